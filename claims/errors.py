@@ -1,0 +1,63 @@
+"""The error tree. Each error carries a permanent code and values; sentences are made at the edge.
+
+::
+
+    KonkyoError
+    ├── ArticleError      the article cannot be read        (claims.articles)
+    ├── RecordError       a PubMed record cannot be read    (claims.evidence.medline)
+    ├── QueryError        a query cannot be built or parsed (claims.evidence.query)
+    ├── SourceError       an evidence source did not answer (claims.evidence)
+    │   └── SourceBusy    …and asks to be left alone for a while
+    ├── VersionConflict   somebody else was first           (db)
+    ├── NotFound          no such record                    (db)
+    ├── RuleRefused       a rule of grading refuses it      (reviewer.workflow)
+    └── SettingsError     a setting is missing or wrong     (reviewer.settings)
+"""
+
+from __future__ import annotations
+
+
+class KonkyoError(Exception):
+    """An error that a person can act on: ``code`` names the sentence, ``values`` fill it."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = values
+        shown = ", ".join(f"{name}={value!r}" for name, value in values.items())
+        super().__init__(f"{code}({shown})" if shown else code)
+
+
+class ArticleError(KonkyoError):
+    """The article cannot be read; nothing of it was kept."""
+
+
+class RecordError(KonkyoError):
+    """One PubMed record cannot be read; the others of its batch can."""
+
+
+class QueryError(KonkyoError):
+    """A query has no concept to search for, or is not valid PubMed syntax."""
+
+
+class SourceError(KonkyoError):
+    """An evidence source gave no usable answer. Never the same as an empty answer."""
+
+
+class SourceBusy(SourceError):
+    """The source asks for a pause (HTTP 429); trying again later may help."""
+
+
+class VersionConflict(KonkyoError):
+    """The record changed since it was read; nothing was overwritten."""
+
+
+class NotFound(KonkyoError):
+    """There is no such record."""
+
+
+class RuleRefused(KonkyoError):
+    """A rule of grading refuses the step; the code names the rule."""
+
+
+class SettingsError(KonkyoError):
+    """A setting is missing or cannot be used; the values name it."""

@@ -1,0 +1,1 @@
+"""From a term of the article to English and MeSH."""

@@ -1,0 +1,1 @@
+"""The records of the house: frozen dataclasses and permanent enum values, nothing that acts."""

@@ -1,0 +1,123 @@
+"""A claim: one checkable assertion, anchored to a span of the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ClaimType(StrEnum):
+    """What kind of question the claim raises; it decides the column of the evidence table."""
+
+    EFFICACY = "efficacy"
+    MECHANISM = "mechanism"
+    COMPARISON = "comparison"
+    SAFETY = "safety"
+    EPIDEMIOLOGY = "epidemiology"
+    GUIDELINE = "guideline"
+    REGULATORY = "regulatory"
+    DEFINITION = "definition"
+    TESTIMONIAL = "testimonial"
+
+
+class Certainty(StrEnum):
+    """How the sentence puts it."""
+
+    ASSERTED = "asserted"
+    HEDGED = "hedged"
+    NEGATED = "negated"
+
+
+class DropReason(StrEnum):
+    """Why a unit of the article is no claim. A dropped unit is kept and can be restored."""
+
+    HEADING = "heading"
+    THEME_QUESTION = "theme_question"
+    QUESTION = "question"
+    GREETING = "greeting"
+    OPINION = "opinion"
+    OFFER = "offer"
+    CREDENTIAL = "credential"
+    METAPHOR = "metaphor"
+    CALL_TO_ACTION = "call_to_action"
+    BOILERPLATE = "boilerplate"
+    TABLE_HEADER = "table_header"
+    LABEL = "label"
+    NOTHING_CHECKABLE = "nothing_checkable"
+
+
+class WordingRule(StrEnum):
+    """A wording that advertising rules may touch; always to be checked by a person, never a verdict."""
+
+    ABSOLUTE = "absolute"
+    GUARANTEE = "guarantee"
+    SUPERLATIVE = "superlative"
+    COMPARISON = "comparison"
+    EXAGGERATION = "exaggeration"
+    TESTIMONIAL = "testimonial"
+    BEFORE_AFTER = "before_after"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRisk:
+    """Words in a claim that a rule points at, with their span in the canonical text."""
+
+    rule: WordingRule
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in the claim: ``value`` as written in plain digits, ``unit`` "" where there is none."""
+
+    value: str
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion with what completes it.
+
+    ``text`` is the article's own wording (list marks left out, a table row's cells joined by `` | ``);
+    ``start`` and ``end`` are its span, code points in the canonical text, half-open; ``read_as`` is the
+    stand-alone wording, equal to ``text`` where nothing had to be completed; ``context`` names what was
+    completed from where ("" where nothing was).
+    """
+
+    text: str
+    start: int
+    end: int
+    type: ClaimType
+    certainty: Certainty
+    section: str
+    read_as: str
+    theme: str = ""
+    heading: str = ""
+    context: str = ""
+    hedge: str = ""
+    quantities: tuple[Quantity, ...] = ()
+    wording_risks: tuple[WordingRisk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedUnit:
+    """A unit that was not taken as a claim, with its reason."""
+
+    text: str
+    start: int
+    end: int
+    section: str
+    reason: DropReason
+    theme: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything an article's units became: no unit is in neither list. Both are in the article's order."""
+
+    claims: tuple[Claim, ...]
+    dropped: tuple[DroppedUnit, ...] = field(default=())

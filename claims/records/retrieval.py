@@ -1,0 +1,98 @@
+"""How a claim was searched: its concepts, the queries built from them, and what each search gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from claims.records.citation import Pmid
+
+
+class Slot(StrEnum):
+    """The place of a concept in the question (PICO, with the mechanism beside the outcome)."""
+
+    INTERVENTION = "intervention"
+    CONDITION = "condition"
+    OUTCOME = "outcome"
+    POPULATION = "population"
+    COMPARATOR = "comparator"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term of the claim with its English: ``mesh`` is a descriptor's name, "" for free text.
+
+    ``inherited`` says that heading or theme supplied it, not the sentence.
+    """
+
+    source: str
+    english: tuple[str, ...]
+    mesh: str
+    slot: Slot
+    inherited: bool = False
+
+
+class Rung(StrEnum):
+    """A query's place on the ladder, from the narrow to the wide, and the search against the claim."""
+
+    STRICT = "strict"
+    RELAXED = "relaxed"
+    BROAD = "broad"
+    COUNTER = "counter"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query in PubMed's syntax and its rung."""
+
+    rung: Rung
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """What a claim would be searched for: concepts, the ladder built from them, and what nothing maps."""
+
+    concepts: tuple[Concept, ...]
+    ladder: tuple[Query, ...]
+    unmapped: tuple[str, ...]
+    lexicon_version: str
+
+
+class SearchStatus(StrEnum):
+    """Absent, failed and not tried are three different things."""
+
+    NOT_SEARCHED = "not_searched"
+    RUNNING = "running"
+    FOUND = "found"
+    NOTHING_FOUND = "nothing_found"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """A source's answer to one query: PMIDs best first, the whole count, and how it read the query."""
+
+    pmids: tuple[Pmid, ...]
+    count: int
+    translation: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRun:
+    """One search as it was sent. ``failure`` is a code with its values, "" unless the status is failed."""
+
+    rung: Rung
+    query: str
+    source: str
+    status: SearchStatus
+    searched_at: datetime
+    count: int = 0
+    translation: str = ""
+    warnings: tuple[str, ...] = ()
+    failure: str = ""
+    lexicon_version: str = ""
+    ranker_version: str = ""

@@ -1,0 +1,1 @@
+"""Text as it is written: normalisation with an offset map, sentences, words."""
