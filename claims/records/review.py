@@ -1,0 +1,71 @@
+"""The records under review, as they are stored: each has the number it is known by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from claims.records.article import Article, text_hash
+from claims.records.assessment import ClaimStatus
+from claims.records.claim import Claim, DroppedUnit
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """One version of an article; ``number`` counts from 1 within the article."""
+
+    id: int
+    article_id: int
+    number: int
+    article: Article
+    ingested_at: datetime
+
+    @property
+    def version_hash(self) -> str:
+        """The hash of the canonical text, which is the identity of the version."""
+        return self.article.version_hash
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """A line of the list of articles: the version and how far its review has come."""
+
+    id: int
+    article_id: int
+    title: str
+    number: int
+    version_hash: str
+    ingested_at: datetime
+    claims: int
+    graded: int
+    searched: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewClaim:
+    """A claim of a version; ``number`` counts from 1 in the article's order.
+
+    ``revision`` grows with each change of the row: a change that names an older one is refused.
+    """
+
+    id: int
+    version_id: int
+    number: int
+    claim: Claim
+    status: ClaimStatus
+    revision: int
+
+    @property
+    def text_hash(self) -> str:
+        """The hash that a grade is bound to."""
+        return text_hash(self.claim.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDropped:
+    """A unit that was dropped from a version; once restored, ``claim_id`` is the claim it became."""
+
+    id: int
+    version_id: int
+    unit: DroppedUnit
+    claim_id: int | None = None
