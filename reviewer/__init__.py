@@ -1,0 +1,1 @@
+"""The work of people: bringing articles in, searching, grading, reporting."""

@@ -1,0 +1,80 @@
+"""The one place that builds concrete things: database, sources, clock, secret."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+
+from claims.errors import SettingsError
+from claims.evidence.library import Library
+from claims.evidence.ports import EvidenceSource
+from claims.evidence.pubmed import PubMed
+from claims.lexicon.lexicon import load_lexicon
+from db.engine import open_engine
+from db.migrations import upgrade_schema
+from db.unit_of_work import UnitOfWork
+from reviewer.settings import Settings, require_email
+from reviewer.workflow.searching import Searcher
+
+TOOL = "konkyo"
+
+
+@dataclass(frozen=True)
+class House:
+    """The things that work is done with, built from the settings."""
+
+    settings: Settings
+    work: Callable[[], UnitOfWork]
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        return datetime.now(UTC)
+
+    @cached_property
+    def library(self) -> Library:
+        """The local library, whether or not anything has been imported."""
+        return Library(self.settings.library_folder)
+
+    @property
+    def default_source(self) -> str:
+        """``library`` once one has been imported, else ``pubmed``."""
+        return "library" if self.library.exists else "pubmed"
+
+    def searcher(self, source: str) -> Searcher:
+        """What searches ``source`` (``library`` or ``pubmed``). Raises ``SettingsError`` for what is missing."""
+        return Searcher(self._source(source), load_lexicon(), self.now)
+
+    def _source(self, name: str) -> EvidenceSource:
+        if name == "pubmed":
+            return PubMed(
+                self.settings.entrez_url,
+                tool=TOOL,
+                email=require_email(self.settings),
+                api_key=self.settings.ncbi_api_key,
+            )
+        if not self.library.exists:
+            raise SettingsError("library_missing")
+        return self.library
+
+
+def open_house(settings: Settings) -> House:
+    """The house of these settings: its folder, session secret and schema exist when it returns."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError("home_unusable", home=str(settings.home), reason=error.strerror) from error
+    _keep_secret(settings)
+    engine = open_engine(settings.database_url)
+    upgrade_schema(engine)
+    return House(settings, partial(UnitOfWork, engine))
+
+
+def _keep_secret(settings: Settings) -> None:
+    """Make the session secret once, readable by its owner alone."""
+    path = settings.home / "session_secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")

@@ -1,0 +1,65 @@
+"""The command line: one file a command group, each imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from claims.errors import KonkyoError
+
+# Command → module that defines it, and its line in the overview: so that ``--help`` imports none of them.
+COMMANDS = {
+    "extract": ("reviewer.cli.extract", "Print the claims of an article, without a database."),
+    "ingest": ("reviewer.cli.ingest", "Store an article and its claims for review."),
+    "search": ("reviewer.cli.search", "Find evidence for the claims of a stored article."),
+    "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
+    "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
+    "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them."),
+    "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
+    "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
+    "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),
+    "demo": ("reviewer.cli.demo", "Run the sample article through everything."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called, and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order of a review."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or ``None``."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview without importing a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="konkyo")
+def konkyo() -> None:
+    """Konkyo (根拠): from a medical claim to its evidence, graded by people.
+
+    An article's claims are extracted, searched for in PubMed (or in a local library of NLM's files) and
+    given to medical reviewers, whose grades leave as a CSV report.
+    """
+
+
+def main() -> None:
+    """Run ``konkyo``; a known error becomes one clear line on standard error and exit code 1."""
+    try:
+        konkyo(prog_name="konkyo")
+    except KonkyoError as error:
+        from reviewer.sentences import tell_error
+
+        click.echo(f"konkyo: {tell_error(error)}", err=True)
+        sys.exit(1)

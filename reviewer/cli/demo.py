@@ -1,0 +1,58 @@
+"""``konkyo demo``: the sample article through everything, without a network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from reviewer.bootstrap import open_house
+from reviewer.cli.ingest import ingest_file
+from reviewer.cli.report import write_report
+from reviewer.cli.search import search_version
+from reviewer.cli.serve import serve_dashboard
+from reviewer.settings import load_settings
+from reviewer.workflow.dossier import Dossier, load_dossiers
+
+SAMPLES = Path("samples")
+
+
+@click.command()
+@click.option("--serve/--no-serve", default=True, help="Open the review room afterwards.")
+def demo(serve: bool) -> None:
+    """Run the sample article through everything: claims, evidence, report, review room.
+
+    Uses a home of its own inside KONKYO_HOME, so that no sample record ever mixes with real work. Run it in
+    the project's folder.
+    """
+    settings = load_settings()
+    home = settings.home / "demo"
+    house = open_house(replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}"))
+    imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
+    click.echo(f"sample library: {imported.read} records, every one a marked sample", err=True)
+    version = ingest_file(house, SAMPLES / "article_ja.md").version
+    search_version(house, version.id, "library")
+    with house.work() as work:
+        dossiers = load_dossiers(work, work.claims.list_claims(version.id))
+    _print_table(dossiers)
+    out = home / "report.csv"
+    write_report(house, version.id, out)
+    click.echo(str(out.absolute()))
+    if serve:
+        serve_dashboard(house.settings)
+
+
+def _print_table(dossiers: tuple[Dossier, ...]) -> None:
+    table = Table(title=f"{len(dossiers)} claims, {sum(bool(d.findings) for d in dossiers)} with citations")
+    for column in ("no.", "claim", "type", "search", "best citation", "study"):
+        table.add_column(column, overflow="fold", ratio=4 if column == "claim" else None)
+    for dossier in dossiers:
+        claim, best = dossier.claim.claim, next(iter(dossier.findings), None)
+        study = f"{best.study.design.value}, {best.study.species.value}" if best else ""
+        pmid = best.pmid if best else ""
+        status = dossier.search_status.value
+        table.add_row(str(dossier.claim.number), claim.text, claim.type.value, status, pmid, study)
+    Console().print(table)

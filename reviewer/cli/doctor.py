@@ -1,0 +1,71 @@
+"""``konkyo doctor``: what is set up, and what is missing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions, version
+
+import click
+
+from claims.errors import KonkyoError
+from reviewer.bootstrap import open_house
+from reviewer.sentences import tell_error
+from reviewer.settings import Settings, load_settings
+
+OWN_PACKAGES = ("claims", "db", "reviewer", "app")
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is set up, and what is missing.
+
+    Ends with exit code 1 when something needed is wrong; what is merely absent is said with its remedy.
+    """
+    sound = True
+    for good, line in _look(load_settings()):
+        click.echo(f"{'ok     ' if good else 'WRONG  '}{line}")
+        sound = sound and good
+    sys.exit(0 if sound else 1)
+
+
+def find_strangers() -> dict[str, list[str]]:
+    """Our package names that another distribution claims too, with all who claim them."""
+    owners = packages_distributions()
+    return {
+        name: sorted(set(owners[name]))
+        for name in OWN_PACKAGES
+        if name in owners and set(owners[name]) != {"konkyo"}
+    }
+
+
+def _look(settings: Settings) -> Iterator[tuple[bool, str]]:
+    yield True, f"konkyo {version('konkyo')}"
+    strangers = find_strangers()
+    for name, owners in strangers.items():
+        yield False, f"package {name} is claimed by {', '.join(owners)}: use a virtual environment of its own"
+    if not strangers:
+        yield True, "packages claims, db, reviewer are konkyo's alone"
+    yield True, f"home {settings.home}"
+    try:
+        house = open_house(settings)
+        with house.work() as work:
+            versions = work.articles.list_versions()
+    except KonkyoError as error:
+        yield False, f"database: {tell_error(error)}"
+        return
+    kind = settings.database_url.split(":", 1)[0]
+    yield True, f"database {kind}: {len(versions)} article version(s)"
+    if house.library.exists:
+        yield True, f"library: {house.library.count} records"
+    else:
+        yield True, "library: none yet (konkyo library import FILE...)"
+    yield True, f"entrez {settings.entrez_url}"
+    told = (
+        "set" if settings.ncbi_email else "missing: add NCBI_EMAIL=you@example.org to .env to search PubMed"
+    )
+    yield True, f"NCBI_EMAIL {told}"
+    yield (
+        True,
+        f"NCBI_API_KEY {'set' if settings.ncbi_api_key else 'missing: 3 requests a second instead of 10'}",
+    )

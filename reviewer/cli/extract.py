@@ -1,0 +1,47 @@
+"""``konkyo extract``: an article's claims, without a database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from claims.articles import read_article
+from claims.errors import ArticleError
+from claims.extraction import extract_claims
+from claims.records.claim import Claim, DroppedUnit
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option(
+    "--all", "everything", is_flag=True, help="Also the units that were dropped, with their reason."
+)
+def extract(file: Path, form: str, everything: bool) -> None:
+    """Print the claims of an article, without a database.
+
+    One JSON line a claim, in the article's order: text, start, end (code points in the canonical text),
+    type, certainty, section and read_as (the stand-alone wording).
+    """
+    article = read_article(file)
+    extraction = extract_claims(article)
+    if not extraction.claims:
+        raise ArticleError("article_without_claims", title=article.title, units=len(extraction.dropped))
+    units: list[Claim | DroppedUnit] = [*extraction.claims, *(extraction.dropped if everything else ())]
+    for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
+        click.echo(json.dumps(_line(unit), ensure_ascii=False))
+
+
+def _line(unit: Claim | DroppedUnit) -> dict[str, str | int]:
+    place: dict[str, str | int] = {"text": unit.text, "start": unit.start, "end": unit.end}
+    if isinstance(unit, DroppedUnit):
+        return {**place, "section": unit.section, "dropped": unit.reason.value}
+    return {
+        **place,
+        "type": unit.type.value,
+        "certainty": unit.certainty.value,
+        "section": unit.section,
+        "read_as": unit.read_as,
+    }

@@ -1,0 +1,22 @@
+"""``konkyo query``: the concepts of a claim and the queries built from them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from claims.articles.language import guess_language
+from claims.evidence.query import build_plan
+from claims.lexicon.lexicon import load_lexicon
+
+
+@click.command()
+@click.argument("text")
+@click.option("--heading", default="", help="The heading it stands under.")
+@click.option("--theme", default="", help="The theme it stands under.")
+def query(text: str, heading: str, theme: str) -> None:
+    """Show the concepts of a claim and the queries built from them, as JSON."""
+    plan = build_plan(text, theme, heading, guess_language(text), load_lexicon())
+    click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=2))

@@ -1,0 +1,151 @@
+"""The review report as rows: pure, from dossiers to strings, columns in the agreed order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.ranking.verification import verify_rationale
+from claims.records.citation import RetractionStatus
+from claims.records.finding import Finding
+from claims.records.retrieval import SearchRun
+from claims.records.review import ArticleVersion
+from reviewer.exports.vancouver import format_reference
+from reviewer.labels import grade_label
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.flagging import raise_flags
+
+SEPARATOR = ";"
+REPORT_COLUMNS = (
+    "article",
+    "version",
+    "version_hash",
+    "section",
+    "claim_no",
+    "claim_text",
+    "read_as",
+    "start",
+    "end",
+    "type",
+    "certainty",
+    "status",
+    "support_grade",
+    "grade_label",
+    "agreement",
+    "graders",
+    "adjudicator",
+    "comment",
+    "graded_at",
+    "evidence_level",
+    "species",
+    "certainty_of_evidence",
+    "guideline_grade",
+    "guideline_source",
+    "wording_risks",
+    "open_flags",
+    "pmids",
+    "pmids_status",
+    "references",
+    "rationales",
+    "retraction",
+    "retraction_checked_at",
+    "basis",
+    "searches",
+    "search_status",
+)
+MOST_SUGGESTED = 10
+
+Row = dict[str, str]
+
+
+def build_report(version: ArticleVersion, dossiers: Sequence[Dossier], locale: str = "en") -> list[Row]:
+    """One row a claim in the article's order, each with every column of ``REPORT_COLUMNS``.
+
+    ``locale`` is that of ``grade_label`` alone: names of columns and codes are the same everywhere.
+    """
+    return [_row(version, dossier, locale) for dossier in dossiers]
+
+
+def shown_findings(dossier: Dossier) -> tuple[Finding, ...]:
+    """The attached citations, or before anyone attached one the best suggested ones."""
+    return dossier.attached or dossier.findings[:MOST_SUGGESTED]
+
+
+def _row(version: ArticleVersion, dossier: Dossier, locale: str) -> Row:
+    claim = dossier.claim.claim
+    findings = shown_findings(dossier)
+    row = {
+        "article": version.article.title,
+        "version": str(version.number),
+        "version_hash": version.version_hash,
+        "section": claim.section,
+        "claim_no": str(dossier.claim.number),
+        "claim_text": claim.text,
+        "read_as": claim.read_as,
+        "start": str(claim.start),
+        "end": str(claim.end),
+        "type": claim.type.value,
+        "certainty": claim.certainty.value,
+        "status": dossier.claim.status.value,
+        "wording_risks": "; ".join(
+            f"{risk.rule.value}: {risk.words} (要確認)" for risk in claim.wording_risks
+        ),
+        "open_flags": SEPARATOR.join(reason.value for reason in raise_flags(dossier)),
+        "searches": "; ".join(_search(run) for run in dossier.runs),
+        "search_status": dossier.search_status.value,
+        **_grade_cells(dossier, locale),
+        **_citation_cells(dossier, findings),
+    }
+    return {column: row.get(column, "") for column in REPORT_COLUMNS}
+
+
+def _grade_cells(dossier: Dossier, locale: str) -> Row:
+    grade = dossier.grade
+    if grade is None:
+        return {"agreement": "open"}
+    step = grade.grade.step
+    return {
+        "support_grade": grade.grade.value if step is None else str(step),
+        "grade_label": grade_label(grade.grade, locale),
+        "agreement": "single",
+        "graders": grade.graded_by,
+        "comment": grade.comment,
+        "graded_at": grade.graded_at.isoformat(timespec="seconds"),
+    }
+
+
+def _citation_cells(dossier: Dossier, findings: Sequence[Finding]) -> Row:
+    if not findings:
+        return {}
+    levels = [finding.level.level for finding in findings if finding.level.level is not None]
+    checked = [f.retraction.checked_at for f in findings if f.retraction.checked_at is not None]
+    basis = {judged.pmid: judged.basis.value for judged in dossier.judgements}
+    citations = [dossier.citations[finding.pmid] for finding in findings]
+    return {
+        "evidence_level": str(min(levels)) if levels else "",
+        "species": SEPARATOR.join(dict.fromkeys(finding.study.species.value for finding in findings)),
+        "pmids": SEPARATOR.join(finding.pmid for finding in findings),
+        "pmids_status": "attached" if dossier.attached else "suggested",
+        "references": "; ".join(format_reference(citation) for citation in citations),
+        "rationales": "; ".join(_quotation(dossier, finding) for finding in findings if finding.rationales),
+        "retraction": SEPARATOR.join(_standing(finding) for finding in findings),
+        "retraction_checked_at": min(checked).date().isoformat() if checked else "",
+        "basis": SEPARATOR.join(basis[f.pmid] for f in findings if f.pmid in basis and dossier.attached),
+    }
+
+
+def _standing(finding: Finding) -> str:
+    status = finding.retraction.status if finding.retraction.checked_at else RetractionStatus.UNCHECKED
+    return status.value
+
+
+def _quotation(dossier: Dossier, finding: Finding) -> str:
+    citation = dossier.citations[finding.pmid]
+    verbatim = [r.text for r in finding.rationales if verify_rationale(r, citation)]
+    if len(verbatim) < len(finding.rationales):
+        verbatim.append("[the record has changed since it was quoted: search again]")
+    return " ".join(f"“{text}”" if text[0] != "[" else text for text in verbatim) + f" (PMID {finding.pmid})"
+
+
+def _search(run: SearchRun) -> str:
+    told = f"failed: {run.failure}" if run.failure else f"{run.count} hits"
+    return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"

@@ -1,0 +1,74 @@
+"""What an installation sets: from the environment, or from ``.env`` in the working folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+from claims.errors import SettingsError
+
+ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force. ``home`` holds database, library and session secret."""
+
+    home: Path
+    database_url: str
+    entrez_url: str = ENTREZ_URL
+    ncbi_email: str = ""
+    ncbi_api_key: str = field(default="", repr=False)
+
+    @property
+    def library_folder(self) -> Path:
+        """Where the local library lies, whether or not one has been imported."""
+        return self.home / "library"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """The settings of ``environment`` (the process's by default), completed by ``folder``'s ``.env``.
+
+    The environment wins over the file; an empty value counts as missing. Raises ``SettingsError`` naming
+    the setting that cannot be used.
+    """
+    found = {**dotenv_values((folder or Path.cwd()) / ".env"), **(environment or os.environ)}
+
+    def read(name: str, default: str = "") -> str:
+        return (found.get(name) or "").strip() or default
+
+    home = Path(read("KONKYO_HOME", str(user_data_path("konkyo")))).expanduser().absolute()
+    return Settings(
+        home=home,
+        database_url=read("KONKYO_DATABASE_URL", f"sqlite:///{home / 'konkyo.db'}"),
+        entrez_url=_check_entrez_url(read("KONKYO_ENTREZ_URL", ENTREZ_URL)),
+        ncbi_email=_check_email(read("NCBI_EMAIL")),
+        ncbi_api_key=read("NCBI_API_KEY"),
+    )
+
+
+def require_email(settings: Settings) -> str:
+    """The address NCBI asks of each client. Raises ``SettingsError`` saying which line to add."""
+    if not settings.ncbi_email:
+        raise SettingsError("email_missing")
+    return settings.ncbi_email
+
+
+def _check_entrez_url(url: str) -> str:
+    parts = urlsplit(url)
+    readable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    if not readable or not parts.path.rstrip("/").endswith("/entrez/eutils"):
+        raise SettingsError("entrez_url_unusable", url=url)
+    return url.rstrip("/") + "/"
+
+
+def _check_email(email: str) -> str:
+    if email and ("@" not in email.strip("@") or " " in email):
+        raise SettingsError("email_unusable", email=email)
+    return email

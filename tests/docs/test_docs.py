@@ -1,0 +1,73 @@
+"""The documents are true: every command is described, every link leads somewhere, both READMEs agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from reviewer.cli import COMMANDS, konkyo
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "samples").glob("README.md")]
+)
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+_COMMAND = re.compile(r"^\s*(?:\.venv/bin/)?(konkyo .+|make .+)$", re.MULTILINE)
+
+
+def commands(group: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, group
+    if isinstance(group, click.Group):
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command is not None
+            yield from commands(command, f"{path} {name}")
+
+
+ALL_COMMANDS = dict(commands(konkyo, "konkyo"))
+
+
+def commands_shown(document: Path) -> set[str]:
+    return {match.strip() for match in _COMMAND.findall(document.read_text(encoding="utf-8"))}
+
+
+def help_text(path: str) -> str:
+    command = ALL_COMMANDS[path]
+    return command.get_help(click.Context(command, info_name=path, terminal_width=100))
+
+
+def test_the_reference_prints_the_help_of_every_command() -> None:
+    reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    missing = [path for path in ALL_COMMANDS if f"```text\n{help_text(path)}\n```" not in reference]
+    assert missing == [], "run: .venv/bin/python -m docs.write_commands"
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_the_overview_says_what_the_command_says(name: str) -> None:
+    assert (ALL_COMMANDS[f"konkyo {name}"].help or "").splitlines()[0] == COMMANDS[name][1]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_somewhere(document: Path) -> None:
+    targets = [link for link in _LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in targets if not (document.parent / link).exists()] == []
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, japanese = commands_shown(ROOT / "README.md"), commands_shown(ROOT / "README.ja.md")
+    assert {line.split("#")[0].strip() for line in english} == {
+        line.split("#")[0].strip() for line in japanese
+    }
+    assert {"make demo", "make test"} <= {line.split("#")[0].strip() for line in english}
+
+
+def test_every_command_a_readme_shows_exists() -> None:
+    shown = [line for line in commands_shown(ROOT / "README.md") if line.startswith("konkyo ")]
+    known = {path.removeprefix("konkyo ") for path in ALL_COMMANDS}
+    assert shown
+    assert all(any(line.removeprefix("konkyo ").startswith(path) for path in known if path) for line in shown)

@@ -1,0 +1,61 @@
+"""The house keeps its shape: names, packages, and what may import what."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("claims", "db", "reviewer")
+
+
+def source_files() -> Iterator[Path]:
+    yield ROOT / "app.py"
+    for floor in (*FLOORS, "tests", "benchmarks"):
+        yield from (ROOT / floor).rglob("*.py")
+
+
+def imported_modules(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+@pytest.mark.parametrize("name", [*FLOORS, "app"])
+def test_each_top_level_name_belongs_to_konkyo_alone(name: str) -> None:
+    assert set(packages_distributions()[name]) == {"konkyo"}
+
+
+def test_nothing_imports_the_entry_module() -> None:
+    importers = [file for file in source_files() if "app" in set(imported_modules(file))]
+    assert importers == []
+
+
+def test_the_package_list_names_every_folder_with_code() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {
+        ".".join(file.parent.relative_to(ROOT).parts)
+        for floor in FLOORS
+        for file in (ROOT / floor).rglob("*.py")
+    }
+    assert set(listed["tool"]["setuptools"]["packages"]) == folders
+
+
+def test_no_test_folder_shadows_a_floor() -> None:
+    assert (ROOT / "tests" / "__init__.py").exists()
+    assert {folder.name for folder in (ROOT / "tests").iterdir() if folder.is_dir()}.isdisjoint(FLOORS)
+
+
+def test_the_lock_files_pin_every_package_and_name_no_host() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        pins = [line for line in lines if line and not line.lstrip().startswith("#")]
+        assert pins
+        assert all("==" in pin and "://" not in pin for pin in pins)
