@@ -17,7 +17,7 @@ _SENTENCES = {
     "queries_unreadable": "{path} cannot be read: give a UTF-8 file of JSON lines",
     "queries_line_unreadable": "{path} line {line}: expected JSON with query_id and text",
     # articles
-    "article_without_claims": "no claim was found in this article ({units} units read): is it the right file?",
+    "article_without_claims": "no claim was found in this article ({units} units read): check the file",
     # records
     "not_found": "there is no such record: `konkyo ingest` prints the number of a version",
 }

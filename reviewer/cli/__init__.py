@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import sys
 
 import click
 
 from claims.errors import KonkyoError
+from reviewer.sentences import tell_error
 
 # Command → module that defines it, and its line in the overview: so that ``--help`` imports none of them.
 COMMANDS = {
@@ -38,6 +38,13 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command if isinstance(command, click.Command) else None
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a known error becomes one clear line on standard error and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except KonkyoError as error:
+            raise click.ClickException(tell_error(error)) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview without importing a command."""
         with formatter.section("Commands"):
@@ -52,14 +59,3 @@ def konkyo() -> None:
     An article's claims are extracted, searched for in PubMed (or in a local library of NLM's files) and
     given to medical reviewers, whose grades leave as a CSV report.
     """
-
-
-def main() -> None:
-    """Run ``konkyo``; a known error becomes one clear line on standard error and exit code 1."""
-    try:
-        konkyo(prog_name="konkyo")
-    except KonkyoError as error:
-        from reviewer.sentences import tell_error
-
-        click.echo(f"konkyo: {tell_error(error)}", err=True)
-        sys.exit(1)

@@ -8,8 +8,8 @@ import click
 
 from claims.errors import SettingsError
 from reviewer.bootstrap import House, open_house
-from reviewer.settings import load_settings
 from reviewer.exports.exporting import export_report
+from reviewer.settings import load_settings
 
 
 @click.command()

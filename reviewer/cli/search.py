@@ -22,7 +22,7 @@ _ANSWERED = {SearchStatus.FOUND, SearchStatus.NOTHING_FOUND}
 def search(version: int, source: str | None, again: bool) -> None:
     """Find evidence for the claims of a stored article.
 
-    VERSION is the number that ingest printed. Claims that this source has already answered for are left alone.
+    VERSION is the number that ingest printed. Claims that the source has answered for already are left alone.
     """
     house = open_house(load_settings())
     failed = search_version(house, version, source or house.default_source, again)
@@ -30,7 +30,7 @@ def search(version: int, source: str | None, again: bool) -> None:
 
 
 def search_version(house: House, version_id: int, source: str, again: bool = False) -> int:
-    """Search the version's claims with progress on standard error; the number of claims whose search failed."""
+    """The number of claims whose search failed, after searching all that are due, with progress shown."""
     searcher = house.searcher(source)
     with house.work() as work:
         version = work.articles.get_version(version_id)
@@ -48,6 +48,6 @@ def report_failures(failed: int) -> None:
     """Say on standard error how many searches failed, when any did."""
     if failed:
         click.echo(
-            f"{failed} claim(s): the search failed and was recorded as failed; run `konkyo search` again later",
+            f"{failed} claim(s): the search failed and is recorded as failed; run `konkyo search` later",
             err=True,
         )

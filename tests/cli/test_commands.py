@@ -1,0 +1,200 @@
+"""The command line as a user meets it: a fresh home, real files, real processes where it matters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reviewer.cli import konkyo
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "samples" / "article_ja.md"
+LIBRARY = sorted((ROOT / "samples" / "library").glob("*.xml"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home and working folder, in which nothing is set but KONKYO_HOME."""
+    for name in ("KONKYO_DATABASE_URL", "KONKYO_ENTREZ_URL", "NCBI_EMAIL", "NCBI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "home"
+
+
+def call(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(konkyo, [str(argument) for argument in arguments])
+
+
+def read_report(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def lines(output: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_extract_prints_one_claim_a_line_and_nothing_else(home: Path) -> None:
+    done = call("extract", SAMPLE, "--format", "jsonl")
+    claims = lines(done.stdout)
+    assert done.exit_code == 0
+    assert len(claims) >= 20
+    assert all(
+        set(claim) == {"text", "start", "end", "type", "certainty", "section", "read_as"} for claim in claims
+    )
+    assert not home.exists(), "extract needs no database"
+
+
+def test_extract_tells_dropped_units_only_when_asked() -> None:
+    everything = lines(call("extract", SAMPLE, "--all").stdout)
+    dropped = [unit for unit in everything if "dropped" in unit]
+    assert dropped
+    assert len(everything) - len(dropped) == len(lines(call("extract", SAMPLE).stdout))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc-jp", "utf-16"])
+def test_an_article_reads_the_same_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "テーマ:サンプル\nミノキシジルは毛包の成長期を延長します。副作用として皮膚炎が報告されています。\n"
+    file = tmp_path / "article.txt"
+    file.write_bytes(text.encode(encoding))
+    texts = [claim["text"] for claim in lines(call("extract", file).stdout)]
+    assert "ミノキシジルは毛包の成長期を延長します。" in texts
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"   \n\n",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        bytes(range(128, 256)) * 40,
+        "こんにちは。\n".encode(),
+    ],
+    ids=["empty", "blank", "binary", "noise", "claimless"],
+)
+def test_what_is_no_article_is_refused_in_one_line(tmp_path: Path, home: Path, content: bytes) -> None:
+    file = tmp_path / "article.txt"
+    file.write_bytes(content)
+    done = call("run", file, "--source", "library", "--out", tmp_path / "report.csv")
+    assert done.exit_code == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "report.csv").exists()
+
+
+def test_an_article_of_fifty_megabytes_is_refused_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "article.txt"
+    file.write_bytes("毛包は成長する。\n".encode() * 2_200_000)
+    done = call("extract", file)
+    assert done.exit_code == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_missing_file_is_one_line_on_standard_error() -> None:
+    done = call("extract", "nowhere.txt")
+    assert done.exit_code == 1
+    assert "nowhere.txt" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_pubmed_without_an_address_says_which_line_to_add(tmp_path: Path) -> None:
+    done = call("run", SAMPLE, "--source", "pubmed", "--out", tmp_path / "report.csv")
+    assert done.exit_code == 1
+    assert "NCBI_EMAIL=" in done.stderr
+
+
+def test_a_search_that_ncbi_does_not_answer_is_reported_as_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("ミノキシジルは毛包の成長期を延長します。\n", encoding="utf-8")
+    monkeypatch.setenv("NCBI_EMAIL", "sample@example.org")
+    monkeypatch.setenv("KONKYO_ENTREZ_URL", "http://127.0.0.1:9/entrez/eutils/")
+    done = call("run", file, "--source", "pubmed", "--out", tmp_path / "report.csv")
+    assert done.exit_code == 0
+    assert "1 claim(s)" in done.stderr
+    assert [row["search_status"] for row in read_report(tmp_path / "report.csv")] == ["failed"]
+
+
+def test_the_sample_runs_from_file_to_report_without_a_network(tmp_path: Path) -> None:
+    imported = call("library", "import", *LIBRARY)
+    assert imported.exit_code == 0
+    out = tmp_path / "report.csv"
+    first = call("run", SAMPLE, "--out", out)
+    assert first.exit_code == 0, first.stderr
+    assert "library" in first.stderr, "it says which source it chose"
+    rows = read_report(out)
+    cited = [row for row in rows if row["pmids"]]
+    assert len(rows) >= 20
+    assert len(cited) >= 0.7 * len(rows)
+    assert all(int(pmid) > 9_000_000_000 for row in cited for pmid in row["pmids"].split(";"))
+    assert {row["pmids_status"] for row in cited} == {"suggested"}
+    assert {row["support_grade"] for row in rows} == {""}
+
+    again = call("run", SAMPLE, "--out", out)
+    assert "already known" in again.stderr
+    assert [row["version"] for row in read_report(out)] == ["1"] * len(rows)
+
+
+def test_importing_the_same_files_twice_adds_nothing() -> None:
+    first = call("library", "import", *LIBRARY).stdout.splitlines()[-1]
+    second = call("library", "import", *LIBRARY).stdout.splitlines()[-1]
+    count = first.split(",")[0]
+    assert first == f"{count}, added {count.removeprefix('read ')}, revised 0, deleted 0, refused 0"
+    assert second == f"{count}, added 0, revised 0, deleted 0, refused 0"
+
+
+def test_a_refused_file_is_named_and_the_rest_is_kept(tmp_path: Path) -> None:
+    page = tmp_path / "blocked.xml"
+    page.write_text("<!DOCTYPE html><html><body>Access denied</body></html>", encoding="utf-8")
+    done = call("library", "import", page, LIBRARY[0])
+    assert done.exit_code == 1
+    assert "blocked.xml" in done.stderr
+    assert done.stdout.splitlines()[-1].endswith("refused 1")
+    assert ", added 0," not in done.stdout.splitlines()[-1]
+
+
+def test_library_search_ranks_for_japanese_and_english_claims(tmp_path: Path) -> None:
+    call("library", "import", *LIBRARY)
+    queries = tmp_path / "queries.jsonl"
+    rows = [
+        {"query_id": "a", "text": "ミノキシジルは発毛を促進する", "language": "ja"},
+        {"query_id": "b", "text": "Minoxidil promotes hair growth"},
+        {"query_id": "c", "text": "zzzzqx"},
+    ]
+    queries.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    done = call("library", "search", "--queries", queries, "--top", "5", "--format", "jsonl")
+    found = lines(done.stdout)
+    assert done.exit_code == 0
+    assert {hit["query_id"] for hit in found} <= {"a", "b"}
+    for query_id in ("a", "b"):
+        scores = [float(str(hit["score"])) for hit in found if hit["query_id"] == query_id]
+        assert 1 <= len(scores) <= 5
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_query_shows_concepts_and_queries_as_json() -> None:
+    plan = json.loads(call("query", "ミノキシジルは発毛を促進する").stdout)
+    assert any(
+        "minoxidil" in english.lower() for concept in plan["concepts"] for english in concept["english"]
+    )
+    assert plan["ladder"]
+
+
+def test_help_answers_in_under_a_second() -> None:
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", "from reviewer.cli import konkyo; konkyo()", "--help"],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert time.perf_counter() - started < 1
+    assert "extract" in done.stdout.decode()
