@@ -44,7 +44,7 @@ class House:
         return "library" if self.library.exists else "pubmed"
 
     def searcher(self, source: str) -> Searcher:
-        """What searches ``source`` (``library`` or ``pubmed``). Raises ``SettingsError`` for what is missing."""
+        """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing."""
         return Searcher(self._source(source), load_lexicon(), self.now)
 
     def _source(self, name: str) -> EvidenceSource:

@@ -22,7 +22,8 @@ from reviewer.settings import load_settings
 def run(file: Path, source: str | None, out: Path, locale: str, again: bool) -> None:
     """Ingest, search and report in one go.
 
-    The same file twice is the same version: grades stay, and only claims that the source has not answered for are searched.
+    The same file twice is the same version: grades stay, and only claims that the source has not
+    answered for are searched.
     """
     house = open_house(load_settings())
     chosen = source or house.default_source
