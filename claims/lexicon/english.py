@@ -1,0 +1,98 @@
+"""Terms in English text: the tables' English sides, and otherwise its content words as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from claims.lexicon.folding import spell_variants, unify_spelling
+from claims.lexicon.tables import LexiconRow, Role
+from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
+
+_WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
+_NUMBER = re.compile(r"[\d.,/-]+\Z")
+_MOST_WORDS = 6
+_STOPWORDS = (
+    "a about above after again against all also although always among an and any are as at be because "
+    "been before being below between both but by can cannot could did do does doing done during each "
+    "either et al few fewer for from further give given gives had has have having he her here him his how "
+    "however i if in into is it its itself just less lead leads led likely made make makes making may me "
+    "might more most much must my neither never no nor not now of off often on once one only or other our "
+    "out over own per rather s same several she should show showed shown shows since so some such than "
+    "that the their them then there these they this those through thus to too under until up upon use "
+    "used uses using very via was we were what when where whether which while who whom whose why will "
+    "with within without would yet you your caused causes cause due result results resulting various many "
+    "different certain "
+)
+STOPWORDS = frozenset(_STOPWORDS.split())
+
+
+class EnglishReader:
+    """Reads English text with the rows' English sides; the longest known phrase at each word wins."""
+
+    def __init__(self, rows: Iterable[LexiconRow], silent: frozenset[str]) -> None:
+        self._silent = silent | STOPWORDS
+        self._rows: dict[str, LexiconRow] = {}
+        for row in rows:
+            spellings = (*row.english, row.mesh, *(v for v in row.variants if v.isascii()))
+            for spelling in spellings:
+                if spelling:
+                    self._rows.setdefault(spelling.lower(), row)
+
+    def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
+        """The terms in order. Nothing is left over: a content word stands for itself."""
+        return drop_repeats(self._find(_WORD.findall(unify_spelling(text)))), ()
+
+    def _find(self, words: list[str]) -> Iterator[FoundTerm]:
+        position = 0
+        while position < len(words):
+            for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
+                source = " ".join(words[position : position + length])
+                if row := self._find_row(source):
+                    position += length
+                    yield _build_term(source, row)
+                    break
+            else:
+                word = words[position]
+                position += 1
+                if self._is_content(word):
+                    yield _build_word(word)
+
+    def _find_row(self, source: str) -> LexiconRow | None:
+        spelling = source.lower()
+        if spelling in self._silent:
+            return None
+        candidates = (spelling, *singular_forms(spelling))
+        return next((self._rows[c] for c in candidates if c in self._rows), None)
+
+    def _is_content(self, word: str) -> bool:
+        return len(word) > 1 and word.lower() not in self._silent and not _NUMBER.match(word)
+
+
+def singular_forms(word: str) -> tuple[str, ...]:
+    """The forms a plural may have come from; none for a word that is no plural.
+
+    >>> singular_forms("biopsies"), singular_forms("virus")
+    (('biopsy', 'biopsie', 'biopsi'), ())
+    """
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")) or len(word) < 4:
+        return ()
+    forms = [word[:-1]]
+    if word.endswith("es"):
+        forms.append(word[:-2])
+    if word.endswith("ies"):
+        forms.insert(0, word[:-3] + "y")
+    return tuple(forms)
+
+
+def _build_term(source: str, row: LexiconRow) -> FoundTerm:
+    """The row with the text's own wording first: it is what the writer's field says."""
+    english = (source, *(word for word in row.english if word.lower() != source.lower()))
+    return FoundTerm(source, english, row.mesh, row.role)
+
+
+def _build_word(word: str) -> FoundTerm:
+    symbol = any(letter.isdigit() for letter in word) or word[1:] != word[1:].lower()
+    if symbol:
+        return FoundTerm(word, spell_variants(word), "", Role.MECHANISM, FoundBy.PASSED_THROUGH)
+    return FoundTerm(word, (word.lower(),), "", Role.GENERIC, FoundBy.WORD)

@@ -1,0 +1,195 @@
+"""Terms in Japanese text: the longest known spelling at each place, put together with its word parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claims.lexicon.folding import lower_letters, spell_variants, unify_spelling
+from claims.lexicon.tables import Part, Role
+from claims.lexicon.terms import FoundBy, FoundTerm, RowIndex, build_term, drop_repeats
+from claims.text.japanese import SplitMode, Token, tokenize
+
+_SYMBOL = re.compile(r"[A-Za-zΑ-ω0-9]+(?:[-/.][A-Za-zΑ-ω0-9]+)*")
+_LATIN = re.compile(r"[A-Za-zΑ-ω0-9]")
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+_INFLECTED = ("動詞", "形容詞")
+# Spellings this long are taken wherever they stand: the tokenizer may cut a medical compound elsewhere.
+_SURE_LENGTH = 3
+_MOST_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The text being read: as written, folded (same length), and where its words begin and end."""
+
+    shown: str
+    folded: str
+    starts: dict[int, Token]
+    ends: frozenset[int]
+
+
+class JapaneseReader:
+    """Reads Japanese text with an index of rows, word parts, images to leave out and stop words."""
+
+    def __init__(
+        self, index: RowIndex, parts: tuple[Part, ...], metaphors: frozenset[str], silent: frozenset[str]
+    ) -> None:
+        self._index = index
+        self._before = tuple(part for part in parts if part.before)
+        self._after = tuple(part for part in parts if not part.before)
+        self._metaphors = metaphors
+        self._silent = silent
+
+    def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
+        """The terms in order and the content words left over, each once."""
+        shown = unify_spelling(text)
+        tokens = tokenize(shown)
+        place = self._build_place(shown, tokens)
+        terms: list[FoundTerm] = []
+        covered: set[int] = set()
+        position = 0
+        while position < len(shown):
+            end, term = self._read_at(place, position)
+            if term is not None:
+                terms.append(term)
+            covered.update(range(position, end))
+            position = max(end, position + 1)
+        unmapped = dict.fromkeys(self._list_left_over(tokens, covered))
+        return drop_repeats(terms), tuple(unmapped)
+
+    def _build_place(self, shown: str, tokens: list[Token]) -> _Place:
+        """Words begin and end where the short units do, and before a word part inside one (胃 in 胃がん)."""
+        short = tokenize(shown, SplitMode.A)
+        starts = {token.start: token for token in (*short, *tokens)}
+        ends = {token.end for token in short}
+        for token in short:
+            part = next((p.part for p in self._after if _ends_with_part(token.surface, p.part)), "")
+            ends.add(token.end - len(part))
+        return _Place(shown, lower_letters(shown), starts, frozenset(ends))
+
+    def _read_at(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
+        """Where the reading that begins here ends (``start`` if nothing begins), and its term if any."""
+        end, term = self._match_longest(place, start)
+        for part in self._before:
+            inner = start + len(part.part)
+            if start in place.starts and place.folded.startswith(part.part, start):
+                inner_end, inner_term = self._match_longest(place, inner)
+                if inner_term is not None and inner_end > end:
+                    end, term = inner_end, _compose(part, inner_term, place.shown[start:inner_end])
+        if term is not None:
+            return self._extend(place, start, end, term)
+        if end > start:
+            return end, None
+        return self._pass_through(place, start)
+
+    def _match_longest(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
+        for end in range(min(len(place.folded), start + self._index.longest), start, -1):
+            spelling = place.folded[start:end]
+            if not _stands_alone(place, start, end):
+                continue
+            if row := self._index.find(spelling, place.folded):
+                return end, build_term(place.shown[start:end], row)
+            if spelling in self._metaphors:
+                return end, None
+        token = place.starts.get(start)
+        if token is not None and token.pos.startswith(_INFLECTED):
+            for spelling in (token.lemma, token.normalized):
+                if spelling in self._metaphors:
+                    return token.end, None
+                if row := self._index.find(spelling, place.folded):
+                    return token.end, build_term(token.surface, row)
+        return start, None
+
+    def _extend(self, place: _Place, start: int, end: int, term: FoundTerm) -> tuple[int, FoundTerm]:
+        for _ in range(_MOST_PARTS):
+            part = next((p for p in self._after if place.folded.startswith(p.part, end)), None)
+            if part is None or not _ends_word(place, end + len(part.part)):
+                break
+            end += len(part.part)
+            term = _compose(part, term, place.shown[start:end])
+        return end, term
+
+    def _pass_through(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
+        """A Latin symbol that no table knows, as it is: gene names, cell types, compounds."""
+        if start > 0 and _LATIN.match(place.shown[start - 1]):
+            return start, None
+        match = _SYMBOL.match(place.shown, start)
+        if match is None:
+            return start, None
+        symbol = match.group()
+        letters = sum(letter.isalpha() for letter in symbol)
+        if not letters or len(symbol) < 2 or symbol[0] == "0" or symbol.lower() in self._silent:
+            return match.end(), None
+        return match.end(), FoundTerm(
+            symbol, spell_variants(symbol), "", Role.MECHANISM, FoundBy.PASSED_THROUGH
+        )
+
+    def _list_left_over(self, tokens: list[Token], covered: set[int]) -> Iterator[str]:
+        """Runs of nouns that no term covers, joined as the compounds they are."""
+        run: list[Token] = []
+        for token in [*tokens, None]:
+            if token is not None and _is_content(token) and token.start not in covered:
+                run.append(token)
+                continue
+            word = "".join(part.surface for part in run)
+            if len(word) > 1 and lower_letters(word) not in self._silent:
+                left = [part for part in run if lower_letters(part.surface) not in self._silent]
+                if any(part.pos.startswith("名詞") and len(part.surface) > 1 for part in left):
+                    yield word
+            run = []
+
+
+def _compose(part: Part, term: FoundTerm, source: str) -> FoundTerm:
+    unchanged = part.patterns == ("{}",)
+    english = tuple(pattern.format(word) for word in term.english[:3] for pattern in part.patterns)
+    return replace(
+        term,
+        source=source,
+        english=english,
+        mesh=term.mesh if unchanged else "",
+        role=part.role or term.role,
+        found_by=term.found_by if unchanged else FoundBy.COMPOSED,
+    )
+
+
+def _stands_alone(place: _Place, start: int, end: int) -> bool:
+    """Whether the span is whole words, or long enough and not cut out of a katakana or Latin run."""
+    if _cuts_latin(place.folded, start) or _cuts_latin(place.folded, end):
+        return False
+    if start in place.starts and end in place.ends:
+        return True
+    long_enough = end - start >= _SURE_LENGTH
+    return long_enough and not (_cuts_katakana(place, start) or _cuts_katakana(place, end))
+
+
+def _cuts_latin(text: str, at: int) -> bool:
+    if at <= 0 or at >= len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before == "-" and at >= 2:
+        before = text[at - 2]
+    elif after == "-" and at + 1 < len(text):
+        after = text[at + 1]
+    return bool(_LATIN.match(before) and _LATIN.match(after))
+
+
+def _cuts_katakana(place: _Place, at: int) -> bool:
+    if at <= 0 or at >= len(place.folded) or at in place.starts:
+        return False
+    return bool(_KATAKANA.match(place.folded[at - 1]) and _KATAKANA.match(place.folded[at]))
+
+
+def _ends_word(place: _Place, at: int) -> bool:
+    return at in place.ends or at == len(place.folded)
+
+
+def _ends_with_part(word: str, part: str) -> bool:
+    return 1 < len(part) < len(word) and word.endswith(part)
+
+
+def _is_content(token: Token) -> bool:
+    if token.pos.startswith("名詞"):
+        return "数詞" not in token.pos and "助数詞" not in token.pos
+    return token.pos.startswith(("接頭辞", "接尾辞"))

@@ -1,0 +1,63 @@
+"""The lexicon: what the medical words of a text are in English and in MeSH, and which ones nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from claims.lexicon.english import EnglishReader
+from claims.lexicon.folding import fold_text
+from claims.lexicon.japanese import JapaneseReader
+from claims.lexicon.tables import (
+    LexiconRow,
+    Part,
+    compute_version,
+    load_parts,
+    load_rows,
+    load_words,
+)
+from claims.lexicon.terms import FoundTerm, RowIndex
+from claims.records.article import Language
+
+
+class Lexicon:
+    """Rows, word parts and stop lists, ready to read texts. Never changes; ``with_rows`` makes a new one."""
+
+    def __init__(
+        self,
+        rows: Iterable[LexiconRow],
+        parts: tuple[Part, ...] = (),
+        metaphors: frozenset[str] = frozenset(),
+        stopwords: frozenset[str] = frozenset(),
+        version: str = "",
+    ) -> None:
+        self.rows = tuple(rows)
+        self.version = version
+        self._parts = parts
+        self._metaphors = metaphors
+        self._stopwords = stopwords
+        silent = frozenset(fold_text(word) for word in stopwords)
+        index = RowIndex(self.rows)
+        self._japanese = JapaneseReader(index, parts, frozenset(map(fold_text, metaphors)), silent)
+        self._english = EnglishReader(self.rows, silent)
+
+    def find_terms(self, text: str, language: Language) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
+        """The terms of a text in its order, and the content words that nothing maps.
+
+        Longest match wins and no part of the text is read twice. Words used as images (土壌, 鎮火) are
+        in neither. The same term found twice is given once.
+        """
+        reader = self._japanese if language is Language.JA else self._english
+        return reader.read(text)
+
+    def with_rows(self, rows: Iterable[LexiconRow], version: str) -> Lexicon:
+        """A lexicon with rows added that go before these: what reviewers added."""
+        return Lexicon((*rows, *self.rows), self._parts, self._metaphors, self._stopwords, version)
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The lexicon of the shipped tables, read once for each process."""
+    return Lexicon(
+        load_rows(), load_parts(), load_words("metaphors"), load_words("stopwords"), compute_version()
+    )

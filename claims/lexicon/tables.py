@@ -1,0 +1,119 @@
+"""The curated tables: one row a term, one file a field of medicine, all of them checked when read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from claims.lexicon.folding import fold_text
+
+TABLES = Path(__file__).parent / "tables"
+TERM_COLUMNS = ("term", "variants", "english", "mesh", "role", "note")
+PART_COLUMNS = ("part", "place", "patterns", "role", "note")
+WORD_COLUMNS = ("word", "variants", "note")
+
+_CONTEXT = "with:"
+
+
+class Role(StrEnum):
+    """What a term usually is in a claim; it decides the slot."""
+
+    INTERVENTION = "intervention"
+    CONDITION = "condition"
+    OUTCOME = "outcome"
+    MECHANISM = "mechanism"
+    POPULATION = "population"
+    COMPARATOR = "comparator"
+    STUDY = "study"
+    GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconRow:
+    """A term with its spellings and its English, best first; ``mesh`` is a descriptor or "".
+
+    ``contexts`` are words of which one must stand in the same text for this reading of an ambiguous
+    abbreviation; empty for the reading that holds otherwise.
+    """
+
+    term: str
+    variants: tuple[str, ...]
+    english: tuple[str, ...]
+    mesh: str
+    role: Role
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word part that makes a new term of its neighbour: 抗 before, 阻害薬 after.
+
+    ``{}`` in a pattern is the neighbour's English; ``role`` is ``None`` where the neighbour keeps its own.
+    """
+
+    part: str
+    before: bool
+    patterns: tuple[str, ...]
+    role: Role | None = None
+
+
+def load_rows() -> Iterator[LexiconRow]:
+    """Every row of every field's table, files in alphabetical order. Raises ``ValueError`` on a bad row."""
+    for path in sorted(TABLES.glob("*.tsv")):
+        if path.stem not in ("parts", "metaphors", "stopwords"):
+            yield from (parse_row(cells) for cells in _read_cells(path, TERM_COLUMNS))
+
+
+def parse_row(cells: list[str]) -> LexiconRow:
+    """The row in six cells. Raises ``ValueError`` where term, English or role is missing or unknown."""
+    term, variants, english, mesh, role, note = cells
+    if not term or not english:
+        raise ValueError(f"a row needs a term and its English: {cells!r}")
+    contexts = note.removeprefix(_CONTEXT) if note.startswith(_CONTEXT) else ""
+    return LexiconRow(term, _split(variants), _split(english), mesh, Role(role), _split(contexts))
+
+
+def load_parts() -> tuple[Part, ...]:
+    """The word parts of composition, longest first."""
+    cells = _read_cells(TABLES / "parts.tsv", PART_COLUMNS)
+    parts = [
+        Part(fold_text(part), place == "before", _split(patterns), Role(role) if role else None)
+        for part, place, patterns, role, _ in cells
+    ]
+    return tuple(sorted(parts, key=lambda part: -len(part.part)))
+
+
+def load_words(name: str) -> frozenset[str]:
+    """The words of a plain list (``metaphors``, ``stopwords``) with their variants."""
+    words: set[str] = set()
+    for word, variants, _ in _read_cells(TABLES / f"{name}.tsv", WORD_COLUMNS):
+        words.update((word, *_split(variants)))
+    return frozenset(words)
+
+
+def compute_version() -> str:
+    """The first 12 hexadecimal digits of a digest over all tables: the version that a plan records."""
+    digest = hashlib.sha256()
+    for path in sorted(TABLES.glob("*.tsv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _read_cells(path: Path, columns: tuple[str, ...]) -> Iterator[list[str]]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    if tuple(lines[0].split("\t")) != columns:
+        raise ValueError(f"{path.name}: the header is not {columns}")
+    for number, line in enumerate(lines[1:], start=2):
+        if not line:
+            continue
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise ValueError(f"{path.name}:{number}: {len(cells)} cells, not {len(columns)}")
+        yield cells
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)

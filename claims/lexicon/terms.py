@@ -1,0 +1,67 @@
+"""What is found in a text, and the index that finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.lexicon.folding import fold_text
+from claims.lexicon.tables import LexiconRow, Role
+
+
+class FoundBy(StrEnum):
+    """How a term came to its English."""
+
+    TABLE = "table"
+    COMPOSED = "composed"
+    PASSED_THROUGH = "passed_through"
+    WORD = "word"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term of a text: ``source`` is its wording there, ``english`` best first, ``mesh`` may be ""."""
+
+    source: str
+    english: tuple[str, ...]
+    mesh: str
+    role: Role
+    found_by: FoundBy = FoundBy.TABLE
+
+
+class RowIndex:
+    """Rows by every folded spelling; where several rows share one, the context of the text decides."""
+
+    def __init__(self, rows: Iterable[LexiconRow]) -> None:
+        self._rows: dict[str, list[LexiconRow]] = {}
+        self.longest = 0
+        for row in rows:
+            for spelling in (row.term, *row.variants):
+                key = fold_text(spelling)
+                self._rows.setdefault(key, []).append(row)
+                self.longest = max(self.longest, len(key))
+
+    def find(self, spelling: str, text: str) -> LexiconRow | None:
+        """The row of a spelling (both folded): one whose context is in the text, else the first without."""
+        otherwise = None
+        for row in self._rows.get(spelling, ()):
+            if row.contexts and any(fold_text(word) in text for word in row.contexts):
+                return row
+            if not row.contexts and otherwise is None:
+                otherwise = row
+        return otherwise
+
+
+def build_term(source: str, row: LexiconRow) -> FoundTerm:
+    """The row as found in a text under ``source``."""
+    return FoundTerm(source, row.english, row.mesh, row.role)
+
+
+def drop_repeats(terms: Iterable[FoundTerm]) -> tuple[FoundTerm, ...]:
+    """The terms in order, each best English once."""
+    seen: dict[str, FoundTerm] = {}
+    for term in terms:
+        seen.setdefault(term.english[0].lower(), term)
+    return tuple(seen.values())

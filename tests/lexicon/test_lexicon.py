@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.lexicon.lexicon import Lexicon, load_lexicon
+from claims.lexicon.tables import LexiconRow, Part, Role, load_rows
+from claims.lexicon.terms import FoundBy
+from claims.lexicon.weighting import search_terms
+from claims.records.article import Language
+
+
+def make_row(
+    term: str, english: str, role: Role = Role.MECHANISM, contexts: tuple[str, ...] = ()
+) -> LexiconRow:
+    return LexiconRow(term, (), tuple(english.split("|")), "", role, contexts)
+
+
+SMALL = Lexicon(
+    [
+        make_row("炎症", "inflammation|inflammatory"),
+        make_row("乾癬", "psoriasis", Role.CONDITION),
+        make_row("血管内皮増殖因子", "VEGF"),
+        make_row("毛包", "hair follicle"),
+        make_row("毛包幹細胞", "hair follicle stem cells"),
+        make_row("減らす", "reduction", Role.GENERIC),
+        make_row("PD", "peritoneal dialysis", Role.INTERVENTION),
+        make_row("PD", "Parkinson disease", Role.CONDITION, ("ドパミン",)),
+        make_row("胃", "stomach"),
+        make_row("エイズ", "AIDS", Role.CONDITION),
+    ],
+    (
+        Part("抗", True, ("anti-{}",), Role.INTERVENTION),
+        Part("様", False, ("{}-like",)),
+        Part("阻害薬", False, ("{} inhibitors",), Role.INTERVENTION),
+        Part("がん", False, ("{} cancer",), Role.CONDITION),
+    ),
+    frozenset({"土壌", "鎮火"}),
+    frozenset({"場合"}),
+    "small",
+)
+
+
+def english_of(text: str, lexicon: Lexicon = SMALL, language: Language = Language.JA) -> list[str]:
+    return [term.english[0] for term in lexicon.find_terms(text, language)[0]]
+
+
+FOUND = [
+    ("毛包幹細胞が増える", ["hair follicle stem cells"]),
+    ("抗炎症", ["anti-inflammation"]),
+    ("乾癬様の変化", ["psoriasis-like"]),
+    ("血管内皮増殖因子阻害薬", ["VEGF inhibitors"]),
+    ("胃癌", ["stomach cancer"]),
+    ("炎症を減らした", ["inflammation", "reduction"]),
+    ("ＨＩＦ−１αの安定化", ["HIF-1α"]),
+    ("PDを始める", ["peritoneal dialysis"]),
+    ("PDではドパミンが減る", ["Parkinson disease"]),
+    ("サイズが変わる", []),
+    ("炎症と炎症", ["inflammation"]),
+]
+
+
+@pytest.mark.parametrize(("text", "english"), FOUND)
+def test_the_longest_known_spelling_is_found(text: str, english: list[str]) -> None:
+    assert english_of(text) == english
+
+
+def test_images_are_neither_terms_nor_reported() -> None:
+    assert SMALL.find_terms("土壌の鎮火", Language.JA) == ((), ())
+
+
+def test_a_content_word_that_nothing_maps_is_reported_as_the_compound_it_is() -> None:
+    assert SMALL.find_terms("腹膜偽粘液腫の場合", Language.JA)[1] == ("腹膜偽粘液腫",)
+
+
+def test_a_latin_symbol_passes_with_its_greek_letter_written_out() -> None:
+    (term,), _ = SMALL.find_terms("HIF-1α", Language.JA)
+    assert term.english == ("HIF-1α", "HIF-1alpha")
+    assert term.found_by is FoundBy.PASSED_THROUGH
+
+
+def test_units_and_numbers_are_no_terms() -> None:
+    assert english_of("100 mgを週2回、3.5%", load_lexicon()) == []
+
+
+def test_english_text_gives_known_phrases_and_otherwise_its_own_words() -> None:
+    assert english_of("Psoriasis and the hair follicles", SMALL, Language.EN) == [
+        "Psoriasis",
+        "hair follicles",
+    ]
+    assert english_of("Zebrafish fins regrow", SMALL, Language.EN) == ["zebrafish", "fins", "regrow"]
+
+
+def test_rows_that_are_added_go_before_the_shipped_ones() -> None:
+    grown = SMALL.with_rows([make_row("毛包", "pilary follicle")], "small+1")
+    assert english_of("毛包", grown) == ["pilary follicle"]
+    assert grown.version == "small+1"
+    assert english_of("毛包") == ["hair follicle"]
+
+
+def test_weights_fall_from_the_best_english_to_synonyms_and_generic_words() -> None:
+    weights = {term.phrase: term.weight for term in search_terms("炎症を減らす", Language.JA, SMALL)}
+    assert weights["inflammation"] > weights["inflammatory"]
+    assert weights["inflammation"] > weights["reduction"]
+
+
+def test_a_text_that_nothing_maps_has_no_search_terms() -> None:
+    assert search_terms("お元気ですか", Language.JA, SMALL) == ()
+
+
+def test_the_shipped_lexicon_is_built_in_a_tenth_of_a_second() -> None:
+    began = time.process_time()
+    Lexicon(load_rows())
+    assert time.process_time() - began < 0.1
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_read_in_either_language(text: str) -> None:
+    for language in Language:
+        found, unmapped = load_lexicon().find_terms(text, language)
+        assert all(term.english and term.english[0] for term in found)
+        assert all(unmapped)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from claims.lexicon.folding import fold_text
+from claims.lexicon.tables import TABLES, LexiconRow, Role, compute_version, load_parts, load_rows, parse_row
+
+ROWS = list(load_rows())
+
+
+def test_every_row_of_every_table_is_readable() -> None:
+    assert len(ROWS) > 200
+    assert len(list(TABLES.glob("*.tsv"))) > 5
+
+
+def test_a_spelling_belongs_to_one_row_unless_the_context_tells_them_apart() -> None:
+    owners: dict[tuple[str, tuple[str, ...]], LexiconRow] = {}
+    shared = []
+    for row in ROWS:
+        for spelling in {fold_text(word) for word in (row.term, *row.variants)}:
+            other = owners.setdefault((spelling, row.contexts), row)
+            if other is not row:
+                shared.append((spelling, other.english[0], row.english[0]))
+    assert shared == []
+
+
+def test_no_english_holds_what_would_break_a_query() -> None:
+    bad = [e for row in ROWS for e in (*row.english, row.mesh) if set('"[]*|\t') & set(e)]
+    assert bad == []
+
+
+def test_the_english_side_is_latin_text_without_stray_spaces() -> None:
+    bad = [
+        e for row in ROWS for e in row.english if e != e.strip() or any(ord(letter) > 0x3000 for letter in e)
+    ]
+    assert bad == []
+
+
+def test_a_composition_pattern_has_a_place_for_its_neighbour() -> None:
+    assert all("{}" in pattern for part in load_parts() for pattern in part.patterns)
+
+
+def test_the_version_is_the_same_at_each_reading() -> None:
+    assert compute_version() == compute_version()
+    assert len(compute_version()) == 12
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["", "", "hair", "", "condition", ""],
+        ["髪", "", "", "", "condition", ""],
+        ["髪", "", "hair", "", "nonsense", ""],
+    ],
+)
+def test_a_row_without_term_english_or_known_role_is_refused(cells: list[str]) -> None:
+    with pytest.raises(ValueError, match=r"row needs|nonsense"):
+        parse_row(cells)
+
+
+def test_a_note_that_begins_with_with_names_the_contexts() -> None:
+    row = parse_row(["PD", "", "Parkinson disease", "Parkinson Disease", "condition", "with:震え|脳"])
+    assert row.contexts == ("震え", "脳")
+    assert row.role is Role.CONDITION
