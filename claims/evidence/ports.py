@@ -1,4 +1,4 @@
-"""What an evidence source is, whoever answers."""
+"""What an evidence source is, whoever answers, and what it needs from the house it runs in."""
 
 from __future__ import annotations
 
@@ -29,4 +29,28 @@ class EvidenceSource(Protocol):
 
         Raises ``SourceError`` when there was no answer.
         """
+        ...
+
+
+class Clock(Protocol):
+    """The passing of time, which a test can make pass at once."""
+
+    def monotonic(self) -> float:
+        """Seconds since some fixed point; never goes back."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Returns after ``seconds``; at once when they are not positive."""
+        ...
+
+
+class RequestBudget(Protocol):
+    """The requests that a source's owner allows in a second, shared by all who ask with the same key."""
+
+    def take(self) -> None:
+        """Returns as soon as one more request may be sent."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """Nobody who shares this budget sends a request for the next ``seconds``."""
         ...

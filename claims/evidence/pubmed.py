@@ -1,0 +1,85 @@
+"""PubMed through NCBI's E-utilities: ESearch for a query, EFetch for records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.errors import QueryError, SourceError
+from claims.evidence.answers import parse_fetch_answer, parse_search_answer
+from claims.evidence.budget import SystemClock, share_budget
+from claims.evidence.entrez import Entrez, Limits
+from claims.evidence.ports import Clock, RequestBudget
+from claims.records.citation import Citation, Pmid
+from claims.records.retrieval import SourceAnswer
+
+NCBI_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+FETCH_BATCH = 200
+LARGEST_LIMIT = 9_999
+
+
+class PubMed:
+    """An ``EvidenceSource`` that asks NCBI, or whoever answers like it under ``base_url``.
+
+    One object may be used by several threads. Without a ``budget`` of its own it shares its process's.
+    """
+
+    name = "pubmed"
+
+    def __init__(
+        self,
+        base_url: str = NCBI_URL,
+        *,
+        tool: str,
+        email: str,
+        api_key: str = "",
+        budget: RequestBudget | None = None,
+        clock: Clock | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._entrez = Entrez(
+            base_url,
+            tool,
+            email,
+            api_key,
+            budget=budget or share_budget(api_key),
+            clock=clock or SystemClock(),
+            limits=limits or Limits(),
+        )
+
+    def search(self, query: str, limit: int) -> SourceAnswer:
+        """The best ``limit`` PMIDs by NCBI's relevance, of at most 9,999, with count, translation, warnings.
+
+        Raises ``SourceError`` when there was no answer, ``QueryError`` (``query_empty``) for a blank query.
+        """
+        if not query.strip():
+            raise QueryError("query_empty")
+        parameters = {
+            "db": "pubmed",
+            "term": query,
+            "retmax": str(max(0, min(limit, LARGEST_LIMIT))),
+            "sort": "relevance",
+            "retmode": "xml",
+        }
+        answer = self._entrez.ask("esearch", parameters, parse_search_answer)
+        return SourceAnswer(answer.pmids[:limit], answer.count, answer.translation, answer.warnings)
+
+    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
+        """The records of these PMIDs, 200 in a request; what NLM does not send is absent.
+
+        Raises ``SourceError`` when there was no answer. An answer too large is asked for in halves.
+        """
+        wanted = list(dict.fromkeys(pmids))
+        found: dict[Pmid, Citation] = {}
+        for start in range(0, len(wanted), FETCH_BATCH):
+            found |= self._fetch_batch(wanted[start : start + FETCH_BATCH])
+        return {pmid: found[pmid] for pmid in wanted if pmid in found}
+
+    def _fetch_batch(self, pmids: list[Pmid]) -> dict[Pmid, Citation]:
+        parameters = {"db": "pubmed", "id": ",".join(pmids), "retmode": "xml"}
+        try:
+            return self._entrez.ask("efetch", parameters, parse_fetch_answer)
+        except SourceError as error:
+            if error.code != "source_too_large" or len(pmids) == 1:
+                raise
+        middle = len(pmids) // 2
+        return self._fetch_batch(pmids[:middle]) | self._fetch_batch(pmids[middle:])

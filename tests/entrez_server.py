@@ -1,0 +1,184 @@
+"""A loopback server that answers like NCBI's E-utilities: from given records, or as a script says."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape
+
+_DOCTYPE = (
+    '<?xml version="1.0" ?>\n'
+    '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" '
+    '"https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">\n'
+)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One scripted answer. ``missing_bytes`` promises that many more than it sends."""
+
+    body: bytes
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    delay_seconds: float = 0.0
+    missing_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class SeenRequest:
+    """A request as it came in: ``program`` is ``esearch`` or ``efetch``."""
+
+    method: str
+    path: str
+    program: str
+    form: dict[str, str]
+    at: float
+
+
+@dataclass
+class EntrezServer:
+    """Serves ``articles`` (``sample_article``s, or any PubmedArticle XML) until the ``with`` block ends.
+
+    Replies of ``script`` come first, one a request; after them the records answer. ``find`` decides which
+    PMIDs a term brings; without it, those whose XML has one of the term's words of four letters or more.
+    Above ``per_second`` requests in any second the answer is NCBI's 429.
+    """
+
+    articles: Iterable[str] = ()
+    script: list[Reply] = field(default_factory=list)
+    find: Callable[[str], Sequence[str]] | None = None
+    delay_seconds: float = 0.0
+    per_second: int | None = None
+    seen: list[SeenRequest] = field(default_factory=list)
+    refused: int = 0
+
+    def __post_init__(self) -> None:
+        self._by_pmid = {_read_pmid(article): article for article in self.articles}
+        self._lock = threading.Lock()
+
+    @property
+    def base_url(self) -> str:
+        """The address to give as ``KONKYO_ENTREZ_URL``."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/entrez/eutils/"
+
+    def __enter__(self) -> Self:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def answer(self, request: SeenRequest) -> Reply:
+        """The reply to one request, which is noted in ``seen``."""
+        with self._lock:
+            self.seen.append(request)
+            if self.per_second is not None and self._arrived_within_a_second(request) > self.per_second:
+                self.refused += 1
+                return Reply(b'{"error":"API rate limit exceeded","count":"4","limit":"3"}', 429)
+            if self.script:
+                return self.script.pop(0)
+        if request.program == "esearch":
+            return Reply(self._search(request.form), delay_seconds=self.delay_seconds)
+        if request.program == "efetch":
+            return Reply(self._fetch(request.form), delay_seconds=self.delay_seconds)
+        return Reply(b"<html><body>Not found</body></html>", 404)
+
+    def _arrived_within_a_second(self, request: SeenRequest) -> int:
+        return sum(1 for earlier in self.seen if request.at - earlier.at < 1.0)
+
+    def _search(self, form: dict[str, str]) -> bytes:
+        term = form.get("term", "")
+        pmids = list(self.find(term)) if self.find else self._find_by_words(term)
+        shown = pmids[: int(form.get("retmax", "20"))]
+        ids = "".join(f"<Id>{pmid}</Id>" for pmid in shown)
+        none = "" if pmids else "<WarningList><OutputMessage>No items found.</OutputMessage></WarningList>"
+        return (
+            f"<eSearchResult><Count>{len(pmids)}</Count><RetMax>{len(shown)}</RetMax><RetStart>0</RetStart>"
+            f"<IdList>{ids}</IdList><TranslationSet/><QueryTranslation>{escape(term)}</QueryTranslation>{none}"
+            "</eSearchResult>"
+        ).encode()
+
+    def _find_by_words(self, term: str) -> list[str]:
+        words = re.findall(r"\w{4,}", re.sub(r"\[[^\]]*\]", " ", term).lower())
+        return [pmid for pmid, xml in self._by_pmid.items() if any(word in xml.lower() for word in words)]
+
+    def _fetch(self, form: dict[str, str]) -> bytes:
+        asked = form.get("id", "").split(",")
+        found = "\n".join(self._by_pmid[pmid] for pmid in asked if pmid in self._by_pmid)
+        return f"{_DOCTYPE}<PubmedArticleSet>{found}</PubmedArticleSet>".encode()
+
+
+def sample_article(pmid: str, title: str, abstract: str = "", inside: str = "", body: str = "") -> str:
+    """A PubmedArticle with this PMID, title and abstract (plain texts).
+
+    ``body`` is further XML of its ``Article``, ``inside`` of its ``MedlineCitation``.
+    """
+    text = f"<Abstract><AbstractText>{escape(abstract)}</AbstractText></Abstract>" if abstract else ""
+    return (
+        f'<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM"><PMID Version="1">{pmid}</PMID>'
+        '<Article PubModel="Print"><Journal><JournalIssue CitedMedium="Print"><PubDate><Year>2020</Year>'
+        "</PubDate></JournalIssue><Title>SAMPLE journal</Title></Journal>"
+        f"<ArticleTitle>{escape(title)}</ArticleTitle>{text}<Language>eng</Language>"
+        '<PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType>'
+        f"</PublicationTypeList>{body}</Article>{inside}</MedlineCitation><PubmedData><ArticleIdList>"
+        f'<ArticleId IdType="pubmed">{pmid}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>'
+    )
+
+
+def _read_pmid(article: str) -> str:
+    found = re.search(r"<PMID[^>]*>\s*([0-9]+)\s*</PMID>", article)
+    if found is None:
+        raise ValueError("the article has no PMID")
+    return found.group(1)
+
+
+def _handler_for(server: EntrezServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = 1 << 16  # head and body leave together, or the second waits 40 ms for an acknowledgement
+
+        def do_GET(self) -> None:
+            self._reply(urlsplit(self.path).query)
+
+        def do_POST(self) -> None:
+            self._reply(self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode())
+
+        def _reply(self, form: str) -> None:
+            path = urlsplit(self.path).path
+            program = path.rpartition("/")[2].removesuffix(".fcgi")
+            fields = dict(parse_qsl(form, keep_blank_values=True))
+            reply = server.answer(SeenRequest(self.command, self.path, program, fields, time.monotonic()))
+            time.sleep(reply.delay_seconds)
+            try:
+                self._send(reply)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+        def _send(self, reply: Reply) -> None:
+            self.send_response(reply.status)
+            for name, value in reply.headers:
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(reply.body) + reply.missing_bytes))
+            self.end_headers()
+            self.wfile.write(reply.body)
+            if reply.missing_bytes:
+                self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keeps the test's output to itself."""
+
+    return Handler
