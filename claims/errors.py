@@ -10,6 +10,7 @@
     │   └── SourceBusy    …and asks to be left alone for a while
     ├── VersionConflict   somebody else was first           (db)
     ├── NotFound          no such record                    (db)
+    ├── StoreError        the database cannot be used now   (db)
     ├── RuleRefused       a rule of grading refuses it      (reviewer.workflow)
     └── SettingsError     a setting is missing or wrong     (reviewer.settings)
 """
@@ -53,6 +54,10 @@ class VersionConflict(KonkyoError):
 
 class NotFound(KonkyoError):
     """There is no such record."""
+
+
+class StoreError(KonkyoError):
+    """The database cannot be reached, is busy, or does not fit this version; nothing was half-written."""
 
 
 class RuleRefused(KonkyoError):

@@ -46,6 +46,7 @@ class ReviewClaim:
     """A claim of a version; ``number`` counts from 1 in the article's order.
 
     ``revision`` grows with each change of the row: a change that names an older one is refused.
+    ``reason`` is why it stands where it stands, in a person's words ("" where nobody gave one).
     """
 
     id: int
@@ -54,6 +55,7 @@ class ReviewClaim:
     claim: Claim
     status: ClaimStatus
     revision: int
+    reason: str = ""
 
     @property
     def text_hash(self) -> str:

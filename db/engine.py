@@ -1,0 +1,87 @@
+"""The way to the database: SQLite or PostgreSQL by the address, and its failures as typed errors."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from functools import partial
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from claims.errors import SettingsError, StoreError
+
+BUSY_SECONDS = 30.0
+CONNECT_SECONDS = 10
+_POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
+_write_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def open_engine(url: str) -> Engine:
+    """The engine for a ``sqlite:///`` or ``postgresql://`` address (``postgres://`` too, by psycopg 3).
+
+    No connection is made yet. SQLite: write-ahead log, foreign keys on; a unit of work that writes takes
+    the writer's place at its first change and waits for it up to ``BUSY_SECONDS``. Reading never waits.
+    A database that does not answer raises ``StoreError`` at the first use, a wrong address
+    ``SettingsError`` at once.
+    """
+    address = _parse_address(url)
+    engine = _open_sqlite(address) if address.drivername == "sqlite" else _open_postgresql(address)
+    event.listen(engine, "handle_error", _raise_typed, retval=True)
+    return engine
+
+
+def _parse_address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        # The address may hold a password: neither it nor what complained about it is repeated.
+        raise SettingsError("database_url_unreadable") from None
+    if address.drivername in _POSTGRESQL:
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername != "sqlite" or not address.database:
+        raise SettingsError("database_url_unknown", scheme=address.drivername)
+    return address
+
+
+def _open_sqlite(address: URL) -> Engine:
+    # With IMMEDIATE the driver takes the writer's place before the first change and leaves reads outside:
+    # two that read and then write can so wait for each other's end, but never each for the other.
+    engine = create_engine(
+        address,
+        json_serializer=_write_json,
+        connect_args={"isolation_level": "IMMEDIATE", "timeout": BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _open_postgresql(address: URL) -> Engine:
+    return create_engine(
+        address,
+        json_serializer=_write_json,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_SECONDS},
+    )
+
+
+def _raise_typed(context: ExceptionContext) -> BaseException | None:
+    """``StoreError`` for a database that cannot be used now; every other error as it is."""
+    error = context.sqlalchemy_exception
+    if not isinstance(error, OperationalError):
+        return None
+    reason = str(context.original_exception).strip().partition("\n")[0]
+    busy = isinstance(error.orig, sqlite3.OperationalError) and error.orig.sqlite_errorcode in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    )
+    return StoreError("database_busy" if busy else "database_unusable", reason=reason)

@@ -1,0 +1,53 @@
+"""The schema and its history: migrations are the only way a table comes to be."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, text
+
+from claims.errors import StoreError
+
+# Any number, as long as nothing else in the database takes an advisory lock of the same.
+_MIGRATION_LOCK = 4_953_001
+
+
+def upgrade_schema(engine: Engine) -> None:
+    """Bring the database to the schema of this version; one that is there already is only read.
+
+    All of it happens or nothing. Of several processes that start at once one migrates and the others wait.
+    Raises ``StoreError`` when the database was made by a newer version.
+    """
+    config = _configure()
+    with engine.connect() as connection:
+        if _is_current(connection, config):
+            return
+    with engine.begin() as connection:
+        _wait_for_turn(connection)
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError("schema_unknown", reason=str(error)) from error
+
+
+def _configure() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "db:migrations")
+    return config
+
+
+def _is_current(connection: Connection, config: Config) -> bool:
+    """Whether there is nothing to do, told without waiting for anybody who writes."""
+    current = MigrationContext.configure(connection).get_current_heads()
+    return set(current) == set(ScriptDirectory.from_config(config).get_heads())
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})

@@ -1,0 +1,57 @@
+"""The log of searches, and the findings that stand for each claim."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.records.citation import Pmid
+from claims.records.finding import Finding
+from claims.records.retrieval import Rung, SearchPlan, SearchStatus
+from db.base import Base, Stored
+
+
+class SearchRow(Base):
+    """One search of one claim: its plan, and how it ended as a whole."""
+
+    __tablename__ = "search"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    status: Mapped[SearchStatus]
+    plan: Mapped[SearchPlan] = mapped_column(Stored(SearchPlan))
+
+
+class RunRow(Base):
+    """One query of a search as it was sent, kept for ever."""
+
+    __tablename__ = "search_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    search_id: Mapped[int] = mapped_column(ForeignKey("search.id"), index=True)
+    rung: Mapped[Rung]
+    query: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    status: Mapped[SearchStatus]
+    searched_at: Mapped[datetime]
+    count: Mapped[int]
+    translation: Mapped[str] = mapped_column(Text)
+    warnings: Mapped[tuple[str, ...]] = mapped_column(Stored(tuple[str, ...]))
+    failure: Mapped[str] = mapped_column(Text)
+    lexicon_version: Mapped[str] = mapped_column(Text)
+    ranker_version: Mapped[str] = mapped_column(Text)
+
+
+class FindingRow(Base):
+    """A citation that stands under a claim, with the machine's reading of it."""
+
+    __tablename__ = "finding"
+    __table_args__ = (UniqueConstraint("claim_id", "pmid"), UniqueConstraint("claim_id", "rank"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+    pmid: Mapped[Pmid] = mapped_column(ForeignKey("citation.pmid"), index=True)
+    rank: Mapped[int]
+    finding: Mapped[Finding] = mapped_column(Stored(Finding))

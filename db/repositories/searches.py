@@ -1,0 +1,146 @@
+"""The log of searches, and the findings that stand for each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from claims.records.citation import Citation, Pmid
+from claims.records.finding import ClaimEvidence, Finding
+from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
+from db.mapping import finding_row, run_record, run_row
+from db.models import ClaimRow, FindingRow, JudgementRow, RunRow, SearchRow
+from db.repositories.citations import CitationRepository
+from db.repositories.grouping import group_by_claim
+from db.repositories.locking import lock_row
+
+
+class SearchRepository:
+    """Appends each search to the log; what it found takes the place of what was found before."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def record_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
+        """Log the search and let its findings stand for the claim. Raises ``NotFound``.
+
+        A former finding stays, after the new ones, when a person judged it or brought it by hand, and
+        when a query failed: a search without all its answers takes nothing away.
+        """
+        lock_row(self._session, ClaimRow, claim_id)
+        CitationRepository(self._session).save(evidence.citations)
+        search = SearchRow(claim_id=claim_id, status=tell_status(evidence), plan=evidence.plan)
+        self._session.add(search)
+        self._session.flush()
+        self._session.add_all(run_row(run, search.id) for run in evidence.runs)
+        self._replace_findings(claim_id, (*evidence.findings, *self._keep_former(claim_id, evidence)))
+
+    def add_finding(self, claim_id: int, finding: Finding, citation: Citation) -> Finding:
+        """The finding as it now stands, after the others; one already there stays as it is.
+
+        For citations that a person brings by hand. Raises ``NotFound``.
+        """
+        lock_row(self._session, ClaimRow, claim_id)
+        standing = self.load_findings([claim_id])[claim_id]
+        for known in standing:
+            if known.pmid == finding.pmid:
+                return known
+        CitationRepository(self._session).save([citation])
+        last = replace(finding, rank=len(standing) + 1)
+        self._session.add(finding_row(last, claim_id))
+        self._session.flush()
+        return last
+
+    def load_runs(self, claim_ids: Collection[int]) -> dict[int, tuple[SearchRun, ...]]:
+        """Every query ever sent for each of these claims, oldest first."""
+        rows = self._session.execute(
+            select(SearchRow.claim_id, RunRow)
+            .join(SearchRow, SearchRow.id == RunRow.search_id)
+            .where(SearchRow.claim_id.in_(claim_ids))
+            .order_by(RunRow.id)
+        )
+        return group_by_claim(claim_ids, ((claim_id, run_record(row)) for claim_id, row in rows))
+
+    def load_findings(self, claim_ids: Collection[int]) -> dict[int, tuple[Finding, ...]]:
+        """The citations that stand for each of these claims, by rank."""
+        rows = self._session.execute(
+            select(FindingRow.claim_id, FindingRow.finding)
+            .where(FindingRow.claim_id.in_(claim_ids))
+            .order_by(FindingRow.claim_id, FindingRow.rank)
+        )
+        return group_by_claim(claim_ids, ((claim_id, finding) for claim_id, finding in rows))
+
+    def load_status(self, claim_ids: Collection[int]) -> dict[int, SearchStatus]:
+        """How the latest search of each of these claims ended, as ``tell_status`` tells it.
+
+        After a search that failed, findings of an earlier one can still stand.
+        """
+        known = {claim_id: status for claim_id, status, _ in self._load_latest(claim_ids)}
+        return {claim_id: known.get(claim_id, SearchStatus.NOT_SEARCHED) for claim_id in claim_ids}
+
+    def load_plans(self, claim_ids: Collection[int]) -> dict[int, SearchPlan]:
+        """The plan of the latest search of each of these claims; a claim never searched is absent."""
+        return {claim_id: plan for claim_id, _, plan in self._load_latest(claim_ids)}
+
+    def _load_latest(self, claim_ids: Collection[int]) -> list[tuple[int, SearchStatus, SearchPlan]]:
+        latest = (
+            select(func.max(SearchRow.id))
+            .where(SearchRow.claim_id.in_(claim_ids))
+            .group_by(SearchRow.claim_id)
+        )
+        rows = self._session.execute(
+            select(SearchRow.claim_id, SearchRow.status, SearchRow.plan).where(SearchRow.id.in_(latest))
+        )
+        return [(claim_id, status, plan) for claim_id, status, plan in rows]
+
+    def _keep_former(self, claim_id: int, evidence: ClaimEvidence) -> Iterable[Finding]:
+        """The former findings that stay, ranked after the new ones."""
+        former = self.load_findings([claim_id])[claim_id]
+        judged = self._load_judged(claim_id)
+        renewed = {finding.pmid for finding in evidence.findings}
+        incomplete = not evidence.runs or any(run.status is SearchStatus.FAILED for run in evidence.runs)
+        staying = (
+            finding
+            for finding in former
+            if finding.pmid not in renewed
+            and (incomplete or finding.pmid in judged or finding.rung is Rung.BY_HAND)
+        )
+        first = max((finding.rank for finding in evidence.findings), default=0) + 1
+        return [replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first)]
+
+    def _load_judged(self, claim_id: int) -> set[Pmid]:
+        return set(
+            self._session.scalars(
+                select(JudgementRow.pmid).where(JudgementRow.claim_id == claim_id).distinct()
+            )
+        )
+
+    def _replace_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
+        self._session.execute(
+            delete(FindingRow).where(FindingRow.claim_id == claim_id),
+            execution_options={"synchronize_session": False},
+        )
+        self._session.add_all(finding_row(finding, claim_id) for finding in findings)
+        self._session.flush()
+
+
+def tell_status(evidence: ClaimEvidence) -> SearchStatus:
+    """How a search ended as a whole.
+
+    ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed,
+    since what it would have brought is not known; ``not_searched`` when none was sent; ``nothing_found``
+    only when every query was answered.
+    """
+    statuses = {run.status for run in evidence.runs}
+    if evidence.findings:
+        return SearchStatus.FOUND
+    if SearchStatus.FAILED in statuses:
+        return SearchStatus.FAILED
+    if SearchStatus.RUNNING in statuses:
+        return SearchStatus.RUNNING
+    if statuses <= {SearchStatus.NOT_SEARCHED}:
+        return SearchStatus.NOT_SEARCHED
+    return SearchStatus.NOTHING_FOUND

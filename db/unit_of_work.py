@@ -1,0 +1,55 @@
+"""A change and its audit entries: together in the database, or not at all."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from claims.records.audit import AuditEntry
+from db.mapping import audit_row
+from db.repositories.articles import ArticleRepository
+from db.repositories.assessments import AssessmentRepository
+from db.repositories.audit import AuditRepository
+from db.repositories.citations import CitationRepository
+from db.repositories.claims import ClaimRepository
+from db.repositories.searches import SearchRepository
+
+
+class UnitOfWork:
+    """The repositories over one transaction. Leaving it without ``commit`` leaves nothing behind.
+
+    Nothing commits without an audit entry. Reading needs no commit. It is used once, by one thread::
+
+        with UnitOfWork(engine) as work:
+            claim = work.claims.get_claim(7)
+            work.claims.change_status(7, ClaimStatus.IN_REVIEW, claim.revision)
+            work.commit(entry)
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._session = Session(engine, close_resets_only=False)
+        self.articles = ArticleRepository(self._session)
+        self.claims = ClaimRepository(self._session)
+        self.citations = CitationRepository(self._session)
+        self.searches = SearchRepository(self._session)
+        self.assessments = AssessmentRepository(self._session)
+        self.audit = AuditRepository(self._session)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    def commit(self, entry: AuditEntry, *more: AuditEntry) -> None:
+        """Keep all that was changed since the last commit, and these entries with it."""
+        self._session.add_all(audit_row(line) for line in (entry, *more))
+        self._session.commit()
