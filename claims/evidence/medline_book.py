@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from claims.evidence.markup import read_text
-from claims.evidence.medline_article import (
+from claims.evidence.medline_fields import (
     find_location_doi,
     first_children,
     first_id,

@@ -18,6 +18,7 @@ _BY_REF_TYPE = (
 _BY_LATER_WORD = (
     ("ExpressionOfConcernIn", RetractionStatus.EXPRESSION_OF_CONCERN),
     ("CorrectedandRepublishedIn", RetractionStatus.CORRECTED),
+    ("PartialRetractionIn", RetractionStatus.CORRECTED),
     ("ErratumIn", RetractionStatus.CORRECTED),
 )
 
@@ -27,6 +28,7 @@ def read_retraction(citation: Citation, checked_at: datetime) -> RetractionCheck
 
     NLM's links (RefType) decide first, then its publication types, since links name the other paper and
     cannot be mistaken. A type whose UI and name disagree is read as the graver of the two: retracted.
+    A partial retraction counts as a correction, as NLM has it.
     ``notice`` is the PMID of the paper that says so; of a retraction notice it is its own.
 
     >>> from datetime import UTC
