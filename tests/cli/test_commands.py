@@ -83,10 +83,11 @@ def test_an_article_reads_the_same_in_every_encoding(tmp_path: Path, encoding: s
 def test_what_is_no_article_is_refused_in_one_line(tmp_path: Path, home: Path, content: bytes) -> None:
     file = tmp_path / "article.txt"
     file.write_bytes(content)
-    done = call("run", file, "--source", "library", "--out", tmp_path / "report.csv")
+    done = call("ingest", file)
     assert done.exit_code == 1
+    assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1
-    assert not (tmp_path / "report.csv").exists()
+    assert call("search", "1", "--source", "library").exit_code == 1, "no version was stored"
 
 
 def test_an_article_of_fifty_megabytes_is_refused_in_one_line(tmp_path: Path) -> None:

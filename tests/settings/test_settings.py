@@ -1,0 +1,56 @@
+"""Settings come from the environment or from .env, and a wrong one is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claims.errors import SettingsError
+from reviewer.settings import ENTREZ_URL, load_settings, require_email
+
+
+def test_without_any_setting_everything_has_its_default(tmp_path: Path) -> None:
+    settings = load_settings({"HOME": str(tmp_path)}, tmp_path)
+    assert settings.entrez_url == ENTREZ_URL
+    assert settings.database_url == f"sqlite:///{settings.home / 'konkyo.db'}"
+    assert settings.ncbi_email == ""
+
+
+def test_a_file_in_the_working_folder_is_read_and_the_environment_wins(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("NCBI_EMAIL=file@example.org\nNCBI_API_KEY=from-file\n", encoding="utf-8")
+    settings = load_settings({"NCBI_EMAIL": "environment@example.org"}, tmp_path)
+    assert settings.ncbi_email == "environment@example.org"
+    assert settings.ncbi_api_key == "from-file"
+
+
+def test_an_empty_value_counts_as_missing(tmp_path: Path) -> None:
+    settings = load_settings({"KONKYO_ENTREZ_URL": "  ", "KONKYO_HOME": ""}, tmp_path)
+    assert settings.entrez_url == ENTREZ_URL
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080/entrez/eutils", "http://localhost:1/entrez/eutils/"])
+def test_a_loopback_address_serves_as_entrez(tmp_path: Path, url: str) -> None:
+    settings = load_settings({"KONKYO_ENTREZ_URL": url}, tmp_path)
+    assert settings.entrez_url == url.rstrip("/") + "/"
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/entrez/eutils/", "https://example.org/", "entrez/eutils/"]
+)
+def test_an_address_that_is_none_of_entrez_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings({"KONKYO_ENTREZ_URL": url}, tmp_path)
+    assert refused.value.code == "entrez_url_unusable"
+
+
+def test_a_missing_address_is_asked_for_only_by_pubmed(tmp_path: Path) -> None:
+    settings = load_settings({"KONKYO_HOME": str(tmp_path)}, tmp_path)
+    with pytest.raises(SettingsError) as refused:
+        require_email(settings)
+    assert refused.value.code == "email_missing"
+
+
+def test_the_key_does_not_show_when_the_settings_are_printed(tmp_path: Path) -> None:
+    settings = load_settings({"NCBI_API_KEY": "secret-key"}, tmp_path)
+    assert "secret-key" not in repr(settings)
