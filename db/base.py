@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.types import TypeDecorator
 
 from claims.records.citation import Pmid
-from db.record_json import Json, from_json, to_json, to_utc
+from claims.records.record_json import Json, from_json, to_json, to_utc
 
 _Record = TypeVar("_Record")
 
