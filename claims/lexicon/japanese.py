@@ -94,7 +94,7 @@ class JapaneseReader:
             if spelling in self._metaphors:
                 return end, None
         token = place.starts.get(start)
-        if token is not None and token.pos.startswith(_INFLECTED):
+        if token is not None and token.pos[0] in _INFLECTED:
             for spelling in (token.lemma, token.normalized):
                 if spelling in self._metaphors:
                     return token.end, None
@@ -136,7 +136,7 @@ class JapaneseReader:
             word = "".join(part.surface for part in run)
             if len(word) > 1 and lower_letters(word) not in self._silent:
                 left = [part for part in run if lower_letters(part.surface) not in self._silent]
-                if any(part.pos.startswith("名詞") and len(part.surface) > 1 for part in left):
+                if any(part.pos[0] == "名詞" and len(part.surface) > 1 for part in left):
                     yield word
             run = []
 
@@ -190,6 +190,6 @@ def _ends_with_part(word: str, part: str) -> bool:
 
 
 def _is_content(token: Token) -> bool:
-    if token.pos.startswith("名詞"):
+    if token.pos[0] == "名詞":
         return "数詞" not in token.pos and "助数詞" not in token.pos
-    return token.pos.startswith(("接頭辞", "接尾辞"))
+    return token.pos[0] in ("接頭辞", "接尾辞")
