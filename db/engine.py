@@ -7,11 +7,12 @@ import sqlite3
 from functools import partial
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from claims.errors import SettingsError, StoreError
+from db.failures import quote_reason, type_failure
 
 BUSY_SECONDS = 30.0
 CONNECT_SECONDS = 10
@@ -29,7 +30,7 @@ def open_engine(url: str) -> Engine:
     """
     address = _parse_address(url)
     engine = _open_sqlite(address) if address.drivername == "sqlite" else _open_postgresql(address)
-    event.listen(engine, "handle_error", _raise_typed, retval=True)
+    event.listen(engine, "handle_error", type_failure, retval=True)
     return engine
 
 
@@ -47,8 +48,8 @@ def _parse_address(url: str) -> URL:
 
 
 def _open_sqlite(address: URL) -> Engine:
-    # With IMMEDIATE the driver takes the writer's place before the first change and leaves reads outside:
-    # two that read and then write can so wait for each other's end, but never each for the other.
+    # IMMEDIATE: the driver takes the writer's place before the first change and keeps reads outside, so that
+    # of two who read and then write one waits for the other, and never each for the other.
     engine = create_engine(
         address,
         json_serializer=_write_json,
@@ -60,9 +61,13 @@ def _open_sqlite(address: URL) -> Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.close()
+    try:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.DatabaseError as error:
+        raise StoreError("database_unusable", reason=quote_reason(error)) from error
+    finally:
+        cursor.close()
 
 
 def _open_postgresql(address: URL) -> Engine:
@@ -72,16 +77,3 @@ def _open_postgresql(address: URL) -> Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )
-
-
-def _raise_typed(context: ExceptionContext) -> BaseException | None:
-    """``StoreError`` for a database that cannot be used now; every other error as it is."""
-    error = context.sqlalchemy_exception
-    if not isinstance(error, OperationalError):
-        return None
-    reason = str(context.original_exception).strip().partition("\n")[0]
-    busy = isinstance(error.orig, sqlite3.OperationalError) and error.orig.sqlite_errorcode in (
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    )
-    return StoreError("database_busy" if busy else "database_unusable", reason=reason)

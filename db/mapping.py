@@ -1,10 +1,18 @@
-"""Rows as records and records as rows."""
+"""Rows as records and records as rows.
+
+What is stored one at a time becomes a row; what is stored by the dozen becomes its values, since SQLite
+takes many values in one statement but asks for each row's number by itself.
+"""
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any, TypeAlias
+
 from claims.records.article import Article
-from claims.records.assessment import Assessment, JudgedCitation
+from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation
 from claims.records.audit import AuditEntry
+from claims.records.claim import Claim, DroppedUnit
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
@@ -14,11 +22,12 @@ from db.models import (
     AuditRow,
     ClaimRow,
     DroppedRow,
-    FindingRow,
     JudgementRow,
     RunRow,
     VersionRow,
 )
+
+Values: TypeAlias = dict[str, Any]
 
 
 def version_record(row: VersionRow, article: ArticleRow) -> ArticleVersion:
@@ -50,22 +59,26 @@ def dropped_record(row: DroppedRow) -> ReviewDropped:
     return ReviewDropped(row.id, row.version_id, row.unit, row.claim_id)
 
 
-def run_row(run: SearchRun, search_id: int) -> RunRow:
-    """The row of one query of a search."""
-    return RunRow(
-        search_id=search_id,
-        rung=run.rung,
-        query=run.query,
-        source=run.source,
-        status=run.status,
-        searched_at=run.searched_at,
-        count=run.count,
-        translation=run.translation,
-        warnings=run.warnings,
-        failure=run.failure,
-        lexicon_version=run.lexicon_version,
-        ranker_version=run.ranker_version,
-    )
+def claim_values(claim: Claim, version_id: int, number: int) -> Values:
+    """The row of a claim that nobody has looked at yet."""
+    return {
+        "version_id": version_id,
+        "number": number,
+        "claim": claim,
+        "status": ClaimStatus.EXTRACTED,
+        "reason": "",
+        "revision": 1,
+    }
+
+
+def dropped_values(unit: DroppedUnit, version_id: int) -> Values:
+    """The row of a unit that became no claim."""
+    return {"version_id": version_id, "unit": unit, "claim_id": None}
+
+
+def run_values(run: SearchRun, search_id: int) -> Values:
+    """The row of one query of a search: a column for each field."""
+    return {"search_id": search_id} | {field.name: getattr(run, field.name) for field in fields(run)}
 
 
 def run_record(row: RunRow) -> SearchRun:
@@ -85,9 +98,9 @@ def run_record(row: RunRow) -> SearchRun:
     )
 
 
-def finding_row(finding: Finding, claim_id: int) -> FindingRow:
+def finding_values(finding: Finding, claim_id: int) -> Values:
     """The row of a citation under a claim."""
-    return FindingRow(claim_id=claim_id, pmid=finding.pmid, rank=finding.rank, finding=finding)
+    return {"claim_id": claim_id, "pmid": finding.pmid, "rank": finding.rank, "finding": finding}
 
 
 def assessment_row(assessment: Assessment) -> AssessmentRow:

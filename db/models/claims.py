@@ -20,9 +20,9 @@ class ClaimRow(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
     number: Mapped[int]
     claim: Mapped[Claim] = mapped_column(Stored(Claim))
-    status: Mapped[ClaimStatus] = mapped_column(default=ClaimStatus.EXTRACTED)
-    reason: Mapped[str] = mapped_column(Text, default="")
-    revision: Mapped[int] = mapped_column(default=1)
+    status: Mapped[ClaimStatus]
+    reason: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
 
 
 class DroppedRow(Base):
@@ -33,4 +33,4 @@ class DroppedRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)
     unit: Mapped[DroppedUnit] = mapped_column(Stored(DroppedUnit))
-    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), unique=True, default=None)
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), unique=True)

@@ -14,7 +14,7 @@ from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, VersionSummary
 from db.mapping import version_record
 from db.models import ArticleRow, ClaimRow, SearchRow, VersionRow
-from db.repositories.upserting import insert_into
+from db.repositories.inserting import insert_into
 
 _GRADED = (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
 _ANSWERED = (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid
 from db.models import CitationRow
-from db.repositories.upserting import insert_into
+from db.repositories.inserting import insert_into
 
 
 class CitationRepository:

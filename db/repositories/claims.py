@@ -9,8 +9,9 @@ from claims.errors import NotFound, VersionConflict
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim, Extraction
 from claims.records.review import ReviewClaim, ReviewDropped
-from db.mapping import claim_record, dropped_record
+from db.mapping import claim_record, claim_values, dropped_record, dropped_values
 from db.models import ClaimRow, DroppedRow, VersionRow
+from db.repositories.inserting import insert_many
 from db.repositories.locking import lock_row
 
 
@@ -22,14 +23,14 @@ class ClaimRepository:
 
     def add_extraction(self, version_id: int, extraction: Extraction) -> tuple[ReviewClaim, ...]:
         """The claims of a version that has none yet, numbered from 1; the dropped units are kept too."""
-        rows = [
-            ClaimRow(version_id=version_id, number=number, claim=claim)
-            for number, claim in enumerate(extraction.claims, start=1)
-        ]
-        self._session.add_all(rows)
-        self._session.add_all(DroppedRow(version_id=version_id, unit=unit) for unit in extraction.dropped)
-        self._session.flush()
-        return tuple(claim_record(row) for row in rows)
+        numbered = enumerate(extraction.claims, start=1)
+        insert_many(
+            self._session, ClaimRow, [claim_values(claim, version_id, number) for number, claim in numbered]
+        )
+        insert_many(
+            self._session, DroppedRow, [dropped_values(unit, version_id) for unit in extraction.dropped]
+        )
+        return self.list_claims(version_id)
 
     def list_claims(self, version_id: int) -> tuple[ReviewClaim, ...]:
         """All claims of a version by number, the dismissed ones among them."""
@@ -99,7 +100,7 @@ class ClaimRepository:
         earlier = [known for known in self.list_claims(version_id) if known.claim.start <= claim.start]
         number = max((known.number for known in earlier), default=0) + 1
         self._make_room(version_id, number)
-        row = ClaimRow(version_id=version_id, number=number, claim=claim)
+        row = ClaimRow(**claim_values(claim, version_id, number))
         self._session.add(row)
         self._session.flush()
         self._session.execute(update(DroppedRow).where(DroppedRow.id == dropped_id).values(claim_id=row.id))

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
-from db.mapping import finding_row, run_record, run_row
+from db.mapping import finding_values, run_record, run_values
 from db.models import ClaimRow, FindingRow, JudgementRow, RunRow, SearchRow
 from db.repositories.citations import CitationRepository
 from db.repositories.grouping import group_by_claim
+from db.repositories.inserting import insert_many
 from db.repositories.locking import lock_row
 
 
@@ -35,7 +36,7 @@ class SearchRepository:
         search = SearchRow(claim_id=claim_id, status=tell_status(evidence), plan=evidence.plan)
         self._session.add(search)
         self._session.flush()
-        self._session.add_all(run_row(run, search.id) for run in evidence.runs)
+        insert_many(self._session, RunRow, [run_values(run, search.id) for run in evidence.runs])
         self._replace_findings(claim_id, (*evidence.findings, *self._keep_former(claim_id, evidence)))
 
     def add_finding(self, claim_id: int, finding: Finding, citation: Citation) -> Finding:
@@ -50,8 +51,7 @@ class SearchRepository:
                 return known
         CitationRepository(self._session).save([citation])
         last = replace(finding, rank=len(standing) + 1)
-        self._session.add(finding_row(last, claim_id))
-        self._session.flush()
+        insert_many(self._session, FindingRow, [finding_values(last, claim_id)])
         return last
 
     def load_runs(self, claim_ids: Collection[int]) -> dict[int, tuple[SearchRun, ...]]:
@@ -123,8 +123,7 @@ class SearchRepository:
             delete(FindingRow).where(FindingRow.claim_id == claim_id),
             execution_options={"synchronize_session": False},
         )
-        self._session.add_all(finding_row(finding, claim_id) for finding in findings)
-        self._session.flush()
+        insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in findings])
 
 
 def tell_status(evidence: ClaimEvidence) -> SearchStatus:

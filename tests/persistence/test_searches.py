@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine
+
+from claims.errors import NotFound
+from claims.records.finding import ClaimEvidence
+from claims.records.retrieval import Rung, SearchStatus
+from claims.records.review import ReviewClaim
+from db.repositories.searches import tell_status
+from db.unit_of_work import UnitOfWork
+from tests.factories import (
+    make_article,
+    make_audit_entry,
+    make_citation,
+    make_evidence,
+    make_extraction,
+    make_finding,
+    make_judgement,
+    make_moment,
+    make_plan,
+    make_pmid,
+    make_run,
+)
+from tests.persistence.counting import count_statements
+
+Begin = Callable[[], UnitOfWork]
+FOUND, NOTHING, FAILED = SearchStatus.FOUND, SearchStatus.NOTHING_FOUND, SearchStatus.FAILED
+FAILURE = make_run(FAILED)
+
+
+@pytest.fixture
+def claims(begin: Begin) -> tuple[ReviewClaim, ...]:
+    """Two claims, not yet searched."""
+    with begin() as work:
+        version = work.articles.add_version(make_article(), make_moment())
+        stored = work.claims.add_extraction(version.id, make_extraction(claims=2))
+        work.commit(make_audit_entry())
+    return stored
+
+
+def record(begin: Begin, claim: ReviewClaim, *searches: ClaimEvidence) -> None:
+    with begin() as work:
+        for evidence in searches:
+            work.searches.record_evidence(claim.id, evidence)
+        work.commit(make_audit_entry())
+
+
+def list_pmids(begin: Begin, claim: ReviewClaim) -> list[str]:
+    with begin() as work:
+        findings = work.searches.load_findings([claim.id])[claim.id]
+    assert [finding.rank for finding in findings] == list(range(1, len(findings) + 1))
+    return [finding.pmid for finding in findings]
+
+
+def test_a_search_comes_back_whole(begin: Begin, claims: tuple[ReviewClaim, ...]) -> None:
+    evidence = make_evidence(3, 1, 2)
+    record(begin, claims[0], evidence)
+    ids = [claim.id for claim in claims]
+    with begin() as work:
+        assert work.searches.load_findings(ids) == {ids[0]: evidence.findings, ids[1]: ()}
+        assert work.searches.load_runs(ids) == {ids[0]: evidence.runs, ids[1]: ()}
+        assert work.searches.load_plans(ids) == {ids[0]: make_plan()}
+        assert len(work.citations.load(citation.pmid for citation in evidence.citations)) == 3
+
+
+def test_every_search_stays_in_the_log_and_the_latest_findings_stand(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], make_evidence(1, 2), make_evidence(2, 3))
+    assert list_pmids(begin, claims[0]) == [make_pmid(2), make_pmid(3)]
+    with begin() as work:
+        assert len(work.searches.load_runs([claims[0].id])[claims[0].id]) == 2
+
+
+def test_a_citation_that_a_person_judged_outlives_the_next_search(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], make_evidence(1, 2, 3))
+    with begin() as work:
+        work.assessments.add_judgement(claims[0].id, make_judgement(2))
+        work.commit(make_audit_entry())
+    record(begin, claims[0], make_evidence(4, 5))
+    assert list_pmids(begin, claims[0]) == [make_pmid(4), make_pmid(5), make_pmid(2)]
+    record(begin, claims[0], make_evidence(6, 2))
+    assert list_pmids(begin, claims[0]) == [make_pmid(6), make_pmid(2)]
+
+
+def test_a_judgement_under_another_claim_keeps_nothing_here(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], make_evidence(1))
+    record(begin, claims[1], make_evidence(1))
+    with begin() as work:
+        work.assessments.add_judgement(claims[1].id, make_judgement(1))
+        work.commit(make_audit_entry())
+    record(begin, claims[0], make_evidence())
+    assert list_pmids(begin, claims[0]) == []
+    assert list_pmids(begin, claims[1]) == [make_pmid(1)]
+
+
+def test_a_citation_brought_by_hand_comes_last_and_outlives_the_next_search(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], make_evidence(1))
+    by_hand = make_finding(7, rung=Rung.BY_HAND)
+    with begin() as work:
+        added = work.searches.add_finding(claims[0].id, by_hand, make_citation(7))
+        again = work.searches.add_finding(claims[0].id, by_hand, make_citation(7))
+        work.commit(make_audit_entry())
+    assert added == again == replace(by_hand, rank=2)
+    record(begin, claims[0], make_evidence(2, 3))
+    assert list_pmids(begin, claims[0]) == [make_pmid(2), make_pmid(3), make_pmid(7)]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        make_evidence(runs=(FAILURE,)),
+        make_evidence(runs=(make_run(NOTHING), FAILURE)),
+        make_evidence(runs=()),
+    ],
+)
+def test_a_search_without_all_its_answers_takes_nothing_away(
+    begin: Begin, claims: tuple[ReviewClaim, ...], broken: ClaimEvidence
+) -> None:
+    record(begin, claims[0], make_evidence(1, 2), broken)
+    assert list_pmids(begin, claims[0]) == [make_pmid(1), make_pmid(2)]
+
+
+def test_a_search_that_failed_in_part_adds_what_it_found(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], make_evidence(1, 2), make_evidence(3, 1, runs=(make_run(FOUND), FAILURE)))
+    assert list_pmids(begin, claims[0]) == [make_pmid(3), make_pmid(1), make_pmid(2)]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "status"),
+    [
+        (make_evidence(1), FOUND),
+        (make_evidence(1, runs=(make_run(FOUND), FAILURE)), FOUND),
+        (make_evidence(), NOTHING),
+        (make_evidence(runs=(make_run(NOTHING), make_run(NOTHING))), NOTHING),
+        (make_evidence(runs=(make_run(FOUND),)), NOTHING),
+        (make_evidence(runs=(make_run(NOTHING), FAILURE)), FAILED),
+        (make_evidence(runs=(FAILURE,)), FAILED),
+        (make_evidence(runs=(make_run(SearchStatus.RUNNING),)), SearchStatus.RUNNING),
+        (make_evidence(runs=()), SearchStatus.NOT_SEARCHED),
+    ],
+)
+def test_a_failure_never_reads_as_nothing_found(evidence: ClaimEvidence, status: SearchStatus) -> None:
+    assert tell_status(evidence) is status
+
+
+def test_the_status_of_a_claim_is_that_of_its_latest_search(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    ids = [claim.id for claim in claims]
+    for evidence, status in [
+        (make_evidence(runs=(FAILURE,)), FAILED),
+        (make_evidence(1), FOUND),
+        (make_evidence(runs=(FAILURE,)), FAILED),
+        (make_evidence(), NOTHING),
+    ]:
+        record(begin, claims[0], evidence)
+        with begin() as work:
+            assert work.searches.load_status(ids) == {ids[0]: status, ids[1]: SearchStatus.NOT_SEARCHED}
+
+
+def test_a_search_of_a_claim_that_does_not_exist_is_refused(begin: Begin) -> None:
+    with begin() as work:
+        with pytest.raises(NotFound, match="claim_not_found"):
+            work.searches.record_evidence(404, make_evidence(1))
+        with pytest.raises(NotFound, match="claim_not_found"):
+            work.searches.add_finding(404, make_finding(1), make_citation(1))
+
+
+@pytest.mark.parametrize("searched", [1, 40])
+def test_loading_takes_one_query_a_call_however_many_claims(
+    engine: Engine, begin: Begin, searched: int
+) -> None:
+    with begin() as work:
+        version = work.articles.add_version(make_article(), make_moment())
+        stored = work.claims.add_extraction(version.id, make_extraction(claims=searched))
+        for claim in stored:
+            work.searches.record_evidence(claim.id, make_evidence(1, 2, 3))
+        work.commit(make_audit_entry())
+    ids = [claim.id for claim in stored]
+    with begin() as work, count_statements(engine) as sent:
+        work.searches.load_findings(ids)
+        work.searches.load_runs(ids)
+        work.searches.load_status(ids)
+        work.searches.load_plans(ids)
+    assert len(sent) == 4
+
+
+@pytest.mark.parametrize("found", [1, 50])
+def test_recording_takes_as_many_queries_for_many_findings_as_for_one(
+    engine: Engine, begin: Begin, claims: tuple[ReviewClaim, ...], found: int
+) -> None:
+    with begin() as work, count_statements(engine) as sent:
+        work.searches.record_evidence(claims[0].id, make_evidence(*range(1, found + 1)))
+    assert len(sent) == 8
