@@ -1,0 +1,6 @@
+"""The local library: PubMed records in an embedded index that answers as PubMed does, without a network."""
+
+from claims.evidence.library.importing import ImportSummary, Refusal
+from claims.evidence.library.library import Library
+
+__all__ = ["ImportSummary", "Library", "Refusal"]
