@@ -46,12 +46,11 @@ class ArticleRepository:
         article's next number; anything else is a new article. Two at once end in one order or the other.
         """
         known = self.find_version(article.version_hash)
-        if known is None:
-            self._insert_version(article, self._hold_article(article.title), at)
-            known = self.find_version(article.version_hash)
-        if known is None:
-            raise NotFound("version_not_found", version_hash=article.version_hash)
-        return known
+        if known is not None:
+            return known
+        self._insert_version(article, self._hold_article(article.title), at)
+        stored = _VERSIONS.where(VersionRow.version_hash == article.version_hash)
+        return version_record(*self._session.execute(stored).one())
 
     def list_versions(self) -> tuple[VersionSummary, ...]:
         """All versions, newest first. Counted are claims not dismissed.

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, event, inspect, make_url
 
 from claims.errors import SettingsError, StoreError
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
-from tests.factories import make_article, make_audit_entry, make_moment
+from tests.factories import make_article, make_audit_entry, make_citation, make_moment
 
 
 def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(tmp_path: Path) -> None:
@@ -69,6 +69,29 @@ def test_a_database_without_tables_is_a_typed_error(database_url: str) -> None:
     with UnitOfWork(open_engine(database_url)) as work, pytest.raises(StoreError) as refused:
         work.articles.list_versions()
     assert refused.value.code == "schema_missing"
+
+
+def test_a_writer_who_waited_too_long_is_told_that_the_database_is_busy(
+    database_url: str, engine: Engine
+) -> None:
+    impatient = open_engine(make_impatient(database_url))
+    if impatient.dialect.name == "sqlite":
+        event.listen(
+            impatient, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 0")
+        )
+    with UnitOfWork(engine) as first, UnitOfWork(impatient) as second:
+        first.citations.save([make_citation()])
+        with pytest.raises(StoreError) as refused:
+            second.citations.save([make_citation()])
+    assert refused.value.code == "database_busy"
+
+
+def make_impatient(url: str) -> str:
+    """The address with a wait for locks of 10 ms, where the address can say so."""
+    address = make_url(url)
+    if address.drivername != "sqlite":
+        address = address.update_query_dict({"options": "-c lock_timeout=10ms"})
+    return address.render_as_string(hide_password=False)
 
 
 def test_a_character_that_postgresql_has_no_place_for_is_a_typed_error(fresh_postgresql_url: str) -> None:
