@@ -14,6 +14,8 @@ SENTENCES: Mapping[str, str] = {
     "entrez_url_unusable": mark("KONKYO_ENTREZ_URL={url} must be http(s) and end in /entrez/eutils/"),
     "home_unusable": mark("KONKYO_HOME {home} cannot be used ({reason}): give a folder you can write to"),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
+    "library_busy": mark("the library is being imported into: wait until that is done"),
+    "library_unreadable": mark("the library cannot be read ({reason}): delete {folder} and import again"),
     "report_not_written": mark("the report could not be written to {path} ({reason}): give another --out"),
     "queries_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "queries_line_unreadable": mark("{path} line {line}: expected JSON with query_id and text"),
@@ -26,7 +28,8 @@ SENTENCES: Mapping[str, str] = {
     "schema_unknown": mark("the database was made by a newer Konkyo: update this installation"),
     "version_not_found": mark("there is no article version {id}: `konkyo ingest` prints the number"),
     # articles
-    "article_missing": mark("{path} is not there: check the name"),
+    "article_unreadable": mark("{file} cannot be read ({reason}): check the name and the permissions"),
+    "article_no_text": mark("there is no text in this file: give an article with text"),
     "article_empty": mark("the file is empty: give an article with text"),
     "article_binary": mark("the file is no text: save the article as text or Markdown"),
     "article_too_large": mark("the file is larger than an article can be: give one article a file"),
@@ -35,6 +38,14 @@ SENTENCES: Mapping[str, str] = {
     # queries
     "no_concept": mark("no search term was found in this claim: word the query by hand"),
     "query_empty": mark("the query is empty: type a search term"),
+    "query_depth": mark("the query has too many parentheses inside each other: make it simpler"),
+    "query_parenthesis": mark(
+        "a parenthesis is not closed or not opened at character {at}: correct the query"
+    ),
+    "query_tag": mark("the field tag {tag} at character {at} is unknown: use [tiab], [Mesh], [ti], [pt] …"),
+    "query_tag_not_in_library": mark("the library cannot search {tag}: leave it out, or search PubMed"),
+    "query_unreadable": mark("the query cannot be read from character {at} on: correct it there"),
+    "query_wildcard": mark("a wildcard needs at least four characters before it: {word}"),
     # evidence sources
     "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
     "source_timeout": mark("PubMed did not answer in time: search again later"),
