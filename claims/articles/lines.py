@@ -1,0 +1,158 @@
+"""The lines of an article and what their own marks say, before their neighbours are looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from claims.text.sentences import strip_span
+
+
+class Mark(Enum):
+    """What a line's own marks say it is."""
+
+    BLANK = auto()
+    RULE = auto()
+    THEME = auto()
+    QUESTION = auto()
+    HEADING = auto()
+    LISTED = auto()
+    NUMBERED = auto()
+    PIPED = auto()
+    TABBED = auto()
+    PLAIN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: the span of its words (marks and white space left out) and its mark."""
+
+    mark: Mark
+    start: int
+    end: int
+    words: str
+
+
+_RULE = re.compile(r"([-=*_–—―─━・…~〜☆★◇◆]\s*){3,}$")
+_TABLE_RULE = re.compile(r"[|:\-\s+=]*-{2,}[|:\-\s+=]*$")
+_HEADING = re.compile(
+    r"#{1,6}\s+|[■□◆◇▼▽▲★☆❖◎]+\s*|<h[1-6][^>]*>|(?:第\s*[0-9０-９一二三四五六七八九十]+\s*[章節部])\s*"
+)
+_HEADING_END = re.compile(r"\s*(?:#+|</h[1-6]>|[■□◆◇▼▽▲★☆❖◎]+)\s*$")
+_WRAPPED_HEADING = re.compile(
+    r"(?:[〜～~―─—–].+[〜～~―─—–]|【[^】]+】|《[^》]+》|≪[^≫]+≫|\*\*[^*]{1,60}\*\*|__[^_]{1,60}__)$"
+)
+_SUMMARY = re.compile(
+    r"(?:まとめ|総括|結論|おわりに|さいごに|最後に|はじめに|Summary|Conclusion)\s*[:：]\s*\S"
+)
+_THEME = re.compile(r"(?:テーマ|題目|議題|Theme|Topic)\s*\d*\s*[:：]\s*", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:Q|Ｑ)\s*[0-9０-９]*\s*[.．:：、)]\s*|[QＱ][0-9０-９]*\s+(?=\S)|(?:質問|問)\s*[0-9０-９]*\s*[.．:：]\s*"
+)
+_ANSWER = re.compile(
+    r"(?:A|Ａ)\s*[0-9０-９]*\s*[.．:：]\s*|[AＡ][0-9０-９]*[\s\u3000]+(?=[^\x00-\x7f])|(?:回答|答え|答)\s*[:：]\s*"
+)
+_LISTED = re.compile(r"[-*+–]\s+|[・･•●○◯◦‣▪▸►▶✓✔☑✅➤➡→◉]\s*|[-–](?=[^\x00-\x7f])")
+_NUMBERED = re.compile(
+    r"[(（]?[0-9０-９]{1,2}[.)．）、](?![0-9０-９])\s*|[①-⑳❶-❿]\s*|(?:STEP|Step|ステップ)\s*[0-9０-９]+\s*[:：.]?\s*"
+)
+_QUOTE_MARK = re.compile(r"(?:>\s?)+")
+_TERMINAL = re.compile(r"[。！？!?．｡][」』）)】”\"'*_]*$")
+_EN_TERMINAL = re.compile(r"[.!?:;,][\"'”’)\]*_]*$")
+
+
+def split_lines(text: str) -> list[Line]:
+    """Every line of ``text`` in order, blank ones too."""
+    lines: list[Line] = []
+    start = 0
+    for raw in text.split("\n"):
+        lines.append(_read_line(text, start, start + len(raw)))
+        start += len(raw) + 1
+    return lines
+
+
+def _read_line(text: str, start: int, end: int) -> Line:
+    span = strip_span(text, start, end)
+    if span is None:
+        return Line(Mark.BLANK, start, start, "")
+    start, end = span
+    if quote := _QUOTE_MARK.match(text, start, end):
+        start = quote.end()
+    words = text[start:end]
+    if _RULE.match(words):
+        return Line(Mark.RULE, start, end, words)
+    if words.count("|") + words.count("｜") >= 1 and not words.startswith("!["):
+        return _read_piped(text, start, end)
+    if "\t" in words:
+        return Line(Mark.TABBED, start, end, words)
+    mark, start, end = _find_mark(text, start, end)
+    if (span := strip_span(text, start, end)) is None:
+        return Line(Mark.BLANK, start, start, "")
+    return Line(mark, *span, text[span[0] : span[1]])
+
+
+def _read_piped(text: str, start: int, end: int) -> Line:
+    if _TABLE_RULE.match(text, start, end):
+        return Line(Mark.RULE, start, end, text[start:end])
+    if listed := _LISTED.match(text, start, end):
+        start = listed.end()
+    while start < end and text[start] in "|｜ \t\u3000":
+        start += 1
+    while end > start and text[end - 1] in "|｜ \t\u3000":
+        end -= 1
+    if start == end:
+        return Line(Mark.RULE, start, end, "")
+    return Line(Mark.PIPED, start, end, text[start:end])
+
+
+def _find_mark(text: str, start: int, end: int) -> tuple[Mark, int, int]:
+    """The mark and the span of the words behind it."""
+    words = text[start:end]
+    if (found := _HEADING.match(words)) and found.end() < len(words):
+        close = _HEADING_END.search(words)
+        stop = start + close.start() if close and close.start() > found.end() else end
+        inner, begin, stop = _find_mark(text, start + found.end(), stop)
+        return (inner if inner in (Mark.QUESTION, Mark.THEME) else Mark.HEADING), begin, stop
+    if found := _THEME.match(words):
+        return Mark.THEME, start + found.end(), end
+    bare, offset = _without_emphasis(words)
+    if found := _QUESTION.match(bare):
+        return Mark.QUESTION, start + offset + found.end(), end
+    if found := _ANSWER.match(bare):
+        return Mark.PLAIN, start + offset + found.end(), end
+    if _WRAPPED_HEADING.match(words) and not _TERMINAL.search(words):
+        return Mark.HEADING, start, end
+    if _SUMMARY.match(words) and not _TERMINAL.search(words):
+        return Mark.HEADING, start, end
+    for pattern, mark in ((_LISTED, Mark.LISTED), (_NUMBERED, Mark.NUMBERED)):
+        if (found := pattern.match(words)) and found.end() < len(words):
+            rest, begin, stop = _find_mark(text, start + found.end(), end)
+            keeps = rest in (Mark.QUESTION, Mark.THEME)
+            return (rest, begin, stop) if keeps else (mark, start + found.end(), end)
+    return Mark.PLAIN, start, end
+
+
+def _without_emphasis(words: str) -> tuple[str, int]:
+    stripped = words.lstrip("*_")
+    return stripped, len(words) - len(stripped)
+
+
+def is_terminated(words: str) -> bool:
+    """Whether the words end like a sentence, closing brackets looked through."""
+    return bool(_TERMINAL.search(words))
+
+
+def is_terminated_english(words: str) -> bool:
+    """Whether the words end with a mark that no heading ends with."""
+    return bool(_EN_TERMINAL.search(words))
+
+
+def split_cells(words: str) -> tuple[str, ...]:
+    """The cells of a table row, trimmed.
+
+    >>> split_cells("比較 | 従来 |  | 新法")
+    ('比較', '従来', '', '新法')
+    """
+    parts = re.split(r"[|｜]", words) if re.search(r"[|｜]", words) else words.split("\t")
+    return tuple(part.strip() for part in parts)

@@ -1,0 +1,172 @@
+"""Sentences of a text as spans; nothing is copied or changed."""
+
+from __future__ import annotations
+
+import re
+
+from claims.records.article import Language
+
+Span = tuple[int, int]
+
+_OPENERS = "「『（(【〔［[《〈“"
+_CLOSERS = "」』）)】〕］]》〉”"
+_PAIRS = dict(zip(_OPENERS, _CLOSERS, strict=True))
+_JA_ENDS = "。！？!?．｡"
+_KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# A quoted sentence is followed by these when it goes on ("…。」と話す", "…。」という声").
+_GOES_ON = re.compile(r"[とのがをにはもでへ、や]")
+_LONGEST_BRACKET = 400
+
+_EN_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+|$)|[。！？]")
+_ABBREVIATIONS = re.compile(
+    r"(?:e\.g|i\.e|etc|vs|cf|al|figs?|nos?|dr|mrs?|ms|prof|st|approx|ca|eq|ref|refs|vol|eds?|pp?|inc|ltd|jr|sr|dept|"
+    r"resp|spp?|var|u\.s|u\.k|a\.m|p\.m|ph\.d|m\.d|et|viz)\Z"
+)
+# After these a capital letter still begins a new sentence.
+_MAY_END = frozenset(["etc", "a.m", "p.m", "u.s", "u.k", "inc", "ltd", "ph.d", "m.d"])
+
+
+def split_sentences(text: str, start: int, end: int, language: Language) -> list[Span]:
+    """The sentences of ``text[start:end]`` in order, as half-open spans without white space around them.
+
+    Every character that is not white space lies in exactly one span. Brackets stay whole, and a line
+    break alone ends nothing: what belongs together is for the caller to say.
+
+    >>> text = "「痛い。」と言う。次は①です。"
+    >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), Language.JA)]
+    ['「痛い。」と言う。', '次は①です。']
+    """
+    cuts = _cut_japanese(text, start, end) if language is Language.JA else _cut_english(text, start, end)
+    spans: list[Span] = []
+    begin = start
+    for cut in [*cuts, end]:
+        if span := strip_span(text, begin, cut):
+            spans.append(span)
+        begin = cut
+    return spans
+
+
+def strip_span(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at either end; ``None`` where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _cut_japanese(text: str, start: int, end: int) -> list[int]:
+    closing = _matching_brackets(text, start, end)
+    cuts: list[int] = []
+    sentence = at = start
+    while at < end:
+        if at in closing:
+            close = closing[at]
+            at = close + 1
+            if text[close - 1] in _JA_ENDS and _ends_after_bracket(text, sentence, close, end):
+                cuts.append(at)
+                sentence = at
+        elif _ends_japanese(text, at, end):
+            at += 1
+            while at < end and (text[at] in _JA_ENDS or (text[at] in _CLOSERS and text[at] not in ")）")):
+                at += 1
+            cuts.append(at)
+            sentence = at
+        else:
+            at += 1
+    return cuts
+
+
+def _matching_brackets(text: str, start: int, end: int) -> dict[int, int]:
+    """Outermost opening bracket → its closing one; an opening without a closing one is no bracket."""
+    matched: dict[int, int] = {}
+    at = start
+    while at < end:
+        if (
+            text[at] in _PAIRS
+            and (close := _find_close(text, at, min(end, at + _LONGEST_BRACKET))) is not None
+        ):
+            matched[at] = close
+            at = close
+        at += 1
+    return matched
+
+
+def _find_close(text: str, opening: int, limit: int) -> int | None:
+    """The bracket that closes ``opening``, brackets of the same kind nested; ``None`` if there is none."""
+    opener, closer, depth = text[opening], _PAIRS[text[opening]], 0
+    for at in range(opening, limit):
+        if text[at] == opener:
+            depth += 1
+        elif text[at] == closer:
+            depth -= 1
+            if depth == 0:
+                return at
+    return None
+
+
+def _ends_after_bracket(text: str, sentence: int, close: int, end: int) -> bool:
+    """Whether a bracket that holds a full sentence is a sentence itself: begun by it and not gone on."""
+    lead = text[sentence:close].lstrip()[:1]
+    if lead not in _PAIRS or _find_close(text, text.index(lead, sentence), close + 1) != close:
+        return False
+    return close + 1 >= end or not _GOES_ON.match(text[close + 1])
+
+
+def _ends_japanese(text: str, at: int, end: int) -> bool:
+    mark = text[at]
+    if mark in "。｡！？":
+        return True
+    before = text[at - 1] if at else ""
+    after = text[at + 1] if at + 1 < end else " "
+    if mark == "．":
+        return bool(_KANA_OR_KANJI.match(before)) and not after.isdigit()
+    if mark in "!?":
+        inside_latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+        return not inside_latin and after not in "&="
+    if mark == "." and after.isspace() and before.isascii() and before.islower():
+        follows = text[at + 1 : end].lstrip()[:1]
+        return follows.isupper() and not _is_abbreviation(text, at)
+    return False
+
+
+def _cut_english(text: str, start: int, end: int) -> list[int]:
+    cuts: list[int] = []
+    for mark in _EN_END.finditer(text, start, end):
+        follows = text[mark.end() : end].lstrip()[:1]
+        if mark.group().startswith(".") and not _ends_english(text, mark.start(), follows):
+            continue
+        if mark.group()[0] in "!?" and follows.islower():
+            continue
+        if not _inside_bracket(text, cuts[-1] if cuts else start, mark.start(), end):
+            cuts.append(mark.end())
+    return cuts
+
+
+def _ends_english(text: str, at: int, follows: str) -> bool:
+    if follows.islower():
+        return False
+    if not _is_abbreviation(text, at):
+        return True
+    word = _word_before(text, at)
+    return word in _MAY_END and (follows.isupper() or not follows)
+
+
+def _is_abbreviation(text: str, at: int) -> bool:
+    word = _word_before(text, at)
+    initial = len(word) == 1 and word.isalpha() and text[at - 1].isupper()
+    return bool(_ABBREVIATIONS.match(word)) or (initial and word != "i")
+
+
+def _word_before(text: str, at: int) -> str:
+    match = re.search(r"[A-Za-z][A-Za-z.]*$", text[max(0, at - 12) : at])
+    return match.group().lower() if match else ""
+
+
+def _inside_bracket(text: str, start: int, at: int, end: int) -> bool:
+    """Whether ``at`` lies in a round bracket that began in this sentence and closes further on in it."""
+    opening = text.rfind("(", start, at)
+    if opening < 0 or text.find(")", opening, at) >= 0 or not text[start:opening].strip():
+        return False
+    close = text.find(")", at, min(end, at + _LONGEST_BRACKET))
+    return close >= 0
