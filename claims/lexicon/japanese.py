@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from claims.lexicon.folding import lower_letters, spell_variants, unify_spelling
 from claims.lexicon.tables import Part, Role
-from claims.lexicon.terms import FoundBy, FoundTerm, RowIndex, build_term, drop_repeats
+from claims.lexicon.terms import FoundBy, FoundTerm, RowIndex, SoundReader, build_term, drop_repeats
 from claims.text.japanese import SplitMode, Token, tokenize
 
 _SYMBOL = re.compile(r"[A-Za-zΑ-ω0-9]+(?:[-/.][A-Za-zΑ-ω0-9]+)*")
 _LATIN = re.compile(r"[A-Za-zΑ-ω0-9]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
+_KATAKANA_RUN = re.compile(r"[ァ-ヺー]+")
 _INFLECTED = ("動詞", "形容詞")
 # Spellings this long are taken wherever they stand: the tokenizer may cut a medical compound elsewhere.
 _SURE_LENGTH = 3
@@ -34,9 +35,15 @@ class JapaneseReader:
     """Reads Japanese text with an index of rows, word parts, images to leave out and stop words."""
 
     def __init__(
-        self, index: RowIndex, parts: tuple[Part, ...], metaphors: frozenset[str], silent: frozenset[str]
+        self,
+        index: RowIndex,
+        parts: tuple[Part, ...],
+        metaphors: frozenset[str],
+        silent: frozenset[str],
+        sounds: SoundReader,
     ) -> None:
         self._index = index
+        self._sounds = sounds
         self._before = tuple(part for part in parts if part.before)
         self._after = tuple(part for part in parts if not part.before)
         self._metaphors = metaphors
@@ -82,6 +89,9 @@ class JapaneseReader:
             return self._extend(place, start, end, term)
         if end > start:
             return end, None
+        end, term = self._match_sound(place, start)
+        if term is not None:
+            return self._extend(place, start, end, term)
         return self._pass_through(place, start)
 
     def _match_longest(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
@@ -110,6 +120,15 @@ class JapaneseReader:
             end += len(part.part)
             term = _compose(part, term, place.shown[start:end])
         return end, term
+
+    def _match_sound(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
+        """A whole katakana run that sounds like an English name."""
+        if start > 0 and _KATAKANA.match(place.shown[start - 1]):
+            return start, None
+        run = _KATAKANA_RUN.match(place.shown, start)
+        if run is None or run.group() in self._silent:
+            return start, None
+        return run.end(), self._sounds.find(run.group())
 
     def _pass_through(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
         """A Latin symbol that no table knows, as it is: gene names, cell types, compounds."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from claims.lexicon.english import EnglishReader
 from claims.lexicon.folding import fold_text
@@ -11,12 +12,14 @@ from claims.lexicon.japanese import JapaneseReader
 from claims.lexicon.tables import (
     LexiconRow,
     Part,
+    Role,
     compute_version,
+    load_names,
     load_parts,
     load_rows,
     load_words,
 )
-from claims.lexicon.terms import FoundTerm, RowIndex
+from claims.lexicon.terms import FoundTerm, RowIndex, SoundReader
 from claims.records.article import Language
 
 
@@ -30,15 +33,19 @@ class Lexicon:
         metaphors: frozenset[str] = frozenset(),
         stopwords: frozenset[str] = frozenset(),
         version: str = "",
+        names: Mapping[str, Role] = MappingProxyType({}),
     ) -> None:
         self.rows = tuple(rows)
         self.version = version
         self._parts = parts
         self._metaphors = metaphors
         self._stopwords = stopwords
+        self._names = names
         silent = frozenset(fold_text(word) for word in stopwords)
         index = RowIndex(self.rows)
-        self._japanese = JapaneseReader(index, parts, frozenset(map(fold_text, metaphors)), silent)
+        images = frozenset(map(fold_text, metaphors))
+        sounds = SoundReader(self.rows, names)
+        self._japanese = JapaneseReader(index, parts, images, silent, sounds)
         self._english = EnglishReader(self.rows, silent)
 
     def find_terms(self, text: str, language: Language) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
@@ -52,12 +59,13 @@ class Lexicon:
 
     def with_rows(self, rows: Iterable[LexiconRow], version: str) -> Lexicon:
         """A lexicon with rows added that go before these: what reviewers added."""
-        return Lexicon((*rows, *self.rows), self._parts, self._metaphors, self._stopwords, version)
+        return Lexicon(
+            (*rows, *self.rows), self._parts, self._metaphors, self._stopwords, version, self._names
+        )
 
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon of the shipped tables, read once for each process."""
-    return Lexicon(
-        load_rows(), load_parts(), load_words("metaphors"), load_words("stopwords"), compute_version()
-    )
+    metaphors, stopwords = load_words("metaphors"), load_words("stopwords")
+    return Lexicon(load_rows(), load_parts(), metaphors, stopwords, compute_version(), load_names())

@@ -14,6 +14,8 @@ TABLES = Path(__file__).parent / "tables"
 TERM_COLUMNS = ("term", "variants", "english", "mesh", "role", "note")
 PART_COLUMNS = ("part", "place", "patterns", "role", "note")
 WORD_COLUMNS = ("word", "variants", "note")
+NAME_COLUMNS = ("name", "role", "note")
+_OTHER_TABLES = ("parts", "metaphors", "stopwords", "names")
 
 _CONTEXT = "with:"
 
@@ -63,7 +65,7 @@ class Part:
 def load_rows() -> Iterator[LexiconRow]:
     """Every row of every field's table, files in alphabetical order. Raises ``ValueError`` on a bad row."""
     for path in sorted(TABLES.glob("*.tsv")):
-        if path.stem not in ("parts", "metaphors", "stopwords"):
+        if path.stem not in _OTHER_TABLES:
             yield from (parse_row(cells) for cells in _read_cells(path, TERM_COLUMNS))
 
 
@@ -84,6 +86,11 @@ def load_parts() -> tuple[Part, ...]:
         for part, place, patterns, role, _ in cells
     ]
     return tuple(sorted(parts, key=lambda part: -len(part.part)))
+
+
+def load_names() -> dict[str, Role]:
+    """English names of drugs, compounds, proteins and germs that katakana may stand for, with their roles."""
+    return {name: Role(role) for name, role, _ in _read_cells(TABLES / "names.tsv", NAME_COLUMNS)}
 
 
 def load_words(name: str) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from claims.lexicon.folding import fold_text
+from claims.lexicon.katakana import SoundIndex, build_sound_index
 from claims.lexicon.tables import LexiconRow, Role
 
 
@@ -57,6 +59,30 @@ class RowIndex:
 def build_term(source: str, row: LexiconRow) -> FoundTerm:
     """The row as found in a text under ``source``."""
     return FoundTerm(source, row.english, row.mesh, row.role)
+
+
+class SoundReader:
+    """Reads katakana that no row spells, by its sound: names of the list, and the rows' own English.
+
+    The index is built when the first such word is met.
+    """
+
+    def __init__(self, rows: Iterable[LexiconRow], names: Mapping[str, Role]) -> None:
+        self._rows = {row.english[0].lower(): row for row in reversed(tuple(rows))}
+        self._names = names
+
+    @cached_property
+    def _index(self) -> SoundIndex:
+        return build_sound_index((*self._rows, *self._names))
+
+    def find(self, katakana: str) -> FoundTerm | None:
+        """The term that sounds like the word, ``None`` where nothing is near enough."""
+        match = self._index.find(katakana)
+        if match is None:
+            return None
+        if row := self._rows.get(match.english):
+            return FoundTerm(katakana, row.english, row.mesh, row.role, FoundBy.SOUND)
+        return FoundTerm(katakana, (match.english,), "", self._names[match.english], FoundBy.SOUND)
 
 
 def drop_repeats(terms: Iterable[FoundTerm]) -> tuple[FoundTerm, ...]:

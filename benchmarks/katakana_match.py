@@ -1,0 +1,53 @@
+"""How often the sound of a katakana name finds its English, and how often it finds another's.
+
+    python benchmarks/katakana_match.py [WORDS.txt]
+
+Gold: every table row written in katakana alone. Candidates: the one-word English of all rows, the list of
+names, and each word of WORDS.txt (one a line; for a hard test give it the words of all MeSH descriptors).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from claims.lexicon.folding import unify_spelling
+from claims.lexicon.katakana import build_sound_index
+from claims.lexicon.tables import LexiconRow, load_names, load_rows
+
+THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+
+
+def name_words(row: LexiconRow) -> frozenset[str]:
+    """The words of a row's English, singular and plural alike."""
+    words = " ".join((*row.english, row.mesh)).lower()
+    return frozenset(word.rstrip("se") for word in re.findall("[a-z]+", words))
+
+
+def main() -> None:
+    """Print precision and recall at each threshold."""
+    rows = list(load_rows())
+    words = Path(sys.argv[1]).read_text(encoding="utf-8").split() if len(sys.argv) > 1 else []
+    own = [english for row in rows for english in row.english]
+    index = build_sound_index(word.lower() for word in (*own, *load_names(), *words))
+    gold = [
+        (unify_spelling(spelling), name_words(row))
+        for row in rows
+        for spelling in (row.term, *row.variants)
+        if re.fullmatch("[ァ-ヴー]{4,}", spelling)
+    ]
+    matches = [(index.find(katakana, 0.0), english) for katakana, english in gold]
+    print(f"katakana {len(gold)}  candidates {len(index.names)}")
+    for threshold in THRESHOLDS:
+        judged = [
+            m.english.rstrip("se") in english for m, english in matches if m and m.nearness >= threshold
+        ]
+        print(
+            f"nearness {threshold:.2f}  precision {sum(judged) / len(judged):.3f}  "
+            f"recall {sum(judged) / len(gold):.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

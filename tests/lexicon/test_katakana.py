@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.lexicon.katakana import build_sound_index, list_skeletons, reduce_sound, romanize
+from claims.lexicon.tables import load_names
+
+INDEX = build_sound_index(load_names())
+
+SOUNDS_LIKE = [
+    ("アベマシクリブ", "abemaciclib"),
+    ("ジルチアゼム", "diltiazem"),
+    ("フェキソフェナジン", None),
+    ("カプトプリル", "captopril"),
+    ("ドブタミン", "dobutamine"),
+    ("クロルプロマジン", "chlorpromazine"),
+    ("ファゴソーム", "phagosome"),
+    ("ビメンチン", "vimentin"),
+    ("チログロブリン", "thyroglobulin"),
+    ("ラクトバチルス", None),
+    ("コンサルティング", None),
+    ("クリニック", None),
+    ("キャンペーン", None),
+    ("モニター", None),
+]
+
+
+@pytest.mark.parametrize(("katakana", "english"), SOUNDS_LIKE)
+def test_a_name_is_found_by_its_sound_and_a_plain_word_is_not(katakana: str, english: str | None) -> None:
+    match = INDEX.find(katakana)
+    assert (match.english if match else None) == english
+
+
+def test_what_is_not_katakana_has_no_sound() -> None:
+    assert romanize("毛包") == ""
+    assert INDEX.find("DHT") is None
+
+
+def test_a_short_word_is_never_guessed() -> None:
+    assert INDEX.find("ガム") is None
+
+
+@given(st.text(alphabet="アイウカキクサシスタチツナニラリルンーッャァ", max_size=12))
+def test_any_katakana_is_reduced_without_repeated_consonants(word: str) -> None:
+    skeleton = reduce_sound(romanize(word))
+    assert all(a != b for a, b in itertools.pairwise(skeleton))
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=25))
+def test_any_english_word_has_a_skeleton(word: str) -> None:
+    assert list_skeletons(word)
