@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from claims.errors import QueryError
 from claims.evidence.syntax import parse_query
@@ -31,6 +32,7 @@ _RELAXED_SYNONYMS = 5
 _ENOUGH_CONCEPTS = 3
 _COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
 _COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
+_TOPIC_JA = r"[」』）)\s]*(?:など|等)?(?:は|が|により|による|によって|を介して)"
 _AGAINST = (
     '("no difference"[tiab] OR "no significant difference"[tiab] OR "no effect"[tiab] OR '
     '"no benefit"[tiab] OR "not effective"[tiab] OR ineffective[tiab] OR "lack of efficacy"[tiab] OR '
@@ -68,11 +70,13 @@ def build_ladder(concepts: Sequence[Concept]) -> tuple[Query, ...]:
     """
     slots = _group_slots(concepts)
     main = [group for slot in _MAIN_SLOTS if (group := slots.get(slot))] or list(slots.values())
-    core = main[:2]
+    # What the sentence itself names is kept before what was inherited.
+    own = [group for group in main if not all(concept.inherited for concept in group)]
+    core = [*own, *(group for group in main if group not in own)][:2]
     texts = {
         Rung.STRICT: _join_slots(_split_single(list(slots.values())), _STRICT_SYNONYMS),
         Rung.RELAXED: _join_slots(core, _RELAXED_SYNONYMS),
-        Rung.BROAD: _widen(main),
+        Rung.BROAD: _widen([*core, *(group for group in main if group not in core)]),
         Rung.COUNTER: f"{_join_slots(core, _RELAXED_SYNONYMS)} AND {_AGAINST}",
     }
     ladder: dict[str, Rung] = {}
@@ -94,7 +98,21 @@ def _place_terms(
         words = [term for term in found if term.found_by is FoundBy.WORD]
         longest = sorted(words, key=lambda term: -len(term.source))[: _ENOUGH_CONCEPTS - len(concepts)]
         concepts += [Concept(t.source, t.english, "", Slot.OUTCOME, inherited) for t in words if t in longest]
-    return concepts
+    return concepts if inherited else _place_subject(concepts, text, language)
+
+
+def _place_subject(concepts: list[Concept], text: str, language: Language) -> list[Concept]:
+    """Without an intervention, what the sentence speaks of (歯周病は…) is the exposure it asks about."""
+    if len(concepts) < 2 or any(concept.slot is Slot.INTERVENTION for concept in concepts):
+        return concepts
+    read = unify_spelling(text)
+    subject = concepts[0]
+    if language is Language.JA:
+        topics = [c for c in concepts if re.search(re.escape(c.source) + _TOPIC_JA, read)]
+        subject = topics[0] if topics else subject
+    if subject.slot is Slot.POPULATION:
+        return concepts
+    return [replace(c, slot=Slot.INTERVENTION) if c is subject else c for c in concepts]
 
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> Slot | None:

@@ -67,6 +67,18 @@ def test_what_something_is_compared_with_goes_to_its_own_slot() -> None:
     assert english_in(search, Slot.COMPARATOR) == ["finasteride"]
 
 
+def test_the_topic_of_a_sentence_without_an_intervention_is_its_exposure() -> None:
+    search = plan("歯周病は2型糖尿病を悪化させる")
+    assert english_in(search, Slot.INTERVENTION) == ["periodontitis"]
+    assert english_in(search, Slot.CONDITION) == ["type 2 diabetes"]
+
+
+def test_what_was_inherited_is_dropped_before_what_the_sentence_names() -> None:
+    relaxed = queries(plan("乳酸はヒストン修飾を変える", theme="薄毛"))[Rung.RELAXED]
+    assert "histone modification" in relaxed
+    assert "hair loss" not in relaxed
+
+
 def test_the_ladder_ends_with_a_search_against_the_claim() -> None:
     search = plan("ミノキシジルは薄毛に有効である")
     assert search.ladder[-1].rung is Rung.COUNTER
