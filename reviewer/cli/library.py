@@ -11,9 +11,9 @@ import click
 
 from claims.articles.language import guess_language
 from claims.errors import ArticleError, SettingsError
-from claims.evidence.library import Library
-from claims.evidence.query import search_terms
+from claims.evidence.library import ImportSummary, Library
 from claims.lexicon.lexicon import load_lexicon
+from claims.lexicon.weighting import search_terms
 from claims.records.article import Language
 from reviewer.cli.progress import show_progress
 from reviewer.sentences import tell_code
@@ -34,16 +34,17 @@ def import_files(files: tuple[Path, ...]) -> None:
     file that cannot be read is named with its reason and makes the exit code 1; the rest is kept.
     """
     shelf = Library(load_settings().library_folder)
-    read = added = revised = deleted = refused = 0
+    done = ImportSummary()
     for file in show_progress(files, "files imported", len(files)):
-        summary = shelf.import_files([file])
-        read, added, revised = read + summary.read, added + summary.added, revised + summary.revised
-        deleted, refused = deleted + summary.deleted, refused + len(summary.refused)
-        for refusal in summary.refused:
-            record = f" record {refusal.pmid}:" if refusal.pmid else ""
-            click.echo(f"refused: {refusal.file}:{record} {tell_code(refusal.reason)}", err=True)
-    click.echo(f"read {read}, added {added}, revised {revised}, deleted {deleted}, refused {refused}")
-    sys.exit(1 if refused else 0)
+        done = done.plus(shelf.import_files([file]))
+    for refusal in done.refused:
+        record = f" record {refusal.pmid}:" if refusal.pmid else ""
+        click.echo(f"refused: {refusal.file}:{record} {tell_code(refusal.reason)}", err=True)
+    click.echo(
+        f"read {done.read}, added {done.added}, revised {done.revised}, "
+        f"deleted {done.deleted}, refused {len(done.refused)}"
+    )
+    sys.exit(1 if done.refused else 0)
 
 
 @library.command("search")
