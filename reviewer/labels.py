@@ -1,10 +1,14 @@
-"""The words for the permanent codes, in the reader's language."""
+"""The words for the permanent codes; translated where they are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from claims.records.assessment import SupportGrade
+from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.citation import RetractionStatus
+from claims.records.claim import Certainty, ClaimType, WordingRule
+from claims.records.retrieval import Rung, SearchStatus
+from claims.records.study import ReadFrom, Species, StudyDesign
 from reviewer.i18n import mark, translator
 
 GRADE_LABELS: Mapping[SupportGrade, str] = {
@@ -15,6 +19,95 @@ GRADE_LABELS: Mapping[SupportGrade, str] = {
     SupportGrade.CONTRADICTED: mark("Contradicted"),
     SupportGrade.CANNOT_JUDGE: mark("Cannot judge"),
     SupportGrade.NOT_CHECKABLE: mark("Not checkable"),
+}
+JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
+    CitationJudgement.SUPPORTING: mark("supports"),
+    CitationJudgement.PARTLY: mark("partly"),
+    CitationJudgement.REFUTING: mark("refutes"),
+    CitationJudgement.NOT_RELEVANT: mark("not relevant"),
+}
+STATUS_LABELS: Mapping[ClaimStatus, str] = {
+    ClaimStatus.EXTRACTED: mark("to grade"),
+    ClaimStatus.DISMISSED: mark("dismissed"),
+    ClaimStatus.IN_REVIEW: mark("in review"),
+    ClaimStatus.GRADED: mark("graded"),
+    ClaimStatus.CONFLICT: mark("conflict"),
+    ClaimStatus.ADJUDICATED: mark("adjudicated"),
+    ClaimStatus.STALE: mark("stale"),
+}
+TYPE_LABELS: Mapping[ClaimType, str] = {
+    ClaimType.EFFICACY: mark("efficacy"),
+    ClaimType.MECHANISM: mark("mechanism"),
+    ClaimType.COMPARISON: mark("comparison"),
+    ClaimType.SAFETY: mark("safety"),
+    ClaimType.EPIDEMIOLOGY: mark("epidemiology"),
+    ClaimType.GUIDELINE: mark("guideline"),
+    ClaimType.REGULATORY: mark("regulatory"),
+    ClaimType.DEFINITION: mark("definition"),
+    ClaimType.TESTIMONIAL: mark("testimonial"),
+}
+CERTAINTY_LABELS: Mapping[Certainty, str] = {
+    Certainty.ASSERTED: mark("asserted"),
+    Certainty.HEDGED: mark("hedged"),
+    Certainty.NEGATED: mark("negated"),
+}
+SEARCH_LABELS: Mapping[SearchStatus, str] = {
+    SearchStatus.NOT_SEARCHED: mark("not searched yet"),
+    SearchStatus.RUNNING: mark("searching"),
+    SearchStatus.FOUND: mark("found"),
+    SearchStatus.NOTHING_FOUND: mark("searched, nothing found"),
+    SearchStatus.FAILED: mark("search failed"),
+}
+RUNG_LABELS: Mapping[Rung, str] = {
+    Rung.STRICT: mark("strict search"),
+    Rung.RELAXED: mark("relaxed search"),
+    Rung.BROAD: mark("broad search"),
+    Rung.COUNTER: mark("counter-evidence search"),
+    Rung.BY_HAND: mark("by hand"),
+}
+DESIGN_LABELS: Mapping[StudyDesign, str] = {
+    StudyDesign.SYSTEMATIC_REVIEW: mark("systematic review"),
+    StudyDesign.RANDOMISED_TRIAL: mark("randomised trial"),
+    StudyDesign.CONTROLLED_TRIAL: mark("controlled trial"),
+    StudyDesign.COHORT: mark("cohort"),
+    StudyDesign.CASE_CONTROL: mark("case-control study"),
+    StudyDesign.CROSS_SECTIONAL: mark("cross-sectional study"),
+    StudyDesign.CASE_SERIES: mark("case series"),
+    StudyDesign.DIAGNOSTIC: mark("diagnostic study"),
+    StudyDesign.GUIDELINE: mark("practice guideline"),
+    StudyDesign.NARRATIVE_REVIEW: mark("narrative review"),
+    StudyDesign.LABORATORY: mark("laboratory study"),
+    StudyDesign.UNKNOWN: mark("design unknown"),
+}
+SPECIES_LABELS: Mapping[Species, str] = {
+    Species.HUMAN: mark("human"),
+    Species.ANIMAL: mark("animal"),
+    Species.IN_VITRO: mark("in vitro"),
+    Species.MIXED: mark("human and preclinical"),
+    Species.UNKNOWN: mark("species unknown"),
+}
+READ_LABELS: Mapping[ReadFrom, str] = {
+    ReadFrom.INDEXED: mark("indexed"),
+    ReadFrom.ABSTRACT: mark("from the abstract"),
+    ReadFrom.NOT_READ: mark("not told"),
+}
+RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
+    RetractionStatus.NONE_KNOWN: mark("no retraction known"),
+    RetractionStatus.RETRACTED: mark("RETRACTED"),
+    RetractionStatus.RETRACTED_AND_REPUBLISHED: mark("retracted and republished"),
+    RetractionStatus.EXPRESSION_OF_CONCERN: mark("expression of concern"),
+    RetractionStatus.CORRECTED: mark("corrected"),
+    RetractionStatus.RETRACTION_NOTICE: mark("notice of a retraction"),
+    RetractionStatus.UNCHECKED: mark("retraction not checked"),
+}
+RISK_LABELS: Mapping[WordingRule, str] = {
+    WordingRule.ABSOLUTE: mark("absolute wording"),
+    WordingRule.GUARANTEE: mark("guarantee"),
+    WordingRule.SUPERLATIVE: mark("superlative"),
+    WordingRule.COMPARISON: mark("comparison with others"),
+    WordingRule.EXAGGERATION: mark("exaggeration"),
+    WordingRule.TESTIMONIAL: mark("testimonial on effect"),
+    WordingRule.BEFORE_AFTER: mark("before and after"),
 }
 
 

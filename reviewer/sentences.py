@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "report_not_written": mark("the report could not be written to {path} ({reason}): give another --out"),
     "queries_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "queries_line_unreadable": mark("{path} line {line}: expected JSON with query_id and text"),
+    "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
     # the database
     "database_url_unknown": mark("KONKYO_DATABASE_URL: {scheme} is unknown; use sqlite:// or postgresql://"),
@@ -26,6 +27,8 @@ SENTENCES: Mapping[str, str] = {
     "database_busy": mark("the database is busy: wait a moment and do it again; nothing was half-written"),
     "database_unusable": mark("the database does not answer ({reason}): check KONKYO_DATABASE_URL"),
     "schema_unknown": mark("the database was made by a newer Konkyo: update this installation"),
+    "schema_missing": mark("the database has no tables yet: run any konkyo command once"),
+    "text_unstorable": mark("the text holds characters that no database can keep: save it as plain UTF-8"),
     "version_not_found": mark("there is no article version {id}: `konkyo ingest` prints the number"),
     # articles
     "article_unreadable": mark("{file} cannot be read ({reason}): check the name and the permissions"),
@@ -45,6 +48,7 @@ SENTENCES: Mapping[str, str] = {
     "query_tag": mark("the field tag {tag} at character {at} is unknown: use [tiab], [Mesh], [ti], [pt] …"),
     "query_tag_not_in_library": mark("the library cannot search {tag}: leave it out, or search PubMed"),
     "query_unreadable": mark("the query cannot be read from character {at} on: correct it there"),
+    "query_date": mark("the date in the query cannot be read: write it as 2020:2026[dp]"),
     "query_wildcard": mark("a wildcard needs at least four characters before it: {word}"),
     # evidence sources
     "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
@@ -85,6 +89,7 @@ SENTENCES: Mapping[str, str] = {
     "claim_not_found": mark("This claim is no longer there: go back to the list"),
     "dropped_not_found": mark("This unit is no longer there: go back to the list"),
     "already_restored": mark("This unit was restored already"),
+    "reviewer_missing": mark("Type your name at the top first: each grade is somebody's"),
     "claim_changed": mark("Somebody changed this claim in the meantime: look again, then grade"),
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.records.assessment import Assessment, CitationJudgement, JudgedCitation
+from claims.records.assessment import Assessment, CitationJudgement, ClaimStatus, JudgedCitation
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchRun, SearchStatus
-from claims.records.review import ReviewClaim
+from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 
 
@@ -35,6 +35,14 @@ class Dossier:
         """The grade in force: the latest one given to the present wording."""
         current = [a for a in self.assessments if a.text_hash == self.claim.text_hash]
         return max(current, key=lambda a: a.graded_at, default=None)
+
+
+def load_version(work: UnitOfWork, version_id: int) -> tuple[ArticleVersion, tuple[Dossier, ...]]:
+    """The version with the dossiers of its claims, dismissed ones left out. Raises ``NotFound``."""
+    version = work.articles.get_version(version_id)
+    claims = work.claims.list_claims(version_id)
+    standing = tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED)
+    return version, load_dossiers(work, standing)
 
 
 def load_dossiers(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossier, ...]:

@@ -55,7 +55,6 @@ def search_claims(
         )
         searched = Searched(claim, evidence)
         with open_work() as work:
-            work.citations.save(evidence.citations)
             work.searches.record_evidence(claim.id, evidence)
             work.commit(_entry(searched, searcher.source.name, actor, searcher.now()))
         yield searched
