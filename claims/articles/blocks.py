@@ -18,8 +18,10 @@ from claims.records.article import Block, BlockKind, Language
 _LONGEST_HEADING = {Language.JA: 60, Language.EN: 90}
 # A line that ends politely is a sentence, with or without its full stop.
 _POLITE_END = re.compile(
-    r"(?:です|ます|ました|ません|でした|でしょう|ください|ましょう|である|だった|だろう)(?:よ|ね|か)?[♪☆★…*_]*$"
+    r"(?:です|ます|ました|ません|でした|でしょう|ください|ましょう|である|だった|だろう)(?:よ|ね|か)*\W*$"
 )
+# A line that begins with speech is somebody's words, whoever is named behind it.
+_SPEECH = re.compile(r"[「『“\"][^」』”\"]{12,}[」』”\"].*", re.DOTALL)
 _GOES_ON = re.compile(
     r"(?:[、，,・はがをにとへの「『（(]|で|から|ため|より|れば|って|ており|および|または|and|or|the|of|to|with|in|a)$"
 )
@@ -113,11 +115,7 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
 def _is_heading_by_place(lines: list[Line], index: int, language: Language) -> bool:
     """Whether a short line without an end mark stands above prose."""
     line = lines[index]
-    if (
-        len(line.words) > _LONGEST_HEADING[language]
-        or is_terminated(line.words)
-        or _POLITE_END.search(line.words)
-    ):
+    if len(line.words) > _LONGEST_HEADING[language] or _is_sentence(line.words):
         return False
     if language is Language.EN and is_terminated_english(line.words):
         return False
@@ -127,6 +125,10 @@ def _is_heading_by_place(lines: list[Line], index: int, language: Language) -> b
     if line.mark in (Mark.LISTED, Mark.NUMBERED):
         return below.mark is Mark.PLAIN and not _ends_list(lines, index) and _prose_follows(lines, index, 15)
     return below.mark is not Mark.PLAIN or _prose_follows(lines, index, 15) or index == _first(lines)
+
+
+def _is_sentence(words: str) -> bool:
+    return is_terminated(words) or bool(_POLITE_END.search(words) or _SPEECH.fullmatch(words))
 
 
 def _ends_list(lines: list[Line], index: int) -> bool:

@@ -19,7 +19,7 @@ def is_around_heading(words: str) -> bool:
 
 
 def is_dealings_heading(words: str) -> bool:
-    """Whether a heading opens a section of prices, hours, access or orders; the article may go on after it."""
+    """Whether a heading opens a section of prices, hours or orders; the article may go on after it."""
     return _is_named("dealings_heading", words)
 
 

@@ -39,8 +39,8 @@ def decode_text(raw: bytes) -> str:
     Reads UTF-8, UTF-16, ISO-2022-JP, Shift_JIS (cp932) and EUC-JP. Raises ``ArticleError``:
     ``article_empty``, ``article_too_large``, ``article_binary`` or ``article_encoding``.
 
-    >>> decode_text("薄毛\\r\\n治療".encode("cp932"))
-    '薄毛\\n治療'
+    >>> decode_text("髪の毛が、\\r\\n生える".encode("cp932"))
+    '髪の毛が、\\n生える'
     """
     if len(raw) > MAX_BYTES:
         raise ArticleError("article_too_large", bytes=len(raw), limit=MAX_BYTES)

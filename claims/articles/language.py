@@ -18,5 +18,5 @@ def guess_language(text: str) -> Language:
     (<Language.JA: 'ja'>, <Language.EN: 'en'>)
     """
     japanese = len(_KANA.findall(text)) + len(_HAN.findall(text))
-    # A Latin word says about as much as two and a half Japanese letters.
-    return Language.JA if japanese >= 1 and japanese >= 2.5 * len(_LATIN_WORD.findall(text)) else Language.EN
+    # A Latin word says about as much as two Japanese letters.
+    return Language.JA if japanese and japanese >= 2 * len(_LATIN_WORD.findall(text)) else Language.EN

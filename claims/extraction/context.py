@@ -8,11 +8,13 @@ from claims.extraction.units import Unit
 from claims.records.article import BlockKind, Language
 
 _POINTER = re.compile(
-    r"(?:これら|それら|これ|それ|こちら|同(?:剤|薬|療法|治療|成分|症|疾患)|本(?:剤|薬|治療|療法|症|疾患|成分|品|製品|施術)|"
-    r"(?:この|その|こうした|そうした|このような|そのような|これらの|それらの)[^、。「」はがをにで]{1,12})(?=[はがをにでもとのへ、よ])"
+    r"(?<!\w)(?:(?:この|その|こうした|そうした|このような|そのような|これらの|それらの)"
+    r"(?!もの|他|後|ため|うち|結果|まま|場合|よう)[^、。「」()（）はがをにで]{1,12}|"
+    r"これら|それら|これ|それ|こちら|(?:同|本)(?:剤|薬|療法|治療|成分|症|疾患|品|製品|施術))(?=[はがをにでもとのへ、よ])"
 )
 _POINTER_EN = re.compile(
-    r"^(?:It|This|That|They|These|Those|Such)\b(?:\s+(?!is\b|are\b|can\b|may\b|has\b|have\b)[a-z]+)?",
+    r"^(?:(?:this|these|that|those|such) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|disease|"
+    r"effect|process|change|injury|method|laser|device|exercise)s?|it|this|that|they|these|those)\b(?!\s+(?:of|who)\b)",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"^(?:[^、。]{0,12}、)?(?P<topic>[^、。「」]{2,40}?)(?:とは|では|には|は|が)[、]?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claims.extraction.cues import Cues
 from claims.extraction.units import Unit
 from claims.records.article import BlockKind
@@ -11,7 +13,9 @@ from claims.records.claim import Certainty, ClaimType
 _END_LENGTH, _END_FACTOR = 30, 1.35
 # A heading speaks for the sentences under it, more softly than their own words.
 _HEADING_FACTOR = 0.3
-_COMPARISON_COLUMNS = 3
+# Rows of a table with several columns compare, the more so where it says that it does.
+_TWO_COLUMNS, _ROW, _ROW_NAMED = 2, 2.0, 9.0
+_COMPARES = re.compile(r"比較|違い|\bvs\b|versus|compar", re.IGNORECASE)
 
 
 def find_type(unit: Unit, cues: Cues) -> ClaimType:
@@ -25,8 +29,9 @@ def find_type(unit: Unit, cues: Cues) -> ClaimType:
             weights[cue.type] += cue.weight * repeated * (_END_FACTOR if at_end else 1.0)
         if cue.type is not ClaimType.TESTIMONIAL and cue.pattern.search(unit.block.heading):
             weights[cue.type] += _HEADING_FACTOR * cue.weight
-    if unit.block.kind is BlockKind.TABLE_ROW and len(unit.block.columns) >= _COMPARISON_COLUMNS:
-        weights[ClaimType.COMPARISON] += 4
+    if unit.block.kind is BlockKind.TABLE_ROW and len(unit.block.columns) > _TWO_COLUMNS:
+        named = _COMPARES.search(" ".join((unit.block.heading, *unit.block.columns)))
+        weights[ClaimType.COMPARISON] += _ROW_NAMED if named else _ROW
     best = max(weights, key=lambda kind: weights[kind])
     return best if weights[best] > 0 else ClaimType.MECHANISM
 

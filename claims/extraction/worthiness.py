@@ -18,6 +18,12 @@ _BLOCK_REASONS = {
 }
 # Fewest letters of a unit that can say something checkable.
 _SHORTEST_JA, _SHORTEST_EN = 8, 15
+# A unit says something checkable when it has this many words of medicine or of assertion.
+_FEWEST_WORDS = 1
+# A mood colours a sentence that asserts this much; below it the mood is all there is.
+_MOST_MOODY = 2
+_NAMES_ONLY = re.compile(r"[^はがをもにでへ]*(?:[^\u3041-\u3093。]|[\u3400-\u9fff])[」』）)]?。")
+_REASON = re.compile(r"(?:ため|ので|から|ことで|によって|により)[、]?")
 _BARE_NUMBER_ROW = re.compile(r"[\d\s.,:/|~〜～%¥円年月日()（）-]+")
 
 
@@ -56,17 +62,26 @@ def _judge_sentence(unit: Unit, cues: Cues) -> DropReason | None:
             return reason
     if cues.found("metaphor", text) and assertion < 2 + cues.count("metaphor", text):
         return DropReason.METAPHOR
-    if cues.found("opinion", text) and not cues.found("study", text):
+    if cues.found("opinion", text) and not cues.found("study", text) and not _gives_reason(text, assertion):
+        return DropReason.OPINION
+    if cues.found("mood", text) and assertion < _MOST_MOODY:
         return DropReason.OPINION
     if _is_fragment(unit) and not _completes_heading(unit, cues):
         return DropReason.LABEL
-    if not medical or not assertion or cues.found("aside", text):
+    if assertion + medical < _FEWEST_WORDS or cues.found("aside", text):
         return DropReason.NOTHING_CHECKABLE
     return None
 
 
+def _gives_reason(text: str, assertion: int) -> bool:
+    """Whether advice is founded on something that can be checked."""
+    return assertion >= 2 and _REASON.search(text) is not None
+
+
 def _is_fragment(unit: Unit) -> bool:
     shortest = _SHORTEST_EN if unit.text.isascii() else _SHORTEST_JA
+    if unit.block.kind is BlockKind.PARAGRAPH and _NAMES_ONLY.fullmatch(unit.text):
+        return True
     return len(unit.text) < shortest or (unit.block.kind is BlockKind.LIST_ITEM and unit.text == unit.label)
 
 

@@ -22,6 +22,8 @@ _ABBREVIATIONS = re.compile(
     r"(?:e\.g|i\.e|etc|vs|cf|al|figs?|nos?|dr|mrs?|ms|prof|st|approx|ca|eq|ref|refs|vol|eds?|pp?|inc|ltd|jr|sr|dept|"
     r"resp|spp?|var|u\.s|u\.k|a\.m|p\.m|ph\.d|m\.d|et|viz)\Z"
 )
+# A quotation goes on to the name of its speaker.
+_DASHES = ("—", "–", "-")
 # After these a capital letter still begins a new sentence.
 _MAY_END = frozenset(["etc", "a.m", "p.m", "u.s", "u.k", "inc", "ltd", "ph.d", "m.d"])
 
@@ -136,7 +138,7 @@ def _cut_english(text: str, start: int, end: int) -> list[int]:
         follows = text[mark.end() : end].lstrip()[:1]
         if mark.group().startswith(".") and not _ends_english(text, mark.start(), follows):
             continue
-        if mark.group()[0] in "!?" and follows.islower():
+        if mark.group()[0] in "!?" and (follows.islower() or follows in _DASHES):
             continue
         if not _inside_bracket(text, cuts[-1] if cuts else start, mark.start(), end):
             cuts.append(mark.end())
@@ -144,7 +146,7 @@ def _cut_english(text: str, start: int, end: int) -> list[int]:
 
 
 def _ends_english(text: str, at: int, follows: str) -> bool:
-    if follows.islower():
+    if follows.islower() or (follows in _DASHES and text[at + 1 : at + 2] in "\"”’'"):
         return False
     if not _is_abbreviation(text, at):
         return True

@@ -54,7 +54,9 @@ def read_labelled(source: str, name: str) -> Labelled:
 
 def list_labelled(language: Language | None = None) -> list[Labelled]:
     """The corpus in the order of its file names, or its part in one language."""
-    corpus = [read_labelled(path.read_text(encoding="utf-8"), path.stem) for path in sorted(FOLDER.glob("*.txt"))]
+    corpus = [
+        read_labelled(path.read_text(encoding="utf-8"), path.stem) for path in sorted(FOLDER.glob("*.txt"))
+    ]
     return [labelled for labelled in corpus if language in (None, labelled.article.language)]
 
 

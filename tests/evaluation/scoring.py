@@ -63,9 +63,14 @@ def score_claims(gold: tuple[Gold, ...], claims: tuple[Claim, ...]) -> Score:
     right = [claim for claim in claims if any(_matches(claim, row) for row in gold)]
     tight = [claim for claim in claims if any(_is_full(claim, row) for row in gold)]
     wanted = [row for row in gold if not row.optional]
-    best = {row: max((c for c in claims if _matches(c, row)), key=lambda c: _similarity(c, row), default=None) for row in wanted}
+    best = {
+        row: max((c for c in claims if _matches(c, row)), key=lambda c: _similarity(c, row), default=None)
+        for row in wanted
+    }
     covered = {row: sum(_overlap(claim, row) for claim in claims) for row in wanted}
-    found = {row: claim for row, claim in best.items() if claim and covered[row] >= _COVER * (row.end - row.start)}
+    found = {
+        row: claim for row, claim in best.items() if claim and covered[row] >= _COVER * (row.end - row.start)
+    }
     typed = [row for row, claim in found.items() if claim.type is row.types[0]]
     lenient = [row for row, claim in found.items() if claim.type in row.types]
     polar = [row for row, claim in found.items() if (claim.certainty is Certainty.NEGATED) is row.negated]
