@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
+from claims.lexicon.weighting import WeightedTerm
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import SourceAnswer
 
@@ -26,6 +27,18 @@ class EvidenceSource(Protocol):
 
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
         """The records of these PMIDs, in one or a few requests; a PMID that NLM does not have is absent.
+
+        Raises ``SourceError`` when there was no answer.
+        """
+        ...
+
+
+@runtime_checkable
+class RankingSource(EvidenceSource, Protocol):
+    """A source that can also order all its records by words, without a Boolean gate."""
+
+    def rank(self, terms: Iterable[WeightedTerm], limit: int) -> tuple[tuple[Pmid, float], ...]:
+        """The best records for the terms with their scores, higher is better; empty where none shares a word.
 
         Raises ``SourceError`` when there was no answer.
         """

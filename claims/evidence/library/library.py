@@ -18,14 +18,13 @@ from claims.evidence.library.schema import (
     WORDS,
     build_schema,
     decode_citation,
-    stem_analyzer,
-    word_analyzer,
 )
 from claims.evidence.library.weighing import weigh_terms
 from claims.evidence.syntax import parse_query
 from claims.lexicon.weighting import WeightedTerm
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import SourceAnswer
+from claims.text.english import stem_analyzer, word_analyzer
 
 _WRITER_BYTES = 128_000_000
 

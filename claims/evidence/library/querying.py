@@ -14,11 +14,9 @@ from claims.evidence.library.schema import (
     WORD_FIELDS,
     build_schema,
     fold_name,
-    fold_words,
-    stem_analyzer,
-    word_analyzer,
 )
 from claims.evidence.syntax import And, Node, Not, Or, Term
+from claims.text.english import split_words, stem_words
 
 _WORDS_OF_TAG = {
     "tiab": WORD_FIELDS, "ti": ("ti",), "ab": ("ab",), "ot": ("ot",), "tw": WORD_FIELDS,
@@ -77,7 +75,7 @@ def _translate_term(term: Term) -> Query:
 
 def _match_words(term: Term, field: str) -> Query:
     schema = build_schema()
-    words = word_analyzer().analyze(fold_words(term.text))
+    words = split_words(term.text)
     if not words:
         return Query.empty_query()
     if term.wildcard:
@@ -88,7 +86,7 @@ def _match_words(term: Term, field: str) -> Query:
         return Query.phrase_query(schema, field, list(words), slop=term.proximity or 0)
     if term.field == "" and not term.phrase:
         # An untagged word goes through PubMed's term mapping, which knows its other forms.
-        stem = stem_analyzer().analyze(fold_words(term.text))[0]
+        stem = stem_words(term.text)[0]
         stem_field = "topic_stem" if field == "ot" else f"{field}_stem"
         return Query.term_query(schema, stem_field, stem)
     return Query.term_query(schema, field, words[0])

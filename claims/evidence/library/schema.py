@@ -7,21 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from tantivy import Document, Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+from tantivy import Document, Schema, SchemaBuilder
 
 from claims.records.citation import Author, Citation, Pmid
 from claims.records.record_json import from_json, to_json
+from claims.text.english import fold_words
 
 WORD_FIELDS = ("ti", "ab", "ot")
 STEM_FIELDS = ("ti_stem", "ab_stem", "topic_stem")
 NAME_FIELDS = ("mesh", "majr", "sh", "pt", "nm", "la", "au", "ta", "aid")
 WORDS, STEMS, NAMES = "konkyo_words", "konkyo_stems", "raw"
 RECORD, DELETED = "record", "deleted"
-
-_GREEK = {
-    ord(letter): unicodedata.name(letter.lower()).rpartition(" ")[2].lower().replace("lamda", "lambda")
-    for letter in "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"
-}
 
 
 @cache
@@ -39,30 +35,6 @@ def build_schema() -> Schema:
         builder.add_text_field(field, tokenizer_name=NAMES, index_option="basic")
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
-
-
-@cache
-def word_analyzer() -> TextAnalyzer:
-    """Splits into lower-case words as they are written."""
-    return (
-        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
-    )
-
-
-@cache
-def stem_analyzer() -> TextAnalyzer:
-    """Splits into the stems of English words."""
-    folded = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold())
-    return folded.filter(Filter.stemmer("english")).build()
-
-
-def fold_words(text: str) -> str:
-    """The text as both index and queries read it: compatibility forms composed, Greek letters by name.
-
-    >>> fold_words("TGF-β1"), fold_words("CO₂")
-    ('TGF-beta1', 'CO2')
-    """
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_GREEK)
 
 
 def fold_name(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from tantivy import Occur, Query
 
-from claims.evidence.library.schema import build_schema, fold_words, stem_analyzer
+from claims.evidence.library.schema import build_schema
 from claims.lexicon.weighting import WeightedTerm
+from claims.text.english import stem_words
 
 FIELD_WEIGHTS = (("ti_stem", 1.0), ("ab_stem", 1.0), ("topic_stem", 0.5))
 PHRASE_WEIGHT = 0.5
@@ -23,7 +24,7 @@ def weigh_terms(terms: Iterable[WeightedTerm]) -> Query:
     words: dict[str, float] = {}
     phrases: dict[tuple[str, ...], float] = {}
     for term in terms:
-        stems = tuple(stem_analyzer().analyze(fold_words(term.phrase)))
+        stems = tuple(stem_words(term.phrase))
         for stem in stems:
             words[stem] = max(term.weight, words.get(stem, 0.0))
         if len(stems) > 1:
