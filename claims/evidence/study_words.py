@@ -147,7 +147,7 @@ DESIGN_WORDS: tuple[tuple[StudyDesign, re.Pattern[str]], ...] = (
         StudyDesign.CASE_SERIES,
         _any_of(
             r"case (?:reports?|series)",
-            r"we (?:report|describe|present) (?:an?|the|one|two|three|four|five) (?:[\w-]+ )?(?:case|patient)s?",
+            r"we (?:report|describe|present) (?:an?|the|one|two|three|four) (?:[\w-]+ )?(?:case|patient)s?",
             r"pilot study",
             r"open[- ]label",
             r"single[- ]arm",

@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.lexicon.weighting import WeightedTerm
-from claims.text.english import stem_words
+from claims.lexicon.weighting import WeightedTerm, weigh_stems
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a citation. ``weights`` are per English stem, ``phrases`` of more than one stem.
+    """What is asked of a citation. ``weights`` are per English stem.
 
     ``numbers`` are the claim's numbers as written; ``negated`` says that the claim denies.
     """
 
     terms: tuple[WeightedTerm, ...]
     weights: dict[str, float] = field(default_factory=dict)
-    phrases: dict[tuple[str, ...], float] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
     negated: bool = False
 
@@ -33,12 +31,5 @@ def build_question(terms: Iterable[WeightedTerm], text: str = "", negated: bool 
     {'hair': 1.0, 'loss': 1.0}
     """
     kept = tuple(terms)
-    weights: dict[str, float] = {}
-    phrases: dict[tuple[str, ...], float] = {}
-    for term in kept:
-        stems = tuple(stem_words(term.phrase))
-        for stem in stems:
-            weights[stem] = max(term.weight, weights.get(stem, 0.0))
-        if len(stems) > 1:
-            phrases[stems] = max(term.weight, phrases.get(stems, 0.0))
-    return Question(kept, weights, phrases, frozenset(_NUMBER.findall(text)), negated)
+    weights = weigh_stems(kept)
+    return Question(kept, weights, frozenset(_NUMBER.findall(text)), negated)

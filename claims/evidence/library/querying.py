@@ -68,6 +68,8 @@ def _translate_term(term: Term) -> Query:
         return _match_subset(term.text)
     if term.field not in _WORDS_OF_TAG and term.field not in _NAMES_OF_TAG:
         raise QueryError("query_tag_not_in_library", tag=term.field)
+    if term.field == "" and not (term.phrase or term.wildcard):
+        return _match_mapped(term)
     found = [_match_words(term, field) for field in _WORDS_OF_TAG.get(term.field, ())]
     found += [_match_name(term, field) for field in _NAMES_OF_TAG.get(term.field, ())]
     return any_of(found)
@@ -84,12 +86,17 @@ def _match_words(term: Term, field: str) -> Query:
         return Query.regex_query(schema, field, f"{re.escape(words[0])}.*")
     if len(words) > 1:
         return Query.phrase_query(schema, field, list(words), slop=term.proximity or 0)
-    if term.field == "" and not term.phrase:
-        # An untagged word goes through PubMed's term mapping, which knows its other forms.
-        stem = stem_words(term.text)[0]
-        stem_field = "topic_stem" if field == "ot" else f"{field}_stem"
-        return Query.term_query(schema, stem_field, stem)
     return Query.term_query(schema, field, words[0])
+
+
+def _match_mapped(term: Term) -> Query:
+    """An untagged word goes through PubMed's term mapping, which knows its other forms."""
+    schema = build_schema()
+    stems = stem_words(term.text)
+    names = [_match_name(term, field) for field in NAME_FIELDS]
+    if len(stems) > 1:
+        return any_of([Query.phrase_query(schema, "all_stem", list(stems)), *names])
+    return any_of([*(Query.term_query(schema, "all_stem", stem) for stem in stems), *names])
 
 
 def _match_name(term: Term, field: str) -> Query:

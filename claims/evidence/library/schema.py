@@ -14,7 +14,7 @@ from claims.records.record_json import from_json, to_json
 from claims.text.english import fold_words
 
 WORD_FIELDS = ("ti", "ab", "ot")
-STEM_FIELDS = ("ti_stem", "ab_stem", "topic_stem")
+STEM_FIELDS = ("ti_stem", "all_stem")
 NAME_FIELDS = ("mesh", "majr", "sh", "pt", "nm", "la", "au", "ta", "aid")
 WORDS, STEMS, NAMES = "konkyo_words", "konkyo_stems", "raw"
 RECORD, DELETED = "record", "deleted"
@@ -67,7 +67,9 @@ def build_document(citation: Citation, stored: bytes) -> Document:
         folded = fold_words(text)
         if field != "topic":
             document.add_text(field, folded)
-        document.add_text("topic_stem" if field in ("ot", "topic") else f"{field}_stem", folded)
+        document.add_text("all_stem", folded)
+        if field == "ti":
+            document.add_text("ti_stem", folded)
     for field, name in _list_names(citation):
         document.add_text(field, fold_name(name))
     document.add_bytes("stored", stored)

@@ -7,34 +7,22 @@ from collections.abc import Iterable
 from tantivy import Occur, Query
 
 from claims.evidence.library.schema import build_schema
-from claims.lexicon.weighting import WeightedTerm
-from claims.text.english import stem_words
+from claims.lexicon.weighting import WeightedTerm, weigh_stems
 
-FIELD_WEIGHTS = (("ti_stem", 1.0), ("ab_stem", 1.0), ("topic_stem", 0.5))
-PHRASE_WEIGHT = 0.5
-PHRASE_SLOP = 2
+# Chosen on SciFact's 809 English and 200 Japanese claims (5,183 abstracts), nDCG@10: the whole record as one
+# field 0.707 and 0.634; the title once more at 0.1, 0.2, 0.3: 0.713 and 0.641, 0.716 and 0.647, 0.712 and
+# 0.637. Title and abstract as fields of their own reach 0.67 and 0.55, since short titles weigh too much;
+# phrases cost 0.01 at every weight tried.
+RECORD_WEIGHT = 1.0
+TITLE_WEIGHT = 0.2
 
 
 def weigh_terms(terms: Iterable[WeightedTerm]) -> Query:
-    """Any of the words, each by its phrase's weight; a phrase whose words stand together counts more.
-
-    A word in several phrases keeps its highest weight.
-    """
+    """Any of the words, each by its phrase's weight, and again for less where the title has it."""
     schema = build_schema()
-    words: dict[str, float] = {}
-    phrases: dict[tuple[str, ...], float] = {}
-    for term in terms:
-        stems = tuple(stem_words(term.phrase))
-        for stem in stems:
-            words[stem] = max(term.weight, words.get(stem, 0.0))
-        if len(stems) > 1:
-            phrases[stems] = max(term.weight, phrases.get(stems, 0.0))
     weighed: list[tuple[Occur, Query]] = []
-    for field, field_weight in FIELD_WEIGHTS:
-        for stem, weight in words.items():
-            found = Query.term_query(schema, field, stem)
+    for stem, weight in weigh_stems(terms).items():
+        for field, field_weight in (("all_stem", RECORD_WEIGHT), ("ti_stem", TITLE_WEIGHT)):
+            found = Query.term_query(schema, field, stem, index_option="freq")
             weighed.append((Occur.Should, Query.boost_query(found, weight * field_weight)))
-        for stems, weight in phrases.items():
-            found = Query.phrase_query(schema, field, list(stems), slop=PHRASE_SLOP)
-            weighed.append((Occur.Should, Query.boost_query(found, weight * field_weight * PHRASE_WEIGHT)))
     return Query.boolean_query(weighed)
