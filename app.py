@@ -1,4 +1,4 @@
-"""The ASGI entry: the dashboard as one Streamlit app. ``konkyo serve`` runs it."""
+"""The ASGI entry: the review room as one Streamlit app. ``konkyo serve`` runs it."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType, WordingRule
+from claims.records.rationale import Stance
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.study import ReadFrom, Species, StudyDesign
 from reviewer.i18n import mark, translator
@@ -25,6 +26,15 @@ JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
     CitationJudgement.PARTLY: mark("partly"),
     CitationJudgement.REFUTING: mark("refutes"),
     CitationJudgement.NOT_RELEVANT: mark("not relevant"),
+}
+BASIS_LABELS: Mapping[Basis, str] = {
+    Basis.ABSTRACT: mark("abstract read"),
+    Basis.FULL_TEXT: mark("full text read"),
+}
+STANCE_LABELS: Mapping[Stance, str] = {
+    Stance.SUPPORTS: mark("speaks for the claim"),
+    Stance.REFUTES: mark("speaks against the claim"),
+    Stance.NOT_ENOUGH_INFO: mark("does not say"),
 }
 STATUS_LABELS: Mapping[ClaimStatus, str] = {
     ClaimStatus.EXTRACTED: mark("to grade"),

@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = {
     "queries_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "queries_line_unreadable": mark("{path} line {line}: expected JSON with query_id and text"),
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
+    "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
     # the database
     "database_url_unknown": mark("KONKYO_DATABASE_URL: {scheme} is unknown; use sqlite:// or postgresql://"),

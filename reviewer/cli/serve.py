@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import socket
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
@@ -21,6 +22,11 @@ class Address:
     host: str = "127.0.0.1"
     port: int = 8501
 
+    @property
+    def url(self) -> str:
+        """What to type into the browser."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
 
 @click.command()
 @click.option("--address", default=Address().host, show_default=True, help="Where to listen.")
@@ -34,29 +40,59 @@ def serve(address: str, port: int) -> None:
 
 
 def serve_dashboard(settings: Settings, address: Address | None = None) -> None:
-    """Serve the review room of these settings until it is stopped."""
-    entry = find_spec("app")
-    if entry is None or entry.origin is None:
-        raise SettingsError("app_missing")
+    """Become the server of the review room of these settings; it runs until it is stopped.
+
+    Raises ``SettingsError`` when the room is not installed or the address cannot be listened on.
+    """
     where = address or Address()
-    click.echo(f"http://{where.host}:{where.port} (stop with Ctrl+C)", err=True)
+    _check_free(where)
+    command = [sys.executable, "-m", "streamlit", "run", str(_find_module("app")), *_build_flags(where)]
+    click.echo(f"{where.url} (stop with Ctrl+C)", err=True)
+    sys.stdout.flush()
+    os.execve(sys.executable, command, {**os.environ, **_to_environment(settings)})
+
+
+def _build_flags(address: Address) -> list[str]:
+    """Streamlit's options: where to listen, our theme, and none of what developers and Streamlit need."""
     options = {
-        "server.address": where.host,
-        "server.port": str(where.port),
+        "server.address": address.host,
+        "server.port": str(address.port),
         "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "viewer",
         "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "theme.base": str(_find_module("reviewer.dashboard").with_name("theme.toml")),
     }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    environment = {
-        **os.environ,
+    return [f"--{name}={value}" for name, value in options.items()]
+
+
+def _find_module(name: str) -> Path:
+    """Where a module of ours lies, without importing it."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise SettingsError("app_missing")
+    return Path(spec.origin)
+
+
+def _to_environment(settings: Settings) -> dict[str, str]:
+    """The variables by which the server knows these settings."""
+    return {
         "KONKYO_HOME": str(settings.home),
         "KONKYO_DATABASE_URL": settings.database_url,
+        "KONKYO_ENTREZ_URL": settings.entrez_url,
+        "NCBI_EMAIL": settings.ncbi_email,
+        "NCBI_API_KEY": settings.ncbi_api_key,
     }
-    command = [sys.executable, "-m", "streamlit", "run", entry.origin, *flags]
+
+
+def _check_free(address: Address) -> None:
     try:
-        done = subprocess.run(command, env=environment, check=False)
-    except KeyboardInterrupt:
-        return
-    sys.exit(done.returncode)
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise SettingsError("address_unusable", url=address.url, reason=error.strerror) from error

@@ -2,6 +2,36 @@
 
 from __future__ import annotations
 
-from reviewer.dashboard.navigation import draw
+from pathlib import Path
 
-draw()
+import streamlit as st
+
+from claims.errors import KonkyoError, NotFound
+from reviewer.dashboard.pages.articles import draw_articles
+from reviewer.dashboard.pages.grading import draw_grading
+from reviewer.dashboard.pages.queue import draw_queue
+from reviewer.dashboard.session import find_place, get_translate, keep_refusal, open_place
+from reviewer.sentences import tell_error
+
+
+def draw_page() -> None:
+    """Draw the page that the address names; one that is not there leads back to the articles."""
+    st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
+    st.html(Path(__file__).with_name("style.css"))
+    claim_id, version_id = find_place("claim"), find_place("version")
+    try:
+        if claim_id is not None:
+            draw_grading(claim_id)
+        elif version_id is not None:
+            draw_queue(version_id)
+        else:
+            draw_articles()
+    except NotFound as error:
+        open_place()
+        keep_refusal(error)
+        st.rerun()
+    except KonkyoError as error:
+        st.error(tell_error(error, get_translate()))
+
+
+draw_page()

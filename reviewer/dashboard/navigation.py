@@ -1,50 +1,100 @@
-"""The frame around every page: language, reviewer, and where one is."""
+"""The bar above every page: where one is, how far it has come, the keys, the language, the reviewer."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-from reviewer.dashboard.pages import articles, grading, queue
-from reviewer.dashboard.session import get_translate, get_version_id, open_page
-from reviewer.i18n import LOCALES
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.session import get_locale, get_translate, open_place
+from reviewer.i18n import LOCALES, mark
+from reviewer.workflow.queueing import Queue
 
-_STYLE = Path(__file__).with_name("style.css")
-_LANGUAGES = {"ja": "日本語", "en": "English"}
-
-
-def draw() -> None:
-    """Draw the page that is open."""
-    st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
-    page = st.session_state.get("page", "articles")
-    _draw_bar(page)
-    if page == "articles" or get_version_id() is None:
-        articles.draw()
-    elif page == "queue":
-        queue.draw()
-    else:
-        grading.draw()
+_LANGUAGES = {"ja": "日本語", "en": "EN"}
+_KEYS = (
+    ("4 3 2 1 0", mark("grade: supported … contradicted")),
+    ("9", mark("cannot judge (with its reason)")),
+    ("8", mark("not checkable (with its reason)")),
+    ("s p x n", mark("the citation supports, partly, refutes, is not relevant")),
+    ("t", mark("abstract or full text was read")),
+    ("d e", mark("next, previous citation")),
+    ("m", mark("write the comment (Tab leaves it)")),
+    ("j k", mark("next, previous claim")),
+    ("q", mark("back to the queue")),
+)
 
 
-def _draw_bar(page: str) -> None:
+def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
+    """Draw the bar; with a queue, its article and progress, and on a claim the way back."""
     translate = get_translate()
-    name, first, second, reviewer, language = st.columns([3, 1.3, 1.3, 2, 1.4], vertical_alignment="bottom")
-    name.markdown("**根拠 Konkyo**")
-    first.button(translate("Articles"), on_click=open_page, args=("articles",), key="to_articles")
-    if page == "grading":
-        second.button(translate("Queue"), on_click=open_page, args=("queue",), key="to_queue")
-    reviewer.text_input(
-        translate("Reviewer's name"),
-        key="reviewer",
-        placeholder=translate("Reviewer's name"),
-        label_visibility="collapsed",
+    with st.container(key="bar"):
+        home, place, keys, language, reviewer = st.columns(
+            [1.1, 5.6, 1, 1.5, 1.6], vertical_alignment="center", gap="small"
+        )
+        home.button(
+            "根拠 Konkyo", key="home", on_click=open_place, type="tertiary", help=translate("Articles")
+        )
+        with place:
+            if queue is not None:
+                _draw_place(queue, on_claim)
+        if keys.button(translate("keys"), key="keys", shortcut="h"):
+            st.dialog(translate("Keys"))(_draw_keys)()
+        with language:
+            _draw_language()
+        reviewer.text_input(
+            translate("Reviewer's name"),
+            key="reviewer",
+            placeholder=translate("Reviewer's name"),
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+
+
+def _draw_place(queue: Queue, on_claim: bool) -> None:
+    translate = get_translate()
+    count, graded = len(queue.lines), queue.graded
+    told = translate("{graded} of {count} graded").format(graded=graded, count=count)
+    version = translate("version {number}").format(number=queue.version.number)
+    words = f"{show_text(told)} · <b>{show_text(queue.version.article.title)}</b> · {show_text(version)}"
+    back, title = st.columns([1.2, 6], vertical_alignment="center") if on_claim else (None, st)
+    if back is not None:
+        back.button(
+            translate("queue"),
+            key="to_queue",
+            shortcut="q",
+            on_click=open_place,
+            kwargs={"version": queue.version.id},
+        )
+    title.html(f'<p class="konkyo trail">{words}</p>{render_progress(graded, count, told)}')
+
+
+def render_progress(graded: int, count: int, told: str) -> str:
+    """A bar of how far a review has come as HTML; ``told`` says the same in words."""
+    share = round(100 * graded / count) if count else 0
+    return (
+        f'<div class="konkyo progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" '
+        f'aria-valuenow="{share}" aria-label="{show_text(told)}"><span style="width:{share}%"></span></div>'
     )
-    language.selectbox(
-        "Language / 言語",
+
+
+def _draw_language() -> None:
+    st.session_state.setdefault("locale", get_locale())
+    st.segmented_control(
+        "言語 / Language",
         LOCALES,
         format_func=_LANGUAGES.__getitem__,
         key="locale",
+        required=True,
+        on_change=_keep_language,
         label_visibility="collapsed",
     )
+
+
+def _keep_language() -> None:
+    """Keep the chosen language in the address, so that it survives a reload."""
+    st.query_params["lang"] = get_locale()
+
+
+def _draw_keys() -> None:
+    translate = get_translate()
+    rows = "".join(f"<tr><th>{keys}</th><td>{show_text(translate(words))}</td></tr>" for keys, words in _KEYS)
+    st.html(f'<table class="konkyo keys">{rows}</table>')

@@ -1,4 +1,7 @@
-"""What one browser session holds: the page that is open, who reviews, and in which language."""
+"""What one browser session holds: the place that is open, who reviews, and in which language.
+
+The place stands in the address, so that it can be reloaded and sent to a colleague; the reviewer does not.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,30 @@ from typing import cast
 
 import streamlit as st
 
-from claims.errors import KonkyoError
+from claims.errors import KonkyoError, RuleRefused
 from reviewer.bootstrap import House, open_house
 from reviewer.i18n import LOCALES, Translate, translator
 from reviewer.sentences import tell_error
-from reviewer.settings import load_settings
+from reviewer.settings import Settings, load_settings
 
 
-@st.cache_resource
 def get_house() -> House:
-    """The house of this server, opened once."""
-    return open_house(load_settings())
+    """The house of this server's settings, opened once."""
+    return _open_house(load_settings())
+
+
+@st.cache_resource(
+    show_spinner=False, hash_funcs={Settings: lambda settings: f"{settings.home} {settings.database_url}"}
+)
+def _open_house(settings: Settings) -> House:
+    return open_house(settings)
 
 
 def get_locale() -> str:
-    """The language of the screen: Japanese until somebody switches."""
-    return cast(str, st.session_state.get("locale") or LOCALES[0])
+    """The language of the screen: as chosen, else as the address or the browser asks, else Japanese."""
+    asked = st.query_params.get("lang") or (st.context.locale or "")[:2]
+    chosen = st.session_state.get("locale") or asked
+    return chosen if chosen in LOCALES else LOCALES[0]
 
 
 def get_translate() -> Translate:
@@ -29,47 +40,51 @@ def get_translate() -> Translate:
     return translator(get_locale())
 
 
-def get_reviewer() -> str:
+def find_reviewer() -> str:
     """The reviewer's name as typed, "" until there is one."""
     return cast(str, st.session_state.get("reviewer", "")).strip()
 
 
-def get_version_id() -> int | None:
-    """The article version that is open."""
-    return cast("int | None", st.session_state.get("version_id"))
+def require_reviewer() -> str:
+    """The reviewer's name. Raises ``RuleRefused`` while there is none."""
+    if not find_reviewer():
+        raise RuleRefused("reviewer_missing")
+    return find_reviewer()
 
 
-def get_place(name: str) -> int:
-    """Which claim (``claim``) or citation (``citation``) is in focus, counted from 0."""
-    return cast(int, st.session_state.get(name, 0))
+def find_place(name: str) -> int | None:
+    """The number of the ``version`` or ``claim`` that is open, or ``None``."""
+    number = st.query_params.get(name, "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
 
 
-def open_version(version_id: int) -> None:
-    """Show the article's claims, from the first one."""
-    st.session_state.update(version_id=version_id, page="queue", claim=0, citation=0)
+def open_place(**place: int) -> None:
+    """Open the page of ``version=`` or ``claim=``; without either, the list of articles."""
+    language = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
+    st.query_params.from_dict({**language, **{name: str(number) for name, number in place.items()}})
+    st.session_state.pop("message", None)
 
 
-def open_page(page: str) -> None:
-    """Show ``articles``, ``queue`` or ``grading``."""
-    st.session_state["page"] = page
+def get_focus(claim_id: int) -> int:
+    """Which citation of the claim is being read, counted from 0 in the order shown."""
+    return cast(int, st.session_state.get(f"focus_{claim_id}", 0))
 
 
-def go_to_claim(place: int) -> None:
-    """Put the claim at ``place`` into focus, with its first citation."""
-    st.session_state.update(page="grading", claim=place, citation=0)
-    st.session_state.pop("refusal", None)
+def set_focus(claim_id: int, place: int) -> None:
+    """Read the citation at ``place``."""
+    st.session_state[f"focus_{claim_id}"] = place
 
 
-def go_to_citation(place: int) -> None:
-    """Put the citation at ``place`` into focus."""
-    st.session_state["citation"] = place
+def keep_message(kind: str, sentence: str) -> None:
+    """Keep a sentence to be shown once: ``saved`` or ``refused``."""
+    st.session_state["message"] = (kind, sentence)
 
 
 def keep_refusal(error: KonkyoError) -> None:
-    """Keep the sentence of a refused step, to be shown until the next one."""
-    st.session_state["refusal"] = tell_error(error, get_translate())
+    """Keep the sentence of a refused step, which says what is missing."""
+    keep_message("refused", tell_error(error, get_translate()))
 
 
-def take_refusal() -> str:
-    """The sentence of the last refused step, "" when the last one went through."""
-    return cast(str, st.session_state.pop("refusal", ""))
+def take_message() -> tuple[str, str] | None:
+    """The kind and sentence of the last step, if it left one."""
+    return cast("tuple[str, str] | None", st.session_state.pop("message", None))

@@ -1,26 +1,62 @@
-"""The claim in its place in the article, with the words around it."""
+"""The article with the claim in its place, and the state of the other claims."""
 
 from __future__ import annotations
 
-from html import escape
+from claims.records.article import Block, BlockKind
+from claims.records.assessment import ClaimStatus
+from reviewer.dashboard.components.markup import Mark, mark_text, show_text
+from reviewer.i18n import Translate, mark
+from reviewer.labels import STATUS_LABELS
+from reviewer.workflow.queueing import Queue, QueueLine
 
-import streamlit as st
+_TAGS = {BlockKind.THEME: "h3", BlockKind.HEADING: "h4"}
+_SIGNS = {
+    ClaimStatus.GRADED: "●",
+    ClaimStatus.ADJUDICATED: "●",
+    ClaimStatus.STALE: "◐",
+    ClaimStatus.CONFLICT: "◆",
+}
+_OPEN_SIGN = "○"
+_LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("stale")), ("◆", mark("conflict")))
 
-from claims.records.review import ArticleVersion
-from reviewer.dashboard.components.markup import mark_spans
-from reviewer.workflow.dossier import Dossier
 
-# Enough to read a claim in its place without scrolling for it.
-_BEFORE, _AFTER = 350, 500
+def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
+    """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
+    text = queue.version.article.text
+    marks = [_mark_claim(line, claim_id, translate) for line in queue.lines]
+    blocks = "".join(_render_block(text, block, marks) for block in queue.version.article.blocks)
+    return f'<div class="konkyo article" lang="{queue.version.article.language.value}">{blocks}</div>'
 
 
-def draw_place(version: ArticleVersion, dossier: Dossier) -> None:
-    """Draw the article's text around the claim, which is marked."""
-    claim, text = dossier.claim.claim, version.article.text
-    start, end = max(0, claim.start - _BEFORE), min(len(text), claim.end + _AFTER)
-    shown = mark_spans(text[start:end], [(claim.start - start, claim.end - start)])
-    before, after = "… " if start else "", " …" if end < len(text) else ""
-    st.html(
-        f'<div class="konkyo"><p class="place">{escape(claim.section)}</p>'
-        f'<div class="text">{before}{shown}{after}</div></div>'
+def render_legend(translate: Translate) -> str:
+    """The signs of the claims' states in words, as HTML."""
+    legend = " \u2003".join(f"{sign} {show_text(translate(word))}" for sign, word in _LEGEND)
+    return f'<p class="konkyo legend">{legend}</p>'
+
+
+def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> Mark:
+    claim = line.claim
+    state = translate(STATUS_LABELS[claim.status])
+    return Mark(
+        claim.claim.start,
+        claim.claim.end,
+        css="now" if claim.id == claim_id else "other",
+        title=f"{translate('Claim')} {claim.number}: {state}",
+        note=f"{claim.number}{_SIGNS.get(claim.status, _OPEN_SIGN)}",
     )
+
+
+def _render_block(text: str, block: Block, marks: list[Mark]) -> str:
+    inside = (
+        Mark(
+            max(mark.start, block.start) - block.start,
+            min(mark.end, block.end) - block.start,
+            mark.css,
+            mark.title,
+            mark.note,
+        )
+        for mark in marks
+        if mark.start < block.end and mark.end > block.start
+    )
+    tag = _TAGS.get(block.kind, "p")
+    return f'<{tag} class="{block.kind.value}">{mark_text(text[block.start : block.end], inside)}</{tag}>'

@@ -1,54 +1,118 @@
-"""One citation: what kind of study, its standing, and its abstract with the rationale marked."""
+"""Citations: what kind of study each is, its standing, and its abstract with the rationale marked."""
 
 from __future__ import annotations
 
-from html import escape
-
-import streamlit as st
-
-from claims.records.citation import Citation, RetractionStatus, is_sample
+from claims.records.assessment import JudgedCitation
+from claims.records.citation import Citation, RetractionCheck, RetractionStatus, is_sample
 from claims.records.finding import Finding
-from reviewer.dashboard.components.markup import mark_spans
-from reviewer.dashboard.session import get_translate
-from reviewer.labels import DESIGN_LABELS, READ_LABELS, RETRACTION_LABELS, SPECIES_LABELS
+from claims.records.rationale import Rationale
+from reviewer.dashboard.components.markup import Mark, mark_text, show_text
+from reviewer.i18n import Translate
+from reviewer.labels import (
+    BASIS_LABELS,
+    DESIGN_LABELS,
+    JUDGEMENT_LABELS,
+    READ_LABELS,
+    RETRACTION_LABELS,
+    SPECIES_LABELS,
+    STANCE_LABELS,
+)
 
-_PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
-_GRAVE = {RetractionStatus.RETRACTED, RetractionStatus.EXPRESSION_OF_CONCERN}
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
+_GRAVE = {
+    RetractionStatus.RETRACTED,
+    RetractionStatus.RETRACTED_AND_REPUBLISHED,
+    RetractionStatus.EXPRESSION_OF_CONCERN,
+}
 
 
-def draw_citation(finding: Finding, citation: Citation) -> None:
-    """Draw the citation. It links to PubMed only when NLM sent the record."""
-    spans = [(rationale.start, rationale.end) for rationale in finding.rationales]
-    where = " · ".join(part for part in (citation.journal, str(citation.published_year or "")) if part)
-    translate = get_translate()
-    abstract = mark_spans(citation.abstract_text, spans) or escape(translate("No abstract in the record."))
-    st.html(
-        f'<div class="konkyo">{_badges(finding, citation)}<p><b>{escape(citation.title)}</b></p>'
-        f'<p class="place">{escape(where)} · PMID {escape(citation.pmid)}</p>'
-        f'<div class="text">{abstract}</div></div>'
+def render_citation(finding: Finding, citation: Citation, stance_shown: bool, translate: Translate) -> str:
+    """The citation in focus as HTML: badges, where it appeared, the abstract with its rationale marked.
+
+    It links to PubMed only when NLM sent the record; the machine's stance shows only when it is unsealed.
+    """
+    rationale = translate("rationale")
+    marks = (Mark(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation))
+    abstract = mark_text(citation.abstract_text, marks) or show_text(translate("No abstract in the record."))
+    stance = _render_stance(finding, translate) if stance_shown else ""
+    return (
+        f'<div class="konkyo citation">{render_badges(finding, citation, translate)}{stance}'
+        f'<h3 class="title">{show_text(citation.title or citation.vernacular_title)}</h3>'
+        f'<p class="place">{_render_source(citation, translate)}</p>'
+        f'<div class="abstract">{abstract}</div></div>'
     )
-    if not is_sample(citation.pmid):
-        st.link_button(translate("Open in PubMed"), f"{_PUBMED}{citation.pmid}/")
 
 
-def _badges(finding: Finding, citation: Citation) -> str:
-    translate = get_translate()
+def render_folded(
+    finding: Finding,
+    citation: Citation,
+    judged: JudgedCitation | None,
+    stance_shown: bool,
+    translate: Translate,
+) -> str:
+    """A citation that is not in focus as HTML: badges, its best sentence, and the own judgement."""
+    sentences = verbatim(finding, citation)
+    quoted = f'<p class="quote">“{show_text(sentences[0].text)}”</p>' if sentences else ""
+    stance = _render_stance(finding, translate) if stance_shown else ""
+    badges = render_badges(finding, citation, translate)
+    return f'<div class="konkyo folded">{render_judgement(judged, translate)}{badges}{stance}{quoted}</div>'
+
+
+def render_judgement(judged: JudgedCitation | None, translate: Translate) -> str:
+    """The reviewer's own judgement of a citation as HTML, "" while there is none."""
+    if judged is None:
+        return ""
+    told = f"{translate(JUDGEMENT_LABELS[judged.judgement])} ({translate(BASIS_LABELS[judged.basis])})"
+    return f'<p class="own">{show_text(translate("Your judgement: {words}").format(words=told))}</p>'
+
+
+def render_badges(finding: Finding, citation: Citation, translate: Translate) -> str:
+    """Design, level, species and standing in words, the first two with how they were read."""
     study = finding.study
-    read = translate(READ_LABELS[study.design_from])
     badges = [
-        f"{translate(DESIGN_LABELS[study.design])} ({read})",
-        translate(SPECIES_LABELS[study.species]),
+        f"{translate(DESIGN_LABELS[study.design])} ({translate(READ_LABELS[study.design_from])})",
+        f"{translate(SPECIES_LABELS[study.species])} ({translate(READ_LABELS[study.species_from])})",
     ]
     if finding.level.level is not None:
-        to_confirm = f" ({translate('to be confirmed')})" if finding.level.to_confirm else ""
-        badges.append(f"{translate('Level')} {finding.level.level} ({finding.level.scheme}){to_confirm}")
+        level = translate("Level {level}").format(level=finding.level.level)
+        badges.insert(1, f"{level} ({translate('to be confirmed')})" if finding.level.to_confirm else level)
     if study.sample_size:
         badges.append(f"n={study.sample_size}")
+    shown = "".join(f'<span class="badge">{show_text(badge)}</span>' for badge in badges)
+    sample = f'<span class="badge sample">{show_text(translate("SAMPLE, no real study"))}</span>'
+    sampled = sample if is_sample(citation.pmid) else ""
+    return f'<p class="badges">{_render_standing(finding.retraction, translate)}{shown}{sampled}</p>'
+
+
+def verbatim(finding: Finding, citation: Citation) -> tuple[Rationale, ...]:
+    """The rationale sentences that stand in the stored abstract word for word at their place."""
+    text = citation.abstract_text
+    return tuple(r for r in finding.rationales if r.text and text[r.start : r.end] == r.text)
+
+
+def _render_standing(check: RetractionCheck, translate: Translate) -> str:
+    words = translate(RETRACTION_LABELS[check.status])
+    told = words
+    if check.checked_at is not None:
+        date = f"{check.checked_at:%Y-%m-%d}"
+        told = translate("{standing}, checked {date}").format(standing=words, date=date)
+    grave = " grave" if check.status in _GRAVE else ""
+    return f'<span class="badge standing{grave}">{show_text(told)}</span>'
+
+
+def _render_source(citation: Citation, translate: Translate) -> str:
+    year = str(citation.published_year or citation.published or "")
+    where = [show_text(part) for part in (citation.journal or citation.book, year) if part]
+    pmid = f"PMID {citation.pmid}"
     if is_sample(citation.pmid):
-        badges.append(translate("SAMPLE: no real study"))
-    shown = "".join(f'<span class="badge">{escape(badge)}</span>' for badge in badges)
-    standing = finding.retraction
-    date = standing.checked_at.date().isoformat() if standing.checked_at else "–"
-    told = f"{translate(RETRACTION_LABELS[standing.status])} ({translate('checked')} {date})"
-    grave = " warning" if standing.status in _GRAVE else ""
-    return f'<p>{shown}<span class="badge{grave}">{escape(told)}</span></p>'
+        return " · ".join([*where, show_text(pmid)])
+    target = f'href="{PUBMED}{citation.pmid}/" target="_blank" rel="noopener noreferrer"'
+    link = f"<a {target}>{show_text(pmid)} ↗</a>"
+    return " · ".join([*where, link])
+
+
+def _render_stance(finding: Finding, translate: Translate) -> str:
+    told = translate("Machine's suggestion: {stance}").format(
+        stance=translate(STANCE_LABELS[finding.stance.stance])
+    )
+    return f'<p class="stance">{show_text(told)}</p>'

@@ -4,34 +4,60 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reviewer.dashboard.session import get_house, get_translate, open_version
+from claims.records.review import VersionSummary
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.report import draw_report_button
+from reviewer.dashboard.navigation import draw_bar, render_progress
+from reviewer.dashboard.session import get_house, get_translate, open_place, take_message
+
+SHOWN_AT_ONCE = 20
 
 
-def draw() -> None:
+def draw_articles() -> None:
     """Draw the articles, newest first."""
     translate = get_translate()
-    st.subheader(translate("Articles"))
+    draw_bar()
+    if message := take_message():
+        st.error(show_text(message[1]))
+    st.html(f'<h1 class="konkyo heading">{show_text(translate("Articles"))}</h1>')
     with get_house().work() as work:
         versions = work.articles.list_versions()
     if not versions:
-        st.info(translate("No article yet. On the command line: konkyo run article.txt --out report.csv"))
-    for version in versions:
-        with st.container(border=True):
-            words, progress, action = st.columns([5, 3, 1.5], vertical_alignment="center")
-            words.text(version.title)
-            words.caption(
-                translate("version {number} · {date}").format(
-                    number=version.number, date=version.ingested_at.date().isoformat()
-                )
-            )
-            told = translate("{graded} of {claims} graded · {searched} searched").format(
-                graded=version.graded, claims=version.claims, searched=version.searched
-            )
-            progress.progress(version.graded / version.claims if version.claims else 0.0, text=told)
-            action.button(
-                translate("Review"),
-                key=f"open_{version.id}",
-                on_click=open_version,
-                args=(version.id,),
-                type="primary",
-            )
+        st.info(translate("No article yet. On the command line: `konkyo run article.txt --out report.csv`"))
+    shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
+    for version in versions[:shown]:
+        _draw_version(version)
+    if len(versions) > shown:
+        st.button(translate("Show more"), key="more_articles", on_click=_show_more, args=(shown,))
+
+
+def _draw_version(version: VersionSummary) -> None:
+    translate = get_translate()
+    with st.container(border=True, key=f"version_{version.id}"):
+        title, progress, action, report = st.columns([5, 3, 1.2, 1.6], vertical_alignment="center")
+        told = translate("version {number} · {date}").format(
+            number=version.number, date=f"{version.ingested_at:%Y-%m-%d}"
+        )
+        title.html(
+            f'<h2 class="konkyo title">{show_text(version.title)}</h2>'
+            f'<p class="konkyo place">{show_text(told)}</p>'
+        )
+        count = translate("{graded} of {claims} graded · {searched} searched").format(
+            graded=version.graded, claims=version.claims, searched=version.searched
+        )
+        bar = render_progress(version.graded, version.claims, count)
+        progress.html(f'{bar}<p class="konkyo place">{show_text(count)}</p>')
+        action.button(
+            translate("Open"),
+            key=f"open_{version.id}",
+            on_click=open_place,
+            kwargs={"version": version.id},
+            type="primary",
+            width="stretch",
+        )
+        with report:
+            draw_report_button(version.id)
+
+
+def _show_more(shown: int) -> None:
+    st.session_state["articles_shown"] = shown + SHOWN_AT_ONCE

@@ -2,53 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
-from claims.records.assessment import ClaimStatus
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_version_id, go_to_claim
-from reviewer.exports.exporting import export_report
+from claims.records.retrieval import SearchStatus
+from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.report import draw_report_button
+from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.session import find_reviewer, get_house, get_locale, get_translate, open_place
+from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
-from reviewer.workflow.dossier import Dossier, load_version
+from reviewer.workflow.queueing import Queue, QueueLine, load_queue
 
-_DONE = {ClaimStatus.GRADED, ClaimStatus.ADJUDICATED, ClaimStatus.DISMISSED}
+SHOWN_AT_ONCE = 50
+FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
+    "all": (mark("all"), lambda line: True),
+    "open": (mark("to grade"), lambda line: line.is_open),
+    "graded": (mark("graded"), lambda line: not line.is_open),
+    "nothing": (
+        mark("searched, nothing found"),
+        lambda line: line.search_status is SearchStatus.NOTHING_FOUND,
+    ),
+    "failed": (mark("search failed"), lambda line: line.search_status is SearchStatus.FAILED),
+    "risk": (mark("wording to be checked"), lambda line: bool(line.claim.claim.wording_risks)),
+}
 
 
-def draw() -> None:
-    """Draw the claims in the article's order; the filter leaves those still to grade."""
-    translate = get_translate()
-    version_id = get_version_id() or 0
+def draw_queue(version_id: int) -> None:
+    """Draw the claims in the article's order. Raises ``NotFound``."""
     with get_house().work() as work:
-        version, dossiers = load_version(work, version_id)
-        report = export_report(work, version_id, get_locale())
-    st.subheader(version.article.title)
-    only_open, start, download = st.columns([3, 1.5, 1.5], vertical_alignment="center")
-    open_claims = [n for n, dossier in enumerate(dossiers) if dossier.claim.status not in _DONE]
-    waiting = only_open.toggle(translate("Only claims still to grade"), key="only_open")
-    if open_claims:
-        start.button(
-            translate("Grade next (j)"),
-            on_click=go_to_claim,
-            args=(open_claims[0],),
-            shortcut="j",
-            type="primary",
-        )
-    download.download_button(
-        translate("Report (CSV)"), report, file_name=f"konkyo-report-{version_id}.csv", mime="text/csv"
-    )
-    for place, dossier in enumerate(dossiers):
-        if not waiting or place in open_claims:
-            _draw_line(place, dossier)
-
-
-def _draw_line(place: int, dossier: Dossier) -> None:
+        queue = load_queue(work, version_id, find_reviewer())
+    draw_bar(queue)
     translate = get_translate()
-    number, text, kind, search, state = st.columns([0.8, 6, 1.5, 1.8, 1.8], vertical_alignment="center")
-    number.button(
-        str(dossier.claim.number), key=f"claim_{dossier.claim.id}", on_click=go_to_claim, args=(place,)
+    chosen, start, report = st.columns([7, 2, 1.7], vertical_alignment="center")
+    with chosen:
+        lines = _filter_lines(queue)
+    start.button(
+        translate("grade the next claim"),
+        key="grade_next",
+        shortcut="j",
+        on_click=open_place,
+        kwargs={"claim": queue.find_next_open() or 0},
+        disabled=queue.find_next_open() is None,
+        type="primary",
+        width="stretch",
     )
-    text.text(dossier.claim.claim.text)
-    kind.caption(translate(TYPE_LABELS[dossier.claim.claim.type]))
-    search.caption(translate(SEARCH_LABELS[dossier.search_status]))
-    grade = dossier.grade
-    status = translate(STATUS_LABELS[dossier.claim.status])
-    state.caption(grade_label(grade.grade, get_locale()) if grade else status)
+    with report:
+        draw_report_button(version_id)
+    if not lines:
+        st.info(translate("No claim of this kind."))
+    shown = st.session_state.get("claims_shown", SHOWN_AT_ONCE)
+    with st.container(key="queue", gap=None):
+        for line in lines[:shown]:
+            _draw_line(line)
+    if len(lines) > shown:
+        st.button(translate("Show more"), key="more_claims", on_click=_show_more, args=(shown,))
+
+
+def _filter_lines(queue: Queue) -> list[QueueLine]:
+    translate = get_translate()
+    counts = {name: sum(holds(line) for line in queue.lines) for name, (_, holds) in FILTERS.items()}
+    chosen = st.pills(
+        translate("Show"),
+        list(FILTERS),
+        format_func=lambda name: f"{translate(FILTERS[name][0])} {counts[name]}",
+        default="all",
+        required=True,
+        key="filter",
+        label_visibility="collapsed",
+    )
+    holds = FILTERS[chosen or "all"][1]
+    return [line for line in queue.lines if holds(line)]
+
+
+def _draw_line(line: QueueLine) -> None:
+    translate = get_translate()
+    claim = line.claim
+    words, state = st.columns([6.5, 4.2], vertical_alignment="center")
+    words.button(
+        f"{claim.number}\u2002{escape_markdown(claim.claim.text)}",
+        key=f"claim_{claim.id}",
+        on_click=open_place,
+        kwargs={"claim": claim.id},
+        type="tertiary",
+        wrap=True,
+    )
+    status = translate(STATUS_LABELS[claim.status])
+    grade = status if line.own_grade is None else grade_label(line.own_grade.grade, get_locale())
+    cells = (translate(TYPE_LABELS[claim.claim.type]), translate(SEARCH_LABELS[line.search_status]), grade)
+    css = ("", line.search_status.value, "open" if line.is_open else "settled")
+    shown = "".join(
+        f'<span class="{kind}">{show_text(cell)}</span>' for kind, cell in zip(css, cells, strict=True)
+    )
+    state.html(f'<p class="konkyo cells">{shown}</p>')
+
+
+def _show_more(shown: int) -> None:
+    st.session_state["claims_shown"] = shown + SHOWN_AT_ONCE

@@ -1,0 +1,161 @@
+"""The citations of a claim: one in focus with the keys that judge it, the others folded, by where from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.assessment import Basis, CitationJudgement, JudgedCitation
+from claims.records.citation import Pmid
+from claims.records.finding import Finding
+from claims.records.retrieval import Rung, SearchStatus
+from reviewer.dashboard.components.claim import tell_failure
+from reviewer.dashboard.components.evidence import render_citation, render_folded
+from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.session import get_focus, get_translate, set_focus
+from reviewer.dashboard.steps import change_basis, judge, search_again
+from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
+from reviewer.workflow.dossier import Dossier
+
+JUDGEMENT_KEYS = {
+    "s": CitationJudgement.SUPPORTING,
+    "p": CitationJudgement.PARTLY,
+    "x": CitationJudgement.REFUTING,
+    "n": CitationJudgement.NOT_RELEVANT,
+}
+
+
+def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings as they are shown: best first, those of the counter-evidence search after the others."""
+    return tuple(sorted(findings, key=lambda finding: (finding.rung is Rung.COUNTER, finding.rank)))
+
+
+def draw_citations(dossier: Dossier, reviewer: str, stance_shown: bool) -> None:
+    """Draw the claim's citations, or why there is none."""
+    findings = order_findings(dossier.findings)
+    if not findings:
+        _draw_absence(dossier)
+        return
+    place = min(get_focus(dossier.claim.id), len(findings) - 1)
+    own = {judged.pmid: judged for judged in dossier.judgements if judged.judged_by == reviewer}
+    with st.container(key="judging", gap="xsmall"):
+        _draw_keys(dossier.claim.id, findings, place, own)
+    with st.container(key="evidence", height=500, gap="small"):
+        for number, finding in enumerate(findings):
+            if number == 0 or finding.rung is not findings[number - 1].rung:
+                _draw_origin(finding, findings[number - 1] if number else None)
+            _draw_citation(dossier, number, finding, number == place, own.get(finding.pmid), stance_shown)
+
+
+def _draw_keys(
+    claim_id: int, findings: tuple[Finding, ...], place: int, own: dict[Pmid, JudgedCitation]
+) -> None:
+    translate = get_translate()
+    pmid = findings[place].pmid
+    judged = own.get(pmid)
+    basis = st.session_state.get(f"basis_{claim_id}_{pmid}", judged.basis if judged else Basis.ABSTRACT)
+    back, where, read, forth = st.columns([1, 2, 2.6, 1], vertical_alignment="center", gap="xsmall")
+    last = len(findings) - 1
+    back.button(
+        "←",
+        key="citation_back",
+        shortcut="e",
+        help=translate("Previous citation"),
+        on_click=set_focus,
+        args=(claim_id, max(0, place - 1)),
+        width="stretch",
+    )
+    told = translate("Citation {number} of {count}").format(number=place + 1, count=len(findings))
+    done = translate("{count} judged").format(count=sum(finding.pmid in own for finding in findings))
+    where.html(f'<p class="konkyo where">{show_text(told)}<br><small>{show_text(done)}</small></p>')
+    other = Basis.ABSTRACT if basis is Basis.FULL_TEXT else Basis.FULL_TEXT
+    read.button(
+        translate(BASIS_LABELS[basis]),
+        key="basis",
+        shortcut="t",
+        help=translate("What you read to judge this citation; the key changes it"),
+        on_click=change_basis,
+        args=(claim_id, pmid, judged.judgement if judged else None, other),
+        width="stretch",
+    )
+    forth.button(
+        "→",
+        key="citation_forth",
+        shortcut="d",
+        help=translate("Next citation"),
+        on_click=set_focus,
+        args=(claim_id, min(last, place + 1)),
+        width="stretch",
+    )
+    for column, (key, judgement) in zip(
+        st.columns([1, 1, 1, 1.25], gap="xsmall"), JUDGEMENT_KEYS.items(), strict=True
+    ):
+        column.button(
+            translate(JUDGEMENT_LABELS[judgement]),
+            key=f"judge_{key}",
+            shortcut=key,
+            on_click=judge,
+            args=(claim_id, pmid, judgement, basis),
+            type="primary" if judged and judged.judgement is judgement else "secondary",
+            width="stretch",
+        )
+
+
+def _draw_origin(finding: Finding, before: Finding | None) -> None:
+    """Title a group by its origin, which says nothing of its stance."""
+    translate = get_translate()
+    if finding.rung is Rung.COUNTER:
+        title = translate("Found by the counter-evidence search")
+    elif before is None:
+        title = translate("Found by the searches for the claim")
+    else:
+        return
+    st.html(f'<h2 class="konkyo origin">{show_text(title)}</h2>')
+
+
+def _draw_citation(
+    dossier: Dossier,
+    place: int,
+    finding: Finding,
+    in_focus: bool,
+    judged: JudgedCitation | None,
+    stance_shown: bool,
+) -> None:
+    translate = get_translate()
+    citation = dossier.citations[finding.pmid]
+    if in_focus:
+        with st.container(key="focus", border=True):
+            st.html(render_citation(finding, citation, stance_shown, translate))
+        return
+    with st.container(key=f"folded_{place}", gap=None):
+        st.button(
+            f"{place + 1}. {escape_markdown(citation.title or citation.vernacular_title)}",
+            key=f"focus_on_{place}",
+            on_click=set_focus,
+            args=(dossier.claim.id, place),
+            type="tertiary",
+            wrap=True,
+        )
+        st.html(render_folded(finding, citation, judged, stance_shown, translate))
+
+
+def _draw_absence(dossier: Dossier) -> None:
+    """Say which of the three it is: not searched, searched without a hit, or no answer."""
+    translate = get_translate()
+    with st.container(key="absence", border=True):
+        if dossier.search_status is SearchStatus.FAILED:
+            title = translate("The search failed")
+            failed = [run for run in dossier.runs if run.status is SearchStatus.FAILED]
+            words = "\n".join(dict.fromkeys(tell_failure(run, translate) for run in failed))
+        elif dossier.search_status is SearchStatus.NOTHING_FOUND:
+            title = translate("Searched, nothing found")
+            words = translate("Every query was answered, and none has a record. They stand with the claim.")
+        elif dossier.runs or dossier.search_status is SearchStatus.RUNNING:
+            title, words = translate("The search is running"), ""
+        else:
+            title = translate("Not searched yet")
+            words = translate("Nobody has looked for evidence, so nothing is known either way.")
+        st.html(f'<div class="konkyo absence"><h2>{show_text(title)}</h2><p>{show_text(words)}</p></div>')
+        if st.button(translate("Search now"), key="search_now"):
+            with st.spinner(translate("Searching …")):
+                search_again(dossier.claim.id)
+            st.rerun()

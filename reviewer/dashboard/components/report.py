@@ -1,0 +1,27 @@
+"""The button that downloads the report of a version."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reviewer.dashboard.session import get_house, get_locale, get_translate
+from reviewer.exports.exporting import export_report
+
+
+def draw_report_button(version_id: int) -> None:
+    """Draw the button; the report is made when it is pressed, from what is stored then."""
+    house, locale = get_house(), get_locale()
+
+    def make_report() -> bytes:
+        with house.work() as work:
+            return export_report(work, version_id, locale)
+
+    st.download_button(
+        get_translate()("Report (CSV)"),
+        make_report,
+        file_name=f"konkyo-report-{version_id}.csv",
+        mime="text/csv",
+        key=f"report_{version_id}",
+        on_click="ignore",
+        width="stretch",
+    )
