@@ -9,8 +9,8 @@ from claims.text.patterns import load_patterns
 
 TABLE = Path(__file__).parent / "tables" / "boilerplate.tsv"
 _BRACKETED = re.compile(r"^[\s【《≪\[〜～~―■◆*_#]+|[\s】》≫\]〜～~―*_#:：]+$")
-# A longer line that holds a disclaimer's words says something else as well.
-_LONGEST_DISCLAIMER = 200
+# A longer line that holds such words says something else as well.
+_LONGEST_LINE = 200
 
 
 def is_around_heading(words: str) -> bool:
@@ -25,7 +25,7 @@ def is_dealings_heading(words: str) -> bool:
 
 def is_boilerplate_line(words: str) -> bool:
     """Whether a line by itself is an address, a date line, a link, a breadcrumb or a disclaimer."""
-    return _stands_in("line", words) or (len(words) < _LONGEST_DISCLAIMER and is_disclaimer(words))
+    return len(words) < _LONGEST_LINE and (_stands_in("line", words) or is_disclaimer(words))
 
 
 def is_disclaimer(words: str) -> bool:

@@ -57,6 +57,7 @@ _LISTED = re.compile(r"[-*+–]\s+|[・･•●○◯◦‣▪▸►▶✓✔�
 _NUMBERED = re.compile(
     r"[(（]?[0-9０-９]{1,2}[.)．）、](?![0-9０-９])\s*|[①-⑳❶-❿]\s*|(?:STEP|Step|ステップ)\s*[0-9０-９]+\s*[:：.]?\s*"
 )
+_MOST_MARKS = 3
 _QUOTE_MARK = re.compile(r"(?:>\s?)+")
 _TERMINAL = re.compile(r"[。！？!?．｡][」』）)】”\"'*_]*$")
 _EN_TERMINAL = re.compile(r"[.!?:;,][\"'”’)\]*_]*$")
@@ -106,13 +107,15 @@ def _read_piped(text: str, start: int, end: int) -> Line:
     return Line(Mark.PIPED, start, end, text[start:end])
 
 
-def _find_mark(text: str, start: int, end: int) -> tuple[Mark, int, int]:
-    """The mark and the span of the words behind it."""
+def _find_mark(text: str, start: int, end: int, depth: int = 0) -> tuple[Mark, int, int]:
+    """The mark and the span of the words behind it; a mark may stand behind another one."""
     words = text[start:end]
+    if depth == _MOST_MARKS:
+        return Mark.PLAIN, start, end
     if (found := _HEADING.match(words)) and found.end() < len(words):
         close = _HEADING_END.search(words)
         stop = start + close.start() if close and close.start() > found.end() else end
-        inner, begin, stop = _find_mark(text, start + found.end(), stop)
+        inner, begin, stop = _find_mark(text, start + found.end(), stop, depth + 1)
         return (inner if inner in (Mark.QUESTION, Mark.THEME) else Mark.HEADING), begin, stop
     if found := _THEME.match(words):
         return Mark.THEME, start + found.end(), end
@@ -127,7 +130,7 @@ def _find_mark(text: str, start: int, end: int) -> tuple[Mark, int, int]:
         return Mark.HEADING, start, end
     for pattern, mark in ((_LISTED, Mark.LISTED), (_NUMBERED, Mark.NUMBERED)):
         if (found := pattern.match(words)) and found.end() < len(words):
-            rest, begin, stop = _find_mark(text, start + found.end(), end)
+            rest, begin, stop = _find_mark(text, start + found.end(), end, depth + 1)
             keeps = rest in (Mark.QUESTION, Mark.THEME)
             return (rest, begin, stop) if keeps else (mark, start + found.end(), end)
     return Mark.PLAIN, start, end

@@ -13,8 +13,9 @@ _POINTER = re.compile(
     r"これら|それら|これ|それ|こちら|(?:同|本)(?:剤|薬|療法|治療|成分|症|疾患|品|製品|施術))(?=[はがをにでもとのへ、よ])"
 )
 _POINTER_EN = re.compile(
-    r"^(?:(?:this|these|that|those|such) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|disease|"
-    r"effect|process|change|injury|method|laser|device|exercise)s?|it|this|that|they|these|those)\b(?!\s+(?:of|who)\b)",
+    r"^(?:(?:this|these|that|those|such) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|"
+    r"disease|effect|process|change|injury|method|laser|device|exercise)s?|it|this|that|they|these|those)\b"
+    r"(?!\s+(?:of|who)\b)",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"^(?:[^、。]{0,12}、)?(?P<topic>[^、。「」]{2,40}?)(?:とは|では|には|は|が)[、]?")

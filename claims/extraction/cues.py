@@ -11,6 +11,8 @@ from claims.records.article import Language
 from claims.records.claim import ClaimType
 from claims.text.patterns import load_patterns
 
+# A sentence is judged by its beginning: one that is longer has lost its full stops.
+LONGEST_JUDGED = 600
 TABLES = Path(__file__).parent / "tables"
 
 
@@ -32,11 +34,11 @@ class Cues:
 
     def found(self, cue: str, text: str) -> bool:
         """Whether the cue's words stand in the text."""
-        return self.patterns[cue].search(text) is not None
+        return self.patterns[cue].search(text, 0, LONGEST_JUDGED) is not None
 
     def count(self, cue: str, text: str) -> int:
         """How many different words of the cue stand in the text."""
-        return len({match.group() for match in self.patterns[cue].finditer(text)})
+        return len({match.group() for match in self.patterns[cue].finditer(text, 0, LONGEST_JUDGED)})
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.extraction.cues import Cues
+from claims.extraction.cues import LONGEST_JUDGED, Cues
 from claims.extraction.units import Unit
 from claims.records.article import BlockKind
 from claims.records.claim import Certainty, ClaimType
@@ -20,11 +20,12 @@ _COMPARES = re.compile(r"比較|違い|\bvs\b|versus|compar", re.IGNORECASE)
 
 def find_type(unit: Unit, cues: Cues) -> ClaimType:
     """The type with the most weight of cues; mechanism where nothing speaks for any."""
+    text = unit.text[:LONGEST_JUDGED]
     weights: dict[ClaimType, float] = dict.fromkeys(ClaimType, 0.0)
     for cue in cues.types:
-        places = [match.end() for match in cue.pattern.finditer(unit.text)]
+        places = [match.end() for match in cue.pattern.finditer(text)]
         if places:
-            at_end = places[-1] >= len(unit.text) - _END_LENGTH
+            at_end = places[-1] >= len(text) - _END_LENGTH
             repeated = 1 + 0.15 * min(len(places) - 1, 3)
             weights[cue.type] += cue.weight * repeated * (_END_FACTOR if at_end else 1.0)
         if cue.type is not ClaimType.TESTIMONIAL and cue.pattern.search(unit.block.heading):
@@ -42,6 +43,7 @@ def find_certainty(text: str, cues: Cues) -> tuple[Certainty, str]:
     A negated sentence says that something is not so; words that only look like a negation
     (かもしれません, だけでなく) do not make one, and 副作用はありません asserts safety.
     """
+    text = text[:LONGEST_JUDGED]
     hedge = cues.patterns["hedge"].search(text)
     spared = cues.patterns["not_negation"].sub(lambda match: "◌" * len(match.group()), text)
     words = hedge.group() if hedge else ""

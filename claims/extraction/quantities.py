@@ -12,8 +12,8 @@ _UNITS = (
     r"mmHg|kcal|IU|mg/dL|mg/dl|mg/日|mg/kg|ng/mL|µg|μg|mcg|mg|kg|g|mL|ml|dL|L|nm|mm|cm|km|Hz|kHz|MHz|mSv|Gy|mol|mM|"
     r"%|パーセント|ポイント|割|倍|人|名|例|件|歳|代|年間|年|か月間?|ヶ月間?|カ月間?|ヵ月間?|週間?|日間|日|時間|分間?|秒|"
     r"回|度|本|点|錠|粒|個|種類|℃|"
-    r"percent|patients|participants|people|men|women|years?(?: old)?|months?|weeks?|days?|hours?|minutes?|times|"
-    r"-?fold|"
+    r"percent|patients|participants|people|men|women|years?(?: old)?|months?|weeks?|days?|hours?|minutes?|"
+    r"times|-?fold|"
     r"grams?|milligrams?|tablets?|capsules?|calories"
 )
 _NUMBER = re.compile(

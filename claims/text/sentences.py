@@ -97,6 +97,8 @@ def _matching_brackets(text: str, start: int, end: int) -> dict[int, int]:
 def _find_close(text: str, opening: int, limit: int) -> int | None:
     """The bracket that closes ``opening``, brackets of the same kind nested; ``None`` if there is none."""
     opener, closer, depth = text[opening], _PAIRS[text[opening]], 0
+    if text.find(closer, opening, limit) < 0:
+        return None
     for at in range(opening, limit):
         if text[at] == opener:
             depth += 1

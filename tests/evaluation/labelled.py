@@ -37,7 +37,10 @@ class Labelled:
 
 
 def read_labelled(source: str, name: str) -> Labelled:
-    """The article behind the marks ``⟦type,other type|words⟧`` (``?`` first: optional; ``negated`` among the types)."""
+    """The article behind the marks ``⟦type,other type|words⟧``.
+
+    ``?`` before the type makes the row optional; ``negated`` among the types is its polarity.
+    """
     plain, gold, at = "", [], 0
     for mark in _MARK.finditer(source):
         plain += source[at : mark.start()]

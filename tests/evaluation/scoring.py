@@ -63,14 +63,7 @@ def score_claims(gold: tuple[Gold, ...], claims: tuple[Claim, ...]) -> Score:
     right = [claim for claim in claims if any(_matches(claim, row) for row in gold)]
     tight = [claim for claim in claims if any(_is_full(claim, row) for row in gold)]
     wanted = [row for row in gold if not row.optional]
-    best = {
-        row: max((c for c in claims if _matches(c, row)), key=lambda c: _similarity(c, row), default=None)
-        for row in wanted
-    }
-    covered = {row: sum(_overlap(claim, row) for claim in claims) for row in wanted}
-    found = {
-        row: claim for row, claim in best.items() if claim and covered[row] >= _COVER * (row.end - row.start)
-    }
+    found = {row: claim for row in wanted if (claim := _find_best(row, claims)) is not None}
     typed = [row for row, claim in found.items() if claim.type is row.types[0]]
     lenient = [row for row, claim in found.items() if claim.type in row.types]
     polar = [row for row, claim in found.items() if (claim.certainty is Certainty.NEGATED) is row.negated]
@@ -94,10 +87,27 @@ def add_scores(scores: Iterable[Score]) -> Score:
     """The micro score: counts added."""
     rows = list(scores)
     return Score(
-        *(sum(getattr(row, name) for row in rows) for name in Score.__slots__[:9]),
+        predicted=sum(row.predicted for row in rows),
+        right=sum(row.right for row in rows),
+        tight=sum(row.tight for row in rows),
+        claims=sum(row.claims for row in rows),
+        found=sum(row.found for row in rows),
+        full=sum(row.full for row in rows),
+        typed=sum(row.typed for row in rows),
+        typed_lenient=sum(row.typed_lenient for row in rows),
+        negated_right=sum(row.negated_right for row in rows),
         missed=tuple(gold for row in rows for gold in row.missed),
         false=tuple(claim for row in rows for claim in row.false),
         mistyped=tuple(pair for row in rows for pair in row.mistyped),
+    )
+
+
+def _find_best(row: Gold, claims: tuple[Claim, ...]) -> Claim | None:
+    """The claim most like the row, if all claims together cover half of it."""
+    if sum(_overlap(claim, row) for claim in claims) < _COVER * (row.end - row.start):
+        return None
+    return max(
+        (claim for claim in claims if _matches(claim, row)), key=lambda c: _similarity(c, row), default=None
     )
 
 

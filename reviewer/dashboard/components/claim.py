@@ -51,8 +51,8 @@ def _render_run(run: SearchRun, translate: Translate) -> str:
     where = " · ".join((translate(RUNG_LABELS[run.rung]), run.source, f"{run.searched_at:%Y-%m-%d}"))
     reason = f'<p class="failure">{show_text(tell_failure(run, translate))}</p>' if run.failure else ""
     return (
-        f'<p class="place">{show_text(where)} · <b>{show_text(told)}</b></p>{reason}'
-        f"<code>{show_text(run.query)}</code>"
+        f"<details><summary>{show_text(where)} · <b>{show_text(told)}</b></summary>"
+        f"<code>{show_text(run.query)}</code></details>{reason}"
     )
 
 

@@ -1,0 +1,180 @@
+"""From an article to its claims: nothing lost, offsets exact, reasons given."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.articles import parse_article
+from claims.errors import ArticleError
+from claims.extraction import extract_claims
+from claims.extraction.cues import TABLES
+from claims.extraction.units import list_units, read_wording
+from claims.records.claim import Certainty, Claim, ClaimType, DroppedUnit, DropReason, WordingRule
+from claims.text.patterns import read_rows
+
+
+def only_claim(text: str) -> Claim:
+    claims = extract_claims(parse_article(text)).claims
+    assert len(claims) == 1, claims
+    return claims[0]
+
+
+def drop_reasons(text: str) -> list[DropReason]:
+    return [unit.reason for unit in extract_claims(parse_article(text)).dropped]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("この薬は薄毛を改善します。", Certainty.ASSERTED),
+        ("この薬は薄毛に効くかもしれません。", Certainty.HEDGED),
+        ("この成分は血圧を下げる可能性があります。", Certainty.HEDGED),
+        ("発毛効果があるとされています。", Certainty.HEDGED),
+        ("炎症が減ることが報告されています。", Certainty.HEDGED),
+        ("発毛への効果は確認されていません。", Certainty.NEGATED),
+        ("水素水に美容効果があるという科学的根拠はありません。", Certainty.NEGATED),
+        ("この治療に副作用はありません。", Certainty.ASSERTED),
+        ("血圧だけでなく血糖も下げます。", Certainty.ASSERTED),
+        ("It may improve sleep quality in adults.", Certainty.HEDGED),
+        ("There is no evidence that it prevents colds.", Certainty.NEGATED),
+        ("It lowers blood pressure within four weeks.", Certainty.ASSERTED),
+    ],
+)
+def test_certainty_is_read_from_how_the_sentence_puts_it(sentence: str, certainty: Certainty) -> None:
+    assert only_claim(sentence).certainty is certainty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("この治療に副作用はありません。", ClaimType.SAFETY),
+        ("注射のあとに腫れや内出血が起こることがあります。", ClaimType.SAFETY),
+        ("日本人男性の約3割が薄毛を経験します。", ClaimType.EPIDEMIOLOGY),
+        ("診療ガイドラインでは外用薬が強く推奨されています。", ClaimType.GUIDELINE),
+        ("この薬は国内では未承認です。", ClaimType.REGULATORY),
+        ("緑内障とは、視神経が傷つき視野が欠けていく病気です。", ClaimType.DEFINITION),
+        ("従来の薬に比べて吸収率が高くなります。", ClaimType.COMPARISON),
+        ("メラトニンは受容体に結合し、体内時計のシグナルを伝えます。", ClaimType.MECHANISM),
+        ("関節の痛みを改善する効果が期待できます。", ClaimType.EFFICACY),
+        ("「2週間で膝の痛みが消えました！」（60代女性）", ClaimType.TESTIMONIAL),
+        ("Statins inhibit an enzyme in liver cells.", ClaimType.MECHANISM),
+        ("Nausea and other side effects are common.", ClaimType.SAFETY),
+        ("The FDA approved the drug for hair loss.", ClaimType.REGULATORY),
+    ],
+)
+def test_the_type_follows_the_assertion(sentence: str, kind: ClaimType) -> None:
+    assert only_claim(sentence).type is kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("こんにちは、院長の佐藤です。", DropReason.GREETING),
+        ("この記事では、腰痛の原因を解説します。", DropReason.GREETING),
+        ("本当に効くのでしょうか。", DropReason.QUESTION),
+        ("お気軽にご相談ください。", DropReason.CALL_TO_ACTION),
+        ("1回33,000円の治療です。", DropReason.OFFER),
+        ("当院では最新のレーザーを導入しています。", DropReason.OFFER),
+        ("院長は皮膚科専門医の資格を持っています。", DropReason.CREDENTIAL),
+        ("いわば、土台作りです。", DropReason.METAPHOR),
+        ("何より続けることが大切です。", DropReason.OPINION),
+        ("主な原因は次のとおりです。", DropReason.LABEL),
+        ("効果には個人差があります。", DropReason.BOILERPLATE),
+        ("Book a consultation today.", DropReason.CALL_TO_ACTION),
+        ("Think of it as a garden.", DropReason.METAPHOR),
+    ],
+)
+def test_what_is_no_claim_is_dropped_with_its_reason(sentence: str, reason: DropReason) -> None:
+    assert drop_reasons(sentence) == [reason]
+
+
+def test_a_theme_question_is_kept_as_such() -> None:
+    extraction = extract_claims(parse_article("テーマ:針治療は腰痛に効きますか?\n針は痛みを減らします。"))
+    assert [unit.reason for unit in extraction.dropped] == [DropReason.THEME_QUESTION]
+    assert extraction.claims[0].theme == "針治療は腰痛に効きますか?"
+
+
+def test_a_row_of_prices_is_no_claim_and_a_row_reads_under_its_columns() -> None:
+    text = "項目 | 従来薬 | 新薬 |\n腫れ | 起こりやすい | 起こりにくい |\n費用 | 3,000円 | 9,000円 |"
+    claim = only_claim(text)
+    assert claim.text == "腫れ | 起こりやすい | 起こりにくい"
+    assert claim.read_as == "項目 腫れ — 従来薬: 起こりやすい; 新薬: 起こりにくい"
+
+
+def test_a_label_is_the_subject_of_every_sentence_behind_it() -> None:
+    text = "- アダパレン：毛穴の角化を抑えます。使い始めは赤みが出ることがあります。"
+    first, second = extract_claims(parse_article(text)).claims
+    assert first.read_as == first.text
+    assert second.read_as == "アダパレン: 使い始めは赤みが出ることがあります。"
+    assert second.context == "アダパレン (label)"
+
+
+def test_what_this_points_at_is_named_from_the_sentence_before() -> None:
+    claims = extract_claims(
+        parse_article("エクソソームは細胞が放出する小胞です。これは炎症を抑えます。")
+    ).claims
+    assert claims[1].read_as == "これ(エクソソーム)は炎症を抑えます。"
+    assert claims[1].text == "これは炎症を抑えます。"
+
+
+def test_a_pointer_that_nothing_resolves_is_said() -> None:
+    assert only_claim("これは炎症を抑えます。").context == "unresolved"
+
+
+def test_numbers_become_quantities() -> None:
+    claim = only_claim("６０名の試験では、12週間で痛みが約30％減少しました（n=60）。")
+    assert [(q.value, q.unit) for q in claim.quantities] == [
+        ("60", "名"),
+        ("12", "週間"),
+        ("30", "%"),
+        ("60", "n"),
+    ]
+
+
+def test_risky_wording_is_pointed_at_in_place() -> None:
+    article = parse_article("# 治療\nこの治療で必ず髪が生え、劇的に改善します。")
+    risks = extract_claims(article).claims[0].wording_risks
+    assert [risk.rule for risk in risks] == [WordingRule.ABSOLUTE, WordingRule.EXAGGERATION]
+    assert all(article.text[risk.start : risk.end] == risk.words for risk in risks)
+
+
+def test_negated_absolutes_are_left_alone() -> None:
+    assert only_claim("必ずしも症状が改善するとは限りません。").wording_risks == ()
+
+
+def test_every_pattern_matches_its_example() -> None:
+    for name in ("cues_ja.tsv", "cues_en.tsv", "wording.tsv"):
+        for row in read_rows(TABLES / name):
+            assert re.search(row["pattern"], row["example"], re.IGNORECASE), (name, row)
+
+
+ARTICLES = st.text(
+    st.sampled_from("髪が治る効果は痛み。！?「」（）|\t\n\n- *#■〜:：テーマQAa1①%これそれ[]()."),
+    min_size=1,
+    max_size=200,
+)
+
+
+@given(text=ARTICLES)
+def test_every_unit_is_a_claim_or_dropped_and_lies_where_it_says(text: str) -> None:
+    try:
+        article = parse_article(text)
+    except ArticleError:
+        return
+    extraction = extract_claims(article)
+    units: list[Claim | DroppedUnit] = [*extraction.claims, *extraction.dropped]
+    places = sorted((unit.start, unit.end) for unit in units)
+    assert places == [(unit.start, unit.end) for unit in list_units(article)]
+    for claim in extraction.claims:
+        source = article.text[claim.start : claim.end]
+        if "|" not in source and "\t" not in source:
+            assert claim.text == read_wording(source)
+
+
+def test_the_same_article_gives_the_same_claims() -> None:
+    text = "# 腰痛\n腰痛の8割は原因を特定できません。\n- 運動：痛みを減らします。"
+    assert extract_claims(parse_article(text)) == extract_claims(parse_article(text))
