@@ -22,8 +22,9 @@ _POLITE_END = re.compile(
 )
 # A line that begins with speech is somebody's words, whoever is named behind it.
 _SPEECH = re.compile(r"[「『“\"][^」』”\"]{12,}[」』”\"].*", re.DOTALL)
+# Nouns and headings that only look as if a particle stood at their end (こと, もの, 〜とは) do not go on.
 _GOES_ON = re.compile(
-    r"(?:[、，,・はがをにとへの「『（(]|で|から|ため|より|れば|って|ており|および|または|and|or|the|of|to|with|in|a)$"
+    r"(?:[、，,・がをにへ「『（(]|(?<![こひあ])と|(?<!も)の|(?<!と)は|で|から|ため|より|れば|って|ており|および|または|and|or|the|of|to|with|in|a)$"
 )
 _OPENERS, _CLOSERS = "「『（(【", "」』）)】"
 _MOST_JOINED = 40

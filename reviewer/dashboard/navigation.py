@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.session import get_locale, get_translate, open_place
+from reviewer.dashboard.components.moving import leave_name_field
+from reviewer.dashboard.session import find_reviewer, get_locale, get_translate, open_place
 from reviewer.i18n import LOCALES, mark
 from reviewer.workflow.queueing import Queue
 
@@ -47,6 +48,7 @@ def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
+        leave_name_field(find_reviewer())
 
 
 def _draw_place(queue: Queue, on_claim: bool) -> None:

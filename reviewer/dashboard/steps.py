@@ -31,7 +31,8 @@ def grade_claim(claim_id: int, grade: SupportGrade) -> None:
         record_grade(work, claim_id, grade, comment, require_reviewer(), get_house().now())
 
     if _take(step):
-        told = get_translate()("Saved: {grade}. j opens the next claim.")
+        translate = get_translate()
+        told = translate("Saved: {grade}. j opens the next claim.")
         keep_message("saved", told.format(grade=grade_label(grade, get_locale())))
 
 
@@ -53,7 +54,7 @@ def change_basis(claim_id: int, pmid: Pmid, judgement: CitationJudgement | None,
 
 def search_again(claim_id: int) -> None:
     """Search for the claim now, in the library or else in PubMed; a failure is stored as one."""
-    house = get_house()
+    house, translate = get_house(), get_translate()
     try:
         reviewer = require_reviewer()
         searcher = house.searcher(house.default_source)
@@ -61,7 +62,7 @@ def search_again(claim_id: int) -> None:
             claim = work.claims.get_claim(claim_id)
             version = work.articles.get_version(claim.version_id)
         for _ in search_claims(house.work, version, (claim,), searcher, reviewer):
-            keep_message("saved", get_translate()("The search has ended."))
+            keep_message("saved", translate("The search has ended."))
     except KonkyoError as error:
         keep_refusal(error)
 

@@ -123,3 +123,11 @@ def test_the_language_is_that_of_most_words(tmp_path: Path) -> None:
     path.write_text("# Sleep\nMelatonin (メラトニン) shortens the time to fall asleep.", encoding="utf-8")
     article = read_article(path)
     assert (article.language, article.title, article.origin) == (Language.EN, "Sleep", "a.md")
+
+
+@pytest.mark.parametrize(
+    "heading", ["関節の中でいま起きていること", "治療の前に知っておきたいもの", "多血小板血漿を使う治療とは"]
+)
+def test_a_heading_that_ends_like_a_particle_is_not_joined_with_the_text_below(heading: str) -> None:
+    blocks = parse_article(f"- {heading}\n膝の関節では、軟骨のかけらが滑膜の炎症を引き起こします。").blocks
+    assert [block.kind for block in blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]

@@ -1,4 +1,4 @@
-"""The little that only the browser can do: scroll to what is in focus, put the cursor into the comment."""
+"""The little that only the browser can do: scroll to what is in focus, and move the cursor."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ _CURSOR = """<script>/* %d */
 setTimeout(() => document.querySelector('.st-key-comment textarea')?.focus(), 60);
 </script>"""
 
+_LEAVE = """<script>/* %d */
+document.querySelector('.st-key-reviewer input')?.blur();
+</script>"""
+
 
 def bring_into_view(claim_id: int, focus: int) -> None:
     """Scroll article and evidence to the claim and the citation in focus, when either changed."""
@@ -35,7 +39,14 @@ def bring_into_view(claim_id: int, focus: int) -> None:
 
 def draw_comment_key() -> None:
     """Draw the key that puts the cursor into the comment."""
-    if st.button(get_translate()("comment"), key="to_comment", shortcut="m", width="stretch"):
+    translate = get_translate()
+    if st.button(translate("comment"), key="to_comment", shortcut="m", width="stretch"):
         times = st.session_state["cursor_moves"] = st.session_state.get("cursor_moves", 0) + 1
         with st.container(key="cursor"):
             st.html(_CURSOR % times, unsafe_allow_javascript=True)
+
+
+def leave_name_field(name: str) -> None:
+    """Take the cursor out of the name's field once it is typed, so that the keys work at once."""
+    with st.container(key="leaving"):
+        st.html(_LEAVE % hash(name), unsafe_allow_javascript=True)

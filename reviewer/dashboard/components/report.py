@@ -10,14 +10,14 @@ from reviewer.exports.exporting import export_report
 
 def draw_report_button(version_id: int) -> None:
     """Draw the button; the report is made when it is pressed, from what is stored then."""
-    house, locale = get_house(), get_locale()
+    house, locale, translate = get_house(), get_locale(), get_translate()
 
     def make_report() -> bytes:
         with house.work() as work:
             return export_report(work, version_id, locale)
 
     st.download_button(
-        get_translate()("Report (CSV)"),
+        translate("Report (CSV)"),
         make_report,
         file_name=f"konkyo-report-{version_id}.csv",
         mime="text/csv",

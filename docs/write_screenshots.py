@@ -1,0 +1,51 @@
+"""Write docs/screenshots: the review room with the sample article, in both languages."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.journeys.room import open_browser, serve_sample, settle
+
+FOLDER = Path(__file__).with_name("screenshots")
+PAGES = {"articles": "", "queue": "version=1", "grading": "claim=7"}
+
+
+def main() -> None:
+    """Write one picture a page and language, of a room in which three claims are graded already."""
+    with tempfile.TemporaryDirectory() as home, serve_sample(Path(home)) as url:
+        with open_browser("ja-JP") as page:
+            _grade_some(page, url)
+        for locale in ("ja", "en"):
+            with open_browser(locale) as page:
+                _photograph(page, url, locale)
+
+
+def _grade_some(page: Page, url: str) -> None:
+    page.goto(f"{url}/?claim=5")
+    settle(page)
+    _sign(page)
+    for key in ("s", "4", "j", "s", "3", "j", "s"):
+        page.keyboard.press(key)
+        settle(page)
+
+
+def _photograph(page: Page, url: str, locale: str) -> None:
+    for name, place in PAGES.items():
+        page.goto(f"{url}/?lang={locale}&{place}")
+        settle(page)
+        _sign(page)
+        page.wait_for_timeout(800)
+        page.screenshot(path=FOLDER / f"{name}-{locale}.png")
+
+
+def _sign(page: Page) -> None:
+    page.locator(".st-key-reviewer input").fill("Sato")
+    page.locator(".st-key-reviewer input").press("Enter")
+    settle(page)
+
+
+if __name__ == "__main__":
+    main()

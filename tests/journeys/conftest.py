@@ -1,0 +1,19 @@
+"""One served room a journey; without Chromium a journey says so and is not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.room import CHROMIUM, serve_sample
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh review room with the sample article."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine: apt-get install chromium fonts-noto-cjk")
+    with serve_sample(tmp_path) as url:
+        yield url

@@ -1,0 +1,92 @@
+"""A served review room with the sample article, and a browser to work in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+_KONKYO = (sys.executable, "-c", "from reviewer.cli import konkyo; konkyo()")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def serve_sample(home: Path) -> Iterator[str]:
+    """The address of a review room in ``home`` that holds the sample article and its evidence."""
+    environment = {**os.environ, "KONKYO_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    environment.pop("KONKYO_DATABASE_URL", None)
+    subprocess.run(
+        [*_KONKYO, "demo", "--no-serve"], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
+    port = _find_free_port()
+    served = {**environment, "KONKYO_HOME": str(home / "demo")}
+    log = home / "serve.log"
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            [*_KONKYO, "serve", "--port", str(port)], cwd=home, env=served, stdout=output, stderr=output
+        ) as server,
+    ):
+        try:
+            _await(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def open_browser(locale: str, width: int = 1440, height: int = 900) -> Iterator[Page]:
+    """A page of the system's Chromium that asks for ``locale``."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
+        page = browser.new_page(
+            locale=locale, viewport={"width": width, "height": height}, accept_downloads=True
+        )
+        page.set_default_timeout(20_000)
+        yield page
+        browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit has drawn what was asked for."""
+    page.wait_for_timeout(150)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_timeout(150)
+
+
+def _find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            Event().wait(0.25)
+    raise RuntimeError(f"the review room did not start: {log.read_text(encoding='utf-8', errors='replace')}")
