@@ -15,7 +15,7 @@ ROOT = Path(reviewer.__file__).parent
 
 
 def find_messages(source: str) -> set[str]:
-    """The texts given to ``mark`` or ``translate``, also inside f-strings, where Babel's extractor is blind."""
+    """The texts given to ``mark`` or ``translate``, f-strings included (Babel skips those)."""
     calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args)
     return {
         call.args[0].value
