@@ -39,7 +39,9 @@ def commands_shown(document: str) -> set[str]:
 
 def help_text(path: str) -> str:
     command = ALL_COMMANDS[path]
-    return command.get_help(click.Context(command, info_name=path, terminal_width=100))
+    return command.get_help(
+        click.Context(command, info_name=path, terminal_width=100, **konkyo.context_settings)
+    )
 
 
 def test_the_reference_prints_the_help_of_every_command() -> None:
