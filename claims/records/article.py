@@ -68,6 +68,26 @@ class Article:
         return text_hash(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file as it was brought in: its bytes, kept unchanged beside the canonical text.
+
+    ``name`` is the file's name or the address it came from, ``media_type`` as in ``text/html``.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article and the original it was read from."""
+
+    article: Article
+    original: Original
+
+
 def text_hash(text: str) -> str:
     """SHA-256 of the UTF-8 bytes, hexadecimal, the same on every machine.
 
