@@ -22,6 +22,17 @@ SENTENCES: Mapping[str, str] = {
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
+    "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
+    # accounts
+    "sign_in_wrong": mark("Name or password is wrong: try again."),
+    "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
+    "role_refused": mark("{name} may not do this: it needs the role {roles}"),
+    "password_short": mark("the password is too short: take at least {shortest} characters"),
+    "name_unusable": mark("{name} cannot be a name: use 2 to 64 of a-z, 0-9, dot, dash, underscore"),
+    "name_taken": mark("there is an account {name} already: take another name"),
+    "role_missing": mark("an account needs a role: author, reviewer, adjudicator, editor or admin"),
+    "last_administrator": mark("{name} is the last administrator: give somebody else that role first"),
+    "user_not_found": mark("there is no account {name}: `konkyo user list` shows those there are"),
     # the database
     "database_url_unknown": mark("KONKYO_DATABASE_URL: {scheme} is unknown; use sqlite:// or postgresql://"),
     "database_url_unreadable": mark("KONKYO_DATABASE_URL is no database address: correct the line in .env"),
@@ -90,7 +101,6 @@ SENTENCES: Mapping[str, str] = {
     "claim_not_found": mark("This claim is no longer there: go back to the list"),
     "dropped_not_found": mark("This unit is no longer there: go back to the list"),
     "already_restored": mark("This unit was restored already"),
-    "reviewer_missing": mark("Type your name at the top first: each grade is somebody's"),
     "claim_changed": mark("Somebody changed this claim in the meantime: look again, then grade"),
 }
 

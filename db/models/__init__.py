@@ -5,9 +5,11 @@ from db.models.assessments import AssessmentRow, JudgementRow
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DroppedRow
+from db.models.people import AccountRow, SignInRow
 from db.models.searches import FindingRow, RunRow, SearchRow
 
 __all__ = [
+    "AccountRow",
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
@@ -18,5 +20,6 @@ __all__ = [
     "JudgementRow",
     "RunRow",
     "SearchRow",
+    "SignInRow",
     "VersionRow",
 ]

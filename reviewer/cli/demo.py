@@ -10,6 +10,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from reviewer.accounts.sample_people import add_sample_people
 from reviewer.bootstrap import open_house
 from reviewer.cli.ingest import ingest_file
 from reviewer.cli.report import write_report
@@ -31,12 +32,15 @@ def demo(serve: bool) -> None:
     """
     settings = load_settings()
     home = settings.home / "demo"
-    house = open_house(replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}"))
+    house = open_house(
+        replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}", demo=True)
+    )
     imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
     click.echo(f"sample library: {imported.read} records, every one a marked sample", err=True)
     version = ingest_file(house, SAMPLES / "article_ja.md").version
     search_version(house, version.id, "library")
     with house.work() as work:
+        add_sample_people(work, house.now())
         dossiers = load_dossiers(work, work.claims.list_claims(version.id))
     _print_table(dossiers)
     out = home / "report.csv"

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from claims.articles import read_article
+from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
-from reviewer.cli.actor import actor_name
 from reviewer.settings import load_settings
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
@@ -30,4 +30,4 @@ def ingest_file(house: House, file: Path) -> Ingested:
     """The stored version of the article in ``file``, with its claims."""
     article = read_article(file)
     with house.work() as work:
-        return ingest_article(work, article, actor_name(), house.now())
+        return ingest_article(work, article, OPERATOR.name, house.now())

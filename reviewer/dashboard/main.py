@@ -7,10 +7,18 @@ from pathlib import Path
 import streamlit as st
 
 from claims.errors import KonkyoError, NotFound
+from reviewer.dashboard.components.account import draw_way_in
 from reviewer.dashboard.pages.articles import draw_articles
 from reviewer.dashboard.pages.grading import draw_grading
 from reviewer.dashboard.pages.queue import draw_queue
-from reviewer.dashboard.session import find_place, get_translate, keep_refusal, open_place
+from reviewer.dashboard.session import (
+    find_place,
+    find_user,
+    get_translate,
+    keep_refusal,
+    keep_user,
+    open_place,
+)
 from reviewer.sentences import tell_error
 
 
@@ -18,6 +26,11 @@ def draw_page() -> None:
     """Draw the page that the address names; one that is not there leads back to the articles."""
     st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
     st.html(Path(__file__).with_name("style.css"))
+    user = find_user()
+    if user is None:
+        draw_way_in()
+        return
+    keep_user(user)
     claim_id, version_id = find_place("claim"), find_place("version")
     try:
         if claim_id is not None:

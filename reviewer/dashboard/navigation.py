@@ -1,12 +1,12 @@
-"""The bar above every page: where one is, how far it has come, the keys, the language, the reviewer."""
+"""The bar above every page: where one is, how far it has come, the keys, the language, the account."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.components.moving import leave_name_field
-from reviewer.dashboard.session import find_reviewer, get_locale, get_translate, open_place
+from reviewer.dashboard.session import get_locale, get_translate, open_place
 from reviewer.i18n import LOCALES, mark
 from reviewer.workflow.queueing import Queue
 
@@ -28,7 +28,7 @@ def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
     """Draw the bar; with a queue, its article and progress, and on a claim the way back."""
     translate = get_translate()
     with st.container(key="bar"):
-        home, place, keys, language, reviewer = st.columns(
+        home, place, keys, language, account = st.columns(
             [1.1, 5.6, 1, 1.5, 1.6], vertical_alignment="center", gap="small"
         )
         home.button(
@@ -41,14 +41,8 @@ def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
             st.dialog(translate("Keys"))(_draw_keys)()
         with language:
             _draw_language()
-        reviewer.text_input(
-            translate("Reviewer's name"),
-            key="reviewer",
-            placeholder=translate("Reviewer's name"),
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-        leave_name_field(find_reviewer())
+        with account:
+            draw_account()
 
 
 def _draw_place(queue: Queue, on_claim: bool) -> None:

@@ -39,7 +39,7 @@ def serve_sample(home: Path) -> Iterator[str]:
         [*_KONKYO, "demo", "--no-serve"], cwd=ROOT, env=environment, check=True, capture_output=True
     )
     port = _find_free_port()
-    served = {**environment, "KONKYO_HOME": str(home / "demo")}
+    served = {**environment, "KONKYO_HOME": str(home / "demo"), "KONKYO_DEMO": "1"}
     log = home / "serve.log"
     with (
         log.open("wb") as output,
@@ -59,12 +59,20 @@ def open_browser(locale: str, width: int = 1440, height: int = 900) -> Iterator[
     """A page of the system's Chromium that asks for ``locale``."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        page = browser.new_page(
+        context = browser.new_context(
             locale=locale, viewport={"width": width, "height": height}, accept_downloads=True
         )
+        page = context.new_page()
         page.set_default_timeout(20_000)
         yield page
         browser.close()
+
+
+def sign_in(page: Page, url: str, name: str = "reviewer-a") -> None:
+    """Come in as one of the demo's people, by the button that the demo offers."""
+    page.goto(f"{url}/sign-in")
+    page.locator(f'.people form:has(input[value="{name}"]) button').click()
+    settle(page)
 
 
 def settle(page: Page) -> None:
