@@ -1,25 +1,42 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
+from db.models.adjudications import AdjudicationRow, OwnViewRow
 from db.models.articles import ArticleRow, VersionRow
-from db.models.assessments import AssessmentRow, JudgementRow
+from db.models.assessments import (
+    AssessmentRow,
+    GuidelineRow,
+    JudgementRow,
+    LevelRow,
+    ReopeningRow,
+    TakenBackRow,
+)
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DroppedRow
 from db.models.people import AccountRow, SignInRow
+from db.models.plans import DeclarationRow, PlanRow
 from db.models.searches import FindingRow, RunRow, SearchRow
 
 __all__ = [
     "AccountRow",
+    "AdjudicationRow",
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
     "CitationRow",
     "ClaimRow",
+    "DeclarationRow",
     "DroppedRow",
     "FindingRow",
+    "GuidelineRow",
     "JudgementRow",
+    "LevelRow",
+    "OwnViewRow",
+    "PlanRow",
+    "ReopeningRow",
     "RunRow",
     "SearchRow",
     "SignInRow",
+    "TakenBackRow",
     "VersionRow",
 ]

@@ -49,6 +49,11 @@ class ClaimRepository:
             raise NotFound("claim_not_found", id=claim_id)
         return claim_record(row)
 
+    def hold_claim(self, claim_id: int) -> ReviewClaim:
+        """The claim, held until this unit of work ends: nobody else changes it. Raises ``NotFound``."""
+        lock_row(self._session, ClaimRow, claim_id)
+        return self.get_claim(claim_id)
+
     def change_status(
         self, claim_id: int, status: ClaimStatus, expected_revision: int, reason: str | None = None
     ) -> ReviewClaim:

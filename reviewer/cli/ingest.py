@@ -30,4 +30,4 @@ def ingest_file(house: House, file: Path) -> Ingested:
     """The stored version of the article in ``file``, with its claims."""
     article = read_article(file)
     with house.work() as work:
-        return ingest_article(work, article, OPERATOR.name, house.now())
+        return ingest_article(work, article, OPERATOR, house.now())

@@ -9,8 +9,10 @@ from claims.errors import ArticleError
 from claims.extraction import extract_claims
 from claims.records.article import Article
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.roles import require_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,12 @@ class Ingested:
     known: bool
 
 
-def ingest_article(work: UnitOfWork, article: Article, actor: str, at: datetime) -> Ingested:
+def ingest_article(work: UnitOfWork, article: Article, actor: User, at: datetime) -> Ingested:
     """The stored version of ``article`` with its claims: the same text twice is the same version.
 
     Raises ``ArticleError`` and stores nothing when the text holds no claim.
     """
+    require_role(actor, Role.AUTHOR, Role.EDITOR)
     known = work.articles.find_version(article.version_hash)
     if known is not None:
         return Ingested(known, work.claims.list_claims(known.id), known=True)
@@ -36,6 +39,6 @@ def ingest_article(work: UnitOfWork, article: Article, actor: str, at: datetime)
     version = work.articles.add_version(article, at)
     claims = work.claims.add_extraction(version.id, extraction)
     values = (("claims", str(len(claims))), ("dropped", str(len(extraction.dropped))))
-    entry = AuditEntry(at, actor, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
+    entry = AuditEntry(at, actor.name, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
     work.commit(entry)
     return Ingested(version, claims, known=False)
