@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from claims.anchoring.cutting import CutArticle
+from claims.anchoring.likeness import ALIKE_IN_PLACE, measure_likeness, read_grams
 from claims.extraction.wording import find_wording_risks
 from claims.records.claim import Claim
 from claims.records.lineage import FormerClaim
@@ -12,7 +13,7 @@ from claims.records.lineage import FormerClaim
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The claim as it now stands. ``reread``: the article completes its words otherwise than before."""
+    """The claim as it now stands. ``reread``: what completes its words is not what it was."""
 
     claim: Claim
     reread: bool
@@ -63,7 +64,7 @@ def _shift_span(
 def _read_again(
     former: FormerClaim, before: CutArticle, after: CutArticle, covered: range, first: int
 ) -> tuple[str, str, bool]:
-    """The stand-alone wording, its context, and whether the article's own reading changed.
+    """The stand-alone wording, its context, and whether what completes the words changed.
 
     Both versions are read by the same extractor: an extractor that learned something rereads nothing.
     """
@@ -71,9 +72,27 @@ def _read_again(
     was = before.read_claims(covered[0], covered[-1])
     now = after.read_claims(first, first + len(covered) - 1)
     readings = [reading.read_as for reading in was]
-    reread = readings != [reading.read_as for reading in now]
-    if not reread or former.reading_by_hand:
-        return claim.read_as, claim.context, reread
+    renewed = [reading.read_as for reading in now]
+    if readings == renewed:
+        sections = before.units[covered[0]].unit.block.section, after.units[first].unit.block.section
+        return claim.read_as, claim.context, _lost_section(claim.text, *sections)
+    if former.reading_by_hand:
+        return claim.read_as, claim.context, True
     number = readings.index(claim.read_as) if claim.read_as in readings else 0
-    renewed = now[min(number, len(now) - 1)]
-    return renewed.read_as, renewed.context, reread
+    chosen = now[min(number, len(now) - 1)]
+    return chosen.read_as, chosen.context, True
+
+
+def _lost_section(text: str, was: str, now: str) -> bool:
+    """Whether words that name nothing of their section now stand under quite another one.
+
+    >>> _lost_section("副作用はありません。", "ミノキシジル", "フィナステリド")
+    True
+    >>> _lost_section("ミノキシジルは安全です。", "ミノキシジル", "フィナステリド")
+    False
+    """
+    if was == now:
+        return False
+    grams = read_grams(was)
+    named = grams & read_grams(text)
+    return bool(grams) and not named and measure_likeness(grams, read_grams(now)) < ALIKE_IN_PLACE

