@@ -21,8 +21,6 @@ _SENTENCES = frozenset(DropReason) - {
     DropReason.HEADING,
     DropReason.THEME_QUESTION,
     DropReason.TABLE_HEADER,
-    DropReason.LABEL,
-    DropReason.BOILERPLATE,
 }
 
 

@@ -89,6 +89,13 @@ class ClaimRepository:
         )
         return self.get_claim(claim.id)
 
+    def add_by_hand(self, version_id: int, claim: Claim, dropped_id: int | None = None) -> ReviewClaim:
+        """The claim that a person makes of a place in a version, be it that of a unit that was dropped."""
+        begun = begin_claims(self._session, version_id, [(claim, ClaimStatus.EXTRACTED)], (HandStep.ADDED,))
+        if dropped_id is not None:
+            self._take_dropped(dropped_id, begun[0])
+        return self.get_claim(begun[0])
+
     def list_dropped(self, version_id: int) -> tuple[ReviewDropped, ...]:
         """All units dropped from a version, in the article's order, the restored ones among them."""
         rows = self._session.scalars(
@@ -120,8 +127,11 @@ class ClaimRepository:
         (claim_id,) = begin_claims(
             self._session, version_id, [(claim, ClaimStatus.EXTRACTED)], (HandStep.RESTORED,)
         )
-        self._session.execute(update(DroppedRow).where(DroppedRow.id == dropped_id).values(claim_id=claim_id))
+        self._take_dropped(dropped_id, claim_id)
         return self.get_claim(claim_id)
+
+    def _take_dropped(self, dropped_id: int, claim_id: int) -> None:
+        self._session.execute(update(DroppedRow).where(DroppedRow.id == dropped_id).values(claim_id=claim_id))
 
     def _revise(self, claim_id: int, expected_revision: int, changes: Values) -> None:
         """Change the row of a claim, unless it changed since ``expected_revision``."""

@@ -55,6 +55,10 @@ class SearchRepository:
         insert_many(self._session, FindingRow, [finding_values(last, claim_id)])
         return last
 
+    def revise_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
+        """Let these findings stand for the claim in place of those that stood, read anew."""
+        self._replace_findings(claim_id, findings)
+
     def carry_findings(self, origins: Mapping[int, Sequence[int]]) -> None:
         """Let what was found for former claims stand as suggestions for those that came of them.
 

@@ -19,6 +19,7 @@ from claims.records.retrieval import SearchStatus
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier, load_dossiers
 from reviewer.workflow.flagging import CLINICAL_TYPES, PRECLINICAL
+from reviewer.workflow.standing import require_standing
 
 _NEEDED = {
     SupportGrade.SUPPORTED: {CitationJudgement.SUPPORTING},
@@ -51,9 +52,11 @@ def record_grade(
 ) -> Assessment:
     """The stored grade of ``actor`` for the claim's present wording; an earlier one stays in the record.
 
-    Raises ``RuleRefused`` when a rule of grading forbids it; then nothing changes.
+    Raises ``RuleRefused`` when a rule of grading forbids it, and for a claim that is dismissed or whose place
+    others took; then nothing changes.
     """
     claim = work.claims.get_claim(claim_id)
+    require_standing(claim)
     dossier = load_dossiers(work, (claim,))[0]
     check_grade(dossier, grade, comment)
     assessment = Assessment(claim_id, grade, comment.strip(), actor, at, claim.text_hash)

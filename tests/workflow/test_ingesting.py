@@ -8,72 +8,26 @@ from threading import Barrier
 
 import pytest
 
-from claims.articles import parse_article
 from claims.errors import ArticleError, NotFound
-from claims.records.article import Article, Original
-from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.article import Original
+from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.claim import Extraction
 from claims.records.lineage import Relation
 from claims.records.retrieval import SearchStatus
-from claims.records.review import ReviewClaim
-from reviewer.workflow.dossier import Dossier, load_dossiers
 from reviewer.workflow.flagging import FlagReason, raise_flags
-from reviewer.workflow.grading import judge_citation, record_grade
-from reviewer.workflow.ingesting import Ingested, ingest_article
+from reviewer.workflow.grading import record_grade
+from reviewer.workflow.ingesting import Ingested
 from tests.factories import make_audit_entry, make_evidence, make_moment, make_pmid
+from tests.workflow.articles import GROWTH, SAFE, SLEEP, STEM, find, ingest, load, work_on, write
 from tests.workflow.conftest import OpenWork
 
-GROWTH = "ミノキシジルは毛包の成長期を延長します。"
-STEM = "幹細胞は分泌物を介して組織の修復を助けます。"
-SAFE = "副作用はありません。"
-SLEEP = "睡眠不足は肥満のリスクを高めます。"
 FILE = Original("記事.html", "text/html", b"<p>\xe8\xa8\x98</p>")
-
-
-def write(*lines: str, title: str = "見本の記事") -> Article:
-    return parse_article("\n\n".join(lines), title=title)
-
-
-def ingest(
-    open_work: OpenWork,
-    *lines: str,
-    title: str = "見本の記事",
-    revises: int | None = None,
-    original: Original | None = None,
-    minutes: int = 0,
-) -> Ingested:
-    with open_work() as work:
-        article = write(*lines, title=title)
-        return ingest_article(work, article, "編集", make_moment(minutes), original, revises)
 
 
 def relations(ingested: Ingested) -> list[Relation]:
     assert ingested.revision is not None
     return [anchor.relation for anchor in ingested.revision.anchoring.anchors]
-
-
-def find(ingested: Ingested, text: str) -> ReviewClaim:
-    return next(claim for claim in ingested.claims if claim.claim.text == text)
-
-
-def work_on(open_work: OpenWork, claim: ReviewClaim) -> Dossier:
-    """The dossier of a claim after a search, a judgement and a grade."""
-    with open_work() as work:
-        work.searches.record_evidence(claim.id, make_evidence(1, 2))
-        work.commit(make_audit_entry())
-    with open_work() as work:
-        judge_citation(
-            work, claim.id, make_pmid(1), CitationJudgement.SUPPORTING, Basis.ABSTRACT, "佐藤", make_moment(1)
-        )
-    with open_work() as work:
-        record_grade(work, claim.id, SupportGrade.PARTIALLY_SUPPORTED, "小規模", "佐藤", make_moment(2))
-    return load(open_work, claim.id)
-
-
-def load(open_work: OpenWork, claim_id: int) -> Dossier:
-    with open_work() as work:
-        return load_dossiers(work, (work.claims.get_claim(claim_id),))[0]
 
 
 def test_the_file_is_kept_beside_its_version(open_work: OpenWork) -> None:
