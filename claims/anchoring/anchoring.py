@@ -29,10 +29,11 @@ def re_anchor(former: CutArticle, claims: Sequence[FormerClaim], present: CutArt
 
     A claim is untouched when all its units are there again, word for word and next to each other; it stays
     a claim, whatever the extractor now makes of its words. Untouched units that kept their order are
-    unchanged, others moved. What a person worked on is found again even in a sentence that the extractor
+    unchanged, others moved. Of several units that read the same, those with claims that people worked on
+    come first. What a person worked on is found again even in a sentence that the extractor
     drops. The anchors of former claims come in their order, the new ones after them in the article's.
     """
-    return _Anchoring(former, present).anchor_all(claims)
+    return _Anchoring(former, present, claims).anchor_all()
 
 
 @dataclass
@@ -41,16 +42,23 @@ class _Anchoring:
 
     former: CutArticle
     present: CutArticle
+    claims: Sequence[FormerClaim]
     pairs: dict[int, int] = field(init=False)
     chain: set[int] = field(init=False)
     settled: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.pairs = pair_equal(*([cut.key for cut in a.units] for a in (self.former, self.present)))
+        weights = [0] * len(self.former.units)
+        for claim in self.claims:
+            for place in self._cover(claim):
+                weights[place] = max(weights[place], 2 if claim.worked_on else 1)
+        old, new = ([cut.key for cut in article.units] for article in (self.former, self.present))
+        self.pairs = pair_equal(old, new, weights)
         self.chain = find_chain(self.pairs)
 
-    def anchor_all(self, claims: Sequence[FormerClaim]) -> Anchoring:
+    def anchor_all(self) -> Anchoring:
         """All anchors, and the units that became no claim."""
+        claims = self.claims
         kept = {claim.id: anchor for claim in claims if (anchor := self._keep(claim))}
         broken = [claim for claim in claims if claim.id not in kept]
         changed = {anchor.former[0]: anchor for anchor in self._follow(broken)}

@@ -7,14 +7,17 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Mapping, Sequence
 
 
-def pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+def pair_equal(old: Sequence[str], new: Sequence[str], weights: Sequence[int] = ()) -> dict[int, int]:
     """Old place → new place of every text that is there again; each place is used once.
 
     Of a text that stands ``n`` times on one side and ``m`` times on the other, the lesser number is paired:
-    first what is unique and what touches it, then by both neighbours, then in the order it stands.
+    first what is unique and what touches it, then by both neighbours, then in the order it stands. Where
+    that leaves out a place with a greater weight than one it pairs, the heavier takes the other's pair.
 
     >>> pair_equal(["a", "b", "a", "c"], ["x", "c", "a"])
     {3: 1, 0: 2}
+    >>> pair_equal(["a", "b", "a", "c"], ["x", "c", "a"], [0, 0, 1, 0])
+    {3: 1, 2: 2}
     """
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -29,6 +32,8 @@ def pair_equal(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     _pair_by_key(pairs, taken, _with_neighbours(old), _with_neighbours(new))
     _extend(pairs, taken, old, new)
     _pair_by_key(pairs, taken, old, new)
+    if weights:
+        _prefer_heavy(pairs, old, weights)
     return pairs
 
 
@@ -86,6 +91,24 @@ def _pair_by_key(
         if place not in pairs and free.get(key):
             pairs[place] = free[key].popleft()
             taken.add(pairs[place])
+
+
+def _prefer_heavy(pairs: dict[int, int], old: Sequence[str], weights: Sequence[int]) -> None:
+    """Give the pairs of light places to heavier ones of the same text that have none."""
+    left: defaultdict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(old):
+        if place not in pairs and weights[place]:
+            left[text].append(place)
+    held: defaultdict[str, list[int]] = defaultdict(list)
+    for place in sorted(pairs):
+        if old[place] in left:
+            held[old[place]].append(place)
+    for text, places in left.items():
+        heavy = sorted(places, key=lambda place: -weights[place])
+        light = sorted(held[text], key=lambda place: weights[place])
+        for gaining, losing in zip(heavy, light, strict=False):
+            if weights[gaining] > weights[losing]:
+                pairs[gaining] = pairs.pop(losing)
 
 
 def _with_neighbours(texts: Sequence[str]) -> list[tuple[str | None, str, str | None]]:

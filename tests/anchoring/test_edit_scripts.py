@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.anchoring import CutArticle, re_anchor
 from claims.articles import parse_article
 from claims.errors import ArticleError
 from claims.records.lineage import Anchoring, FormerClaim, Relation
-from tests.anchoring.editing import Draft, a_draft, an_edit, cut, former_claims, write_draft
+from tests.anchoring.editing import (
+    SENTENCES,
+    Draft,
+    Sentence,
+    a_draft,
+    an_edit,
+    cut,
+    former_claims,
+    write_draft,
+)
 
 ONE, SEVERAL = range(1, 2), range(2, 1000)
 SHAPES = {
@@ -45,8 +54,12 @@ def a_revision(draw: st.DrawFn) -> tuple[Draft, Draft]:
     return draft, draw(an_edit(draft))
 
 
-@settings(max_examples=400, deadline=None)
+COPIES = [[Sentence(SENTENCES[0], -5)], [Sentence(SENTENCES[1], -4)], [Sentence("## アクセス", -3)]]
+
+
+@settings(max_examples=600, deadline=None)
 @given(a_revision())
+@example(([*COPIES, [Sentence(SENTENCES[0], -2), Sentence(SENTENCES[1], -1)]], COPIES[:2]))
 def test_any_edit_script_keeps_every_untouched_claim(revision: tuple[Draft, Draft]) -> None:
     before, after = revision
     if not after:
