@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
+    "log_level_unknown": mark("KONKYO_LOG={level}: take debug, info, warning or error"),
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts
     "sign_in_wrong": mark("Name or password is wrong: try again."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from time import perf_counter
 
 import streamlit as st
 
@@ -47,4 +49,7 @@ def draw_page() -> None:
         st.error(tell_error(error, get_translate()))
 
 
+_log = logging.getLogger("konkyo.room")
+_started = perf_counter()
 draw_page()
+_log.info("drawn in %d ms", 1_000 * (perf_counter() - _started))

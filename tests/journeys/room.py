@@ -38,13 +38,26 @@ def serve_sample(home: Path) -> Iterator[str]:
     subprocess.run(
         [*_KONKYO, "demo", "--no-serve"], cwd=ROOT, env=environment, check=True, capture_output=True
     )
+    with serve_home(home / "demo", home / "serve.log") as url:
+        yield url
+
+
+@contextmanager
+def serve_home(home: Path, log: Path) -> Iterator[str]:
+    """The address of a review room over ``home`` that offers the demo's people; ``log`` has its output."""
     port = _find_free_port()
-    served = {**environment, "KONKYO_HOME": str(home / "demo"), "KONKYO_DEMO": "1"}
-    log = home / "serve.log"
+    environment = {
+        **os.environ,
+        "KONKYO_HOME": str(home),
+        "KONKYO_DEMO": "1",
+        "KONKYO_LOG": "info",
+        "PYTHONPATH": str(ROOT),
+    }
+    environment.pop("KONKYO_DATABASE_URL", None)
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [*_KONKYO, "serve", "--port", str(port)], cwd=home, env=served, stdout=output, stderr=output
+            [*_KONKYO, "serve", "--port", str(port)], cwd=home, env=environment, stdout=output, stderr=output
         ) as server,
     ):
         try:
