@@ -26,7 +26,6 @@ from reviewer.sentences import tell_error
 
 def draw_page() -> None:
     """Draw the page that the address names; one that is not there leads back to the articles."""
-    st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
     st.html(Path(__file__).with_name("style.css"))
     user = find_user()
     if user is None:
@@ -51,5 +50,7 @@ def draw_page() -> None:
 
 _log = logging.getLogger("konkyo.room")
 _started = perf_counter()
-draw_page()
+st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
+# One page of its own: otherwise Streamlit would offer each file beside this one as a page.
+st.navigation([st.Page(draw_page, title="Konkyo 根拠", default=True)], position="hidden").run()
 _log.info("drawn in %d ms", 1_000 * (perf_counter() - _started))

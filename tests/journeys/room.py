@@ -43,15 +43,20 @@ def serve_sample(home: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serve_home(home: Path, log: Path) -> Iterator[str]:
-    """The address of a review room over ``home`` that offers the demo's people; ``log`` has its output."""
+def serve_home(home: Path, log: Path, **settings: str) -> Iterator[str]:
+    """The address of a review room over ``home`` that offers the demo's people; ``log`` has its output.
+
+    In the values of ``settings``, ``{url}`` is that address.
+    """
     port = _find_free_port()
+    url = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
         "KONKYO_HOME": str(home),
         "KONKYO_DEMO": "1",
         "KONKYO_LOG": "info",
         "PYTHONPATH": str(ROOT),
+        **{name: value.format(url=url) for name, value in settings.items()},
     }
     environment.pop("KONKYO_DATABASE_URL", None)
     with (
@@ -61,8 +66,8 @@ def serve_home(home: Path, log: Path) -> Iterator[str]:
         ) as server,
     ):
         try:
-            _await(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}"
+            _await(f"{url}/_stcore/health", server, log)
+            yield url
         finally:
             server.terminate()
 
