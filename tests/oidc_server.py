@@ -83,7 +83,12 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 @contextmanager
 def provide_identity(email: str, verified: bool = True) -> Iterator[str]:
     """The metadata address of a provider that knows everybody as ``email``."""
-    handler = type("_ProviderOfOne", (_Provider,), {"email": email, "verified": verified})
+
+    class ProviderOfOne(_Provider):
+        pass
+
+    handler = ProviderOfOne
+    handler.email, handler.verified = email, verified
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         handler.issuer = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
