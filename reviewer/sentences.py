@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
     "schema_missing": mark("the database has no tables yet: run any konkyo command once"),
     "text_unstorable": mark("the text holds characters that no database can keep: save it as plain UTF-8"),
     "version_not_found": mark("there is no article version {id}: `konkyo ingest` prints the number"),
+    "original_not_found": mark("no original file is kept for this version: bring the file in once more"),
     # articles
     "article_unreadable": mark("{file} cannot be read ({reason}): check the name and the permissions"),
     "article_no_text": mark("there is no text in this file: give an article with text"),

@@ -11,8 +11,8 @@ from claims.articles import parse_article
 from claims.extraction import extract_claims
 from claims.records.retrieval import Rung, SearchStatus
 from db.engine import open_engine
-from db.mapping import claim_values, finding_values, run_values
-from db.models import ClaimRow, FindingRow, RunRow, SearchRow
+from db.mapping import finding_values, run_values
+from db.models import FindingRow, RunRow, SearchRow
 from db.repositories.inserting import insert_many
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.sample_people import add_sample_people
@@ -39,14 +39,10 @@ def fill_house(settings: Settings, articles: int, claims_each: int) -> None:
         with UnitOfWork(engine) as work:
             article = parse_article(_write_article(number, claims_each))
             version = work.articles.add_version(article, _MADE_AT)
+            claims = work.claims.add_extraction(version.id, extract_claims(article))
             work.commit(make_audit_entry(subject=f"version:{version.id}"))
-        claims = extract_claims(article).claims
         with Session(engine) as session:
-            rows = [claim_values(claim, version.id, n) for n, claim in enumerate(claims, start=1)]
-            insert_many(session, ClaimRow, rows)
-            session.flush()
-            ids = list(session.query(ClaimRow.id).filter(ClaimRow.version_id == version.id))
-            _add_searches(session, [row.id for row in ids])
+            _add_searches(session, [claim.id for claim in claims])
             session.commit()
 
 

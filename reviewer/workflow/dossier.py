@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from claims.records.assessment import Assessment, CitationJudgement, ClaimStatus, JudgedCitation
@@ -13,8 +14,21 @@ from db.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A claim that another came of, as it last stood, with what people said of it then."""
+
+    claim: ReviewClaim
+    assessments: tuple[Assessment, ...]
+    judgements: tuple[JudgedCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """A claim with its searches, findings (best first), their records, and what people said of it."""
+    """A claim with its searches, findings (best first), their records, and what people said of it.
+
+    ``former`` are the claims that it came of, latest first: what was said of them is history and a
+    suggestion, never in force for this one.
+    """
 
     claim: ReviewClaim
     search_status: SearchStatus
@@ -23,6 +37,7 @@ class Dossier:
     citations: dict[Pmid, Citation]
     assessments: tuple[Assessment, ...]
     judgements: tuple[JudgedCitation, ...]
+    former: tuple[Former, ...] = ()
 
     @property
     def attached(self) -> tuple[Finding, ...]:
@@ -35,6 +50,12 @@ class Dossier:
         """The grade in force: the latest one given to the present wording."""
         current = [a for a in self.assessments if a.text_hash == self.claim.text_hash]
         return max(current, key=lambda a: a.graded_at, default=None)
+
+    @property
+    def is_reread(self) -> bool:
+        """Whether the grade in force was given before the words were completed as they now are."""
+        since = self.claim.read_since
+        return self.grade is not None and since is not None and self.grade.graded_at < since
 
 
 def load_version(work: UnitOfWork, version_id: int) -> tuple[ArticleVersion, tuple[Dossier, ...]]:
@@ -54,6 +75,7 @@ def load_dossiers(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Do
     assessments = work.assessments.load_assessments(ids)
     judgements = work.assessments.load_judgements(ids)
     citations = work.citations.load({f.pmid for found in findings.values() for f in found})
+    former = load_former(work, ids)
     return tuple(
         Dossier(
             claim=claim,
@@ -63,6 +85,22 @@ def load_dossiers(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Do
             citations={f.pmid: citations[f.pmid] for f in findings.get(claim.id, ())},
             assessments=assessments.get(claim.id, ()),
             judgements=judgements.get(claim.id, ()),
+            former=former[claim.id],
         )
         for claim in claims
     )
+
+
+def load_former(work: UnitOfWork, claim_ids: Collection[int]) -> dict[int, tuple[Former, ...]]:
+    """The claims that each of these came of, latest first; no further query where none came of any."""
+    ancestors = work.lineage.load_ancestors(claim_ids)
+    ids = sorted({former for formers in ancestors.values() for former in formers})
+    if not ids:
+        return dict.fromkeys(claim_ids, ())
+    claims = {claim.id: claim for claim in work.claims.load_claims(ids)}
+    assessments = work.assessments.load_assessments(ids)
+    judgements = work.assessments.load_judgements(ids)
+    return {
+        claim_id: tuple(Former(claims[id], assessments[id], judgements[id]) for id in formers)
+        for claim_id, formers in ancestors.items()
+    }

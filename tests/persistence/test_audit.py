@@ -11,7 +11,7 @@ from db.unit_of_work import UnitOfWork
 from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 
 Begin = Callable[[], UnitOfWork]
-TABLES = ("audit_entry", "assessment", "judgement")
+TABLES = ("audit_entry", "assessment", "judgement", "descent")
 
 
 def write_entries(begin: Begin, entries: int) -> None:
@@ -81,7 +81,7 @@ def test_the_trail_outlives_what_it_mentions(engine: Engine, begin: Begin) -> No
         entry = make_audit_entry(subject=f"claim:{claim.id}")
         work.commit(entry)
     with engine.begin() as connection:
-        for table in ("claim", "article_version", "article"):
+        for table in ("placement", "claim", "article_version", "article"):
             connection.execute(text(f"DELETE FROM {table}"))
     with begin() as work:
         assert work.audit.list_entries(f"claim:{claim.id}") == (entry,)
