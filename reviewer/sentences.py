@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "log_level_unknown": mark("KONKYO_LOG={level}: take debug, info, warning or error"),
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts
+    "room_not_found": mark("there is no page {room}: here are the articles"),
     "sign_in_wrong": mark("Name or password is wrong: try again."),
     "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),

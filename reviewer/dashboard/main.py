@@ -8,13 +8,18 @@ from time import perf_counter
 
 import streamlit as st
 
-from claims.errors import KonkyoError, NotFound
+from claims.errors import KonkyoError, NotFound, RoleRefused
+from claims.records.people import User
 from reviewer.dashboard.components.account import draw_way_in
 from reviewer.dashboard.pages.articles import draw_articles
+from reviewer.dashboard.pages.audit import draw_audit
 from reviewer.dashboard.pages.grading import draw_grading
 from reviewer.dashboard.pages.queue import draw_queue
+from reviewer.dashboard.pages.users import draw_users
+from reviewer.dashboard.rooms import ROOMS
 from reviewer.dashboard.session import (
     find_place,
+    find_room,
     find_user,
     get_translate,
     keep_refusal,
@@ -22,6 +27,7 @@ from reviewer.dashboard.session import (
     open_place,
 )
 from reviewer.sentences import tell_error
+from reviewer.workflow.roles import require_role
 
 
 def draw_page() -> None:
@@ -34,18 +40,31 @@ def draw_page() -> None:
     keep_user(user)
     claim_id, version_id = find_place("claim"), find_place("version")
     try:
-        if claim_id is not None:
+        if find_room():
+            _draw_room(find_room(), user)
+        elif claim_id is not None:
             draw_grading(claim_id)
         elif version_id is not None:
             draw_queue(version_id)
         else:
             draw_articles()
-    except NotFound as error:
+    except (NotFound, RoleRefused) as error:
         open_place()
         keep_refusal(error)
         st.rerun()
     except KonkyoError as error:
         st.error(tell_error(error, get_translate()))
+
+
+_DRAW = {"audit": draw_audit, "users": draw_users}
+
+
+def _draw_room(room: str, user: User) -> None:
+    """Draw the room. Raises ``RoleRefused`` for one that is not open to ``user``, ``NotFound`` for none."""
+    if room not in ROOMS:
+        raise NotFound("room_not_found", room=room)
+    require_role(user, *ROOMS[room][1])
+    _DRAW[room]()
 
 
 _log = logging.getLogger("konkyo.room")
