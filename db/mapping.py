@@ -16,9 +16,11 @@ from claims.records.audit import AuditEntry
 from claims.records.claim import Claim, DroppedUnit
 from claims.records.finding import Finding
 from claims.records.lineage import Descent, HandStep
+from claims.records.people import User
 from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
 from db.models import (
+    AccountRow,
     AssessmentRow,
     AuditRow,
     ClaimRow,
@@ -181,3 +183,8 @@ def audit_row(entry: AuditEntry) -> AuditRow:
 def audit_record(row: AuditRow) -> AuditEntry:
     """One line of the trail."""
     return AuditEntry(row.at, row.actor, row.action, row.subject, row.details)
+
+
+def user_record(row: AccountRow) -> User:
+    """The person, without what a sign-in is checked against."""
+    return User(row.id, row.name, row.full_name, row.roles, row.qualification, row.email, row.active)

@@ -16,6 +16,7 @@ from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
 from db.repositories.lineage import LineageRepository
+from db.repositories.people import PeopleRepository
 from db.repositories.searches import SearchRepository
 
 
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.citations = CitationRepository(self._session)
         self.searches = SearchRepository(self._session)
         self.assessments = AssessmentRepository(self._session)
+        self.people = PeopleRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:

@@ -25,6 +25,13 @@ class AuditAction(StrEnum):
     CITATION_ATTACHED = "claim:citation:attached"
     CITATION_JUDGED = "claim:citation:judged"
     CLAIM_GRADED = "claim:grade:recorded"
+    ACCOUNT_CREATED = "site:account:created"
+    ACCOUNT_CHANGED = "site:account:changed"
+    PASSWORD_CHANGED = "site:password:changed"
+    SIGN_IN_OPENED = "site:sign_in:opened"
+    SIGN_IN_REFUSED = "site:sign_in:refused"
+    SIGN_IN_ENDED = "site:sign_in:ended"
+    ACCESS_REFUSED = "site:access:refused"
     REPORT_EXPORTED = "article:report:exported"
 
 

@@ -5,9 +5,11 @@ from db.models.assessments import AssessmentRow, JudgementRow
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
+from db.models.people import AccountRow, SignInRow
 from db.models.searches import FindingRow, RunRow, SearchRow
 
 __all__ = [
+    "AccountRow",
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
@@ -21,5 +23,6 @@ __all__ = [
     "PlacementRow",
     "RunRow",
     "SearchRow",
+    "SignInRow",
     "VersionRow",
 ]

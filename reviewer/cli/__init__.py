@@ -32,6 +32,7 @@ COMMANDS = {
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
+    "user": ("reviewer.cli.user", "Make, list, change and close the accounts of the review room."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),
     "demo": (
         "reviewer.cli.demo",

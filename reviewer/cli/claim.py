@@ -14,8 +14,8 @@ from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
-from reviewer.cli.actor import actor_name
 from reviewer.settings import load_settings
 from reviewer.workflow.amending import (
     dismiss_claim,
@@ -50,7 +50,7 @@ def add(version: int, first: str, last: str, kind: str | None) -> None:
         article = work.articles.get_version(version).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
         chosen = None if kind is None else ClaimType(kind)
-        _tell("added", add_claim(work, version, start, end, actor_name(), house.now(), chosen))
+        _tell("added", add_claim(work, version, start, end, OPERATOR.name, house.now(), chosen))
 
 
 @claim.command()
@@ -65,7 +65,7 @@ def merge(version: int, numbers: tuple[int, ...]) -> None:
     house = open_house(load_settings())
     with house.work() as work:
         chosen = [_find_claim(work, version, number) for number in numbers]
-        _tell("merged", merge_claims(work, chosen, actor_name(), house.now()))
+        _tell("merged", merge_claims(work, chosen, OPERATOR.name, house.now()))
 
 
 @claim.command()
@@ -80,7 +80,7 @@ def split(version: int, number: int, readings: tuple[str, ...]) -> None:
     """
     house = open_house(load_settings())
     with house.work() as work:
-        parts = split_claim(work, _find_claim(work, version, number), readings, actor_name(), house.now())
+        parts = split_claim(work, _find_claim(work, version, number), readings, OPERATOR.name, house.now())
         _tell("split", *parts)
 
 
@@ -112,7 +112,7 @@ def restore(version: int, number: str) -> None:
         dropped = dict(enumerate(work.claims.list_dropped(version), start=1)).get(int(place))
         if dropped is None:
             raise NotFound("unit_number_missing", number=place, version=version)
-        _tell("restored", restore_unit(work, dropped, actor_name(), house.now()))
+        _tell("restored", restore_unit(work, dropped, OPERATOR.name, house.now()))
 
 
 @claim.command()
@@ -147,7 +147,7 @@ def _change(
     house = open_house(load_settings())
     with house.work() as work:
         seen = _find_claim(work, version, number)
-        _tell(told, step(work, seen, actor_name(), house.now()))
+        _tell(told, step(work, seen, OPERATOR.name, house.now()))
 
 
 def _find_claim(work: UnitOfWork, version: int, number: int) -> ReviewClaim:

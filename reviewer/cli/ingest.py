@@ -9,8 +9,8 @@ import click
 
 from claims.articles import read_article
 from claims.records.article import Original
+from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
-from reviewer.cli.actor import actor_name
 from reviewer.settings import load_settings
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
@@ -45,4 +45,4 @@ def ingest_file(house: House, file: Path, revises: int | None = None) -> Ingeste
     kind = guess_type(file.name)[0] or "application/octet-stream"
     original = Original(file.name, kind, file.read_bytes())
     with house.work() as work:
-        return ingest_article(work, article, actor_name(), house.now(), original, revises)
+        return ingest_article(work, article, OPERATOR.name, house.now(), original, revises)

@@ -14,9 +14,9 @@ from reviewer.dashboard.session import (
     get_house,
     get_locale,
     get_translate,
+    get_user,
     keep_message,
     keep_refusal,
-    require_reviewer,
 )
 from reviewer.labels import grade_label
 from reviewer.workflow.grading import judge_citation, record_grade
@@ -28,7 +28,7 @@ def grade_claim(claim_id: int, grade: SupportGrade) -> None:
     comment = str(st.session_state.get(f"comment_{claim_id}", ""))
 
     def step(work: UnitOfWork) -> None:
-        record_grade(work, claim_id, grade, comment, require_reviewer(), get_house().now())
+        record_grade(work, claim_id, grade, comment, get_user().name, get_house().now())
 
     if _take(step):
         translate = get_translate()
@@ -40,7 +40,7 @@ def judge(claim_id: int, pmid: Pmid, judgement: CitationJudgement, basis: Basis)
     """Record the reviewer's judgement of one citation, or say why it is refused."""
     _take(
         lambda work: judge_citation(
-            work, claim_id, pmid, judgement, basis, require_reviewer(), get_house().now()
+            work, claim_id, pmid, judgement, basis, get_user().name, get_house().now()
         )
     )
 
@@ -56,7 +56,7 @@ def search_again(claim_id: int) -> None:
     """Search for the claim now, in the library or else in PubMed; a failure is stored as one."""
     house, translate = get_house(), get_translate()
     try:
-        reviewer = require_reviewer()
+        reviewer = get_user().name
         searcher = house.searcher(house.default_source)
         with house.work() as work:
             claim = work.claims.get_claim(claim_id)
@@ -67,12 +67,21 @@ def search_again(claim_id: int) -> None:
         keep_refusal(error)
 
 
-def _take(step: Callable[[UnitOfWork], object]) -> bool:
-    """Whether the step was stored; the sentence of a refusal is kept for the page."""
+def take_step(step: Callable[[], object]) -> bool:
+    """Whether the step was taken; the sentence of a refusal is kept for the page."""
     try:
-        with get_house().work() as work:
-            step(work)
+        step()
     except KonkyoError as error:
         keep_refusal(error)
         return False
     return True
+
+
+def _take(step: Callable[[UnitOfWork], object]) -> bool:
+    """Whether the step was stored, in a unit of work of its own."""
+
+    def store() -> None:
+        with get_house().work() as work:
+            step(work)
+
+    return take_step(store)

@@ -42,6 +42,20 @@ def test_the_trail_of_one_subject_or_its_latest_lines(begin: Begin) -> None:
     assert latest == of_one[:2]
 
 
+def test_the_trail_is_read_by_the_page_and_by_person_record_and_step(begin: Begin) -> None:
+    write_entries(begin, 6)
+    with begin() as work:
+        work.commit(make_audit_entry(AuditAction.CLAIM_DISMISSED, "claim:1", actor="佐藤", minutes=6))
+    with begin() as work:
+        second_page = work.audit.list_entries(limit=3, skip=3)
+        (dismissed,) = work.audit.list_entries(actor="佐藤")
+        assert work.audit.list_entries(action=AuditAction.CLAIM_DISMISSED) == (dismissed,)
+        assert work.audit.count_entries() == 7
+        assert work.audit.count_entries("claim:1", action=AuditAction.CLAIM_GRADED) == 3
+        assert work.audit.count_entries(actor="nobody") == 0
+    assert [entry.at for entry in second_page] == [make_moment(3), make_moment(2), make_moment(1)]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -9,8 +9,8 @@ from claims.records.review import ReviewClaim
 from reviewer.workflow.dossier import Dossier, load_dossiers
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import Ingested, ingest_article
+from tests.conftest import OpenWork
 from tests.factories import make_audit_entry, make_evidence, make_moment, make_pmid
-from tests.workflow.conftest import OpenWork
 
 GROWTH = "ミノキシジルは毛包の成長期を延長します。"
 STEM = "幹細胞は分泌物を介して組織の修復を助けます。"

@@ -24,9 +24,9 @@ from reviewer.workflow.flagging import FlagReason, raise_flags
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import Ingested
 from reviewer.workflow.queueing import load_queue
+from tests.conftest import OpenWork
 from tests.factories import make_moment
 from tests.workflow.articles import GROWTH, HELLO, SAFE, STEM, find, ingest, list_claims, load, work_on
-from tests.workflow.conftest import OpenWork
 
 AT = make_moment(5)
 Step = Callable[[UnitOfWork, ReviewClaim], object]

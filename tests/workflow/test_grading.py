@@ -10,8 +10,8 @@ from claims.records.audit import AuditAction, AuditEntry
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier, load_dossiers
 from reviewer.workflow.grading import judge_citation, record_grade
+from tests.conftest import OpenWork
 from tests.factories import make_article, make_evidence, make_extraction, make_moment, make_pmid
-from tests.workflow.conftest import OpenWork
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from claims.records.retrieval import SearchStatus
 from reviewer.workflow.flagging import FlagReason, raise_flags
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import Ingested
+from tests.conftest import OpenWork
 from tests.factories import make_audit_entry, make_evidence, make_moment, make_pmid
 from tests.workflow.articles import GROWTH, SAFE, SLEEP, STEM, find, ingest, load, work_on, write
-from tests.workflow.conftest import OpenWork
 
 FILE = Original("記事.html", "text/html", b"<p>\xe8\xa8\x98</p>")
 

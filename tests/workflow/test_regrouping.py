@@ -14,6 +14,7 @@ from reviewer.workflow.amending import dismiss_claim, reword_reading
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import Ingested
 from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+from tests.conftest import OpenWork
 from tests.factories import make_moment, make_pmid
 from tests.workflow.articles import (
     GROWTH,
@@ -26,7 +27,6 @@ from tests.workflow.articles import (
     load,
     work_on,
 )
-from tests.workflow.conftest import OpenWork
 
 AT = make_moment(5)
 OFFER = "お気軽にご相談ください。"

@@ -10,14 +10,14 @@ from reviewer.dashboard.components.claim import render_claim
 from reviewer.dashboard.components.decision import draw_decision
 from reviewer.dashboard.components.moving import bring_into_view
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import find_reviewer, get_focus, get_house, get_translate
+from reviewer.dashboard.session import get_focus, get_house, get_translate, get_user
 from reviewer.workflow.dossier import load_dossiers
 from reviewer.workflow.queueing import load_queue
 
 
 def draw_grading(claim_id: int) -> None:
     """Draw the claim. Raises ``NotFound``."""
-    reviewer, translate = find_reviewer(), get_translate()
+    reviewer, translate = get_user().name, get_translate()
     with get_house().work() as work:
         claim = work.claims.get_claim(claim_id)
         queue = load_queue(work, claim.version_id, reviewer)

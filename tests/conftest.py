@@ -1,4 +1,4 @@
-"""A real database for the workflow, made by the migrations."""
+"""A real database, made by the migrations, for every test that asks for one."""
 
 from __future__ import annotations
 
