@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -13,9 +14,13 @@ from reviewer.api.routes import list_routes
 from reviewer.bootstrap import open_shared_house
 from reviewer.settings import load_settings, oidc_secrets
 
+settings = load_settings()
+logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+logging.getLogger("konkyo").setLevel(settings.log_level.upper())
+
 app = st.App(
     Path(reviewer.dashboard.__file__).with_name("main.py"),
     routes=list_routes(open_shared_house),
     middleware=[Middleware(SignInGate, open_house=open_shared_house)],
-    secrets=oidc_secrets(load_settings()),
+    secrets=oidc_secrets(settings),
 )

@@ -16,6 +16,7 @@ from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
+from db.repositories.lineage import LineageRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
 from db.repositories.searches import SearchRepository
@@ -37,6 +38,7 @@ class UnitOfWork:
         self._session = Session(engine, close_resets_only=False)
         self.articles = ArticleRepository(self._session)
         self.claims = ClaimRepository(self._session)
+        self.lineage = LineageRepository(self._session)
         self.citations = CitationRepository(self._session)
         self.searches = SearchRepository(self._session)
         self.assessments = AssessmentRepository(self._session)

@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 
 from claims.errors import SettingsError
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
@@ -41,6 +42,7 @@ class Settings:
     ncbi_email: str = ""
     ncbi_api_key: str = field(default="", repr=False)
     demo: bool = False
+    log_level: str = "warning"
     oidc: Oidc | None = None
 
     @property
@@ -68,6 +70,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         ncbi_email=_check_email(read("NCBI_EMAIL")),
         ncbi_api_key=read("NCBI_API_KEY"),
         demo=read("KONKYO_DEMO") == "1",
+        log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
         oidc=_read_oidc(read),
     )
 
@@ -93,6 +96,12 @@ def require_email(settings: Settings) -> str:
     if not settings.ncbi_email:
         raise SettingsError("email_missing")
     return settings.ncbi_email
+
+
+def _check_log_level(level: str) -> str:
+    if level not in LOG_LEVELS:
+        raise SettingsError("log_level_unknown", level=level)
+    return level
 
 
 def _read_oidc(read: Callable[[str], str]) -> Oidc | None:

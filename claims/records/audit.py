@@ -11,6 +11,13 @@ class AuditAction(StrEnum):
     """``subject:object:past_participle``; permanent."""
 
     VERSION_INGESTED = "article:version:ingested"
+    ORIGINAL_KEPT = "article:original:kept"
+    CLAIM_ANCHORED = "article:claim:anchored"
+    CLAIM_ADDED = "article:claim:added"
+    CLAIM_MERGED = "article:claim:merged"
+    CLAIM_SPLIT = "article:claim:split"
+    CLAIM_RETYPED = "article:claim:retyped"
+    CLAIM_REWORDED = "article:claim:reworded"
     CLAIM_RESTORED = "article:claim:restored"
     CLAIM_DISMISSED = "article:claim:dismissed"
     CLAIM_SEARCHED = "claim:evidence:searched"

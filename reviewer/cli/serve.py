@@ -84,6 +84,7 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "KONKYO_ENTREZ_URL": settings.entrez_url,
         "NCBI_EMAIL": settings.ncbi_email,
         "NCBI_API_KEY": settings.ncbi_api_key,
+        "KONKYO_LOG": settings.log_level,
         "KONKYO_DEMO": "1" if settings.demo else "",
         "KONKYO_OIDC_METADATA_URL": oidc.metadata_url if oidc else "",
         "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",

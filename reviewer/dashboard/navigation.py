@@ -6,7 +6,8 @@ import streamlit as st
 
 from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.session import get_locale, get_translate, open_place
+from reviewer.dashboard.rooms import list_rooms
+from reviewer.dashboard.session import find_room, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import LOCALES, mark
 from reviewer.workflow.queueing import Queue
 
@@ -37,12 +38,31 @@ def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
         with place:
             if queue is not None:
                 _draw_place(queue, on_claim)
+            else:
+                _draw_rooms()
         if keys.button(translate("keys"), key="keys", shortcut="h"):
             st.dialog(translate("Keys"))(_draw_keys)()
         with language:
             _draw_language()
         with account:
             draw_account()
+
+
+def _draw_rooms() -> None:
+    """The ways to the rooms that are open to the person; nothing where there is only the list of articles."""
+    translate = get_translate()
+    rooms = list_rooms(get_user())
+    if not rooms:
+        return
+    with st.container(key="rooms", horizontal=True, gap="small"):
+        for room, name in (("", mark("Articles")), *rooms):
+            st.button(
+                translate(name),
+                key=f"room_{room or 'articles'}",
+                on_click=open_place,
+                kwargs={"room": room} if room else {},
+                type="secondary" if room == find_room() else "tertiary",
+            )
 
 
 def _draw_place(queue: Queue, on_claim: bool) -> None:

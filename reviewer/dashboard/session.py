@@ -61,10 +61,15 @@ def find_place(name: str) -> int | None:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
 
 
-def open_place(**place: int) -> None:
-    """Open the page of ``version=`` or ``claim=``; without either, the list of articles."""
+def find_room() -> str:
+    """The room that the address names beside articles and claims, "" for none."""
+    return st.query_params.get("room", "")
+
+
+def open_place(**place: int | str) -> None:
+    """Open the page of ``version=``, ``claim=`` or ``room=``; without any, the list of articles."""
     language = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
-    st.query_params.from_dict({**language, **{name: str(number) for name, number in place.items()}})
+    st.query_params.from_dict({**language, **{name: str(value) for name, value in place.items()}})
     st.session_state.pop("message", None)
 
 

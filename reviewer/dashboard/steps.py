@@ -75,12 +75,21 @@ def search_again(claim_id: int) -> None:
         keep_refusal(error)
 
 
-def _take(step: Callable[[UnitOfWork], object]) -> bool:
-    """Whether the step was stored; the sentence of a refusal is kept for the page."""
+def take_step(step: Callable[[], object]) -> bool:
+    """Whether the step was taken; the sentence of a refusal is kept for the page."""
     try:
-        with get_house().work() as work:
-            step(work)
+        step()
     except KonkyoError as error:
         keep_refusal(error)
         return False
     return True
+
+
+def _take(step: Callable[[UnitOfWork], object]) -> bool:
+    """Whether the step was stored, in a unit of work of its own."""
+
+    def store() -> None:
+        with get_house().work() as work:
+            step(work)
+
+    return take_step(store)

@@ -13,8 +13,9 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.grading import check_grade, check_reason
+from reviewer.workflow.permitting import require_declaration
 from reviewer.workflow.roles import require_role
-from reviewer.workflow.settling import hold_dossier, require_declaration
+from reviewer.workflow.settling import hold_dossier
 
 
 def write_view(

@@ -11,8 +11,9 @@ from claims.records.citation import Pmid
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.grading import require_finding
+from reviewer.workflow.permitting import require_grader
 from reviewer.workflow.roles import require_role
-from reviewer.workflow.settling import hold_dossier, require_grader
+from reviewer.workflow.settling import hold_dossier
 
 LEVELS = range(1, 6)
 

@@ -49,12 +49,23 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A claim that another came of, as it last stood, with what people said of it then."""
+
+    claim: ReviewClaim
+    assessments: tuple[Assessment, ...]
+    judgements: tuple[JudgedCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A claim with its searches, findings (best first), their records, and what people said of it.
 
-    What was said before ``since`` was said of another reading, or before the claim was opened again.
-    ``graders`` have graded the present reading, ``to_judge`` are citations that others attached and the
+    What was said before ``since``, when the claim was opened again, counts no longer. ``graders`` have
+    graded the present wording, ``to_judge`` are citations that others attached and the
     viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings.
+    ``former`` are the claims that it came of, latest first: what was said of them is history and a
+    suggestion, never in force for this one.
     """
 
     claim: ReviewClaim
@@ -73,6 +84,7 @@ class Dossier:
     graders: tuple[str, ...] = ()
     to_judge: tuple[Pmid, ...] = ()
     suggestions_sealed: bool = False
+    former: tuple[Former, ...] = ()
 
     @property
     def attached(self) -> tuple[Finding, ...]:
@@ -112,12 +124,18 @@ class Dossier:
         return latest[-1].level if latest else finding.level.level
 
     def is_current(self, text_hash: str, at: datetime) -> bool:
-        """Whether something said then, of the wording with that hash, was said of the present reading."""
+        """Whether something said then, of the wording with that hash, counts for the present one."""
         return text_hash == self.claim.text_hash and self.is_recent(at)
 
     def is_recent(self, at: datetime) -> bool:
-        """Whether something said then was said since the claim reads as it does and is open as it is."""
+        """Whether something said then was said since the claim was opened again, if it ever was."""
         return self.since is None or at > self.since
+
+    @property
+    def is_reread(self) -> bool:
+        """Whether the grade that stands was given before the words were completed as they now are."""
+        verdict, since = self.verdict, self.claim.read_since
+        return verdict is not None and since is not None and verdict.decided_at < since
 
 
 def find_unjudged(

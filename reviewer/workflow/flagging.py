@@ -20,6 +20,7 @@ class FlagReason(StrEnum):
     PRECLINICAL_UNDER_CLINICAL_CLAIM = "preclinical_under_clinical_claim"
     RETRACTED_CITATION = "retracted_citation"
     WORDING_RISK = "wording_risk"
+    READING_CHANGED = "reading_changed"
 
 
 def raise_flags(dossier: Dossier) -> tuple[FlagReason, ...]:
@@ -38,5 +39,6 @@ def raise_flags(dossier: Dossier) -> tuple[FlagReason, ...]:
             finding.retraction.status is RetractionStatus.RETRACTED for finding in attached
         ),
         FlagReason.WORDING_RISK: bool(claim.wording_risks),
+        FlagReason.READING_CHANGED: dossier.is_reread,
     }
     return tuple(reason for reason in FlagReason if holds[reason])

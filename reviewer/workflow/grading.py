@@ -22,7 +22,8 @@ from claims.records.retrieval import SearchStatus
 from claims.records.study import Species
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.settling import hold_dossier, require_grader, settle_claim
+from reviewer.workflow.permitting import require_grader
+from reviewer.workflow.settling import hold_dossier, settle_claim
 
 CLINICAL_TYPES = frozenset({ClaimType.EFFICACY, ClaimType.SAFETY, ClaimType.COMPARISON})
 PRECLINICAL = frozenset({Species.ANIMAL, Species.IN_VITRO})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import UNASSIGNED, Dossier
+from reviewer.workflow.dossier import UNASSIGNED, Dossier, Former
 from reviewer.workflow.seeing import show_to
 
 
@@ -39,6 +40,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     levels, guidelines = work.assessments.load_levels(ids), work.assessments.load_guidelines(ids)
     views, decided = work.adjudications.load_views(ids), work.adjudications.load_decided(ids)
     reopened = work.adjudications.load_reopened(ids)
+    former = load_former(work, ids)
     plans = work.plans.load_plans({claim.version_id for claim in claims})
     return tuple(
         _drop_former(
@@ -56,10 +58,26 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 adjudication=decided.get(claim.id),
                 plan=plans.get(claim.version_id, UNASSIGNED),
                 since=reopened.get(claim.id),
+                former=former[claim.id],
             )
         )
         for claim in claims
     )
+
+
+def load_former(work: UnitOfWork, claim_ids: Collection[int]) -> dict[int, tuple[Former, ...]]:
+    """The claims that each of these came of, latest first; no further query where none came of any."""
+    ancestors = work.lineage.load_ancestors(claim_ids)
+    ids = sorted({former for formers in ancestors.values() for former in formers})
+    if not ids:
+        return dict.fromkeys(claim_ids, ())
+    claims = {claim.id: claim for claim in work.claims.load_claims(ids)}
+    assessments = work.assessments.load_assessments(ids)
+    judgements = work.assessments.load_judgements(ids)
+    return {
+        claim_id: tuple(Former(claims[id], assessments[id], judgements[id]) for id in formers)
+        for claim_id, formers in ancestors.items()
+    }
 
 
 def _drop_former(dossier: Dossier) -> Dossier:

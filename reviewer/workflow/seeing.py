@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.records.assessment import ClaimStatus
+from claims.records.assessment import Assessment, ClaimStatus
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.people import Role, User
 from claims.records.rationale import Stance, SuggestedStance
-from reviewer.workflow.dossier import Dossier, find_unjudged
+from claims.records.review import ReviewClaim
+from reviewer.workflow.dossier import Dossier, Former, find_unjudged
 
 SEALED = SuggestedStance(Stance.NOT_ENOUGH_INFO, 0.0, "")
 
@@ -22,6 +23,7 @@ def show_to(dossier: Dossier, viewer: User | None) -> Dossier:
     editors and adjudicators.
     """
     name = "" if viewer is None else viewer.name
+    dossier = replace(dossier, former=tuple(_show_former(former, name) for former in dossier.former))
     shown = dossier
     if not dossier.claim.status.is_settled and not _has_viewed(dossier, viewer):
         shown = replace(
@@ -37,9 +39,29 @@ def show_to(dossier: Dossier, viewer: User | None) -> Dossier:
     return _seal(shown) if _is_sealed(dossier, viewer) else shown
 
 
+def show_grades(
+    claim: ReviewClaim, grades: tuple[Assessment, ...], viewer: User | None
+) -> tuple[Assessment, ...]:
+    """Of the grades of a claim those that ``viewer`` may see."""
+    if claim.status.is_settled:
+        return grades
+    return tuple(grade for grade in grades if viewer is not None and grade.graded_by == viewer.name)
+
+
 def may_see_grade(dossier: Dossier, grader: str, viewer: User) -> bool:
     """Whether ``viewer`` may see what ``grader`` said of this claim."""
     return grader == viewer.name or dossier.claim.status.is_settled or _has_viewed(dossier, viewer)
+
+
+def _show_former(former: Former, name: str) -> Former:
+    """A claim that another came of: what was open when its words changed stays its author's alone."""
+    if former.claim.status.is_settled:
+        return former
+    return replace(
+        former,
+        assessments=tuple(a for a in former.assessments if a.graded_by == name),
+        judgements=tuple(j for j in former.judgements if j.judged_by == name),
+    )
 
 
 def _has_viewed(dossier: Dossier, viewer: User | None) -> bool:

@@ -13,7 +13,8 @@ from claims.records.assessment import TakenBack
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.settling import hold_dossier, require_grader, settle_claim
+from reviewer.workflow.permitting import require_grader
+from reviewer.workflow.settling import hold_dossier, settle_claim
 
 
 def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> TakenBack:
