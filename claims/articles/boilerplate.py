@@ -9,6 +9,7 @@ from claims.text.patterns import load_patterns
 
 TABLE = Path(__file__).parent / "tables" / "boilerplate.tsv"
 _BRACKETED = re.compile(r"^[\s【《≪\[〜～~―■◆*_#]+|[\s】》≫\]〜～~―*_#:：]+$")
+_AND = re.compile(r"\s*(?:[・、/／&＆]|と|および|\band\b)\s*")
 # A longer line that holds such words says something else as well.
 _LONGEST_LINE = 200
 
@@ -48,7 +49,8 @@ def names_hours(words: str) -> bool:
 
 
 def _is_named(cue: str, words: str) -> bool:
-    return load_patterns(TABLE)[cue].fullmatch(_BRACKETED.sub("", words)) is not None
+    pattern, bare = load_patterns(TABLE)[cue], _BRACKETED.sub("", words)
+    return pattern.fullmatch(bare) is not None or all(map(pattern.fullmatch, _AND.split(bare)))
 
 
 def _stands_in(cue: str, words: str) -> bool:

@@ -98,12 +98,11 @@ def _read_piped(text: str, start: int, end: int) -> Line:
         return Line(Mark.RULE, start, end, text[start:end])
     if listed := _LISTED.match(text, start, end):
         start = listed.end()
-    while start < end and text[start] in "|｜ \t\u3000":
-        start += 1
-    while end > start and text[end - 1] in "|｜ \t\u3000":
-        end -= 1
-    if start == end:
-        return Line(Mark.RULE, start, end, "")
+    if not text[start:end].strip("|｜ \t\u3000"):
+        return Line(Mark.RULE, start, end, text[start:end])
+    start += text[start] in "|｜"
+    end -= text[end - 1] in "|｜"
+    start, end = strip_span(text, start, end) or (start, end)
     return Line(Mark.PIPED, start, end, text[start:end])
 
 

@@ -22,7 +22,7 @@ def find_tables(lines: list[Line]) -> dict[int, tuple[tuple[str, ...], bool]]:
         stop, ruled = _measure_table(lines, start)
         numbers = [at for at in range(start, stop) if lines[at].mark in (Mark.PIPED, Mark.TABBED)]
         if len(numbers) >= 2:
-            header = _find_header([lines[at] for at in numbers], ruled)
+            header = () if _is_headless(lines, start) else _find_header([lines[at] for at in numbers], ruled)
             rows.update({at: (header, bool(header) and at == numbers[0]) for at in numbers})
         start = max(stop, start + 1)
     return rows
@@ -38,6 +38,12 @@ def _measure_table(lines: list[Line], start: int) -> tuple[int, bool]:
         ruled = ruled or (stop == start + 1 and lines[stop].mark is Mark.RULE)
         stop += 1
     return stop, ruled
+
+
+def _is_headless(lines: list[Line], start: int) -> bool:
+    """Whether a header row without a word, and its rule, stand above: the table says that it names none."""
+    above = lines[max(0, start - 2) : start]
+    return len(above) == 2 and all(line.mark is Mark.RULE and "|" in line.words for line in above)
 
 
 def _find_header(rows: list[Line], ruled: bool) -> tuple[str, ...]:

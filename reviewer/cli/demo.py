@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from reviewer.bootstrap import open_house
-from reviewer.cli.ingest import ingest_file
+from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
@@ -33,7 +33,7 @@ def demo(serve: bool) -> None:
     house = open_house(replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}"))
     imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
     click.echo(f"sample library: {imported.read} records, every one a marked sample", err=True)
-    version = ingest_file(house, SAMPLES / "article_ja.md").version
+    version = ingest_source(house, str(SAMPLES / "article_ja.md")).version
     search_version(house, version.id, "library")
     with house.work() as work:
         dossiers = load_dossiers(work, work.claims.list_claims(version.id))

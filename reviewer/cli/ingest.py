@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from claims.articles import read_article
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.actor import actor_name
+from reviewer.cli.source import bring_document
 from reviewer.settings import load_settings
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def ingest(file: Path) -> None:
+@click.argument("source", metavar="FILE_OR_URL")
+def ingest(source: str) -> None:
     """Store an article and its claims for review.
 
     The same text twice is the same version. Prints the version's number, by which search and report know it.
     """
-    ingested = ingest_file(open_house(load_settings()), file)
+    ingested = ingest_source(open_house(load_settings()), source)
     told = "already known" if ingested.known else "stored"
     click.echo(f"{told}: {ingested.version.article.title}", err=True)
     click.echo(f"version {ingested.version.id}: {len(ingested.claims)} claims")
 
 
-def ingest_file(house: House, file: Path) -> Ingested:
-    """The stored version of the article in ``file``, with its claims."""
-    article = read_article(file)
+def ingest_source(house: House, source: str) -> Ingested:
+    """The stored version of the article in ``source``, with its claims."""
+    article = bring_document(source).article
     with house.work() as work:
         return ingest_article(work, article, actor_name(), house.now())
