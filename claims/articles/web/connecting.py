@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -29,7 +30,9 @@ class CheckedAdapter(HTTPAdapter):
 
     def __init__(self, may_connect: MayConnect) -> None:
         self._may_connect = may_connect
-        self._open: list[HTTPConnection] = []
+        # Second handles: TLS and the answer take the first ones away from the connection.
+        self._handles: list[socket.socket] = []
+        self._is_aborted = False
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
@@ -40,17 +43,20 @@ class CheckedAdapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": secure}
 
     def abort(self) -> None:
-        """Close every connection, also from another thread."""
-        for connection in self._open:
-            if connection.sock is not None:
-                try:
-                    connection.sock.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    continue
+        """End every connection and make no new one, also from another thread, whoever reads from it."""
+        self._is_aborted = True
+        for handle in self._handles:
+            with suppress(OSError):
+                handle.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        super().close()
+        for handle in self._handles:
+            handle.close()
 
     def connect(self, connection: HTTPConnection, host: str) -> socket.socket:
         """A socket to the first address of ``host`` that answers, all of which are allowed."""
-        self._open.append(connection)
         port = connection.port or connection.default_port
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -63,9 +69,14 @@ class CheckedAdapter(HTTPAdapter):
         failure: OSError | None = None
         for address in addresses:
             try:
-                return create_connection((address, port), connection.timeout)
+                opened = create_connection((address, port), connection.timeout)
             except OSError as error:
                 failure = error
+                continue
+            self._handles.append(opened.dup())
+            if self._is_aborted:
+                self.abort()
+            return opened
         raise NewConnectionError(connection, str(failure or "no address")) from failure
 
 
