@@ -18,15 +18,17 @@ class Words:
     is_bold: bool = False
 
 
-def write_pdf(*pages: Sequence[Words], title: str = "", extra: bytes = b"") -> bytes:
-    """A PDF with these pages; ``extra`` goes into the trailer."""
+def write_pdf(*pages: Sequence[Words] | bytes, title: str = "") -> bytes:
+    """A PDF with these pages, each given by its words or by its content stream."""
     objects: list[bytes] = [b"", b""]
 
     def add(body: bytes) -> int:
         objects.append(body)
         return len(objects)
 
-    letters = {letter for page in pages for words in page for letter in words.words}
+    streams = [page if isinstance(page, bytes) else b"\n".join(map(_print, page)) for page in pages]
+    printed = [words for page in pages if not isinstance(page, bytes) for words in page]
+    letters = {letter for words in printed for letter in words.words} | set("毛包はabc")
     unicode_map = add(_stream(_character_map(sorted(letters))))
     fonts = [add(b"") for _ in range(2)]
     for number, name in zip(fonts, (b"Sample", b"Sample-Bold"), strict=True):
@@ -39,8 +41,8 @@ def write_pdf(*pages: Sequence[Words], title: str = "", extra: bytes = b"") -> b
             b"/ToUnicode %d 0 R>>" % (name, inner, unicode_map)
         )
     kids = []
-    for page in pages:
-        content = add(_stream(b"\n".join(_print(words) for words in page)))
+    for stream in streams:
+        content = add(_stream(stream))
         kids.append(
             add(
                 b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
@@ -53,7 +55,7 @@ def write_pdf(*pages: Sequence[Words], title: str = "", extra: bytes = b"") -> b
         b" ".join(b"%d 0 R" % kid for kid in kids),
     )
     info = add(b"<</Title<%s>>>" % (b"feff" + title.encode("utf-16-be").hex().encode()))
-    return _assemble(objects, b"/Info %d 0 R%s" % (info, extra))
+    return _assemble(objects, b"/Info %d 0 R" % info)
 
 
 def _assemble(objects: Sequence[bytes], trailer: bytes) -> bytes:

@@ -20,6 +20,8 @@ from claims.errors import ArticleError
 _MOST_PAGES = 300
 _SECONDS = 8.0
 _LIMITS: dict[str, Any] = {
+    # A stream that is damaged is not read as far as it goes: that would be part of an article.
+    "zlib_maximum_recovery_input_length": 0,
     "zlib_maximum_output_length": 20_000_000,
     "lzw_maximum_output_length": 20_000_000,
     "run_length_maximum_output_length": 20_000_000,
