@@ -124,8 +124,9 @@ def _leaves(lines: list[Line], index: int, section: Section) -> bool:
 
 def _heads_other_table(lines: list[Line], index: int) -> bool:
     """Whether the table right under a line is about other things than prices and hours."""
-    rows = []
-    for line in lines[index + 1 :]:
+    rows: list[str] = []
+    for at in range(index + 1, len(lines)):
+        line = lines[at]
         if line.mark in (Mark.PIPED, Mark.TABBED):
             rows.append(line.words)
         elif line.mark not in (Mark.BLANK, Mark.RULE) or rows:

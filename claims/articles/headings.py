@@ -53,7 +53,8 @@ def is_heading_by_place(lines: list[Line], index: int, language: Language) -> bo
 def prose_follows(lines: list[Line], index: int, length: int) -> bool:
     """Whether the next line, or the one after a second short line, is a sentence of ``length`` or more."""
     seen = 0
-    for line in lines[index + 1 :]:
+    for at in range(index + 1, len(lines)):
+        line = lines[at]
         if line.mark in _SEPARATORS:
             continue
         if line.mark is not Mark.PLAIN:

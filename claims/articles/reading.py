@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from claims.articles.blocks import parse_blocks
-from claims.articles.decoding import MAX_BYTES, clean_text, decode_text
+from claims.articles.decoding import clean_text, decode_text
 from claims.articles.formats import Format, recognise_format
 from claims.articles.language import guess_language
 from claims.errors import ArticleError
@@ -13,6 +13,8 @@ from claims.records.article import Article, BlockKind, Document, Original
 from claims.text.invisible import drop_invisible
 
 _LONGEST_TITLE = 80
+# No article is longer; a book is an hour's reading for a reviewer.
+MAX_CHARACTERS, MAX_LINES = 2_000_000, 50_000
 # Word files and PDFs carry pictures, which text does not.
 MAX_PACKED_BYTES = 30 * 1024 * 1024
 
@@ -83,9 +85,11 @@ def parse_article(text: str, title: str = "", origin: str = "") -> Article:
     >>> article.title, [block.kind.value for block in article.blocks]
     ('睡眠とは', ['heading', 'paragraph'])
     """
-    if len(text) > MAX_BYTES:
-        raise ArticleError("article_too_large", characters=len(text), limit=MAX_BYTES)
+    if len(text) > MAX_CHARACTERS:
+        raise ArticleError("article_too_large", characters=len(text), limit=MAX_CHARACTERS)
     canonical = clean_text(text)
+    if canonical.count("\n") > MAX_LINES:
+        raise ArticleError("article_too_large", lines=canonical.count("\n"), limit=MAX_LINES)
     if not any(c.isalnum() for c in canonical):
         raise ArticleError("article_no_text" if canonical.strip() else "article_empty")
     language = guess_language(canonical)

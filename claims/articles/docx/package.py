@@ -15,8 +15,8 @@ from lxml import etree
 from claims.articles.broken import BROKEN
 from claims.errors import ArticleError
 
-# Above these a package is a bomb or no article: XML becomes about ten times as large in memory.
-_MOST_XML_BYTES = 12 * 1024 * 1024
+# Above these a package is a bomb or no article: XML becomes up to twenty times as large in memory.
+_MOST_XML_BYTES = 8 * 1024 * 1024
 _MOST_BYTES = 80 * 1024 * 1024
 _MOST_PARTS = 3_000
 # Word writes no document types; who adds one defines entities.

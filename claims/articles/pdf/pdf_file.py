@@ -6,10 +6,11 @@ import io
 import logging
 import re
 import time
+import zlib
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from claims.articles.broken import BROKEN
 from claims.articles.pdf.paragraphs import write_pages
@@ -18,7 +19,7 @@ from claims.articles.sheet import Sheet
 from claims.errors import ArticleError
 
 _MOST_PAGES = 300
-_SECONDS = 8.0
+_SECONDS = 6.0
 _LIMITS: dict[str, Any] = {
     # A stream that is damaged is not read as far as it goes: that would be part of an article.
     "zlib_maximum_recovery_input_length": 0,
@@ -52,6 +53,9 @@ def read_pdf_file(raw: bytes) -> tuple[str, str]:
                 raise ArticleError("article_encrypted")
             title = str(reader.metadata.title or "") if reader.metadata else ""
             pages = _read_pages(reader)
+    except LimitReachedError as error:
+        code = "article_corrupt" if isinstance(error.__cause__, zlib.error) else "article_too_large"
+        raise ArticleError(code, reason=type(error).__name__) from error
     except (PyPdfError, DependencyError, *BROKEN) as error:
         raise ArticleError("article_corrupt", reason=type(error).__name__) from error
     if sum(1 for page in pages if not page) > _MOST_BLANK * len(pages):

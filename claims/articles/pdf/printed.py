@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ _RAISED = 0.15
 _NARROW = 0.48
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """Words that were printed in one go, from ``left`` to about ``right``, in points."""
 
@@ -33,71 +33,80 @@ class Fragment:
     right: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed line. ``top`` is its height on the page in points, upwards; ``size`` that of its letters."""
+    """A printed line, from ``left`` to about ``right``.
+
+    ``top`` is its height on the page in points, upwards, ``size`` that of its letters. ``cells`` are the
+    parts of the line that wide gaps keep apart.
+    """
+
+    words: str
+    left: float
+    right: float
+    top: float
+    size: float
+    is_bold: bool
+    cells: tuple[Fragment, ...]
+
+
+@dataclass(slots=True)
+class _OpenLine:
+    """A line that is still being printed."""
 
     top: float
     size: float
     is_bold: bool
     fragments: list[Fragment] = field(default_factory=list)
 
-    @property
-    def words(self) -> str:
-        """The words of the line, letters that are set apart by spaces brought together."""
+    def close(self) -> Printed | None:
+        """The line as it stands; ``None`` where it has no words."""
+        seen = [fragment for fragment in self.fragments if fragment.words.strip()]
         words = read_letters("".join(fragment.words for fragment in self.fragments)).strip()
-        return words.replace(" ", "") if _SPACED.match(words) else _AFTER_STOP.sub("", words)
+        if not seen or not words:
+            return None
+        words = words.replace(" ", "") if _SPACED.match(words) else _AFTER_STOP.sub("", words)
+        right = max(fragment.right for fragment in seen)
+        cells = tuple(_part_cells(seen, self.size))
+        return Printed(words, seen[0].left, right, self.top, self.size, self.is_bold, cells)
 
-    @property
-    def left(self) -> float:
-        """Where the line begins."""
-        return next((fragment.left for fragment in self.fragments if fragment.words.strip()), 0.0)
 
-    @property
-    def right(self) -> float:
-        """About where it ends."""
-        return max((fragment.right for fragment in self.fragments if fragment.words.strip()), default=0.0)
-
-    @property
-    def cells(self) -> list[Fragment]:
-        """The parts of the line that wide gaps keep apart."""
-        cells: list[Fragment] = []
-        for fragment in self.fragments:
-            if not fragment.words.strip():
-                continue
-            if cells and fragment.left - cells[-1].right < _CELL_GAP * self.size:
-                cells[-1].words += fragment.words
-                cells[-1].right = max(cells[-1].right, fragment.right)
-            else:
-                cells.append(Fragment(fragment.words, fragment.left, fragment.right))
-        return [Fragment(read_letters(cell.words).strip(), cell.left, cell.right) for cell in cells]
+def _part_cells(fragments: Sequence[Fragment], size: float) -> Iterator[Fragment]:
+    """The fragments, those brought together that no wide gap parts."""
+    near: list[Fragment] = []
+    for fragment in [*fragments, None]:
+        if near and (fragment is None or fragment.left - near[-1].right >= _CELL_GAP * size):
+            words = read_letters("".join(part.words for part in near)).strip()
+            yield Fragment(words, near[0].left, near[-1].right)
+            near = []
+        if fragment is not None:
+            near.append(fragment)
 
 
 def read_printed(page: PageObject) -> list[Printed]:
     """The lines of a page in the order in which they were printed, none empty."""
-    lines: list[Printed] = []
-    open_line: list[Printed] = []
+    lines: list[_OpenLine] = []
+    goes_on = False
 
     def note(words: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
+        nonlocal goes_on
         left, top, scale = _place(outer, inner)
         for number, part in enumerate(words.split("\n")):
-            if number:
-                open_line.clear()
-            if not part or (not part.strip() and not open_line):
+            goes_on = goes_on and not number
+            if not part or not (goes_on or part.strip()):
                 continue
             height = abs(size * scale) or 1.0
-            if not open_line:
-                open_line.append(Printed(top, height, _is_bold(font)))
-                lines.append(open_line[0])
-            line = open_line[0]
+            if not goes_on:
+                lines.append(_OpenLine(top, height, _is_bold(font)))
+                goes_on = True
+            line = lines[-1]
             if top - line.top > _RAISED * line.size and height < line.size:
                 part = raise_figures(line.fragments[-1].words if line.fragments else "", part)
-            right = left + measure(part) * height
-            line.fragments.append(Fragment(part, left, right))
-            left = right
+            line.fragments.append(Fragment(part, left, left + measure(part) * height))
+            left = line.fragments[-1].right
 
     page.extract_text(visitor_text=note)
-    return [line for line in lines if line.words]
+    return [closed for line in lines if (closed := line.close()) is not None]
 
 
 def read_letters(words: str) -> str:
