@@ -10,7 +10,7 @@ from claims.records.article import Language
 
 # Nouns and headings that only look as if a particle stood at their end (こと, もの, 〜とは) do not go on.
 _GOES_ON = re.compile(
-    r"(?:[、，,・がをにへ「『（(]|(?<![こひあ])と|(?<!も)の|(?<!と)は|で|から|ため|より|れば|って|ており|および|または|"
+    r"(?:[、，,・がをにへ「『（(]|(?<![こひあ])と|(?<!も)の|(?<!と)は|で|から|ため|より|れば|ており|(?<!つい)(?<!関し)(?<!あたっ)(?<!向け)(?<!指し)て|および|または|"
     r"\b(?:and|or|the|of|to|with|in|a|an|for|by|that|than|is|are))$"
 )
 # What no line of its own begins with.

@@ -117,7 +117,7 @@ GONE = {
     "ruby_br_ja": ("こうれいしゃ", "すい", "じょは", "（"),
     "divs_ja": ("診療メニュー", "お問い合わせ"),
     "blog_en": ("Popular", "newsletter", "Vitamin D", "Home"),
-    "builder_ja": ("HOME", "ご予約", "TEL"),
+    "builder_ja": ("HOME", "ご予約", "TEL", "佐藤一郎"),
 }
 
 
@@ -143,7 +143,7 @@ def test_what_stands_around_the_article_is_gone(name: str) -> None:
     assert [words for words in GONE[name] if words in text] == []
 
 
-def test_prices_hours_and_profiles_in_an_article_are_boilerplate() -> None:
+def test_prices_hours_and_orders_in_an_article_are_boilerplate() -> None:
     boilerplate = "\n".join(
         line for name in LINES for line in wording(read_page(name), BlockKind.BOILERPLATE)
     )
@@ -151,7 +151,6 @@ def test_prices_hours_and_profiles_in_an_article_are_boilerplate() -> None:
         "ヒアルロン酸 1本 | 55,000円",
         "初診料 | 3,000円",
         "9:00〜12:00",
-        "佐藤一郎",
         "全国一律",
         "内容量",
     ):
@@ -182,6 +181,63 @@ def test_the_header_of_the_answer_names_the_encoding() -> None:
     page = "<html><body><p>résumé of a naïve trial</p></body></html>".encode("latin-1")
     article = parse_document(page, "a", "text/html; charset=ISO-8859-1").article
     assert article.text == "résumé of a naïve trial\n"
+
+
+MAIN = (
+    "<p>毛包は頭皮の深部で育ち、成長期と休止期をくり返します。成長期は数年続き、髪を太く長くします。</p>" * 3
+)
+ASIDE = "睡眠中に分泌される成長ホルモンは、細胞の分裂を促します。"
+# What stands on a page beside its main text, and whether its words belong to the article.
+PARTS = [
+    (f"<aside><p>{ASIDE}</p></aside>", True),
+    (f'<aside><p>{ASIDE}<a href="/a">続き</a></p></aside>', False),
+    (f'<div class="recommend-box"><p>{ASIDE}</p></div>', True),
+    (f'<div class="recommend-box"><a href="/a"><p>{ASIDE}</p></a></div>', False),
+    (f'<div class="p-blogCard"><a href="/a"><p>{ASIDE}</p></a></div>', False),
+    (f'<section class="l-sidebar"><p>{ASIDE}</p></section>', False),
+    (f'<div class="author-box"><p>{ASIDE}</p></div>', False),
+    (f'<div class="entry-footer"><p>{ASIDE}</p></div>', False),
+    (f'<div id="cookie-banner"><p>{ASIDE}</p></div>', False),
+    (f'<div class="side-effects"><p>{ASIDE}</p></div>', True),
+    (f'<div class="treatment-menu"><p>{ASIDE}</p></div>', True),
+    (f"<form><p>{ASIDE}</p><input></form>", False),
+    (f"<div hidden><p>{ASIDE}</p></div>", False),
+    (f'<a data-bs-target="#x" href="#x">開く</a><div id="x" style="display:none"><p>{ASIDE}</p></div>', True),
+    (f'<div class="accordion"><div style="display: none"><p>{ASIDE}</p></div></div>', True),
+    (f'<div class="modal" id="m" hidden><p>{ASIDE}</p></div><a data-target="#m">開く</a>', False),
+    (f"<button>{ASIDE}</button>", False),
+    (f'<a class="c-btn" href="/reserve">{ASIDE}</a>', False),
+    (f"<noscript>{ASIDE}</noscript><template>{ASIDE}</template><select><option>{ASIDE}</select>", False),
+    (f"<ul><li><a href=/a>{ASIDE[:-1]}</a><li><a href=/b>症状</a><li><a href=/c>治療</a></ul>", False),
+    (
+        f"<ul><li><a href=/a>{ASIDE}</a>と言います。<li><a href=/b>症</a><li><a href=/c>薬</a></ul>",
+        True,
+    ),
+    (f"<header><h1>{ASIDE}</h1><nav><a href=/a>料金</a></nav></header>", True),
+    (f'<header><h1><a href="/">{ASIDE}</a></h1></header>', False),
+]
+
+
+@pytest.mark.parametrize(("part", "belongs"), PARTS)
+def test_a_part_belongs_to_the_article_or_not(part: str, belongs: bool) -> None:
+    page = f"<!DOCTYPE html><html><body><div>{MAIN}</div>{part}</body></html>"
+    text = parse_document(page.encode(), "a.html").article.text
+    assert "毛包は頭皮の深部で育ち" in text
+    assert (ASIDE[:-1] in text) is belongs
+
+
+@pytest.mark.parametrize(
+    "frame", ['<div class="modal">', '<form id="aspnetForm">', '<div id="header">', "<aside>"]
+)
+def test_a_name_misleads_where_the_whole_page_stands_under_it(frame: str) -> None:
+    page = f"<!DOCTYPE html><html><body>{frame}{MAIN}</body></html>"
+    assert "毛包は頭皮の深部で育ち" in parse_document(page.encode(), "a.html").article.text
+
+
+def test_main_text_stays_though_its_frame_is_named_like_something_else() -> None:
+    frame = f'<div class="cta-area"><p>{ASIDE}血流も増えて、皮膚の修復が進みます。</p></div>'
+    page = f'<!DOCTYPE html><html><body><article class="post">{MAIN}{frame}{MAIN}</article></body></html>'
+    assert ASIDE in parse_document(page.encode(), "a.html").article.text
 
 
 LOGIN = "<html><body><h1>会員ログイン</h1><form><input name=id><input type=password></form></body></html>"

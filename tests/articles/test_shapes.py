@@ -57,7 +57,8 @@ SHAPES = {
     "wrapped at 72": (
         "Magnesium is a cofactor of more than 300 enzymes, among them those that\nmake ATP. "
         "About half of the body's magnesium is stored in bone, and less\nthan one percent circulates "
-        "in blood, where it is bound to\nalbumin. The\nkidneys keep its level within narrow limits by excreting what is not used.",
+        "in blood, where it is bound to\nalbumin. The\nkidneys keep its level within narrow limits by "
+        "excreting what is not used.",
         "P",
     ),
     "a bracket over lines": (

@@ -73,7 +73,8 @@ class _Writer:
         rows = list(_list_inside(table, qn("w:tr")))
         cells = [list(_list_inside(row, qn("w:tc"))) for row in rows]
         nested = any(cell.find(f".//{TABLE}") is not None for row in cells for cell in row)
-        if nested or all(len(row) < 2 for row in cells):
+        widest = max(map(len, cells), default=0)
+        if nested or not 2 <= widest <= _MOST_COLUMNS:
             for row in cells:
                 for cell in row:
                     self.write(cell)
@@ -87,7 +88,7 @@ class _Writer:
         grid: list[list[str]] = []
         for row in rows:
             words: list[str] = []
-            for cell in row[:_MOST_COLUMNS]:
+            for cell in row:
                 properties = cell.find(qn("w:tcPr"))
                 above = grid[-1][len(words)] if grid and len(words) < len(grid[-1]) else ""
                 words.append(above if _goes_on(properties) else self._read_cell(cell))

@@ -68,18 +68,18 @@ class Chrome:
             return self._measures[element].letters < _FORM_SHARE * self._measures[self._body].letters
         if tag == "header" and _stands_in(element, "article", "main", "section"):
             return False
-        named = tag in _NAMED and (tag in ("header", "footer") or names_cue("outside", element))
-        if named:
+        measure = self._measures[element]
+        if tag == "aside" or (tag in _NAMED and names_cue("elsewhere", element)):
+            return measure.links > 0 or not measure.prose
+        if tag in ("header", "footer") or (tag in _NAMED and names_cue("outside", element)):
             return not _holds_title(element)
-        if tag == "aside":
-            return self._measures[element].links > 0 or not self._measures[element].prose
         return (element.get("role") or "").lower() in _OUTSIDE_ROLES
 
     def _is_hidden(self, element: etree._Element) -> bool:
         """Whether an element is not shown and no control of the page opens it."""
         if element.get("hidden") is None and not _HIDDEN_STYLE.search(element.get("style") or ""):
             return False
-        if names_cue("outside", element) or names_cue("never", element):
+        if any(names_cue(cue, element) for cue in ("outside", "elsewhere", "never")):
             return True
         opened = element.get("id") in self._opened
         return not opened and not any(names_cue("disclosure", near) for near in _around(element))

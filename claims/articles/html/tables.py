@@ -26,14 +26,15 @@ class Grid:
 
 
 def is_layout(table: etree._Element) -> bool:
-    """Whether a table only places things: it holds headings or tables, long text, or a single column."""
+    """Whether a table only places things: headings, tables, long text, one column or more than are read."""
     if table.get("role") in ("presentation", "none"):
         return True
     if next(table.iterdescendants(*_LAYOUT), None) is not None:
         return True
     if any(_is_page_column(cell) for cell in table.iter("td", "th")):
         return True
-    return all(len(row.findall("td")) + len(row.findall("th")) < 2 for row in table.iter("tr"))
+    widest = max((len(row.findall("td")) + len(row.findall("th")) for row in table.iter("tr")), default=0)
+    return not 2 <= widest <= _MOST_COLUMNS
 
 
 def _is_page_column(cell: etree._Element) -> bool:
@@ -82,7 +83,7 @@ def _place_cells(cells: list[etree._Element], hanging: dict[int, tuple[int, str]
                 below[column] = (left - 1, words)
 
     below: dict[int, tuple[int, str]] = {}
-    for cell in cells[:_MOST_COLUMNS]:
+    for cell in cells:
         take_hanging()
         words = flat_words(cell)
         for column in range(_read_span(cell, "colspan", _MOST_COLUMNS)):
