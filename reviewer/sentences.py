@@ -37,7 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "article_no_text_layer": mark("the PDF has pictures of pages and no text layer: OCR it first"),
     "article_encrypted": mark("the file is protected by a password: save it without one"),
     "article_corrupt": mark("the file is damaged ({reason}): open it where it was made and save it again"),
-    "article_old_word": mark("the file is of an old Office format: save it as .docx"),
+    "article_other_office": mark("the file is of another Office format: save it as .docx"),
     "article_entities": mark("the file defines XML entities ({part}), as no Word file does: save it anew"),
     "article_nested": mark("the page's parts are nested too deeply: save its text, or paste it"),
     "article_login": mark("the page asks for a login: save the article as a file from your browser"),

@@ -19,7 +19,12 @@ class Format(StrEnum):
 
 
 _PDF_BYTES = 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+# What Office wrote before .docx, encrypts into, or calls rich text.
+_OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+# A page that a browser saved as an e-mail (.mht): its text is coded.
+_WEB_ARCHIVE = re.compile(rb"^MIME-Version:.*^Content-Type:\s*multipart/related", re.I | re.M | re.S)
+_WEB_ARCHIVE_BYTES = 2_000
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -35,19 +40,19 @@ _MARKDOWN_NAMES = (".md", ".markdown")
 def recognise_format(raw: bytes, name: str = "", content_type: str = "") -> Format:
     """The format of ``raw``. ``name`` and ``content_type`` (of HTTP) decide between kinds of text only.
 
-    Raises ``ArticleError``: ``article_encrypted`` and ``article_old_word`` for what Word wrote in a way
-    that nothing here reads, ``article_binary`` for other archives.
+    Raises ``ArticleError``: ``article_encrypted`` and ``article_other_office`` for what Word wrote in a way
+    that nothing here reads, ``article_binary`` for other packages and archives.
 
     >>> recognise_format(b"<!doctype html><p>a", "article.txt").name
     'HTML'
     """
     if b"%PDF-" in raw[:_PDF_BYTES] and raw.lstrip()[:1] != b"<":
         return Format.PDF
-    if raw.startswith(_OLE):
-        raise ArticleError("article_encrypted" if _ENCRYPTED_PACKAGE in raw else "article_old_word")
-    if raw.startswith(b"PK\x03\x04"):
-        if b"word/" in raw or b"[Content_Types].xml" in raw:
-            return Format.DOCX
+    if raw.startswith(_OFFICE):
+        raise ArticleError("article_encrypted" if _ENCRYPTED_PACKAGE in raw else "article_other_office")
+    if raw.startswith(_ZIP) and b"word/" in raw:
+        return Format.DOCX
+    if raw.startswith(_ZIP) or _WEB_ARCHIVE.search(raw[:_WEB_ARCHIVE_BYTES]):
         raise ArticleError("article_binary", bytes=len(raw))
     suffix = name.lower()[name.rfind(".") :] if "." in name else ""
     if _looks_like_page(raw, suffix in _HTML_NAMES or "html" in content_type.lower()):

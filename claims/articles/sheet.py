@@ -14,6 +14,7 @@ SOFT_BREAK = "\v"
 POINT_BREAK = "\x1e"
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BROKEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t]*\v\s*(?={_WIDE})")
+_BREAK_IN_SENTENCE = re.compile(rf"(?<=[をにがはのとへも、])\n(?={_WIDE})")
 _SPACES = re.compile(r"[ \t\v\f\r\xa0]+")
 _LINE_ENDS = re.compile(r" *\n *")
 _POINTS = re.compile(r"(?:\s*\x1e\s*)+")
@@ -86,7 +87,7 @@ class Sheet:
 
     def table(self, rows: Sequence[Sequence[str]], headers: int | None) -> None:
         """A table; the first ``headers`` rows name the columns, ``None`` leaves that to be guessed."""
-        cells = [[join_lines(cell).replace("|", "/").replace("｜", "/") for cell in row] for row in rows]
+        cells = [[_read_cell(cell) if cell else "" for cell in row] for row in rows]
         lines = [_row(row) for row in cells[headers or 0 :] if any(row)]
         if not lines:
             return
@@ -109,12 +110,12 @@ def tidy(words: str) -> str:
 
 
 def join_lines(words: str) -> str:
-    """``words`` on one line; points in a row are enumerated.
+    """``words`` on one line; points in a row are enumerated, and no space parts a particle from what follows.
 
-    >>> join_lines("抑える\\x1e防ぐ"), join_lines("one\\n two")
-    ('抑える、防ぐ', 'one two')
+    >>> join_lines("抑える\\x1e防ぐ"), join_lines("one\\n two"), join_lines("鼻水を\\n抑える")
+    ('抑える、防ぐ', 'one two', '鼻水を抑える')
     """
-    points = [" ".join(tidy(part).split()) for part in words.split(POINT_BREAK)]
+    points = [" ".join(_BREAK_IN_SENTENCE.sub("", tidy(part)).split()) for part in words.split(POINT_BREAK)]
     filled = [point for point in points if point]
     comma = ", " if "".join(filled).isascii() else "、"
     return comma.join(filled)
@@ -129,6 +130,10 @@ def raise_figures(before: str, words: str) -> str:
     if not _RAISABLE.fullmatch(words.strip()):
         return words
     return f"^{words.strip()}" if before[-1:].isdecimal() else words.translate(_RAISED)
+
+
+def _read_cell(words: str) -> str:
+    return join_lines(words).replace("|", "/").replace("｜", "/")
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -29,6 +29,11 @@ def word_file(*xml: str, after: str = "") -> bytes:
     return buffer.getvalue()
 
 
+def types_of(raw: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        return package.read("[Content_Types].xml")
+
+
 def text_of(raw: bytes) -> str:
     return parse_document(raw, "a.docx").article.text
 
@@ -121,7 +126,13 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]
         (lambda raw: raw[: len(raw) // 2], "article_corrupt"),
         (lambda raw: raw.replace(b"word/document.xml", b"word/dokument.xml"), "article_corrupt"),
         (lambda _: word_file(), "article_no_text"),
-        (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "article_old_word"),
+        (lambda _: b"{\\rtf1\\ansi hair}", "article_other_office"),
+        (
+            lambda raw: repack(raw, **{"[Content_Types]": types_of(raw).replace(b"ent.main", b"ent.old")}),
+            "article_other_office",
+        ),
+        (lambda raw: repack(raw).replace(b"word/", b"xl__/"), "article_binary"),
+        (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "article_other_office"),
         (
             lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "article_encrypted",

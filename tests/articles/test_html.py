@@ -63,7 +63,7 @@ LINES = {
     ),
     "tables_ja": (
         "| 分類 | 特徴 効果 | 特徴 眠気 | 注意点 |",
-        "| 第2世代抗ヒスタミン薬 | くしゃみと鼻水を 抑える | 少ない | 運転を避ける薬もある |",
+        "| 第2世代抗ヒスタミン薬 | くしゃみと鼻水を抑える | 少ない | 運転を避ける薬もある |",
         "| 第2世代抗ヒスタミン薬 | 鼻づまりには弱い | 少ない | 腎機能で減量する |",
         "| 点鼻ステロイド薬 | 鼻づまりにも効く | ない | 鼻出血、鼻の乾燥 |",
         "| 期間 | 3年から5年の継続で、効果が続くとされています。 |",
@@ -266,6 +266,18 @@ def test_a_page_that_was_cut_off_is_read_as_far_as_it_goes() -> None:
     raw = (PAGES / "wordpress_ja.html").read_bytes()
     at = raw.index("報告されています".encode()) + 7
     assert "鉄は赤血球で酸素を運ぶミネラルです。" in parse_document(raw[:at], "a.html").article.text
+
+
+def test_a_broken_letter_stays_visible_and_costs_no_more() -> None:
+    raw = (
+        "<html><body><p>毛包は頭皮の深部で育ちます。".encode()
+        + b"\xff"
+        + "成長期は数年続きます。</p>".encode()
+    )
+    assert (
+        parse_document(raw, "a.html").article.text
+        == "毛包は頭皮の深部で育ちます。\ufffd成長期は数年続きます。\n"
+    )
 
 
 def test_unclosed_tags_of_old_pages_are_no_depth() -> None:

@@ -19,6 +19,8 @@ from claims.errors import ArticleError
 _MOST_XML_BYTES = 8 * 1024 * 1024
 _MOST_BYTES = 80 * 1024 * 1024
 _MOST_PARTS = 3_000
+# A document, not a template or one with macros; and not in the strict form, whose names are all others.
+_MAIN_TYPE, _STRICT = b"wordprocessingml.document.main+xml", b"purl.oclc.org/ooxml"
 # Word writes no document types; who adds one defines entities.
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O|E\x00N)|\x00<\x00!\x00(?:D\x00O|E\x00N)")
 
@@ -26,8 +28,9 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O|E\x00N)|\x00<\
 def open_package(raw: bytes) -> WordDocument:
     """The Word document in ``raw``.
 
-    Raises ``ArticleError``: ``article_encrypted``, ``article_corrupt``, ``article_too_large`` for what
-    unpacks to more than an article can be, ``article_entities`` for XML that defines entities.
+    Raises ``ArticleError``: ``article_encrypted``, ``article_corrupt``, ``article_other_office`` for
+    templates and the like, ``article_too_large`` for what unpacks to more than an article can be,
+    ``article_entities`` for XML that defines entities.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
@@ -50,5 +53,10 @@ def _check(package: zipfile.ZipFile) -> None:
     ):
         raise ArticleError("article_too_large", bytes=unpacked, limit=_MOST_BYTES)
     for part in xml:
-        if _DOCTYPE.search(package.read(part)):
+        content = package.read(part)
+        if _DOCTYPE.search(content):
             raise ArticleError("article_entities", part=part.filename)
+        if part.filename == "[Content_Types].xml" and _MAIN_TYPE not in content:
+            raise ArticleError("article_other_office")
+        if part.filename == "_rels/.rels" and _STRICT in content:
+            raise ArticleError("article_other_office")

@@ -20,7 +20,7 @@ _WESTERN = ("cp1252", "iso8859-15")
 _SUPERSETS = {"shift_jis": "cp932", "euc_jp": "euc_jis_2004", "iso8859-1": "cp1252", "ascii": "cp1252"}
 _ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "x-euc-jp": "euc_jp"}
 # A page may hold this share of broken characters, as pages do that were cut or pasted together.
-_MOST_BROKEN = 0.005
+_MOST_BROKEN = 0.002
 
 
 def decode_page(raw: bytes, content_type: str = "") -> str:
@@ -57,7 +57,7 @@ def _decode_nearly(raw: bytes, encodings: list[str]) -> str | None:
     for encoding in encodings:
         text = raw.decode(encoding, errors="replace")
         if text.count("\ufffd") <= max(2, _MOST_BROKEN * len(text)):
-            return text.replace("\ufffd", "")
+            return text
     return None
 
 
