@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Neither pypdf nor python-docx keeps to its own exceptions; these are what fuzzing brought out.
+# Neither pypdf nor python-docx keeps to its own exceptions: fuzzing brought out most of these.
 BROKEN = (
     ArithmeticError,
     AssertionError,
