@@ -121,7 +121,6 @@ SENTENCES: Mapping[str, str] = {
     "split_needs_two": mark("This makes no two claims: give each assertion its own stand-alone wording"),
     "span_without_sentence": mark("There is no sentence at this place"),
     "span_over_heading": mark("A heading lies between these sentences: a claim keeps to its section"),
-    "reviewer_missing": mark("Type your name at the top first: each grade is somebody's"),
     "claim_changed": mark("Somebody changed this claim in the meantime: look again, then grade"),
 }
 
