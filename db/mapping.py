@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from claims.records.article import Article
-from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation
+from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditEntry
 from claims.records.claim import Claim, DroppedUnit
 from claims.records.finding import Finding
@@ -21,12 +21,10 @@ from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
 from db.models import (
     AccountRow,
-    AssessmentRow,
     AuditRow,
     ClaimRow,
     DescentRow,
     DroppedRow,
-    JudgementRow,
     PlacementRow,
     RunRow,
     VersionRow,
@@ -133,40 +131,6 @@ def run_record(row: RunRow) -> SearchRun:
 def finding_values(finding: Finding, claim_id: int) -> Values:
     """The row of a citation under a claim."""
     return {"claim_id": claim_id, "pmid": finding.pmid, "rank": finding.rank, "finding": finding}
-
-
-def assessment_row(assessment: Assessment) -> AssessmentRow:
-    """The row of one grade."""
-    return AssessmentRow(
-        claim_id=assessment.claim_id,
-        grade=assessment.grade,
-        comment=assessment.comment,
-        graded_by=assessment.graded_by,
-        graded_at=assessment.graded_at,
-        text_hash=assessment.text_hash,
-    )
-
-
-def assessment_record(row: AssessmentRow) -> Assessment:
-    """One reviewer's grade of one claim."""
-    return Assessment(row.claim_id, row.grade, row.comment, row.graded_by, row.graded_at, row.text_hash)
-
-
-def judgement_row(judged: JudgedCitation, claim_id: int) -> JudgementRow:
-    """The row of one judgement under a claim."""
-    return JudgementRow(
-        claim_id=claim_id,
-        pmid=judged.pmid,
-        judgement=judged.judgement,
-        basis=judged.basis,
-        judged_by=judged.judged_by,
-        judged_at=judged.judged_at,
-    )
-
-
-def judgement_record(row: JudgementRow) -> JudgedCitation:
-    """One reviewer's judgement of one citation."""
-    return JudgedCitation(row.pmid, row.judgement, row.basis, row.judged_by, row.judged_at)
 
 
 def audit_row(entry: AuditEntry) -> AuditRow:

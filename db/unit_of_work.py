@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from claims.records.audit import AuditEntry
 from db.mapping import audit_row
+from db.repositories.adjudications import AdjudicationRepository
 from db.repositories.articles import ArticleRepository
 from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
@@ -17,7 +18,9 @@ from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.people import PeopleRepository
+from db.repositories.plans import PlanRepository
 from db.repositories.searches import SearchRepository
+from db.repositories.taking_back import TakingBackRepository
 
 
 class UnitOfWork:
@@ -39,6 +42,9 @@ class UnitOfWork:
         self.citations = CitationRepository(self._session)
         self.searches = SearchRepository(self._session)
         self.assessments = AssessmentRepository(self._session)
+        self.adjudications = AdjudicationRepository(self._session)
+        self.taking_back = TakingBackRepository(self._session)
+        self.plans = PlanRepository(self._session)
         self.people = PeopleRepository(self._session)
         self.audit = AuditRepository(self._session)
 

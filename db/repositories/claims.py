@@ -74,6 +74,11 @@ class ClaimRepository:
         )
         return load_placed(self._session, PlacementRow.id.in_(latest))
 
+    def hold_claim(self, claim_id: int) -> ReviewClaim:
+        """The claim, held until this unit of work ends: nobody else changes it. Raises ``NotFound``."""
+        lock_row(self._session, ClaimRow, claim_id)
+        return self.get_claim(claim_id)
+
     def change_status(
         self, claim_id: int, status: ClaimStatus, expected_revision: int, reason: str | None = None
     ) -> ReviewClaim:

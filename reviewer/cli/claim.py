@@ -12,6 +12,7 @@ from claims.anchoring.sentences import find_span
 from claims.errors import NotFound
 from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
+from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
@@ -50,7 +51,7 @@ def add(version: int, first: str, last: str, kind: str | None) -> None:
         article = work.articles.get_version(version).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
         chosen = None if kind is None else ClaimType(kind)
-        _tell("added", add_claim(work, version, start, end, OPERATOR.name, house.now(), chosen))
+        _tell("added", add_claim(work, version, start, end, OPERATOR, house.now(), chosen))
 
 
 @claim.command()
@@ -65,7 +66,7 @@ def merge(version: int, numbers: tuple[int, ...]) -> None:
     house = open_house(load_settings())
     with house.work() as work:
         chosen = [_find_claim(work, version, number) for number in numbers]
-        _tell("merged", merge_claims(work, chosen, OPERATOR.name, house.now()))
+        _tell("merged", merge_claims(work, chosen, OPERATOR, house.now()))
 
 
 @claim.command()
@@ -80,7 +81,7 @@ def split(version: int, number: int, readings: tuple[str, ...]) -> None:
     """
     house = open_house(load_settings())
     with house.work() as work:
-        parts = split_claim(work, _find_claim(work, version, number), readings, OPERATOR.name, house.now())
+        parts = split_claim(work, _find_claim(work, version, number), readings, OPERATOR, house.now())
         _tell("split", *parts)
 
 
@@ -112,7 +113,7 @@ def restore(version: int, number: str) -> None:
         dropped = dict(enumerate(work.claims.list_dropped(version), start=1)).get(int(place))
         if dropped is None:
             raise NotFound("unit_number_missing", number=place, version=version)
-        _tell("restored", restore_unit(work, dropped, OPERATOR.name, house.now()))
+        _tell("restored", restore_unit(work, dropped, OPERATOR, house.now()))
 
 
 @claim.command()
@@ -141,13 +142,13 @@ def _change(
     told: str,
     version: int,
     number: int,
-    step: Callable[[UnitOfWork, ReviewClaim, str, datetime], ReviewClaim],
+    step: Callable[[UnitOfWork, ReviewClaim, User, datetime], ReviewClaim],
 ) -> None:
     """Take one step on one claim and say what came of it."""
     house = open_house(load_settings())
     with house.work() as work:
         seen = _find_claim(work, version, number)
-        _tell(told, step(work, seen, OPERATOR.name, house.now()))
+        _tell(told, step(work, seen, OPERATOR, house.now()))
 
 
 def _find_claim(work: UnitOfWork, version: int, number: int) -> ReviewClaim:

@@ -9,6 +9,7 @@ import click
 from claims.anchoring.difference import show_difference
 from claims.records.lineage import Relation
 from claims.records.review import ReviewClaim
+from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
 from reviewer.settings import load_settings
 from reviewer.workflow.comparing import Change, Comparison, compare_version
@@ -23,7 +24,7 @@ def compare(version: int) -> None:
     stand in [-…-], words that came in {+…+}. A grade in brackets was given to the old wording.
     """
     with open_house(load_settings()).work() as work:
-        compared = compare_version(work, version)
+        compared = compare_version(work, version, OPERATOR)
     click.echo(_tell_counts(compared))
     for change in compared.changes:
         if change.relation is not Relation.UNCHANGED or change.reread:

@@ -10,14 +10,16 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from reviewer.accounts.sample_people import add_sample_people
+from reviewer.accounts.offline import OPERATOR
+from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import open_house
 from reviewer.cli.ingest import ingest_file
 from reviewer.cli.report import write_report
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
 from reviewer.settings import load_settings
-from reviewer.workflow.dossier import Dossier, load_dossiers
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.loading import load_dossiers
 
 SAMPLES = Path("samples")
 
@@ -41,7 +43,8 @@ def demo(serve: bool) -> None:
     search_version(house, version.id, "library")
     with house.work() as work:
         add_sample_people(work, house.now())
-        dossiers = load_dossiers(work, work.claims.list_claims(version.id))
+        declare_sample_interests(work, version.id, house.now())
+        dossiers = load_dossiers(work, work.claims.list_claims(version.id), OPERATOR)
     _print_table(dossiers)
     out = home / "report.csv"
     write_report(house, version.id, out)

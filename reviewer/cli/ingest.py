@@ -45,4 +45,4 @@ def ingest_file(house: House, file: Path, revises: int | None = None) -> Ingeste
     kind = guess_type(file.name)[0] or "application/octet-stream"
     original = Original(file.name, kind, file.read_bytes())
     with house.work() as work:
-        return ingest_article(work, article, OPERATOR.name, house.now(), original, revises)
+        return ingest_article(work, article, OPERATOR, house.now(), original, revises)

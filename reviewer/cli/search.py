@@ -40,7 +40,7 @@ def search_version(house: House, version_id: int, source: str, again: bool = Fal
     answered = {i for i in ids if status.get(i) in _ANSWERED and runs[i][-1].source == source}
     due = tuple(claim for claim in claims if again or claim.id not in answered)
     click.echo(f"searching {source}: {len(due)} of {len(claims)} claims", err=True)
-    searches = search_claims(house.work, version, due, searcher, OPERATOR.name)
+    searches = search_claims(house.work, version, due, searcher, OPERATOR)
     return sum(done.failed for done in show_progress(searches, "claims searched", len(due)))
 
 

@@ -16,16 +16,21 @@ from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import ClaimType
 from claims.records.lineage import HandStep
+from claims.records.people import User
 from claims.records.review import ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.roles import BY_HAND, require_role
 from reviewer.workflow.standing import find_status, require_current
 
 
-def dismiss_claim(work: UnitOfWork, claim: ReviewClaim, reason: str, actor: str, at: datetime) -> ReviewClaim:
+def dismiss_claim(
+    work: UnitOfWork, claim: ReviewClaim, reason: str, actor: User, at: datetime
+) -> ReviewClaim:
     """The claim, out of the review for this reason; all that was said of it is kept.
 
     Raises ``RuleRefused`` without a reason, ``VersionConflict`` when the claim changed since it was read.
     """
+    require_role(actor, *BY_HAND)
     require_current(work, claim)
     if not reason.strip():
         raise RuleRefused("dismissal_needs_reason")
@@ -34,11 +39,12 @@ def dismiss_claim(work: UnitOfWork, claim: ReviewClaim, reason: str, actor: str,
     return dismissed
 
 
-def restore_claim(work: UnitOfWork, claim: ReviewClaim, actor: str, at: datetime) -> ReviewClaim:
+def restore_claim(work: UnitOfWork, claim: ReviewClaim, actor: User, at: datetime) -> ReviewClaim:
     """A dismissed claim, back where its grades put it: graded, stale, or to be graded.
 
     Raises ``RuleRefused`` when it is not dismissed, ``VersionConflict`` when it changed since it was read.
     """
+    require_role(actor, *BY_HAND)
     if claim.status is not ClaimStatus.DISMISSED:
         raise RuleRefused("claim_not_dismissed", number=claim.number)
     status = find_status(work, claim)
@@ -47,11 +53,12 @@ def restore_claim(work: UnitOfWork, claim: ReviewClaim, actor: str, at: datetime
     return restored
 
 
-def restore_unit(work: UnitOfWork, dropped: ReviewDropped, actor: str, at: datetime) -> ReviewClaim:
+def restore_unit(work: UnitOfWork, dropped: ReviewDropped, actor: User, at: datetime) -> ReviewClaim:
     """The claim that a dropped unit becomes, read as the extractor would have read it.
 
     Raises ``VersionConflict`` when it was restored before.
     """
+    require_role(actor, *BY_HAND)
     article = work.articles.get_version(dropped.version_id).article
     cut = cut_article(article, extract_claims(article))
     places = cut.find_units(dropped.unit.start, dropped.unit.end)
@@ -62,12 +69,13 @@ def restore_unit(work: UnitOfWork, dropped: ReviewDropped, actor: str, at: datet
 
 
 def retype_claim(
-    work: UnitOfWork, claim: ReviewClaim, kind: ClaimType, actor: str, at: datetime
+    work: UnitOfWork, claim: ReviewClaim, kind: ClaimType, actor: User, at: datetime
 ) -> ReviewClaim:
     """The claim as one of another type; the evidence levels of what was found follow the type.
 
     Its grade stays. Raises ``RuleRefused``, and ``VersionConflict`` when it changed since it was read.
     """
+    require_role(actor, *BY_HAND)
     require_current(work, claim)
     changed = work.claims.change_claim(claim, replace(claim.claim, type=kind), HandStep.RETYPED, at)
     findings = work.searches.load_findings([claim.id])[claim.id]
@@ -81,13 +89,14 @@ def retype_claim(
 
 
 def reword_reading(
-    work: UnitOfWork, claim: ReviewClaim, read_as: str, actor: str, at: datetime
+    work: UnitOfWork, claim: ReviewClaim, read_as: str, actor: User, at: datetime
 ) -> ReviewClaim:
     """The claim with a stand-alone wording of a person's own; the article's wording is not touched.
 
     A grade stays, flagged until it is given to this reading. Raises ``RuleRefused`` for an empty wording,
     ``VersionConflict`` when the claim changed since it was read.
     """
+    require_role(actor, *BY_HAND)
     require_current(work, claim)
     wording = " ".join(read_as.split())
     if not wording:
@@ -100,6 +109,6 @@ def reword_reading(
 
 
 def _entry(
-    claim: ReviewClaim, action: AuditAction, actor: str, at: datetime, *values: tuple[str, str]
+    claim: ReviewClaim, action: AuditAction, actor: User, at: datetime, *values: tuple[str, str]
 ) -> AuditEntry:
-    return AuditEntry(at, actor, action, f"claim:{claim.id}", values)
+    return AuditEntry(at, actor.name, action, f"claim:{claim.id}", values)

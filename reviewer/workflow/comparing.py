@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from claims.records.assessment import Assessment
 from claims.records.lineage import Descent, Relation
+from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.seeing import show_grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,18 @@ class Comparison:
         return sum(change.relation is relation for change in self.changes)
 
 
-def compare_version(work: UnitOfWork, version_id: int) -> Comparison:
+def compare_version(work: UnitOfWork, version_id: int, viewer: User | None) -> Comparison:
     """What became of the claims of the version before, as the new one was brought in. Raises ``NotFound``.
 
-    What people changed by hand since then is not in it.
+    What people changed by hand since then is not in it, nor a grade that ``viewer`` may not see.
     """
     version = work.articles.get_version(version_id)
     former = work.articles.find_former(version)
     if former is None:
         return Comparison(version, None, ())
     old, new = (_load_all(work, id) for id in (former.id, version.id))
-    grades = work.assessments.load_assessments(list(old))
+    given = work.assessments.load_assessments(list(old))
+    grades = {id: show_grades(claim, given[id], viewer) for id, claim in old.items()}
     changes = [
         _tell_change(lines, old, new, grades, version)
         for lines in _group_lines(line for line in work.lineage.list_lines(version_id) if not line.by_hand)

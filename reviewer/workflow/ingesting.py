@@ -9,9 +9,11 @@ from claims.errors import ArticleError
 from claims.extraction import extract_claims
 from claims.records.article import Article, Original
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.revising import Revision, revise_claims
+from reviewer.workflow.roles import require_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Ingested:
 def ingest_article(
     work: UnitOfWork,
     article: Article,
-    actor: str,
+    actor: User,
     at: datetime,
     original: Original | None = None,
     revises: int | None = None,
@@ -44,6 +46,7 @@ def ingest_article(
     Raises ``ArticleError`` and stores nothing when the text holds no claim, ``NotFound`` when there is no
     version ``revises``.
     """
+    require_role(actor, Role.AUTHOR, Role.EDITOR)
     article_id = None if revises is None else work.articles.get_version(revises).article_id
     known = work.articles.find_version(article.version_hash, article_id)
     if known is not None:
@@ -66,17 +69,17 @@ def ingest_article(
         raise ArticleError("article_without_claims", title=article.title, units=len(extraction.dropped))
     told = revision.tell() if revision else (("dropped", str(len(extraction.dropped))),)
     values = (("claims", str(len(claims))), *told)
-    entry = AuditEntry(at, actor, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
+    entry = AuditEntry(at, actor.name, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
     work.commit(entry, *(revision.entries if revision else ()))
     return Ingested(version, claims, known=False, revision=revision)
 
 
 def _meet_again(
-    work: UnitOfWork, known: ArticleVersion, original: Original | None, actor: str, at: datetime
+    work: UnitOfWork, known: ArticleVersion, original: Original | None, actor: User, at: datetime
 ) -> Ingested:
     """The version as it is; its file is kept from now on where none had been."""
     if original is not None and not work.articles.has_original(known.id):
         work.articles.add_original(known.id, original)
         values = (("name", original.name), ("bytes", str(len(original.content))))
-        work.commit(AuditEntry(at, actor, AuditAction.ORIGINAL_KEPT, f"version:{known.id}", values))
+        work.commit(AuditEntry(at, actor.name, AuditAction.ORIGINAL_KEPT, f"version:{known.id}", values))
     return Ingested(known, work.claims.list_claims(known.id), known=True)

@@ -18,9 +18,11 @@ from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import Claim, ClaimType
 from claims.records.lineage import HandStep, Relation
+from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.standing import find_status, require_current
+from reviewer.workflow.roles import BY_HAND, require_role
+from reviewer.workflow.standing import require_current, was_graded
 
 _HEADINGS = (BlockKind.HEADING, BlockKind.THEME, BlockKind.TABLE_HEADER)
 _ACTIONS = {Relation.MERGED: AuditAction.CLAIM_MERGED, Relation.SPLIT: AuditAction.CLAIM_SPLIT}
@@ -31,7 +33,7 @@ def add_claim(
     version_id: int,
     start: int,
     end: int,
-    actor: str,
+    actor: User,
     at: datetime,
     kind: ClaimType | None = None,
 ) -> ReviewClaim:
@@ -39,6 +41,7 @@ def add_claim(
 
     Raises ``RuleRefused`` when a claim has this place already, or when a heading lies within; ``NotFound``.
     """
+    require_role(actor, *BY_HAND)
     work.articles.hold_version(version_id)
     cut = _cut_version(work, version_id)
     claim = _make_claim(cut, start, end)
@@ -52,16 +55,17 @@ def add_claim(
     dropped = next((d for d in open_units if (d.unit.start, d.unit.end) == place), None)
     added = work.claims.add_by_hand(version_id, claim, None if dropped is None else dropped.id)
     values = (("version", str(version_id)), ("text", claim.text))
-    work.commit(AuditEntry(at, actor, AuditAction.CLAIM_ADDED, f"claim:{added.id}", values))
+    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_ADDED, f"claim:{added.id}", values))
     return added
 
 
-def merge_claims(work: UnitOfWork, claims: Sequence[ReviewClaim], actor: str, at: datetime) -> ReviewClaim:
+def merge_claims(work: UnitOfWork, claims: Sequence[ReviewClaim], actor: User, at: datetime) -> ReviewClaim:
     """The one claim of all the sentences that these claims cover, with what was found for them suggested.
 
     It is stale where one of them was graded. Raises ``RuleRefused`` when they are fewer than two, do not
     adjoin, or are not of one version; ``VersionConflict`` when one changed since it was read.
     """
+    require_role(actor, *BY_HAND)
     if len({claim.id for claim in claims}) < 2 or len({claim.version_id for claim in claims}) > 1:
         raise RuleRefused("merge_needs_two")
     _hold(work, claims)
@@ -83,7 +87,7 @@ def merge_claims(work: UnitOfWork, claims: Sequence[ReviewClaim], actor: str, at
 
 
 def split_claim(
-    work: UnitOfWork, claim: ReviewClaim, readings: Sequence[str], actor: str, at: datetime
+    work: UnitOfWork, claim: ReviewClaim, readings: Sequence[str], actor: User, at: datetime
 ) -> tuple[ReviewClaim, ...]:
     """The claims that take the place of one: one for each reading, or without any one for each sentence.
 
@@ -91,6 +95,7 @@ def split_claim(
     where the claim was graded. Raises ``RuleRefused`` when there would not be two, ``VersionConflict``
     when the claim changed since it was read.
     """
+    require_role(actor, *BY_HAND)
     _hold(work, [claim])
     wordings = list(dict.fromkeys(" ".join(reading.split()) for reading in readings if reading.strip()))
     if wordings:
@@ -109,7 +114,7 @@ def _replace(
     relation: Relation,
     former: Sequence[ReviewClaim],
     claims: Sequence[Claim],
-    actor: str,
+    actor: User,
     at: datetime,
     by_reading: bool = False,
 ) -> tuple[ReviewClaim, ...]:
@@ -119,13 +124,12 @@ def _replace(
     found = [_find_back(claim, replaced, by_reading) for claim in claims]
     put_back = list(dict.fromkeys(known for known in found if known is not None))
     begun = [claim for claim, known in zip(claims, found, strict=True) if known is None]
-    graded = find_status(work, *former) is not ClaimStatus.EXTRACTED
-    status = ClaimStatus.STALE if graded else ClaimStatus.EXTRACTED
+    status = ClaimStatus.STALE if was_graded(work, *former) else ClaimStatus.EXTRACTED
     standing = work.lineage.replace_by_hand(version_id, relation, ids, begun, status, put_back)
     work.searches.carry_findings({id: ids for id in standing if id not in put_back})
     now = work.claims.load_claims(standing)
     into = tuple(("into", str(claim.id)) for claim in now)
-    entries = [AuditEntry(at, actor, _ACTIONS[relation], f"claim:{id}", into) for id in ids]
+    entries = [AuditEntry(at, actor.name, _ACTIONS[relation], f"claim:{id}", into) for id in ids]
     work.commit(entries[0], *entries[1:])
     return now
 

@@ -13,6 +13,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import Extraction
 from claims.records.lineage import Anchoring, FormerClaim, HandStep, Relation
+from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 
@@ -37,7 +38,7 @@ def revise_claims(
     former: ArticleVersion,
     version: ArticleVersion,
     extraction: Extraction,
-    actor: str,
+    actor: User,
     at: datetime,
 ) -> Revision:
     """The claims of ``former`` found again in ``version``, its next, and stored there.
@@ -80,14 +81,14 @@ def _tell_changes(
     version: ArticleVersion,
     anchoring: Anchoring,
     origins: Mapping[int, tuple[int, ...]],
-    actor: str,
+    actor: User,
     at: datetime,
 ) -> Iterator[AuditEntry]:
     """An entry for each claim that came of others, was removed, or is untouched and reads otherwise."""
 
     def tell(claim_id: int, relation: Relation, *values: tuple[str, str]) -> AuditEntry:
         told = (("relation", relation.value), ("version", str(version.id)), *values)
-        return AuditEntry(at, actor, AuditAction.CLAIM_ANCHORED, f"claim:{claim_id}", told)
+        return AuditEntry(at, actor.name, AuditAction.CLAIM_ANCHORED, f"claim:{claim_id}", told)
 
     relations = {anchor.former: anchor.relation for anchor in anchoring.anchors}
     for claim_id, former in origins.items():

@@ -11,9 +11,11 @@ from claims.lexicon.lexicon import Lexicon
 from claims.pipeline import search_claim
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
+from claims.records.people import Role, User
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.roles import require_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ def search_claims(
     version: ArticleVersion,
     claims: tuple[ReviewClaim, ...],
     searcher: Searcher,
-    actor: str,
+    actor: User,
 ) -> Iterator[Searched]:
     """Each claim's evidence, in order, yielded once it is stored; a failed search is stored as failed.
 
     Stopping in the middle keeps what was found so far.
     """
+    require_role(actor, Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
     for claim in claims:
         evidence = search_claim(
             claim.claim, version.article.language, searcher.source, searcher.lexicon, searcher.now
@@ -60,7 +63,7 @@ def search_claims(
         yield searched
 
 
-def _entry(searched: Searched, source: str, actor: str, at: datetime) -> AuditEntry:
+def _entry(searched: Searched, source: str, actor: User, at: datetime) -> AuditEntry:
     action = AuditAction.SEARCH_FAILED if searched.failed else AuditAction.CLAIM_SEARCHED
     values = (("source", source), ("findings", str(len(searched.evidence.findings))))
-    return AuditEntry(at, actor, action, f"claim:{searched.claim.id}", values)
+    return AuditEntry(at, actor.name, action, f"claim:{searched.claim.id}", values)

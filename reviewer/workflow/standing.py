@@ -6,7 +6,8 @@ from claims.errors import RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import load_dossiers
+from reviewer.workflow.loading import load_whole
+from reviewer.workflow.settling import decide_status
 
 
 def require_standing(claim: ReviewClaim) -> None:
@@ -29,10 +30,17 @@ def require_current(work: UnitOfWork, claim: ReviewClaim) -> None:
         raise RuleRefused("claim_lives_on", version=newest)
 
 
-def find_status(work: UnitOfWork, *claims: ReviewClaim) -> ClaimStatus:
-    """Where claims that nobody works on stand by their grades: graded, stale, or to be graded."""
-    dossiers = load_dossiers(work, claims)
-    if all(dossier.grade for dossier in dossiers):
-        return ClaimStatus.GRADED
-    graded = any(d.assessments or any(f.assessments for f in d.former) for d in dossiers)
-    return ClaimStatus.STALE if graded else ClaimStatus.EXTRACTED
+def find_status(work: UnitOfWork, claim: ReviewClaim) -> ClaimStatus:
+    """Where a claim that nobody works on stands by what was said of it."""
+    (dossier,) = load_whole(work, (claim,))
+    if dossier.grades or dossier.judgements:
+        return decide_status(dossier)
+    return ClaimStatus.STALE if was_graded(work, claim) else ClaimStatus.EXTRACTED
+
+
+def was_graded(work: UnitOfWork, *claims: ReviewClaim) -> bool:
+    """Whether somebody graded one of these claims, in this wording or an earlier one."""
+    return any(
+        dossier.assessments or any(former.assessments for former in dossier.former)
+        for dossier in load_whole(work, claims)
+    )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from claims.articles import parse_article
 from claims.records.article import Article, Original
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
+from claims.records.people import Role
 from claims.records.review import ReviewClaim
-from reviewer.workflow.dossier import Dossier, load_dossiers
+from reviewer.workflow.assigning import declare_interests
+from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import Ingested, ingest_article
+from reviewer.workflow.loading import load_whole
 from tests.conftest import OpenWork
-from tests.factories import make_audit_entry, make_evidence, make_moment, make_pmid
+from tests.factories import make_audit_entry, make_evidence, make_moment, make_pmid, make_user
 
 GROWTH = "ミノキシジルは毛包の成長期を延長します。"
 STEM = "幹細胞は分泌物を介して組織の修復を助けます。"
 SAFE = "副作用はありません。"
 SLEEP = "睡眠不足は肥満のリスクを高めます。"
+SATO, EDITOR = make_user("佐藤", Role.REVIEWER), make_user("編集", Role.EDITOR)
 HELLO = "こんにちは、院長の見本です。"
 
 
@@ -33,7 +37,10 @@ def ingest(
 ) -> Ingested:
     with open_work() as work:
         article = write(*lines, title=title)
-        return ingest_article(work, article, "編集", make_moment(minutes), original, revises)
+        ingested = ingest_article(work, article, EDITOR, make_moment(minutes), original, revises)
+    with open_work() as work:
+        declare_interests(work, ingested.version.id, "なし", SATO.qualification, SATO, make_moment(minutes))
+    return ingested
 
 
 def find(ingested: Ingested, text: str) -> ReviewClaim:
@@ -47,16 +54,16 @@ def work_on(open_work: OpenWork, claim: ReviewClaim) -> Dossier:
         work.commit(make_audit_entry())
     with open_work() as work:
         judge_citation(
-            work, claim.id, make_pmid(1), CitationJudgement.SUPPORTING, Basis.ABSTRACT, "佐藤", make_moment(1)
+            work, claim.id, make_pmid(1), CitationJudgement.SUPPORTING, Basis.ABSTRACT, SATO, make_moment(1)
         )
     with open_work() as work:
-        record_grade(work, claim.id, SupportGrade.PARTIALLY_SUPPORTED, "小規模", "佐藤", make_moment(2))
+        record_grade(work, claim.id, SupportGrade.PARTIALLY_SUPPORTED, "小規模", SATO, make_moment(2))
     return load(open_work, claim.id)
 
 
 def load(open_work: OpenWork, claim_id: int) -> Dossier:
     with open_work() as work:
-        return load_dossiers(work, (work.claims.get_claim(claim_id),))[0]
+        return load_whole(work, (work.claims.get_claim(claim_id),))[0]
 
 
 def list_claims(open_work: OpenWork, version_id: int) -> tuple[ReviewClaim, ...]:

@@ -14,13 +14,15 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.comparing import compare_version
-from reviewer.workflow.dossier import load_dossiers
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import ingest_article
+from reviewer.workflow.loading import load_whole
 from tests.anchoring.editing import Draft, a_draft, an_edit, write_draft
 from tests.conftest import OpenWork
 from tests.factories import make_moment
+from tests.workflow.articles import EDITOR, SATO
 
 
 @st.composite
@@ -53,13 +55,15 @@ def check_revision(
     article, starts = write_draft(draft)
     try:
         with open_work() as work:
-            done = ingest_article(work, article, "編集", make_moment(minutes))
+            done = ingest_article(work, article, EDITOR, make_moment(minutes))
     except ArticleError:
         return
     with open_work() as work:
-        dossiers = load_dossiers(work, done.claims)
-        compared = compare_version(work, done.version.id)
-    graded = Counter(d.claim.claim.text for d in dossiers if d.grade and d.claim.status is ClaimStatus.GRADED)
+        dossiers = load_whole(work, done.claims)
+        compared = compare_version(work, done.version.id, EDITOR)
+    graded = Counter(
+        d.claim.claim.text for d in dossiers if d.verdict and d.claim.status is ClaimStatus.GRADED
+    )
     if compared.former is not None and not done.known:
         text = {s.id: s.text.lstrip("- ") for paragraph in before for s in paragraph}
         untouched = Counter(words for id, words in text.items() if id in starts)
@@ -69,6 +73,8 @@ def check_revision(
     assert ever_graded & {claim.claim.text for claim in done.claims} <= set(graded)
     ever_graded.update(claim.claim.text for claim in done.claims)
     graded_at = make_moment(minutes + 1)
+    with open_work() as work:
+        declare_interests(work, done.version.id, "なし", SATO.qualification, SATO, graded_at)
     for claim in done.claims:
         with open_work() as work:
-            record_grade(work, claim.id, SupportGrade.CANNOT_JUDGE, "全文が要る", "佐藤", graded_at)
+            record_grade(work, claim.id, SupportGrade.CANNOT_JUDGE, "全文が要る", SATO, graded_at)

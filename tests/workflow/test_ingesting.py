@@ -20,7 +20,7 @@ from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import Ingested
 from tests.conftest import OpenWork
 from tests.factories import make_audit_entry, make_evidence, make_moment, make_pmid
-from tests.workflow.articles import GROWTH, SAFE, SLEEP, STEM, find, ingest, load, work_on, write
+from tests.workflow.articles import GROWTH, SAFE, SATO, SLEEP, STEM, find, ingest, load, work_on, write
 
 FILE = Original("記事.html", "text/html", b"<p>\xe8\xa8\x98</p>")
 
@@ -101,8 +101,8 @@ def test_an_untouched_claim_keeps_grade_judgement_comment_and_evidence(open_work
     second = ingest(open_work, "はじめに述べます。", STEM, GROWTH, minutes=9)
     after = load(open_work, before.claim.id)
     assert after.claim.version_id == second.version.id
-    assert (after.grade, after.judgements, after.findings, after.runs) == (
-        before.grade,
+    assert (after.verdict, after.judgements, after.findings, after.runs) == (
+        before.verdict,
         before.judgements,
         before.findings,
         before.runs,
@@ -120,7 +120,7 @@ def test_a_reworded_claim_is_stale_with_its_history_and_suggestions(open_work: O
     after = load(open_work, find(second, reworded).id)
     assert after.claim.id != before.claim.id
     assert after.claim.status is ClaimStatus.STALE
-    assert (after.grade, after.judgements, after.attached) == (None, (), ())
+    assert (after.verdict, after.judgements, after.attached) == (None, (), ())
     assert after.findings == before.findings
     assert after.search_status is SearchStatus.NOT_SEARCHED
     (former,) = after.former
@@ -154,7 +154,7 @@ def test_a_removed_claim_is_still_there_with_its_grade(open_work: OpenWork) -> N
     before = work_on(open_work, find(first, GROWTH))
     second = ingest(open_work, STEM, minutes=9)
     after = load(open_work, before.claim.id)
-    assert (after.grade, after.claim.version_id) == (before.grade, first.version.id)
+    assert (after.verdict, after.claim.version_id) == (before.verdict, first.version.id)
     with open_work() as work:
         lines = work.lineage.list_lines(second.version.id)
         told = work.audit.list_entries(f"claim:{before.claim.id}", limit=1)
@@ -183,11 +183,11 @@ def test_the_same_words_under_another_heading_keep_the_grade_and_are_flagged(
     assert FlagReason.READING_CHANGED not in raise_flags(before)
     ingest(open_work, "## 生活の習慣", SLEEP, "## フィナステリド", words, minutes=9)
     after = load(open_work, before.claim.id)
-    assert (after.grade, after.claim.status) == (before.grade, ClaimStatus.GRADED)
+    assert (after.verdict, after.claim.status) == (before.verdict, ClaimStatus.GRADED)
     assert FlagReason.READING_CHANGED in raise_flags(after)
     assert FlagReason.READING_CHANGED not in raise_flags(load(open_work, other.claim.id))
     with open_work() as work:
-        record_grade(work, after.claim.id, SupportGrade.PARTIALLY_SUPPORTED, "", "佐藤", make_moment(12))
+        record_grade(work, after.claim.id, SupportGrade.PARTIALLY_SUPPORTED, "", SATO, make_moment(12))
     assert FlagReason.READING_CHANGED not in raise_flags(load(open_work, before.claim.id))
 
 
@@ -225,7 +225,7 @@ def test_words_that_are_back_are_the_claim_that_they_were(open_work: OpenWork) -
     ]
     for before in (removed, reworded):
         after = load(open_work, before.claim.id)
-        assert (after.grade, after.claim.status) == (before.grade, ClaimStatus.GRADED)
+        assert (after.verdict, after.claim.status) == (before.verdict, before.claim.status)
         assert after.findings == before.findings
         assert FlagReason.READING_CHANGED not in raise_flags(after)
     with open_work() as work:

@@ -17,8 +17,10 @@ from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
 from tests.conftest import OpenWork
 from tests.factories import make_moment, make_pmid
 from tests.workflow.articles import (
+    EDITOR,
     GROWTH,
     HELLO,
+    SATO,
     SLEEP,
     STEM,
     find,
@@ -41,17 +43,17 @@ def first(open_work: OpenWork) -> Ingested:
 def add(open_work: OpenWork, ingested: Ingested, words: str) -> ReviewClaim:
     start = ingested.version.article.text.index(words)
     with open_work() as work:
-        return add_claim(work, ingested.version.id, start, start + len(words), "編集", AT)
+        return add_claim(work, ingested.version.id, start, start + len(words), EDITOR, AT)
 
 
 def merge(open_work: OpenWork, *claims: ReviewClaim) -> ReviewClaim:
     with open_work() as work:
-        return merge_claims(work, claims, "編集", AT)
+        return merge_claims(work, claims, EDITOR, AT)
 
 
 def split(open_work: OpenWork, claim: ReviewClaim, *readings: str) -> tuple[ReviewClaim, ...]:
     with open_work() as work:
-        return split_claim(work, claim, readings, "編集", AT)
+        return split_claim(work, claim, readings, EDITOR, AT)
 
 
 def texts(open_work: OpenWork, ingested: Ingested) -> list[str]:
@@ -73,7 +75,7 @@ def test_a_claim_added_from_a_dropped_unit_takes_it_off_the_list_and_a_type_can_
 ) -> None:
     start = first.version.article.text.index(HELLO)
     with open_work() as work:
-        added = add_claim(work, first.version.id, start, start + len(HELLO), "編集", AT, ClaimType.GUIDELINE)
+        added = add_claim(work, first.version.id, start, start + len(HELLO), EDITOR, AT, ClaimType.GUIDELINE)
     assert added.claim.type is ClaimType.GUIDELINE
     with open_work() as work:
         dropped = work.claims.list_dropped(first.version.id)
@@ -88,7 +90,7 @@ def test_what_is_no_claim_of_the_article_is_not_added(open_work: OpenWork) -> No
     with pytest.raises(RuleRefused, match="span_over_heading"):
         add(open_work, ingested, text)
     with open_work() as work, pytest.raises(RuleRefused, match="span_without_sentence"):
-        add_claim(work, ingested.version.id, len(text), len(text) + 9, "編集", AT)
+        add_claim(work, ingested.version.id, len(text), len(text) + 9, EDITOR, AT)
     assert texts(open_work, ingested) == [GROWTH, STEM]
 
 
@@ -99,7 +101,7 @@ def test_merged_claims_are_one_with_their_evidence_suggested_and_their_history(
     merged = merge(open_work, graded.claim, find(first, STEM))
     dossier = load(open_work, merged.id)
     assert texts(open_work, first) == [GROWTH + STEM, SLEEP]
-    assert (dossier.claim.status, dossier.grade, dossier.attached) == (ClaimStatus.STALE, None, ())
+    assert (dossier.claim.status, dossier.verdict, dossier.attached) == (ClaimStatus.STALE, None, ())
     assert [f.pmid for f in dossier.findings] == [make_pmid(1), make_pmid(2)]
     assert [f.assessments for f in dossier.former] == [(), graded.assessments]
     with open_work() as work:
@@ -108,7 +110,7 @@ def test_merged_claims_are_one_with_their_evidence_suggested_and_their_history(
         replaced = work.claims.list_replaced(first.version.id)
     assert [claim.id for claim in replaced] == [graded.claim.id, find(first, STEM).id]
     with open_work() as work, pytest.raises(RuleRefused, match="claim_replaced"):
-        record_grade(work, graded.claim.id, SupportGrade.CANNOT_JUDGE, "理由", "佐藤", AT)
+        record_grade(work, graded.claim.id, SupportGrade.CANNOT_JUDGE, "理由", SATO, AT)
 
 
 def test_ungraded_claims_merge_into_one_that_is_to_be_graded(open_work: OpenWork, first: Ingested) -> None:
@@ -121,13 +123,13 @@ def test_splitting_a_merged_claim_puts_the_same_claims_back_with_their_grades(
 ) -> None:
     graded = work_on(open_work, find(first, GROWTH))
     with open_work() as work:
-        reworded = reword_reading(work, find(first, STEM), "見本の読み", "編集", AT)
+        reworded = reword_reading(work, find(first, STEM), "見本の読み", EDITOR, AT)
     parts = split(open_work, merge(open_work, graded.claim, reworded))
     assert [part.id for part in parts] == [graded.claim.id, reworded.id]
     assert texts(open_work, first) == [GROWTH, STEM, SLEEP]
     back = load(open_work, graded.claim.id)
-    assert (back.grade, back.claim.status, back.findings) == (
-        graded.grade,
+    assert (back.verdict, back.claim.status, back.findings) == (
+        graded.verdict,
         ClaimStatus.GRADED,
         graded.findings,
     )
@@ -146,7 +148,7 @@ def test_claims_of_several_readings_share_the_sentence(open_work: OpenWork, firs
         dossier = load(open_work, part.id)
         assert [f.pmid for f in dossier.findings] == [make_pmid(1), make_pmid(2)]
         assert dossier.former[0].assessments == graded.assessments
-        assert dossier.grade is None
+        assert dossier.verdict is None
 
 
 def test_merging_several_readings_puts_the_claim_back_and_splitting_it_again_the_readings(
@@ -182,7 +184,7 @@ def test_a_dismissed_claim_between_is_merged_over_and_itself_never_merged(
 ) -> None:
     ingested = ingest(open_work, GROWTH + STEM + SLEEP)
     with open_work() as work:
-        dismissed = dismiss_claim(work, find(ingested, STEM), "本筋でない", "編集", AT)
+        dismissed = dismiss_claim(work, find(ingested, STEM), "本筋でない", EDITOR, AT)
     with pytest.raises(RuleRefused, match="claim_dismissed"):
         merge(open_work, find(ingested, GROWTH), dismissed)
     merged = merge(open_work, find(ingested, GROWTH), find(ingested, SLEEP))
@@ -194,7 +196,7 @@ def test_a_claim_that_changed_in_the_meantime_is_neither_merged_nor_split(
 ) -> None:
     seen = find(first, GROWTH)
     with open_work() as work:
-        reword_reading(work, seen, "別の読み", "別の人", AT)
+        reword_reading(work, seen, "別の読み", EDITOR, AT)
     with pytest.raises(VersionConflict, match="claim_changed"):
         merge(open_work, seen, find(first, STEM))
     with pytest.raises(VersionConflict, match="claim_changed"):

@@ -32,7 +32,7 @@ FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
 def draw_queue(version_id: int) -> None:
     """Draw the claims in the article's order. Raises ``NotFound``."""
     with get_house().work() as work:
-        queue = load_queue(work, version_id, get_user().name)
+        queue = load_queue(work, version_id, get_user())
     draw_bar(queue)
     translate = get_translate()
     chosen, start, report = st.columns([7, 2, 1.7], vertical_alignment="center")
