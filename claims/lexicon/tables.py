@@ -27,6 +27,7 @@ class Role(StrEnum):
     CONDITION = "condition"
     OUTCOME = "outcome"
     MECHANISM = "mechanism"
+    SITE = "site"
     POPULATION = "population"
     COMPARATOR = "comparator"
     STUDY = "study"

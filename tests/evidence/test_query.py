@@ -35,7 +35,7 @@ def test_concepts_stand_in_their_slots_and_slots_are_anded() -> None:
     assert english_in(search, Slot.CONDITION) == ["androgenetic alopecia"]
     strict = parse_query(queries(search)[Rung.STRICT])
     assert isinstance(strict, And)
-    assert {"Minoxidil", "Alopecia", "hair density"} <= phrases(strict)
+    assert {"Minoxidil", "Alopecia", "hair densit"} <= phrases(strict)
 
 
 def test_coordinated_terms_are_ored_inside_their_slot() -> None:

@@ -1,0 +1,120 @@
+"""From the terms of a claim to concepts in slots: what is asked about whom, and what it is measured by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claims.lexicon.folding import unify_spelling
+from claims.lexicon.lexicon import Lexicon
+from claims.lexicon.tables import Role
+from claims.lexicon.terms import FoundBy, FoundTerm
+from claims.records.article import Language
+from claims.records.retrieval import Concept, Slot
+
+_SLOTS = {
+    Role.INTERVENTION: Slot.INTERVENTION,
+    Role.CONDITION: Slot.CONDITION,
+    Role.OUTCOME: Slot.OUTCOME,
+    Role.MECHANISM: Slot.OUTCOME,
+    Role.SITE: Slot.OUTCOME,
+    Role.POPULATION: Slot.POPULATION,
+    Role.COMPARATOR: Slot.COMPARATOR,
+}
+_MOST_INHERITED = 2
+# An English claim with fewer known concepts than this is completed with its own longer words.
+_ENOUGH_CONCEPTS = 3
+_COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
+_COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
+_TOPIC_JA = r"[」』）)\s]*(?:など|等)?(?:は|が|により|による|によって|を介して)"
+
+
+def find_concepts(
+    claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
+) -> tuple[list[Concept], tuple[str, ...]]:
+    """The concepts of a claim in the order of its words, and the words that nothing maps.
+
+    What only ``read_as`` names counts as inherited. Where neither names a condition, it comes from the
+    nearest text ``above`` (heading, then theme) that has one. Empty when the claim itself names nothing.
+    """
+    found, unmapped = lexicon.find_terms(claim_text, language)
+    concepts = _place_terms(found, claim_text, language)
+    if read_as and read_as != claim_text:
+        completed, more = lexicon.find_terms(read_as, language)
+        concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
+        unmapped = tuple(dict.fromkeys((*unmapped, *more)))
+    if concepts:
+        concepts = _place_subject(concepts, claim_text, language)
+        for slot in _missing_slots(concepts):
+            concepts += _inherit(slot, above, language, lexicon)
+    return concepts, unmapped
+
+
+def _place_terms(
+    found: Sequence[FoundTerm], text: str, language: Language, inherited: bool = False
+) -> list[Concept]:
+    concepts = [
+        Concept(term.source, term.english, term.mesh, slot, inherited)
+        for term in _without_sites(found)
+        if (slot := _find_slot(term, text, language)) is not None
+    ]
+    if language is Language.EN and len(concepts) < _ENOUGH_CONCEPTS:
+        words = [term for term in found if term.found_by is FoundBy.WORD]
+        longest = sorted(words, key=lambda term: -len(term.source))[: _ENOUGH_CONCEPTS - len(concepts)]
+        concepts += [Concept(t.source, t.english, "", Slot.OUTCOME, inherited) for t in words if t in longest]
+    return concepts
+
+
+def _without_sites(found: Sequence[FoundTerm]) -> list[FoundTerm]:
+    """A part of the body (頭皮, 皮膚) is what is measured only where nothing else is."""
+    measured = any(term.role in (Role.OUTCOME, Role.MECHANISM) for term in found)
+    return [term for term in found if not (measured and term.role is Role.SITE)]
+
+
+def _find_slot(term: FoundTerm, text: str, language: Language) -> Slot | None:
+    slot = _SLOTS.get(term.role)
+    if slot is not Slot.INTERVENTION:
+        return slot
+    source = re.escape(term.source)
+    compared = rf"{source}[^、。,]{{0,4}}{_COMPARED_JA}" if language is Language.JA else _COMPARED_EN + source
+    return Slot.COMPARATOR if re.search(compared, unify_spelling(text), re.IGNORECASE) else slot
+
+
+def _place_subject(concepts: list[Concept], text: str, language: Language) -> list[Concept]:
+    """Without an intervention, what the sentence speaks of (歯周病は…) is the exposure it asks about."""
+    own = [concept for concept in concepts if not concept.inherited]
+    if len(own) < 2 or any(concept.slot is Slot.INTERVENTION for concept in concepts):
+        return concepts
+    read = unify_spelling(text)
+    subject = own[0]
+    if language is Language.JA:
+        topics = [c for c in own if re.search(re.escape(c.source) + _TOPIC_JA, read)]
+        subject = topics[0] if topics else subject
+    if subject.slot is Slot.POPULATION:
+        return concepts
+    return [replace(c, slot=Slot.INTERVENTION) if c is subject else c for c in concepts]
+
+
+def _without_known(known: Iterable[Concept], more: Iterable[Concept]) -> list[Concept]:
+    names = {concept.english[0].lower() for concept in known}
+    return [concept for concept in more if concept.english[0].lower() not in names]
+
+
+def _missing_slots(concepts: Sequence[Concept]) -> list[Slot]:
+    """The slots to look for above the sentence: the condition, and for a bare outcome what brought it."""
+    filled = {concept.slot for concept in concepts}
+    missing = [] if Slot.CONDITION in filled else [Slot.CONDITION]
+    if not filled & {Slot.INTERVENTION, Slot.CONDITION} and len(concepts) == 1:
+        missing.insert(0, Slot.INTERVENTION)
+    return missing
+
+
+def _inherit(slot: Slot, above: Iterable[str], language: Language, lexicon: Lexicon) -> list[Concept]:
+    """The concepts of the nearest text above that has any for the slot."""
+    for text in above:
+        found, _ = lexicon.find_terms(text, language)
+        fitting = [c for c in _place_terms(found, text, language, inherited=True) if c.slot is slot]
+        if fitting:
+            return fitting[:_MOST_INHERITED]
+    return []
