@@ -27,7 +27,9 @@ _MOST_INHERITED = 2
 _ENOUGH_CONCEPTS = 3
 _COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
 _COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
-_TOPIC_JA = r"[」』）)\s]*(?:など|等)?(?:は|が|により|による|によって|を介して)"
+# What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
+_TOPIC_JA = r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
+_NAMELESS = (Role.SITE, Role.POPULATION)
 
 
 def find_concepts(
@@ -44,11 +46,14 @@ def find_concepts(
         completed, more = lexicon.find_terms(read_as, language)
         concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
         unmapped = tuple(dict.fromkeys((*unmapped, *more)))
-    if concepts:
-        concepts = _place_subject(concepts, claim_text, language)
-        for slot in _missing_slots(concepts):
-            concepts += _inherit(slot, above, language, lexicon)
-    return concepts, unmapped
+    if not concepts:
+        return [], unmapped
+    concepts = _place_subject(concepts, found, claim_text, language)
+    for slot in _missing_slots(concepts):
+        concepts += _without_known(concepts, _inherit(slot, above, language, lexicon))
+    nameless = {term.source for term in found if term.role in _NAMELESS}
+    told = len(concepts) > 1 or any(concept.source not in nameless for concept in concepts)
+    return (_without_parts(concepts) if told else []), unmapped
 
 
 def _place_terms(
@@ -81,19 +86,36 @@ def _find_slot(term: FoundTerm, text: str, language: Language) -> Slot | None:
     return Slot.COMPARATOR if re.search(compared, unify_spelling(text), re.IGNORECASE) else slot
 
 
-def _place_subject(concepts: list[Concept], text: str, language: Language) -> list[Concept]:
-    """Without an intervention, what the sentence speaks of (歯周病は…) is the exposure it asks about."""
+def _place_subject(
+    concepts: list[Concept], found: Sequence[FoundTerm], text: str, language: Language
+) -> list[Concept]:
+    """Without an intervention, what the sentence speaks of (乳酸は…) is the exposure it asks about.
+
+    One condition alone stays the condition, and what is measured (有病率は…) is never the exposure.
+    """
     own = [concept for concept in concepts if not concept.inherited]
     if len(own) < 2 or any(concept.slot is Slot.INTERVENTION for concept in concepts):
         return concepts
+    measured = {term.source for term in found if term.role is Role.OUTCOME}
+    conditions = [concept for concept in own if concept.slot is Slot.CONDITION]
+    fitting = [c for c in own if c.slot is Slot.OUTCOME and c.source not in measured]
+    fitting += conditions if len(conditions) > 1 else []
     read = unify_spelling(text)
-    subject = own[0]
-    if language is Language.JA:
-        topics = [c for c in own if re.search(re.escape(c.source) + _TOPIC_JA, read)]
-        subject = topics[0] if topics else subject
-    if subject.slot is Slot.POPULATION:
-        return concepts
+    topics = [c for c in fitting if re.search(re.escape(c.source) + _TOPIC_JA, read)]
+    subject = max(topics, key=lambda concept: len(concept.source), default=None)
+    if subject is None and not conditions:
+        subject = next(iter(fitting or own))
     return [replace(c, slot=Slot.INTERVENTION) if c is subject else c for c in concepts]
+
+
+def _without_parts(concepts: list[Concept]) -> list[Concept]:
+    """An inherited word that is a part of another (移植 beside 凍結胚移植) says nothing more."""
+    sources = [concept.source for concept in concepts]
+    return [
+        c
+        for c in concepts
+        if not (c.inherited and any(c.source in source and c.source != source for source in sources))
+    ]
 
 
 def _without_known(known: Iterable[Concept], more: Iterable[Concept]) -> list[Concept]:
