@@ -3,10 +3,10 @@
     python benchmarks/lexicon_coverage.py [--unmapped N] [FILE ...]
 
 FILE: text, Markdown, or JSON lines with ``claim_ja`` or ``text``; without any, the sample and the labelled
-articles of the tests. A content term is a run of nouns as SudachiPy cuts them, numbers, counters and stop words left
-out. It counts as whole when every letter of it is mapped, as partly when some are; images of the stop list are
-told apart, since they must not be mapped. Printed: one row a file and the sum, then with ``--unmapped`` the
-terms with a rest, the most frequent first.
+articles of the tests. A content term is a run of nouns as SudachiPy cuts them; numbers, counters, names of
+people and places, stop words and images are left out. It counts as whole when every word of it is mapped, as
+partly when some are. Printed: one row a file and the sum, then with ``--unmapped`` the terms with a rest, the
+most frequent first.
 """
 
 from __future__ import annotations
@@ -72,15 +72,19 @@ def list_terms(text: str) -> Iterator[str]:
     stopwords = {fold_text(word) for name in ("stopwords", "metaphors") for word in load_words(name)}
     run: list[Token] = []
     for token in [*tokenize(unify_spelling(text)), None]:
-        if token is not None and (token.pos[0] in ("名詞", "接頭辞") or (run and token.pos[0] == "接尾辞")):
-            if not _LEFT_OUT & set(token.pos):
-                run.append(token)
-                continue
+        if token is not None and _joins(token, run):
+            run.append(token)
+            continue
         words = [part.surface for part in run if fold_text(part.surface) not in stopwords]
         term = "".join(part.surface for part in run)
         if words and len(term) > 1 and fold_text(term) not in stopwords and _JAPANESE.search(term):
             yield term
         run = []
+
+
+def _joins(token: Token, run: list[Token]) -> bool:
+    kinds = ("名詞", "接頭辞", "接尾辞") if run else ("名詞", "接頭辞")
+    return token.pos[0] in kinds and not _LEFT_OUT & set(token.pos)
 
 
 def judge_term(term: str, lexicon: Lexicon) -> Mapping:

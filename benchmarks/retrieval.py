@@ -2,9 +2,9 @@
 
     python benchmarks/retrieval.py [SHARED]
 
-SHARED: the folder with ``data/scifact``, ``data/scifact_ja`` and ``tools/scifact_to_pubmed_xml.py`` (by default
-beside the project); nothing is measured where it is missing. Relevant are a claim's cited abstracts, as in
-``tools/score_retrieval.py``. Printed for both languages:
+SHARED: the folder with ``data/scifact``, ``data/scifact_ja`` and ``tools/scifact_to_pubmed_xml.py``, by
+default beside the project; nothing is measured where it is missing. Relevant are a claim's cited abstracts,
+as in ``tools/score_retrieval.py``. Printed for both languages:
 
 - the library's ranking, beside plain BM25 (k1 1.2, b 0.75) over the stems of the English originals;
 - each rung: the share of relevant abstracts that its query finds at all, the hits at the median, and how
@@ -20,7 +20,7 @@ import math
 import statistics
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,16 +105,18 @@ class PlainBm25:
     """The usual formula over title and abstract, every stem of the question alike: what others have."""
 
     def __init__(self, corpus: Path) -> None:
-        self._counts: dict[str, Counter[str]] = {}
-        for line in gzip.open(corpus, "rt", encoding="utf-8"):
-            row = json.loads(line)
-            self._counts[str(row["doc_id"])] = Counter(stem_words(" ".join((row["title"], *row["abstract"]))))
+        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        self._counts = {
+            str(row["doc_id"]): Counter(stem_words(" ".join((row["title"], *row["abstract"]))))
+            for row in rows
+        }
         self._spread = Counter(stem for counts in self._counts.values() for stem in counts)
         self._length = statistics.mean(counts.total() for counts in self._counts.values())
 
     def rank(self, text: str) -> list[str]:
         """The best records for the words of an English text."""
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         for stem in set(stem_words(text)):
             spread = self._spread[stem]
             rarity = math.log(1 + (len(self._counts) - spread + 0.5) / (spread + 0.5))
@@ -122,7 +124,7 @@ class PlainBm25:
                 if number := counts[stem]:
                     norm = K1 * (1 - B + B * counts.total() / self._length)
                     scores[pmid] += rarity * number * (K1 + 1) / (number + norm)
-        return [pmid for pmid, _ in scores.most_common(TOP)]
+        return sorted(scores, key=lambda pmid: -scores[pmid])[:TOP]
 
 
 def measure_ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:
@@ -134,7 +136,7 @@ def measure_ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:
 def climb_ladder(library: Library, plan: SearchPlan) -> list[str]:
     """The first records that a search brings: the main rung, and a wider one where that brings little."""
     main, *wider = [query for query in plan.ladder if query.rung is not Rung.COUNTER]
-    found = list(library.search(main.text, FIRST).pmids)
+    found: list[str] = list(library.search(main.text, FIRST).pmids)
     if len(found) < ENOUGH_FOUND and wider:
         step = wider[0] if found else wider[-1]
         found += [pmid for pmid in library.search(step.text, FIRST).pmids if pmid not in found]

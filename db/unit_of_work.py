@@ -15,6 +15,7 @@ from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
+from db.repositories.lexicon import LexiconRepository
 from db.repositories.searches import SearchRepository
 
 
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.citations = CitationRepository(self._session)
         self.searches = SearchRepository(self._session)
         self.assessments = AssessmentRepository(self._session)
+        self.lexicon = LexiconRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:

@@ -11,7 +11,6 @@ from claims.lexicon.folding import fold_text
 from claims.lexicon.katakana import SoundIndex, build_sound_index, romanize
 from claims.lexicon.tables import LexiconRow, Role
 
-
 _NAMING_ROLES = (Role.INTERVENTION, Role.MECHANISM)
 
 

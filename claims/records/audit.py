@@ -19,6 +19,8 @@ class AuditAction(StrEnum):
     CITATION_JUDGED = "claim:citation:judged"
     CLAIM_GRADED = "claim:grade:recorded"
     REPORT_EXPORTED = "article:report:exported"
+    TERM_ADDED = "lexicon:term:added"
+    TERM_REMOVED = "lexicon:term:removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from db.models.assessments import AssessmentRow, JudgementRow
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DroppedRow
+from db.models.lexicon import TermRow
 from db.models.searches import FindingRow, RunRow, SearchRow
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "JudgementRow",
     "RunRow",
     "SearchRow",
+    "TermRow",
     "VersionRow",
 ]

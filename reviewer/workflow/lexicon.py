@@ -1,0 +1,33 @@
+"""Terms that reviewers add to the lexicon: used from the next search on, each with its line in the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.errors import LexiconError
+from claims.lexicon.overlay import AddedTerm
+from claims.lexicon.tables import LexiconRow
+from claims.records.audit import AuditAction, AuditEntry
+from db.unit_of_work import UnitOfWork
+
+
+def add_term(work: UnitOfWork, row: LexiconRow, actor: str, at: datetime) -> AddedTerm:
+    """The term as it is kept from now on; it goes before the shipped rows of its spelling."""
+    added = AddedTerm(row, actor, at)
+    work.lexicon.save(added)
+    work.commit(_entry(AuditAction.TERM_ADDED, row, actor, at))
+    return added
+
+
+def remove_term(work: UnitOfWork, term: str, actor: str, at: datetime) -> LexiconRow:
+    """The row that is used no longer. Raises ``LexiconError("term_not_added")`` where there was none."""
+    row = work.lexicon.remove(term)
+    if row is None:
+        raise LexiconError("term_not_added", term=term)
+    work.commit(_entry(AuditAction.TERM_REMOVED, row, actor, at))
+    return row
+
+
+def _entry(action: AuditAction, row: LexiconRow, actor: str, at: datetime) -> AuditEntry:
+    values = (("english", "; ".join(row.english)), ("mesh", row.mesh), ("role", row.role.value))
+    return AuditEntry(at, actor, action, f"term:{row.term}", values)
