@@ -19,8 +19,9 @@ _MOST_ANDED = 3
 _STRICT_SYNONYMS = 2
 _RELAXED_SYNONYMS = 5
 _ABBREVIATION = re.compile(r"[A-Z]{1,2}\Z")
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT)\b")
 _WORD = re.compile(r"[a-z]+\Z")
-_PLURAL = re.compile(r"(?:ies|y|s)\Z")
+_PLURAL = re.compile(r"(?:(?<=ss|ch|sh)es|(?<=x)es|ies|y|s)\Z")
 _AGAINST = (
     '("no difference"[tiab] OR "no significant difference"[tiab] OR "no effect"[tiab] OR '
     '"no benefit"[tiab] OR "not effective"[tiab] OR ineffective[tiab] OR "lack of efficacy"[tiab] OR '
@@ -141,7 +142,7 @@ def _write_untagged(group: Iterable[Concept]) -> list[str]:
     words: list[str] = []
     for concept in group:
         for english in concept.english[:_STRICT_SYNONYMS]:
-            plain = " ".join(re.sub(r"[^\w\s.+-]", " ", english).split())
+            plain = _OPERATOR.sub(lambda operator: operator.group().lower(), _clean_plain(english))
             words.append(f"({plain})" if " " in plain else plain)
         if concept.mesh:
             words.append(f'"{_clean(concept.mesh)}"[Mesh]')
@@ -150,6 +151,10 @@ def _write_untagged(group: Iterable[Concept]) -> list[str]:
 
 def _join_alternatives(written: Sequence[str]) -> str:
     return written[0] if len(written) == 1 else f"({' OR '.join(written)})"
+
+
+def _clean_plain(words: str) -> str:
+    return " ".join(re.sub(r"[^\w\s.+-]", " ", words).split())
 
 
 def _clean(words: str) -> str:

@@ -38,7 +38,8 @@ def find_concepts(
     """The concepts of a claim in the order of its words, and the words that nothing maps.
 
     What only ``read_as`` names counts as inherited. Where neither names a condition, it comes from the
-    nearest text ``above`` (heading, then theme) that has one. Empty when the claim itself names nothing.
+    nearest text ``above`` (heading, then theme) that has one; a claim of empty nouns alone (効果は1年続く)
+    takes what it speaks of from there as well. Empty when that is not told either.
     """
     found, unmapped = lexicon.find_terms(claim_text, language)
     concepts = _place_terms(found, claim_text, language)
@@ -47,7 +48,7 @@ def find_concepts(
         concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
         unmapped = tuple(dict.fromkeys((*unmapped, *more)))
     if not concepts:
-        return [], unmapped
+        return (_inherit_subject(above, language, lexicon) if found else []), unmapped
     concepts = _place_subject(concepts, found, claim_text, language)
     for slot in _missing_slots(concepts):
         concepts += _without_known(concepts, _inherit(slot, above, language, lexicon))
@@ -130,6 +131,12 @@ def _missing_slots(concepts: Sequence[Concept]) -> list[Slot]:
     if not filled & {Slot.INTERVENTION, Slot.CONDITION} and len(concepts) == 1:
         missing.insert(0, Slot.INTERVENTION)
     return missing
+
+
+def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:
+    """The intervention told above with its condition; nothing where no intervention is told."""
+    subject = _inherit(Slot.INTERVENTION, above, language, lexicon)
+    return subject and [*subject, *_inherit(Slot.CONDITION, above, language, lexicon)]
 
 
 def _inherit(slot: Slot, above: Iterable[str], language: Language, lexicon: Lexicon) -> list[Concept]:
