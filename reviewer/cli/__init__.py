@@ -17,10 +17,7 @@ COMMANDS = {
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
-    "lexicon": (
-        "reviewer.cli.lexicon",
-        "Add terms that the shipped tables lack; every later query uses them.",
-    ),
+    "lexicon": ("reviewer.cli.lexicon", "Add terms that the shipped tables lack, for every later query."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),
