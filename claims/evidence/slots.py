@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from claims.lexicon.folding import unify_spelling
 from claims.lexicon.lexicon import Lexicon
-from claims.lexicon.tables import Role
+from claims.lexicon.tables import Role, load_words
 from claims.lexicon.terms import FoundBy, FoundTerm
 from claims.records.article import Language
 from claims.records.retrieval import Concept, Slot
@@ -23,7 +24,7 @@ _SLOTS = {
     Role.COMPARATOR: Slot.COMPARATOR,
 }
 _MOST_INHERITED = 2
-# An English claim with fewer known concepts than this is completed with its own longer words.
+# An English claim whose known concepts fill no two slots is completed to this number with its own words.
 _ENOUGH_CONCEPTS = 3
 _COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
 _COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
@@ -65,11 +66,21 @@ def _place_terms(
         for term in _without_sites(found)
         if (slot := _find_slot(term, text, language)) is not None
     ]
-    if language is Language.EN and len(concepts) < _ENOUGH_CONCEPTS:
-        words = [term for term in found if term.found_by is FoundBy.WORD]
-        longest = sorted(words, key=lambda term: -len(term.source))[: _ENOUGH_CONCEPTS - len(concepts)]
-        concepts += [Concept(t.source, t.english, "", Slot.OUTCOME, inherited) for t in words if t in longest]
-    return concepts
+    return concepts + (_take_words(found, concepts, inherited) if language is Language.EN else [])
+
+
+def _take_words(found: Iterable[FoundTerm], concepts: Sequence[Concept], inherited: bool) -> list[Concept]:
+    """The longest words of an English claim itself, where what is known fills no two slots."""
+    known = [concept.slot for concept in concepts if concept.slot is not Slot.POPULATION]
+    missing = _ENOUGH_CONCEPTS - len(known) if len(set(known)) < 2 else 0
+    words = [t for t in found if t.found_by is FoundBy.WORD and t.english[0] not in _everyday_words()]
+    longest = sorted(words, key=lambda term: -len(term.source))[: max(missing, 0)]
+    return [Concept(t.source, t.english, "", Slot.OUTCOME, inherited) for t in words if t in longest]
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return load_words("everyday_en")
 
 
 def _without_sites(found: Sequence[FoundTerm]) -> list[FoundTerm]:

@@ -142,10 +142,25 @@ def test_an_image_of_the_shipped_list_is_no_search_term(image: str) -> None:
 
 def test_english_text_gives_known_phrases_and_otherwise_its_own_words() -> None:
     assert english_of("Psoriasis and the hair follicles", SMALL, Language.EN) == [
-        "Psoriasis",
+        "psoriasis",
         "hair follicles",
     ]
     assert english_of("Zebrafish fins regrow", SMALL, Language.EN) == ["zebrafish", "fins", "regrow"]
+
+
+@pytest.mark.parametrize(
+    ("british", "descriptor"),
+    [
+        ("oestrogen", "Estrogens"),
+        ("anaemia", "Anemia"),
+        ("hot flushes", "Hot Flashes"),
+        ("cognitive behavioural therapy", "Cognitive Behavioral Therapy"),
+        ("St John's wort", "Hypericum"),
+    ],
+)
+def test_british_spellings_and_stray_signs_find_the_same_row(british: str, descriptor: str) -> None:
+    (term,), _ = load_lexicon().find_terms(british, Language.EN)
+    assert term.mesh == descriptor
 
 
 def test_rows_that_are_added_go_before_the_shipped_ones() -> None:
