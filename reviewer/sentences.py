@@ -71,6 +71,11 @@ SENTENCES: Mapping[str, str] = {
     "article_without_claims": mark("no claim was found in this article ({units} units read): check the file"),
     # queries
     "no_concept": mark("no search term was found in this claim: word the query by hand"),
+    "term_missing": mark("type the term that is to be added"),
+    "term_too_long": mark("a term has at most {most} characters, not {length}: give the word alone"),
+    "english_missing": mark("{term} needs its English: give --english once for each wording, best first"),
+    "english_unusable": mark("{words} cannot stand in a PubMed query: give English words without signs"),
+    "term_not_added": mark("nobody added {term}: konkyo lexicon list shows what was"),
     "query_empty": mark("the query is empty: type a search term"),
     "query_depth": mark("the query has too many parentheses inside each other: make it simpler"),
     "query_parenthesis": mark(
