@@ -74,6 +74,10 @@ SENTENCES: Mapping[str, str] = {
     "xml_entities": mark("the file declares XML entities, which are refused: fetch it from NLM"),
     "xml_malformed": mark("no well-formed XML from line {line} on: fetch it again"),
     "xml_not_pubmed": mark("this is no PubMed XML ({root}): give NLM's baseline, update or EFetch files"),
+    "xml_record_too_large": mark("a record in the file does not end within 64 MB: fetch it again"),
+    "no_citation": mark("the record holds no citation"),
+    "bad_pmid": mark("the record has no PMID, or one that is none"),
+    "record_too_deep": mark("the record's elements stand too deep inside each other"),
     "nbib_unreadable": mark("this is no NBIB file: export it again from PubMed"),
     # rules of grading
     "supported_needs_citation": mark("“Supported” needs a citation that you judged supporting"),

@@ -59,6 +59,7 @@ class OtherAbstract:
     kind: str
     language: str
     sections: tuple[AbstractSection, ...]
+    copyright: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,15 @@ class Term:
 
     name: str
     ui: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """A substance with NLM's UI and its CAS, UNII or EC number ("" or "0" where it has none)."""
+
+    name: str
+    ui: str = ""
+    registry_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ class Grant:
     number: str
     agency: str
     country: str = ""
+    acronym: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,8 @@ class Citation:
 
     ``abstract_text`` is the stored abstract in which a rationale's offsets count. ``published_year`` is
     ``None`` where the record gives none; ``published`` keeps the date as printed (MedlineDate included).
-    ``indexing_method`` is NLM's ("" for indexing by people, "Automated", "Curated").
+    ``indexing_method`` is NLM's ("" for indexing by people, "Automated", "Curated"). ``investigators`` are
+    the members of a collective author; ``subjects`` the people whom the paper is about.
     """
 
     pmid: Pmid
@@ -141,7 +153,7 @@ class Citation:
     languages: tuple[str, ...] = ()
     publication_types: tuple[Term, ...] = ()
     mesh: tuple[MeshHeading, ...] = ()
-    chemicals: tuple[Term, ...] = ()
+    chemicals: tuple[Substance, ...] = ()
     keywords: tuple[str, ...] = ()
     grants: tuple[Grant, ...] = ()
     conflict_statement: str = ""
@@ -151,6 +163,12 @@ class Citation:
     publisher: str = ""
     book: str = ""
     revised_on: date | None = None
+    completed_on: date | None = None
+    copyright: str = ""
+    investigators: tuple[Author, ...] = ()
+    subjects: tuple[Author, ...] = ()
+    gene_symbols: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def abstract_text(self) -> str:
