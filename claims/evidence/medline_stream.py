@@ -6,10 +6,10 @@ length, since a record may be; what lies between two records' ends may not.
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from typing import Any, BinaryIO, Literal, cast
 
 from lxml import etree
@@ -23,6 +23,7 @@ LARGEST_RECORD_BYTES = 64_000_000
 _ROOT_TAGS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *RECORD_TAGS, *DELETION_TAGS})
 _CHUNK_BYTES = 1 << 16
 _SCOUTED_BYTES = 1 << 10
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 def read_elements(stream: BinaryIO | bytes) -> Iterator[etree._Element]:
@@ -43,8 +44,8 @@ def read_elements(stream: BinaryIO | bytes) -> Iterator[etree._Element]:
                 unfinished = 0
                 yield element
         parser.close()
-        yield from _take(parser)
     except etree.XMLSyntaxError as error:
+        yield from _take(parser)
         line, column = error.position
         raise RecordError("xml_malformed", line=line, column=column, reason=error.msg) from error
 
@@ -95,11 +96,17 @@ def _checked(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _find_root(scout: etree.XMLPullParser, chunk: bytes) -> bool:
-    """Whether the root element begins in this chunk; it is checked then."""
+    """Whether the root element begins in this chunk, and is checked then, or none can follow any more."""
     for start in range(0, len(chunk), _SCOUTED_BYTES):
-        scout.feed(chunk[start : start + _SCOUTED_BYTES])
+        broken = False
+        try:
+            scout.feed(chunk[start : start + _SCOUTED_BYTES])
+        except etree.XMLSyntaxError:
+            broken = True
         for _, root in scout.read_events():
             _check_root(cast(etree._Element, root))
+            return True
+        if broken:
             return True
     return False
 
@@ -114,30 +121,22 @@ def _check_root(root: etree._Element) -> None:
 
 def _read_chunks(stream: BinaryIO | bytes) -> Iterator[bytes]:
     source = BytesIO(stream) if isinstance(stream, bytes) else stream
-    first = source.read(_CHUNK_BYTES)
-    if not first.startswith(b"\x1f\x8b"):
-        while first:
-            yield first
-            first = source.read(_CHUNK_BYTES)
-        return
+    chunks = iter(lambda: source.read(_CHUNK_BYTES), b"")
+    first = next(chunks, b"")
+    return (_unpack if first.startswith(b"\x1f\x8b") else iter)(chain((first,), chunks))
+
+
+def _unpack(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """What the gzip members hold, up to the last byte before a break."""
+    unpacker = zlib.decompressobj(_GZIP)
     try:
-        with gzip.GzipFile(fileobj=cast(BinaryIO, _Rejoined(first, source))) as unpacked:
-            while chunk := unpacked.read(_CHUNK_BYTES):
-                yield chunk
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        for chunk in chunks:
+            while chunk:
+                if unpacker.eof:
+                    unpacker = zlib.decompressobj(_GZIP)
+                yield unpacker.decompress(chunk)
+                chunk = unpacker.unused_data.lstrip(b"\0")
+    except zlib.error as error:
         raise RecordError("gzip_broken", reason=str(error)) from error
-
-
-class _Rejoined:
-    """A stream that gives its first bytes again, for sources that cannot seek (a socket, a pipe)."""
-
-    def __init__(self, first: bytes, rest: BinaryIO) -> None:
-        self._first = first
-        self._rest = rest
-
-    def read(self, size: int = -1) -> bytes:
-        if self._first:
-            cut = len(self._first) if size < 0 else size
-            piece, self._first = self._first[:cut], self._first[cut:]
-            return piece if size >= 0 else piece + self._rest.read()
-        return self._rest.read(size)
+    if not unpacker.eof:
+        raise RecordError("gzip_broken", reason="it ends too early")

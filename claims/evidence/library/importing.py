@@ -96,7 +96,8 @@ class ImportDesk:
 
     def _put(self, pmid: Pmid, edition: Edition, digest: int, document: str) -> None:
         if pmid in self.held:
-            self.writer.delete_documents_by_term("pmid", int(pmid))
+            one = Query.term_query(build_schema(), "pmid", int(pmid))
+            self.writer.delete_documents_by_query(one)
         self.writer.add_json(document)
         self.held[pmid] = (edition, digest)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
-from claims.errors import SourceError
+from claims.errors import QueryError, SourceError
 from claims.evidence.library.documents import decode_citation
 from claims.evidence.library.editions import Edition, number_day
 from claims.evidence.library.importing import ImportDesk, ImportSummary, find_file
@@ -30,6 +30,10 @@ from claims.records.retrieval import SourceAnswer
 OnProgress: TypeAlias = Callable[[ImportSummary, int], None]
 
 _WRITER_BYTES = 128_000_000
+# What the index says of a phrase whose last word begins more words than it looks up.
+_TOO_WIDE = "max expansions"
+# What it says while another writer is at work.
+_LOCKED = "LockBusy"
 # Small files share a commit, which costs as much as reading some hundred records.
 _RECORDS_A_COMMIT = 20_000
 
@@ -119,6 +123,8 @@ class Library:
         try:
             yield self._index.searcher()
         except ValueError as error:
+            if _TOO_WIDE in str(error):
+                raise QueryError("query_too_wide") from error
             raise self._unreadable(error) from error
 
     @contextmanager
@@ -130,11 +136,10 @@ class Library:
         writer = _open_writer(self._index)
         try:
             yield writer
-        except BaseException:
-            writer.rollback()
-            raise
         finally:
-            writer.wait_merging_threads()
+            # Ends the writer, and with it the lock; what was not committed is gone.
+            with suppress(ValueError):
+                writer.wait_merging_threads()
             self._index.reload()
 
     def _unreadable(self, error: ValueError) -> SourceError:
@@ -187,7 +192,8 @@ class _Import:
     def _take_file(self, file: Path, batches: Iterable[list[Ready]]) -> None:
         of_file = ImportSummary()
         for batch in batches:
-            taken = self._desk.take(batch)
+            with _telling_unwritable():
+                taken = self._desk.take(batch)
             of_file = of_file.plus(taken)
             self._tell(taken)
         if not any(refusal.reason in FILE_REASONS for refusal in of_file.refused):
@@ -199,7 +205,8 @@ class _Import:
         self._on_progress(self._done, self._files)
 
     def _commit(self) -> None:
-        self._writer.commit()
+        with _telling_unwritable():
+            self._writer.commit()
         self._index.reload()
         self._desk = ImportDesk(self._writer, self._index.searcher(), self._today)
 
@@ -208,7 +215,16 @@ def _open_writer(index: Index) -> IndexWriter:
     try:
         return index.writer(_WRITER_BYTES, num_threads=1)
     except ValueError as error:
-        raise SourceError("library_busy", reason=str(error)) from error
+        code = "library_busy" if _LOCKED in str(error) else "library_unwritable"
+        raise SourceError(code, reason=str(error)) from error
+
+
+@contextmanager
+def _telling_unwritable() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise SourceError("library_unwritable", reason=str(error)) from error
 
 
 def _read_pmids(searcher: Searcher, addresses: list[DocAddress]) -> list[Pmid]:

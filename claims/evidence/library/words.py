@@ -20,6 +20,8 @@ def match_words(term: Term, field: str) -> Query:
     """
     schema = build_schema()
     words = _split(term)
+    if term.proximity is not None:
+        return _match_near(list(dict.fromkeys(words)), term, field)
     if term.wildcard:
         last = f"{re.escape(words[-1])}.*"
         if len(words) == 1:
@@ -27,12 +29,17 @@ def match_words(term: Term, field: str) -> Query:
         return Query.regex_phrase_query(schema, field, [*map(re.escape, words[:-1]), last])
     if len(words) == 1:
         return Query.term_query(schema, field, words[0])
-    if term.proximity is None:
-        return Query.phrase_query(schema, field, list(words))
+    return Query.phrase_query(schema, field, list(words))
+
+
+def _match_near(words: list[str], term: Term, field: str) -> Query:
+    schema = build_schema()
+    if len(words) == 1:
+        return Query.term_query(schema, field, words[0])
     if len(words) > 2:
         raise QueryError("query_tag_not_in_library", tag=f"{term.text}[{term.field}:~{term.proximity}]")
     orders = (words, words[::-1])
-    near = [Query.phrase_query(schema, field, list(order), slop=term.proximity) for order in orders]
+    near = [Query.phrase_query(schema, field, list(order), slop=term.proximity or 0) for order in orders]
     return Query.boolean_query([(Occur.Should, query) for query in near])
 
 
