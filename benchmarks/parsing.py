@@ -27,7 +27,10 @@ from lxml import etree
 from claims.evidence.medline import parse_records
 from claims.records.citation import Citation
 from claims.records.record_json import to_json
-from tests.evidence.completeness import find_lost, list_strings
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT))
+from tests.evidence.completeness import find_lost, list_strings  # noqa: E402
 
 HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, '
@@ -42,7 +45,7 @@ ROUNDS = 5
 def find_shared_data() -> Path | None:
     """The folder given on the command line, else the nearest ``shared/data`` beside or above the project."""
     given = [Path(argument) for argument in sys.argv[1:]]
-    places = given or [place / "shared" / "data" for place in Path(__file__).resolve().parents[1].parents]
+    places = given or [place / "shared" / "data" for place in ROOT.parents]
     return next((place for place in places if (place / "pubmed_xml" / "records").is_dir()), None)
 
 

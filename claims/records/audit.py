@@ -16,6 +16,8 @@ class AuditAction(StrEnum):
     CLAIM_SEARCHED = "claim:evidence:searched"
     SEARCH_FAILED = "claim:evidence:failed"
     CITATION_ATTACHED = "claim:citation:attached"
+    STANDING_CHANGED = "claim:citation:rechecked"
+    STANDINGS_RECHECKED = "article:citations:rechecked"
     CITATION_JUDGED = "claim:citation:judged"
     CLAIM_GRADED = "claim:grade:recorded"
     REPORT_EXPORTED = "article:report:exported"

@@ -39,6 +39,7 @@ class RetractionStatus(StrEnum):
     RETRACTED_AND_REPUBLISHED = "retracted_and_republished"
     EXPRESSION_OF_CONCERN = "expression_of_concern"
     CORRECTED = "corrected"
+    UPDATED = "updated"
     RETRACTION_NOTICE = "retraction_notice"
     UNCHECKED = "unchecked"
 

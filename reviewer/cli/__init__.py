@@ -15,6 +15,7 @@ COMMANDS = {
     "ingest": ("reviewer.cli.ingest", "Store an article and its claims for review."),
     "search": ("reviewer.cli.search", "Find evidence for the claims of a stored article."),
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
+    "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
     "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),

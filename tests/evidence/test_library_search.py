@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from random import Random
 
@@ -23,6 +24,7 @@ from claims.records.citation import (
     Substance,
     Term,
 )
+from claims.records.record_json import to_json
 from tests.evidence.library_files import write_records
 from tests.evidence.naive_search import find_naively
 
@@ -107,6 +109,7 @@ def test_the_records_come_back_as_they_were_written(library: Library) -> None:
     fetched = library.fetch([record.pmid for record in RECORDS])
     assert [one.abstract_text for one in fetched.values()] == [one.abstract_text for one in RECORDS]
     assert all(decode_citation(encode_citation(one)) == one for one in fetched.values())
+    assert all(json.loads(encode_citation(one)) == to_json(one) for one in fetched.values())
 
 
 QUERIES = (
