@@ -150,19 +150,20 @@ def list_questions() -> tuple[list[Question], list[Question]]:
 
 
 def print_times(label: str, library: Library, questions: list[Question]) -> None:
-    """Median, 95th percentile and slowest answer, in milliseconds, the second time each is asked."""
-    times = []
-    for ask in questions:
-        ask(library)
-        started = time.perf_counter()
-        ask(library)
-        times.append((time.perf_counter() - started) * 1000)
-    times.sort()
+    """Median, 95th percentile and slowest answer in milliseconds; of three times asked the best."""
+    times = sorted(min(time_asking(library, ask) for _ in range(3)) for ask in questions)
     print(
         f"{label:<34} asked {len(times):>4}  median {times[len(times) // 2]:>5.1f} ms  "
         f"p95 {times[int(len(times) * 0.95)]:>5.1f} ms  slowest {times[-1]:>5.1f} ms",
         flush=True,
     )
+
+
+def time_asking(library: Library, ask: Question) -> float:
+    """Milliseconds to one answer."""
+    started = time.perf_counter()
+    ask(library)
+    return (time.perf_counter() - started) * 1000
 
 
 def main() -> int:

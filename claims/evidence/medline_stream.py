@@ -97,16 +97,16 @@ def _checked(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _find_root(scout: etree.XMLPullParser, chunk: bytes) -> bool:
     """Whether the root element begins in this chunk, and is checked then, or none can follow any more."""
+    broken = False
     for start in range(0, len(chunk), _SCOUTED_BYTES):
-        broken = False
         try:
             scout.feed(chunk[start : start + _SCOUTED_BYTES])
         except etree.XMLSyntaxError:
             broken = True
-        for _, root in scout.read_events():
+        root = next((found for _, found in scout.read_events()), None)
+        if root is not None:
             _check_root(cast(etree._Element, root))
-            return True
-        if broken:
+        if broken or root is not None:
             return True
     return False
 

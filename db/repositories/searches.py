@@ -54,9 +54,8 @@ class SearchRepository:
         insert_many(self._session, FindingRow, [finding_values(last, claim_id)])
         return last
 
-    def replace_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
-        """Let these findings stand for the claim in the place of all others. Raises ``NotFound``."""
-        lock_row(self._session, ClaimRow, claim_id)
+    def revise_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
+        """Let these findings stand for the claim in place of those that stood, read anew."""
         self._replace_findings(claim_id, findings)
 
     def load_runs(self, claim_ids: Collection[int]) -> dict[int, tuple[SearchRun, ...]]:

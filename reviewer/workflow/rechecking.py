@@ -9,11 +9,12 @@ from datetime import datetime
 from claims.evidence.ports import EvidenceSource
 from claims.evidence.retraction import read_retraction
 from claims.ranking.verification import verify_rationale
+from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
 from claims.records.finding import Finding
+from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier, load_dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,31 @@ def recheck_standing(
     changes.
     """
     work.articles.get_version(version_id)
-    dossiers = load_dossiers(work, work.claims.list_claims(version_id))
-    stored = {pmid: citation for dossier in dossiers for pmid, citation in dossier.citations.items()}
-    asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
-    fetched = source.fetch(asked) if asked else {}
-    fresh = {pmid: record for pmid, record in fetched.items() if not _is_older(record, stored[pmid])}
+    claims = work.claims.list_claims(version_id)
+    findings = work.searches.load_findings([claim.id for claim in claims])
+    judgements = work.assessments.load_judgements([claim.id for claim in claims])
+    stored = work.citations.load({finding.pmid for found in findings.values() for finding in found})
+    fresh = _fetch_fresh(source, stored)
     work.citations.save(fresh.values())
     changed: list[ChangedStanding] = []
     lost = 0
-    for dossier in dossiers:
-        looked_at = [_look_again(finding, fresh.get(finding.pmid), at) for finding in dossier.findings]
-        if looked_at != list(dossier.findings):
-            work.searches.replace_findings(dossier.claim.id, looked_at)
-        lost += _count_rationales(dossier.findings) - _count_rationales(looked_at)
-        changed += _list_changed(dossier, looked_at)
+    for claim in claims:
+        before = findings[claim.id]
+        after = tuple(_look_again(finding, fresh.get(finding.pmid), at) for finding in before)
+        if after != before:
+            work.searches.revise_findings(claim.id, after)
+        lost += _count_rationales(before) - _count_rationales(after)
+        changed += _list_changed(claim, before, after, judgements[claim.id])
     done = Recheck(len(fresh), tuple(pmid for pmid in stored if pmid not in fresh), tuple(changed), lost)
     work.commit(_entry(done, version_id, source.name, actor, at), *_entries(done, actor, at))
     return done
+
+
+def _fetch_fresh(source: EvidenceSource, stored: dict[Pmid, Citation]) -> dict[Pmid, Citation]:
+    """The records as the source has them, without those that it has in an older version."""
+    asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
+    fetched = source.fetch(asked) if asked else {}
+    return {pmid: record for pmid, record in fetched.items() if not _is_older(record, stored[pmid])}
 
 
 def _is_older(record: Citation, stored: Citation) -> bool:
@@ -89,19 +98,19 @@ def _count_rationales(findings: Iterable[Finding]) -> int:
     return sum(len(finding.rationales) for finding in findings)
 
 
-def _list_changed(dossier: Dossier, looked_at: list[Finding]) -> list[ChangedStanding]:
-    attached = {finding.pmid for finding in dossier.attached}
+def _list_changed(
+    claim: ReviewClaim,
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    judgements: Iterable[JudgedCitation],
+) -> list[ChangedStanding]:
+    bearing = {j.pmid for j in judgements if j.judgement is not CitationJudgement.NOT_RELEVANT}
     return [
         ChangedStanding(
-            dossier.claim.id,
-            dossier.claim.number,
-            before.pmid,
-            before.pmid in attached,
-            before.retraction,
-            after.retraction,
+            claim.id, claim.number, then.pmid, then.pmid in bearing, then.retraction, now.retraction
         )
-        for before, after in zip(dossier.findings, looked_at, strict=True)
-        if before.retraction.status is not after.retraction.status
+        for then, now in zip(before, after, strict=True)
+        if then.retraction.status is not now.retraction.status
     ]
 
 

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from claims.errors import NotFound, SourceError
-from claims.records.assessment import Basis, CitationJudgement
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import AbstractSection, Citation, Correction, Pmid, RetractionStatus
+from claims.records.finding import Finding
 from claims.records.retrieval import SourceAnswer
-from reviewer.workflow.dossier import Dossier, load_dossiers
-from reviewer.workflow.flagging import FlagReason, raise_flags
-from reviewer.workflow.grading import judge_citation
+from db.unit_of_work import UnitOfWork
 from reviewer.workflow.rechecking import Recheck, recheck_standing
 from tests.factories import (
     make_article,
     make_citation,
     make_evidence,
     make_extraction,
+    make_judgement,
     make_moment,
     make_pmid,
 )
-from tests.workflow.conftest import OpenWork
 
+OpenWork = Callable[[], UnitOfWork]
 NOTICE = make_pmid(9)
 
 
@@ -59,9 +58,8 @@ def version_id(open_work: OpenWork) -> int:
         claim, *_ = work.claims.add_extraction(version.id, make_extraction())
         work.searches.record_evidence(claim.id, make_evidence(1, 2))
         work.commit(AuditEntry(make_moment(), "A", AuditAction.CLAIM_SEARCHED, f"claim:{claim.id}"))
-    with open_work() as work:
-        bearing = CitationJudgement.SUPPORTING
-        judge_citation(work, claim.id, make_pmid(1), bearing, Basis.ABSTRACT, "A", make_moment(1))
+        work.assessments.add_judgement(claim.id, make_judgement(1))
+        work.commit(AuditEntry(make_moment(), "A", AuditAction.CITATION_JUDGED, f"claim:{claim.id}"))
     return version.id
 
 
@@ -70,9 +68,12 @@ def look_again(open_work: OpenWork, version_id: int, shelf: Shelf) -> Recheck:
         return recheck_standing(work, shelf, version_id, "A", make_moment(60))
 
 
-def first_dossier(open_work: OpenWork, version_id: int) -> Dossier:
+def load_first(open_work: OpenWork, version_id: int) -> tuple[tuple[Finding, ...], dict[Pmid, Citation]]:
+    """The findings that stand for the first claim, and their records."""
     with open_work() as work:
-        return load_dossiers(work, work.claims.list_claims(version_id))[0]
+        claim = work.claims.list_claims(version_id)[0]
+        findings = work.searches.load_findings([claim.id])[claim.id]
+        return findings, work.citations.load(finding.pmid for finding in findings)
 
 
 def test_a_retraction_that_came_later_is_stored_flagged_and_in_the_trail(
@@ -87,14 +88,13 @@ def test_a_retraction_that_came_later_is_stored_flagged_and_in_the_trail(
     )
     assert (done.checked, done.not_told, done.rationales_lost) == (2, (), 0)
 
-    dossier = first_dossier(open_work, version_id)
-    assert dossier.citations[make_pmid(1)].corrections[0].kind == "RetractionIn"
-    assert {finding.retraction.checked_at for finding in dossier.findings} == {make_moment(60)}
-    assert FlagReason.RETRACTED_CITATION in raise_flags(dossier)
+    findings, citations = load_first(open_work, version_id)
+    assert citations[make_pmid(1)].corrections[0].kind == "RetractionIn"
+    assert {finding.retraction.checked_at for finding in findings} == {make_moment(60)}
     with open_work() as work:
         (entry,) = [
             one
-            for one in work.audit.list_entries(f"claim:{dossier.claim.id}")
+            for one in work.audit.list_entries(f"claim:{changed.claim_id}")
             if one.action is AuditAction.STANDING_CHANGED
         ]
         assert ("after", "retracted") in entry.values
@@ -107,17 +107,14 @@ def test_a_retraction_that_came_later_is_stored_flagged_and_in_the_trail(
 
 
 def test_looking_again_without_change_renews_the_date_alone(open_work: OpenWork, version_id: int) -> None:
-    before = first_dossier(open_work, version_id)
+    before, _ = load_first(open_work, version_id)
     done = look_again(open_work, version_id, Shelf((make_citation(1), make_citation(2))))
-    after = first_dossier(open_work, version_id)
+    after, _ = load_first(open_work, version_id)
     assert done.changed == ()
-    assert after.judgements == before.judgements
-    as_before = [
-        replace(now, retraction=then.retraction)
-        for now, then in zip(after.findings, before.findings, strict=True)
+    assert [replace(now, retraction=then.retraction) for now, then in zip(after, before, strict=True)] == [
+        *before
     ]
-    assert as_before == list(before.findings)
-    assert all(finding.retraction.checked_at == make_moment(60) for finding in after.findings)
+    assert all(finding.retraction.checked_at == make_moment(60) for finding in after)
 
 
 def test_what_the_source_lacks_or_has_older_keeps_its_standing_and_date(
@@ -127,27 +124,27 @@ def test_what_the_source_lacks_or_has_older_keeps_its_standing_and_date(
         newer = replace(make_citation(1), revised_on=date(2026, 5, 1))
         work.citations.save([newer])
         work.commit(AuditEntry(make_moment(), "A", AuditAction.CLAIM_SEARCHED, "claim:1"))
-    before = first_dossier(open_work, version_id)
+    before = load_first(open_work, version_id)
     older = replace(retracted(1), revised_on=date(2020, 5, 1))
     done = look_again(open_work, version_id, Shelf((older,)))
     assert (done.checked, set(done.not_told)) == (0, {make_pmid(1), make_pmid(2)})
-    after = first_dossier(open_work, version_id)
-    assert (after.findings, after.citations) == (before.findings, before.citations)
+    assert load_first(open_work, version_id) == before
 
 
 def test_a_quotation_that_the_new_abstract_does_not_hold_goes(open_work: OpenWork, version_id: int) -> None:
-    quoted = sum(len(finding.rationales) for finding in first_dossier(open_work, version_id).findings)
+    before, _ = load_first(open_work, version_id)
     reworded = replace(make_citation(1), abstract=(AbstractSection("SAMPLE of other words."),))
     done = look_again(open_work, version_id, Shelf((reworded, make_citation(2))))
-    left = sum(len(finding.rationales) for finding in first_dossier(open_work, version_id).findings)
-    assert done.rationales_lost == quoted - left > 0
+    after, _ = load_first(open_work, version_id)
+    assert done.rationales_lost == len(before[0].rationales) > 0
+    assert (after[0].rationales, after[1].rationales) == ((), before[1].rationales)
 
 
 def test_a_source_that_does_not_answer_changes_nothing(open_work: OpenWork, version_id: int) -> None:
-    before = first_dossier(open_work, version_id)
+    before = load_first(open_work, version_id)
     with pytest.raises(SourceError):
         look_again(open_work, version_id, Shelf((), broken=True))
-    assert first_dossier(open_work, version_id) == before
+    assert load_first(open_work, version_id) == before
 
 
 def test_samples_are_never_asked_of_pubmed(open_work: OpenWork, version_id: int) -> None:
