@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -44,9 +45,16 @@ class Limits:
     body_bytes: int = 32 * 1024 * 1024
 
 
+class _Sessions(threading.local):
+    """One session a thread: a session is not made to be shared, and each keeps its connection open."""
+
+    def __init__(self) -> None:
+        self.session = requests.Session()
+
+
 @dataclass(frozen=True)
 class Entrez:
-    """E-utilities under ``base_url`` for one caller.
+    """E-utilities under ``base_url`` for one caller, whose threads may all ask at once.
 
     Everything goes by POST: key and e-mail stay out of addresses, and so out of logs and error messages.
     """
@@ -58,7 +66,7 @@ class Entrez:
     budget: RequestBudget
     clock: Clock
     limits: Limits = Limits()
-    session: requests.Session = field(default_factory=requests.Session, repr=False)
+    sessions: _Sessions = field(default_factory=_Sessions, repr=False)
     jitter: Callable[[], float] = field(default=random.random, repr=False)
 
     def ask(self, program: str, parameters: dict[str, str], read: Callable[[bytes], Answer]) -> Answer:
@@ -100,7 +108,7 @@ class Entrez:
             form["api_key"] = self.api_key
         self.budget.take()
         try:
-            with self.session.post(
+            with self.sessions.session.post(
                 f"{self.base_url.rstrip('/')}/{program}.fcgi",
                 data=form,
                 timeout=(self.limits.connect_seconds, self.limits.read_seconds),
