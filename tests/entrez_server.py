@@ -13,6 +13,11 @@ from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
+_SEARCH_DOCTYPE = (
+    '<?xml version="1.0" encoding="UTF-8" ?>\n'
+    '<!DOCTYPE eSearchResult PUBLIC "-//NLM//DTD esearch 20060628//EN" '
+    '"https://eutils.ncbi.nlm.nih.gov/eutils/dtd/20060628/esearch.dtd">\n'
+)
 _DOCTYPE = (
     '<?xml version="1.0" ?>\n'
     '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" '
@@ -29,6 +34,14 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     delay_seconds: float = 0.0
     missing_bytes: int = 0
+
+    @property
+    def content_type(self) -> str:
+        """What NCBI calls such a body."""
+        start = self.body.lstrip()[:5].lower()
+        if start.startswith(b"{"):
+            return "application/json; charset=UTF-8"
+        return "text/html; charset=UTF-8" if start in (b"<html", b"<!doc") else "text/xml; charset=UTF-8"
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,7 @@ class EntrezServer:
         ids = "".join(f"<Id>{pmid}</Id>" for pmid in shown)
         none = "" if pmids else "<WarningList><OutputMessage>No items found.</OutputMessage></WarningList>"
         return (
-            f"<eSearchResult><Count>{len(pmids)}</Count><RetMax>{len(shown)}</RetMax><RetStart>0</RetStart>"
+            f"{_SEARCH_DOCTYPE}<eSearchResult><Count>{len(pmids)}</Count><RetMax>{len(shown)}</RetMax><RetStart>0</RetStart>"
             f"<IdList>{ids}</IdList><TranslationSet/><QueryTranslation>{escape(term)}</QueryTranslation>{none}"
             "</eSearchResult>"
         ).encode()
@@ -170,6 +183,7 @@ def _handler_for(server: EntrezServer) -> type[BaseHTTPRequestHandler]:
 
         def _send(self, reply: Reply) -> None:
             self.send_response(reply.status)
+            self.send_header("Content-Type", reply.content_type)
             for name, value in reply.headers:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(reply.body) + reply.missing_bytes))

@@ -104,8 +104,9 @@ class SearchRun:
     """One search as it was sent. ``failure`` is a code, "" unless the status is failed.
 
     ``searched_at`` is when the source was asked: for an answer known from an earlier search, that moment.
-    ``asked_by`` is the person, "" where the search began by itself. ``warnings`` are ``Kind: words``: the
-    source's own, and ours on what became of the answer (``RecordMissing``, ``RecordBecame``, ``HeldBy``).
+    ``asked_by`` is the name of who had it run ("" where that was not noted yet). ``warnings`` are
+    ``Kind: words``: the source's own, and ours on what became of the answer: ``RecordMissing`` and
+    ``RecordBecame`` (a PMID deleted, or replaced), ``HeldBy`` (not sent: that search brought all of it).
     """
 
     rung: Rung

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Double, String
+from sqlalchemy import BigInteger, Double, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.citation import Citation, Pmid
@@ -21,6 +21,7 @@ class BudgetRow(Base):
     __tablename__ = "request_budget"
 
     account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    turns_given: Mapped[int] = mapped_column(BigInteger)
     next_turn: Mapped[float] = mapped_column(Double)
     resumes_at: Mapped[float] = mapped_column(Double)
 

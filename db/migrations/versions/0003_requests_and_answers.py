@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "request_budget",
         sa.Column("account", sa.String(64), primary_key=True),
+        sa.Column("turns_given", sa.BigInteger, nullable=False),
         sa.Column("next_turn", sa.Double, nullable=False),
         sa.Column("resumes_at", sa.Double, nullable=False),
     )
