@@ -14,6 +14,7 @@ from functools import cache
 from typing import Protocol
 
 from claims.evidence.ports import Clock
+from claims.evidence.waiting_line import WaitingLine
 
 KEYLESS_PER_SECOND = 3
 KEYED_PER_SECOND = 10
@@ -21,7 +22,9 @@ KEYED_PER_SECOND = 10
 # Evenly spaced requests bunch up on the way: this much wider, no second of NCBI's gets one too many.
 _SPACING = 1.04
 # Of one request more than the rate, the last is sent so much later than the first, however late that one was.
-_WINDOW_SECONDS = 1.02
+_WINDOW_SECONDS = 1.03
+# So many threads of a process hold a turn that has not come: one sleeps, the next is ready when it wakes.
+_TURNS_AHEAD = 3
 # An answer takes 0.3 to 1 s: so long a request holds its thread, and one more thread waits for the next turn.
 _SLOW_ANSWER_SECONDS = 1.0
 
@@ -64,7 +67,7 @@ class Turns(Protocol):
 
 
 class PacedBudget:
-    """A ``RequestBudget`` of turns reserved ahead of time, first come, first served.
+    """A ``RequestBudget`` of turns reserved ahead of time, in this process for the most urgent first.
 
     On a busy machine threads wake up late for their turns. Those of one process make up for each other: no
     request is sent within a second of the one that is ``per_second`` turns before it.
@@ -74,18 +77,20 @@ class PacedBudget:
         self._turns = turns
         self._per_second = per_second
         self._clock = clock
+        self._line = WaitingLine(_TURNS_AHEAD)
         self._sent: deque[Turn] = deque(maxlen=2 * per_second)
         self._lock = threading.Lock()
 
     def take(self) -> None:
         """Returns as soon as one more request may be sent."""
-        turn = self._turns.reserve()
-        while (wait_seconds := self._find_due(turn) - self._clock.monotonic()) > 0:
-            self._clock.sleep(wait_seconds)
-            if self._turns.paused_seconds() > 0:
-                turn = self._turns.reserve()
-        with self._lock:
-            self._sent.append(Turn(turn.number, self._clock.monotonic()))
+        with self._line.through():
+            turn = self._turns.reserve()
+            while (wait_seconds := self._find_due(turn) - self._clock.monotonic()) > 0:
+                self._clock.sleep(wait_seconds)
+                if self._turns.paused_seconds() > 0:
+                    turn = self._turns.reserve()
+            with self._lock:
+                self._sent.append(Turn(turn.number, self._clock.monotonic()))
 
     def pause(self, seconds: float) -> None:
         """Nobody who shares this budget sends a request for the next ``seconds``, not even who has a turn."""

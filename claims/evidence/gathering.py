@@ -8,7 +8,7 @@ from math import ceil
 
 from claims.errors import SourceError
 from claims.evidence.ladder import Climb
-from claims.evidence.pipelining import work_ahead
+from claims.evidence.pipelining import in_order, work_ahead
 from claims.evidence.pubmed import FETCH_BATCH
 from claims.evidence.remembering import RememberingSource
 from claims.records.citation import Pmid
@@ -18,6 +18,8 @@ from claims.records.retrieval import SearchStatus
 MOST_TOGETHER = 5
 # A first run sends no more requests than this for each claim, fetching included.
 REQUESTS_PER_CLAIM = 3
+# So many groups of claims wait for their records at a time.
+_FETCHERS = 4
 
 # Failures of some record's making, not of the source: the other claims' records can be had without it.
 _OF_A_RECORD = frozenset({"source_too_large", "source_refused_query"})
@@ -26,11 +28,12 @@ _OF_A_RECORD = frozenset({"source_too_large", "source_refused_query"})
 def climb_together(climbs: Iterable[Climb], source: RememberingSource) -> Iterator[Climb]:
     """Each climb in order, at its end and with its records at hand.
 
-    A slow source is asked for many claims at once; one in the house for one after the other.
+    A slow source is asked for many claims at once, and goes on while records come; one in the house does one
+    claim after the other.
     """
-    for together in _gather(work_ahead(map(_climbing, climbs), source.workers), source):
-        _narrow_together(together, source)
-        fetch_together(together, source)
+    climbed = work_ahead(in_order(map(_climbing, climbs)), source.workers)
+    jobs = (_bringing(together, source) for together in _gather(climbed, source))
+    for together in work_ahead(jobs, _FETCHERS if source.is_remote else 1):
         yield from together
 
 
@@ -59,8 +62,18 @@ def _climbing(climb: Climb) -> Callable[[], Climb]:
     return to_the_end
 
 
-def _gather(climbs: Iterable[Climb], source: RememberingSource) -> Iterator[list[Climb]]:
-    """The climbs in order, as many together as have one request's worth of new records."""
+def _bringing(climbs: list[Climb] | None, source: RememberingSource) -> Callable[[], list[Climb]] | None:
+    def with_records() -> list[Climb]:
+        assert climbs is not None
+        _narrow_together(climbs, source)
+        fetch_together(climbs, source)
+        return climbs
+
+    return None if climbs is None else with_records
+
+
+def _gather(climbs: Iterable[Climb], source: RememberingSource) -> Iterator[list[Climb] | None]:
+    """The climbs in order, as many together as make one request of new records; ``None`` meanwhile."""
     most = MOST_TOGETHER if source.is_remote else 1
     together: list[Climb] = []
     wanted: set[Pmid] = set()
@@ -72,6 +85,7 @@ def _gather(climbs: Iterable[Climb], source: RememberingSource) -> Iterator[list
             new = set(source.find_unknown(new))
         together.append(climb)
         wanted |= new
+        yield None
     if together:
         yield together
 
