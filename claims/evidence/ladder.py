@@ -133,9 +133,8 @@ class Climb:
         That is the relaxed query and words against the claim; where the broad one finds nothing, neither
         does that.
         """
-        answered = run.status in (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
         most = {Rung.RELAXED: self.limit, Rung.BROAD: 0}
-        return answered and run.count <= most.get(run.rung, -1)
+        return run.status.is_answered and run.count <= most.get(run.rung, -1)
 
     def _rank(self, source: RankingSource) -> None:
         run = self._begin(Query(Rung.BROAD, " ".join(term.phrase for term in self.terms)))

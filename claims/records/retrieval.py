@@ -76,6 +76,11 @@ class SearchStatus(StrEnum):
     NOTHING_FOUND = "nothing_found"
     FAILED = "failed"
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the source has answered: then a count of 0 is one."""
+        return self in (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:

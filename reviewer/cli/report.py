@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from claims.errors import SettingsError
 from reviewer.bootstrap import House, open_house
+from reviewer.cli.writing import write_whole
 from reviewer.exports.exporting import export_report
 from reviewer.settings import load_settings
 
@@ -29,11 +29,4 @@ def write_report(house: House, version_id: int, out: Path, locale: str = "en") -
     """Write the report to ``out``, whole or not at all."""
     with house.work() as work:
         exported = export_report(work, version_id, locale)
-    partial = out.with_name(out.name + ".part")
-    try:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(exported)
-        partial.replace(out)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise SettingsError("report_not_written", path=str(out), reason=error.strerror) from error
+    write_whole(out, exported)
