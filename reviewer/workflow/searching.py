@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -57,7 +57,7 @@ def search_claims(
     searcher: Searcher,
     actor: str,
     again: bool = False,
-) -> Iterator[Searched]:
+) -> Generator[Searched, None, None]:
     """Each claim's evidence, in order, yielded once it is stored; a failed search is stored as failed.
 
     Until then a claim's search is stored as running. Stopping in the middle keeps what was found so far and
