@@ -78,7 +78,7 @@ class StoredAnswers:
             session.commit()
 
     def forget(self, before: datetime) -> None:
-        """Drop what this source answered before that moment."""
+        """Drop what the source answered before that moment."""
         with Session(self._engine) as session:
             session.execute(
                 delete(AnswerRow).where(AnswerRow.source == self._source, AnswerRow.asked_at < before)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 
 from claims.errors import SettingsError
 from claims.evidence.library import Library
 from claims.evidence.ports import AnswerCache, EvidenceSource, RequestBudget
 from claims.evidence.pubmed import PubMed
+from claims.evidence.remembering import RECORDS_KEPT_DAYS
 from claims.lexicon.lexicon import load_lexicon
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
@@ -54,7 +55,9 @@ class House:
         """
         if source == "pubmed":
             pubmed = self._open_pubmed(api_key or self.settings.ncbi_api_key)
-            return Searcher(pubmed, load_lexicon(), self.now, self.open_cache(source))
+            cache = self.open_cache(source)
+            cache.forget(self.now() - timedelta(days=RECORDS_KEPT_DAYS))
+            return Searcher(pubmed, load_lexicon(), self.now, cache)
         if not self.library.exists:
             raise SettingsError("library_missing")
         return Searcher(self.library, load_lexicon(), self.now)

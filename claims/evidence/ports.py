@@ -98,3 +98,7 @@ class AnswerCache(Protocol):
     def keep_records(self, records: Mapping[Pmid, FetchedRecord]) -> None:
         """Keep records in place of earlier ones."""
         ...
+
+    def forget(self, before: datetime) -> None:
+        """Drop what the source answered before that moment."""
+        ...
