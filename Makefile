@@ -20,7 +20,9 @@ check: .venv/.dev
 	$(BIN)/python -m pytest -q tests/docs
 
 bench: .venv/.dev
-	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/[a-z]*.py; do \
+	  echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; \
+	done
 
 lock: .venv/.dev
 	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header -o requirements.lock pyproject.toml

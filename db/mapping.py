@@ -7,22 +7,25 @@ takes many values in one statement but asks for each row's number by itself.
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from claims.records.article import Article
-from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation
+from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditEntry
 from claims.records.claim import Claim, DroppedUnit
 from claims.records.finding import Finding
+from claims.records.lineage import Descent, HandStep
+from claims.records.people import User
 from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
 from db.models import (
-    ArticleRow,
-    AssessmentRow,
+    AccountRow,
     AuditRow,
     ClaimRow,
+    DescentRow,
     DroppedRow,
-    JudgementRow,
+    PlacementRow,
     RunRow,
     VersionRow,
 )
@@ -30,28 +33,35 @@ from db.models import (
 Values: TypeAlias = dict[str, Any]
 
 
-def version_record(row: VersionRow, article: ArticleRow) -> ArticleVersion:
-    """The version with its article's title."""
+def version_record(row: VersionRow) -> ArticleVersion:
+    """The version with the article as it then was."""
     return ArticleVersion(
         id=row.id,
         article_id=row.article_id,
         number=row.number,
-        article=Article(article.title, row.language, row.text, row.blocks, row.origin),
+        article=Article(row.title, row.language, row.text, row.blocks, row.origin),
         ingested_at=row.ingested_at,
     )
 
 
-def claim_record(row: ClaimRow) -> ReviewClaim:
-    """The claim and where it stands."""
+def claim_record(row: ClaimRow, placement: PlacementRow, number: int) -> ReviewClaim:
+    """The claim as it reads in a version, and where its review stands."""
     return ReviewClaim(
         id=row.id,
-        version_id=row.version_id,
-        number=row.number,
-        claim=row.claim,
+        version_id=placement.version_id,
+        number=number,
+        claim=placement.claim,
         status=row.status,
         revision=row.revision,
         reason=row.reason,
+        by_hand=row.by_hand,
+        read_since=placement.read_since,
     )
+
+
+def descent_record(row: DescentRow) -> Descent:
+    """A line between a former claim and one that came of it."""
+    return Descent(row.version_id, row.relation, row.former_id, row.claim_id, row.by_hand)
 
 
 def dropped_record(row: DroppedRow) -> ReviewDropped:
@@ -59,16 +69,36 @@ def dropped_record(row: DroppedRow) -> ReviewDropped:
     return ReviewDropped(row.id, row.version_id, row.unit, row.claim_id)
 
 
-def claim_values(claim: Claim, version_id: int, number: int) -> Values:
-    """The row of a claim that nobody has looked at yet."""
+def claim_values(version_id: int, number: int, status: ClaimStatus, by_hand: tuple[HandStep, ...]) -> Values:
+    """The row of a claim that begins in this version."""
     return {
         "version_id": version_id,
         "number": number,
-        "claim": claim,
-        "status": ClaimStatus.EXTRACTED,
+        "status": status,
         "reason": "",
+        "by_hand": by_hand,
         "revision": 1,
     }
+
+
+def placement_values(
+    claim: Claim, version_id: int, claim_id: int, read_since: datetime | None = None
+) -> Values:
+    """The row of a claim's place in a version."""
+    return {
+        "version_id": version_id,
+        "claim_id": claim_id,
+        "start_char": claim.start,
+        "end_char": claim.end,
+        "claim": claim,
+        "standing": True,
+        "read_since": read_since,
+    }
+
+
+def descent_values(descent: Descent) -> Values:
+    """The row of a line between claims: a column for each field."""
+    return {field.name: getattr(descent, field.name) for field in fields(descent)}
 
 
 def dropped_values(unit: DroppedUnit, version_id: int) -> Values:
@@ -104,40 +134,6 @@ def finding_values(finding: Finding, claim_id: int) -> Values:
     return {"claim_id": claim_id, "pmid": finding.pmid, "rank": finding.rank, "finding": finding}
 
 
-def assessment_row(assessment: Assessment) -> AssessmentRow:
-    """The row of one grade."""
-    return AssessmentRow(
-        claim_id=assessment.claim_id,
-        grade=assessment.grade,
-        comment=assessment.comment,
-        graded_by=assessment.graded_by,
-        graded_at=assessment.graded_at,
-        text_hash=assessment.text_hash,
-    )
-
-
-def assessment_record(row: AssessmentRow) -> Assessment:
-    """One reviewer's grade of one claim."""
-    return Assessment(row.claim_id, row.grade, row.comment, row.graded_by, row.graded_at, row.text_hash)
-
-
-def judgement_row(judged: JudgedCitation, claim_id: int) -> JudgementRow:
-    """The row of one judgement under a claim."""
-    return JudgementRow(
-        claim_id=claim_id,
-        pmid=judged.pmid,
-        judgement=judged.judgement,
-        basis=judged.basis,
-        judged_by=judged.judged_by,
-        judged_at=judged.judged_at,
-    )
-
-
-def judgement_record(row: JudgementRow) -> JudgedCitation:
-    """One reviewer's judgement of one citation."""
-    return JudgedCitation(row.pmid, row.judgement, row.basis, row.judged_by, row.judged_at)
-
-
 def audit_row(entry: AuditEntry) -> AuditRow:
     """The row of one line of the trail."""
     return AuditRow(
@@ -152,3 +148,8 @@ def audit_row(entry: AuditEntry) -> AuditRow:
 def audit_record(row: AuditRow) -> AuditEntry:
     """One line of the trail."""
     return AuditEntry(row.at, row.actor, row.action, row.subject, row.details)
+
+
+def user_record(row: AccountRow) -> User:
+    """The person, without what a sign-in is checked against."""
+    return User(row.id, row.name, row.full_name, row.roles, row.qualification, row.email, row.active)

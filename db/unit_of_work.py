@@ -10,12 +10,17 @@ from sqlalchemy.orm import Session
 
 from claims.records.audit import AuditEntry
 from db.mapping import audit_row
+from db.repositories.adjudications import AdjudicationRepository
 from db.repositories.articles import ArticleRepository
 from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
+from db.repositories.lineage import LineageRepository
+from db.repositories.people import PeopleRepository
+from db.repositories.plans import PlanRepository
 from db.repositories.searches import SearchRepository
+from db.repositories.taking_back import TakingBackRepository
 
 
 class UnitOfWork:
@@ -33,9 +38,14 @@ class UnitOfWork:
         self._session = Session(engine, close_resets_only=False)
         self.articles = ArticleRepository(self._session)
         self.claims = ClaimRepository(self._session)
+        self.lineage = LineageRepository(self._session)
         self.citations = CitationRepository(self._session)
         self.searches = SearchRepository(self._session)
         self.assessments = AssessmentRepository(self._session)
+        self.adjudications = AdjudicationRepository(self._session)
+        self.taking_back = TakingBackRepository(self._session)
+        self.plans = PlanRepository(self._session)
+        self.people = PeopleRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.journeys.room import open_browser, serve_sample, settle
+from tests.journeys.room import open_browser, serve_sample, settle, sign_in
 
 FOLDER = Path(__file__).with_name("screenshots")
 PAGES = {"articles": "", "queue": "version=1", "grading": "claim=7"}
@@ -24,27 +24,23 @@ def main() -> None:
 
 
 def _grade_some(page: Page, url: str) -> None:
+    sign_in(page, url)
     page.goto(f"{url}/?claim=5")
     settle(page)
-    _sign(page)
     for key in ("s", "4", "j", "s", "3", "j", "s"):
         page.keyboard.press(key)
         settle(page)
 
 
 def _photograph(page: Page, url: str, locale: str) -> None:
+    page.goto(f"{url}/sign-in?lang={locale}")
+    page.screenshot(path=FOLDER / f"sign-in-{locale}.png")
+    sign_in(page, url)
     for name, place in PAGES.items():
         page.goto(f"{url}/?lang={locale}&{place}")
         settle(page)
-        _sign(page)
         page.wait_for_timeout(800)
         page.screenshot(path=FOLDER / f"{name}-{locale}.png")
-
-
-def _sign(page: Page) -> None:
-    page.locator(".st-key-reviewer input").fill("Sato")
-    page.locator(".st-key-reviewer input").press("Enter")
-    settle(page)
 
 
 if __name__ == "__main__":

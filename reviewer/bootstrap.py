@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from claims.errors import SettingsError
 from claims.evidence.library import Library
@@ -19,7 +20,7 @@ from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
-from reviewer.settings import Settings, require_email
+from reviewer.settings import Settings, load_settings, require_email
 from reviewer.workflow.searching import Searcher
 
 TOOL = "konkyo"
@@ -33,6 +34,7 @@ class House:
     work: Callable[[], UnitOfWork]
     open_budget: Callable[[str], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
+    secret: str = field(repr=False)
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -78,17 +80,31 @@ def open_house(settings: Settings) -> House:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError("home_unusable", home=str(settings.home), reason=error.strerror) from error
-    _keep_secret(settings)
+    secret = _keep_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
     return House(
-        settings, partial(UnitOfWork, engine), partial(open_budget, engine), partial(StoredAnswers, engine)
+        settings,
+        partial(UnitOfWork, engine),
+        partial(open_budget, engine),
+        partial(StoredAnswers, engine),
+        secret,
     )
 
 
-def _keep_secret(settings: Settings) -> None:
-    """Make the session secret once, readable by its owner alone."""
+@cache
+def open_shared_house() -> House:
+    """The one house of this server process, from the settings it was started with."""
+    return open_house(load_settings())
+
+
+def _keep_secret(settings: Settings) -> str:
+    """The session secret: made once, readable by its owner alone. Of two who make it at once one wins."""
     path = settings.home / "session_secret"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        # Made at an earlier start.
+        return path.read_text(encoding="ascii")
+    return path.read_text(encoding="ascii")

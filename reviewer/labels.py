@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType, WordingRule
+from claims.records.people import Role
 from claims.records.rationale import Stance
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.study import ReadFrom, Species, StudyDesign
@@ -120,6 +121,14 @@ RISK_LABELS: Mapping[WordingRule, str] = {
     WordingRule.EXAGGERATION: mark("exaggeration"),
     WordingRule.TESTIMONIAL: mark("testimonial on effect"),
     WordingRule.BEFORE_AFTER: mark("before and after"),
+}
+
+ROLE_LABELS: Mapping[Role, str] = {
+    Role.AUTHOR: mark("author"),
+    Role.REVIEWER: mark("medical reviewer"),
+    Role.ADJUDICATOR: mark("adjudicator"),
+    Role.EDITOR: mark("editor"),
+    Role.ADMIN: mark("administrator"),
 }
 
 

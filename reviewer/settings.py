@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -13,18 +15,35 @@ from platformdirs import user_data_path
 
 from claims.errors import SettingsError
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
 @dataclass(frozen=True, slots=True)
+class Oidc:
+    """Where people sign in elsewhere: an OpenID Connect provider, and this site's own public address."""
+
+    metadata_url: str
+    client_id: str
+    public_url: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force. ``home`` holds database, library and session secret."""
+    """The settings in force. ``home`` holds database, library and session secret.
+
+    ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
+    """
 
     home: Path
     database_url: str
     entrez_url: str = ENTREZ_URL
     ncbi_email: str = ""
     ncbi_api_key: str = field(default="", repr=False)
+    demo: bool = False
+    log_level: str = "warning"
+    oidc: Oidc | None = None
 
     @property
     def library_folder(self) -> Path:
@@ -50,7 +69,26 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         entrez_url=_check_entrez_url(read("KONKYO_ENTREZ_URL", ENTREZ_URL)),
         ncbi_email=_check_email(read("NCBI_EMAIL")),
         ncbi_api_key=read("NCBI_API_KEY"),
+        demo=read("KONKYO_DEMO") == "1",
+        log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
+        oidc=_read_oidc(read),
     )
+
+
+def oidc_secrets(settings: Settings) -> dict[str, Any] | None:
+    """What Streamlit's ``st.login`` reads, ``None`` where nobody signs in elsewhere."""
+    if settings.oidc is None:
+        return None
+    oidc = settings.oidc
+    return {
+        "auth": {
+            "redirect_uri": f"{oidc.public_url}/oauth2callback",
+            "cookie_secret": hashlib.sha256(f"konkyo.oidc:{oidc.client_secret}".encode()).hexdigest(),
+            "client_id": oidc.client_id,
+            "client_secret": oidc.client_secret,
+            "server_metadata_url": oidc.metadata_url,
+        }
+    }
 
 
 def require_email(settings: Settings) -> str:
@@ -58,6 +96,25 @@ def require_email(settings: Settings) -> str:
     if not settings.ncbi_email:
         raise SettingsError("email_missing")
     return settings.ncbi_email
+
+
+def _check_log_level(level: str) -> str:
+    if level not in LOG_LEVELS:
+        raise SettingsError("log_level_unknown", level=level)
+    return level
+
+
+def _read_oidc(read: Callable[[str], str]) -> Oidc | None:
+    """The provider, when one is named; then every part of it is needed."""
+    names = ("METADATA_URL", "CLIENT_ID", "PUBLIC_URL", "CLIENT_SECRET")
+    found = {name: read(f"KONKYO_OIDC_{name}") for name in names}
+    if not any(found.values()):
+        return None
+    if missing := [name for name, value in found.items() if not value]:
+        raise SettingsError("oidc_incomplete", setting=f"KONKYO_OIDC_{missing[0]}")
+    return Oidc(
+        found["METADATA_URL"], found["CLIENT_ID"], found["PUBLIC_URL"].rstrip("/"), found["CLIENT_SECRET"]
+    )
 
 
 def _check_entrez_url(url: str) -> str:

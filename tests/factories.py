@@ -26,6 +26,7 @@ from claims.records.claim import (
     Extraction,
 )
 from claims.records.finding import ClaimEvidence, Finding
+from claims.records.people import Role, User
 from claims.records.rationale import Rationale, Stance, SuggestedStance
 from claims.records.retrieval import (
     Concept,
@@ -218,6 +219,11 @@ def make_judgement(
 ) -> JudgedCitation:
     """A judgement of ``make_citation(number)``."""
     return JudgedCitation(make_pmid(number), judgement, basis, judged_by, make_moment(minutes))
+
+
+def make_user(name: str, *roles: Role) -> User:
+    """A person of these roles who has an account under ``name``."""
+    return User(1, name, name, roles, qualification=f"見本の{name}専門医")
 
 
 def make_audit_entry(

@@ -55,6 +55,15 @@ class Basis(StrEnum):
     FULL_TEXT = "full_text"
 
 
+class BodyCertainty(StrEnum):
+    """How certain the evidence for a claim is as a body (GRADE), as a person sees it."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very_low"
+
+
 class ClaimStatus(StrEnum):
     """Where a claim stands in the review."""
 
@@ -65,6 +74,29 @@ class ClaimStatus(StrEnum):
     CONFLICT = "conflict"
     ADJUDICATED = "adjudicated"
     STALE = "stale"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the claim's grade stands, open to everybody."""
+        return self in (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
+
+
+class Agreement(StrEnum):
+    """How the grade of a claim came to stand, or that it does not yet."""
+
+    OPEN = "open"
+    SINGLE = "single"
+    AGREED = "agreed"
+    ADJUDICATED = "adjudicated"
+
+
+class StepKind(StrEnum):
+    """What a person can take back of a claim's review."""
+
+    JUDGEMENT = "judgement"
+    LEVEL = "level"
+    GRADE = "grade"
+    ADJUDICATION = "adjudication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +120,48 @@ class Assessment:
     graded_by: str
     graded_at: datetime
     text_hash: str
+    body_certainty: BodyCertainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOverride:
+    """A person's evidence level of a citation under a claim, in place of the machine's, with its reason.
+
+    ``level`` is 1–5, ``None`` where the person says that the scheme has none.
+    """
+
+    pmid: Pmid
+    level: int | None
+    reason: str
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineGrade:
+    """What a guideline says of the claim's question, in the guideline's own scale, with its source."""
+
+    claim_id: int
+    grade: str
+    source: str
+    entered_by: str
+    entered_at: datetime
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A step that its own author took back; the step stays in the record."""
+
+    kind: StepKind
+    stepped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """From this moment on a claim is graded anew: what was said of it before counts no longer."""
+
+    claim_id: int
+    reason: str
+    reopened_by: str
+    reopened_at: datetime

@@ -8,6 +8,7 @@ from datetime import datetime
 from claims.records.article import Article, text_hash
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim, DroppedUnit
+from claims.records.lineage import HandStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class VersionSummary:
 class ReviewClaim:
     """A claim of a version; ``number`` counts from 1 in the article's order.
 
-    ``revision`` grows with each change of the row: a change that names an older one is refused.
-    ``reason`` is why it stands where it stands, in a person's words ("" where nobody gave one).
+    ``number`` is 0 once other claims took its place in the version. ``revision`` grows with each change: a
+    change that names an older one is refused. ``reason`` is why it stands where it stands, in a person's
+    words ("" where nobody gave one), ``by_hand`` what people made of it. ``read_since``: what completes its
+    words is so since then, ``None`` since it was found; a grade given before was given to another reading.
     """
 
     id: int
@@ -56,6 +59,8 @@ class ReviewClaim:
     status: ClaimStatus
     revision: int
     reason: str = ""
+    by_hand: tuple[HandStep, ...] = ()
+    read_since: datetime | None = None
 
     @property
     def text_hash(self) -> str:

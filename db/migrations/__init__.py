@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -25,13 +28,14 @@ def upgrade_schema(engine: Engine) -> None:
     with engine.connect() as connection:
         if _is_current(connection, config):
             return
-    with engine.begin() as connection:
+    with _connect_unchecked(engine) as connection, connection.begin():
         _wait_for_turn(connection)
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
         except CommandError as error:
             raise StoreError("schema_unknown", reason=str(error)) from error
+        _check_references(connection)
 
 
 def _configure() -> Config:
@@ -44,6 +48,31 @@ def _is_current(connection: Connection, config: Config) -> bool:
     """Whether there is nothing to do, told without waiting for anybody who writes."""
     current = MigrationContext.configure(connection).get_current_heads()
     return set(current) == set(ScriptDirectory.from_config(config).get_heads())
+
+
+@contextmanager
+def _connect_unchecked(engine: Engine) -> Iterator[Connection]:
+    """A connection on which SQLite lets a table be made anew that others refer to.
+
+    SQLite changes most of a table by copying it, and hears of foreign keys outside a transaction only.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.rollback()
+        try:
+            yield connection
+        finally:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise StoreError("database_unusable", reason=f"{len(broken)} broken references")
 
 
 def _wait_for_turn(connection: Connection) -> None:

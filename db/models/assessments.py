@@ -4,39 +4,94 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.records.assessment import Basis, CitationJudgement, SupportGrade
+from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, StepKind, SupportGrade
 from claims.records.citation import Pmid
 from db.base import Base
 
 
-class AssessmentRow(Base):
+class ClaimStepRow(Base):
+    """What every step of a claim's review has."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+
+
+class AssessmentRow(ClaimStepRow):
     """One grade of one claim; a later row of the same grader takes its place and leaves it standing."""
 
     __tablename__ = "assessment"
     __table_args__ = (Index(None, "claim_id", "graded_by"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
     grade: Mapped[SupportGrade]
     comment: Mapped[str] = mapped_column(Text)
     graded_by: Mapped[str] = mapped_column(Text)
     graded_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))
+    body_certainty: Mapped[BodyCertainty | None]
 
 
-class JudgementRow(Base):
+class JudgementRow(ClaimStepRow):
     """One judgement of one citation under one claim."""
 
     __tablename__ = "judgement"
     __table_args__ = (Index(None, "claim_id", "judged_by"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
     pmid: Mapped[Pmid] = mapped_column(ForeignKey("citation.pmid"), index=True)
     judgement: Mapped[CitationJudgement]
     basis: Mapped[Basis]
     judged_by: Mapped[str] = mapped_column(Text)
     judged_at: Mapped[datetime]
+
+
+class LevelRow(ClaimStepRow):
+    """A person's evidence level of one citation under one claim."""
+
+    __tablename__ = "level_override"
+    __table_args__ = (Index(None, "claim_id"),)
+
+    pmid: Mapped[Pmid] = mapped_column(ForeignKey("citation.pmid"))
+    level: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    set_by: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime]
+
+
+class GuidelineRow(ClaimStepRow):
+    """A guideline's grade for a claim; the latest counts."""
+
+    __tablename__ = "guideline_grade"
+    __table_args__ = (Index(None, "claim_id"),)
+
+    grade: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    entered_by: Mapped[str] = mapped_column(Text)
+    entered_at: Mapped[datetime]
+    text_hash: Mapped[str] = mapped_column(String(64))
+
+
+class TakenBackRow(ClaimStepRow):
+    """One step taken back, once; ``step_id`` is its number in the table of its kind."""
+
+    __tablename__ = "taken_back"
+    __table_args__ = (UniqueConstraint("kind", "step_id"),)
+
+    kind: Mapped[StepKind]
+    step_id: Mapped[int]
+    taken_back_by: Mapped[str] = mapped_column(Text)
+    taken_back_at: Mapped[datetime]
+
+
+class ReopeningRow(ClaimStepRow):
+    """A claim that is graded anew from a moment on."""
+
+    __tablename__ = "reopening"
+    __table_args__ = (Index(None, "claim_id"),)
+
+    reason: Mapped[str] = mapped_column(Text)
+    reopened_by: Mapped[str] = mapped_column(Text)
+    reopened_at: Mapped[datetime]

@@ -1,17 +1,23 @@
-"""The claims of a version, and the units that became none."""
+"""Claims, where they stand in each version, how they came of one another, and the units that became none."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim, DroppedUnit
+from claims.records.lineage import HandStep, Relation
 from db.base import Base, Stored
 
 
 class ClaimRow(Base):
-    """A claim and where it stands; ``revision`` grows with each change of its status."""
+    """A claim and where its review stands; it lives on in every version that leaves its text untouched.
+
+    It began in ``version_id`` as the ``number``-th that did. ``revision`` grows with each change.
+    """
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("version_id", "number"),)
@@ -19,10 +25,39 @@ class ClaimRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
     number: Mapped[int]
-    claim: Mapped[Claim] = mapped_column(Stored(Claim))
     status: Mapped[ClaimStatus]
     reason: Mapped[str] = mapped_column(Text)
+    by_hand: Mapped[tuple[HandStep, ...]] = mapped_column(Stored(tuple[HandStep, ...]))
     revision: Mapped[int]
+
+
+class PlacementRow(Base):
+    """A claim as it reads in one version. ``standing`` until claims made by hand take its place there."""
+
+    __tablename__ = "placement"
+    __table_args__ = (UniqueConstraint("version_id", "claim_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
+    start_char: Mapped[int]
+    end_char: Mapped[int]
+    claim: Mapped[Claim] = mapped_column(Stored(Claim))
+    standing: Mapped[bool]
+    read_since: Mapped[datetime | None]
+
+
+class DescentRow(Base):
+    """A line between a former claim and one that came of it; a trigger refuses every change of it."""
+
+    __tablename__ = "descent"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)
+    relation: Mapped[Relation]
+    former_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"))
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), index=True)
+    by_hand: Mapped[bool]
 
 
 class DroppedRow(Base):

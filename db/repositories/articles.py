@@ -1,56 +1,98 @@
-"""Articles and their versions."""
+"""Articles, their versions, and the files these were read from."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound
-from claims.records.article import Article, text_hash
+from claims.records.article import Article, Original, text_hash
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, VersionSummary
 from db.mapping import version_record
-from db.models import ArticleRow, ClaimRow, SearchRow, VersionRow
+from db.models import ArticleRow, ClaimRow, OriginalRow, PlacementRow, SearchRow, VersionRow
 from db.repositories.inserting import insert_into
+from db.repositories.locking import lock_row
 
 _GRADED = (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
 _ANSWERED = (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
-_VERSIONS = select(VersionRow, ArticleRow).join(ArticleRow, ArticleRow.id == VersionRow.article_id)
 
 
 class ArticleRepository:
-    """Keeps each version once, under the article of its title."""
+    """Keeps each text once in its article. An article is known by every title that it has borne."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def find_version(self, version_hash: str) -> ArticleVersion | None:
-        """The version with this text, or ``None``."""
-        found = self._session.execute(_VERSIONS.where(VersionRow.version_hash == version_hash)).one_or_none()
-        return version_record(*found) if found else None
+    def find_version(self, version_hash: str, article_id: int | None = None) -> ArticleVersion | None:
+        """The newest version with this text, of one article where that is named, or ``None``."""
+        versions = select(VersionRow).where(VersionRow.version_hash == version_hash)
+        if article_id is not None:
+            versions = versions.where(VersionRow.article_id == article_id)
+        return self._find(versions.order_by(VersionRow.id.desc()))
 
     def get_version(self, version_id: int) -> ArticleVersion:
         """The version known by this number. Raises ``NotFound``."""
-        found = self._session.execute(_VERSIONS.where(VersionRow.id == version_id)).one_or_none()
+        found = self._find(select(VersionRow).where(VersionRow.id == version_id))
         if found is None:
             raise NotFound("version_not_found", id=version_id)
-        return version_record(*found)
+        return found
 
-    def add_version(self, article: Article, at: datetime) -> ArticleVersion:
-        """The version that now holds this text.
+    def find_former(self, version: ArticleVersion) -> ArticleVersion | None:
+        """The version before this one in its article, ``None`` for the first."""
+        return self._find(
+            select(VersionRow)
+            .where(VersionRow.article_id == version.article_id, VersionRow.number < version.number)
+            .order_by(VersionRow.number.desc())
+        )
 
-        A text that is known stays the version it was, whatever its title; a title that is known gets its
-        article's next number; anything else is a new article. Two at once end in one order or the other.
+    def add_version(self, article: Article, at: datetime, article_id: int | None = None) -> ArticleVersion:
+        """The version that now holds this text: of the article named, else of the one that bears the title.
+
+        A text that is known there (without a name: anywhere) stays the version it was, whatever its title.
+        A title that is known gets its article's next number; anything else is a new article. Two at once
+        end in one order or the other. Raises ``NotFound`` for an article that is not there.
         """
-        known = self.find_version(article.version_hash)
+        known = self.find_version(article.version_hash, article_id)
         if known is not None:
             return known
-        self._insert_version(article, self._hold_article(article.title), at)
-        stored = _VERSIONS.where(VersionRow.version_hash == article.version_hash)
-        return version_record(*self._session.execute(stored).one())
+        holder = self._hold_article(article.title, article_id)
+        self._insert_version(article, holder, at)
+        stored = self.find_version(article.version_hash, holder)
+        assert stored is not None
+        return stored
+
+    def hold_version(self, version_id: int) -> None:
+        """Let nobody else change which claims a version has before this unit of work ends."""
+        lock_row(self._session, VersionRow, version_id)
+
+    def add_original(self, version_id: int, original: Original) -> None:
+        """Keep the file beside its version; one that is kept already stays."""
+        self._session.execute(
+            insert_into(self._session, OriginalRow)
+            .values(
+                version_id=version_id,
+                name=original.name,
+                media_type=original.media_type,
+                content=original.content,
+            )
+            .on_conflict_do_nothing(index_elements=["version_id"])
+        )
+
+    def has_original(self, version_id: int) -> bool:
+        """Whether the file of a version is kept; it is not loaded."""
+        found = select(OriginalRow.version_id).where(OriginalRow.version_id == version_id)
+        return self._session.scalar(found) is not None
+
+    def get_original(self, version_id: int) -> Original:
+        """The file that a version was read from. Raises ``NotFound``."""
+        row = self._session.get(OriginalRow, version_id)
+        if row is None:
+            raise NotFound("original_not_found", id=version_id)
+        return Original(row.name, row.media_type, row.content)
 
     def list_versions(self) -> tuple[VersionSummary, ...]:
         """All versions, newest first. Counted are claims not dismissed.
@@ -64,7 +106,7 @@ class ArticleRepository:
             select(
                 VersionRow.id,
                 VersionRow.article_id,
-                ArticleRow.title,
+                VersionRow.title,
                 VersionRow.number,
                 VersionRow.version_hash,
                 VersionRow.ingested_at,
@@ -72,16 +114,29 @@ class ArticleRepository:
                 func.count(ClaimRow.id).filter(ClaimRow.status.in_(_GRADED)),
                 func.count(answered.c.claim_id).filter(kept),
             )
-            .join(ArticleRow, ArticleRow.id == VersionRow.article_id)
-            .outerjoin(ClaimRow, ClaimRow.version_id == VersionRow.id)
+            .outerjoin(PlacementRow, (PlacementRow.version_id == VersionRow.id) & PlacementRow.standing)
+            .outerjoin(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
             .outerjoin(answered, answered.c.claim_id == ClaimRow.id)
-            .group_by(VersionRow.id, ArticleRow.id)
+            .group_by(VersionRow.id)
             .order_by(VersionRow.ingested_at.desc(), VersionRow.id.desc())
         )
         return tuple(VersionSummary(*row) for row in rows)
 
-    def _hold_article(self, title: str) -> int:
-        """The article of this title, made if there is none, and held until the transaction ends."""
+    def _find(self, versions: Select[VersionRow]) -> ArticleVersion | None:
+        row = self._session.scalars(versions.limit(1)).one_or_none()
+        return None if row is None else version_record(row)
+
+    def _hold_article(self, title: str, article_id: int | None) -> int:
+        """The article, made if there is none of this title, and held until the transaction ends."""
+        known = article_id or self._session.scalar(
+            select(VersionRow.article_id)
+            .where(VersionRow.title_hash == text_hash(title))
+            .order_by(VersionRow.id.desc())
+            .limit(1)
+        )
+        if known is not None:
+            lock_row(self._session, ArticleRow, known)
+            return known
         insert = insert_into(self._session, ArticleRow).values(title=title, title_hash=text_hash(title))
         # The update changes nothing: it takes the row, so that the next number is given out once.
         held = insert.on_conflict_do_update(
@@ -99,6 +154,8 @@ class ArticleRepository:
             .values(
                 article_id=article_id,
                 number=(latest or 0) + 1,
+                title=article.title,
+                title_hash=text_hash(article.title),
                 version_hash=article.version_hash,
                 ingested_at=at,
                 language=article.language,
@@ -106,5 +163,5 @@ class ArticleRepository:
                 text=article.text,
                 blocks=article.blocks,
             )
-            .on_conflict_do_nothing(index_elements=["version_hash"])
+            .on_conflict_do_nothing(index_elements=["article_id", "version_hash"])
         )

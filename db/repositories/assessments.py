@@ -1,16 +1,22 @@
-"""What people judged: grades of claims, judgements of citations. Both only ever grow."""
+"""What people judged: grades of claims, judgements and levels of citations. All only ever grow."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from claims.records.assessment import Assessment, JudgedCitation
-from db.mapping import assessment_record, assessment_row, judgement_record, judgement_row
-from db.models import AssessmentRow, JudgementRow
+from claims.records.assessment import (
+    Assessment,
+    GuidelineGrade,
+    JudgedCitation,
+    LevelOverride,
+    StepKind,
+)
+from db.columns import make_row, read_record
+from db.models import AssessmentRow, GuidelineRow, JudgementRow, LevelRow
 from db.repositories.grouping import group_by_claim
+from db.repositories.latest import load_latest
 
 
 class AssessmentRepository:
@@ -21,37 +27,48 @@ class AssessmentRepository:
 
     def add(self, assessment: Assessment) -> None:
         """Keep this grade; the same person's earlier grade of the claim counts no longer."""
-        self._session.add(assessment_row(assessment))
-        self._session.flush()
+        self._add(make_row(AssessmentRow, assessment))
 
     def add_judgement(self, claim_id: int, judged: JudgedCitation) -> None:
         """Keep this judgement; the same person's earlier one of this citation and claim counts no longer."""
-        self._session.add(judgement_row(judged, claim_id))
-        self._session.flush()
+        self._add(make_row(JudgementRow, judged, claim_id=claim_id))
+
+    def add_level(self, claim_id: int, override: LevelOverride) -> None:
+        """Keep this level; the same person's earlier one of this citation and claim counts no longer."""
+        self._add(make_row(LevelRow, override, claim_id=claim_id))
+
+    def add_guideline(self, guideline: GuidelineGrade) -> None:
+        """Keep this guideline's grade; an earlier one of the claim counts no longer."""
+        self._add(make_row(GuidelineRow, guideline))
 
     def load_assessments(self, claim_ids: Collection[int]) -> dict[int, tuple[Assessment, ...]]:
         """Each person's latest grade of each of these claims, in the order they were given.
 
-        A grade is here whatever text it was bound to: compare ``text_hash`` to tell a stale one.
+        One that was taken back is none. A grade is here whatever text it was bound to: compare
+        ``text_hash`` to tell a stale one.
         """
-        latest = (
-            select(func.max(AssessmentRow.id))
-            .where(AssessmentRow.claim_id.in_(claim_ids))
-            .group_by(AssessmentRow.claim_id, AssessmentRow.graded_by)
+        rows = load_latest(
+            self._session, AssessmentRow, claim_ids, AssessmentRow.graded_by, step=StepKind.GRADE
         )
-        rows = self._session.scalars(
-            select(AssessmentRow).where(AssessmentRow.id.in_(latest)).order_by(AssessmentRow.id)
-        )
-        return group_by_claim(claim_ids, ((row.claim_id, assessment_record(row)) for row in rows))
+        return group_by_claim(claim_ids, ((row.claim_id, read_record(Assessment, row)) for row in rows))
 
     def load_judgements(self, claim_ids: Collection[int]) -> dict[int, tuple[JudgedCitation, ...]]:
         """Each person's latest judgement of each citation of these claims, in the order they were given."""
-        latest = (
-            select(func.max(JudgementRow.id))
-            .where(JudgementRow.claim_id.in_(claim_ids))
-            .group_by(JudgementRow.claim_id, JudgementRow.judged_by, JudgementRow.pmid)
-        )
-        rows = self._session.scalars(
-            select(JudgementRow).where(JudgementRow.id.in_(latest)).order_by(JudgementRow.id)
-        )
-        return group_by_claim(claim_ids, ((row.claim_id, judgement_record(row)) for row in rows))
+        by = (JudgementRow.judged_by, JudgementRow.pmid)
+        rows = load_latest(self._session, JudgementRow, claim_ids, *by, step=StepKind.JUDGEMENT)
+        return group_by_claim(claim_ids, ((row.claim_id, read_record(JudgedCitation, row)) for row in rows))
+
+    def load_levels(self, claim_ids: Collection[int]) -> dict[int, tuple[LevelOverride, ...]]:
+        """Each person's latest level of each citation of these claims, in the order they were set."""
+        by = (LevelRow.set_by, LevelRow.pmid)
+        rows = load_latest(self._session, LevelRow, claim_ids, *by, step=StepKind.LEVEL)
+        return group_by_claim(claim_ids, ((row.claim_id, read_record(LevelOverride, row)) for row in rows))
+
+    def load_guidelines(self, claim_ids: Collection[int]) -> dict[int, GuidelineGrade]:
+        """The latest guideline's grade of each of these claims; a claim without one is absent."""
+        rows = load_latest(self._session, GuidelineRow, claim_ids)
+        return {row.claim_id: read_record(GuidelineGrade, row) for row in rows}
+
+    def _add(self, row: AssessmentRow | JudgementRow | LevelRow | GuidelineRow) -> None:
+        self._session.add(row)
+        self._session.flush()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from claims.records.audit import AuditEntry
+from claims.records.audit import AuditAction, AuditEntry
 from db.mapping import audit_record
 from db.models import AuditRow
 
@@ -16,9 +16,26 @@ class AuditRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def list_entries(self, subject: str | None = None, limit: int | None = None) -> tuple[AuditEntry, ...]:
-        """The latest ``limit`` entries, newest first, of one subject or of all."""
-        entries = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
-        if subject is not None:
-            entries = entries.where(AuditRow.subject == subject)
-        return tuple(audit_record(row) for row in self._session.scalars(entries))
+    def list_entries(
+        self,
+        subject: str = "",
+        limit: int | None = None,
+        *,
+        actor: str = "",
+        action: AuditAction | None = None,
+        skip: int = 0,
+    ) -> tuple[AuditEntry, ...]:
+        """The latest ``limit`` entries after ``skip``, newest first; what is empty filters nothing."""
+        entries = select(AuditRow).where(*_filter(subject, actor, action))
+        ordered = entries.order_by(AuditRow.id.desc()).limit(limit).offset(skip or None)
+        return tuple(audit_record(row) for row in self._session.scalars(ordered))
+
+    def count_entries(self, subject: str = "", actor: str = "", action: AuditAction | None = None) -> int:
+        """How many entries there are; what is empty filters nothing."""
+        counted = select(func.count(AuditRow.id)).where(*_filter(subject, actor, action))
+        return self._session.scalar(counted) or 0
+
+
+def _filter(subject: str, actor: str, action: AuditAction | None) -> list[ColumnElement[bool]]:
+    asked = ((AuditRow.subject, subject), (AuditRow.actor, actor), (AuditRow.action, action))
+    return [column == value for column, value in asked if value]

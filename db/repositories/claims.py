@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound, VersionConflict
 from claims.records.assessment import ClaimStatus
-from claims.records.claim import Claim, Extraction
+from claims.records.claim import Claim, DroppedUnit, Extraction
+from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim, ReviewDropped
-from db.mapping import claim_record, claim_values, dropped_record, dropped_values
-from db.models import ClaimRow, DroppedRow, VersionRow
+from db.mapping import Values, dropped_record, dropped_values
+from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
 from db.repositories.inserting import insert_many
 from db.repositories.locking import lock_row
+from db.repositories.placing import begin_claims, latest_placements, load_placed
 
 
 class ClaimRepository:
@@ -23,31 +28,43 @@ class ClaimRepository:
 
     def add_extraction(self, version_id: int, extraction: Extraction) -> tuple[ReviewClaim, ...]:
         """The claims of a version that has none yet, numbered from 1; the dropped units are kept too."""
-        numbered = enumerate(extraction.claims, start=1)
-        insert_many(
-            self._session, ClaimRow, [claim_values(claim, version_id, number) for number, claim in numbered]
+        begin_claims(
+            self._session, version_id, [(claim, ClaimStatus.EXTRACTED) for claim in extraction.claims]
         )
-        insert_many(
-            self._session, DroppedRow, [dropped_values(unit, version_id) for unit in extraction.dropped]
-        )
+        self.add_dropped(version_id, extraction.dropped)
         return self.list_claims(version_id)
 
+    def add_dropped(self, version_id: int, units: Sequence[DroppedUnit]) -> None:
+        """Keep the units of a version that became no claim, in the article's order."""
+        insert_many(self._session, DroppedRow, [dropped_values(unit, version_id) for unit in units])
+
     def list_claims(self, version_id: int) -> tuple[ReviewClaim, ...]:
-        """All claims of a version by number, the dismissed ones among them."""
-        rows = self._session.scalars(
-            select(ClaimRow)
-            .where(ClaimRow.version_id == version_id)
-            .order_by(ClaimRow.number)
-            .execution_options(populate_existing=True)
-        )
-        return tuple(claim_record(row) for row in rows)
+        """All claims of a version by number, the dismissed ones among them.
+
+        Those whose place others took are left out.
+        """
+        chosen = (PlacementRow.version_id == version_id) & PlacementRow.standing
+        return load_placed(self._session, chosen)
+
+    def list_replaced(self, version_id: int) -> tuple[ReviewClaim, ...]:
+        """The claims of a version whose place others took by hand."""
+        chosen = (PlacementRow.version_id == version_id) & PlacementRow.standing.is_(False)
+        return load_placed(self._session, chosen)
 
     def get_claim(self, claim_id: int) -> ReviewClaim:
-        """The claim as it now stands. Raises ``NotFound``."""
-        row = self._session.get(ClaimRow, claim_id, populate_existing=True)
-        if row is None:
-            raise NotFound("claim_not_found", id=claim_id)
-        return claim_record(row)
+        """The claim as it now stands, in the newest version that it came to. Raises ``NotFound``."""
+        for claim in self.load_claims([claim_id]):
+            return claim
+        raise NotFound("claim_not_found", id=claim_id)
+
+    def load_claims(self, claim_ids: Sequence[int]) -> tuple[ReviewClaim, ...]:
+        """These claims as they now stand, each in the newest version that it came to."""
+        return load_placed(self._session, PlacementRow.id.in_(latest_placements(claim_ids)))
+
+    def hold_claim(self, claim_id: int) -> ReviewClaim:
+        """The claim, held until this unit of work ends: nobody else changes it. Raises ``NotFound``."""
+        lock_row(self._session, ClaimRow, claim_id)
+        return self.get_claim(claim_id)
 
     def change_status(
         self, claim_id: int, status: ClaimStatus, expected_revision: int, reason: str | None = None
@@ -56,18 +73,33 @@ class ClaimRepository:
 
         Raises ``VersionConflict`` when the claim changed since ``expected_revision``, ``NotFound``.
         """
-        changes = {"status": status} if reason is None else {"status": status, "reason": reason}
-        changed = self._session.scalars(
-            update(ClaimRow)
-            .where(ClaimRow.id == claim_id, ClaimRow.revision == expected_revision)
-            .values(revision=ClaimRow.revision + 1, **changes)
-            .returning(ClaimRow),
-            execution_options={"synchronize_session": False, "populate_existing": True},
-        ).one_or_none()
-        if changed is None:
-            found = self.get_claim(claim_id).revision
-            raise VersionConflict("claim_changed", id=claim_id, expected=expected_revision, found=found)
-        return claim_record(changed)
+        self._revise(
+            claim_id, expected_revision, {"status": status} | ({} if reason is None else {"reason": reason})
+        )
+        return self.get_claim(claim_id)
+
+    def change_claim(self, claim: ReviewClaim, changed: Claim, step: HandStep, at: datetime) -> ReviewClaim:
+        """The claim as a person now words or types it in the version it stands in; the text stays.
+
+        Raises ``VersionConflict`` when it changed since it was read, ``NotFound``.
+        """
+        steps = (*(known for known in claim.by_hand if known is not step), step)
+        self._revise(claim.id, claim.revision, {"by_hand": steps})
+        read_since = at if changed.read_as != claim.claim.read_as else claim.read_since
+        self._session.execute(
+            update(PlacementRow)
+            .where(PlacementRow.claim_id == claim.id, PlacementRow.version_id == claim.version_id)
+            .values(claim=changed, read_since=read_since),
+            execution_options={"synchronize_session": False},
+        )
+        return self.get_claim(claim.id)
+
+    def add_by_hand(self, version_id: int, claim: Claim, dropped_id: int | None = None) -> ReviewClaim:
+        """The claim that a person makes of a place in a version, be it that of a unit that was dropped."""
+        begun = begin_claims(self._session, version_id, [(claim, ClaimStatus.EXTRACTED)], (HandStep.ADDED,))
+        if dropped_id is not None:
+            self._take_dropped(dropped_id, begun[0])
+        return self.get_claim(begun[0])
 
     def list_dropped(self, version_id: int) -> tuple[ReviewDropped, ...]:
         """All units dropped from a version, in the article's order, the restored ones among them."""
@@ -97,23 +129,24 @@ class ClaimRepository:
         dropped = self.get_dropped(dropped_id)
         if dropped.claim_id is not None:
             raise VersionConflict("already_restored", id=dropped_id, claim_id=dropped.claim_id)
-        earlier = [known for known in self.list_claims(version_id) if known.claim.start <= claim.start]
-        number = max((known.number for known in earlier), default=0) + 1
-        self._make_room(version_id, number)
-        row = ClaimRow(**claim_values(claim, version_id, number))
-        self._session.add(row)
-        self._session.flush()
-        self._session.execute(update(DroppedRow).where(DroppedRow.id == dropped_id).values(claim_id=row.id))
-        return claim_record(row)
+        (claim_id,) = begin_claims(
+            self._session, version_id, [(claim, ClaimStatus.EXTRACTED)], (HandStep.RESTORED,)
+        )
+        self._take_dropped(dropped_id, claim_id)
+        return self.get_claim(claim_id)
 
-    def _make_room(self, version_id: int, number: int) -> None:
-        """Move the claims from ``number`` on up by one, by way of negative numbers: no two ever share one."""
-        of_version = ClaimRow.version_id == version_id
-        for which, moved in (
-            (ClaimRow.number >= number, -(ClaimRow.number + 1)),
-            (ClaimRow.number < 0, -ClaimRow.number),
-        ):
-            self._session.execute(
-                update(ClaimRow).where(of_version, which).values(number=moved),
-                execution_options={"synchronize_session": False},
-            )
+    def _take_dropped(self, dropped_id: int, claim_id: int) -> None:
+        self._session.execute(update(DroppedRow).where(DroppedRow.id == dropped_id).values(claim_id=claim_id))
+
+    def _revise(self, claim_id: int, expected_revision: int, changes: Values) -> None:
+        """Change the row of a claim, unless it changed since ``expected_revision``."""
+        changed = self._session.scalar(
+            update(ClaimRow)
+            .where(ClaimRow.id == claim_id, ClaimRow.revision == expected_revision)
+            .values(revision=ClaimRow.revision + 1, **changes)
+            .returning(ClaimRow.id),
+            execution_options={"synchronize_session": False},
+        )
+        if changed is None:
+            found = self.get_claim(claim_id).revision
+            raise VersionConflict("claim_changed", id=claim_id, expected=expected_revision, found=found)

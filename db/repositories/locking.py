@@ -6,10 +6,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound
-from db.models import ClaimRow, VersionRow
+from db.models import ArticleRow, ClaimRow, VersionRow
 
 
-def lock_row(session: Session, kind: type[VersionRow | ClaimRow], key: int) -> None:
+def lock_row(session: Session, kind: type[ArticleRow | VersionRow | ClaimRow], key: int) -> None:
     """Hold the row until the transaction ends. Raises ``NotFound`` where there is none.
 
     An update that changes nothing takes the row on PostgreSQL and the writer's place on SQLite, which
@@ -20,4 +20,4 @@ def lock_row(session: Session, kind: type[VersionRow | ClaimRow], key: int) -> N
         execution_options={"synchronize_session": False},
     )
     if held is None:
-        raise NotFound(f"{'version' if kind is VersionRow else 'claim'}_not_found", id=key)
+        raise NotFound(f"{'claim' if kind is ClaimRow else 'version'}_not_found", id=key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
-from db.mapping import finding_values, run_record, run_values
+from db.mapping import Values, finding_values, run_record, run_values
 from db.models import ClaimRow, FindingRow, JudgementRow, RunRow, SearchRow
 from db.repositories.citations import CitationRepository
 from db.repositories.grouping import group_by_claim
 from db.repositories.inserting import insert_many
+from db.repositories.lineage import LineageRepository
 from db.repositories.locking import lock_row
 
 # Searches that run when a person asks for them.
@@ -88,6 +89,24 @@ class SearchRepository:
         last = replace(finding, rank=len(standing) + 1)
         insert_many(self._session, FindingRow, [finding_values(last, claim_id)])
         return last
+
+    def revise_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
+        """Let these findings stand for the claim in place of those that stood, read anew."""
+        self._replace_findings(claim_id, findings)
+
+    def carry_findings(self, origins: Mapping[int, Sequence[int]]) -> None:
+        """Let what was found for former claims stand as suggestions for those that came of them.
+
+        ``origins`` names the former claims of each; a record found for several stands once, at its best.
+        """
+        found = self.load_findings(sorted({former for formers in origins.values() for former in formers}))
+        rows: list[Values] = []
+        for claim_id, formers in origins.items():
+            ranked = sorted((f for former in formers for f in found[former]), key=lambda f: f.rank)
+            once = {finding.pmid: finding for finding in reversed(ranked)}
+            for rank, finding in enumerate(reversed(once.values()), start=1):
+                rows.append(finding_values(replace(finding, rank=rank), claim_id))
+        insert_many(self._session, FindingRow, rows)
 
     def load_runs(self, claim_ids: Collection[int]) -> dict[int, tuple[SearchRun, ...]]:
         """Every query ever sent for each of these claims, oldest first."""
@@ -166,9 +185,11 @@ class SearchRepository:
         return [replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first)]
 
     def _load_judged(self, claim_id: int) -> set[Pmid]:
+        """The records that a person judged for the claim, or for one that it came of."""
+        judged = [claim_id, *LineageRepository(self._session).load_ancestors([claim_id])[claim_id]]
         return set(
             self._session.scalars(
-                select(JudgementRow.pmid).where(JudgementRow.claim_id == claim_id).distinct()
+                select(JudgementRow.pmid).where(JudgementRow.claim_id.in_(judged)).distinct()
             )
         )
 

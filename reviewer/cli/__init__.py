@@ -13,6 +13,19 @@ from reviewer.sentences import tell_error
 COMMANDS = {
     "extract": ("reviewer.cli.extract", "Print the claims of an article, without a database."),
     "ingest": ("reviewer.cli.ingest", "Store an article and its claims for review."),
+    "claims": ("reviewer.cli.claims", "List the claims of a stored version: number, status, type, text."),
+    "claim": (
+        "reviewer.cli.claim",
+        "Add, merge, split, dismiss, restore, retype or reword claims by hand.",
+    ),
+    "compare": (
+        "reviewer.cli.compare",
+        "Show what changed in a version against the one before, claim by claim.",
+    ),
+    "original": (
+        "reviewer.cli.original",
+        "Write the file that a stored version was read from, byte for byte.",
+    ),
     "search": ("reviewer.cli.search", "Find evidence for the claims of a stored article."),
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
@@ -20,6 +33,7 @@ COMMANDS = {
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
+    "user": ("reviewer.cli.user", "Make, list, change and close the accounts of the review room."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),
     "demo": (
         "reviewer.cli.demo",

@@ -6,16 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from reviewer.accounts.offline import OPERATOR
+from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import open_house
 from reviewer.cli.ingest import ingest_file
 from reviewer.cli.report import write_report
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
 from reviewer.settings import load_settings
-from reviewer.workflow.dossier import Dossier, load_dossiers
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.loading import load_dossiers
 
 SAMPLES = Path("samples")
 
@@ -30,13 +34,17 @@ def demo(serve: bool) -> None:
     """
     settings = load_settings()
     home = settings.home / "demo"
-    house = open_house(replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}"))
+    house = open_house(
+        replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}", demo=True)
+    )
     imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
     click.echo(f"sample library: {imported.read} records, every one a marked sample", err=True)
     version = ingest_file(house, SAMPLES / "article_ja.md").version
     search_version(house, version.id, "library")
     with house.work() as work:
-        dossiers = load_dossiers(work, work.claims.list_claims(version.id))
+        add_sample_people(work, house.now())
+        declare_sample_interests(work, version.id, house.now())
+        dossiers = load_dossiers(work, work.claims.list_claims(version.id), OPERATOR)
     _print_table(dossiers)
     out = home / "report.csv"
     write_report(house, version.id, out)
@@ -46,13 +54,17 @@ def demo(serve: bool) -> None:
 
 
 def _print_table(dossiers: tuple[Dossier, ...]) -> None:
-    table = Table(title=f"{len(dossiers)} claims, {sum(bool(d.findings) for d in dossiers)} with citations")
-    for column in ("no.", "claim", "type", "search", "best citation", "study"):
-        table.add_column(column, overflow="fold", ratio=4 if column == "claim" else None)
+    """Print each claim with its best citation, or with how its search ended where it has none."""
+    found = sum(bool(d.findings) for d in dossiers)
+    table = Table(title=f"{len(dossiers)} claims, {found} with citations", box=SIMPLE, expand=True)
+    table.add_column("no.", justify="right")
+    table.add_column("claim", overflow="fold", ratio=1)
+    for column in ("type", "best citation"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("study", overflow="fold", max_width=18)
     for dossier in dossiers:
         claim, best = dossier.claim.claim, next(iter(dossier.findings), None)
         study = f"{best.study.design.value}, {best.study.species.value}" if best else ""
-        pmid = best.pmid if best else ""
-        status = dossier.search_status.value
-        table.add_row(str(dossier.claim.number), claim.text, claim.type.value, status, pmid, study)
+        cited = best.pmid if best else dossier.search_status.value
+        table.add_row(str(dossier.claim.number), claim.text, claim.type.value, cited, study)
     Console().print(table)

@@ -57,7 +57,7 @@ def _look(settings: Settings) -> Iterator[tuple[bool, str]]:
     kind = settings.database_url.split(":", 1)[0]
     yield True, f"database {kind}: {len(versions)} article version(s)"
     if house.library.exists:
-        yield True, f"library: {house.library.count} records"
+        yield True, f"library: {house.library.count()} records"
     else:
         yield True, "library: none yet (konkyo library import FILE...)"
     yield True, f"entrez {settings.entrez_url}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reviewer.bootstrap import House, open_house
-from reviewer.cli.writing import write_whole
+from reviewer.cli.writing import write_file
 from reviewer.exports.exporting import export_report
 from reviewer.settings import load_settings
 
@@ -29,4 +29,4 @@ def write_report(house: House, version_id: int, out: Path, locale: str = "en") -
     """Write the report to ``out``, whole or not at all."""
     with house.work() as work:
         exported = export_report(work, version_id, locale)
-    write_whole(out, exported)
+    write_file(out, exported)

@@ -10,8 +10,8 @@ from claims.errors import NotFound, QueryError
 from claims.records.citation import parse_pmid
 from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
+from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
-from reviewer.cli.actor import actor_name
 from reviewer.cli.progress import show_progress
 from reviewer.sentences import tell_code
 from reviewer.settings import load_settings
@@ -74,7 +74,7 @@ def search_version(
     answered = {i for i in ids if status[i].is_answered and runs[i][-1].source == source}
     due = tuple(claim for claim in claims if again or claim.id not in answered)
     click.echo(f"searching {source}: {len(due)} of {len(claims)} claims", err=True)
-    searches = search_claims(house.work, version, due, searcher, actor_name(), again)
+    searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
     return sum(done.failed for done in show_progress(searches, "claims searched", len(due)))
 
 
@@ -95,7 +95,7 @@ def _load_claims(
         claims = work.claims.list_claims(version_id)
     wanted = tuple(claim for claim in claims if number in (None, claim.number))
     if number is not None and not wanted:
-        raise NotFound("claim_number_unknown", number=number, version=version_id)
+        raise NotFound("claim_number_missing", number=number, version=version_id)
     return version, wanted
 
 
@@ -121,7 +121,7 @@ def _search_beside(
     searcher = house.searcher(source)
     version, (claim,) = _load_claims(house, version_id, number)
     query = wanted if isinstance(wanted, Query) else _choose_query(house, claim, version, wanted, searcher)
-    done = search_by_hand(house.work, version, claim, query, searcher, actor_name(), again)
+    done = search_by_hand(house.work, version, claim, query, searcher, OPERATOR, again)
     for run in done.evidence.runs:
         click.echo(f"{run.query}: {run.count} found", err=True)
         for warning in run.warnings:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reviewer.bootstrap import open_house
-from reviewer.cli.writing import write_whole
+from reviewer.cli.writing import write_file
 from reviewer.exports.exporting import export_search_log
 from reviewer.settings import load_settings
 
@@ -24,5 +24,5 @@ def searches(version: int, out: Path) -> None:
     house = open_house(load_settings())
     with house.work() as work:
         exported = export_search_log(work, version)
-    write_whole(out, exported)
+    write_file(out, exported)
     click.echo(str(out.absolute()))

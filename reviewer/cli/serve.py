@@ -77,12 +77,19 @@ def _find_module(name: str) -> Path:
 
 def _to_environment(settings: Settings) -> dict[str, str]:
     """The variables by which the server knows these settings."""
+    oidc = settings.oidc
     return {
         "KONKYO_HOME": str(settings.home),
         "KONKYO_DATABASE_URL": settings.database_url,
         "KONKYO_ENTREZ_URL": settings.entrez_url,
         "NCBI_EMAIL": settings.ncbi_email,
         "NCBI_API_KEY": settings.ncbi_api_key,
+        "KONKYO_LOG": settings.log_level,
+        "KONKYO_DEMO": "1" if settings.demo else "",
+        "KONKYO_OIDC_METADATA_URL": oidc.metadata_url if oidc else "",
+        "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",
+        "KONKYO_OIDC_PUBLIC_URL": oidc.public_url if oidc else "",
+        "KONKYO_OIDC_CLIENT_SECRET": oidc.client_secret if oidc else "",
     }
 
 

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from time import perf_counter
 
 import streamlit as st
 
-from claims.errors import KonkyoError, NotFound
+from claims.errors import KonkyoError, NotFound, RoleRefused
+from claims.records.people import User
+from reviewer.dashboard.components.account import draw_way_in
 from reviewer.dashboard.pages.articles import draw_articles
+from reviewer.dashboard.pages.audit import draw_audit
 from reviewer.dashboard.pages.grading import draw_grading
 from reviewer.dashboard.pages.queue import draw_queue
-from reviewer.dashboard.session import find_place, get_translate, keep_refusal, open_place
+from reviewer.dashboard.pages.users import draw_users
+from reviewer.dashboard.rooms import ROOMS
+from reviewer.dashboard.session import (
+    find_place,
+    find_room,
+    find_user,
+    get_translate,
+    keep_refusal,
+    keep_user,
+    open_place,
+)
 from reviewer.sentences import tell_error
+from reviewer.workflow.roles import require_role
 
 
 def draw_page() -> None:
     """Draw the page that the address names; one that is not there leads back to the articles."""
-    st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
     st.html(Path(__file__).with_name("style.css"))
+    user = find_user()
+    if user is None:
+        draw_way_in()
+        return
+    keep_user(user)
     claim_id, version_id = find_place("claim"), find_place("version")
     try:
-        if claim_id is not None:
+        if find_room():
+            _draw_room(find_room(), user)
+        elif claim_id is not None:
             draw_grading(claim_id)
         elif version_id is not None:
             draw_queue(version_id)
         else:
             draw_articles()
-    except NotFound as error:
+    except (NotFound, RoleRefused) as error:
         open_place()
         keep_refusal(error)
         st.rerun()
@@ -34,4 +56,20 @@ def draw_page() -> None:
         st.error(tell_error(error, get_translate()))
 
 
-draw_page()
+_DRAW = {"audit": draw_audit, "users": draw_users}
+
+
+def _draw_room(room: str, user: User) -> None:
+    """Draw the room. Raises ``RoleRefused`` for one that is not open to ``user``, ``NotFound`` for none."""
+    if room not in ROOMS:
+        raise NotFound("room_not_found", room=room)
+    require_role(user, *ROOMS[room][1])
+    _DRAW[room]()
+
+
+_log = logging.getLogger("konkyo.room")
+_started = perf_counter()
+st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
+# One page of its own: otherwise Streamlit would offer each file beside this one as a page.
+st.navigation([st.Page(draw_page, title="Konkyo 根拠", default=True)], position="hidden").run()
+_log.info("drawn in %d ms", 1_000 * (perf_counter() - _started))

@@ -1,12 +1,13 @@
-"""The bar above every page: where one is, how far it has come, the keys, the language, the reviewer."""
+"""The bar above every page: where one is, how far it has come, the keys, the language, the account."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.components.moving import leave_name_field
-from reviewer.dashboard.session import find_reviewer, get_locale, get_translate, open_place
+from reviewer.dashboard.rooms import list_rooms
+from reviewer.dashboard.session import find_room, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import LOCALES, mark
 from reviewer.workflow.queueing import Queue
 
@@ -28,7 +29,7 @@ def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
     """Draw the bar; with a queue, its article and progress, and on a claim the way back."""
     translate = get_translate()
     with st.container(key="bar"):
-        home, place, keys, language, reviewer = st.columns(
+        home, place, keys, language, account = st.columns(
             [1.1, 5.6, 1, 1.5, 1.6], vertical_alignment="center", gap="small"
         )
         home.button(
@@ -37,18 +38,31 @@ def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
         with place:
             if queue is not None:
                 _draw_place(queue, on_claim)
+            else:
+                _draw_rooms()
         if keys.button(translate("keys"), key="keys", shortcut="h"):
             st.dialog(translate("Keys"))(_draw_keys)()
         with language:
             _draw_language()
-        reviewer.text_input(
-            translate("Reviewer's name"),
-            key="reviewer",
-            placeholder=translate("Reviewer's name"),
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-        leave_name_field(find_reviewer())
+        with account:
+            draw_account()
+
+
+def _draw_rooms() -> None:
+    """The ways to the rooms that are open to the person; nothing where there is only the list of articles."""
+    translate = get_translate()
+    rooms = list_rooms(get_user())
+    if not rooms:
+        return
+    with st.container(key="rooms", horizontal=True, gap="small"):
+        for room, name in (("", mark("Articles")), *rooms):
+            st.button(
+                translate(name),
+                key=f"room_{room or 'articles'}",
+                on_click=open_place,
+                kwargs={"room": room} if room else {},
+                type="secondary" if room == find_room() else "tertiary",
+            )
 
 
 def _draw_place(queue: Queue, on_claim: bool) -> None:

@@ -1,6 +1,7 @@
 """What one browser session holds: the place that is open, who reviews, and in which language.
 
-The place stands in the address, so that it can be reloaded and sent to a colleague; the reviewer does not.
+The place stands in the address, so that it can be reloaded and sent to a colleague; who is signed in stands
+in a cookie that no script can read.
 """
 
 from __future__ import annotations
@@ -9,23 +10,37 @@ from typing import cast
 
 import streamlit as st
 
-from claims.errors import KonkyoError, RuleRefused
-from reviewer.bootstrap import House, open_house
+from claims.errors import KonkyoError
+from claims.records.people import User
+from reviewer.accounts.signing_in import find_signed_in
+from reviewer.accounts.tokens import COOKIE
+from reviewer.bootstrap import House, open_shared_house
 from reviewer.i18n import LOCALES, Translate, translator
 from reviewer.sentences import tell_error
-from reviewer.settings import Settings, load_settings
 
 
 def get_house() -> House:
     """The house of this server's settings, opened once."""
-    return _open_house(load_settings())
+    return open_shared_house()
 
 
-@st.cache_resource(
-    show_spinner=False, hash_funcs={Settings: lambda settings: f"{settings.home} {settings.database_url}"}
-)
-def _open_house(settings: Settings) -> House:
-    return open_house(settings)
+def find_user() -> User | None:
+    """Who is signed in, asked anew at each click: a sign-in that has ended ends here too."""
+    house = get_house()
+    with house.work() as work:
+        if house.settings.oidc is not None and st.user.get("email_verified"):
+            return work.people.find_by_email(str(st.user.get("email", "")))
+        return find_signed_in(work, st.context.cookies.get(COOKIE, ""), house.secret, house.now())
+
+
+def keep_user(user: User) -> None:
+    """Remember for this run of the page who is signed in."""
+    st.session_state["user"] = user
+
+
+def get_user() -> User:
+    """Who is signed in, as the beginning of this run found it."""
+    return cast(User, st.session_state["user"])
 
 
 def get_locale() -> str:
@@ -40,28 +55,21 @@ def get_translate() -> Translate:
     return translator(get_locale())
 
 
-def find_reviewer() -> str:
-    """The reviewer's name as typed, "" until there is one."""
-    return cast(str, st.session_state.get("reviewer", "")).strip()
-
-
-def require_reviewer() -> str:
-    """The reviewer's name. Raises ``RuleRefused`` while there is none."""
-    if not find_reviewer():
-        raise RuleRefused("reviewer_missing")
-    return find_reviewer()
-
-
 def find_place(name: str) -> int | None:
     """The number of the ``version`` or ``claim`` that is open, or ``None``."""
     number = st.query_params.get(name, "")
     return int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
 
 
-def open_place(**place: int) -> None:
-    """Open the page of ``version=`` or ``claim=``; without either, the list of articles."""
+def find_room() -> str:
+    """The room that the address names beside articles and claims, "" for none."""
+    return st.query_params.get("room", "")
+
+
+def open_place(**place: int | str) -> None:
+    """Open the page of ``version=``, ``claim=`` or ``room=``; without any, the list of articles."""
     language = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
-    st.query_params.from_dict({**language, **{name: str(number) for name, number in place.items()}})
+    st.query_params.from_dict({**language, **{name: str(value) for name, value in place.items()}})
     st.session_state.pop("message", None)
 
 

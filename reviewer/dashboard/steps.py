@@ -14,11 +14,12 @@ from reviewer.dashboard.session import (
     get_house,
     get_locale,
     get_translate,
+    get_user,
     keep_message,
     keep_refusal,
-    require_reviewer,
 )
 from reviewer.labels import grade_label
+from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.searching import search_claims
 
@@ -28,7 +29,7 @@ def grade_claim(claim_id: int, grade: SupportGrade) -> None:
     comment = str(st.session_state.get(f"comment_{claim_id}", ""))
 
     def step(work: UnitOfWork) -> None:
-        record_grade(work, claim_id, grade, comment, require_reviewer(), get_house().now())
+        record_grade(work, claim_id, grade, comment, get_user(), get_house().now())
 
     if _take(step):
         translate = get_translate()
@@ -36,13 +37,21 @@ def grade_claim(claim_id: int, grade: SupportGrade) -> None:
         keep_message("saved", told.format(grade=grade_label(grade, get_locale())))
 
 
-def judge(claim_id: int, pmid: Pmid, judgement: CitationJudgement, basis: Basis) -> None:
-    """Record the reviewer's judgement of one citation, or say why it is refused."""
+def declare(version_id: int) -> None:
+    """Record what the reviewer declares for the article, or say what is missing."""
+    qualification, interests = (
+        str(st.session_state.get(f"declared_{field}", "")) for field in ("qualification", "interests")
+    )
     _take(
-        lambda work: judge_citation(
-            work, claim_id, pmid, judgement, basis, require_reviewer(), get_house().now()
+        lambda work: declare_interests(
+            work, version_id, interests, qualification, get_user(), get_house().now()
         )
     )
+
+
+def judge(claim_id: int, pmid: Pmid, judgement: CitationJudgement, basis: Basis) -> None:
+    """Record the reviewer's judgement of one citation, or say why it is refused."""
+    _take(lambda work: judge_citation(work, claim_id, pmid, judgement, basis, get_user(), get_house().now()))
 
 
 def change_basis(claim_id: int, pmid: Pmid, judgement: CitationJudgement | None, basis: Basis) -> None:
@@ -56,23 +65,31 @@ def search_again(claim_id: int) -> None:
     """Search for the claim now, in the library or else in PubMed; a failure is stored as one."""
     house, translate = get_house(), get_translate()
     try:
-        reviewer = require_reviewer()
         searcher = house.searcher(house.default_source)
         with house.work() as work:
             claim = work.claims.get_claim(claim_id)
             version = work.articles.get_version(claim.version_id)
-        for _ in search_claims(house.work, version, (claim,), searcher, reviewer, again=True):
+        for _ in search_claims(house.work, version, (claim,), searcher, get_user(), again=True):
             keep_message("saved", translate("The search has ended."))
     except KonkyoError as error:
         keep_refusal(error)
 
 
-def _take(step: Callable[[UnitOfWork], object]) -> bool:
-    """Whether the step was stored; the sentence of a refusal is kept for the page."""
+def take_step(step: Callable[[], object]) -> bool:
+    """Whether the step was taken; the sentence of a refusal is kept for the page."""
     try:
-        with get_house().work() as work:
-            step(work)
+        step()
     except KonkyoError as error:
         keep_refusal(error)
         return False
     return True
+
+
+def _take(step: Callable[[UnitOfWork], object]) -> bool:
+    """Whether the step was stored, in a unit of work of its own."""
+
+    def store() -> None:
+        with get_house().work() as work:
+            step(work)
+
+    return take_step(store)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.ranking.verification import verify_rationale
+from claims.records.assessment import Agreement
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ArticleVersion
 from reviewer.exports.vancouver import format_reference
 from reviewer.labels import grade_label
-from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.dossier import Dossier, Verdict
 from reviewer.workflow.flagging import raise_flags
 
 SEPARATOR = ";"
@@ -99,18 +100,34 @@ def _row(version: ArticleVersion, dossier: Dossier, locale: str) -> Row:
 
 
 def _grade_cells(dossier: Dossier, locale: str) -> Row:
-    grade = dossier.grade
-    if grade is None:
-        return {"agreement": "open"}
-    step = grade.grade.step
+    verdict = dossier.verdict
+    if verdict is None:
+        return {"agreement": Agreement.OPEN.value}
+    step = verdict.grade.step
+    decided = verdict.adjudication
     return {
-        "support_grade": grade.grade.value if step is None else str(step),
-        "grade_label": grade_label(grade.grade, locale),
-        "agreement": "single",
-        "graders": grade.graded_by,
-        "comment": grade.comment,
-        "graded_at": grade.graded_at.isoformat(timespec="seconds"),
+        "support_grade": verdict.grade.value if step is None else str(step),
+        "grade_label": grade_label(verdict.grade, locale),
+        "agreement": verdict.agreement.value,
+        "graders": SEPARATOR.join(verdict.graders),
+        "adjudicator": decided.adjudicated_by if decided else "",
+        "comment": "; ".join(_comments(verdict)),
+        "graded_at": verdict.decided_at.isoformat(timespec="seconds"),
+        "certainty_of_evidence": SEPARATOR.join(certainty.value for certainty in verdict.body_certainties),
     }
+
+
+def _comments(verdict: Verdict) -> Iterator[str]:
+    """What was said with the grades; of several each with whose it is and which grade it went with."""
+    if verdict.agreement is Agreement.SINGLE:
+        yield verdict.grades[0].comment
+        return
+    decided = verdict.adjudication
+    if decided is not None:
+        yield f"{decided.adjudicated_by} ({decided.grade.value}): {decided.comment}"
+    for grade in verdict.grades:
+        if grade.comment or decided is not None:
+            yield f"{grade.graded_by} ({grade.grade.value}): {grade.comment}"
 
 
 def _citation_cells(dossier: Dossier, findings: Sequence[Finding]) -> Row:

@@ -1,68 +1,156 @@
-"""A claim's dossier: everything that is known of one claim, loaded in a fixed number of queries."""
+"""A claim's dossier: everything that is known of one claim, and the grade that stands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from claims.records.assessment import Assessment, CitationJudgement, ClaimStatus, JudgedCitation
+from claims.records.adjudication import Adjudication, OwnView
+from claims.records.assessment import (
+    Agreement,
+    Assessment,
+    BodyCertainty,
+    CitationJudgement,
+    ClaimStatus,
+    GuidelineGrade,
+    JudgedCitation,
+    LevelOverride,
+    SupportGrade,
+)
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import Finding
+from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchRun, SearchStatus
-from claims.records.review import ArticleVersion, ReviewClaim
-from db.unit_of_work import UnitOfWork
+from claims.records.review import ReviewClaim
+
+UNASSIGNED = ReviewPlan()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The grade that stands, open to everybody, and how it came to stand."""
+
+    grade: SupportGrade
+    agreement: Agreement
+    grades: tuple[Assessment, ...]
+    decided_at: datetime
+    adjudication: Adjudication | None = None
+
+    @property
+    def graders(self) -> tuple[str, ...]:
+        """Who graded the claim independently, in the order they did."""
+        return tuple(grade.graded_by for grade in self.grades)
+
+    @property
+    def body_certainties(self) -> tuple[BodyCertainty, ...]:
+        """The certainty of the body of evidence: the adjudicator's, else the graders', none twice."""
+        told = (self.adjudication,) if self.adjudication else self.grades
+        return tuple(dict.fromkeys(said.body_certainty for said in told if said.body_certainty))
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A claim that another came of, as it last stood, with what people said of it then."""
+
+    claim: ReviewClaim
+    assessments: tuple[Assessment, ...]
+    judgements: tuple[JudgedCitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A claim with its searches, findings (best first), their records, and what people said of it."""
+    """A claim with its searches, findings (best first), their records, and what people said of it.
+
+    What was said before ``since``, when the claim was opened again, counts no longer. ``graders`` have
+    graded the present wording, ``to_judge`` are citations that others attached and the
+    viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings.
+    ``former`` are the claims that it came of, latest first: what was said of them is history and a
+    suggestion, never in force for this one.
+    """
 
     claim: ReviewClaim
     search_status: SearchStatus
     runs: tuple[SearchRun, ...]
     findings: tuple[Finding, ...]
     citations: dict[Pmid, Citation]
-    assessments: tuple[Assessment, ...]
-    judgements: tuple[JudgedCitation, ...]
+    assessments: tuple[Assessment, ...] = ()
+    judgements: tuple[JudgedCitation, ...] = ()
+    levels: tuple[LevelOverride, ...] = ()
+    guideline: GuidelineGrade | None = None
+    views: tuple[OwnView, ...] = ()
+    adjudication: Adjudication | None = None
+    plan: ReviewPlan = UNASSIGNED
+    since: datetime | None = None
+    graders: tuple[str, ...] = ()
+    to_judge: tuple[Pmid, ...] = ()
+    suggestions_sealed: bool = False
+    former: tuple[Former, ...] = ()
 
     @property
     def attached(self) -> tuple[Finding, ...]:
         """The findings that somebody judged to bear on the claim, best first."""
-        bearing = {j.pmid for j in self.judgements if j.judgement is not CitationJudgement.NOT_RELEVANT}
+        bearing = find_attached(self.judgements)
         return tuple(finding for finding in self.findings if finding.pmid in bearing)
 
     @property
-    def grade(self) -> Assessment | None:
-        """The grade in force: the latest one given to the present wording."""
-        current = [a for a in self.assessments if a.text_hash == self.claim.text_hash]
-        return max(current, key=lambda a: a.graded_at, default=None)
+    def grades(self) -> tuple[Assessment, ...]:
+        """The grades given to the present wording, as far as they are shown."""
+        return tuple(grade for grade in self.assessments if self.is_current(grade.text_hash, grade.graded_at))
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The grade that stands, ``None`` while the claim is open."""
+        grades, decided = self.grades, self.adjudication
+        if self.claim.status is ClaimStatus.ADJUDICATED and decided is not None:
+            at = decided.adjudicated_at
+            return Verdict(decided.grade, Agreement.ADJUDICATED, grades, at, decided)
+        if self.claim.status is ClaimStatus.GRADED and grades:
+            agreement = Agreement.AGREED if len(grades) > 1 else Agreement.SINGLE
+            return Verdict(grades[-1].grade, agreement, grades, grades[-1].graded_at)
+        return None
+
+    def find_grade(self, name: str) -> Assessment | None:
+        """The grade that this person gave to the present wording, or ``None``."""
+        return next((grade for grade in self.grades if grade.graded_by == name), None)
+
+    def find_view(self, name: str) -> OwnView | None:
+        """The view that this adjudicator wrote of the present wording, or ``None``."""
+        current = (view for view in self.views if self.is_current(view.text_hash, view.written_at))
+        return next((view for view in current if view.written_by == name), None)
+
+    def level_of(self, finding: Finding) -> int | None:
+        """The evidence level of a finding: as a person set it last, else as the machine read it."""
+        latest = [override for override in self.levels if override.pmid == finding.pmid]
+        return latest[-1].level if latest else finding.level.level
+
+    def is_current(self, text_hash: str, at: datetime) -> bool:
+        """Whether something said then, of the wording with that hash, counts for the present one."""
+        return text_hash == self.claim.text_hash and self.is_recent(at)
+
+    def is_recent(self, at: datetime) -> bool:
+        """Whether something said then was said since the claim was opened again, if it ever was."""
+        return self.since is None or at > self.since
+
+    @property
+    def is_reread(self) -> bool:
+        """Whether the grade that stands was given before the words were completed as they now are."""
+        verdict, since = self.verdict, self.claim.read_since
+        return verdict is not None and since is not None and verdict.decided_at < since
 
 
-def load_version(work: UnitOfWork, version_id: int) -> tuple[ArticleVersion, tuple[Dossier, ...]]:
-    """The version with the dossiers of its claims, dismissed ones left out. Raises ``NotFound``."""
-    version = work.articles.get_version(version_id)
-    claims = work.claims.list_claims(version_id)
-    standing = tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED)
-    return version, load_dossiers(work, standing)
+def find_unjudged(
+    findings: tuple[Finding, ...], judgements: tuple[JudgedCitation, ...], name: str
+) -> tuple[Pmid, ...]:
+    """The citations that anybody attached and this person did not judge, best first."""
+    missing = find_attached(judgements) - find_judged(judgements, name)
+    return tuple(finding.pmid for finding in findings if finding.pmid in missing)
 
 
-def load_dossiers(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossier, ...]:
-    """The dossiers of ``claims``, in their order."""
-    ids = [claim.id for claim in claims]
-    statuses = work.searches.load_status(ids)
-    runs = work.searches.load_runs(ids)
-    findings = work.searches.load_findings(ids)
-    assessments = work.assessments.load_assessments(ids)
-    judgements = work.assessments.load_judgements(ids)
-    citations = work.citations.load({f.pmid for found in findings.values() for f in found})
-    return tuple(
-        Dossier(
-            claim=claim,
-            search_status=statuses.get(claim.id, SearchStatus.NOT_SEARCHED),
-            runs=runs.get(claim.id, ()),
-            findings=findings.get(claim.id, ()),
-            citations={f.pmid: citations[f.pmid] for f in findings.get(claim.id, ())},
-            assessments=assessments.get(claim.id, ()),
-            judgements=judgements.get(claim.id, ()),
-        )
-        for claim in claims
-    )
+def find_attached(judgements: tuple[JudgedCitation, ...]) -> frozenset[Pmid]:
+    """The citations that somebody judged to bear on the claim."""
+    return frozenset(j.pmid for j in judgements if j.judgement is not CitationJudgement.NOT_RELEVANT)
+
+
+def find_judged(judgements: tuple[JudgedCitation, ...], name: str) -> frozenset[Pmid]:
+    """The citations that this person judged."""
+    return frozenset(j.pmid for j in judgements if j.judged_by == name)

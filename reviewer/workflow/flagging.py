@@ -6,13 +6,9 @@ from enum import StrEnum
 
 from claims.records.assessment import SupportGrade
 from claims.records.citation import RetractionStatus
-from claims.records.claim import ClaimType
 from claims.records.retrieval import SearchStatus
-from claims.records.study import Species
 from reviewer.workflow.dossier import Dossier
-
-CLINICAL_TYPES = frozenset({ClaimType.EFFICACY, ClaimType.SAFETY, ClaimType.COMPARISON})
-PRECLINICAL = frozenset({Species.ANIMAL, Species.IN_VITRO})
+from reviewer.workflow.grading import CLINICAL_TYPES, PRECLINICAL
 
 
 class FlagReason(StrEnum):
@@ -24,17 +20,18 @@ class FlagReason(StrEnum):
     PRECLINICAL_UNDER_CLINICAL_CLAIM = "preclinical_under_clinical_claim"
     RETRACTED_CITATION = "retracted_citation"
     WORDING_RISK = "wording_risk"
+    READING_CHANGED = "reading_changed"
 
 
 def raise_flags(dossier: Dossier) -> tuple[FlagReason, ...]:
     """The flags that hold for the claim as it stands, in the order of ``FlagReason``."""
     claim = dossier.claim.claim
     attached = dossier.attached
-    grade = dossier.grade
+    verdict = dossier.verdict
     holds = {
         FlagReason.NO_EVIDENCE_FOUND: dossier.search_status is SearchStatus.NOTHING_FOUND,
         FlagReason.SEARCH_FAILED: dossier.search_status is SearchStatus.FAILED,
-        FlagReason.CONTRADICTED: grade is not None and grade.grade is SupportGrade.CONTRADICTED,
+        FlagReason.CONTRADICTED: verdict is not None and verdict.grade is SupportGrade.CONTRADICTED,
         FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: claim.type in CLINICAL_TYPES
         and bool(attached)
         and all(finding.study.species in PRECLINICAL for finding in attached),
@@ -42,5 +39,6 @@ def raise_flags(dossier: Dossier) -> tuple[FlagReason, ...]:
             finding.retraction.status is RetractionStatus.RETRACTED for finding in attached
         ),
         FlagReason.WORDING_RISK: bool(claim.wording_risks),
+        FlagReason.READING_CHANGED: dossier.is_reread,
     }
     return tuple(reason for reason in FlagReason if holds[reason])

@@ -1,25 +1,32 @@
-"""Grading: the rules that a grade must satisfy, and the one call that records it."""
+"""Grading: the rules that a grade must satisfy, and the steps of one reviewer on one claim."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from claims.errors import RuleRefused
 from claims.records.assessment import (
     Assessment,
     Basis,
+    BodyCertainty,
     CitationJudgement,
-    ClaimStatus,
     JudgedCitation,
     SupportGrade,
 )
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Pmid
+from claims.records.claim import ClaimType
+from claims.records.people import User
 from claims.records.retrieval import SearchStatus
+from claims.records.study import Species
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier, load_dossiers
-from reviewer.workflow.flagging import CLINICAL_TYPES, PRECLINICAL
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.permitting import require_grader
+from reviewer.workflow.settling import hold_dossier, settle_claim
 
+CLINICAL_TYPES = frozenset({ClaimType.EFFICACY, ClaimType.SAFETY, ClaimType.COMPARISON})
+PRECLINICAL = frozenset({Species.ANIMAL, Species.IN_VITRO})
 _NEEDED = {
     SupportGrade.SUPPORTED: {CitationJudgement.SUPPORTING},
     SupportGrade.PARTIALLY_SUPPORTED: {CitationJudgement.SUPPORTING, CitationJudgement.PARTLY},
@@ -30,10 +37,12 @@ _SEARCHED = {SearchStatus.FOUND, SearchStatus.NOTHING_FOUND}
 
 
 def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
-    """Return when the rules of grading allow ``grade``; raise ``RuleRefused`` naming the rule otherwise."""
-    judged = {j.pmid: j.judgement for j in dossier.judgements}
+    """Return when the rules of grading allow ``grade``; raise ``RuleRefused`` naming the rule otherwise.
+
+    The judgements are those in ``dossier``: as the grader sees it, the grader's own.
+    """
     needed = _NEEDED.get(grade)
-    bearing = {pmid for pmid, judgement in judged.items() if needed and judgement in needed}
+    bearing = {j.pmid for j in dossier.judgements if needed and j.judgement in needed}
     if needed and not bearing:
         raise RuleRefused(f"{grade.value}_needs_citation")
     if grade is SupportGrade.SUPPORTED and dossier.claim.claim.type in CLINICAL_TYPES:
@@ -42,26 +51,40 @@ def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
             raise RuleRefused("supported_on_preclinical_alone")
     if grade is SupportGrade.UNSUPPORTED and dossier.search_status not in _SEARCHED:
         raise RuleRefused("unsupported_needs_search", status=dossier.search_status.value)
+    check_reason(grade, comment)
+
+
+def check_reason(grade: SupportGrade, comment: str) -> None:
+    """Return when a grade outside the order has its reason; raise ``RuleRefused`` otherwise."""
     if grade in _NEEDS_REASON and not comment.strip():
         raise RuleRefused("grade_needs_reason")
 
 
 def record_grade(
-    work: UnitOfWork, claim_id: int, grade: SupportGrade, comment: str, actor: str, at: datetime
+    work: UnitOfWork,
+    claim_id: int,
+    grade: SupportGrade,
+    comment: str,
+    actor: User,
+    at: datetime,
+    body_certainty: BodyCertainty | None = None,
 ) -> Assessment:
     """The stored grade of ``actor`` for the claim's present wording; an earlier one stays in the record.
 
-    Raises ``RuleRefused`` when a rule of grading forbids it; then nothing changes.
+    Raises ``RoleRefused`` or ``RuleRefused`` when a rule forbids it; then nothing changes.
     """
-    claim = work.claims.get_claim(claim_id)
-    dossier = load_dossiers(work, (claim,))[0]
-    check_grade(dossier, grade, comment)
-    assessment = Assessment(claim_id, grade, comment.strip(), actor, at, claim.text_hash)
+    dossier = hold_dossier(work, claim_id)
+    require_grader(work, dossier, actor)
+    check_grade(_own(dossier, actor), grade, comment)
+    assessment = Assessment(
+        claim_id, grade, comment.strip(), actor.name, at, dossier.claim.text_hash, body_certainty
+    )
     work.assessments.add(assessment)
-    if claim.status is not ClaimStatus.GRADED:
-        work.claims.change_status(claim_id, ClaimStatus.GRADED, claim.revision)
-    values = (("grade", grade.value), ("comment", assessment.comment))
-    work.commit(AuditEntry(at, actor, AuditAction.CLAIM_GRADED, f"claim:{claim_id}", values))
+    others = tuple(a for a in dossier.assessments if a.graded_by != actor.name)
+    settle_claim(work, replace(dossier, assessments=(*others, assessment)))
+    told = (("body_certainty", body_certainty.value),) if body_certainty else ()
+    values = (("grade", grade.value), ("comment", assessment.comment), *told)
+    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_GRADED, f"claim:{claim_id}", values))
     return assessment
 
 
@@ -71,18 +94,43 @@ def judge_citation(
     pmid: Pmid,
     judgement: CitationJudgement,
     basis: Basis,
-    actor: str,
+    actor: User,
     at: datetime,
 ) -> JudgedCitation:
     """The stored judgement of one of the claim's citations.
 
-    Raises ``RuleRefused`` when the citation was not found for this claim.
+    Raises ``RuleRefused`` when the citation was not found for this claim, or the own grade would no longer
+    stand on what it needs.
     """
-    findings = work.searches.load_findings([claim_id]).get(claim_id, ())
-    if pmid not in {finding.pmid for finding in findings}:
-        raise RuleRefused("citation_not_of_claim", pmid=pmid)
-    judged = JudgedCitation(pmid, judgement, basis, actor, at)
+    dossier = hold_dossier(work, claim_id)
+    require_grader(work, dossier, actor)
+    require_finding(dossier, pmid)
+    judged = JudgedCitation(pmid, judgement, basis, actor.name, at)
+    others = (j for j in dossier.judgements if (j.pmid, j.judged_by) != (pmid, actor.name))
+    after = replace(dossier, judgements=(*others, judged))
+    _check_own_grade(after, actor)
     work.assessments.add_judgement(claim_id, judged)
+    settle_claim(work, after)
     values = (("pmid", pmid), ("judgement", judgement.value), ("basis", basis.value))
-    work.commit(AuditEntry(at, actor, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", values))
+    work.commit(AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", values))
     return judged
+
+
+def require_finding(dossier: Dossier, pmid: Pmid) -> None:
+    """Return when the citation was found for the claim; raise ``RuleRefused`` otherwise."""
+    if pmid not in {finding.pmid for finding in dossier.findings}:
+        raise RuleRefused("citation_not_of_claim", pmid=pmid)
+
+
+def _own(dossier: Dossier, actor: User) -> Dossier:
+    return replace(dossier, judgements=tuple(j for j in dossier.judgements if j.judged_by == actor.name))
+
+
+def _check_own_grade(after: Dossier, actor: User) -> None:
+    own = after.find_grade(actor.name)
+    if own is None:
+        return
+    try:
+        check_grade(_own(after, actor), own.grade, own.comment)
+    except RuleRefused as refusal:
+        raise RuleRefused("judgement_carries_grade") from refusal

@@ -1,4 +1,4 @@
-"""Bringing an article in: one transaction for the version, its claims and its dropped units."""
+"""Bringing an article in: one transaction for the version, its file, its claims and its dropped units."""
 
 from __future__ import annotations
 
@@ -7,35 +7,79 @@ from datetime import datetime
 
 from claims.errors import ArticleError
 from claims.extraction import extract_claims
-from claims.records.article import Article
+from claims.records.article import Article, Original
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.revising import Revision, revise_claims
+from reviewer.workflow.roles import require_role
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """The version an article became; ``known`` when the same text had been brought in before."""
+    """The version an article became; ``known`` when the same text had been brought in before.
+
+    ``revision`` tells what became of the claims of the version before, ``None`` where there is none.
+    """
 
     version: ArticleVersion
     claims: tuple[ReviewClaim, ...]
     known: bool
+    revision: Revision | None = None
 
 
-def ingest_article(work: UnitOfWork, article: Article, actor: str, at: datetime) -> Ingested:
-    """The stored version of ``article`` with its claims: the same text twice is the same version.
+def ingest_article(
+    work: UnitOfWork,
+    article: Article,
+    actor: User,
+    at: datetime,
+    original: Original | None = None,
+    revises: int | None = None,
+) -> Ingested:
+    """The stored version of ``article`` with its claims and its ``original`` file.
 
-    Raises ``ArticleError`` and stores nothing when the text holds no claim.
+    It is the next version of the article that the version ``revises`` belongs to, else of the one that
+    bears its title, else the first of a new one; claims whose text is untouched are the same claims. The
+    same text twice is the same version.
+
+    Raises ``ArticleError`` and stores nothing when the text holds no claim, ``NotFound`` when there is no
+    version ``revises``.
     """
-    known = work.articles.find_version(article.version_hash)
+    require_role(actor, Role.AUTHOR, Role.EDITOR)
+    article_id = None if revises is None else work.articles.get_version(revises).article_id
+    known = work.articles.find_version(article.version_hash, article_id)
     if known is not None:
-        return Ingested(known, work.claims.list_claims(known.id), known=True)
+        return _meet_again(work, known, original, actor, at)
     extraction = extract_claims(article)
-    if not extraction.claims:
+    version = work.articles.add_version(article, at, article_id)
+    if work.claims.list_claims(version.id):
+        # Somebody else brought the same text in at this moment.
+        return _meet_again(work, version, original, actor, at)
+    if original is not None:
+        work.articles.add_original(version.id, original)
+    former = work.articles.find_former(version)
+    revision = None
+    if former is not None:
+        revision = revise_claims(work, former, version, extraction, actor, at)
+    else:
+        work.claims.add_extraction(version.id, extraction)
+    claims = work.claims.list_claims(version.id)
+    if not claims:
         raise ArticleError("article_without_claims", title=article.title, units=len(extraction.dropped))
-    version = work.articles.add_version(article, at)
-    claims = work.claims.add_extraction(version.id, extraction)
-    values = (("claims", str(len(claims))), ("dropped", str(len(extraction.dropped))))
-    entry = AuditEntry(at, actor, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
-    work.commit(entry)
-    return Ingested(version, claims, known=False)
+    told = revision.tell() if revision else (("dropped", str(len(extraction.dropped))),)
+    values = (("claims", str(len(claims))), *told)
+    entry = AuditEntry(at, actor.name, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
+    work.commit(entry, *(revision.entries if revision else ()))
+    return Ingested(version, claims, known=False, revision=revision)
+
+
+def _meet_again(
+    work: UnitOfWork, known: ArticleVersion, original: Original | None, actor: User, at: datetime
+) -> Ingested:
+    """The version as it is; its file is kept from now on where none had been."""
+    if original is not None and not work.articles.has_original(known.id):
+        work.articles.add_original(known.id, original)
+        values = (("name", original.name), ("bytes", str(len(original.content))))
+        work.commit(AuditEntry(at, actor.name, AuditAction.ORIGINAL_KEPT, f"version:{known.id}", values))
+    return Ingested(known, work.claims.list_claims(known.id), known=True)

@@ -1,29 +1,31 @@
-"""The queue: a version's claims with what a reviewer may know of each before opening it."""
+"""The queue: a version's claims with what a person may know of each before opening it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from claims.records.assessment import Assessment, ClaimStatus
+from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation
+from claims.records.people import Role, User
+from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-
-_SETTLED = {ClaimStatus.GRADED, ClaimStatus.ADJUDICATED}
+from reviewer.workflow.assigning import load_plan
+from reviewer.workflow.dossier import find_attached, find_judged
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """A claim in the queue. ``own_grade`` is the reviewer's for the present wording, nobody else's."""
+    """A claim in the queue. ``own_grade`` is the viewer's for the present wording, nobody else's.
+
+    ``is_open``: the claim waits for the viewer; for one who neither grades nor settles it, for anybody.
+    """
 
     claim: ReviewClaim
     search_status: SearchStatus
     own_grade: Assessment | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the claim still waits for a grade."""
-        return self.claim.status not in _SETTLED
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Queue:
 
     @property
     def graded(self) -> int:
-        """The number of claims whose grade stands."""
+        """The number of claims that wait no longer."""
         return sum(not line.is_open for line in self.lines)
 
     def find_neighbours(self, claim_id: int) -> tuple[int | None, int | None]:
@@ -47,29 +49,60 @@ class Queue:
         return before, after
 
     def find_next_open(self) -> int | None:
-        """The first claim that still waits for a grade, ``None`` when all are settled."""
+        """The first claim that still waits, ``None`` when none does."""
         return next((line.claim.id for line in self.lines if line.is_open), None)
 
 
-def load_queue(work: UnitOfWork, version_id: int, reviewer: str) -> Queue:
-    """The queue of a version as ``reviewer`` may see it. Raises ``NotFound``."""
+@dataclass(frozen=True, slots=True)
+class _Viewer:
+    """Somebody before the queue of one version, and what the plan lets them do."""
+
+    user: User
+    plan: ReviewPlan
+
+    @property
+    def grades(self) -> bool:
+        return self.user.has_any(Role.REVIEWER) and self.plan.lets_grade(self.user.name)
+
+    @property
+    def adjudicates(self) -> bool:
+        return self.user.has_any(Role.ADJUDICATOR) and self.plan.lets_adjudicate(self.user.name)
+
+
+def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
+    """The queue of a version as ``viewer`` may see it. Raises ``NotFound``."""
     version = work.articles.get_version(version_id)
     claims = [
         claim for claim in work.claims.list_claims(version_id) if claim.status is not ClaimStatus.DISMISSED
     ]
     ids = [claim.id for claim in claims]
-    status = work.searches.load_status(ids)
-    grades = work.assessments.load_assessments(ids)
-    lines = (
-        QueueLine(claim, status[claim.id], find_own_grade(claim, grades[claim.id], reviewer))
-        for claim in claims
-    )
+    status, reopened = work.searches.load_status(ids), work.adjudications.load_reopened(ids)
+    grades, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
+    who = _Viewer(viewer, load_plan(work, version_id))
+    lines = []
+    for claim in claims:
+        since = reopened.get(claim.id)
+        own = find_own_grade(claim, grades[claim.id], viewer.name, since)
+        judged = tuple(j for j in judgements[claim.id] if since is None or j.judged_at > since)
+        lines.append(QueueLine(claim, status[claim.id], own, _waits(claim, who, own, judged)))
     return Queue(version, tuple(lines))
 
 
 def find_own_grade(
-    claim: ReviewClaim, assessments: tuple[Assessment, ...], reviewer: str
+    claim: ReviewClaim, assessments: tuple[Assessment, ...], name: str, since: datetime | None = None
 ) -> Assessment | None:
-    """The grade that ``reviewer`` gave to the claim's present wording, or ``None``."""
-    own = (a for a in assessments if a.graded_by == reviewer and a.text_hash == claim.text_hash)
-    return next(own, None)
+    """The grade that this person gave to the claim's present wording, after ``since``, or ``None``."""
+    own = (a for a in assessments if a.graded_by == name and a.text_hash == claim.text_hash)
+    return next((a for a in own if since is None or a.graded_at > since), None)
+
+
+def _waits(
+    claim: ReviewClaim, who: _Viewer, own: Assessment | None, judgements: tuple[JudgedCitation, ...]
+) -> bool:
+    if claim.status.is_settled:
+        return False
+    if claim.status is ClaimStatus.CONFLICT:
+        return own is None and (who.adjudicates or not who.grades)
+    if who.grades:
+        return own is None or bool(find_attached(judgements) - find_judged(judgements, who.user.name))
+    return not who.adjudicates

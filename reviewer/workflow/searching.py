@@ -18,9 +18,13 @@ from claims.pipeline import search_query
 from claims.records.article import Language
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
+from claims.records.people import Role, User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.roles import require_role
+
+_SEARCHERS = (Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def search_claims(
     version: ArticleVersion,
     claims: tuple[ReviewClaim, ...],
     searcher: Searcher,
-    actor: str,
+    actor: User,
     again: bool = False,
 ) -> Generator[Searched, None, None]:
     """Each claim's evidence, in order, yielded once it is stored; a failed search is stored as failed.
@@ -63,6 +67,7 @@ def search_claims(
     Until then a claim's search is stored as running. Stopping in the middle keeps what was found so far and
     puts the others back; what a power cut leaves running is due at the next search.
     """
+    require_role(actor, *_SEARCHERS)
     ids = [claim.id for claim in claims]
     _mark(open_work, version, ids, searcher, actor, AuditAction.SEARCH_BEGUN)
     found = find_evidence(
@@ -88,13 +93,14 @@ def search_by_hand(
     claim: ReviewClaim,
     query: Query,
     searcher: Searcher,
-    actor: str,
+    actor: User,
     again: bool = False,
 ) -> Searched:
     """What one query brought for a claim, stored after what stands there already.
 
     Raises ``QueryError`` for a query that is not valid PubMed syntax; nothing is stored then.
     """
+    require_role(actor, *_SEARCHERS)
     parse_query(query.text)
     source = searcher.remember(again)
     evidence = search_query(claim.claim, query, version.article.language, source, searcher.lexicon)
@@ -126,10 +132,10 @@ def _store(
     claim: ReviewClaim,
     evidence: ClaimEvidence,
     searcher: Searcher,
-    actor: str,
+    actor: User,
     by_hand: bool = False,
 ) -> Searched:
-    runs = tuple(replace(run, asked_by=actor) for run in evidence.runs)
+    runs = tuple(replace(run, asked_by=actor.name) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
         if by_hand:
@@ -140,12 +146,12 @@ def _store(
     return searched
 
 
-def _entry(searched: Searched, source: str, actor: str, at: datetime, by_hand: bool) -> AuditEntry:
+def _entry(searched: Searched, source: str, actor: User, at: datetime, by_hand: bool) -> AuditEntry:
     action = AuditAction.SEARCH_FAILED if searched.failed else AuditAction.CLAIM_SEARCHED
     values = [("source", source), ("findings", str(len(searched.evidence.findings)))]
     if by_hand:
         values += [("query", run.query) for run in searched.evidence.runs]
-    return AuditEntry(at, actor, action, f"claim:{searched.claim.id}", tuple(values))
+    return AuditEntry(at, actor.name, action, f"claim:{searched.claim.id}", tuple(values))
 
 
 def _mark(
@@ -153,7 +159,7 @@ def _mark(
     version: ArticleVersion,
     claim_ids: list[int],
     searcher: Searcher,
-    actor: str,
+    actor: User,
     action: AuditAction,
 ) -> None:
     """Store that the searches of these claims begin, or that they were given up."""
@@ -165,4 +171,4 @@ def _mark(
         else:
             work.searches.abandon(claim_ids)
         values = (("source", searcher.source.name), ("claims", str(len(claim_ids))))
-        work.commit(AuditEntry(searcher.now(), actor, action, f"version:{version.id}", values))
+        work.commit(AuditEntry(searcher.now(), actor.name, action, f"version:{version.id}", values))

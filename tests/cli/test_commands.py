@@ -199,3 +199,10 @@ def test_help_answers_in_under_a_second() -> None:
     )
     assert time.perf_counter() - started < 3
     assert "extract" in done.stdout.decode()
+
+
+def test_doctor_counts_the_records_of_the_library() -> None:
+    assert "library: none yet" in call("doctor").stdout
+    call("library", "import", LIBRARY[0])
+    records = LIBRARY[0].read_text(encoding="utf-8").count("<PubmedArticle>")
+    assert f"library: {records} records" in call("doctor").stdout

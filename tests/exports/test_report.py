@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, JudgedCitation, SupportGrade
+from claims.records.assessment import (
+    Assessment,
+    Basis,
+    CitationJudgement,
+    ClaimStatus,
+    JudgedCitation,
+    SupportGrade,
+)
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.exports.report import MOST_SUGGESTED, REPORT_COLUMNS, Row, build_report
@@ -42,6 +49,11 @@ def judged(dossier: Dossier, number: int, judgement: CitationJudgement) -> Dossi
     return replace(dossier, judgements=(*dossier.judgements, made))
 
 
+def graded(dossier: Dossier, *assessments: Assessment) -> Dossier:
+    claim = replace(dossier.claim, status=ClaimStatus.GRADED)
+    return replace(dossier, claim=claim, assessments=assessments)
+
+
 def row(dossier: Dossier, locale: str = "en") -> Row:
     return build_report(VERSION, [dossier], locale)[0]
 
@@ -72,7 +84,7 @@ def test_what_a_person_attached_replaces_the_suggestions() -> None:
     ],
 )
 def test_a_grade_is_a_step_or_a_code_with_its_label(grade: SupportGrade, cell: str, label: str) -> None:
-    cells = row(replace(a_dossier(1), assessments=(make_assessment(grade=grade, comment="理由"),)), "ja")
+    cells = row(graded(a_dossier(1), make_assessment(grade=grade, comment="理由")), "ja")
     assert (cells["support_grade"], cells["grade_label"], cells["comment"]) == (cell, label, "理由")
     assert cells["agreement"] == "single"
 

@@ -10,10 +10,16 @@ import pytest
 from tests.journeys.room import CHROMIUM, serve_sample
 
 
+@pytest.fixture(autouse=True)
+def chromium() -> str:
+    """The browser; a journey is skipped where there is none."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine: apt-get install chromium fonts-noto-cjk")
+    return CHROMIUM
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[str]:
     """The address of a fresh review room with the sample article."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine: apt-get install chromium fonts-noto-cjk")
     with serve_sample(tmp_path) as url:
         yield url

@@ -38,18 +38,36 @@ def serve_sample(home: Path) -> Iterator[str]:
     subprocess.run(
         [*_KONKYO, "demo", "--no-serve"], cwd=ROOT, env=environment, check=True, capture_output=True
     )
+    with serve_home(home / "demo", home / "serve.log") as url:
+        yield url
+
+
+@contextmanager
+def serve_home(home: Path, log: Path, **settings: str) -> Iterator[str]:
+    """The address of a review room over ``home`` that offers the demo's people; ``log`` has its output.
+
+    In the values of ``settings``, ``{url}`` is that address.
+    """
     port = _find_free_port()
-    served = {**environment, "KONKYO_HOME": str(home / "demo")}
-    log = home / "serve.log"
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "KONKYO_HOME": str(home),
+        "KONKYO_DEMO": "1",
+        "KONKYO_LOG": "info",
+        "PYTHONPATH": str(ROOT),
+        **{name: value.format(url=url) for name, value in settings.items()},
+    }
+    environment.pop("KONKYO_DATABASE_URL", None)
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [*_KONKYO, "serve", "--port", str(port)], cwd=home, env=served, stdout=output, stderr=output
+            [*_KONKYO, "serve", "--port", str(port)], cwd=home, env=environment, stdout=output, stderr=output
         ) as server,
     ):
         try:
-            _await(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}"
+            _await(f"{url}/_stcore/health", server, log)
+            yield url
         finally:
             server.terminate()
 
@@ -59,12 +77,20 @@ def open_browser(locale: str, width: int = 1440, height: int = 900) -> Iterator[
     """A page of the system's Chromium that asks for ``locale``."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        page = browser.new_page(
+        context = browser.new_context(
             locale=locale, viewport={"width": width, "height": height}, accept_downloads=True
         )
+        page = context.new_page()
         page.set_default_timeout(20_000)
         yield page
         browser.close()
+
+
+def sign_in(page: Page, url: str, name: str = "reviewer-a") -> None:
+    """Come in as one of the demo's people, by the button that the demo offers."""
+    page.goto(f"{url}/sign-in")
+    page.locator(f'.people form:has(input[value="{name}"]) button').click()
+    settle(page)
 
 
 def settle(page: Page) -> None:

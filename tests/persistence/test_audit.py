@@ -11,7 +11,7 @@ from db.unit_of_work import UnitOfWork
 from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 
 Begin = Callable[[], UnitOfWork]
-TABLES = ("audit_entry", "assessment", "judgement")
+TABLES = ("audit_entry", "assessment", "judgement", "descent")
 
 
 def write_entries(begin: Begin, entries: int) -> None:
@@ -40,6 +40,20 @@ def test_the_trail_of_one_subject_or_its_latest_lines(begin: Begin) -> None:
         latest = work.audit.list_entries("claim:1", limit=2)
     assert [entry.at for entry in of_one] == [make_moment(5), make_moment(3), make_moment(1)]
     assert latest == of_one[:2]
+
+
+def test_the_trail_is_read_by_the_page_and_by_person_record_and_step(begin: Begin) -> None:
+    write_entries(begin, 6)
+    with begin() as work:
+        work.commit(make_audit_entry(AuditAction.CLAIM_DISMISSED, "claim:1", actor="佐藤", minutes=6))
+    with begin() as work:
+        second_page = work.audit.list_entries(limit=3, skip=3)
+        (dismissed,) = work.audit.list_entries(actor="佐藤")
+        assert work.audit.list_entries(action=AuditAction.CLAIM_DISMISSED) == (dismissed,)
+        assert work.audit.count_entries() == 7
+        assert work.audit.count_entries("claim:1", action=AuditAction.CLAIM_GRADED) == 3
+        assert work.audit.count_entries(actor="nobody") == 0
+    assert [entry.at for entry in second_page] == [make_moment(3), make_moment(2), make_moment(1)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +95,7 @@ def test_the_trail_outlives_what_it_mentions(engine: Engine, begin: Begin) -> No
         entry = make_audit_entry(subject=f"claim:{claim.id}")
         work.commit(entry)
     with engine.begin() as connection:
-        for table in ("claim", "article_version", "article"):
+        for table in ("placement", "claim", "article_version", "article"):
             connection.execute(text(f"DELETE FROM {table}"))
     with begin() as work:
         assert work.audit.list_entries(f"claim:{claim.id}") == (entry,)

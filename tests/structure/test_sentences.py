@@ -54,5 +54,5 @@ def test_a_sentence_is_one_line_even_when_a_value_is_missing(code: str) -> None:
 
 
 def test_a_value_that_holds_line_feeds_or_braces_stays_on_the_line() -> None:
-    told = tell_error(KonkyoError("report_not_written", path="a\nb{c}", reason="full"))
+    told = tell_error(KonkyoError("file_not_written", path="a\nb{c}", reason="full"))
     assert "a b{c}" in told

@@ -1,23 +1,14 @@
-"""A real database for the workflow, made by the migrations."""
+"""A clinic on a database of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-
 import pytest
 
-from db.engine import open_engine
-from db.migrations import upgrade_schema
-from db.unit_of_work import UnitOfWork
-
-OpenWork = Callable[[], UnitOfWork]
+from tests.conftest import OpenWork
+from tests.workflow.clinic import Clinic, open_clinic
 
 
 @pytest.fixture
-def open_work(tmp_path: Path) -> OpenWork:
-    """What opens a unit of work on a fresh SQLite database."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'konkyo.db'}")
-    upgrade_schema(engine)
-    return partial(UnitOfWork, engine)
+def clinic(open_work: OpenWork) -> Clinic:
+    """A clinic whose article nobody is assigned to."""
+    return open_clinic(open_work)

@@ -4,81 +4,131 @@ from __future__ import annotations
 
 import pytest
 
-from claims.errors import RuleRefused
-from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, SupportGrade
-from claims.records.audit import AuditAction, AuditEntry
-from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier, load_dossiers
-from reviewer.workflow.grading import judge_citation, record_grade
-from tests.factories import make_article, make_evidence, make_extraction, make_moment, make_pmid
-from tests.workflow.conftest import OpenWork
+from claims.errors import RoleRefused, RuleRefused
+from claims.records.assessment import Agreement, Basis, CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.audit import AuditAction
+from claims.records.plan import ReviewPlan
+from reviewer.workflow.annotating import enter_guideline, override_level
+from reviewer.workflow.grading import judge_citation
+from tests.factories import make_pmid, make_user
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, PEOPLE, A, B, Clinic
 
 
-@pytest.fixture
-def claim_id(open_work: OpenWork) -> int:
-    """A searched claim with one citation."""
-    with open_work() as work:
-        version = work.articles.add_version(make_article(), make_moment())
-        claim, *_ = work.claims.add_extraction(version.id, make_extraction())
-        evidence = make_evidence(1)
-        work.citations.save(evidence.citations)
-        work.searches.record_evidence(claim.id, evidence)
-        work.commit(AuditEntry(make_moment(), "A", AuditAction.CLAIM_SEARCHED, f"claim:{claim.id}"))
-    return claim.id
-
-
-def judge(work: UnitOfWork, claim_id: int, judgement: CitationJudgement) -> None:
-    judge_citation(work, claim_id, make_pmid(1), judgement, Basis.ABSTRACT, "A", make_moment(1))
-
-
-def load(open_work: OpenWork, claim_id: int) -> Dossier:
-    with open_work() as work:
-        return load_dossiers(work, (work.claims.get_claim(claim_id),))[0]
-
-
-def test_a_recorded_grade_is_in_force_and_in_the_trail(open_work: OpenWork, claim_id: int) -> None:
-    with open_work() as work:
-        judge(work, claim_id, CitationJudgement.SUPPORTING)
-    with open_work() as work:
-        record_grade(work, claim_id, SupportGrade.SUPPORTED, " 妥当 ", "A", make_moment(2))
-    dossier = load(open_work, claim_id)
-    assert dossier.grade is not None
-    assert (dossier.grade.grade, dossier.grade.comment) == (SupportGrade.SUPPORTED, "妥当")
+def test_a_recorded_grade_is_in_force_and_in_the_trail(clinic: Clinic) -> None:
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED, " 妥当 ")
+    dossier = clinic.see(None)
+    assert dossier.verdict is not None
+    assert (dossier.verdict.grade, dossier.verdict.agreement) == (SupportGrade.SUPPORTED, Agreement.SINGLE)
+    assert dossier.verdict.grades[0].comment == "妥当"
     assert dossier.claim.status is ClaimStatus.GRADED
     assert [finding.pmid for finding in dossier.attached] == [make_pmid(1)]
-    with open_work() as work:
-        actions = [entry.action for entry in work.audit.list_entries(f"claim:{claim_id}")]
-    assert {AuditAction.CITATION_JUDGED, AuditAction.CLAIM_GRADED} <= set(actions)
+    trail = clinic.actions(f"claim:{clinic.claim_ids[0]}")
+    assert trail[:2] == [AuditAction.CLAIM_GRADED, AuditAction.CITATION_JUDGED]
 
 
-def test_a_refused_grade_changes_nothing(open_work: OpenWork, claim_id: int) -> None:
-    with open_work() as work, pytest.raises(RuleRefused):
-        record_grade(work, claim_id, SupportGrade.SUPPORTED, "", "A", make_moment(1))
-    dossier = load(open_work, claim_id)
+def test_a_refused_grade_changes_nothing(clinic: Clinic) -> None:
+    with pytest.raises(RuleRefused):
+        clinic.grade(A, SupportGrade.SUPPORTED)
+    dossier = clinic.see(A)
     assert dossier.assessments == ()
     assert dossier.claim.status is ClaimStatus.EXTRACTED
 
 
-def test_a_second_grade_of_the_same_reviewer_is_the_one_in_force(open_work: OpenWork, claim_id: int) -> None:
-    for minute, grade in enumerate((SupportGrade.UNSUPPORTED, SupportGrade.OVERSTATED), start=1):
-        with open_work() as work:
-            record_grade(work, claim_id, grade, "", "A", make_moment(minute))
-    grade_in_force = load(open_work, claim_id).grade
-    assert grade_in_force is not None
-    assert grade_in_force.grade is SupportGrade.OVERSTATED
+def test_a_second_grade_of_the_same_reviewer_is_the_one_in_force(clinic: Clinic) -> None:
+    for grade in (SupportGrade.UNSUPPORTED, SupportGrade.OVERSTATED):
+        clinic.grade(A, grade)
+    verdict = clinic.see(None).verdict
+    assert verdict is not None
+    assert verdict.grade is SupportGrade.OVERSTATED
 
 
-def test_judged_not_relevant_a_citation_is_not_attached(open_work: OpenWork, claim_id: int) -> None:
-    with open_work() as work:
-        judge(work, claim_id, CitationJudgement.NOT_RELEVANT)
-    dossier = load(open_work, claim_id)
+def test_who_grades_after_a_single_grade_stands_is_told_that_it_is_closed(clinic: Clinic) -> None:
+    clinic.grade(A, SupportGrade.UNSUPPORTED)
+    with pytest.raises(RuleRefused, match="claim_settled"):
+        clinic.grade(B, SupportGrade.OVERSTATED)
+    with pytest.raises(RuleRefused, match="claim_settled"):
+        clinic.judge(B)
+
+
+def test_judged_not_relevant_a_citation_is_not_attached(clinic: Clinic) -> None:
+    clinic.judge(A, CitationJudgement.NOT_RELEVANT)
+    dossier = clinic.see(A)
     assert dossier.attached == ()
     assert len(dossier.judgements) == 1
+    assert dossier.claim.status is ClaimStatus.IN_REVIEW
 
 
-def test_only_a_citation_of_the_claim_can_be_judged(open_work: OpenWork, claim_id: int) -> None:
-    with open_work() as work, pytest.raises(RuleRefused) as refused:
+def test_only_a_citation_of_the_claim_can_be_judged(clinic: Clinic) -> None:
+    with clinic.open_work() as work, pytest.raises(RuleRefused, match="citation_not_of_claim"):
         judge_citation(
-            work, claim_id, make_pmid(99), CitationJudgement.SUPPORTING, Basis.ABSTRACT, "A", make_moment()
+            work,
+            clinic.claim_ids[0],
+            make_pmid(99),
+            CitationJudgement.SUPPORTING,
+            Basis.ABSTRACT,
+            A,
+            clinic.now(),
         )
-    assert refused.value.code == "citation_not_of_claim"
+
+
+def test_a_judgement_that_the_own_grade_rests_on_is_changed_after_the_grade(clinic: Clinic) -> None:
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED)
+    with pytest.raises(RuleRefused, match="judgement_carries_grade"):
+        clinic.judge(A, CitationJudgement.REFUTING)
+    clinic.judge(A, CitationJudgement.REFUTING, number=2)
+    clinic.grade(A, SupportGrade.CONTRADICTED)
+    clinic.judge(A, CitationJudgement.REFUTING)
+
+
+@pytest.mark.parametrize("who", [person for person in PEOPLE if person not in (A, B) and person.name != "c"])
+def test_only_reviewers_grade_and_judge(clinic: Clinic, who: object) -> None:
+    person = next(known for known in PEOPLE if known is who)
+    with pytest.raises(RoleRefused, match="role_refused"):
+        clinic.grade(person, SupportGrade.OVERSTATED)
+    with pytest.raises(RoleRefused, match="role_refused"):
+        clinic.judge(person)
+
+
+def test_a_reviewer_declares_interests_before_the_first_grade(clinic: Clinic) -> None:
+    stranger = make_user("stranger", *A.roles)
+    with pytest.raises(RuleRefused, match="declaration_missing"):
+        clinic.grade(stranger, SupportGrade.OVERSTATED)
+    clinic.declare(stranger)
+    clinic.grade(stranger, SupportGrade.OVERSTATED)
+
+
+def test_of_an_assigned_article_only_those_who_were_named_are_graders(clinic: Clinic) -> None:
+    clinic.assign(ReviewPlan(("a",)))
+    with pytest.raises(RoleRefused, match="not_assigned"):
+        clinic.grade(B, SupportGrade.OVERSTATED)
+    clinic.grade(A, SupportGrade.OVERSTATED)
+
+
+def test_a_level_is_overridden_with_a_reason_and_the_machines_stays_in_the_finding(clinic: Clinic) -> None:
+    claim_id = clinic.claim_ids[0]
+    with clinic.open_work() as work:
+        override_level(work, claim_id, make_pmid(1), 4, "対照群がない", A, clinic.now())
+    dossier = clinic.see(A)
+    best, second = dossier.findings
+    assert (dossier.level_of(best), best.level.level, dossier.level_of(second)) == (4, 2, 2)
+    with clinic.open_work() as work, pytest.raises(RuleRefused, match="reason_missing"):
+        override_level(work, claim_id, make_pmid(1), 1, " ", A, clinic.now())
+    with clinic.open_work() as work, pytest.raises(RuleRefused, match="level_unknown"):
+        override_level(work, claim_id, make_pmid(1), 6, "?", A, clinic.now())
+
+
+def test_a_guidelines_grade_has_its_source_and_is_open_to_all(clinic: Clinic) -> None:
+    claim_id = clinic.claim_ids[0]
+    with clinic.open_work() as work, pytest.raises(RuleRefused, match="guideline_incomplete"):
+        enter_guideline(work, claim_id, "B", "", A, clinic.now())
+    with clinic.open_work() as work:
+        enter_guideline(work, claim_id, "B", "見本ガイドライン", A, clinic.now())
+    seen = [clinic.see(who).guideline for who in (A, B, JUDGE, EDITOR, AUTHOR, None)]
+    assert {(guideline.grade, guideline.source) for guideline in seen if guideline} == {
+        ("B", "見本ガイドライン")
+    }
+    assert None not in seen
+    with clinic.open_work() as work, pytest.raises(RoleRefused):
+        enter_guideline(work, claim_id, "A", "見本", ADMIN, clinic.now())

@@ -133,7 +133,10 @@ def test_a_retracted_citation_is_flagged_once_attached() -> None:
 
 def test_a_grade_for_an_earlier_wording_is_not_in_force() -> None:
     dossier = a_dossier()
+    dossier = replace(dossier, claim=replace(dossier.claim, status=ClaimStatus.GRADED))
     stale = Assessment(1, Grade.OVERSTATED, "", "A", NOW, text_hash="of another wording")
     current = replace(stale, text_hash=dossier.claim.text_hash)
-    assert replace(dossier, assessments=(stale,)).grade is None
-    assert replace(dossier, assessments=(stale, current)).grade == current
+    assert replace(dossier, assessments=(stale,)).verdict is None
+    verdict = replace(dossier, assessments=(stale, current)).verdict
+    assert verdict is not None
+    assert verdict.grades == (current,)

@@ -13,14 +13,16 @@ from claims.lexicon.lexicon import load_lexicon
 from claims.records.article import Language
 from claims.records.audit import AuditAction
 from claims.records.claim import Extraction
+from claims.records.people import Role
 from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.workflow.searching import Searcher, choose_query, search_by_hand, search_claims
+from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
-from tests.factories import make_article, make_audit_entry, make_claim, make_moment
-from tests.workflow.conftest import OpenWork
+from tests.factories import make_article, make_audit_entry, make_claim, make_moment, make_user
 
+DR_A, DR_B = make_user("dr-a", Role.REVIEWER), make_user("dr-b", Role.REVIEWER)
 TEXTS = ("Minoxidil promotes hair growth.", "Finasteride reduces hair loss.", "It was so.")
 ARTICLES = [
     sample_article(
@@ -97,18 +99,18 @@ def actions(open_work: OpenWork) -> list[AuditAction]:
 def test_each_claim_is_stored_when_it_is_yielded_and_running_until_then(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
-    searches = search_claims(open_work, version, claims, searcher, "dr. a")
+    searches = search_claims(open_work, version, claims, searcher, DR_A)
     assert next(searches).claim == claims[0]
     assert statuses(open_work, claims) == [FOUND, SearchStatus.RUNNING, SearchStatus.RUNNING]
     assert [searched.claim for searched in searches] == list(claims[1:])
     assert statuses(open_work, claims) == [FOUND, FOUND, NOT_SEARCHED]
-    assert {run.asked_by for run in runs_of(open_work, claims[0])} == {"dr. a"}
+    assert {run.asked_by for run in runs_of(open_work, claims[0])} == {"dr-a"}
 
 
 def test_stopping_in_the_middle_keeps_what_was_found_and_puts_the_others_back(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
-    searches = search_claims(open_work, version, claims, searcher, "dr. a")
+    searches = search_claims(open_work, version, claims, searcher, DR_A)
     next(searches)
     searches.close()
     assert statuses(open_work, claims) == [FOUND, NOT_SEARCHED, NOT_SEARCHED]
@@ -126,7 +128,7 @@ def test_what_a_power_cut_left_running_is_taken_up_and_logged_once(
         work.searches.begin([claim.id for claim in claims], "sample-lexicon-1")
         work.commit(make_audit_entry())
     assert statuses(open_work, claims) == [SearchStatus.RUNNING] * 3
-    list(search_claims(open_work, version, claims, searcher, "dr. a"))
+    list(search_claims(open_work, version, claims, searcher, DR_A))
     assert statuses(open_work, claims) == [FOUND, FOUND, NOT_SEARCHED]
     with open_work() as work:
         work.searches.abandon([claim.id for claim in claims])
@@ -145,7 +147,7 @@ def test_a_search_that_fails_is_stored_as_failed_and_leaves_the_others(
     server.answer = lambda request: (  # type: ignore[method-assign]
         Reply(b"", 503) if "finasteride" in request.form.get("term", "").lower() else answer(request)
     )
-    searched = list(search_claims(open_work, version, claims, searcher, "dr. a"))
+    searched = list(search_claims(open_work, version, claims, searcher, DR_A))
     assert [done.failed for done in searched] == [False, True, False]
     assert statuses(open_work, claims) == [FOUND, FAILED, NOT_SEARCHED]
     assert AuditAction.SEARCH_FAILED in actions(open_work)
@@ -154,25 +156,25 @@ def test_a_search_that_fails_is_stored_as_failed_and_leaves_the_others(
 def test_a_query_worded_by_hand_is_logged_and_its_records_come_after_the_others(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
-    list(search_claims(open_work, version, claims, searcher, "dr. a"))
+    list(search_claims(open_work, version, claims, searcher, DR_A))
     before = pmids_of(open_work, claims[0])
     query = Query(Rung.BY_HAND, "9000000900[pmid]")
-    search_by_hand(open_work, version, claims[0], query, searcher, "dr. b")
+    search_by_hand(open_work, version, claims[0], query, searcher, DR_B)
     assert pmids_of(open_work, claims[0]) == [*before, "9000000900"]
     run = runs_of(open_work, claims[0])[-1]
-    assert (run.rung, run.query, run.count, run.asked_by) == (Rung.BY_HAND, query.text, 1, "dr. b")
+    assert (run.rung, run.query, run.count, run.asked_by) == (Rung.BY_HAND, query.text, 1, "dr-b")
     with open_work() as work:
         assert ("query", query.text) in work.audit.list_entries()[0].values
-    list(search_claims(open_work, version, claims, searcher, "dr. a", again=True))
+    list(search_claims(open_work, version, claims, searcher, DR_A, again=True))
     assert pmids_of(open_work, claims[0]) == [*before, "9000000900"]
 
 
 def test_a_query_by_hand_that_finds_nothing_takes_nothing_away(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
-    list(search_claims(open_work, version, claims, searcher, "dr. a"))
+    list(search_claims(open_work, version, claims, searcher, DR_A))
     before = pmids_of(open_work, claims[0])
-    search_by_hand(open_work, version, claims[0], Query(Rung.BY_HAND, "zebrafish[tiab]"), searcher, "dr. b")
+    search_by_hand(open_work, version, claims[0], Query(Rung.BY_HAND, "zebrafish[tiab]"), searcher, DR_B)
     assert pmids_of(open_work, claims[0]) == before
     assert statuses(open_work, claims)[0] is FOUND
     assert runs_of(open_work, claims[0])[-1].status is SearchStatus.NOTHING_FOUND
@@ -182,7 +184,7 @@ def test_a_claim_without_any_term_is_searched_by_hand(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
     query = Query(Rung.BY_HAND, "minoxidil[tiab]")
-    search_by_hand(open_work, version, claims[2], query, searcher, "dr. b")
+    search_by_hand(open_work, version, claims[2], query, searcher, DR_B)
     assert len(pmids_of(open_work, claims[2])) == 6
     assert statuses(open_work, claims)[2] is FOUND
 
@@ -195,7 +197,7 @@ def test_a_query_that_is_no_valid_syntax_is_refused_before_anything_is_sent_or_s
     server: EntrezServer,
 ) -> None:
     with pytest.raises(QueryError, match="query_tag"):
-        search_by_hand(open_work, version, claims[0], Query(Rung.BY_HAND, "hair[tiabb]"), searcher, "dr. b")
+        search_by_hand(open_work, version, claims[0], Query(Rung.BY_HAND, "hair[tiabb]"), searcher, DR_B)
     assert server.seen == []
     assert runs_of(open_work, claims[0]) == ()
 
@@ -203,7 +205,7 @@ def test_a_query_that_is_no_valid_syntax_is_refused_before_anything_is_sent_or_s
 def test_a_filtered_rung_filters_the_narrowest_search_that_found_anything(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
-    list(search_claims(open_work, version, claims, searcher, "dr. a"))
+    list(search_claims(open_work, version, claims, searcher, DR_A))
     main = runs_of(open_work, claims[0])[0]
     with open_work() as work:
         query = choose_query(work, claims[0], Language.EN, Rung.SYSTEMATIC, searcher.lexicon)
@@ -212,5 +214,5 @@ def test_a_filtered_rung_filters_the_narrowest_search_that_found_anything(
             choose_query(work, claims[2], Language.EN, Rung.BROAD, searcher.lexicon)
     assert query == Query(Rung.SYSTEMATIC, f"({main.query}) AND systematic[sb]")
     assert broad.rung is Rung.BROAD
-    search_by_hand(open_work, version, claims[0], query, searcher, "dr. b")
+    search_by_hand(open_work, version, claims[0], query, searcher, DR_B)
     assert runs_of(open_work, claims[0])[-1].count == 2

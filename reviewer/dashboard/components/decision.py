@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.assessment import Assessment, SupportGrade
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.moving import draw_comment_key
-from reviewer.dashboard.session import get_locale, get_translate, open_place, take_message
+from reviewer.dashboard.session import get_locale, get_translate, open_place
 from reviewer.dashboard.steps import grade_claim
+from reviewer.i18n import tell_moment
 from reviewer.labels import grade_label
 
 GRADE_KEYS = {
@@ -26,7 +27,7 @@ def draw_decision(claim_id: int, own: Assessment | None, neighbours: tuple[int |
     """Draw the grades, the message of the last step, the comment and the way to the neighbours."""
     with st.container(key="decision", gap="xsmall"):
         _draw_grades(claim_id, own)
-        _draw_message(own)
+        _draw_standing(own)
         _draw_comment(claim_id, own)
         _draw_way(neighbours)
 
@@ -45,16 +46,15 @@ def _draw_grades(claim_id: int, own: Assessment | None) -> None:
         )
 
 
-def _draw_message(own: Assessment | None) -> None:
+def _draw_standing(own: Assessment | None) -> None:
     translate = get_translate()
     if own is None:
         standing = translate("You have not graded this claim yet.")
     else:
         standing = translate("Your grade: {grade}, {date}").format(
-            grade=grade_label(own.grade, get_locale()), date=f"{own.graded_at.astimezone():%Y-%m-%d %H:%M}"
+            grade=grade_label(own.grade, get_locale()), date=tell_moment(own.graded_at, get_locale())
         )
-    kind, sentence = take_message() or ("standing", standing)
-    st.html(f'<p class="konkyo message {kind}" role="status">{show_text(sentence)}</p>')
+    draw_message(standing)
 
 
 def _draw_comment(claim_id: int, own: Assessment | None) -> None:

@@ -26,10 +26,6 @@ _CURSOR = """<script>/* %d */
 setTimeout(() => document.querySelector('.st-key-comment textarea')?.focus(), 60);
 </script>"""
 
-_LEAVE = """<script>/* %d */
-document.querySelector('.st-key-reviewer input')?.blur();
-</script>"""
-
 
 def bring_into_view(claim_id: int, focus: int) -> None:
     """Scroll article and evidence to the claim and the citation in focus, when either changed."""
@@ -44,9 +40,3 @@ def draw_comment_key() -> None:
         times = st.session_state["cursor_moves"] = st.session_state.get("cursor_moves", 0) + 1
         with st.container(key="cursor"):
             st.html(_CURSOR % times, unsafe_allow_javascript=True)
-
-
-def leave_name_field(name: str) -> None:
-    """Take the cursor out of the name's field once it is typed, so that the keys work at once."""
-    with st.container(key="leaving"):
-        st.html(_LEAVE % hash(name), unsafe_allow_javascript=True)

@@ -10,7 +10,7 @@ from claims.records.retrieval import SearchStatus
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.report import draw_report_button
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import find_reviewer, get_house, get_locale, get_translate, open_place
+from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
@@ -32,7 +32,7 @@ FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
 def draw_queue(version_id: int) -> None:
     """Draw the claims in the article's order. Raises ``NotFound``."""
     with get_house().work() as work:
-        queue = load_queue(work, version_id, find_reviewer())
+        queue = load_queue(work, version_id, get_user())
     draw_bar(queue)
     translate = get_translate()
     chosen, start, report = st.columns([7, 2, 1.7], vertical_alignment="center")

@@ -1,0 +1,52 @@
+"""The people of the house: who someone is, and what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may do; one person may have several roles."""
+
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+    ADJUDICATOR = "adjudicator"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person with an account.
+
+    ``name`` is what they sign in with and what trail and grades keep: it never changes. ``qualification``
+    is in their own words ("Board-certified dermatologist"); ``email`` ("" where there is none) is how a
+    sign-in elsewhere is recognised.
+    """
+
+    id: int
+    name: str
+    full_name: str
+    roles: tuple[Role, ...]
+    qualification: str = ""
+    email: str = ""
+    active: bool = True
+
+    def has_any(self, *roles: Role) -> bool:
+        """Whether the person may act in one of these roles at least.
+
+        >>> User(1, "mori", "Mori", (Role.AUTHOR,)).has_any(Role.EDITOR, Role.AUTHOR)
+        True
+        """
+        return self.active and any(role in self.roles for role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a sign-in is checked against. ``failures`` counts wrong passwords since the last right one."""
+
+    user: User
+    password_hash: str
+    failures: int
+    locked: bool

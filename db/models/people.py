@@ -1,0 +1,40 @@
+"""Accounts, and the sign-ins that are in force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.records.people import Role
+from db.base import Base, Stored
+
+
+class AccountRow(Base):
+    """A person's account. It is made inactive and never deleted, so that its name stays its own."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    full_name: Mapped[str] = mapped_column(Text)
+    roles: Mapped[tuple[Role, ...]] = mapped_column(Stored(tuple[Role, ...]))
+    qualification: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    password_hash: Mapped[str] = mapped_column(Text)
+    active: Mapped[bool]
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+
+
+class SignInRow(Base):
+    """One sign-in, known by the hash of its token: who reads the table cannot use it."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    opened_at: Mapped[datetime]
+    ends_at: Mapped[datetime]

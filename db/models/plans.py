@@ -1,0 +1,40 @@
+"""Who reviews an article, and with which interests; both tables only ever grow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Stored
+
+
+class PlanRow(Base):
+    """A plan that holds from one version of an article on, until the next plan."""
+
+    __tablename__ = "review_plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
+    reviewers: Mapped[tuple[str, ...]] = mapped_column(Stored(tuple[str, ...]))
+    adjudicator: Mapped[str] = mapped_column(Text)
+    needed: Mapped[int]
+    sealed: Mapped[bool]
+    set_by: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime]
+
+
+class DeclarationRow(Base):
+    """What a person declared for an article; the latest counts."""
+
+    __tablename__ = "declaration"
+    __table_args__ = (Index(None, "article_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    name: Mapped[str] = mapped_column(Text)
+    qualification: Mapped[str] = mapped_column(Text)
+    statement: Mapped[str] = mapped_column(Text)
+    declared_at: Mapped[datetime]

@@ -1,0 +1,138 @@
+"""Accounts by name, and the sign-ins in force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from claims.errors import NotFound, VersionConflict
+from claims.records.people import Credentials, Role, User
+from db.mapping import user_record
+from db.models import AccountRow, SignInRow
+
+
+class PeopleRepository:
+    """Keeps accounts and sign-ins. Names and e-mail addresses are compared in lower case."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add_user(
+        self,
+        name: str,
+        full_name: str,
+        roles: tuple[Role, ...],
+        password_hash: str,
+        qualification: str = "",
+        email: str = "",
+    ) -> User:
+        """The new account. Raises ``VersionConflict`` when the name is taken, by an inactive one too."""
+        if self._find_row(name) is not None:
+            raise VersionConflict("name_taken", name=name)
+        row = AccountRow(
+            name=name.lower(),
+            full_name=full_name,
+            roles=roles,
+            qualification=qualification,
+            email=email.lower(),
+            password_hash=password_hash,
+            active=True,
+            failures=0,
+            locked_until=None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return user_record(row)
+
+    def list_users(self) -> tuple[User, ...]:
+        """All accounts by name, the inactive ones among them."""
+        return tuple(
+            user_record(row) for row in self._session.scalars(select(AccountRow).order_by(AccountRow.name))
+        )
+
+    def get_user(self, name: str) -> User:
+        """The account of this name. Raises ``NotFound``."""
+        return user_record(self._get_row(name))
+
+    def find_by_email(self, email: str) -> User | None:
+        """The one active account with this address; ``None`` where none or several have it."""
+        rows = self._session.scalars(
+            select(AccountRow).where(AccountRow.email == email.lower(), AccountRow.active)
+        ).all()
+        return user_record(rows[0]) if email and len(rows) == 1 else None
+
+    def find_credentials(self, name: str, at: datetime) -> Credentials | None:
+        """What a sign-in under this name is checked against at this moment, or ``None``."""
+        row = self._find_row(name)
+        if row is None:
+            return None
+        locked = row.locked_until is not None and row.locked_until > at
+        return Credentials(user_record(row), row.password_hash, row.failures, locked)
+
+    def change_user(self, name: str, **changes: str | bool | tuple[Role, ...]) -> User:
+        """The account with these fields of ``User`` changed. Raises ``NotFound``."""
+        row = self._get_row(name)
+        for field, value in changes.items():
+            setattr(row, field, value)
+        self._session.flush()
+        return user_record(row)
+
+    def change_password(self, name: str, password_hash: str) -> None:
+        """Keep the new hash; failures are forgiven. Raises ``NotFound``."""
+        row = self._get_row(name)
+        row.password_hash, row.failures, row.locked_until = password_hash, 0, None
+
+    def count_failure(self, name: str, lock_at: int, locked_until: datetime) -> int:
+        """The failures in a row, with this one; from ``lock_at`` on the account is locked until then."""
+        changed = self._session.execute(
+            update(AccountRow)
+            .where(AccountRow.name == name.lower())
+            .values(failures=AccountRow.failures + 1)
+            .returning(AccountRow.failures)
+        ).scalar_one()
+        if changed >= lock_at:
+            self._get_row(name).locked_until = locked_until
+        return changed
+
+    def open_sign_in(self, user: User, token_hash: str, at: datetime, ends_at: datetime) -> None:
+        """Let this token stand for the person until ``ends_at``; sign-ins that have ended are cleared."""
+        self._session.execute(delete(SignInRow).where(SignInRow.ends_at <= at))
+        self._session.add(SignInRow(account_id=user.id, token_hash=token_hash, opened_at=at, ends_at=ends_at))
+        row = self._get_row(user.name)
+        row.failures, row.locked_until = 0, None
+
+    def find_signed_in(self, token_hash: str, at: datetime) -> User | None:
+        """The active person for whom the token stands at this moment, or ``None``."""
+        row = self._session.scalars(
+            select(AccountRow)
+            .join(SignInRow, SignInRow.account_id == AccountRow.id)
+            .where(SignInRow.token_hash == token_hash, SignInRow.ends_at > at, AccountRow.active)
+        ).one_or_none()
+        return None if row is None else user_record(row)
+
+    def end_sign_in(self, token_hash: str) -> None:
+        """The token stands for nobody from now on."""
+        self._session.execute(delete(SignInRow).where(SignInRow.token_hash == token_hash))
+
+    def end_all_sign_ins(self, user: User) -> int:
+        """How many sign-ins of the person ended: all of them."""
+        ended = self._session.scalar(
+            select(func.count()).select_from(SignInRow).where(SignInRow.account_id == user.id)
+        )
+        self._session.execute(delete(SignInRow).where(SignInRow.account_id == user.id))
+        return ended or 0
+
+    def _find_row(self, name: str) -> AccountRow | None:
+        return self._session.scalars(
+            select(AccountRow)
+            .where(AccountRow.name == name.lower())
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+
+    def _get_row(self, name: str) -> AccountRow:
+        row = self._find_row(name)
+        if row is None:
+            raise NotFound("user_not_found", name=name)
+        return row

@@ -1,0 +1,87 @@
+"""Managing accounts: an administrator makes, changes and closes them; nobody is ever deleted."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from claims.errors import RuleRefused
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.passwords import hash_password
+from reviewer.workflow.roles import require_role
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}\Z")
+
+
+def add_user(
+    work: UnitOfWork,
+    actor: User,
+    name: str,
+    password: str,
+    roles: tuple[Role, ...],
+    at: datetime,
+    full_name: str = "",
+    qualification: str = "",
+    email: str = "",
+) -> User:
+    """The new account. Raises ``RuleRefused`` for a name, password or role that cannot be."""
+    require_role(actor, Role.ADMIN)
+    name = name.strip().lower()
+    if not _NAME.match(name):
+        raise RuleRefused("name_unusable", name=name)
+    if not roles:
+        raise RuleRefused("role_missing")
+    user = work.people.add_user(
+        name, full_name.strip() or name, roles, hash_password(password), qualification.strip(), email.strip()
+    )
+    _commit(work, actor, AuditAction.ACCOUNT_CREATED, user, at, roles=",".join(roles))
+    return user
+
+
+def change_roles(
+    work: UnitOfWork, actor: User, name: str, roles: tuple[Role, ...], active: bool, at: datetime
+) -> User:
+    """The account with these roles, active or not. The last administrator stays one.
+
+    Who is made inactive is signed out everywhere at once.
+    """
+    require_role(actor, Role.ADMIN)
+    if not roles:
+        raise RuleRefused("role_missing")
+    stays = active and Role.ADMIN in roles
+    if not stays and [u.name for u in work.people.list_users() if u.has_any(Role.ADMIN)] == [name.lower()]:
+        raise RuleRefused("last_administrator", name=name)
+    user = work.people.change_user(name, roles=roles, active=active)
+    if not active:
+        work.people.end_all_sign_ins(user)
+    _commit(work, actor, AuditAction.ACCOUNT_CHANGED, user, at, roles=",".join(roles), active=str(active))
+    return user
+
+
+def change_profile(work: UnitOfWork, actor: User, full_name: str, qualification: str, at: datetime) -> User:
+    """The person's own account with what they tell of themselves; the address is the administrator's."""
+    user = work.people.change_user(
+        actor.name, full_name=full_name.strip() or actor.name, qualification=qualification.strip()
+    )
+    _commit(work, actor, AuditAction.ACCOUNT_CHANGED, user, at, qualification=user.qualification)
+    return user
+
+
+def change_password(work: UnitOfWork, actor: User, name: str, password: str, at: datetime) -> None:
+    """Keep the new password of one's own account or, as administrator, of another; all sign-ins end."""
+    if actor.name != name.lower():
+        require_role(actor, Role.ADMIN)
+    work.people.change_password(name, hash_password(password))
+    user = work.people.get_user(name)
+    work.people.end_all_sign_ins(user)
+    _commit(work, actor, AuditAction.PASSWORD_CHANGED, user, at)
+
+
+def _commit(
+    work: UnitOfWork, actor: User, action: AuditAction, user: User, at: datetime, **values: str
+) -> None:
+    work.commit(
+        AuditEntry(at, actor.name, action, f"account:{user.id}", (("name", user.name), *values.items()))
+    )

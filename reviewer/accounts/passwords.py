@@ -1,0 +1,29 @@
+"""Passwords: hashed with Argon2id, never kept (OWASP Password Storage Cheat Sheet; ADR 0012)."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from claims.errors import RuleRefused
+
+SHORTEST_PASSWORD = 12
+_hasher = PasswordHasher()
+# What an unknown name is checked against, so that it takes as long as a known one.
+_NOBODYS_HASH = _hasher.hash("nobody's password")
+
+
+def hash_password(password: str) -> str:
+    """The hash to keep. Raises ``RuleRefused`` (``password_short``) for fewer than twelve characters."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleRefused("password_short", shortest=SHORTEST_PASSWORD)
+    return _hasher.hash(password)
+
+
+def verify_password(password: str, password_hash: str | None) -> bool:
+    """Whether this is the password; ``None`` for nobody's hash takes the same time and is never right."""
+    try:
+        _hasher.verify(password_hash or _NOBODYS_HASH, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return password_hash is not None

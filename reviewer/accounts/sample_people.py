@@ -1,0 +1,42 @@
+"""The people of the demo: one for each role, and a second reviewer. They live in the demo's own home."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.records.people import Role, User
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.managing import add_user
+from reviewer.accounts.offline import OPERATOR
+from reviewer.workflow.assigning import declare_interests, load_declarations
+
+SAMPLE_PASSWORD = "konkyo-demo-password"
+_PEOPLE = (
+    ("reviewer-a", "Reviewer A (sample)", Role.REVIEWER, "Sample: dermatologist"),
+    ("reviewer-b", "Reviewer B (sample)", Role.REVIEWER, "Sample: plastic surgeon"),
+    ("adjudicator", "Adjudicator (sample)", Role.ADJUDICATOR, "Sample: professor of dermatology"),
+    ("author", "Author (sample)", Role.AUTHOR, ""),
+    ("editor", "Editor (sample)", Role.EDITOR, ""),
+    ("admin", "Administrator (sample)", Role.ADMIN, ""),
+)
+
+
+def add_sample_people(work: UnitOfWork, at: datetime) -> tuple[User, ...]:
+    """The sample people, added where they are not there yet."""
+    known = {user.name for user in work.people.list_users()}
+    for name, full_name, role, qualification in _PEOPLE:
+        if name not in known:
+            add_user(work, OPERATOR, name, SAMPLE_PASSWORD, (role,), at, full_name, qualification)
+    return work.people.list_users()
+
+
+def declare_sample_interests(work: UnitOfWork, version_id: int, at: datetime) -> None:
+    """Let the sample reviewers and adjudicator declare that they are samples, where they have not yet."""
+    declared = load_declarations(work, version_id)
+    for user in work.people.list_users():
+        if user.name not in declared and user.has_any(Role.REVIEWER, Role.ADJUDICATOR) and _is_sample(user):
+            declare_interests(work, version_id, "Sample: none", user.qualification, user, at)
+
+
+def _is_sample(user: User) -> bool:
+    return user.name in {name for name, *_ in _PEOPLE}

@@ -1,0 +1,73 @@
+"""Signing in and out: each try leaves a line in the trail, and too many wrong ones lock the account."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from claims.errors import SignInRefused
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.passwords import verify_password
+from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
+
+FAILURES_UNTIL_LOCKED = 5
+LOCKED_FOR = timedelta(minutes=15)
+_LONGEST_NAME = 64
+
+
+def sign_in(work: UnitOfWork, name: str, password: str, secret: str, at: datetime) -> str:
+    """The token of the new sign-in.
+
+    Raises ``SignInRefused``: ``sign_in_wrong`` (whichever of name and password it was, or an inactive
+    account) or ``sign_in_locked``; both are in the trail.
+    """
+    name = name.strip().lower()[:_LONGEST_NAME]
+    found = work.people.find_credentials(name, at)
+    if found is not None and found.locked:
+        _refuse(work, name, "sign_in_locked", at)
+    right = verify_password(password, found.password_hash if found else None)
+    if found is None or not right or not found.user.active:
+        code = "sign_in_wrong"
+        if found is not None:
+            failures = work.people.count_failure(name, FAILURES_UNTIL_LOCKED, at + LOCKED_FOR)
+            code = "sign_in_locked" if failures >= FAILURES_UNTIL_LOCKED else code
+        _refuse(work, name, code, at)
+    assert found is not None
+    return open_sign_in(work, found.user, secret, at)
+
+
+def open_sign_in(work: UnitOfWork, user: User, secret: str, at: datetime) -> str:
+    """The token of a new sign-in of somebody who has proved who they are."""
+    token = make_token(secret)
+    token_hash = hash_token(secret, token)
+    assert token_hash is not None
+    work.people.open_sign_in(user, token_hash, at, at + SIGN_IN_LASTS)
+    work.commit(AuditEntry(at, user.name, AuditAction.SIGN_IN_OPENED, f"account:{user.id}"))
+    return token
+
+
+def find_signed_in(work: UnitOfWork, token: str, secret: str, at: datetime) -> User | None:
+    """The person whose sign-in the token is, or ``None``: forged, ended, expired or inactive."""
+    token_hash = hash_token(secret, token)
+    return None if token_hash is None else work.people.find_signed_in(token_hash, at)
+
+
+def sign_out(work: UnitOfWork, token: str, secret: str, at: datetime, everywhere: bool = False) -> None:
+    """End this sign-in, or every one of the same person; a token that stands for nobody ends nothing."""
+    user = find_signed_in(work, token, secret, at)
+    token_hash = hash_token(secret, token)
+    if user is None or token_hash is None:
+        return
+    if everywhere:
+        ended = work.people.end_all_sign_ins(user)
+    else:
+        work.people.end_sign_in(token_hash)
+        ended = 1
+    values = (("sign_ins", str(ended)),)
+    work.commit(AuditEntry(at, user.name, AuditAction.SIGN_IN_ENDED, f"account:{user.id}", values))
+
+
+def _refuse(work: UnitOfWork, name: str, code: str, at: datetime) -> None:
+    work.commit(AuditEntry(at, name, AuditAction.SIGN_IN_REFUSED, "site", (("reason", code),)))
+    raise SignInRefused(code, minutes=int(LOCKED_FOR.total_seconds() // 60))

@@ -1,0 +1,1 @@
+"""What the server answers beside the dashboard: signing in and out."""

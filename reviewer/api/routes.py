@@ -1,0 +1,129 @@
+"""The routes of signing in and out, and the gate that leads strangers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from claims.errors import SignInRefused
+from claims.records.people import User
+from reviewer.accounts.signing_in import sign_in, sign_out
+from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
+from reviewer.api.sign_in_page import render_sign_in
+from reviewer.bootstrap import House
+from reviewer.i18n import LOCALES
+
+OpenHouse = Callable[[], House]
+
+
+def list_routes(open_house: OpenHouse) -> list[Route]:
+    """The routes; the house is opened at the first request."""
+
+    async def show(request: Request) -> Response:
+        return await run_in_threadpool(_show, open_house(), request)
+
+    async def enter(request: Request) -> Response:
+        form = await request.form()
+        return await run_in_threadpool(_enter, open_house(), request, form)
+
+    async def leave(request: Request) -> Response:
+        return await run_in_threadpool(_leave, open_house(), request)
+
+    return [
+        Route("/sign-in", show, methods=["GET"]),
+        Route("/sign-in", enter, methods=["POST"]),
+        Route("/sign-out", leave, methods=["POST"]),
+    ]
+
+
+def _show(house: House, request: Request) -> Response:
+    place, locale = _local_place(request.query_params.get("next", "")), _choose_locale(request)
+    return _page(house, locale, place)
+
+
+def _enter(house: House, request: Request, form: FormData) -> Response:
+    place, locale = (
+        _local_place(str(form.get("next", ""))),
+        _choose_locale(request, str(form.get("lang", ""))),
+    )
+    if not _is_ours(request):
+        return PlainTextResponse("cross-site form refused", status_code=403)
+    name = str(form.get("name", ""))
+    try:
+        with house.work() as work:
+            token = sign_in(work, name, str(form.get("password", "")), house.secret, house.now())
+    except SignInRefused as refusal:
+        return _page(house, locale, place, name, refusal)
+    response = RedirectResponse(place, status_code=303)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(SIGN_IN_LASTS.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+def _leave(house: House, request: Request) -> Response:
+    if not _is_ours(request):
+        return PlainTextResponse("cross-site form refused", status_code=403)
+    everywhere = request.query_params.get("everywhere") == "1"
+    with house.work() as work:
+        sign_out(work, request.cookies.get(COOKIE, ""), house.secret, house.now(), everywhere)
+    response = RedirectResponse("/sign-in", status_code=303)
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return response
+
+
+def _page(
+    house: House, locale: str, place: str, name: str = "", refusal: SignInRefused | None = None
+) -> Response:
+    people: tuple[User, ...] = ()
+    if house.settings.demo:
+        with house.work() as work:
+            people = work.people.list_users()
+    page = render_sign_in(locale, place, name, refusal, people)
+    return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=_STRICT)
+
+
+_STRICT = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+}
+
+
+def _choose_locale(request: Request, asked: str = "") -> str:
+    """The language asked for, else the browser's first that we have, else Japanese."""
+    wanted = [asked, request.query_params.get("lang", ""), request.headers.get("accept-language", "")[:2]]
+    return next((locale for locale in wanted if locale in LOCALES), LOCALES[0])
+
+
+def _local_place(place: str) -> str:
+    """A path of this site; anything else becomes the first page, so that no link leads elsewhere."""
+    parts = urlsplit(place.replace("\\", "/"))
+    is_local = place.startswith("/") and not place.startswith("//") and not parts.netloc and not parts.scheme
+    return place if is_local and place.isprintable() else "/"
+
+
+def _is_ours(request: Request) -> bool:
+    """Whether a form was sent from a page of this site (a client that is no browser names no origin)."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin", "")
+    return not origin or urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def sign_in_address(place: str) -> str:
+    """Where to sign in to come back to ``place``."""
+    return f"/sign-in?next={quote(place, safe='')}"

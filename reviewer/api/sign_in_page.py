@@ -1,0 +1,66 @@
+"""The sign-in page as HTML, in either language."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from claims.errors import KonkyoError
+from claims.records.people import User
+from reviewer.accounts.sample_people import SAMPLE_PASSWORD
+from reviewer.i18n import Translate, translator
+from reviewer.labels import ROLE_LABELS
+from reviewer.sentences import tell_error
+
+_PAGE = Template(Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8"))
+
+
+def render_sign_in(
+    locale: str,
+    next_place: str,
+    name: str = "",
+    refusal: KonkyoError | None = None,
+    sample_people: tuple[User, ...] = (),
+) -> str:
+    """The page; ``sample_people`` are offered as one button each, which only a demo does."""
+    translate = translator(locale)
+    refused = (
+        ""
+        if refusal is None
+        else f'<p class="refused" role="alert">{escape(tell_error(refusal, translate))}</p>'
+    )
+    return _PAGE.substitute(
+        locale=locale,
+        title=escape(translate("Sign in")),
+        lead=escape(translate("Sign in to review.")),
+        refused=refused,
+        next=escape(next_place),
+        next_quoted=quote(next_place, safe=""),
+        name=escape(name),
+        name_label=escape(translate("Name")),
+        password_label=escape(translate("Password")),
+        button=escape(translate("Sign in")),
+        people=_offer(sample_people, next_place, locale, translate),
+    )
+
+
+def _offer(people: tuple[User, ...], next_place: str, locale: str, translate: Translate) -> str:
+    if not people:
+        return ""
+    return (
+        f'<section class="people"><p>{escape(translate("This is a demo. Come in as:"))}</p>'
+        + "".join(_offer_one(user, next_place, locale, translate) for user in people)
+        + "</section>"
+    )
+
+
+def _offer_one(user: User, next_place: str, locale: str, translate: Translate) -> str:
+    roles = ", ".join(translate(ROLE_LABELS[role]) for role in user.roles)
+    fields = {"name": user.name, "password": SAMPLE_PASSWORD, "next": next_place, "lang": locale}
+    hidden = "".join(
+        f'<input type="hidden" name="{key}" value="{escape(value)}">' for key, value in fields.items()
+    )
+    shown = f"{escape(user.full_name)} — {escape(roles)}"
+    return f'<form method="post" action="/sign-in">{hidden}<button>{shown}</button></form>'

@@ -1,0 +1,167 @@
+"""``konkyo claim``: what people make of claims by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from claims.anchoring import cut_article
+from claims.anchoring.sentences import find_span
+from claims.errors import NotFound
+from claims.extraction import extract_claims
+from claims.records.claim import ClaimType
+from claims.records.people import User
+from claims.records.review import ReviewClaim
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.offline import OPERATOR
+from reviewer.bootstrap import open_house
+from reviewer.settings import load_settings
+from reviewer.workflow.amending import (
+    dismiss_claim,
+    restore_claim,
+    restore_unit,
+    retype_claim,
+    reword_reading,
+)
+from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+
+_TYPES = click.Choice([kind.value for kind in ClaimType])
+
+
+@click.group()
+def claim() -> None:
+    """Add, merge, split, dismiss, restore, retype or reword claims by hand.
+
+    VERSION is the number that ingest printed, NUMBER a claim's in `konkyo claims VERSION`. Every step is in
+    the audit trail; grades, judgements and what was found are never lost by one.
+    """
+
+
+@claim.command()
+@click.argument("version", type=int)
+@click.option("--first", required=True, help="How its first sentence begins.")
+@click.option("--last", default="", help="How its last sentence begins. Default: it is one sentence.")
+@click.option("--type", "kind", type=_TYPES, help="Default: what the words say.")
+def add(version: int, first: str, last: str, kind: str | None) -> None:
+    """Make a claim of the sentences from the first to the last, worded as in the article."""
+    house = open_house(load_settings())
+    with house.work() as work:
+        article = work.articles.get_version(version).article
+        start, end = find_span(cut_article(article, extract_claims(article)), first, last)
+        chosen = None if kind is None else ClaimType(kind)
+        _tell("added", add_claim(work, version, start, end, OPERATOR, house.now(), chosen))
+
+
+@claim.command()
+@click.argument("version", type=int)
+@click.argument("numbers", type=int, nargs=-1, required=True)
+def merge(version: int, numbers: tuple[int, ...]) -> None:
+    """Make one claim of several that stand next to each other.
+
+    What was found for them is suggested for it; where one was graded it is stale. Splitting it again puts
+    them back as they were.
+    """
+    house = open_house(load_settings())
+    with house.work() as work:
+        chosen = [_find_claim(work, version, number) for number in numbers]
+        _tell("merged", merge_claims(work, chosen, OPERATOR, house.now()))
+
+
+@claim.command()
+@click.argument("version", type=int)
+@click.argument("number", type=int)
+@click.option("--reading", "readings", multiple=True, help="A stand-alone wording; give it twice or more.")
+def split(version: int, number: int, readings: tuple[str, ...]) -> None:
+    """Make several claims of one: one for each --reading, or without any one for each sentence.
+
+    Claims of several readings keep the whole sentence as their text. What was found for the claim is
+    suggested for each; where it was graded they are stale. Merging them puts it back as it was.
+    """
+    house = open_house(load_settings())
+    with house.work() as work:
+        parts = split_claim(work, _find_claim(work, version, number), readings, OPERATOR, house.now())
+        _tell("split", *parts)
+
+
+@claim.command()
+@click.argument("version", type=int)
+@click.argument("number", type=int)
+@click.option("--reason", required=True, help="Why it is no claim for this review.")
+def dismiss(version: int, number: int, reason: str) -> None:
+    """Take a claim out of the review, for a reason."""
+    _change("dismissed", version, number, lambda work, seen, *by: dismiss_claim(work, seen, reason, *by))
+
+
+@claim.command()
+@click.argument("version", type=int)
+@click.argument("number")
+def restore(version: int, number: str) -> None:
+    """Bring back a dismissed claim (NUMBER 12), or make a claim of a dropped unit (NUMBER d3).
+
+    `konkyo claims VERSION --all` shows both numbers.
+    """
+    place = number.removeprefix("d")
+    if not (place.isascii() and place.isdigit()):
+        raise click.BadParameter("give a number as `konkyo claims VERSION --all` shows it: 12 or d3")
+    if place == number:
+        _change("restored", version, int(place), restore_claim)
+        return
+    house = open_house(load_settings())
+    with house.work() as work:
+        dropped = dict(enumerate(work.claims.list_dropped(version), start=1)).get(int(place))
+        if dropped is None:
+            raise NotFound("unit_number_missing", number=place, version=version)
+        _tell("restored", restore_unit(work, dropped, OPERATOR, house.now()))
+
+
+@claim.command()
+@click.argument("version", type=int)
+@click.argument("number", type=int)
+@click.argument("kind", metavar="TYPE", type=_TYPES)
+def retype(version: int, number: int, kind: str) -> None:
+    """Give a claim another type. Its grade stays; evidence levels follow the type."""
+    chosen = ClaimType(kind)
+    _change("retyped", version, number, lambda work, seen, *by: retype_claim(work, seen, chosen, *by))
+
+
+@claim.command()
+@click.argument("version", type=int)
+@click.argument("number", type=int)
+@click.argument("reading")
+def reword(version: int, number: int, reading: str) -> None:
+    """Give a claim another stand-alone wording; the article's own stays beside it.
+
+    A grade stays and is flagged until it is given to the new wording.
+    """
+    _change("reworded", version, number, lambda work, seen, *by: reword_reading(work, seen, reading, *by))
+
+
+def _change(
+    told: str,
+    version: int,
+    number: int,
+    step: Callable[[UnitOfWork, ReviewClaim, User, datetime], ReviewClaim],
+) -> None:
+    """Take one step on one claim and say what came of it."""
+    house = open_house(load_settings())
+    with house.work() as work:
+        seen = _find_claim(work, version, number)
+        _tell(told, step(work, seen, OPERATOR, house.now()))
+
+
+def _find_claim(work: UnitOfWork, version: int, number: int) -> ReviewClaim:
+    work.articles.get_version(version)
+    for known in work.claims.list_claims(version):
+        if known.number == number:
+            return known
+    raise NotFound("claim_number_missing", number=number, version=version)
+
+
+def _tell(step: str, *claims: ReviewClaim) -> None:
+    for known in claims:
+        words = known.claim
+        reading = f"  [{words.read_as}]" if words.read_as != words.text else ""
+        told = f"{known.number}  {known.status.value}  {words.type.value}  {words.text}{reading}"
+        click.echo(f"{step}: {told}")

@@ -1,0 +1,58 @@
+"""``konkyo claims``: the claims of a stored version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from claims.records.assessment import ClaimStatus
+from claims.records.review import ReviewClaim
+from db.unit_of_work import UnitOfWork
+from reviewer.bootstrap import open_house
+from reviewer.settings import load_settings
+
+
+@click.command()
+@click.argument("version", type=int)
+@click.option(
+    "--all", "everything", is_flag=True, help="Also what was dismissed, replaced or dropped, with the reason."
+)
+def claims(version: int, everything: bool) -> None:
+    """List the claims of a stored version: number, status, type, text.
+
+    A stand-alone wording that says more than the text follows it. With --all, dropped units are numbered
+    d1, d2 …: `konkyo claim restore` takes either number.
+    """
+    with open_house(load_settings()).work() as work:
+        work.articles.get_version(version)
+        lines = list(_list_lines(work, version, everything))
+    for _, number, status, kind, text in lines:
+        click.echo(f"{number:>5}  {status:<11}  {kind:<12}  {text}")
+
+
+_Line = tuple[tuple[int, int], str, str, str, str]
+
+
+def _list_lines(work: UnitOfWork, version: int, everything: bool) -> list[_Line]:
+    found = work.claims.list_claims(version)
+    lines = [_tell(c) for c in found if everything or c.status is not ClaimStatus.DISMISSED]
+    if everything:
+        lines += [_tell(claim) for claim in work.claims.list_replaced(version)]
+        lines += _tell_dropped(work, version)
+    return sorted(lines, key=lambda line: line[0])
+
+
+def _tell(claim: ReviewClaim) -> _Line:
+    words = claim.claim
+    reading = f"  [{words.read_as}]" if words.read_as != words.text else ""
+    reason = f"  ({claim.reason})" if claim.reason else ""
+    number, status = (str(claim.number), claim.status.value) if claim.number else ("–", "replaced")
+    return (words.start, words.end), number, status, words.type.value, f"{words.text}{reading}{reason}"
+
+
+def _tell_dropped(work: UnitOfWork, version: int) -> Iterator[_Line]:
+    for number, dropped in enumerate(work.claims.list_dropped(version), start=1):
+        if dropped.claim_id is None:
+            unit = dropped.unit
+            yield (unit.start, unit.end), f"d{number}", "dropped", "", f"{unit.text}  ({unit.reason.value})"

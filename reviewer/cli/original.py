@@ -1,0 +1,26 @@
+"""``konkyo original``: the file that a stored version was read from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reviewer.bootstrap import open_house
+from reviewer.cli.writing import write_file
+from reviewer.settings import load_settings
+
+
+@click.command()
+@click.argument("version", type=int)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+def original(version: int, out: Path) -> None:
+    """Write the file that a stored version was read from, byte for byte.
+
+    VERSION is the number that ingest printed.
+    """
+    with open_house(load_settings()).work() as work:
+        kept = work.articles.get_original(version)
+    write_file(out, kept.content)
+    click.echo(f"{kept.name} ({kept.media_type}): {len(kept.content)} bytes", err=True)
+    click.echo(str(out.absolute()))

@@ -1,0 +1,87 @@
+"""``konkyo user``: the accounts of the review room."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from claims.records.people import Role, User
+from reviewer.accounts.managing import add_user, change_password, change_roles
+from reviewer.accounts.offline import OPERATOR
+from reviewer.bootstrap import open_house
+from reviewer.settings import load_settings
+
+_ROLES = click.option(
+    "--role", "roles", multiple=True, required=True, type=click.Choice(list(Role)), help="May be repeated."
+)
+
+
+@click.group()
+def user() -> None:
+    """Make, list, change and close the accounts of the review room."""
+
+
+@user.command()
+@click.argument("name")
+@_ROLES
+@click.option("--full-name", default="", help="As it is shown to colleagues.")
+@click.option("--qualification", default="", help='For the report: "board-certified dermatologist".')
+@click.option("--email", default="", help="To recognise who signs in elsewhere (OIDC).")
+def add(name: str, roles: tuple[Role, ...], full_name: str, qualification: str, email: str) -> None:
+    """Make an account. The password is asked for, or read from standard input where that is no terminal."""
+    house = open_house(load_settings())
+    with house.work() as work:
+        made = add_user(
+            work, OPERATOR, name, _read_password(), roles, house.now(), full_name, qualification, email
+        )
+    click.echo(_tell(made))
+
+
+@user.command("list")
+def list_users() -> None:
+    """List all accounts."""
+    with open_house(load_settings()).work() as work:
+        for person in work.people.list_users():
+            click.echo(_tell(person))
+
+
+@user.command()
+@click.argument("name")
+@_ROLES
+def roles(name: str, roles: tuple[Role, ...]) -> None:
+    """Give an account these roles instead of those it has; a closed one is opened again."""
+    house = open_house(load_settings())
+    with house.work() as work:
+        click.echo(_tell(change_roles(work, OPERATOR, name, roles, True, house.now())))
+
+
+@user.command()
+@click.argument("name")
+def password(name: str) -> None:
+    """Give an account a new password and end its sign-ins."""
+    house = open_house(load_settings())
+    with house.work() as work:
+        change_password(work, OPERATOR, name, _read_password(), house.now())
+    click.echo(f"{name}: new password, signed out everywhere")
+
+
+@user.command()
+@click.argument("name")
+def close(name: str) -> None:
+    """Close an account: nobody signs in with it, and what it did stays."""
+    house = open_house(load_settings())
+    with house.work() as work:
+        roles_kept = work.people.get_user(name).roles
+        click.echo(_tell(change_roles(work, OPERATOR, name, roles_kept, False, house.now())))
+
+
+def _read_password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password (at least 12 characters)", hide_input=True, confirmation_prompt=True))
+
+
+def _tell(person: User) -> str:
+    closed = "" if person.active else "  (closed)"
+    return f"{person.name}  {', '.join(person.roles)}  {person.full_name}{closed}"

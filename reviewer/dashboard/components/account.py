@@ -1,0 +1,45 @@
+"""Who is signed in, and the way out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.session import get_house, get_translate, get_user
+from reviewer.labels import ROLE_LABELS
+
+
+def draw_account() -> None:
+    """Draw the person's name; opened, it tells their roles and offers to sign out here or everywhere."""
+    user, translate = get_user(), get_translate()
+    with st.popover(escape_markdown(user.full_name), width="stretch", key="account"):
+        roles = ", ".join(translate(ROLE_LABELS[role]) for role in user.roles)
+        told = [show_text(user.name), show_text(roles), show_text(user.qualification)]
+        st.html("".join(f'<p class="konkyo place">{line}</p>' for line in told if line))
+        if get_house().settings.oidc is not None and st.user.is_logged_in:
+            st.button(translate("Sign out"), key="sign_out", on_click=st.logout)
+            return
+        st.html(
+            _render_way_out("/sign-out", translate("Sign out"))
+            + _render_way_out("/sign-out?everywhere=1", translate("Sign out everywhere"))
+        )
+
+
+def draw_way_in() -> None:
+    """Draw what somebody sees who is not signed in, or no longer."""
+    house, translate = get_house(), get_translate()
+    st.html(f'<h1 class="konkyo heading">{show_text(translate("Sign in to review."))}</h1>')
+    if house.settings.oidc is None:
+        st.html(f'<a class="konkyo" href="/sign-in" target="_self">{show_text(translate("Sign in"))}</a>')
+        return
+    if st.user.is_logged_in:
+        told = translate("There is no account for {email}: ask your administrator for one.")
+        st.error(show_text(told.format(email=str(st.user.get("email", "")))))
+        st.button(translate("Sign out"), key="sign_out", on_click=st.logout)
+    else:
+        st.button(translate("Sign in"), key="sign_in", on_click=st.login, type="primary")
+
+
+def _render_way_out(target: str, words: str) -> str:
+    button = f"<button>{show_text(words)}</button>"
+    return f'<form class="konkyo way-out" method="post" action="{target}">{button}</form>'

@@ -1,0 +1,63 @@
+"""The audit trail, newest first: who did what to which record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from claims.records.audit import AuditAction, AuditEntry
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.session import get_house, get_locale, get_translate
+from reviewer.i18n import tell_moment
+
+SHOWN_AT_ONCE = 100
+
+
+def draw_audit() -> None:
+    """Draw the trail with its filters, a page at a time."""
+    translate, house = get_translate(), get_house()
+    draw_bar()
+    st.html(f'<h1 class="konkyo heading">{show_text(translate("Audit trail"))}</h1>')
+    by_subject, by_actor, by_action, pages = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
+    subject = by_subject.text_input(translate("Record (claim:7, version:2 …)"), key="audit_subject").strip()
+    actor = by_actor.text_input(translate("Person"), key="audit_actor").strip()
+    action = by_action.selectbox(
+        translate("Step"),
+        [None, *AuditAction],
+        key="audit_action",
+        format_func=lambda a: a or translate("all"),
+    )
+    with house.work() as work:
+        count = work.audit.count_entries(subject, actor, action)
+        with pages:
+            page = st.pagination(max(1, -(-count // SHOWN_AT_ONCE)), key="audit_page")
+        entries = work.audit.list_entries(
+            subject, SHOWN_AT_ONCE, actor=actor, action=action, skip=SHOWN_AT_ONCE * (page - 1)
+        )
+    if not entries:
+        st.info(translate("Nothing of this kind stands in the trail."))
+        return
+    heads = (
+        translate("When"),
+        translate("Person"),
+        translate("Step"),
+        translate("Record"),
+        translate("Details"),
+    )
+    head = "".join(f'<th scope="col">{show_text(word)}</th>' for word in heads)
+    rows = "".join(_render_entry(entry) for entry in entries)
+    st.html(f'<table class="konkyo table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+
+
+def _render_entry(entry: AuditEntry) -> str:
+    values = " · ".join(f"{name}: {value}" for name, value in entry.values if value)
+    cells: Iterable[str] = (
+        tell_moment(entry.at, get_locale()),
+        entry.actor,
+        entry.action.value,
+        entry.subject,
+        values,
+    )
+    return "<tr>" + "".join(f"<td>{show_text(cell)}</td>" for cell in cells) + "</tr>"

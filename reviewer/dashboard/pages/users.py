@@ -1,0 +1,80 @@
+"""The accounts: who has which role, new ones, other roles, closing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.people import Role, User
+from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.session import get_house, get_translate
+from reviewer.dashboard.steps_of_accounts import add_account, change_account, give_password
+from reviewer.labels import ROLE_LABELS
+
+
+def draw_users() -> None:
+    """Draw the accounts by name, the closed ones last, and the form for a new one."""
+    translate = get_translate()
+    draw_bar()
+    st.html(f'<h1 class="konkyo heading">{show_text(translate("Accounts"))}</h1>')
+    draw_message()
+    with get_house().work() as work:
+        users = work.people.list_users()
+    with st.expander(translate("New account"), key="new_account"):
+        _draw_form()
+    for user in sorted(users, key=lambda user: not user.active):
+        _draw_user(user)
+
+
+def _draw_form() -> None:
+    translate = get_translate()
+    with st.form("new_account_form", clear_on_submit=False, border=False):
+        left, right = st.columns(2)
+        left.text_input(translate("Name (a–z, 0–9; never changes)"), key="new_name")
+        right.text_input(translate("Full name"), key="new_full_name")
+        left.text_input(translate("Qualification"), key="new_qualification")
+        right.text_input(translate("E-mail (to sign in elsewhere)"), key="new_email")
+        left.multiselect(translate("Roles"), list(Role), format_func=_name_role, key="new_roles")
+        right.text_input(translate("Password (at least 12 characters)"), type="password", key="new_password")
+        st.form_submit_button(translate("Make the account"), on_click=add_account, type="primary")
+
+
+def _draw_user(user: User) -> None:
+    translate = get_translate()
+    with st.container(border=True, key=f"user_{user.id}"):
+        who, roles, action, password = st.columns([3, 4, 1.4, 1.6], vertical_alignment="center")
+        closed = "" if user.active else f" · {translate('closed')}"
+        told = f"{user.name}{closed}" + (f" · {user.qualification}" if user.qualification else "")
+        who.html(
+            f'<h2 class="konkyo title">{show_text(user.full_name)}</h2>'
+            f'<p class="konkyo place">{show_text(told)}</p>'
+        )
+        roles.multiselect(
+            f"{translate('Roles')}: {escape_markdown(user.full_name)}",
+            list(Role),
+            default=list(user.roles),
+            format_func=_name_role,
+            key=f"roles_{user.id}",
+            on_change=change_account,
+            args=(user, user.active),
+            label_visibility="collapsed",
+        )
+        action.button(
+            translate("Close") if user.active else translate("Open again"),
+            key=f"close_{user.id}",
+            on_click=change_account,
+            args=(user, not user.active),
+            width="stretch",
+        )
+        with password.popover(translate("Password"), width="stretch", key=f"password_menu_{user.id}"):
+            st.text_input(
+                translate("New password (at least 12 characters)"), type="password", key=f"password_{user.id}"
+            )
+            st.button(
+                translate("Give this password"), key=f"give_{user.id}", on_click=give_password, args=(user,)
+            )
+
+
+def _name_role(role: Role) -> str:
+    return get_translate()(ROLE_LABELS[role])

@@ -1,0 +1,68 @@
+"""What the accounts page's buttons do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.people import Role, User
+from reviewer.accounts.managing import add_user, change_password, change_roles
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.steps import take_step
+
+_FIELDS = ("new_name", "new_full_name", "new_qualification", "new_email", "new_roles", "new_password")
+
+
+def add_account() -> None:
+    """Make the account that the form describes; what was typed stays when it is refused."""
+    name, full_name, qualification, email, roles, password = (
+        st.session_state.get(field, "") for field in _FIELDS
+    )
+
+    def step() -> None:
+        house = get_house()
+        with house.work() as work:
+            add_user(
+                work,
+                get_user(),
+                name,
+                password,
+                tuple(Role(role) for role in roles),
+                house.now(),
+                full_name,
+                qualification,
+                email,
+            )
+
+    if take_step(step):
+        for field in _FIELDS:
+            st.session_state.pop(field, None)
+        keep_message("saved", get_translate()("The account {name} is there.").format(name=name))
+
+
+def change_account(user: User, active: bool) -> None:
+    """Give the account the roles that are chosen, open or closed."""
+    roles = tuple(Role(role) for role in st.session_state.get(f"roles_{user.id}", user.roles))
+
+    def step() -> None:
+        house = get_house()
+        with house.work() as work:
+            change_roles(work, get_user(), user.name, roles, active, house.now())
+
+    if take_step(step):
+        keep_message("saved", get_translate()("Saved: {name}.").format(name=user.full_name))
+    else:
+        st.session_state[f"roles_{user.id}"] = list(user.roles)
+
+
+def give_password(user: User) -> None:
+    """Give the account the typed password; its sign-ins end."""
+
+    def step() -> None:
+        house = get_house()
+        with house.work() as work:
+            password = st.session_state.get(f"password_{user.id}", "")
+            change_password(work, get_user(), user.name, password, house.now())
+
+    if take_step(step):
+        st.session_state.pop(f"password_{user.id}", None)
+        keep_message("saved", get_translate()("Saved: {name}.").format(name=user.full_name))

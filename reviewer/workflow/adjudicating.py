@@ -1,0 +1,105 @@
+"""Adjudicating with hidden votes: an own view first, then the grades, then the decision that keeps both."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.errors import RoleRefused, RuleRefused, VersionConflict
+from claims.records.adjudication import Adjudication, OwnView
+from claims.records.assessment import BodyCertainty, ClaimStatus, Reopening, SupportGrade
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
+from claims.records.review import ReviewClaim
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.grading import check_grade, check_reason
+from reviewer.workflow.permitting import require_declaration
+from reviewer.workflow.roles import require_role
+from reviewer.workflow.settling import hold_dossier
+
+
+def write_view(
+    work: UnitOfWork, claim_id: int, grade: SupportGrade, comment: str, actor: User, at: datetime
+) -> OwnView:
+    """The adjudicator's view of a conflict, written once; from then on the grades are open to them."""
+    dossier = hold_dossier(work, claim_id)
+    _require_adjudicator(work, dossier, actor)
+    if dossier.find_view(actor.name) is not None:
+        raise RuleRefused("view_stands")
+    check_reason(grade, comment)
+    view = OwnView(claim_id, grade, comment.strip(), actor.name, at, dossier.claim.text_hash)
+    work.adjudications.add_view(view)
+    values = (("grade", grade.value), ("comment", view.comment))
+    work.commit(AuditEntry(at, actor.name, AuditAction.VIEW_WRITTEN, f"claim:{claim_id}", values))
+    return view
+
+
+def adjudicate(
+    work: UnitOfWork,
+    claim_id: int,
+    revision: int,
+    grade: SupportGrade,
+    comment: str,
+    actor: User,
+    at: datetime,
+    body_certainty: BodyCertainty | None = None,
+) -> Adjudication:
+    """The decision on a conflict; the grades that differed stay beside it.
+
+    ``revision`` is the claim's as the adjudicator read it: when somebody else decided since,
+    ``VersionConflict`` tells it and nothing is overwritten. The rules of grading hold, on the judgements of
+    both graders.
+    """
+    dossier = hold_dossier(work, claim_id)
+    if dossier.claim.revision != revision:
+        raise VersionConflict("claim_changed", id=claim_id, expected=revision, found=dossier.claim.revision)
+    _require_adjudicator(work, dossier, actor)
+    if dossier.find_view(actor.name) is None:
+        raise RuleRefused("view_missing")
+    check_grade(dossier, grade, comment)
+    decision = Adjudication(
+        claim_id=claim_id,
+        grade=grade,
+        comment=comment.strip(),
+        adjudicated_by=actor.name,
+        adjudicated_at=at,
+        text_hash=dossier.claim.text_hash,
+        graders=dossier.graders,
+        body_certainty=body_certainty,
+    )
+    work.adjudications.add(decision)
+    work.claims.change_status(claim_id, ClaimStatus.ADJUDICATED, revision)
+    values = (("grade", grade.value), ("comment", decision.comment), ("graders", ", ".join(dossier.graders)))
+    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_ADJUDICATED, f"claim:{claim_id}", values))
+    return decision
+
+
+def reopen_claim(
+    work: UnitOfWork, claim_id: int, revision: int, reason: str, actor: User, at: datetime
+) -> ReviewClaim:
+    """The claim, in review again: what was said of it before stays in the record and counts no longer.
+
+    For an editor, where a settled grade can no longer stand: a citation was retracted, a mistake was found.
+    """
+    require_role(actor, Role.EDITOR)
+    if not reason.strip():
+        raise RuleRefused("reason_missing")
+    if not work.claims.hold_claim(claim_id).status.is_settled:
+        raise RuleRefused("claim_not_settled")
+    reopened = work.claims.change_status(claim_id, ClaimStatus.IN_REVIEW, revision)
+    work.adjudications.add_reopening(Reopening(claim_id, reason.strip(), actor.name, at))
+    values = (("reason", reason.strip()),)
+    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_REOPENED, f"claim:{claim_id}", values))
+    return reopened
+
+
+def _require_adjudicator(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
+    """Return when ``actor`` may settle this claim now: in conflict, and graded by others."""
+    require_role(actor, Role.ADJUDICATOR)
+    if not dossier.plan.lets_adjudicate(actor.name):
+        raise RoleRefused("not_assigned", name=actor.name)
+    if actor.name in {assessment.graded_by for assessment in dossier.assessments}:
+        raise RoleRefused("grader_adjudicates")
+    if dossier.claim.status is not ClaimStatus.CONFLICT:
+        raise RuleRefused("not_in_conflict")
+    require_declaration(work, dossier, actor)

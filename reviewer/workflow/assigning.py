@@ -1,0 +1,89 @@
+"""Assigning: who reviews an article, by how many each claim is graded, and what each declared before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.errors import RuleRefused
+from claims.records.assessment import ClaimStatus
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
+from claims.records.plan import Declaration, ReviewPlan
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.loading import load_whole
+from reviewer.workflow.roles import require_role
+from reviewer.workflow.settling import settle_claim
+
+MOST_GRADERS = 2
+
+
+def assign_review(
+    work: UnitOfWork, version_id: int, plan: ReviewPlan, actor: User, at: datetime
+) -> ReviewPlan:
+    """The plan that now holds for this version and those after it, until another takes its place.
+
+    Claims whose grade is open are looked at anew under it; what is settled stays. Raises ``RuleRefused``
+    for a plan that cannot be carried out, ``NotFound``.
+    """
+    require_role(actor, Role.EDITOR)
+    version = work.articles.get_version(version_id)
+    _check_plan(work, plan)
+    work.plans.add(version, plan, actor.name, at)
+    claims = tuple(
+        claim for claim in work.claims.list_claims(version_id) if claim.status is ClaimStatus.IN_REVIEW
+    )
+    for dossier in load_whole(work, claims):
+        settle_claim(work, dossier)
+    values = (
+        ("reviewers", ", ".join(plan.reviewers)),
+        ("adjudicator", plan.adjudicator),
+        ("needed", str(plan.needed)),
+        ("sealed", str(plan.sealed)),
+    )
+    work.commit(AuditEntry(at, actor.name, AuditAction.REVIEW_ASSIGNED, f"version:{version_id}", values))
+    return plan
+
+
+def load_plan(work: UnitOfWork, version_id: int) -> ReviewPlan:
+    """The plan that holds for a version; where nobody was assigned, the default one."""
+    return work.plans.load_plans([version_id]).get(version_id, ReviewPlan())
+
+
+def declare_interests(
+    work: UnitOfWork, version_id: int, statement: str, qualification: str, actor: User, at: datetime
+) -> Declaration:
+    """What ``actor`` declares for the article of this version, for the report; the latest counts.
+
+    Needed before the first grade, view or judgement. Raises ``RuleRefused`` when either text is missing.
+    """
+    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR)
+    if not qualification.strip():
+        raise RuleRefused("qualification_missing")
+    if not statement.strip():
+        raise RuleRefused("statement_missing")
+    article_id = work.articles.get_version(version_id).article_id
+    declaration = Declaration(article_id, actor.name, qualification.strip(), statement.strip(), at)
+    work.plans.declare(declaration)
+    values = (("qualification", declaration.qualification), ("statement", declaration.statement))
+    work.commit(AuditEntry(at, actor.name, AuditAction.INTERESTS_DECLARED, f"version:{version_id}", values))
+    return declaration
+
+
+def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaration]:
+    """Each person's declaration for the article of this version, by name."""
+    return work.plans.load_declarations(work.articles.get_version(version_id).article_id)
+
+
+def _check_plan(work: UnitOfWork, plan: ReviewPlan) -> None:
+    if plan.needed not in range(1, MOST_GRADERS + 1):
+        raise RuleRefused("graders_one_or_two", needed=plan.needed)
+    named = tuple(dict.fromkeys(plan.reviewers))
+    if named and len(named) < plan.needed:
+        raise RuleRefused("reviewers_too_few", needed=plan.needed, named=len(named))
+    if plan.adjudicator in named:
+        raise RuleRefused("adjudicator_reviews", name=plan.adjudicator)
+    people = [(name, Role.REVIEWER) for name in named]
+    people += [(plan.adjudicator, Role.ADJUDICATOR)] if plan.adjudicator else []
+    for name, role in people:
+        if not work.people.get_user(name).has_any(role):
+            raise RuleRefused("person_without_role", name=name, role=role.value)

@@ -1,0 +1,95 @@
+"""Dossiers from the database, in a fixed number of queries however many claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from claims.records.assessment import ClaimStatus
+from claims.records.people import User
+from claims.records.review import ArticleVersion, ReviewClaim
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.dossier import UNASSIGNED, Dossier, Former
+from reviewer.workflow.seeing import show_to
+
+
+def load_version(
+    work: UnitOfWork, version_id: int, viewer: User | None
+) -> tuple[ArticleVersion, tuple[Dossier, ...]]:
+    """The version with the dossiers of its claims, dismissed ones left out. Raises ``NotFound``."""
+    version = work.articles.get_version(version_id)
+    claims = work.claims.list_claims(version_id)
+    standing = tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED)
+    return version, load_dossiers(work, standing, viewer)
+
+
+def load_dossiers(
+    work: UnitOfWork, claims: tuple[ReviewClaim, ...], viewer: User | None
+) -> tuple[Dossier, ...]:
+    """The dossiers of ``claims``, in their order, as ``viewer`` may see them, for ``None`` as all may."""
+    return tuple(show_to(dossier, viewer) for dossier in load_whole(work, claims))
+
+
+def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossier, ...]:
+    """The dossiers with all that anybody said: for the rules, never for a page."""
+    ids = [claim.id for claim in claims]
+    statuses, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
+    findings = work.searches.load_findings(ids)
+    citations = work.citations.load({f.pmid for found in findings.values() for f in found})
+    assessments, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
+    levels, guidelines = work.assessments.load_levels(ids), work.assessments.load_guidelines(ids)
+    views, decided = work.adjudications.load_views(ids), work.adjudications.load_decided(ids)
+    reopened = work.adjudications.load_reopened(ids)
+    former = load_former(work, ids)
+    plans = work.plans.load_plans({claim.version_id for claim in claims})
+    return tuple(
+        _drop_former(
+            Dossier(
+                claim=claim,
+                search_status=statuses[claim.id],
+                runs=runs[claim.id],
+                findings=findings[claim.id],
+                citations={f.pmid: citations[f.pmid] for f in findings[claim.id]},
+                assessments=assessments[claim.id],
+                judgements=judgements[claim.id],
+                levels=levels[claim.id],
+                guideline=guidelines.get(claim.id),
+                views=views[claim.id],
+                adjudication=decided.get(claim.id),
+                plan=plans.get(claim.version_id, UNASSIGNED),
+                since=reopened.get(claim.id),
+                former=former[claim.id],
+            )
+        )
+        for claim in claims
+    )
+
+
+def load_former(work: UnitOfWork, claim_ids: Collection[int]) -> dict[int, tuple[Former, ...]]:
+    """The claims that each of these came of, latest first; no further query where none came of any."""
+    ancestors = work.lineage.load_ancestors(claim_ids)
+    ids = sorted({former for formers in ancestors.values() for former in formers})
+    if not ids:
+        return dict.fromkeys(claim_ids, ())
+    claims = {claim.id: claim for claim in work.claims.load_claims(ids)}
+    assessments = work.assessments.load_assessments(ids)
+    judgements = work.assessments.load_judgements(ids)
+    return {
+        claim_id: tuple(Former(claims[id], assessments[id], judgements[id]) for id in formers)
+        for claim_id, formers in ancestors.items()
+    }
+
+
+def _drop_former(dossier: Dossier) -> Dossier:
+    """Without what was said of another reading; former grades stay, told from the present by their hash."""
+    guideline, decided = dossier.guideline, dossier.adjudication
+    same_words = guideline is not None and guideline.text_hash == dossier.claim.text_hash
+    decides = decided is not None and dossier.is_current(decided.text_hash, decided.adjudicated_at)
+    return replace(
+        dossier,
+        judgements=tuple(j for j in dossier.judgements if dossier.is_recent(j.judged_at)),
+        levels=tuple(level for level in dossier.levels if dossier.is_recent(level.set_at)),
+        guideline=guideline if same_words else None,
+        adjudication=decided if decides else None,
+        graders=tuple(grade.graded_by for grade in dossier.grades),
+    )

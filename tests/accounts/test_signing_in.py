@@ -1,0 +1,180 @@
+"""Who comes in: the right password, a token of ours, an account that is open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from claims.errors import RoleRefused, RuleRefused, SignInRefused, VersionConflict
+from claims.records.audit import AuditAction
+from claims.records.people import Role, User
+from reviewer.accounts.managing import add_user, change_password, change_roles
+from reviewer.accounts.offline import OPERATOR
+from reviewer.accounts.passwords import hash_password, verify_password
+from reviewer.accounts.signing_in import (
+    FAILURES_UNTIL_LOCKED,
+    LOCKED_FOR,
+    find_signed_in,
+    sign_in,
+    sign_out,
+)
+from reviewer.accounts.tokens import SIGN_IN_LASTS
+from tests.conftest import OpenWork
+from tests.factories import make_moment
+
+SECRET, PASSWORD = "secret of the test", "a long password"
+NOON = make_moment()
+
+
+@pytest.fixture
+def sato(open_work: OpenWork) -> User:
+    with open_work() as work:
+        return add_user(work, OPERATOR, "Sato", PASSWORD, (Role.REVIEWER,), NOON, "Dr. Sato")
+
+
+def enter(open_work: OpenWork, password: str = PASSWORD, minutes: int = 0, name: str = "sato") -> str:
+    with open_work() as work:
+        return sign_in(work, name, password, SECRET, make_moment(minutes))
+
+
+def who(open_work: OpenWork, token: str, minutes: int = 0, secret: str = SECRET) -> User | None:
+    with open_work() as work:
+        return find_signed_in(work, token, secret, make_moment(minutes))
+
+
+def test_the_token_of_a_sign_in_stands_for_the_person(open_work: OpenWork, sato: User) -> None:
+    assert who(open_work, enter(open_work)) == sato
+    assert who(open_work, enter(open_work, name=" SATO ")) == sato, "names are the same in capitals"
+
+
+def test_a_token_stands_for_nobody_once_it_is_forged_or_has_expired(open_work: OpenWork, sato: User) -> None:
+    token = enter(open_work)
+    assert who(open_work, token[:-1] + ("A" if token[-1] != "A" else "B")) is None
+    assert who(open_work, token, secret="another installation's") is None
+    assert who(open_work, "") is None
+    assert who(open_work, token, minutes=int(SIGN_IN_LASTS.total_seconds() // 60)) is None
+
+
+@pytest.mark.parametrize("name", ["sato", "nobody", "", "x" * 1000])
+def test_a_wrong_password_and_an_unknown_name_are_refused_alike(
+    open_work: OpenWork, sato: User, name: str
+) -> None:
+    with pytest.raises(SignInRefused) as refused:
+        enter(open_work, "wrong", name=name)
+    assert refused.value.code == "sign_in_wrong"
+
+
+def test_repeated_failures_lock_the_account_for_a_while_even_for_the_right_password(
+    open_work: OpenWork, sato: User
+) -> None:
+    for _ in range(FAILURES_UNTIL_LOCKED):
+        with pytest.raises(SignInRefused):
+            enter(open_work, "wrong")
+    with pytest.raises(SignInRefused) as refused:
+        enter(open_work)
+    assert refused.value.code == "sign_in_locked"
+    later = int(LOCKED_FOR.total_seconds() // 60) + 1
+    assert who(open_work, enter(open_work, minutes=later), later) == sato
+
+
+def test_a_right_password_forgives_the_failures_before_it(open_work: OpenWork, sato: User) -> None:
+    for _ in range(2):
+        for _ in range(FAILURES_UNTIL_LOCKED - 1):
+            with pytest.raises(SignInRefused):
+                enter(open_work, "wrong")
+        assert who(open_work, enter(open_work)) == sato
+
+
+def test_signing_out_ends_one_sign_in_and_everywhere_ends_all(open_work: OpenWork, sato: User) -> None:
+    here, there, phone = (enter(open_work) for _ in range(3))
+    with open_work() as work:
+        sign_out(work, here, SECRET, NOON)
+    assert [who(open_work, token) for token in (here, there, phone)] == [None, sato, sato]
+    with open_work() as work:
+        sign_out(work, there, SECRET, NOON, everywhere=True)
+    assert [who(open_work, token) for token in (here, there, phone)] == [None, None, None]
+
+
+def test_a_closed_account_is_signed_out_and_cannot_come_in_again(open_work: OpenWork, sato: User) -> None:
+    token = enter(open_work)
+    with open_work() as work:
+        change_roles(work, OPERATOR, "sato", (Role.REVIEWER,), False, NOON)
+    assert who(open_work, token) is None
+    with pytest.raises(SignInRefused):
+        enter(open_work)
+
+
+def test_a_new_password_ends_the_sign_ins_made_with_the_old(open_work: OpenWork, sato: User) -> None:
+    token = enter(open_work)
+    with open_work() as work:
+        change_password(work, sato, "sato", "another long password", NOON)
+    assert who(open_work, token) is None
+    assert who(open_work, enter(open_work, "another long password")) == sato
+
+
+def test_only_an_administrator_manages_the_accounts_of_others(open_work: OpenWork, sato: User) -> None:
+    with open_work() as work, pytest.raises(RoleRefused):
+        add_user(work, sato, "suzuki", PASSWORD, (Role.REVIEWER,), NOON)
+    with open_work() as work, pytest.raises(RoleRefused):
+        change_roles(work, sato, "sato", (Role.ADMIN,), True, NOON)
+    with open_work() as work, pytest.raises(RoleRefused):
+        change_password(work, sato, "somebody-else", PASSWORD, NOON)
+
+
+def test_the_last_administrator_stays_one(open_work: OpenWork) -> None:
+    with open_work() as work:
+        admin = add_user(work, OPERATOR, "mori", PASSWORD, (Role.ADMIN,), NOON)
+    for roles, active in (((Role.EDITOR,), True), ((Role.ADMIN,), False)):
+        with open_work() as work, pytest.raises(RuleRefused) as refused:
+            change_roles(work, admin, "mori", roles, active, NOON)
+        assert refused.value.code == "last_administrator"
+
+
+@pytest.mark.parametrize("name", ["", "a", "山田", "two words", "-dash", "x" * 65, "<b>"])
+def test_a_name_that_is_no_name_is_refused(open_work: OpenWork, name: str) -> None:
+    with open_work() as work, pytest.raises(RuleRefused) as refused:
+        add_user(work, OPERATOR, name, PASSWORD, (Role.AUTHOR,), NOON)
+    assert refused.value.code == "name_unusable"
+
+
+def test_a_name_belongs_to_one_person_for_good(open_work: OpenWork, sato: User) -> None:
+    with open_work() as work:
+        change_roles(work, OPERATOR, "sato", (Role.REVIEWER,), False, NOON)
+    with open_work() as work, pytest.raises(VersionConflict):
+        add_user(work, OPERATOR, "SATO", PASSWORD, (Role.REVIEWER,), NOON)
+
+
+def test_every_try_stands_in_the_trail_without_any_password(open_work: OpenWork, sato: User) -> None:
+    with pytest.raises(SignInRefused):
+        enter(open_work, "wrong but secret")
+    enter(open_work)
+    with open_work() as work:
+        entries = work.audit.list_entries()
+    actions = [entry.action for entry in entries]
+    assert actions[:3] == [
+        AuditAction.SIGN_IN_OPENED,
+        AuditAction.SIGN_IN_REFUSED,
+        AuditAction.ACCOUNT_CREATED,
+    ]
+    assert "secret" not in str(entries)
+    assert PASSWORD not in str(entries)
+
+
+def test_a_password_is_kept_as_a_salted_hash_and_a_short_one_is_refused() -> None:
+    one, other = hash_password(PASSWORD), hash_password(PASSWORD)
+    assert one != other
+    assert PASSWORD not in one
+    assert verify_password(PASSWORD, one)
+    assert not verify_password(PASSWORD, None)
+    assert not verify_password(PASSWORD, "no hash at all")
+    with pytest.raises(RuleRefused):
+        hash_password("short")
+
+
+def test_ended_sign_ins_do_not_pile_up(open_work: OpenWork, sato: User) -> None:
+    after = int((SIGN_IN_LASTS + timedelta(minutes=1)).total_seconds() // 60)
+    for minutes in (0, 0, after):
+        enter(open_work, minutes=minutes)
+    with open_work() as work:
+        assert work.people.end_all_sign_ins(sato) == 1

@@ -1,0 +1,125 @@
+"""Signing in over HTTP: a served application of the routes and the gate, and a plain client."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+import requests
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from claims.records.people import Role
+from reviewer.accounts.managing import add_user
+from reviewer.accounts.offline import OPERATOR
+from reviewer.accounts.tokens import COOKIE
+from reviewer.api.gate import SignInGate
+from reviewer.api.routes import list_routes
+from reviewer.bootstrap import House, open_house
+from reviewer.settings import Settings
+
+PASSWORD = "a long password"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    home = tmp_path_factory.mktemp("home")
+    house = open_house(Settings(home, f"sqlite:///{home / 'konkyo.db'}"))
+    with house.work() as work:
+        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), house.now())
+    return house
+
+
+@pytest.fixture(scope="module")
+def site(house: House) -> Iterator[str]:
+    async def room(request: Request) -> PlainTextResponse:
+        return PlainTextResponse("the review room")
+
+    app = Starlette(
+        routes=[*list_routes(lambda: house), Route("/", room), Route("/media/report.csv", room)],
+        middleware=[Middleware(SignInGate, open_house=lambda: house)],
+    )
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        place.listen()
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]})
+        thread.start()
+        yield f"http://127.0.0.1:{place.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+def enter(client: requests.Session, site: str, password: str = PASSWORD, **fields: str) -> requests.Response:
+    form = {"name": "sato", "password": password, **fields}
+    return client.post(f"{site}/sign-in", data=form, allow_redirects=False, timeout=10)
+
+
+def test_a_stranger_is_led_to_the_sign_in_page_and_back_to_the_place_asked_for(site: str) -> None:
+    client = requests.Session()
+    led = client.get(f"{site}/?claim=7&lang=en", timeout=10)
+    assert led.url == f"{site}/sign-in?next=%2F%3Fclaim%3D7%26lang%3Den"
+    assert 'name="next" value="/?claim=7&amp;lang=en"' in led.text
+    back = enter(client, site, next="/?claim=7&lang=en")
+    assert (back.status_code, back.headers["location"]) == (303, "/?claim=7&lang=en")
+    assert client.get(f"{site}/?claim=7", timeout=10).text == "the review room"
+
+
+def test_a_stranger_gets_no_file_of_the_room(site: str) -> None:
+    assert requests.get(f"{site}/media/report.csv", timeout=10).status_code == 403
+
+
+def test_the_cookie_is_kept_from_scripts_and_from_other_sites(site: str) -> None:
+    cookie = enter(requests.Session(), site).headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+
+
+def test_a_forged_cookie_is_a_stranger(site: str) -> None:
+    client = requests.Session()
+    client.cookies.set(COOKIE, "IjEyMyI.forged")
+    assert "/sign-in" in client.get(f"{site}/", timeout=10).url
+
+
+@pytest.mark.parametrize(("language", "told"), [("ja", "パスワードが違います"), ("en", "password is wrong")])
+def test_a_wrong_password_is_told_in_either_language(site: str, language: str, told: str) -> None:
+    refused = enter(requests.Session(), site, "wrong", lang=language)
+    assert refused.status_code == 403
+    assert told in refused.text
+    assert "set-cookie" not in refused.headers
+
+
+def test_signing_out_ends_the_sign_in_on_the_server_too(site: str) -> None:
+    client = requests.Session()
+    enter(client, site)
+    token = client.cookies[COOKIE]
+    client.post(f"{site}/sign-out", timeout=10)
+    client.cookies.set(COOKIE, token)
+    assert "/sign-in" in client.get(f"{site}/", timeout=10).url
+
+
+def test_a_form_of_another_site_is_refused(site: str) -> None:
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        client = requests.Session()
+        client.headers.update(headers)
+        assert enter(client, site).status_code == 403
+        assert client.post(f"{site}/sign-out", timeout=10).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:x", ""],
+)
+def test_the_way_back_never_leads_elsewhere(site: str, elsewhere: str) -> None:
+    assert enter(requests.Session(), site, next=elsewhere).headers["location"] == "/"
+
+
+def test_what_was_typed_comes_back_as_text(site: str) -> None:
+    page = enter(requests.Session(), site, "wrong", name='"><script>x</script>').text
+    assert "<script>" not in page

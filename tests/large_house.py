@@ -1,0 +1,84 @@
+"""A house with as much in it as a busy clinic group has, for benchmarks; every record is a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from claims.articles import parse_article
+from claims.extraction import extract_claims
+from claims.records.retrieval import Rung, SearchStatus
+from db.engine import open_engine
+from db.mapping import finding_values, run_values
+from db.models import FindingRow, RunRow, SearchRow
+from db.repositories.inserting import insert_many
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.sample_people import add_sample_people
+from reviewer.bootstrap import open_house
+from reviewer.settings import Settings
+from tests.factories import make_audit_entry, make_citation, make_finding, make_plan, make_run
+
+CITATIONS, FOUND_FOR_EACH = 2_000, 5
+_MADE_AT = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+_ABSTRACT = (
+    "The sample agent increased sample hair density. " + "A further sample sentence follows here. " * 30
+)
+
+
+def fill_house(settings: Settings, articles: int, claims_each: int) -> None:
+    """Fill the empty house of these settings with searched claims and the sample people."""
+    house = open_house(settings)
+    with house.work() as work:
+        add_sample_people(work, house.now())
+        work.citations.save(make_citation(n, abstract=_ABSTRACT) for n in range(1, CITATIONS + 1))
+        work.commit(make_audit_entry())
+    engine = open_engine(settings.database_url)
+    for number in range(1, articles + 1):
+        with UnitOfWork(engine) as work:
+            article = parse_article(_write_article(number, claims_each))
+            version = work.articles.add_version(article, _MADE_AT)
+            claims = work.claims.add_extraction(version.id, extract_claims(article))
+            work.commit(make_audit_entry(subject=f"version:{version.id}"))
+        with Session(engine) as session:
+            _add_searches(session, [claim.id for claim in claims])
+            session.commit()
+
+
+def _write_article(number: int, claims: int) -> str:
+    """Headings and plain sentences: an article of as many claims."""
+    lines = [f"# 見本の記事 第{number}号"]
+    for sentence in range(claims):
+        if sentence % 12 == 0:
+            lines.append(f"## 見本の見出し{sentence // 12 + 1}")
+        lines.append(f"見本成分{number}は、{sentence + 1}番目の機序で毛包の血流を{sentence + 2}%改善します。")
+    return "\n".join(lines)
+
+
+def _add_searches(session: Session, claim_ids: list[int]) -> None:
+    plan = make_plan()
+    insert_many(
+        session,
+        SearchRow,
+        [{"claim_id": claim_id, "status": SearchStatus.FOUND, "plan": plan} for claim_id in claim_ids],
+    )
+    session.flush()
+    searches = session.query(SearchRow.id).filter(SearchRow.claim_id.in_(claim_ids))
+    runs = [
+        run_values(make_run(rung=rung, count=7), search.id)
+        for search in searches
+        for rung in (Rung.STRICT, Rung.COUNTER)
+    ]
+    insert_many(session, RunRow, runs)
+    findings = [
+        finding_values(make_finding(number, rank=rank), claim_id)
+        for claim_id in claim_ids
+        for rank, number in enumerate(_spread(claim_id), start=1)
+    ]
+    insert_many(session, FindingRow, findings)
+
+
+def _spread(claim_id: int) -> Iterator[int]:
+    """Which of the citations a claim has: different ones from claim to claim."""
+    return (1 + (claim_id * 7 + step * 311) % CITATIONS for step in range(FOUND_FOR_EACH))

@@ -1,0 +1,104 @@
+"""A clinic for tests: an article under review, its people, and a clock that moves with each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from claims.records.assessment import Basis, CitationJudgement, SupportGrade
+from claims.records.audit import AuditAction
+from claims.records.people import Role, User
+from claims.records.plan import ReviewPlan
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.adjudicating import adjudicate, write_view
+from reviewer.workflow.assigning import assign_review, declare_interests
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.loading import load_dossiers
+from tests.factories import (
+    make_article,
+    make_audit_entry,
+    make_evidence,
+    make_extraction,
+    make_moment,
+    make_pmid,
+    make_user,
+)
+
+A, B, C = (make_user(name, Role.REVIEWER) for name in ("a", "b", "c"))
+JUDGE, OTHER_JUDGE = (make_user(name, Role.ADJUDICATOR) for name in ("judge", "other-judge"))
+EDITOR, AUTHOR, ADMIN = (make_user(role.value, role) for role in (Role.EDITOR, Role.AUTHOR, Role.ADMIN))
+PEOPLE = (A, B, C, JUDGE, OTHER_JUDGE, EDITOR, AUTHOR, ADMIN)
+TWO_REVIEWERS = ReviewPlan(("a", "b"), "", needed=2)
+
+
+@dataclass
+class Clinic:
+    """One article with searched claims (two citations each), and everybody's interests declared."""
+
+    open_work: Callable[[], UnitOfWork]
+    version_id: int = 0
+    claim_ids: tuple[int, ...] = ()
+    minutes: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def now(self) -> datetime:
+        return make_moment(next(self.minutes))
+
+    def assign(self, plan: ReviewPlan) -> None:
+        with self.open_work() as work:
+            assign_review(work, self.version_id, plan, EDITOR, self.now())
+
+    def declare(self, *people: User) -> None:
+        for person in people:
+            with self.open_work() as work:
+                declare_interests(work, self.version_id, "なし", person.qualification, person, self.now())
+
+    def judge(
+        self,
+        who: User,
+        judgement: CitationJudgement = CitationJudgement.SUPPORTING,
+        number: int = 1,
+        claim: int = 0,
+    ) -> None:
+        with self.open_work() as work:
+            judge_citation(
+                work, self.claim_ids[claim], make_pmid(number), judgement, Basis.ABSTRACT, who, self.now()
+            )
+
+    def grade(self, who: User, grade: SupportGrade, comment: str = "", claim: int = 0) -> None:
+        with self.open_work() as work:
+            record_grade(work, self.claim_ids[claim], grade, comment, who, self.now())
+
+    def write_view(self, who: User, grade: SupportGrade = SupportGrade.OVERSTATED, claim: int = 0) -> None:
+        with self.open_work() as work:
+            write_view(work, self.claim_ids[claim], grade, "見解", who, self.now())
+
+    def adjudicate(self, who: User, grade: SupportGrade, revision: int | None = None, claim: int = 0) -> None:
+        read = self.see(who, claim).claim.revision if revision is None else revision
+        with self.open_work() as work:
+            adjudicate(work, self.claim_ids[claim], read, grade, "裁定", who, self.now())
+
+    def see(self, who: User | None, claim: int = 0) -> Dossier:
+        with self.open_work() as work:
+            return load_dossiers(work, (work.claims.get_claim(self.claim_ids[claim]),), who)[0]
+
+    def actions(self, subject: str) -> list[AuditAction]:
+        with self.open_work() as work:
+            return [entry.action for entry in work.audit.list_entries(subject)]
+
+
+def open_clinic(open_work: Callable[[], UnitOfWork], claims: int = 2) -> Clinic:
+    """A clinic that opens in the morning of the tests' day."""
+    with open_work() as work:
+        version = work.articles.add_version(make_article(), make_moment())
+        stored = work.claims.add_extraction(version.id, make_extraction(claims))
+        for claim in stored:
+            work.searches.record_evidence(claim.id, make_evidence(1, 2))
+        for person in PEOPLE:
+            work.people.add_user(person.name, person.full_name, person.roles, "", person.qualification)
+        work.commit(make_audit_entry())
+    clinic = Clinic(open_work, version.id, tuple(claim.id for claim in stored))
+    clinic.declare(A, B, C, JUDGE, OTHER_JUDGE)
+    return clinic

@@ -1,0 +1,83 @@
+"""An editor names who reviews; a plan that cannot be carried out is refused with what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.errors import NotFound, RoleRefused, RuleRefused
+from claims.records.assessment import ClaimStatus, SupportGrade
+from claims.records.audit import AuditAction
+from claims.records.people import User
+from claims.records.plan import ReviewPlan
+from reviewer.workflow.assigning import assign_review, declare_interests, load_declarations, load_plan
+from tests.factories import make_article
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, Clinic
+
+
+@pytest.mark.parametrize(
+    ("plan", "code"),
+    [
+        (ReviewPlan(("a",), needed=2), "reviewers_too_few"),
+        (ReviewPlan(("a", "a"), needed=2), "reviewers_too_few"),
+        (ReviewPlan(("a", "b", "c"), needed=3), "graders_one_or_two"),
+        (ReviewPlan(needed=0), "graders_one_or_two"),
+        (ReviewPlan(("a", "b"), "b"), "adjudicator_reviews"),
+        (ReviewPlan(("editor",)), "person_without_role"),
+        (ReviewPlan(("a",), "b"), "person_without_role"),
+    ],
+)
+def test_a_plan_that_cannot_be_carried_out_is_refused(clinic: Clinic, plan: ReviewPlan, code: str) -> None:
+    with pytest.raises(RuleRefused, match=code):
+        clinic.assign(plan)
+    with clinic.open_work() as work:
+        assert load_plan(work, clinic.version_id) == ReviewPlan()
+
+
+def test_a_name_without_an_account_is_told(clinic: Clinic) -> None:
+    with pytest.raises(NotFound, match="user_not_found"):
+        clinic.assign(ReviewPlan(("nobody",)))
+
+
+@pytest.mark.parametrize("who", [A, JUDGE, AUTHOR, ADMIN])
+def test_only_editors_assign(clinic: Clinic, who: User) -> None:
+    with clinic.open_work() as work, pytest.raises(RoleRefused):
+        assign_review(work, clinic.version_id, ReviewPlan(("a",)), who, clinic.now())
+
+
+def test_a_plan_holds_for_later_versions_until_the_next(clinic: Clinic) -> None:
+    clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2, sealed=False))
+    with clinic.open_work() as work:
+        later = work.articles.add_version(make_article("改めた文。"), clinic.now())
+        assign_review(work, later.id, ReviewPlan(("b",)), EDITOR, clinic.now())
+    with clinic.open_work() as work:
+        assert load_plan(work, clinic.version_id) == ReviewPlan(("a", "b"), "judge", needed=2, sealed=False)
+        assert load_plan(work, later.id) == ReviewPlan(("b",))
+    assert AuditAction.REVIEW_ASSIGNED in clinic.actions(f"version:{clinic.version_id}")
+
+
+def test_under_a_new_plan_open_claims_are_looked_at_anew_and_settled_ones_stay(clinic: Clinic) -> None:
+    clinic.grade(A, SupportGrade.OVERSTATED, claim=0)
+    clinic.assign(ReviewPlan(("a", "b"), needed=2))
+    clinic.grade(A, SupportGrade.OVERSTATED, claim=1)
+    assert clinic.see(None, 0).claim.status is ClaimStatus.GRADED
+    assert clinic.see(None, 1).claim.status is ClaimStatus.IN_REVIEW
+    clinic.assign(ReviewPlan(("a",)))
+    assert clinic.see(None, 1).claim.status is ClaimStatus.GRADED
+
+
+def test_a_declaration_says_by_what_somebody_is_qualified_and_which_interests_they_have(
+    clinic: Clinic,
+) -> None:
+    for qualification, statement, code in (
+        ("", "なし", "qualification_missing"),
+        ("皮膚科専門医", " ", "statement_missing"),
+    ):
+        with clinic.open_work() as work, pytest.raises(RuleRefused, match=code):
+            declare_interests(work, clinic.version_id, statement, qualification, A, clinic.now())
+    with clinic.open_work() as work:
+        declare_interests(work, clinic.version_id, "見本社の顧問", "皮膚科専門医", A, clinic.now())
+    with clinic.open_work() as work:
+        declared = load_declarations(work, clinic.version_id)
+    assert (declared["a"].statement, declared["a"].qualification) == ("見本社の顧問", "皮膚科専門医")
+    assert declared["b"].statement == "なし"
+    assert B.name in declared

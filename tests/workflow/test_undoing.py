@@ -1,0 +1,56 @@
+"""The last own step is taken back by a new row; nothing is lost and what it replaced stands again."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.errors import RuleRefused
+from claims.records.assessment import CitationJudgement, ClaimStatus, StepKind, SupportGrade
+from claims.records.audit import AuditAction
+from claims.records.people import User
+from reviewer.workflow.undoing import undo_last_step
+from tests.workflow.clinic import TWO_REVIEWERS, A, B, Clinic
+
+
+def undo(clinic: Clinic, who: User) -> StepKind:
+    with clinic.open_work() as work:
+        return undo_last_step(work, clinic.claim_ids[0], who, clinic.now()).kind
+
+
+def test_steps_are_taken_back_one_by_one_the_latest_first(clinic: Clinic) -> None:
+    clinic.judge(A, CitationJudgement.PARTLY)
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.PARTIALLY_SUPPORTED)
+    clinic.grade(A, SupportGrade.SUPPORTED)
+    assert undo(clinic, A) is StepKind.GRADE
+    assert [grade.grade for grade in clinic.see(A).grades] == [SupportGrade.PARTIALLY_SUPPORTED]
+    assert undo(clinic, A) is StepKind.GRADE
+    assert clinic.see(A).claim.status is ClaimStatus.IN_REVIEW
+    assert undo(clinic, A) is StepKind.JUDGEMENT
+    assert [judged.judgement for judged in clinic.see(A).judgements] == [CitationJudgement.PARTLY]
+    assert undo(clinic, A) is StepKind.JUDGEMENT
+    with pytest.raises(RuleRefused, match="nothing_to_undo"):
+        undo(clinic, A)
+    assert clinic.actions(f"claim:{clinic.claim_ids[0]}")[:4] == [AuditAction.STEP_TAKEN_BACK] * 4
+
+
+def test_what_was_taken_back_can_be_done_again(clinic: Clinic) -> None:
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    undo(clinic, A)
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    assert clinic.see(None).claim.status is ClaimStatus.GRADED
+
+
+def test_nobody_takes_back_anothers_step(clinic: Clinic) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    with pytest.raises(RuleRefused, match="nothing_to_undo"):
+        undo(clinic, B)
+
+
+def test_between_several_a_settled_grade_is_not_taken_back(clinic: Clinic) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    clinic.grade(B, SupportGrade.OVERSTATED)
+    with pytest.raises(RuleRefused, match="claim_settled"):
+        undo(clinic, A)
