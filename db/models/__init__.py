@@ -1,6 +1,7 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
 from db.models.adjudications import AdjudicationRow, OwnViewRow
+from db.models.answers import BudgetRow, FetchedRow, SourceAnswerRow
 from db.models.articles import ArticleRow, OriginalRow, VersionRow
 from db.models.assessments import (
     AssessmentRow,
@@ -27,12 +28,14 @@ __all__ = [
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
+    "BudgetRow",
     "CitationRow",
     "ClaimRow",
     "DecisionRow",
     "DeclarationRow",
     "DescentRow",
     "DroppedRow",
+    "FetchedRow",
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",
@@ -48,6 +51,7 @@ __all__ = [
     "RunRow",
     "SearchRow",
     "SignInRow",
+    "SourceAnswerRow",
     "TakenBackRow",
     "TermRow",
     "VersionRow",
