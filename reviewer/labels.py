@@ -74,6 +74,8 @@ RUNG_LABELS: Mapping[Rung, str] = {
     Rung.RELAXED: mark("relaxed search"),
     Rung.BROAD: mark("broad search"),
     Rung.COUNTER: mark("counter-evidence search"),
+    Rung.SYSTEMATIC: mark("systematic reviews only"),
+    Rung.RANDOMISED: mark("randomised trials only"),
     Rung.BY_HAND: mark("by hand"),
 }
 DESIGN_LABELS: Mapping[StudyDesign, str] = {
@@ -108,6 +110,7 @@ RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
     RetractionStatus.RETRACTED_AND_REPUBLISHED: mark("retracted and republished"),
     RetractionStatus.EXPRESSION_OF_CONCERN: mark("expression of concern"),
     RetractionStatus.CORRECTED: mark("corrected"),
+    RetractionStatus.UPDATED: mark("a newer edition exists"),
     RetractionStatus.RETRACTION_NOTICE: mark("notice of a retraction"),
     RetractionStatus.UNCHECKED: mark("retraction not checked"),
 }

@@ -1,6 +1,7 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
 from db.models.adjudications import AdjudicationRow, OwnViewRow
+from db.models.answers import BudgetRow, FetchedRow, SourceAnswerRow
 from db.models.articles import ArticleRow, OriginalRow, VersionRow
 from db.models.assessments import (
     AssessmentRow,
@@ -13,6 +14,9 @@ from db.models.assessments import (
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
+from db.models.decisions import DecisionRow, KeepingRow
+from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
+from db.models.lexicon import TermRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -20,26 +24,35 @@ from db.models.searches import FindingRow, RunRow, SearchRow
 __all__ = [
     "AccountRow",
     "AdjudicationRow",
+    "AnswerRow",
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
+    "BudgetRow",
     "CitationRow",
     "ClaimRow",
+    "DecisionRow",
     "DeclarationRow",
     "DescentRow",
     "DroppedRow",
+    "FetchedRow",
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",
+    "KeepingRow",
     "LevelRow",
     "OriginalRow",
     "OwnViewRow",
     "PlacementRow",
     "PlanRow",
+    "RemarkRow",
     "ReopeningRow",
+    "ResolutionRow",
     "RunRow",
     "SearchRow",
     "SignInRow",
+    "SourceAnswerRow",
     "TakenBackRow",
+    "TermRow",
     "VersionRow",
 ]

@@ -8,12 +8,12 @@ from claims.ranking.verification import verify_rationale
 from claims.records.assessment import Agreement
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
-from claims.records.retrieval import SearchRun
+from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ArticleVersion
 from reviewer.exports.vancouver import format_reference
 from reviewer.labels import grade_label
 from reviewer.workflow.dossier import Dossier, Verdict
-from reviewer.workflow.flagging import raise_flags
+from reviewer.workflow.flag_rules import raise_flags
 
 SEPARATOR = ";"
 REPORT_COLUMNS = (
@@ -90,7 +90,7 @@ def _row(version: ArticleVersion, dossier: Dossier, locale: str) -> Row:
         "wording_risks": "; ".join(
             f"{risk.rule.value}: {risk.words} (要確認)" for risk in claim.wording_risks
         ),
-        "open_flags": SEPARATOR.join(reason.value for reason in raise_flags(dossier)),
+        "open_flags": SEPARATOR.join(flag.reason.value for flag in raise_flags(dossier)),
         "searches": "; ".join(_search(run) for run in dossier.runs),
         "search_status": dossier.search_status.value,
         **_grade_cells(dossier, locale),
@@ -165,4 +165,6 @@ def _quotation(dossier: Dossier, finding: Finding) -> str:
 
 def _search(run: SearchRun) -> str:
     told = f"failed: {run.failure}" if run.failure else f"{run.count} hits"
+    if run.status is SearchStatus.NOT_SEARCHED:
+        told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"
