@@ -14,6 +14,7 @@ from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
 from db.models.decisions import DecisionRow, KeepingRow
+from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
@@ -32,6 +33,7 @@ __all__ = [
     "DeclarationRow",
     "DescentRow",
     "DroppedRow",
+    "EffortRow",
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",
