@@ -19,6 +19,7 @@ from db.repositories.claims import ClaimRepository
 from db.repositories.decisions import DecisionRepository
 from db.repositories.effort import EffortRepository
 from db.repositories.flags import FlagRepository
+from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.overview import OverviewRepository
 from db.repositories.people import PeopleRepository
@@ -54,6 +55,7 @@ class UnitOfWork:
         self.effort = EffortRepository(self._session)
         self.overview = OverviewRepository(self._session)
         self.people = PeopleRepository(self._session)
+        self.lexicon = LexiconRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:

@@ -23,6 +23,8 @@ class AuditAction(StrEnum):
     CLAIM_SEARCHED = "claim:evidence:searched"
     SEARCH_FAILED = "claim:evidence:failed"
     CITATION_ATTACHED = "claim:citation:attached"
+    STANDING_CHANGED = "claim:citation:rechecked"
+    STANDINGS_RECHECKED = "article:citations:rechecked"
     CITATION_JUDGED = "claim:citation:judged"
     LEVEL_OVERRIDDEN = "claim:level:overridden"
     GUIDELINE_ENTERED = "claim:guideline:entered"
@@ -51,6 +53,8 @@ class AuditAction(StrEnum):
     SIGN_IN_ENDED = "site:sign_in:ended"
     ACCESS_REFUSED = "site:access:refused"
     REPORT_EXPORTED = "article:report:exported"
+    TERM_ADDED = "lexicon:term:added"
+    TERM_REMOVED = "lexicon:term:removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
 from db.models.decisions import DecisionRow, KeepingRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
+from db.models.lexicon import TermRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -50,5 +51,6 @@ __all__ = [
     "SearchRow",
     "SignInRow",
     "TakenBackRow",
+    "TermRow",
     "VersionRow",
 ]
