@@ -15,10 +15,12 @@ from claims.evidence.ports import EvidenceSource
 from claims.evidence.pubmed import PubMed
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
+from claims.records.people import User
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.settings import Settings, load_settings, require_email
+from reviewer.workflow.effort import record_effort
 from reviewer.workflow.searching import Searcher
 
 TOOL = "konkyo"
@@ -54,6 +56,12 @@ class House:
     def searcher(self, source: str) -> Searcher:
         """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing."""
         return Searcher(self._source(source), self.lexicon(), self.now)
+
+    def note_effort(self, claim_id: int, seconds: float, actions: int, actor: User) -> None:
+        """Record a visit to a claim that ended now, unless the settings say not to measure."""
+        if self.settings.measure_effort:
+            with self.work() as work:
+                record_effort(work, claim_id, seconds, actions, actor, self.now())
 
     def _source(self, name: str) -> EvidenceSource:
         if name == "pubmed":

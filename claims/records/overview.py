@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.claim import ClaimType
@@ -54,3 +55,20 @@ class IndependentGrade:
     claim_type: ClaimType
     grader: str
     grade: SupportGrade
+
+
+class WhyUndefined(StrEnum):
+    """Why there is no figure; permanent."""
+
+    NO_PAIRS = "no_pairs"
+    TOO_FEW = "too_few"
+    ONE_GRADE_ONLY = "one_grade_only"
+
+
+class WhyLeftOut(StrEnum):
+    """Why a claim is in no figure, or in some only; permanent."""
+
+    SINGLE_GRADED = "single_graded"
+    OUTSIDE_ORDER = "outside_order"
+    STALE = "stale"
+    OPEN = "open"

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import ClaimType
-from claims.records.overview import IndependentGrade
+from claims.records.overview import IndependentGrade, WhyLeftOut
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.agreement import Agreement, Pair, measure_agreement
 from reviewer.workflow.roles import require_role
 
 _JUDGES = (Role.REVIEWER, Role.ADJUDICATOR)
-
-
-class WhyLeftOut(StrEnum):
-    """Why a claim is in no figure, or in some only; permanent."""
-
-    SINGLE_GRADED = "single_graded"
-    OUTSIDE_ORDER = "outside_order"
-    STALE = "stale"
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)

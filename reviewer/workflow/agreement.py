@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from claims.records.assessment import SupportGrade
 from claims.records.claim import ClaimType
+from claims.records.overview import WhyUndefined
 
 Counts: TypeAlias = NDArray[np.float64]
 GRADES = tuple(SupportGrade)
@@ -26,14 +26,6 @@ STEPS = tuple(grade for grade in SupportGrade if grade.step is not None)
 # drawn with replacement from a fixed seed, so that the same grades give the same interval.
 RESAMPLES, SEED = 2_000, 20_260_105
 _Z, _TAILS = 1.959964, (2.5, 97.5)
-
-
-class WhyUndefined(StrEnum):
-    """Why there is no figure; permanent."""
-
-    NO_PAIRS = "no_pairs"
-    TOO_FEW = "too_few"
-    ONE_GRADE_ONLY = "one_grade_only"
 
 
 @dataclass(frozen=True, slots=True)

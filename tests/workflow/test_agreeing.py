@@ -7,10 +7,11 @@ import pytest
 from claims.errors import RoleRefused
 from claims.records.assessment import SupportGrade
 from claims.records.claim import ClaimType
+from claims.records.overview import WhyLeftOut
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from reviewer.workflow.adjudicating import reopen_claim
-from reviewer.workflow.agreeing import AgreementReport, WhyLeftOut, load_agreement
+from reviewer.workflow.agreeing import AgreementReport, load_agreement
 from reviewer.workflow.agreement import GRADES, Measured
 from reviewer.workflow.undoing import undo_last_step
 from tests.conftest import OpenWork

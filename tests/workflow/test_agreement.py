@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from claims.records.assessment import SupportGrade
 from claims.records.claim import ClaimType
+from claims.records.overview import WhyUndefined
 from reviewer.workflow.agreement import (
     GRADES,
     STEPS,
@@ -21,7 +22,6 @@ from reviewer.workflow.agreement import (
     Measured,
     Pair,
     Undefined,
-    WhyUndefined,
     measure_agreement,
     ordinal_alpha,
     weighted_kappa,
