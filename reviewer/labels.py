@@ -16,6 +16,7 @@ from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType, WordingRule
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.flag import AnswerKind, FlagReason
+from claims.records.lineage import Relation
 from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.rationale import Stance
@@ -214,6 +215,23 @@ LEFT_OUT_LABELS: Mapping[WhyLeftOut, str] = {
     WhyLeftOut.OUTSIDE_ORDER: mark("a grade outside the order"),
     WhyLeftOut.STALE: mark("the wording changed since"),
     WhyLeftOut.OPEN: mark("still being graded"),
+}
+
+RELATION_LABELS: Mapping[Relation, str] = {
+    Relation.UNCHANGED: mark("unchanged"),
+    Relation.MOVED: mark("moved"),
+    Relation.REWORDED: mark("reworded"),
+    Relation.SPLIT: mark("split"),
+    Relation.MERGED: mark("merged"),
+    Relation.REMOVED: mark("removed"),
+    Relation.NEW: mark("new"),
+}
+DECISION_LABELS: Mapping[VersionState, str] = {
+    VersionState.IN_REVIEW: mark("Open the review"),
+    VersionState.CHANGES_REQUESTED: mark("Return to the author"),
+    VersionState.APPROVED: mark("Approve"),
+    VersionState.PUBLISHED: mark("Publish"),
+    VersionState.WITHDRAWN: mark("Withdraw"),
 }
 
 

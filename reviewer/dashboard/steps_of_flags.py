@@ -30,5 +30,7 @@ def settle(claim_id: int, key: str, field: str, settled: bool) -> None:
     )
     if done:
         st.session_state.pop(f"words_{field}", None)
-        told = get_translate()("The flag is settled.") if settled else get_translate()("The flag is open again.")
+        told = (
+            get_translate()("The flag is settled.") if settled else get_translate()("The flag is open again.")
+        )
         keep_message("saved", told)

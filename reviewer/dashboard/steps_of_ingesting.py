@@ -27,9 +27,7 @@ def bring_in(revises: int | None) -> None:
 
     def step(work: UnitOfWork) -> None:
         ingested.append(
-            ingest_article(
-                work, document.article, get_user(), get_house().now(), document.original, revises
-            )
+            ingest_article(work, document.article, get_user(), get_house().now(), document.original, revises)
         )
 
     if take_in_work(step):
@@ -51,7 +49,9 @@ def _read_document() -> Document:
 def _tell(ingested: Ingested) -> str:
     translate = get_translate()
     if ingested.known:
-        return translate("This text is known already: version {number}.").format(number=ingested.version.number)
+        return translate("This text is known already: version {number}.").format(
+            number=ingested.version.number
+        )
     if ingested.revision is None:
         return translate("Stored: {claims} claims.").format(claims=len(ingested.claims))
     relations = Counter(anchor.relation for anchor in ingested.revision.anchoring.anchors)

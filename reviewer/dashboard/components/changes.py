@@ -37,7 +37,8 @@ def _render_change(change: Change, translate: Translate) -> str:
 def render_difference(old: str, new: str) -> str:
     """Both wordings in one paragraph, what went struck out and what came underlined."""
     parts = (
-        (f"<del>{show_text(p.old)}</del>" if p.old else "") + (f"<ins>{show_text(p.new)}</ins>" if p.new else "")
+        (f"<del>{show_text(p.old)}</del>" if p.old else "")
+        + (f"<ins>{show_text(p.new)}</ins>" if p.new else "")
         if p.changed
         else show_text(p.old)
         for p in find_difference(old, new)

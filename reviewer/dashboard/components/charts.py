@@ -13,6 +13,7 @@ from claims.records.assessment import SupportGrade
 from reviewer.dashboard.components.markup import show_text
 from reviewer.i18n import Translate
 from reviewer.labels import grade_label
+from reviewer.workflow.agreement import GRADES, Agreement
 from reviewer.workflow.dossier import Dossier
 
 # Colours that colour-blind people tell apart (Okabe & Ito 2008), from supported to contradicted; grey is open.
@@ -86,3 +87,27 @@ def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
     told = " · ".join(f"{name} {count}" for name, count in counts.most_common())
     st.html(f'<h2 class="konkyo title">{show_text(title)}</h2><p class="konkyo place">{show_text(told)}</p>')
     st.altair_chart(chart.properties(height=220), width="stretch")
+
+
+def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None:
+    """Draw how often each grade of the one met each grade of the other; the figures stand in the cells."""
+    names = [grade_label(grade, locale) for grade in GRADES]
+    cells = [
+        {"one": names[row], "other": names[column], "claims": count}
+        for row, counts in enumerate(agreement.matrix)
+        for column, count in enumerate(counts)
+    ]
+    base = altair.Chart(pandas.DataFrame(cells)).encode(
+        x=altair.X("other:N", title=translate("second grader"), sort=names),
+        y=altair.Y("one:N", title=translate("first grader"), sort=names),
+    )
+    heat = base.mark_rect().encode(
+        color=altair.Color("claims:Q", legend=None, scale=altair.Scale(scheme="blues"))
+    )
+    figures = base.mark_text().encode(text="claims:Q")
+    alike = sum(counts[place] for place, counts in enumerate(agreement.matrix))
+    total = sum(map(sum, agreement.matrix))
+    st.html(f'<h2 class="konkyo title">{show_text(translate("Grade against grade"))}</h2>')
+    told = translate("{alike} of {total} alike").format(alike=alike, total=total)
+    st.html(f'<p class="konkyo place">{show_text(told)}</p>')
+    st.altair_chart((heat + figures).properties(height=320), width="stretch")

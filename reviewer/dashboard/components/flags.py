@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution
+from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagResolution
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.markup import Mark, show_text
-from reviewer.i18n import Translate, mark, tell_moment
-from reviewer.labels import ANSWER_LABELS, FLAG_LABELS
-
-# What a rule asks of the author, where the flag itself suggests nothing.
-_ADVICE = {
-    FlagReason.NO_EVIDENCE_FOUND: mark("Cite a study, say that it is not shown, or take the sentence out."),
-    FlagReason.SEARCH_FAILED: mark("Nobody has an answer yet: the search must be run again."),
-    FlagReason.CONTRADICTED: mark("The literature says otherwise: correct the sentence or take it out."),
-    FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: mark("Say that this was seen in animals or cells."),
-    FlagReason.NUMBER_NOT_IN_EVIDENCE: mark("Give the number that the cited study reports, or leave it out."),
-    FlagReason.HEDGE_DROPPED: mark("The study is more careful: say “may” or “is suggested” as it does."),
-    FlagReason.RETRACTED_CITATION: mark("The cited study was retracted: rest the sentence on another."),
-    FlagReason.WORDING_RISK: mark("To be checked against the advertising rules: choose plainer words."),
-    FlagReason.READING_CHANGED: mark("The words around it changed: check that the sentence still means the same."),
-}
+from reviewer.i18n import Translate, tell_moment
+from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS
 
 
 def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> Mark:
     """The flag's span in the article; the sign tells an open flag from a settled one."""
-    state = translate(mark("open")) if flag.is_open else translate(mark("settled"))
+    state = translate("open") if flag.is_open else translate("settled")
     return Mark(
         flag.start,
         flag.end,
@@ -53,7 +40,7 @@ def _render_words(flag: Flag) -> str:
 
 
 def _render_advice(flag: Flag, translate: Translate) -> str:
-    advice = flag.suggestion or translate(_ADVICE.get(flag.reason, ""))
+    advice = flag.suggestion or translate(FLAG_ADVICE.get(flag.reason, ""))
     return f'<p class="advice">→ {show_text(advice)}</p>' if advice else ""
 
 

@@ -33,7 +33,10 @@ def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User]) -> None:
         )
         needed, adjudicator = st.columns(2)
         needed.radio(
-            translate("Independent grades for each claim"), [1, 2], index=plan.needed - 1, key="plan_needed",
+            translate("Independent grades for each claim"),
+            [1, 2],
+            index=plan.needed - 1,
+            key="plan_needed",
             horizontal=True,
         )
         settlers = ["", *(user.name for user in users if user.has_any(Role.ADJUDICATOR))]
@@ -44,5 +47,7 @@ def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User]) -> None:
             format_func=lambda name: names.get(name, translate("Any adjudicator")),
             key="plan_adjudicator",
         )
-        st.checkbox(translate("Suggestions stay sealed until the own grade"), value=plan.sealed, key="plan_sealed")
+        st.checkbox(
+            translate("Suggestions stay sealed until the own grade"), value=plan.sealed, key="plan_sealed"
+        )
         st.button(translate("Assign"), key="assign", on_click=assign, args=(version_id,))

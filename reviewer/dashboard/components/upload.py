@@ -20,6 +20,4 @@ def draw_upload(revises: int | None = None) -> None:
             translate("A file: text, Markdown, HTML, Word or PDF"), type=_TYPES, key="upload_file"
         )
         text.text_area(translate("Or paste the text"), key="upload_text", height=120)
-        st.button(
-            translate("Bring in"), key="bring_in", on_click=bring_in, args=(revises,), type="primary"
-        )
+        st.button(translate("Bring in"), key="bring_in", on_click=bring_in, args=(revises,), type="primary")

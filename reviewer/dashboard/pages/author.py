@@ -14,7 +14,7 @@ from reviewer.dashboard.components.flags import mark_flag, name_answer, render_f
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.upload import draw_upload
-from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
 from reviewer.dashboard.steps_of_flags import answer, settle
 from reviewer.exports.vancouver import format_reference
@@ -34,7 +34,8 @@ def draw_author(version_id: int) -> None:
         version, dossiers = load_version(work, version_id, user)
         flags = load_flags(work, dossiers, user)
         comparison = compare_version(work, version_id, user)
-    draw_bar(article=version.article.title)
+    draw_bar(version=version)
+    draw_version_rooms(version_id)
     flagged = [dossier for dossier in dossiers if flags[dossier.claim.id]]
     still_open = sum(flag.is_open for found in flags.values() for flag in found)
     told = translate("{open} open flags on {claims} claims").format(open=still_open, claims=len(flagged))
@@ -46,7 +47,9 @@ def draw_author(version_id: int) -> None:
         st.html(render_marked(version.article, marks))
     with right, st.container(key="threads", height=600):
         if comparison.former is not None:
-            with st.expander(translate("What changed since version {number}").format(number=comparison.former.number)):
+            with st.expander(
+                translate("What changed since version {number}").format(number=comparison.former.number)
+            ):
                 st.html(render_changes(comparison, translate))
         _draw_threads(flagged, flags)
     if user.has_any(Role.AUTHOR, Role.EDITOR):
@@ -88,18 +91,26 @@ def _render_verdict(dossier: Dossier) -> str:
     said += [verdict.adjudication.comment] if verdict.adjudication else []
     comments = "".join(f"<p>{show_text(comment)}</p>" for comment in said if comment)
     references = "".join(
-        f"<li>{show_text(format_reference(dossier.citations[finding.pmid]))}</li>" for finding in dossier.attached
+        f"<li>{show_text(format_reference(dossier.citations[finding.pmid]))}</li>"
+        for finding in dossier.attached
     )
     grade = show_text(grade_label(verdict.grade, get_locale()))
-    return f'<div class="konkyo"><p><b>{grade}</b></p>{comments}<ul class="references">{references}</ul></div>'
+    return (
+        f'<div class="konkyo"><p><b>{grade}</b></p>{comments}<ul class="references">{references}</ul></div>'
+    )
 
 
 def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:
     translate, user = get_translate(), get_user()
     words, *buttons = st.columns([5, 1.5, 1.5], vertical_alignment="bottom")
     label = translate("Answer to: {words}").format(words=escape_markdown(flag.words or flag.key))
-    words.text_area(label, key=f"words_{field}", height=68, label_visibility="collapsed",
-                    placeholder=translate("Your words: the new sentence, the study, or why it stands"))
+    words.text_area(
+        label,
+        key=f"words_{field}",
+        height=68,
+        label_visibility="collapsed",
+        placeholder=translate("Your words: the new sentence, the study, or why it stands"),
+    )
     if user.has_any(Role.AUTHOR):
         buttons[0].selectbox(
             translate("Answer by"),
@@ -109,12 +120,19 @@ def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:
             label_visibility="collapsed",
         )
         buttons[1].button(
-            translate("Answer"), key=f"answer_{field}", on_click=answer, args=(claim_id, flag.key, field),
-            type="primary", width="stretch",
+            translate("Answer"),
+            key=f"answer_{field}",
+            on_click=answer,
+            args=(claim_id, flag.key, field),
+            type="primary",
+            width="stretch",
         )
     else:
         buttons[0].button(
-            translate("Settle"), key=f"settle_{field}", on_click=settle, args=(claim_id, flag.key, field, True),
+            translate("Settle"),
+            key=f"settle_{field}",
+            on_click=settle,
+            args=(claim_id, flag.key, field, True),
             width="stretch",
         )
 

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from claims.records.decision import VersionState
+from claims.records.decision import Obstacle, ObstacleKind, VersionState
 from claims.records.people import Role
 from claims.records.review import ArticleVersion
 from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_levels
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
-from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.steps_of_publishing import decide, keep
 from reviewer.i18n import Translate, tell_moment
-from reviewer.labels import OBSTACLE_LABELS, STATE_LABELS, grade_label
+from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
 from reviewer.workflow.assigning import load_plan
-from reviewer.workflow.gate import Obstacle, ObstacleKind, find_obstacles
+from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.states import load_state
 
@@ -43,7 +43,8 @@ def draw_editor(version_id: int) -> None:
         obstacles = find_obstacles(work, version_id)
         users = work.people.list_users()
         decisions = work.decisions.list_decisions(version_id)
-    draw_bar(article=version.article.title)
+    draw_bar(version=version)
+    draw_version_rooms(version_id)
     st.html(f'<h1 class="konkyo heading">{show_text(translate(STATE_LABELS[state]))}</h1>')
     draw_message()
     left, right = st.columns([6, 5], gap="medium")
@@ -71,17 +72,22 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
         told = (
             translate("Nothing stands in the way.")
             if not obstacles
-            else translate("{count} things stand between this version and its approval.").format(count=len(obstacles))
+            else translate("{count} things stand between this version and its approval.").format(
+                count=len(obstacles)
+            )
         )
         st.html(f'<p class="konkyo">{show_text(told)}</p>')
         st.text_area(
-            translate("Comment"), key="decision_comment", height=72, label_visibility="collapsed",
+            translate("Comment"),
+            key="decision_comment",
+            height=72,
+            label_visibility="collapsed",
             placeholder=translate("Comment: needed to return or withdraw"),
         )
         ways = [way for way in _WAYS if state.may_become(way)]
         for column, way in zip(st.columns(max(1, len(ways))), ways, strict=False):
             column.button(
-                translate(_WAY_LABELS[way]),
+                translate(DECISION_LABELS[way]),
                 key=f"decide_{way.value}",
                 on_click=decide,
                 args=(version.id, version.version_hash, way),
@@ -123,14 +129,20 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
         type="tertiary",
         wrap=True,
     )
-    kind.html(f'<p class="konkyo cells"><span>{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</span></p>')
+    kind.html(
+        f'<p class="konkyo cells"><span>{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</span></p>'
+    )
     if obstacle.kind is ObstacleKind.LOW_GRADE and get_user().has_any(Role.EDITOR):
         reason, button = st.columns([7, 3], vertical_alignment="bottom")
         reason.text_input(
-            translate("Reason to keep claim {number}").format(number=claim.number), key=f"keep_reason_{claim.id}",
-            placeholder=translate("Why it stays as it is (shows in the report)"), label_visibility="collapsed",
+            translate("Reason to keep claim {number}").format(number=claim.number),
+            key=f"keep_reason_{claim.id}",
+            placeholder=translate("Why it stays as it is (shows in the report)"),
+            label_visibility="collapsed",
         )
-        button.button(translate("Keep with this reason"), key=f"keep_{claim.id}", on_click=keep, args=(claim.id,))
+        button.button(
+            translate("Keep with this reason"), key=f"keep_{claim.id}", on_click=keep, args=(claim.id,)
+        )
 
 
 def _show_more(shown: int) -> None:
