@@ -13,7 +13,8 @@ from claims.errors import SettingsError
 from claims.evidence.library import Library
 from claims.evidence.ports import EvidenceSource
 from claims.evidence.pubmed import PubMed
-from claims.lexicon.lexicon import load_lexicon
+from claims.lexicon.lexicon import Lexicon, load_lexicon
+from claims.lexicon.overlay import lay_over
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
@@ -45,9 +46,14 @@ class House:
         """``library`` once one has been imported, else ``pubmed``."""
         return "library" if self.library.exists else "pubmed"
 
+    def lexicon(self) -> Lexicon:
+        """The shipped lexicon under what reviewers added, as it stands now."""
+        with self.work() as work:
+            return lay_over(load_lexicon(), work.lexicon)
+
     def searcher(self, source: str) -> Searcher:
         """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing."""
-        return Searcher(self._source(source), load_lexicon(), self.now)
+        return Searcher(self._source(source), self.lexicon(), self.now)
 
     def _source(self, name: str) -> EvidenceSource:
         if name == "pubmed":

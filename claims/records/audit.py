@@ -23,6 +23,8 @@ class AuditAction(StrEnum):
     CLAIM_SEARCHED = "claim:evidence:searched"
     SEARCH_FAILED = "claim:evidence:failed"
     CITATION_ATTACHED = "claim:citation:attached"
+    STANDING_CHANGED = "claim:citation:rechecked"
+    STANDINGS_RECHECKED = "article:citations:rechecked"
     CITATION_JUDGED = "claim:citation:judged"
     LEVEL_OVERRIDDEN = "claim:level:overridden"
     GUIDELINE_ENTERED = "claim:guideline:entered"
@@ -32,6 +34,15 @@ class AuditAction(StrEnum):
     CLAIM_ADJUDICATED = "claim:conflict:adjudicated"
     CLAIM_REOPENED = "claim:review:reopened"
     REVIEW_ASSIGNED = "article:review:assigned"
+    FLAG_RAISED = "claim:flag:raised"
+    FLAG_ANSWERED = "claim:flag:answered"
+    FLAG_RESOLVED = "claim:flag:resolved"
+    CLAIM_KEPT = "claim:grade:kept"
+    VERSION_OPENED = "article:version:opened"
+    CHANGES_REQUESTED = "article:version:returned"
+    VERSION_APPROVED = "article:version:approved"
+    VERSION_PUBLISHED = "article:version:published"
+    VERSION_WITHDRAWN = "article:version:withdrawn"
     INTERESTS_DECLARED = "article:interests:declared"
     ACCOUNT_CREATED = "site:account:created"
     ACCOUNT_CHANGED = "site:account:changed"
@@ -41,6 +52,8 @@ class AuditAction(StrEnum):
     SIGN_IN_ENDED = "site:sign_in:ended"
     ACCESS_REFUSED = "site:access:refused"
     REPORT_EXPORTED = "article:report:exported"
+    TERM_ADDED = "lexicon:term:added"
+    TERM_REMOVED = "lexicon:term:removed"
 
 
 @dataclass(frozen=True, slots=True)

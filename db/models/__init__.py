@@ -13,6 +13,9 @@ from db.models.assessments import (
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
+from db.models.decisions import DecisionRow, KeepingRow
+from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
+from db.models.lexicon import TermRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -20,26 +23,32 @@ from db.models.searches import FindingRow, RunRow, SearchRow
 __all__ = [
     "AccountRow",
     "AdjudicationRow",
+    "AnswerRow",
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
     "CitationRow",
     "ClaimRow",
+    "DecisionRow",
     "DeclarationRow",
     "DescentRow",
     "DroppedRow",
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",
+    "KeepingRow",
     "LevelRow",
     "OriginalRow",
     "OwnViewRow",
     "PlacementRow",
     "PlanRow",
+    "RemarkRow",
     "ReopeningRow",
+    "ResolutionRow",
     "RunRow",
     "SearchRow",
     "SignInRow",
     "TakenBackRow",
+    "TermRow",
     "VersionRow",
 ]
