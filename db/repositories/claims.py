@@ -76,9 +76,7 @@ class ClaimRepository:
 
     def load_statuses(self, claim_ids: Collection[int]) -> dict[int, ClaimStatus]:
         """Where each of these claims stands; one that is not there is absent."""
-        rows = self._session.execute(
-            select(ClaimRow.id, ClaimRow.status).where(ClaimRow.id.in_(claim_ids))
-        )
+        rows = self._session.execute(select(ClaimRow.id, ClaimRow.status).where(ClaimRow.id.in_(claim_ids)))
         return {row.id: row.status for row in rows}
 
     def hold_claim(self, claim_id: int) -> ReviewClaim:

@@ -44,9 +44,7 @@ def build_citation_table(reviewed: Reviewed) -> list[Row]:
     ``evidence_level`` is the machine's and ``evidence_level_set`` what people set in its place, each with
     the reason. Suggestions that are still sealed and judgements of open claims are empty.
     """
-    return [
-        _row(reviewed, dossier, finding) for dossier in reviewed.dossiers for finding in dossier.findings
-    ]
+    return [_row(reviewed, dossier, finding) for dossier in reviewed.dossiers for finding in dossier.findings]
 
 
 def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
