@@ -27,11 +27,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from claims.errors import QueryError
+from claims.evidence.ladder import ENOUGH_FOUND
 from claims.evidence.library import Library
 from claims.evidence.query import build_plan
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.weighting import search_terms
-from claims.pipeline import ENOUGH_FOUND
 from claims.records.article import Language
 from claims.records.retrieval import Rung, SearchPlan
 from claims.text.english import stem_words

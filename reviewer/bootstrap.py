@@ -6,18 +6,21 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
 
 from claims.errors import SettingsError
 from claims.evidence.library import Library
-from claims.evidence.ports import EvidenceSource
+from claims.evidence.ports import AnswerCache, EvidenceSource, RequestBudget
 from claims.evidence.pubmed import PubMed
+from claims.evidence.remembering import RECORDS_KEPT_DAYS
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
 from claims.records.people import User
+from db.answer_cache import StoredAnswers
 from db.engine import open_engine
 from db.migrations import upgrade_schema
+from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from reviewer.settings import Settings, load_settings, require_email
 from reviewer.workflow.effort import record_effort
@@ -32,6 +35,8 @@ class House:
 
     settings: Settings
     work: Callable[[], UnitOfWork]
+    open_budget: Callable[[str], RequestBudget]
+    open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
 
     def now(self) -> datetime:
@@ -53,9 +58,19 @@ class House:
         with self.work() as work:
             return lay_over(load_lexicon(), work.lexicon)
 
-    def searcher(self, source: str) -> Searcher:
-        """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing."""
-        return Searcher(self._source(source), self.lexicon(), self.now)
+    def searcher(self, source: str, api_key: str = "") -> Searcher:
+        """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing.
+
+        ``api_key`` is a user's own for NCBI; without one the installation's is used, where it has one.
+        """
+        if source == "pubmed":
+            pubmed = self._open_pubmed(api_key or self.settings.ncbi_api_key)
+            cache = self.open_cache(source)
+            cache.forget(self.now() - timedelta(days=RECORDS_KEPT_DAYS))
+            return Searcher(pubmed, self.lexicon(), self.now, cache)
+        if not self.library.exists:
+            raise SettingsError("library_missing")
+        return Searcher(self.library, self.lexicon(), self.now)
 
     def note_effort(self, claim_id: int, seconds: float, actions: int, actor: User) -> None:
         """Record a visit to a claim that ended now, unless the settings say not to measure."""
@@ -63,17 +78,14 @@ class House:
             with self.work() as work:
                 record_effort(work, claim_id, seconds, actions, actor, self.now())
 
-    def _source(self, name: str) -> EvidenceSource:
-        if name == "pubmed":
-            return PubMed(
-                self.settings.entrez_url,
-                tool=TOOL,
-                email=require_email(self.settings),
-                api_key=self.settings.ncbi_api_key,
-            )
-        if not self.library.exists:
-            raise SettingsError("library_missing")
-        return self.library
+    def _open_pubmed(self, api_key: str) -> EvidenceSource:
+        return PubMed(
+            self.settings.entrez_url,
+            tool=TOOL,
+            email=require_email(self.settings),
+            api_key=api_key,
+            budget=self.open_budget(api_key),
+        )
 
 
 def open_house(settings: Settings) -> House:
@@ -85,7 +97,13 @@ def open_house(settings: Settings) -> House:
     secret = _keep_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
-    return House(settings, partial(UnitOfWork, engine), secret)
+    return House(
+        settings,
+        partial(UnitOfWork, engine),
+        partial(open_budget, engine),
+        partial(StoredAnswers, engine),
+        secret,
+    )
 
 
 @cache

@@ -1,6 +1,7 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
 from db.models.adjudications import AdjudicationRow, OwnViewRow
+from db.models.answers import BudgetRow, FetchedRow, SourceAnswerRow
 from db.models.articles import ArticleRow, OriginalRow, VersionRow
 from db.models.assessments import (
     AssessmentRow,
@@ -28,6 +29,7 @@ __all__ = [
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
+    "BudgetRow",
     "CitationRow",
     "ClaimRow",
     "DecisionRow",
@@ -35,6 +37,7 @@ __all__ = [
     "DescentRow",
     "DroppedRow",
     "EffortRow",
+    "FetchedRow",
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",
@@ -50,6 +53,7 @@ __all__ = [
     "RunRow",
     "SearchRow",
     "SignInRow",
+    "SourceAnswerRow",
     "TakenBackRow",
     "TermRow",
     "VersionRow",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.writing import write_file
-from reviewer.exports.exporting import export_citations, export_report, export_trail
+from reviewer.exports.exporting import export_citations, export_report, export_search_log, export_trail
 from reviewer.settings import load_settings
 
-TABLES = ("claims", "citations", "audit")
+TABLES = ("claims", "citations", "searches", "audit")
 
 
 @click.command()
@@ -23,9 +25,9 @@ TABLES = ("claims", "citations", "audit")
 def report(version: int, out: Path, table: str, locale: str) -> None:
     """Write the review report of a stored article as CSV.
 
-    VERSION is the number that ingest printed. One row a claim, with --table one row for each claim and
-    citation, or for each step in the audit trail; Excel and LibreOffice open it as it is. A grade that is
-    still blind is in none of them.
+    VERSION is the number that ingest printed. One row a claim; with --table one row for each claim and
+    citation, each search, or each step in the audit trail. Excel and LibreOffice open it as it is. A grade
+    that is still blind is in none of them.
     """
     write_report(open_house(load_settings()), version, out, locale, table)
     click.echo(str(out.absolute()))
@@ -33,11 +35,12 @@ def report(version: int, out: Path, table: str, locale: str) -> None:
 
 def write_report(house: House, version_id: int, out: Path, locale: str = "en", table: str = "claims") -> None:
     """Write the report, or another of ``TABLES``, to ``out``, whole or not at all."""
+    exports: dict[str, Callable[[UnitOfWork], bytes]] = {
+        "claims": lambda work: export_report(work, version_id, locale),
+        "citations": lambda work: export_citations(work, version_id),
+        "searches": lambda work: export_search_log(work, version_id),
+        "audit": lambda work: export_trail(work, version_id, OPERATOR),
+    }
     with house.work() as work:
-        if table == "citations":
-            exported = export_citations(work, version_id)
-        elif table == "audit":
-            exported = export_trail(work, version_id, OPERATOR)
-        else:
-            exported = export_report(work, version_id, locale)
+        exported = exports[table](work)
     write_file(out, exported)

@@ -69,7 +69,7 @@ def search_again(claim_id: int) -> None:
         with house.work() as work:
             claim = work.claims.get_claim(claim_id)
             version = work.articles.get_version(claim.version_id)
-        for _ in search_claims(house.work, version, (claim,), searcher, get_user()):
+        for _ in search_claims(house.work, version, (claim,), searcher, get_user(), again=True):
             keep_message("saved", translate("The search has ended."))
     except KonkyoError as error:
         keep_refusal(error)

@@ -7,6 +7,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.exports.audit_table import AUDIT_COLUMNS, build_audit_table
 from reviewer.exports.citation_table import CITATION_COLUMNS, build_citation_table
 from reviewer.exports.report import REPORT_COLUMNS, Reviewed, build_report
+from reviewer.exports.search_log import SEARCH_LOG_COLUMNS, build_search_log
 from reviewer.exports.to_csv import to_csv
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
@@ -37,3 +38,11 @@ def load_reviewed(work: UnitOfWork, version_id: int) -> Reviewed:
     return Reviewed(
         version, dossiers, load_flags(work, dossiers, None), work.plans.load_declarations(version_id)
     )
+
+
+def export_search_log(work: UnitOfWork, version_id: int) -> bytes:
+    """The CSV log of every search of a version's claims, dismissed ones too. Raises ``NotFound``."""
+    version = work.articles.get_version(version_id)
+    claims = work.claims.list_claims(version_id)
+    runs = work.searches.load_runs([claim.id for claim in claims])
+    return to_csv(build_search_log(version, claims, runs), SEARCH_LOG_COLUMNS)

@@ -10,7 +10,7 @@ from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from claims.records.flag import Flag
 from claims.records.plan import Declaration
-from claims.records.retrieval import SearchRun
+from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ArticleVersion
 from reviewer.exports.grade_cells import tell_basis, tell_grade
 from reviewer.exports.vancouver import format_reference
@@ -149,4 +149,6 @@ def _quotation(dossier: Dossier, finding: Finding) -> str:
 
 def _search(run: SearchRun) -> str:
     told = f"failed: {run.failure}" if run.failure else f"{run.count} hits"
+    if run.status is SearchStatus.NOT_SEARCHED:
+        told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"
