@@ -16,7 +16,7 @@ from reviewer.labels import grade_label
 from reviewer.workflow.agreement import GRADES, Agreement
 from reviewer.workflow.dossier import Dossier
 
-# Colours that colour-blind people tell apart (Okabe & Ito 2008), from supported to contradicted; grey is open.
+# Colours that colour-blind people tell apart (Okabe & Ito 2008), from supported to contradicted.
 GRADE_COLOURS = {
     SupportGrade.SUPPORTED: "#0072b2",
     SupportGrade.PARTIALLY_SUPPORTED: "#56b4e9",
@@ -91,6 +91,9 @@ def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
 
 def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None:
     """Draw how often each grade of the one met each grade of the other; the figures stand in the cells."""
+    total = sum(map(sum, agreement.matrix))
+    if not total:
+        return
     names = [grade_label(grade, locale) for grade in GRADES]
     cells = [
         {"one": names[row], "other": names[column], "claims": count}
@@ -106,7 +109,6 @@ def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None
     )
     figures = base.mark_text().encode(text="claims:Q")
     alike = sum(counts[place] for place, counts in enumerate(agreement.matrix))
-    total = sum(map(sum, agreement.matrix))
     st.html(f'<h2 class="konkyo title">{show_text(translate("Grade against grade"))}</h2>')
     told = translate("{alike} of {total} alike").format(alike=alike, total=total)
     st.html(f'<p class="konkyo place">{show_text(told)}</p>')

@@ -11,7 +11,7 @@ from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS
 
 def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> Mark:
     """The flag's span in the article; the sign tells an open flag from a settled one."""
-    state = translate("open") if flag.is_open else translate("settled")
+    state = translate("unsettled") if flag.is_open else translate("settled")
     return Mark(
         flag.start,
         flag.end,
@@ -23,7 +23,7 @@ def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> Mark:
 
 def render_flag(flag: Flag, translate: Translate, locale: str) -> str:
     """The flag as HTML: why, what it points at, what would be better, and what was said to it."""
-    state = translate("open") if flag.is_open else translate("settled")
+    state = translate("unsettled") if flag.is_open else translate("settled")
     head = f'{translate(FLAG_LABELS[flag.reason])} · <span class="state">{show_text(state)}</span>'
     said = [_render_words(flag), _render_advice(flag, translate)]
     said += [_render_answer(answer, translate, locale) for answer in flag.answers]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from claims.records.decision import Obstacle, ObstacleKind, VersionState
+from claims.records.decision import ObstacleKind, VersionState
 from claims.records.people import Role
 from claims.records.review import ArticleVersion
 from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_levels
@@ -20,7 +20,7 @@ from reviewer.dashboard.steps_of_publishing import decide, keep
 from reviewer.i18n import Translate, tell_moment
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
 from reviewer.workflow.assigning import load_plan
-from reviewer.workflow.gate import find_obstacles
+from reviewer.workflow.gate import Obstacle, find_obstacles
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.states import load_state
 
@@ -59,8 +59,8 @@ def draw_editor(version_id: int) -> None:
             told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
             when = tell_moment(decision.decided_at, get_locale())
             st.html(
-                f'<p class="konkyo said"><b>{show_text(told)}</b> <span class="place">{show_text(when)}</span>'
-                f"<br>{show_text(decision.comment)}</p>"
+                f'<p class="konkyo said"><b>{show_text(told)}</b> '
+                f'<span class="place">{show_text(when)}</span><br>{show_text(decision.comment)}</p>'
             )
 
 
@@ -129,9 +129,7 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
         type="tertiary",
         wrap=True,
     )
-    kind.html(
-        f'<p class="konkyo cells"><span>{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</span></p>'
-    )
+    kind.html(f'<p class="konkyo place">{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</p>')
     if obstacle.kind is ObstacleKind.LOW_GRADE and get_user().has_any(Role.EDITOR):
         reason, button = st.columns([7, 3], vertical_alignment="bottom")
         reason.text_input(

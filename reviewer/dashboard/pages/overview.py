@@ -48,9 +48,8 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
     told = translate("{graded} of {count} graded").format(graded=progress.settled, count=progress.claims)
     conflicts = translate("{count} conflicts").format(count=progress.conflicts) if progress.conflicts else ""
     words = " · ".join(part for part in (told, conflicts) if part)
-    bar.html(
-        f'{render_progress(progress.settled, progress.claims, told)}<p class="konkyo place">{show_text(words)}</p>'
-    )
+    drawn = render_progress(progress.settled, progress.claims, told)
+    bar.html(f'{drawn}<p class="konkyo place">{show_text(words)}</p>')
     way.button(
         translate("Publication"),
         key=f"to_editor_{version.version_id}",
