@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.records.article import Article, Block, BlockKind
 from claims.text.sentences import split_sentences
 
+# A section about the house may still tell of a treatment: its sentences are judged one by one.
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOILERPLATE)
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _BREAK = re.compile(r"[ \t\u3000]*\n\s*")
@@ -22,7 +24,8 @@ class Unit:
     """A piece of the article that is a claim or is dropped: never both, never neither.
 
     ``text`` is the source's wording on one line; ``label`` what stands before ":" at the head of its
-    block; ``before`` the wording of the sentence before it in the same section ("" at the beginning).
+    block; ``before`` the wording of the sentence before it in the same section, ``lead`` of the last one
+    before the list that it is a point of ("" where there is none).
     """
 
     text: str
@@ -32,15 +35,23 @@ class Unit:
     label: str = ""
     before: str = ""
     first: bool = True
+    lead: str = ""
+
+    def as_prose(self) -> Unit:
+        """The unit with its boilerplate block read as a paragraph, or as a row where it has cells."""
+        if self.block.kind is not BlockKind.BOILERPLATE:
+            return self
+        kind = BlockKind.TABLE_ROW if self.block.cells else BlockKind.PARAGRAPH
+        return replace(self, block=replace(self.block, kind=kind))
 
 
 def list_units(article: Article) -> Iterator[Unit]:
     """Every unit of the article in order; each has a word at least."""
-    before, section = "", ""
+    before, lead, section = "", "", ""
     for block in article.blocks:
         if block.section != section:
-            before, section = "", block.section
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            before, lead, section = "", "", block.section
+        if block.kind not in _PROSE or block.cells:
             yield _whole_unit(article, block)
             continue
         label = _find_label(article, block)
@@ -49,12 +60,15 @@ def list_units(article: Article) -> Iterator[Unit]:
             wording = read_wording(article.text[start:end])
             if not any(c.isalnum() for c in wording):
                 continue
-            yield Unit(wording, start, end, block, label, before, number == 0)
+            above = lead if block.kind is BlockKind.LIST_ITEM else ""
+            yield Unit(wording, start, end, block, label, before, number == 0, above)
             before = wording
+        if block.kind is BlockKind.PARAGRAPH:
+            lead = before
 
 
 def _whole_unit(article: Article, block: Block) -> Unit:
-    if block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
+    if block.cells:
         wording = " | ".join(read_wording(cell) for cell in block.cells)
     else:
         wording = read_wording(article.text[block.start : block.end])

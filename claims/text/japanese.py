@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # SudachiPy refuses more than 49,149 bytes in one call; a code point takes at most 4 of them.
 _LONGEST_PIECE = 12_000
 _PIECE_ENDS = "\n。！？!?、, "
+_MARKS = ("補助記号", "記号", "空白")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,7 @@ def tokenize(text: str, mode: SplitMode = SplitMode.C) -> list[Token]:
     tokens: list[Token] = []
     tokenizer = _get_tokenizer(mode)
     for start, end in _pieces(text):
-        readable = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text[start:end])
-        for word in tokenizer.tokenize(readable):
+        for word in tokenizer.tokenize(_readable(text[start:end])):
             begin, stop = start + word.begin(), start + word.end()
             if begin < stop:
                 tokens.append(
@@ -69,6 +69,39 @@ def tokenize(text: str, mode: SplitMode = SplitMode.C) -> list[Token]:
                     )
                 )
     return tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One of the last words of a text: its dictionary form, part of speech and form of inflection."""
+
+    normalized: str
+    pos: str
+    kind: str
+    form: str
+
+
+def read_words(text: str, last: int = 6) -> tuple[set[str], list[Ending]]:
+    """The words, each as it stands, uninflected and normalised; and the ``last`` ones with their grammar.
+
+    Much lighter than ``tokenize``: for what needs no places. Punctuation is not among the ``last``.
+
+    >>> words, endings = read_words("呑んでみよう！")
+    >>> sorted(words & {"呑ん", "呑む", "飲む"}), endings[-1].form
+    (['呑む', '呑ん', '飲む'], '意志推量形')
+    """
+    words: set[str] = set()
+    endings: list[Ending] = []
+    for start, end in _pieces(text):
+        morphemes = _get_tokenizer(SplitMode.C).tokenize(_readable(text[start:end]))
+        for word in morphemes:
+            words.update((word.surface(), word.dictionary_form(), word.normalized_form()))
+        tail = [word for word in list(morphemes)[-last - 4 :] if word.part_of_speech()[0] not in _MARKS]
+        endings = [
+            Ending(word.normalized_form(), *(word.part_of_speech()[at] for at in (0, 1, 5)))
+            for word in tail[-last:]
+        ]
+    return words, endings
 
 
 class _Opened(threading.local):
@@ -96,6 +129,13 @@ def _open_dictionary() -> Dictionary:
     from sudachipy import Dictionary
 
     return Dictionary(dict="core")
+
+
+def _readable(text: str) -> str:
+    """The text with lone surrogates as U+FFFD, of the same length."""
+    if text.isascii():
+        return text
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -13,8 +13,8 @@ _CLOSERS = "」』）)】〕］]》〉”"
 _PAIRS = dict(zip(_OPENERS, _CLOSERS, strict=True))
 _JA_ENDS = "。！？!?．｡"
 _KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-# A quoted sentence is followed by these when it goes on ("…。」と話す", "…。」という声").
-_GOES_ON = re.compile(r"[とのがをにはもでへ、や]")
+# A quoted sentence is followed by these when it goes on ("…。」と話す", "…。」という声", "…！」（60代女性）").
+_GOES_ON = re.compile(r"[とのがをにはもでへ、や（(—–]")
 _LONGEST_BRACKET = 400
 
 _EN_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+|$)|[。！？]")

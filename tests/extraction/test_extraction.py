@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from claims.articles import parse_article
 from claims.errors import ArticleError
 from claims.extraction import extract_claims
-from claims.extraction.cues import TABLES
+from claims.extraction.cues import TABLES, load_cues
 from claims.extraction.units import list_units, read_wording
+from claims.extraction.weights import load_expected, load_weights
+from claims.records.article import Language
 from claims.records.claim import Certainty, Claim, ClaimType, DroppedUnit, DropReason, WordingRule
 from claims.text.patterns import read_rows
 
@@ -146,10 +148,25 @@ def test_negated_absolutes_are_left_alone() -> None:
     assert only_claim("必ずしも症状が改善するとは限りません。").wording_risks == ()
 
 
-def test_every_pattern_matches_its_example() -> None:
-    for name in ("cues_ja.tsv", "cues_en.tsv", "wording.tsv"):
-        for row in read_rows(TABLES / name):
-            assert re.search(row["pattern"], row["example"], re.IGNORECASE), (name, row)
+@pytest.mark.parametrize("language", list(Language))
+def test_every_cue_is_found_in_its_example(language: Language) -> None:
+    cues = load_cues(language)
+    rows = list(read_rows(TABLES / f"cues_{language.value}.tsv"))
+    assert [row for row in rows if row["cue"] not in cues.find(row["example"])] == []
+
+
+@pytest.mark.parametrize("name", ["certainty_ja", "certainty_en", "wording"])
+def test_every_pattern_matches_its_example(name: str) -> None:
+    for row in read_rows(TABLES / f"{name}.tsv"):
+        assert re.search(row["pattern"], row["example"], re.IGNORECASE), (name, row)
+
+
+def test_every_sign_that_weighs_is_explained() -> None:
+    expected = load_expected()
+    cues = {cue for language in Language for cue in load_cues(language).names}
+    for language in Language:
+        for sign in load_weights(language).claim:
+            assert sign in expected.claim or sign.removeprefix("above:") in cues, sign
 
 
 ARTICLES = st.text(
