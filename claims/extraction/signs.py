@@ -14,12 +14,16 @@ _SPEAKS_BELOW = frozenset(
     "for_whom about_us effects_of harms_of causes_of care deal price visit side_effect harm compare guideline "
     "regulated voice defines share works cell_level question credential excluded amount".split()
 )
+# What a theme, the question of an FAQ, says nothing with.
+_HOUSE = frozenset(("deal", "price", "visit", "about_us", "credential"))
 # These say something in a heading only.
 _ONLY_ABOVE = frozenset(("about_us", "effects_of", "harms_of", "causes_of", "care"))
 _CONTENT = frozenset(("body", "disease", "substance", "treat", "guideline", "regulated", "share"))
 _SAYING = frozenset(("rises", "causes", "states", "works", "reported", "amount", "dose", "evidence", "side_effect", "harm", "guideline", "regulated", "share", "defines", "untreated", "compare", "reaction", "excluded"))
 _ADVICE = frozenset(("ask", "lets", "command", "advise", "necessary", "valuation", "should", "worth"))
 _TOLD_BY = frozenset(("age_sex", "signed"))
+_TELLERS = frozenset(("first_person", "someone"))
+_CHANGED = frozenset(("felt", "lapse", "rises", "relieves", "experienced"))
 _SHORT = {Language.JA: 14, Language.EN: 30}
 _LONG = {Language.JA: 55, Language.EN: 130}
 _CLOSING = re.compile(
@@ -36,15 +40,22 @@ def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
     found = cues.find(unit.text) - _ONLY_ABOVE
     signs = {ALWAYS, *found}
     signs.update(_read_place(unit, cues))
-    for words in (unit.block.heading, unit.block.theme, unit.lead, " ".join(unit.block.columns)):
+    for words in (unit.block.heading, unit.lead, " ".join(unit.block.columns)):
         signs.update(f"above:{cue}" for cue in _cues_above(words, cues))
+    signs.update(f"above:{cue}" for cue in _cues_above(unit.block.theme, cues) - _HOUSE)
     content, saying = len(found & _CONTENT), len(found & _SAYING)
     signs.add(f"content:{min(content, 3)}")
     signs.add(f"saying:{min(saying, 3)}")
     if not content and not saying:
         signs.add("bare")
+    if unit.before:
+        around = cues.find(unit.before)
+        says = bool(around & _CONTENT), bool(around & _SAYING)
+        signs.update({(True, True): ["before:dense"], (False, False): ["before:bare"]}.get(says, []))
     if "quoted" in found and found & _TOLD_BY:
         signs.add("testimony")
+    if found & _TELLERS and found & _CHANGED:
+        signs.add("own_story")
     if "why" in found and found & _ADVICE:
         signs.add("reasoned_advice")
     return frozenset(signs)

@@ -11,6 +11,7 @@ from claims.text.sentences import split_sentences
 
 # A section about the house may still tell of a treatment: its sentences are judged one by one.
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOILERPLATE)
+_ENDED = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _BREAK = re.compile(r"[ \t\u3000]*\n\s*")
@@ -38,8 +39,8 @@ class Unit:
     lead: str = ""
 
     def as_prose(self) -> Unit:
-        """The unit with its boilerplate block read as a paragraph, or as a row where it has cells."""
-        if self.block.kind is not BlockKind.BOILERPLATE:
+        """A sentence or row of a boilerplate block as one of the article; any other unit as it is."""
+        if self.block.kind is not BlockKind.BOILERPLATE or not (self.block.cells or _ENDED.search(self.text)):
             return self
         kind = BlockKind.TABLE_ROW if self.block.cells else BlockKind.PARAGRAPH
         return replace(self, block=replace(self.block, kind=kind))

@@ -16,7 +16,8 @@ _BLOCK_REASONS = {
     BlockKind.TABLE_HEADER: DropReason.TABLE_HEADER,
 }
 _SENTENCE_END = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
-_BARE_NUMBER_ROW = re.compile(r"[\d\s.,:/|~〜～%¥円年月日()（）-]+")
+# A row of numbers alone, or of single letters behind its first cell (月 | 火 | 水, ○ | ／).
+_BARE_ROW = re.compile(r"[\d\s.,:/|~〜～%¥円年月日()（）-]+|[^|]*(?:\|\s*\S?\s*)+")
 
 
 def find_fixed_reason(unit: Unit) -> DropReason | None:
@@ -28,7 +29,7 @@ def find_fixed_reason(unit: Unit) -> DropReason | None:
     if unit.block.kind is BlockKind.TABLE_ROW:
         if names_price(unit.text) or names_hours(unit.text):
             return DropReason.OFFER
-        if sum(1 for cell in unit.block.cells if cell) < 2 or _BARE_NUMBER_ROW.fullmatch(unit.text):
+        if sum(1 for cell in unit.block.cells if cell) < 2 or _BARE_ROW.fullmatch(unit.text):
             return DropReason.NOTHING_CHECKABLE
     elif is_disclaimer(unit.text):
         return DropReason.BOILERPLATE

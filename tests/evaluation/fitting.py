@@ -31,7 +31,7 @@ from tests.evaluation.scoring import Score, add_scores, score_claims
 Array = NDArray[np.float64]
 
 # Chosen by the leave-one-out figures of both languages: how far a weight may go from what is expected of it.
-SPREAD_CLAIM, SPREAD_TYPE = 0.6, 0.5
+SPREAD_CLAIM, SPREAD_TYPE, SPREAD_UNSAID = 0.4, 0.5, 0.2
 _STEPS, _RATE = 600, 0.5
 # How much of a claim's type is its first label's; the accepted ones share the rest.
 _FIRST = 0.75
@@ -91,7 +91,7 @@ def _fit_claim(examples: Sequence[Example], signs: list[str], expected: Weights)
     labels = np.array([example.worth for example in examples])
     prior = np.array([expected.claim.get(sign, 0.0) for sign in signs])
     weights, speed = prior.copy(), np.zeros_like(prior)
-    rate = _RATE / max(1.0, float(np.linalg.norm(features, 2)) ** 2 / 4)
+    rate = _RATE / max(1.0, float(np.linalg.norm(features, 2)) ** 2 / 4, SPREAD_CLAIM**-2)
     for _ in range(_STEPS):
         ahead = weights + 0.9 * speed
         chance = 1 / (1 + np.exp(-features @ ahead))
@@ -107,14 +107,15 @@ def _fit_types(examples: Sequence[Example], signs: list[str], expected: Weights)
     prior = np.array(
         [[expected.types.get(sign, {}).get(kind, 0.0) for kind in _KINDS] for sign in signs], dtype=np.float64
     )
+    spread = np.array([[SPREAD_TYPE if expected.types.get(sign) else SPREAD_UNSAID] for sign in signs])
     weights, speed = prior.copy(), np.zeros_like(prior)
-    rate = _RATE / max(1.0, float(np.linalg.norm(features, 2)) ** 2 / 2)
+    rate = _RATE / max(1.0, float(np.linalg.norm(features, 2)) ** 2 / 2, float((1 / spread**2).max()))
     for _ in range(_STEPS):
         ahead = weights + 0.9 * speed
         sums = features @ ahead
         shares = np.exp(sums - sums.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        slope = features.T @ (shares - labels) + (ahead - prior) / SPREAD_TYPE**2
+        slope = features.T @ (shares - labels) + (ahead - prior) / spread**2
         speed = 0.9 * speed - rate * slope
         weights = weights + speed
     return weights
