@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from claims.extraction.cues import LONGEST_JUDGED, TABLES
 from claims.records.article import Language
-from claims.records.claim import Certainty
+from claims.records.claim import Certainty, ClaimType
 from claims.text.patterns import load_patterns
 
 
-def find_certainty(text: str, language: Language) -> tuple[Certainty, str]:
-    """How the sentence puts it, and the hedge's words ("" where it has none).
+# What these say in the negative is still an assertion: of safety (副作用はありません), of a rule, of a name.
+_CAN_BE_NEGATED = frozenset((ClaimType.EFFICACY, ClaimType.MECHANISM, ClaimType.COMPARISON))
 
-    A negated sentence says that something is not so; words that only look like a negation
-    (かもしれません, だけでなく) do not make one, and 副作用はありません asserts safety.
+
+def find_certainty(text: str, kind: ClaimType, language: Language) -> tuple[Certainty, str]:
+    """How a claim of this type is put, and the hedge's words ("" where it has none).
+
+    A negated claim denies an effect, a cause or a difference, or says that it is not shown; words that only
+    look like a negation (かもしれません, だけでなく) do not make one.
     """
     text = text[:LONGEST_JUDGED]
     patterns = load_patterns(TABLES / f"certainty_{language.value}.tsv")
     hedge = patterns["hedge"].search(text)
     spared = patterns["not_negation"].sub(lambda match: "◌" * len(match.group()), text)
     words = hedge.group() if hedge else ""
-    if patterns["negation"].search(spared):
+    if kind in _CAN_BE_NEGATED and patterns["negation"].search(spared):
         return Certainty.NEGATED, words
     return (Certainty.HEDGED, words) if hedge else (Certainty.ASSERTED, "")

@@ -73,8 +73,8 @@ def _find_misread(units: Sequence[Unit], verdicts: Sequence[ClaimType | DropReas
 
 
 def _make_claim(unit: Unit, article: Article, kind: ClaimType) -> Claim:
-    certainty, hedge = find_certainty(unit.text, article.language)
-    read_as, context = complete_wording(unit, article.language)
+    certainty, hedge = find_certainty(unit.text, kind, article.language)
+    read_as, context = complete_wording(unit, article.language, article.title)
     return Claim(
         text=unit.text,
         start=unit.start,

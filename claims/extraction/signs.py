@@ -19,7 +19,28 @@ _HOUSE = frozenset(("deal", "price", "visit", "about_us", "credential"))
 # These say something in a heading only.
 _ONLY_ABOVE = frozenset(("about_us", "effects_of", "harms_of", "causes_of", "care"))
 _CONTENT = frozenset(("body", "disease", "substance", "treat", "guideline", "regulated", "share"))
-_SAYING = frozenset(("rises", "causes", "states", "works", "reported", "amount", "dose", "evidence", "side_effect", "harm", "guideline", "regulated", "share", "defines", "untreated", "compare", "reaction", "excluded"))
+_SAYING = frozenset(
+    (
+        "rises",
+        "causes",
+        "states",
+        "works",
+        "reported",
+        "amount",
+        "dose",
+        "evidence",
+        "side_effect",
+        "harm",
+        "guideline",
+        "regulated",
+        "share",
+        "defines",
+        "untreated",
+        "compare",
+        "reaction",
+        "excluded",
+    )
+)
 _ADVICE = frozenset(("ask", "lets", "command", "advise", "necessary", "valuation", "should", "worth"))
 _TOLD_BY = frozenset(("age_sex", "signed"))
 _TELLERS = frozenset(("first_person", "someone"))
@@ -27,7 +48,8 @@ _CHANGED = frozenset(("felt", "lapse", "rises", "relieves", "experienced"))
 _SHORT = {Language.JA: 14, Language.EN: 30}
 _LONG = {Language.JA: 55, Language.EN: 130}
 _CLOSING = re.compile(
-    r"まとめ|総括|結論|おわりに|終わりに|さいごに|最後に|summary|conclusion|bottom line|takeaway", re.IGNORECASE
+    r"まとめ|総括|結論|おわりに|終わりに|さいごに|最後に|summary|conclusion|bottom line|takeaway",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"はじめに|introduction", re.IGNORECASE)
 _ENDED = re.compile(r"[。．.！!？?♪☆♡」』）)\]\"”’']\s*$")

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from claims.extraction.topics import find_topic
 from claims.records.article import Article, Block, BlockKind
 from claims.text.sentences import split_sentences
 
 # A section about the house may still tell of a treatment: its sentences are judged one by one.
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOILERPLATE)
+_QUESTION = re.compile(r"[?？]|(?:か|の|は)[。]?[\s*_]*$")
 _ENDED = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
@@ -26,7 +28,8 @@ class Unit:
 
     ``text`` is the source's wording on one line; ``label`` what stands before ":" at the head of its
     block; ``before`` the wording of the sentence before it in the same section, ``lead`` of the last one
-    before the list that it is a point of ("" where there is none).
+    before the list that it is a point of ("" where there is none), ``topic`` what the sentences before it
+    in the section speak of as far as they say, and ``answers`` whether it stands right under a question.
     """
 
     text: str
@@ -37,6 +40,8 @@ class Unit:
     before: str = ""
     first: bool = True
     lead: str = ""
+    topic: str = ""
+    answers: bool = False
 
     def as_prose(self) -> Unit:
         """A sentence or row of a boilerplate block as one of the article; any other unit as it is."""
@@ -48,32 +53,66 @@ class Unit:
 
 def list_units(article: Article) -> Iterator[Unit]:
     """Every unit of the article in order; each has a word at least."""
-    before, lead, section = "", "", ""
+    reading = _Reading(article)
     for block in article.blocks:
-        if block.section != section:
-            before, lead, section = "", "", block.section
+        reading.enter(block)
         if block.kind not in _PROSE or block.cells:
-            yield _whole_unit(article, block)
-            continue
-        label = _find_label(article, block)
-        spans = split_sentences(article.text, block.start, block.end, article.language)
-        for number, (start, end) in enumerate(spans):
-            wording = read_wording(article.text[start:end])
+            yield reading.whole(block)
+        else:
+            yield from reading.sentences(block)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of an article stands: the sentence, list and topic before."""
+
+    article: Article
+    before: str = ""
+    lead: str = ""
+    topic: str = ""
+    section: str = ""
+    asked: bool = False
+
+    def enter(self, block: Block) -> None:
+        """Forgets what stood before where a new section begins; a theme asks until a heading comes."""
+        if block.kind in (BlockKind.THEME, BlockKind.HEADING):
+            self.asked = block.kind is BlockKind.THEME
+        if block.section != self.section:
+            self.before = self.lead = self.topic = ""
+            self.section = block.section
+
+    def whole(self, block: Block) -> Unit:
+        if block.cells:
+            wording = " | ".join(read_wording(cell) for cell in block.cells)
+        else:
+            wording = read_wording(self.article.text[block.start : block.end])
+        return Unit(wording, block.start, block.end, block, topic=self.topic)
+
+    def sentences(self, block: Block) -> Iterator[Unit]:
+        text, language = self.article.text, self.article.language
+        label = _find_label(self.article, block)
+        lead = self.lead if block.kind is BlockKind.LIST_ITEM else ""
+        for number, (start, end) in enumerate(split_sentences(text, block.start, block.end, language)):
+            wording = read_wording(text[start:end])
             if not any(c.isalnum() for c in wording):
                 continue
-            above = lead if block.kind is BlockKind.LIST_ITEM else ""
-            yield Unit(wording, start, end, block, label, before, number == 0, above)
-            before = wording
+            yield Unit(
+                wording,
+                start,
+                end,
+                block,
+                label=label,
+                before=self.before,
+                first=number == 0,
+                lead=lead,
+                topic=self.topic,
+                answers=self.asked and _QUESTION.search(block.theme) is not None,
+            )
+            self.before = wording
+            if block.kind is not BlockKind.LIST_ITEM:
+                self.topic = find_topic(wording, language) or self.topic
         if block.kind is BlockKind.PARAGRAPH:
-            lead = before
-
-
-def _whole_unit(article: Article, block: Block) -> Unit:
-    if block.cells:
-        wording = " | ".join(read_wording(cell) for cell in block.cells)
-    else:
-        wording = read_wording(article.text[block.start : block.end])
-    return Unit(wording, block.start, block.end, block)
+            self.lead = self.before
 
 
 def _find_label(article: Article, block: Block) -> str:

@@ -147,7 +147,9 @@ def _cut_english(text: str, start: int, end: int) -> list[int]:
             continue
         if mark.group()[0] in "!?" and (follows.islower() or follows in _DASHES):
             continue
-        if not _inside_bracket(text, max((cut for cut in cuts if cut <= mark.start()), default=start), mark.start(), end):
+        if not _inside_bracket(
+            text, max((cut for cut in cuts if cut <= mark.start()), default=start), mark.start(), end
+        ):
             cuts.append(mark.end())
     return sorted(set(cuts))
 
