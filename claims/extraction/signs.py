@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
-from claims.extraction.cues import Cues
+from claims.extraction.cues import Cues, load_cues
 from claims.extraction.units import Unit
 from claims.records.article import BlockKind, Language
 
@@ -107,12 +107,10 @@ def _read_place(unit: Unit, cues: Cues) -> set[str]:
     return places
 
 
-@lru_cache(maxsize=512)
-def _find_above(words: str, language: Language) -> frozenset[str]:
-    from claims.extraction.cues import load_cues
-
-    return load_cues(language).find(words) & _SPEAKS_BELOW
-
-
 def _cues_above(words: str, cues: Cues) -> frozenset[str]:
-    return _find_above(words, cues.language) if words else frozenset()
+    return _load_above(cues.language).find(words) if words else frozenset()
+
+
+@cache
+def _load_above(language: Language) -> Cues:
+    return load_cues(language).only(_SPEAKS_BELOW)

@@ -37,8 +37,10 @@ class Weights:
 
     def find_type(self, signs: Iterable[str]) -> ClaimType:
         """The type that the signs speak for most."""
-        known = [self.types[sign] for sign in sorted(signs) if sign in self.types]
-        sums = {kind: sum(row.get(kind, 0.0) for row in known) for kind in ClaimType}
+        sums = dict.fromkeys(ClaimType, 0.0)
+        for sign in sorted(signs):
+            for kind, weight in self.types.get(sign, {}).items():
+                sums[kind] += weight
         return max(sums, key=lambda kind: sums[kind])
 
 

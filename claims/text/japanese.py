@@ -10,12 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sudachipy import Dictionary, Tokenizer
+    from sudachipy import Dictionary, Morpheme, Tokenizer
 
 # SudachiPy refuses more than 49,149 bytes in one call; a code point takes at most 4 of them.
 _LONGEST_PIECE = 12_000
 _PIECE_ENDS = "\n。！？!?、, "
-_MARKS = ("補助記号", "記号", "空白")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +70,47 @@ def tokenize(text: str, mode: SplitMode = SplitMode.C) -> list[Token]:
     return tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """One of the last words of a text: its dictionary form, part of speech and form of inflection."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """A word without its place, one object for each entry of the dictionary.
 
-    normalized: str
+    ``spellings`` are the word as it stands, uninflected and normalised; the others its grammar.
+    """
+
+    spellings: tuple[str, str, str]
     pos: str
     kind: str
     form: str
 
 
-def read_words(text: str, last: int = 6) -> tuple[set[str], list[Ending]]:
-    """The words, each as it stands, uninflected and normalised; and the ``last`` ones with their grammar.
+def list_words(text: str) -> list[Word]:
+    """The words in order. Much lighter than ``tokenize``: for what needs no places.
 
-    Much lighter than ``tokenize``: for what needs no places. Punctuation is not among the ``last``.
-
-    >>> words, endings = read_words("呑んでみよう！")
-    >>> sorted(words & {"呑ん", "呑む", "飲む"}), endings[-1].form
-    (['呑む', '呑ん', '飲む'], '意志推量形')
+    >>> words = list_words("呑んでみよう！")
+    >>> words[0].spellings, words[2].form
+    (('呑ん', '呑む', '飲む'), '意志推量形')
     """
-    words: set[str] = set()
-    endings: list[Ending] = []
+    words: list[Word] = []
     for start, end in _pieces(text):
-        morphemes = _get_tokenizer(SplitMode.C).tokenize(_readable(text[start:end]))
-        for word in morphemes:
-            words.update((word.surface(), word.dictionary_form(), word.normalized_form()))
-        tail = [word for word in list(morphemes)[-last - 4 :] if word.part_of_speech()[0] not in _MARKS]
-        endings = [
-            Ending(word.normalized_form(), *(word.part_of_speech()[at] for at in (0, 1, 5)))
-            for word in tail[-last:]
-        ]
-    return words, endings
+        for morpheme in _get_tokenizer(SplitMode.C).tokenize(_readable(text[start:end])):
+            key = morpheme.word_id() if not morpheme.is_oov() else morpheme.surface()
+            if (word := _words.get(key)) is None:
+                word = _read_word(morpheme)
+                if len(_words) < _MOST_REMEMBERED:
+                    _words[key] = word
+            words.append(word)
+    return words
+
+
+def _read_word(morpheme: Morpheme) -> Word:
+    spellings = morpheme.surface(), morpheme.dictionary_form(), morpheme.normalized_form()
+    part = morpheme.part_of_speech()
+    return Word(spellings, part[0], part[1], part[5])
+
+
+# Entries of the dictionary that were met, up to a number that holds any language's common words.
+_MOST_REMEMBERED = 50_000
+_words: dict[int | str, Word] = {}
 
 
 class _Opened(threading.local):
