@@ -12,7 +12,7 @@ from claims.extraction.quantities import list_quantities
 from claims.extraction.signs import list_signs
 from claims.extraction.units import Unit, list_units
 from claims.extraction.weights import Weights, load_weights
-from claims.extraction.wording import find_wording_risks
+from claims.extraction.wording import WordingReader, read_wordings
 from claims.extraction.worthiness import find_drop_reason, find_fixed_reason
 from claims.records.article import Article, BlockKind
 from claims.records.claim import Claim, ClaimType, DroppedUnit, DropReason, Extraction
@@ -33,11 +33,12 @@ def extract_with(article: Article, weights: Weights) -> Extraction:
     """What ``extract_claims`` gives, decided by these weights."""
     claims: list[Claim] = []
     dropped: list[DroppedUnit] = []
+    wordings = read_wordings(article)
     for unit, verdict in judge_units(article, weights):
         if isinstance(verdict, DropReason):
             dropped.append(_drop(unit, verdict))
         else:
-            claims.append(_make_claim(unit, article, verdict))
+            claims.append(_make_claim(unit, article, verdict, wordings))
     return Extraction(tuple(claims), tuple(dropped))
 
 
@@ -72,7 +73,7 @@ def _find_misread(units: Sequence[Unit], verdicts: Sequence[ClaimType | DropReas
     return {section for section, claims in found.items() if claims >= ENOUGH_CLAIMS}
 
 
-def _make_claim(unit: Unit, article: Article, kind: ClaimType) -> Claim:
+def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: WordingReader) -> Claim:
     certainty, hedge = find_certainty(unit.text, kind, article.language)
     read_as, context = complete_wording(unit, article.language, article.title)
     return Claim(
@@ -88,7 +89,7 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType) -> Claim:
         context=context,
         hedge=hedge,
         quantities=list_quantities(unit.text),
-        wording_risks=find_wording_risks(article.text, unit.start, unit.end),
+        wording_risks=wordings.find(unit.start, unit.end),
     )
 
 

@@ -56,6 +56,11 @@ class WordingRule(StrEnum):
     EXAGGERATION = "exaggeration"
     TESTIMONIAL = "testimonial"
     BEFORE_AFTER = "before_after"
+    PRICE_EMPHASIS = "price_emphasis"
+    CELEBRITY = "celebrity"
+    ENDORSEMENT = "endorsement"
+    UNAPPROVED = "unapproved"
+    PRECLINICAL = "preclinical"
 
 
 @dataclass(frozen=True, slots=True)

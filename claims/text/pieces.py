@@ -19,7 +19,7 @@ def find_pieces(pattern: str) -> frozenset[str] | None:
     """Pieces of one or two letters, lower case, of which each match holds at least one; ``None`` if unknown.
 
     >>> sorted(find_pieces("ご?予約(?:は|を)|(?:電話|来院)の際") or ())
-    ['予約', '来院', '電話']
+    ['の際', '予約']
     """
     found: set[str] = set()
     for alternative in _split(pattern, "|"):
