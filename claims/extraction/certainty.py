@@ -19,7 +19,8 @@ def find_certainty(text: str, kind: ClaimType, language: Language) -> tuple[Cert
     look like a negation (かもしれません, だけでなく) do not make one.
     """
     text = text[:LONGEST_JUDGED]
-    patterns = load_patterns(TABLES / f"certainty_{language.value}.tsv")
+    table = TABLES / f"certainty_{language.value}.tsv"
+    patterns = load_patterns(table, ignore_case=language is Language.EN)
     hedge = patterns["hedge"].search(text)
     spared = patterns["not_negation"].sub(lambda match: "◌" * len(match.group()), text)
     words = hedge.group() if hedge else ""

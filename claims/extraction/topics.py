@@ -100,7 +100,7 @@ def stands_alone(words: str, language: Language) -> bool:
     """Whether the words name something without what came before them: neither これ nor 効果 does."""
     if not words:
         return False
-    patterns = load_patterns(_TABLE)
+    patterns = load_patterns(_TABLE, ignore_case=language is Language.EN)
     leaning = patterns[f"leaning_{language.value}"].fullmatch(words) is not None
     return not leaning and patterns[f"pointer_{language.value}"].match(words) is None
 

@@ -75,11 +75,15 @@ class WordingRisk:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in the claim: ``value`` as written in plain digits, ``unit`` "" where there is none."""
+    """A number in the claim: ``value`` as written in plain digits, ``unit`` "" where there is none.
+
+    ``limit`` is how the number is meant where it is not meant exactly: ``>=``, ``>``, ``<=``, ``<``, ``~`` for about.
+    """
 
     value: str
     unit: str
     words: str
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

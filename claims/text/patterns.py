@@ -19,9 +19,13 @@ def read_rows(table: Path) -> Iterator[dict[str, str]]:
 
 
 @cache
-def load_patterns(table: Path) -> dict[str, re.Pattern[str]]:
-    """Cue → one pattern that matches whatever any of its rows matches, in the order of the table."""
+def load_patterns(table: Path, *, ignore_case: bool = True) -> dict[str, re.Pattern[str]]:
+    """Cue → one pattern that matches whatever any of its rows matches, in the order of the table.
+
+    Japanese has no case, and a pattern that minds it is found several times faster.
+    """
+    flags = re.IGNORECASE if ignore_case else re.NOFLAG
     rows: dict[str, list[str]] = {}
     for row in read_rows(table):
         rows.setdefault(row["cue"], []).append(f"(?:{row['pattern']})")
-    return {cue: re.compile("|".join(patterns), re.IGNORECASE) for cue, patterns in rows.items()}
+    return {cue: re.compile("|".join(patterns), flags) for cue, patterns in rows.items()}
