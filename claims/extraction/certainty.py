@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from claims.extraction.cues import LONGEST_JUDGED, TABLES
 from claims.records.article import Language
 from claims.records.claim import Certainty, ClaimType
@@ -19,11 +22,22 @@ def find_certainty(text: str, kind: ClaimType, language: Language) -> tuple[Cert
     look like a negation (かもしれません, だけでなく) do not make one.
     """
     text = text[:LONGEST_JUDGED]
-    table = TABLES / f"certainty_{language.value}.tsv"
-    patterns = load_patterns(table, ignore_case=language is Language.EN)
+    patterns = _load_patterns(language)
     hedge = patterns["hedge"].search(text)
-    spared = patterns["not_negation"].sub(lambda match: "◌" * len(match.group()), text)
     words = hedge.group() if hedge else ""
-    if kind in _CAN_BE_NEGATED and patterns["negation"].search(spared):
+    if kind in _CAN_BE_NEGATED and _is_negated(text, patterns):
         return Certainty.NEGATED, words
     return (Certainty.HEDGED, words) if hedge else (Certainty.ASSERTED, "")
+
+
+def _is_negated(text: str, patterns: dict[str, re.Pattern[str]]) -> bool:
+    if not patterns["negation"].search(text):
+        return False
+    spared = patterns["not_negation"].sub(lambda match: "◌" * len(match.group()), text)
+    return patterns["negation"].search(spared) is not None
+
+
+@cache
+def _load_patterns(language: Language) -> dict[str, re.Pattern[str]]:
+    table = TABLES / f"certainty_{language.value}.tsv"
+    return load_patterns(table, ignore_case=language is Language.EN)

@@ -36,6 +36,7 @@ _SIGNS = {
     "近く": "~", "about": "~", "around": "~", "nearly": "~", "<": "<", ">": ">", "<=": "<=", ">=": ">=",
 }  # fmt: skip
 _KANJI = "〇一二三四五六七八九"
+_ANY_NUMBER = re.compile(rf"[\d{_KANJI}十百千]")
 _KANJI_NUMBER = re.compile(rf"[{_KANJI}十百千]+(?=[万億]?\s*(?:割|倍|人|名|組|例|件|歳|代|年|か月|ヶ月|カ月|週|日|時間|分|回|種類|パーセント|%))")
 
 
@@ -48,9 +49,10 @@ def list_quantities(text: str) -> tuple[Quantity, ...]:
     [('>=', '3', '割'), ('<', '0.05', 'p'), ('~', '40', '%')]
     """
     # Compatibility forms that grow (㎎, ㍉) only matter for reading here: no offsets leave this function.
-    plain = _KANJI_NUMBER.sub(lambda match: _read_kanji(match.group()), unicodedata.normalize("NFKC", text))
-    if not any(sign.isdigit() for sign in plain):
+    plain = unicodedata.normalize("NFKC", text)
+    if not _ANY_NUMBER.search(plain):
         return ()
+    plain = _KANJI_NUMBER.sub(lambda match: _read_kanji(match.group()), plain)
     found: list[tuple[int, Quantity]] = []
     taken: list[tuple[int, int]] = []
     for start, end, quantity in (*_list_named(plain), *_list_numbers(plain)):

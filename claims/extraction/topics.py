@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from claims.records.article import Language
@@ -100,9 +101,14 @@ def stands_alone(words: str, language: Language) -> bool:
     """Whether the words name something without what came before them: neither これ nor 効果 does."""
     if not words:
         return False
+    leaning, pointer = _load_leaning(language)
+    return not leaning.fullmatch(words) and not pointer.match(words)
+
+
+@cache
+def _load_leaning(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     patterns = load_patterns(_TABLE, ignore_case=language is Language.EN)
-    leaning = patterns[f"leaning_{language.value}"].fullmatch(words) is not None
-    return not leaning and patterns[f"pointer_{language.value}"].match(words) is None
+    return patterns[f"leaning_{language.value}"], patterns[f"pointer_{language.value}"]
 
 
 def read_subject(heading: str, language: Language) -> str:

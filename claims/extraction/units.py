@@ -15,6 +15,7 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOILERPLATE)
 _QUESTION = re.compile(r"[?？]|(?:か|の|は)[。]?[\s*_]*$")
 _ENDED = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])")
+_MARKED = re.compile(r"[*_`]")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _BREAK = re.compile(r"[ \t\u3000]*\n\s*")
 _JAPANESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
@@ -133,4 +134,4 @@ def read_wording(source: str) -> str:
         source = _JAPANESE_BREAK.sub("", source).replace("\n", " ")
     if "](" in source:
         source = _LINK.sub(r"\1", source)
-    return _EMPHASIS.sub("", source).strip()
+    return _EMPHASIS.sub("", source).strip() if _MARKED.search(source) else source.strip()

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,12 +17,18 @@ from claims.records.claim import ClaimType, DropReason
 from claims.text.patterns import read_rows
 
 
+KINDS = tuple(ClaimType)
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of one language's signs. A unit whose signs weigh more than 0 in sum is a claim."""
+    """The weights of one language's signs. A unit whose signs weigh more than 0 in sum is a claim.
+
+    The weights of ``types`` stand in the order of ``KINDS``.
+    """
 
     claim: Mapping[str, float]
-    types: Mapping[str, Mapping[ClaimType, float]]
+    types: Mapping[str, Sequence[float]]
     reasons: Mapping[str, DropReason]
 
     def weigh(self, signs: Iterable[str]) -> float:
@@ -37,11 +43,9 @@ class Weights:
 
     def find_type(self, signs: Iterable[str]) -> ClaimType:
         """The type that the signs speak for most."""
-        sums = dict.fromkeys(ClaimType, 0.0)
-        for sign in sorted(signs):
-            for kind, weight in self.types.get(sign, {}).items():
-                sums[kind] += weight
-        return max(sums, key=lambda kind: sums[kind])
+        rows = [self.types[sign] for sign in sorted(signs) if sign in self.types]
+        sums = [sum(column) for column in zip(*rows, strict=True)]
+        return KINDS[sums.index(max(sums))] if sums else ClaimType.MECHANISM
 
 
 @cache
@@ -51,7 +55,7 @@ def load_weights(language: Language) -> Weights:
     path = TABLES / f"weights_{language.value}.tsv"
     rows = {row["sign"]: row for row in read_rows(path)} if path.exists() else {}
     claim = {**expected.claim, **{sign: float(row["claim"]) for sign, row in rows.items()}}
-    fitted = {sign: {kind: float(row[kind]) for kind in ClaimType if row[kind]} for sign, row in rows.items()}
+    fitted = {sign: tuple(float(row[kind] or 0) for kind in KINDS) for sign, row in rows.items()}
     return Weights(claim, {**expected.types, **fitted}, expected.reasons)
 
 
@@ -66,6 +70,6 @@ def load_expected() -> Weights:
     )
 
 
-def _read_types(cell: str) -> dict[ClaimType, float]:
-    pairs = [pair.split(":") for pair in cell.split("|") if pair]
-    return {ClaimType(name): float(weight) for name, weight in pairs}
+def _read_types(cell: str) -> tuple[float, ...]:
+    told = dict(pair.split(":") for pair in cell.split("|") if pair)
+    return tuple(float(told.get(kind.value, 0)) for kind in KINDS)

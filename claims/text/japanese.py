@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 # SudachiPy refuses more than 49,149 bytes in one call; a code point takes at most 4 of them.
 _LONGEST_PIECE = 12_000
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE_ENDS = "\n。！？!?、, "
 
 
@@ -142,9 +144,7 @@ def _open_dictionary() -> Dictionary:
 
 def _readable(text: str) -> str:
     """The text with lone surrogates as U+FFFD, of the same length."""
-    if text.isascii():
-        return text
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

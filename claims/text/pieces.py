@@ -13,6 +13,7 @@ _STEP = re.compile(
 _OPTIONAL = re.compile(r"[?*]|\{0?,")
 _REPEATED = re.compile(r"[?*+]\??|\{[\d,]*\}\??")
 _LENGTH = 2
+_KANA = re.compile(r"[\u3041-\u3096]+")
 
 
 def find_pieces(pattern: str) -> frozenset[str] | None:
@@ -31,9 +32,14 @@ def find_pieces(pattern: str) -> frozenset[str] | None:
 
 
 def _find_best(alternative: str) -> frozenset[str] | None:
-    """The smallest set of the longest pieces among the parts that the alternative must have."""
+    """The rarest pieces among the parts that the alternative must have: long ones, few, and not in kana alone."""
     offered = [pieces for pieces in _list_parts(alternative) if pieces]
-    return min(offered, key=lambda pieces: (-min(map(len, pieces)), len(pieces)), default=None)
+    return min(offered, key=_weigh_pieces, default=None)
+
+
+def _weigh_pieces(pieces: frozenset[str]) -> tuple[int, int, int]:
+    common = sum(1 for piece in pieces if _KANA.fullmatch(piece))
+    return common, -min(map(len, pieces)), len(pieces)
 
 
 def _list_parts(alternative: str) -> Iterator[frozenset[str] | None]:

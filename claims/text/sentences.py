@@ -12,6 +12,9 @@ _OPENERS = "「『（(【〔［[《〈“"
 _CLOSERS = "」』）)】〕］]》〉”"
 _PAIRS = dict(zip(_OPENERS, _CLOSERS, strict=True))
 _JA_ENDS = "。！？!?．｡"
+_OPENING = re.compile(f"[{re.escape(_OPENERS)}]")
+# Where a sentence may end or a bracket begin.
+_STOP = re.compile(f"[{re.escape(_OPENERS + _JA_ENDS)}.]")
 _KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # A quoted sentence is followed by these when it goes on ("…。」と話す", "…。」という声", "…！」（60代女性）").
 _GOES_ON = re.compile(r"[とのがをにはもでへ、や（(—–]")
@@ -77,7 +80,8 @@ def _cut_japanese(text: str, start: int, end: int) -> list[int]:
             cuts.append(at)
             sentence = at
         else:
-            at += 1
+            found = _STOP.search(text, at + 1, end)
+            at = found.start() if found else end
     return cuts
 
 
@@ -85,11 +89,10 @@ def _matching_brackets(text: str, start: int, end: int) -> dict[int, int]:
     """Outermost opening bracket → its closing one; an opening without a closing one is no bracket."""
     matched: dict[int, int] = {}
     at = start
-    while at < end:
-        if (
-            text[at] in _PAIRS
-            and (close := _find_close(text, at, min(end, at + _LONGEST_BRACKET))) is not None
-        ):
+    while found := _OPENING.search(text, at, end):
+        at = found.start()
+        close = _find_close(text, at, min(end, at + _LONGEST_BRACKET))
+        if close is not None:
             matched[at] = close
             at = close
         at += 1

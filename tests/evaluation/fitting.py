@@ -21,7 +21,7 @@ from claims.extraction.cues import TABLES, load_cues
 from claims.extraction.extractor import extract_with
 from claims.extraction.signs import list_signs
 from claims.extraction.units import list_units
-from claims.extraction.weights import Weights, load_expected
+from claims.extraction.weights import KINDS, Weights, load_expected
 from claims.extraction.worthiness import find_fixed_reason
 from claims.records.article import Language
 from claims.records.claim import ClaimType
@@ -35,7 +35,6 @@ SPREAD_CLAIM, SPREAD_TYPE, SPREAD_UNSAID = 0.4, 0.5, 0.2
 _STEPS, _RATE = 600, 0.5
 # How much of a claim's type is its first label's; the accepted ones share the rest.
 _FIRST = 0.75
-_KINDS = list(ClaimType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,7 @@ def fit_weights(examples: Sequence[Example]) -> Weights:
     types = _fit_types([example for example in examples if example.types], signs, expected)
     return Weights(
         {sign: round(float(weight), 2) for sign, weight in zip(signs, claim, strict=True)},
-        {
-            sign: {kind: round(float(w), 2) for kind, w in zip(_KINDS, row, strict=True) if abs(w) >= 0.005}
-            for sign, row in zip(signs, types, strict=True)
-        },
+        {sign: tuple(round(float(w), 2) for w in row) for sign, row in zip(signs, types, strict=True)},
         expected.reasons,
     )
 
@@ -105,9 +101,9 @@ def _fit_types(examples: Sequence[Example], signs: list[str], expected: Weights)
     features = _tabulate(examples, signs)
     labels = np.array([_spread_label(example.types) for example in examples])
     prior = np.array(
-        [[expected.types.get(sign, {}).get(kind, 0.0) for kind in _KINDS] for sign in signs], dtype=np.float64
+        [expected.types.get(sign, (0.0,) * len(KINDS)) for sign in signs], dtype=np.float64
     )
-    spread = np.array([[SPREAD_TYPE if expected.types.get(sign) else SPREAD_UNSAID] for sign in signs])
+    spread = np.array([[SPREAD_TYPE if any(expected.types.get(sign, ())) else SPREAD_UNSAID] for sign in signs])
     weights, speed = prior.copy(), np.zeros_like(prior)
     rate = _RATE / max(1.0, float(np.linalg.norm(features, 2)) ** 2 / 2, float((1 / spread**2).max()))
     for _ in range(_STEPS):
@@ -133,7 +129,7 @@ def _spread_label(types: tuple[ClaimType, ...]) -> list[float]:
     first, *others = types
     shares = dict.fromkeys(others, (1 - _FIRST) / max(1, len(others)))
     shares[first] = _FIRST if others else 1.0
-    return [shares.get(kind, 0.0) for kind in _KINDS]
+    return [shares.get(kind, 0.0) for kind in KINDS]
 
 
 def score_left_out(corpus: Sequence[Labelled]) -> list[tuple[str, Score]]:
@@ -149,10 +145,9 @@ def score_left_out(corpus: Sequence[Labelled]) -> list[tuple[str, Score]]:
 
 def write_weights(weights: Weights, language: Language) -> None:
     """Writes the table of a language's weights, a sign a row, in alphabetical order."""
-    lines = ["\t".join(("sign", "claim", *_KINDS))]
+    lines = ["\t".join(("sign", "claim", *KINDS))]
     for sign in sorted(weights.claim):
-        row = weights.types.get(sign, {})
-        cells = [f"{row[kind]:g}" if kind in row else "" for kind in _KINDS]
+        cells = [f"{weight:g}" if weight else "" for weight in weights.types[sign]]
         lines.append("\t".join((sign, f"{weights.claim[sign]:g}", *cells)))
     (TABLES / f"weights_{language.value}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
