@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from claims.extraction.endings import find_endings
 from claims.records.article import Language
-from claims.text.japanese import Word, list_words
+from claims.text.inflection import inflect
 from claims.text.patterns import read_rows
 from claims.text.pieces import PieceIndex
 
@@ -36,7 +35,7 @@ class Cues:
     endings: dict[str, re.Pattern[str]]
     words: dict[str, re.Pattern[str]]
     index: PieceIndex
-    _remembered: dict[Word | str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _remembered: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _last: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -53,7 +52,7 @@ class Cues:
         return Cues(self.language, *kept, index=self.index.only(names))
 
     def find(self, text: str) -> frozenset[str]:
-        """The names of the cues in the text, those of Japanese grammar among them."""
+        """The names of the cues in the text."""
         text = text[:LONGEST_JUDGED]
         if (known := self._last.get(text)) is not None:
             return known
@@ -75,31 +74,19 @@ class Cues:
         return found
 
     def _find_words(self, text: str) -> Iterator[str]:
-        if not self.words:
-            return
-        if self.language is Language.EN:
-            for spelling in set(_ENGLISH_WORD.findall(text.lower())):
-                yield from self._cues_of(spelling, spelling)
-            return
-        words = list_words(text)
-        for word in words:
-            yield from self._cues_of(word, *word.spellings)
-        yield from find_endings(words)
-
-    def _cues_of(self, word: Word | str, *spellings: str) -> tuple[str, ...]:
-        if (known := self._remembered.get(word)) is None:
-            known = tuple(
-                cue for cue, pattern in self.words.items() if any(map(pattern.fullmatch, spellings))
-            )
-            if len(self._remembered) < _MOST_REMEMBERED:
-                self._remembered[word] = known
-        return known
+        """English words one by one, since each is met again and again; Japanese has no spaces to tell them by."""
+        for word in set(_ENGLISH_WORD.findall(text.lower())) if self.words else ():
+            if (known := self._remembered.get(word)) is None:
+                known = tuple(cue for cue, pattern in self.words.items() if pattern.fullmatch(word))
+                if len(self._remembered) < _MOST_REMEMBERED:
+                    self._remembered[word] = known
+            yield from known
 
 
 @cache
 def load_cues(language: Language) -> Cues:
     """The cues of a language; the table is read once a process."""
-    rows = list(read_rows(TABLES / f"cues_{language.value}.tsv"))
+    rows = [_read_row(row, language) for row in read_rows(TABLES / f"cues_{language.value}.tsv")]
     places = {
         place: _join_rows((row["cue"], row["pattern"]) for row in rows if row["where"] == place)
         for place in ("any", "start", "end", "word")
@@ -113,6 +100,13 @@ def load_cues(language: Language) -> Cues:
         words=_compile(places["word"], language),
         index=PieceIndex(_join_rows((row["cue"], row["pattern"]) for row in rows if row["where"] != "word")),
     )
+
+
+def _read_row(row: dict[str, str], language: Language) -> dict[str, str]:
+    """The row, where it lists Japanese words, as a pattern of their inflected forms."""
+    if row["where"] != "word" or language is Language.EN:
+        return row
+    return {**row, "where": "any", "pattern": "|".join(map(inflect, row["pattern"].split("|")))}
 
 
 def _join_rows(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
