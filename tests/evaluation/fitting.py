@@ -25,6 +25,7 @@ from claims.extraction.weights import KINDS, Weights, load_expected
 from claims.extraction.worthiness import find_fixed_reason
 from claims.records.article import Language
 from claims.records.claim import ClaimType
+from tests.evaluation.figures import print_figures
 from tests.evaluation.labelled import Gold, Labelled, list_labelled
 from tests.evaluation.scoring import Score, add_scores, score_claims
 
@@ -152,23 +153,14 @@ def write_weights(weights: Weights, language: Language) -> None:
     (TABLES / f"weights_{language.value}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def print_score(name: str, score: Score) -> None:
-    """One line of figures."""
-    print(
-        f"{name:28} strict F1 {score.strict_f1:.3f}  P {score.precision:.3f}  R {score.recall:.3f}  "
-        f"type {score.type_accuracy:.3f} (accepted {score.lenient_type_accuracy:.3f})  "
-        f"polarity {score.polarity_accuracy:.3f}"
-    )
-
-
 def main() -> None:
     """Print the leave-one-out figures; with ``--write``, write the weights of all articles."""
     for language in Language:
         corpus = list_labelled(language)
         scores = score_left_out(corpus)
         for name, score in scores:
-            print_score(name, score)
-        print_score(f"{language.value} left out", add_scores(score for _, score in scores))
+            print_figures(name, score)
+        print_figures(f"{language.value} left out", add_scores(score for _, score in scores))
         if "--write" in sys.argv:
             write_weights(
                 fit_weights([row for labelled in corpus for row in list_examples(labelled)]), language
