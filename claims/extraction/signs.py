@@ -18,7 +18,7 @@ _SPEAKS_BELOW = frozenset(
 _HOUSE = frozenset(("deal", "price", "visit", "about_us", "credential"))
 # These say something in a heading only.
 _ONLY_ABOVE = frozenset(("about_us", "effects_of", "harms_of", "causes_of", "care"))
-_CONTENT = frozenset(("body", "disease", "substance", "treat", "guideline", "regulated", "share"))
+_CONTENT = frozenset(("body", "disease", "substance", "treat", "technical", "named", "guideline", "regulated", "share"))
 _SAYING = frozenset(
     (
         "rises",

@@ -22,7 +22,7 @@ KINDS = tuple(ClaimType)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of one language's signs. A unit whose signs weigh more than 0 in sum is a claim.
+    """The weights of one language's signs. A unit whose signs weigh about 0 or more in sum is a claim.
 
     The weights of ``types`` stand in the order of ``KINDS``.
     """
