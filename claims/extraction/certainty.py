@@ -8,7 +8,7 @@ from functools import cache
 from claims.extraction.cues import LONGEST_JUDGED, TABLES
 from claims.records.article import Language
 from claims.records.claim import Certainty, ClaimType
-from claims.text.patterns import load_patterns
+from claims.text.patterns import join_patterns
 
 
 # What these say in the negative is still an assertion: of safety (副作用はありません), of a rule, of a name.
@@ -40,4 +40,4 @@ def _is_negated(text: str, patterns: dict[str, re.Pattern[str]]) -> bool:
 @cache
 def _load_patterns(language: Language) -> dict[str, re.Pattern[str]]:
     table = TABLES / f"certainty_{language.value}.tsv"
-    return load_patterns(table, ignore_case=language is Language.EN)
+    return join_patterns(table, ignore_case=language is Language.EN)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from claims.records.article import Language
-from claims.text.patterns import load_patterns
+from claims.text.patterns import join_patterns
 
 _TABLE = Path(__file__).parent / "tables" / "topics.tsv"
 _LINK_WORDS = (
@@ -107,7 +107,7 @@ def stands_alone(words: str, language: Language) -> bool:
 
 @cache
 def _load_leaning(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    patterns = load_patterns(_TABLE, ignore_case=language is Language.EN)
+    patterns = join_patterns(_TABLE, ignore_case=language is Language.EN)
     return patterns[f"leaning_{language.value}"], patterns[f"pointer_{language.value}"]
 
 

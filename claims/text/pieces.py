@@ -64,6 +64,8 @@ def _list_parts(alternative: str) -> Iterator[frozenset[str] | None]:
         run = ""
         if inner and not optional and not step["look"]:
             yield find_pieces(inner)
+        if step["set"] and not optional:
+            yield _read_set(step["set"])
     yield from _cut(run)
 
 
@@ -72,6 +74,14 @@ def _read_literal(step: re.Match[str]) -> str:
         letter = step["escape"][1]
         return "" if letter.isalnum() else letter
     return step["sign"] if step["sign"] and step["sign"] not in "^$." else ""
+
+
+def _read_set(letters: str) -> frozenset[str] | None:
+    """The letters of a class that lists them; ``None`` where it excludes some or names a range."""
+    listed = letters[1:-1]
+    if listed.startswith("^") or "-" in listed or "\\" in listed:
+        return None
+    return frozenset(listed.lower())
 
 
 def _cut(run: str) -> Iterator[frozenset[str]]:
