@@ -42,7 +42,9 @@ def main() -> None:
 def print_speed(path: Path) -> None:
     """Cold process, warm call, and many articles in one process on one core."""
     print(f"cold process     {time_process(path):8.2f} s   (at most 1.5)")
-    print(f"warm, best of {WARM_RUNS} {min(time_call(path) for _ in range(WARM_RUNS)) * 1000:8.1f} ms  (at most 50)")
+    print(
+        f"warm, best of {WARM_RUNS} {min(time_call(path) for _ in range(WARM_RUNS)) * 1000:8.1f} ms  (at most 50)"
+    )
     text = decode_text(path.read_bytes())
     before, began = peak_memory(), time.process_time()
     for number in range(MANY):

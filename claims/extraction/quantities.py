@@ -27,7 +27,9 @@ _NUMBER = re.compile(
 )
 _SAMPLE = re.compile(r"\b[nN]\s*=\s*(?P<value>\d[\d,]*)")
 _PROBABILITY = re.compile(r"\b[pP]\s*(?P<sign><=|>=|≤|≥|<|>|=)\s*(?P<value>0?\.\d+)")
-_RATIO = re.compile(rf"(?P<whole>{_DIGITS})\s*(?P<unit>人|組|件|例|in|out of)\s*(?:に|中|every )?\s*(?P<part>{_DIGITS})(?:人|組|件|例)?")
+_RATIO = re.compile(
+    rf"(?P<whole>{_DIGITS})\s*(?P<unit>人|組|件|例|in|out of)\s*(?:に|中|every )?\s*(?P<part>{_DIGITS})(?:人|組|件|例)?"
+)
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}
 _SIGNS = {
     "以上": ">=", "少なくとも": ">=", "最低": ">=", "最短": ">=", "at least": ">=", "≥": ">=", "以下": "<=", "以内": "<=",
@@ -37,7 +39,9 @@ _SIGNS = {
 }  # fmt: skip
 _KANJI = "〇一二三四五六七八九"
 _ANY_NUMBER = re.compile(rf"[\d{_KANJI}十百千]")
-_KANJI_NUMBER = re.compile(rf"[{_KANJI}十百千]+(?=[万億]?\s*(?:割|倍|人|名|組|例|件|歳|代|年|か月|ヶ月|カ月|週|日|時間|分|回|種類|パーセント|%))")
+_KANJI_NUMBER = re.compile(
+    rf"[{_KANJI}十百千]+(?=[万億]?\s*(?:割|倍|人|名|組|例|件|歳|代|年|か月|ヶ月|カ月|週|日|時間|分|回|種類|パーセント|%))"
+)
 
 
 def list_quantities(text: str) -> tuple[Quantity, ...]:

@@ -18,7 +18,9 @@ _SPEAKS_BELOW = frozenset(
 _HOUSE = frozenset(("deal", "price", "visit", "about_us", "credential"))
 # These say something in a heading only.
 _ONLY_ABOVE = frozenset(("about_us", "effects_of", "harms_of", "causes_of", "care"))
-_CONTENT = frozenset(("body", "disease", "substance", "treat", "technical", "named", "guideline", "regulated", "share"))
+_CONTENT = frozenset(
+    ("body", "disease", "substance", "treat", "technical", "named", "guideline", "regulated", "share")
+)
 _SAYING = frozenset(
     (
         "rises",
@@ -102,7 +104,7 @@ def _read_place(unit: Unit, cues: Cues) -> set[str]:
         places.add("first_in_section")
     if _CLOSING.search(block.heading):
         places.add("in:closing")
-    if _OPENING.search(block.heading) or not block.section:
+    if _OPENING.search(block.heading) or unit.opening:
         places.add("in:opening")
     return places
 

@@ -12,6 +12,8 @@ from claims.text.sentences import split_sentences
 
 # A section about the house may still tell of a treatment: its sentences are judged one by one.
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOILERPLATE)
+# The first sentences open the article as long as no heading but its title has come.
+_TITLES, _OPENING_SENTENCES = 1, 6
 _QUESTION = re.compile(r"[?？]|(?:か|の|は)[。]?[\s*_]*$")
 _ENDED = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])")
@@ -30,7 +32,8 @@ class Unit:
     ``text`` is the source's wording on one line; ``label`` what stands before ":" at the head of its
     block; ``before`` the wording of the sentence before it in the same section, ``lead`` of the last one
     before the list that it is a point of ("" where there is none), ``topic`` what the sentences before it
-    in the section speak of as far as they say, and ``answers`` whether it stands right under a question.
+    in the section speak of as far as they say, and ``answers`` whether it stands right under a question;
+    ``opening`` says that it is among the first sentences of the article.
     """
 
     text: str
@@ -43,13 +46,17 @@ class Unit:
     lead: str = ""
     topic: str = ""
     answers: bool = False
+    opening: bool = False
 
     def as_prose(self) -> Unit:
-        """A sentence or row of a boilerplate block as one of the article; any other unit as it is."""
+        """A sentence or row of a boilerplate block as one of the article, without the heading that misled.
+
+        Any other unit as it is.
+        """
         if self.block.kind is not BlockKind.BOILERPLATE or not (self.block.cells or _ENDED.search(self.text)):
             return self
         kind = BlockKind.TABLE_ROW if self.block.cells else BlockKind.PARAGRAPH
-        return replace(self, block=replace(self.block, kind=kind))
+        return replace(self, block=replace(self.block, kind=kind, heading=""))
 
 
 def list_units(article: Article) -> Iterator[Unit]:
@@ -73,11 +80,14 @@ class _Reading:
     topic: str = ""
     section: str = ""
     asked: bool = False
+    headings: int = 0
+    said: int = 0
 
     def enter(self, block: Block) -> None:
         """Forgets what stood before where a new section begins; a theme asks until a heading comes."""
         if block.kind in (BlockKind.THEME, BlockKind.HEADING):
             self.asked = block.kind is BlockKind.THEME
+            self.headings += 1
         if block.section != self.section:
             self.before = self.lead = self.topic = ""
             self.section = block.section
@@ -107,9 +117,11 @@ class _Reading:
                 first=number == 0,
                 lead=lead,
                 topic=self.topic,
+                opening=self.headings <= _TITLES and self.said < _OPENING_SENTENCES,
                 answers=self.asked and _QUESTION.search(block.theme) is not None,
             )
             self.before = wording
+            self.said += 1
             if block.kind is not BlockKind.LIST_ITEM:
                 self.topic = find_topic(wording, language) or self.topic
         if block.kind is BlockKind.PARAGRAPH:

@@ -37,7 +37,7 @@ Array = NDArray[np.float64]
 
 # Chosen by the leave-one-out figures of both languages: how far a weight may go from what is expected of it.
 SPREAD_CLAIM, SPREAD_TYPE, SPREAD_UNSAID = 0.4, 0.3, 0.1
-_STEPS, _RATE = 600, 0.5
+_STEPS, _RATE = 300, 0.5
 # How much of a claim's type is its first label's; the accepted ones share the rest.
 _FIRST = 0.75
 
@@ -120,10 +120,10 @@ def _fit_claim(examples: Sequence[Example], signs: list[str], expected: Weights)
 def _fit_types(examples: Sequence[Example], signs: list[str], expected: Weights) -> Array:
     features = _tabulate(examples, signs)
     labels = np.array([_spread_label(example.types) for example in examples])
-    prior = np.array(
-        [expected.types.get(sign, (0.0,) * len(KINDS)) for sign in signs], dtype=np.float64
+    prior = np.array([expected.types.get(sign, (0.0,) * len(KINDS)) for sign in signs], dtype=np.float64)
+    spread = np.array(
+        [[SPREAD_TYPE if any(expected.types.get(sign, ())) else SPREAD_UNSAID] for sign in signs]
     )
-    spread = np.array([[SPREAD_TYPE if any(expected.types.get(sign, ())) else SPREAD_UNSAID] for sign in signs])
     weights, speed = prior.copy(), np.zeros_like(prior)
     rate = _RATE / max(1.0, float(np.linalg.norm(features, 2)) ** 2 / 2, float((1 / spread**2).max()))
     for _ in range(_STEPS):

@@ -144,7 +144,9 @@ def test_every_cue_is_found_in_its_example(language: Language) -> None:
     assert [row for row in rows if row["cue"] not in cues.find(row["example"])] == []
 
 
-@pytest.mark.parametrize("name", ["certainty_ja", "certainty_en", "wording_ja", "wording_en", "topics", "unapproved_items"])
+@pytest.mark.parametrize(
+    "name", ["certainty_ja", "certainty_en", "wording_ja", "wording_en", "topics", "unapproved_items"]
+)
 def test_every_pattern_matches_its_example(name: str) -> None:
     for row in read_rows(TABLES / f"{name}.tsv"):
         assert re.search(row["pattern"], row["example"], re.IGNORECASE), (name, row)
