@@ -2,8 +2,8 @@
 
     python benchmarks/extraction.py [SHARED]
 
-SHARED is the folder of the real material (``../shared``); where its article is missing, the speed rows are skipped
-and say so. Each of the thousand articles differs in every sentence, so that nothing is remembered from the last.
+SHARED is the folder of the real material (``../shared``); where its article is missing, the speed rows are
+skipped and say so. Each of the thousand articles differs in every sentence, so that nothing is remembered.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from claims.articles import decode_text, parse_article, read_article
 from claims.extraction import extract_claims
 from claims.records.article import Language
 from tests.evaluation.contexts import list_cases
-from tests.evaluation.figures import print_figures, score_folder
+from tests.evaluation.figures import score_folder, tell_figures
 from tests.evaluation.fitting import score_left_out
 from tests.evaluation.labelled import HELD_OUT, list_labelled
 from tests.evaluation.scoring import add_scores
@@ -41,10 +41,9 @@ def main() -> None:
 
 def print_speed(path: Path) -> None:
     """Cold process, warm call, and many articles in one process on one core."""
+    warm = min(time_call(path) for _ in range(WARM_RUNS)) * 1000
     print(f"cold process     {time_process(path):8.2f} s   (at most 1.5)")
-    print(
-        f"warm, best of {WARM_RUNS} {min(time_call(path) for _ in range(WARM_RUNS)) * 1000:8.1f} ms  (at most 50)"
-    )
+    print(f"warm, best of {WARM_RUNS} {warm:8.1f} ms  (at most 50)")
     text = decode_text(path.read_bytes())
     before, began = peak_memory(), time.process_time()
     for number in range(MANY):
@@ -80,11 +79,11 @@ def peak_memory() -> float:
 def print_evaluation() -> None:
     """The figures with the shipped weights, and with each article judged by the weights of the others."""
     for language in Language:
-        print_figures(f"{language.value} shipped weights", score_folder(language))
+        print(tell_figures(f"{language.value} shipped weights", score_folder(language)))
         left_out = score_left_out(list_labelled(language))
-        print_figures(f"{language.value} each left out", add_scores(score for _, score in left_out))
+        print(tell_figures(f"{language.value} each left out", add_scores(score for _, score in left_out)))
         if HELD_OUT.is_dir():
-            print_figures(f"{language.value} held out", score_folder(language, HELD_OUT))
+            print(tell_figures(f"{language.value} held out", score_folder(language, HELD_OUT)))
     cases = list(list_cases())
     named = sum(case.named for case in cases)
     print(f"context          {named / len(cases):8.3f} of {len(cases)} pointers and left-out subjects named")

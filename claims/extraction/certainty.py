@@ -10,8 +10,7 @@ from claims.records.article import Language
 from claims.records.claim import Certainty, ClaimType
 from claims.text.patterns import join_patterns
 
-
-# What other types say in the negative is still an assertion: of safety (副作用はありません), of a rule, of a name.
+# What other types say in the negative is an assertion: of safety (副作用はありません), of a rule, of a name.
 _CAN_BE_NEGATED = frozenset((ClaimType.EFFICACY, ClaimType.MECHANISM, ClaimType.COMPARISON))
 
 

@@ -47,10 +47,10 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
         return _read_row(unit, language, title)
     pointer = _find_pointer(unit.text, language)
     subjects = _find_subjects(unit, language, title, pointed=pointer is not None)
-    if pointer is not None and (referent := find_referent(pointer.group(), unit.before, language)):
+    if pointer is not None:
+        referent = find_referent(pointer.group(), unit.before, language)
         if stands_alone(referent, language):
             subjects = [(referent, "sentence before")]
-    if pointer is not None:
         if not subjects:
             return unit.text, UNRESOLVED
         inner, source = subjects[-1]

@@ -10,15 +10,18 @@ from decimal import Decimal
 from claims.records.claim import Quantity
 
 _UNITS = (
-    r"mmHg|kcal|IU|mg/dL|mg/dl|mg/日|mg/kg|g/日|ng/mL|µg|μg|mcg|mg|kg|g|mL|ml|dL|L|nm|mm|cm|km|kHz|MHz|Hz|mSv|Gy|mol|mM|ppm|J|W|"
-    r"%|パーセント|ポイント|割|倍|分の|人|名|組|例|件|歳|代|年間|年|か月間?|ヶ月間?|カ月間?|ヵ月間?|ケ月|週間?|日間|日|時間|分間?|"
-    r"秒間?|回|度|本|点|錠|粒|個|種類|℃|"
-    r"percent|per cent|patients|participants|people|adults|men|women|children|years?(?: old)?|months?|weeks?|days?|hours?|"
-    r"minutes?|seconds?|times|x|-?fold|sessions?|"
-    r"grams?|milligrams?|tablets?|capsules?|calories|nm|mcg"
+    r"mmHg|kcal|IU|mg/dL|mg/dl|mg/日|mg/kg|g/日|ng/mL|µg|μg|mcg|mg|kg|g|mL|ml|dL|L|nm|mm|cm|km|kHz|MHz|Hz|"
+    r"mSv|Gy|mol|mM|ppm|J|W|%|パーセント|ポイント|割|倍|分の|人|名|組|例|件|歳|代|"
+    r"年間|年|か月間?|ヶ月間?|カ月間?|ヵ月間?|ケ月|週間?|日間|日|時間|分間?|秒間?|回|度|本|点|錠|粒|個|種類|℃|"
+    r"percent|per cent|patients|participants|people|adults|men|women|children|"
+    r"years?(?: old)?|months?|weeks?|days?|hours?|minutes?|seconds?|times|x|-?fold|sessions?|"
+    r"grams?|milligrams?|tablets?|capsules?|calories"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_BEFORE = r"(?P<before>約|およそ|ほぼ|平均|最大|最長|最低|最短|少なくとも|<=|>=|≤|≥|<|>|=|about|around|up to|at least|more than|less than|over|under|nearly)?\s*"
+_BEFORE = (
+    r"(?P<before>約|およそ|ほぼ|平均|最大|最長|最低|最短|少なくとも|<=|>=|≤|≥|<|>|=|"
+    r"about|around|up to|at least|more than|less than|over|under|nearly)?\s*"
+)
 _NUMBER = re.compile(
     rf"{_BEFORE}(?<![A-Za-z\d.\-])(?P<value>{_DIGITS})(?P<scale>[万億千百]?)"
     rf"(?:\s*(?:[〜～~\-–]|から|to)\s*(?P<upper>{_DIGITS})(?P<upper_scale>[万億千百]?))?"
@@ -28,24 +31,28 @@ _NUMBER = re.compile(
 _SAMPLE = re.compile(r"\b[nN]\s*=\s*(?P<value>\d[\d,]*)")
 _PROBABILITY = re.compile(r"\b[pP]\s*(?P<sign><=|>=|≤|≥|<|>|=)\s*(?P<value>0?\.\d+)")
 _RATIO = re.compile(
-    rf"(?P<whole>{_DIGITS})\s*(?P<unit>人|組|件|例|in|out of)\s*(?:に|中|every )?\s*(?P<part>{_DIGITS})(?:人|組|件|例)?"
+    rf"(?P<whole>{_DIGITS})\s*(?P<unit>人|組|件|例|in|out of)\s*(?:に|中|every )?\s*"
+    rf"(?P<part>{_DIGITS})(?:人|組|件|例)?"
 )
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}
-_SIGNS = {
-    "以上": ">=", "少なくとも": ">=", "最低": ">=", "最短": ">=", "at least": ">=", "≥": ">=", "以下": "<=", "以内": "<=",
-    "最大": "<=", "最長": "<=", "up to": "<=", "≤": "<=", "未満": "<", "弱": "<", "less than": "<", "under": "<", "超": ">",
-    "を超え": ">", "強": ">", "more than": ">", "over": ">", "約": "~", "およそ": "~", "ほぼ": "~", "程度": "~", "前後": "~",
-    "近く": "~", "about": "~", "around": "~", "nearly": "~", "<": "<", ">": ">", "<=": "<=", ">=": ">=",
-}  # fmt: skip
+_WORDS_OF_LIMIT = {
+    ">=": "以上|少なくとも|最低|最短|at least|≥|>=",
+    "<=": "以下|以内|最大|最長|up to|≤|<=",
+    "<": "未満|弱|less than|under|<",
+    ">": "超|を超え|強|more than|over|>",
+    "~": "約|およそ|ほぼ|程度|前後|近く|about|around|nearly",
+}
+_SIGNS = {word: sign for sign, words in _WORDS_OF_LIMIT.items() for word in words.split("|")}
 _KANJI = "〇一二三四五六七八九"
 _ANY_NUMBER = re.compile(rf"[\d{_KANJI}十百千]")
 _KANJI_NUMBER = re.compile(
-    rf"[{_KANJI}十百千]+(?=[万億]?\s*(?:割|倍|人|名|組|例|件|歳|代|年|か月|ヶ月|カ月|週|日|時間|分|回|種類|パーセント|%))"
+    rf"[{_KANJI}十百千]+"
+    r"(?=[万億]?\s*(?:割|倍|人|名|組|例|件|歳|代|年|か月|ヶ月|カ月|週|日|時間|分|回|種類|パーセント|%))"
 )
 
 
 def list_quantities(text: str) -> tuple[Quantity, ...]:
-    """The numbers of a claim in order: a range as ``low-high``, ``n=60`` with the unit ``n``, one in three as ``1/3``.
+    """The numbers of a claim in order: a range as ``low-high``, shares as ``1/3``, ``n`` and ``p`` as units.
 
     >>> [(q.value, q.unit) for q in list_quantities("約３０％、12〜24週間、1.5万人、n=60、M1型、3人に1人")]
     [('30', '%'), ('12-24', '週間'), ('15000', '人'), ('60', 'n'), ('1/3', '人')]

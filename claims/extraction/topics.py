@@ -14,7 +14,10 @@ _LINK_WORDS = (
     r"(?:(?:しかし|しかも|ただし|ただ|また|さらに|一方|なお|そして|だが|とはいえ|もっとも|たしかに|確かに|実は|実際|つまり|"
     r"特に|とくに|ところが|そのため|加えて|一般に|通常|現在|最近|近年|まず|次に|例えば|たとえば|その反面|このように)[、,]?)*"
 )
-_NOUN = r"[^、。「」！？!?|：:]{0,30}?[^\u3041-\u3093、。「」！？!?|：:](?:[（(][^）)]{1,24}[）)])?|[\u3041-\u3093]{2,5}"
+_NOUN = (
+    r"[^、。「」！？!?|：:]{0,30}?[^\u3041-\u3093、。「」！？!?|：:](?:[（(][^）)]{1,24}[）)])?|"
+    r"[\u3041-\u3093]{2,5}"
+)
 _TOPIC = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:(?:と|って(?:いうの)?)?は|って)(?!じめ|っきり)[、]?")
 # What the sentence has for a subject, whether it is what it speaks of or not.
 _SUBJECT = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:が|も)[、]?")
@@ -33,7 +36,8 @@ _VERBS_EN = (
 )
 _TOPIC_EN = re.compile(
     r"(?:(?:and|but|however|also|in fact|for example|on its own|because|since|when|while|if)\b,?\s+)?"
-    r"(?P<topic>(?:[A-Za-z][\w'’/+-]*,?\s(?:and\s|or\s|of\s|from\s)?){0,5}?[A-Za-z][\w'’/+-]*(?: \([^)]{1,20}\))?),?\s+"
+    r"(?P<topic>(?:[A-Za-z][\w'’/+-]*,?\s(?:and\s|or\s|of\s|from\s)?){0,5}?"
+    r"[A-Za-z][\w'’/+-]*(?: \([^)]{1,20}\))?),?\s+"
     rf"(?:also |often |usually |just |simply )?(?:{_VERBS_EN})\b",
     re.IGNORECASE,
 )
@@ -72,7 +76,7 @@ def find_subject(text: str, language: Language) -> str:
 
 
 def find_referent(pointer: str, before: str, language: Language) -> str:
-    """What この炎症 or これら points at in the sentence before: a longer name of the same noun, or what it opens with.
+    """What この炎症 or これら points at in the sentence before: its noun's longer name, or what opens it.
 
     >>> find_referent("この炎症下", "頭皮では微小炎症が続きます。", Language.JA)
     '微小炎症'
@@ -83,7 +87,7 @@ def find_referent(pointer: str, before: str, language: Language) -> str:
         return find_topic(before, language)
     noun = _DEMONSTRATIVE.sub("", pointer)
     for length in range(len(noun), 1, -1):
-        named = [run for run in _NAME.findall(before) if noun[:length] in run]
+        named: list[str] = [run for run in _NAME.findall(before) if noun[:length] in run]
         if named:
             return max(named, key=len)
     return find_topic(before, language) or _find_noun(_OPENING, before, language)
@@ -91,7 +95,7 @@ def find_referent(pointer: str, before: str, language: Language) -> str:
 
 def _find_noun(pattern: re.Pattern[str], text: str, language: Language) -> str:
     found = pattern.match(text)
-    noun = found["topic"].strip() if found else ""
+    noun = str(found["topic"]).strip() if found else ""
     if language is Language.JA and (_PLACE.search(noun) or _CLAUSE.search(noun)):
         return ""
     return noun if stands_alone(noun, language) else ""

@@ -1,6 +1,6 @@
 """What each sign weighs: for a unit being a claim, and for each type; fitted, and readable beside this file.
 
-``signs.tsv`` is written by people: a sign, the reason it gives for dropping, and what it is expected to weigh.
+``signs.tsv`` is written by people: a sign, its reason for dropping, and what it is expected to weigh.
 ``weights_ja.tsv`` and ``weights_en.tsv`` are what the labelled articles made of these expectations
 (``python -m tests.evaluation.fitting``). A sign that was never fitted weighs what is expected of it.
 """
@@ -15,7 +15,6 @@ from claims.extraction.cues import TABLES
 from claims.records.article import Language
 from claims.records.claim import ClaimType, DropReason
 from claims.text.patterns import read_rows
-
 
 KINDS = tuple(ClaimType)
 

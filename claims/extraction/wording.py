@@ -19,8 +19,8 @@ class WordingBasis:
     """Why a rule points at a wording, under one law. Always to be checked, never a verdict.
 
     ``applies_to`` is whom the law concerns: ``clinic``, ``product``, ``food``, ``cells`` or ``any``.
-    ``verified_on`` and ``verified_at`` say when and against which source a person verified the clause; both are
-    "" until one did.
+    ``verified_on`` and ``verified_at`` say when and against which source a person verified the clause; both
+    are "" until one did.
     """
 
     rule: WordingRule
@@ -42,7 +42,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class WordingReader:
-    """Reads the risky wordings of one article. ``complete`` says that it names all that an unapproved treatment must."""
+    """Reads the risky wordings of one article.
+
+    ``complete`` says that it names all that must stand beside an unapproved treatment.
+    """
 
     text: str
     language: Language
@@ -51,8 +54,8 @@ class WordingReader:
     def find(self, start: int, end: int) -> tuple[WordingRisk, ...]:
         """The risky wordings in ``text[start:end]`` in order; spans count in the article.
 
-        A wording is left alone where the row's ``allowed`` pattern covers it (必ずしも, 絶対に〜ではありません), an
-        unapproved treatment where the article names every item that must stand beside it.
+        A wording is left alone where the row's ``allowed`` pattern covers it (必ずしも), an unapproved
+        treatment where the article names every item that must stand beside it.
         """
         risks = sorted(self._list(start, end), key=lambda risk: (risk.start, risk.end, risk.rule.value))
         return tuple(risks)
@@ -90,7 +93,7 @@ def list_missing_items(text: str) -> tuple[str, ...]:
 
 @cache
 def list_bases(rule: WordingRule, locale: str) -> tuple[WordingBasis, ...]:
-    """Law, clause, reason and alternative of a rule, in the words of ``locale`` (``ja``, otherwise English)."""
+    """Law, clause, reason and alternative of a rule, in Japanese for the locale ``ja``, otherwise English."""
     words = "ja" if locale == "ja" else "en"
     return tuple(
         WordingBasis(

@@ -77,7 +77,7 @@ class WordingRisk:
 class Quantity:
     """A number in the claim: ``value`` as written in plain digits, ``unit`` "" where there is none.
 
-    ``limit`` is how the number is meant where it is not meant exactly: ``>=``, ``>``, ``<=``, ``<``, ``~`` for about.
+    ``limit`` is ``>=``, ``>``, ``<=``, ``<`` or ``~`` (about) where the number is not meant exactly.
     """
 
     value: str

@@ -31,9 +31,9 @@ class RowPatterns:
         """A match of the first row that has one; ``None`` where no row has."""
         letters = text.lower()
         for pieces, pattern in self._rows:
-            if pieces is None or any(piece in letters for piece in pieces):
-                if match := pattern.search(text):
-                    return match
+            possible = pieces is None or any(piece in letters for piece in pieces)
+            if possible and (match := pattern.search(text)):
+                return match
         return None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 # One step through a pattern: an escape, a class, the opening of a group, or a single sign.
 _STEP = re.compile(
@@ -32,7 +33,7 @@ def find_pieces(pattern: str) -> frozenset[str] | None:
 
 
 def _find_best(alternative: str) -> frozenset[str] | None:
-    """The rarest pieces among the parts that the alternative must have: long ones, few, and not in kana alone."""
+    """The rarest pieces among the parts that the alternative must have: long, few, not in kana alone."""
     offered = [pieces for pieces in _list_parts(alternative) if pieces]
     return min(offered, key=_weigh_pieces, default=None)
 
@@ -139,7 +140,7 @@ class PieceIndex:
         text = text.lower()
         found = set(self._unknown)
         by_piece = self._by_piece
-        for piece in {*text, *map("".join, zip(text, text[1:], strict=False))}:
+        for piece in {*text, *map("".join, pairwise(text))}:
             if piece in by_piece:
                 found |= by_piece[piece]
         return found

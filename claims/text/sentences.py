@@ -16,7 +16,7 @@ _OPENING = re.compile(f"[{re.escape(_OPENERS)}]")
 # Where a sentence may end or a bracket begin.
 _STOP = re.compile(f"[{re.escape(_OPENERS + _JA_ENDS)}.]")
 _KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-# A quoted sentence is followed by these when it goes on ("…。」と話す", "…。」という声", "…！」（60代女性）").
+# A quoted sentence is followed by these when it goes on ("…。」と話す", "…！」（60代女性）").
 _GOES_ON = re.compile(r"[とのがをにはもでへ、や（(—–]")
 _LONGEST_BRACKET = 400
 

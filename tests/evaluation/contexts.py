@@ -17,7 +17,10 @@ CASES = Path(__file__).parent / "contexts.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim and what its wording must name (one of those between ``|``); ``read_as`` is what it was read as, "" where it was not found."""
+    """A claim and what its wording must name, one of those between ``|``.
+
+    ``read_as`` is what the claim was read as, "" where no unit has its words.
+    """
 
     article: str
     claim: str

@@ -2,7 +2,7 @@
 
     python -m tests.evaluation.figures [FOLDER]
 
-With no folder, those of the corpus. What stands in FOLDER stays unread: only sums over each language are shown.
+With no folder, those of the corpus. What stands in FOLDER stays unread: only sums over a language are shown.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def score_folder(language: Language, folder: Path = FOLDER) -> Score:
     )
 
 
-def print_figures(name: str, score: Score) -> None:
+def tell_figures(name: str, score: Score) -> str:
     """One line of figures."""
-    print(
+    return (
         f"{name:28} strict F1 {score.strict_f1:.3f}  P {score.precision:.3f}  R {score.recall:.3f}  "
         f"type {score.type_accuracy:.3f} (accepted {score.lenient_type_accuracy:.3f})  "
         f"polarity {score.polarity_accuracy:.3f}  claims {score.claims}"
@@ -37,7 +37,7 @@ def main() -> None:
     """Print the figures of a folder, a line a language."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     for language in Language:
-        print_figures(language.value, score_folder(language, folder))
+        print(tell_figures(language.value, score_folder(language, folder)))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
     python -m tests.evaluation.shared_scorer OUT [FOLDER]
 
-writes ``NAME.gold.jsonl`` and ``NAME.jsonl`` for each article of FOLDER (the corpus where it is left out), so that
-``score_claims.py OUT OUT`` prints the same figures as ours. Offsets count in the canonical text. Every unit that
-overlaps no marked span is a ``not_claim`` row.
+writes ``NAME.gold.jsonl`` and ``NAME.jsonl`` for each article of FOLDER (the corpus where it is left out), so
+that ``score_claims.py OUT OUT`` prints the same figures as ours. Offsets count in the canonical text. Every
+unit that overlaps no marked span is a ``not_claim`` row.
 """
 
 from __future__ import annotations

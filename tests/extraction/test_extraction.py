@@ -15,7 +15,7 @@ from claims.extraction.cues import TABLES, load_cues
 from claims.extraction.units import list_units, read_wording
 from claims.extraction.weights import load_expected, load_weights
 from claims.records.article import Language
-from claims.records.claim import Certainty, Claim, ClaimType, DroppedUnit, DropReason, WordingRule
+from claims.records.claim import Certainty, Claim, ClaimType, DroppedUnit, DropReason
 from claims.text.patterns import read_rows
 
 
