@@ -31,7 +31,7 @@ _NUMBER = re.compile(
 _SAMPLE = re.compile(r"\b[nN]\s*=\s*(?P<value>\d[\d,]*)")
 _PROBABILITY = re.compile(r"\b[pP]\s*(?P<sign><=|>=|≤|≥|<|>|=)\s*(?P<value>0?\.\d+)")
 _RATIO = re.compile(
-    rf"(?P<whole>{_DIGITS})\s*(?P<unit>人|組|件|例|in|out of)\s*(?:に|中|every )?\s*"
+    rf"(?P<whole>{_DIGITS})(?P<scale>[百千万億]?)\s*(?P<unit>人|組|件|例|in|out of)\s*(?:に|中|every )?\s*"
     rf"(?P<part>{_DIGITS})(?:人|組|件|例)?"
 )
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}
@@ -80,7 +80,7 @@ def _list_named(plain: str) -> Iterator[tuple[int, int, Quantity]]:
         sign = "" if match["sign"] == "=" else _SIGNS[match["sign"]]
         yield match.start(), match.end(), Quantity(match["value"], "p", match.group(), sign)
     for match in _RATIO.finditer(plain):
-        part, whole = (match["part"], match["whole"])
+        part, whole = match["part"], _scale(match["whole"], match["scale"])
         if match["unit"].lower() in ("in", "out of"):
             part, whole = whole, part
         value = f"{part.replace(',', '')}/{whole.replace(',', '')}"

@@ -115,18 +115,6 @@ def test_a_label_is_the_subject_of_every_sentence_behind_it() -> None:
     assert second.context == "アダパレン (label)"
 
 
-def test_what_this_points_at_is_named_from_the_sentence_before() -> None:
-    claims = extract_claims(
-        parse_article("エクソソームは細胞が放出する小胞です。これは炎症を抑えます。")
-    ).claims
-    assert claims[1].read_as == "これ(エクソソーム)は炎症を抑えます。"
-    assert claims[1].text == "これは炎症を抑えます。"
-
-
-def test_a_pointer_that_nothing_resolves_is_said() -> None:
-    assert only_claim("これは炎症を抑えます。").context == "unresolved"
-
-
 def test_numbers_become_quantities() -> None:
     claim = only_claim("６０名の試験では、12週間で痛みが約30％減少しました（n=60）。")
     assert [(q.value, q.unit) for q in claim.quantities] == [
