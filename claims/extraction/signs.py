@@ -53,6 +53,8 @@ def _weigh_words(found: frozenset[str]) -> Iterator[str]:
     yield f"saying:{min(saying, _MOST_COUNTED)}"
     if not content and not saying:
         yield "bare"
+    if "image" in found and found & load_group("figure"):
+        yield "figurative"
     if "quoted" in found and found & load_group("attribution"):
         yield "testimony"
     if found & load_group("teller") and found & load_group("change"):
