@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sudachipy import Dictionary, Morpheme, Tokenizer
+    from sudachipy import Dictionary, Tokenizer
 
 # SudachiPy refuses more than 49,149 bytes in one call; a code point takes at most 4 of them.
 _LONGEST_PIECE = 12_000
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE_ENDS = "\n。！？!?、, "
 
 
@@ -55,7 +53,8 @@ def tokenize(text: str, mode: SplitMode = SplitMode.C) -> list[Token]:
     tokens: list[Token] = []
     tokenizer = _get_tokenizer(mode)
     for start, end in _pieces(text):
-        for word in tokenizer.tokenize(_readable(text[start:end])):
+        readable = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text[start:end])
+        for word in tokenizer.tokenize(readable):
             begin, stop = start + word.begin(), start + word.end()
             if begin < stop:
                 tokens.append(
@@ -70,49 +69,6 @@ def tokenize(text: str, mode: SplitMode = SplitMode.C) -> list[Token]:
                     )
                 )
     return tokens
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
-    """A word without its place, one object for each entry of the dictionary.
-
-    ``spellings`` are the word as it stands, uninflected and normalised; the others its grammar.
-    """
-
-    spellings: tuple[str, str, str]
-    pos: str
-    kind: str
-    form: str
-
-
-def list_words(text: str) -> list[Word]:
-    """The words in order. Much lighter than ``tokenize``: for what needs no places.
-
-    >>> words = list_words("呑んでみよう！")
-    >>> words[0].spellings, words[2].form
-    (('呑ん', '呑む', '飲む'), '意志推量形')
-    """
-    words: list[Word] = []
-    for start, end in _pieces(text):
-        for morpheme in _get_tokenizer(SplitMode.C).tokenize(_readable(text[start:end])):
-            key = morpheme.word_id() if not morpheme.is_oov() else morpheme.surface()
-            if (word := _words.get(key)) is None:
-                word = _read_word(morpheme)
-                if len(_words) < _MOST_REMEMBERED:
-                    _words[key] = word
-            words.append(word)
-    return words
-
-
-def _read_word(morpheme: Morpheme) -> Word:
-    spellings = morpheme.surface(), morpheme.dictionary_form(), morpheme.normalized_form()
-    part = morpheme.part_of_speech()
-    return Word(spellings, part[0], part[1], part[5])
-
-
-# Entries of the dictionary that were met, up to a number that holds any language's common words.
-_MOST_REMEMBERED = 50_000
-_words: dict[int | str, Word] = {}
 
 
 class _Opened(threading.local):
@@ -140,11 +96,6 @@ def _open_dictionary() -> Dictionary:
     from sudachipy import Dictionary
 
     return Dictionary(dict="core")
-
-
-def _readable(text: str) -> str:
-    """The text with lone surrogates as U+FFFD, of the same length."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
