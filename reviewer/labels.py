@@ -133,6 +133,11 @@ RISK_LABELS: Mapping[WordingRule, str] = {
     WordingRule.EXAGGERATION: mark("exaggeration"),
     WordingRule.TESTIMONIAL: mark("testimonial on effect"),
     WordingRule.BEFORE_AFTER: mark("before and after"),
+    WordingRule.PRICE_EMPHASIS: mark("stress on price"),
+    WordingRule.CELEBRITY: mark("well-known people"),
+    WordingRule.ENDORSEMENT: mark("endorsement by experts"),
+    WordingRule.UNAPPROVED: mark("unapproved treatment, items missing"),
+    WordingRule.PRECLINICAL: mark("animal or cell result told as an effect"),
 }
 
 ROLE_LABELS: Mapping[Role, str] = {

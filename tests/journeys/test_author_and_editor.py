@@ -1,4 +1,4 @@
-"""From a flag to publication: the author answers and revises, what was untouched stays, the editor decides."""
+"""From a flag to publication: the author answers and revises, the untouched stays, the editor decides."""
 
 from __future__ import annotations
 
