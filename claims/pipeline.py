@@ -10,16 +10,13 @@ from claims.errors import QueryError, SourceError
 from claims.evidence.ports import EvidenceSource, RankingSource
 from claims.evidence.query import build_plan
 from claims.evidence.retraction import read_retraction
-from claims.evidence.study_design import judge_level, profile_study
 from claims.lexicon.lexicon import Lexicon
-from claims.lexicon.weighting import search_terms
-from claims.ranking.question import Question, build_question
-from claims.ranking.rationale import find_rationales
+from claims.ranking.question import Question, ask_claim
+from claims.ranking.reading import read_citation
 from claims.ranking.scoring import RANKER_VERSION, bears_on, rank_citations
-from claims.ranking.stance import suggest_stance
 from claims.records.article import Language
 from claims.records.citation import Citation, Pmid
-from claims.records.claim import Certainty, Claim
+from claims.records.claim import Claim
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import Query, Rung, SearchPlan, SearchRun, SearchStatus, SourceAnswer
 
@@ -44,9 +41,7 @@ def search_claim(
         plan = build_plan(claim.text, claim.theme, claim.heading, language, lexicon, claim.read_as)
     except QueryError as error:
         return ClaimEvidence(_plan_nothing(error, lexicon), (), (), ())
-    question = build_question(
-        search_terms(claim.read_as, language, lexicon), claim.read_as, claim.certainty is Certainty.NEGATED
-    )
+    question = ask_claim(claim, language, lexicon)
     searching = _Searching(source, plan, question, now, limit)
     searching.climb_ladder()
     ranked = rank_citations(question, plan, searching.fetch_found())[:limit]
@@ -158,16 +153,15 @@ def _read_finding(
     question: Question,
     checked_at: datetime,
 ) -> Finding:
-    rationales = find_rationales(question, citation)
-    study = profile_study(citation)
+    reading = read_citation(question, citation, claim.type)
     return Finding(
         pmid=citation.pmid,
         rank=rank,
         score=round(score, 4),
         rung=rung,
-        rationales=rationales,
-        study=study,
-        level=judge_level(study, citation, claim.type),
-        stance=suggest_stance(question, rationales),
+        rationales=reading.rationales,
+        study=reading.study,
+        level=reading.level,
+        stance=reading.stance,
         retraction=read_retraction(citation, checked_at),
     )

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.lexicon.weighting import WeightedTerm, weigh_stems
+from claims.lexicon.lexicon import Lexicon
+from claims.lexicon.weighting import WeightedTerm, search_terms, weigh_stems
+from claims.records.article import Language
+from claims.records.claim import Certainty, Claim
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -33,3 +36,9 @@ def build_question(terms: Iterable[WeightedTerm], text: str = "", negated: bool 
     kept = tuple(terms)
     weights = weigh_stems(kept)
     return Question(kept, weights, frozenset(_NUMBER.findall(text)), negated)
+
+
+def ask_claim(claim: Claim, language: Language, lexicon: Lexicon) -> Question:
+    """The question of a claim in its stand-alone wording."""
+    terms = search_terms(claim.read_as, language, lexicon)
+    return build_question(terms, claim.read_as, claim.certainty is Certainty.NEGATED)

@@ -17,6 +17,7 @@ COMMANDS = {
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
+    "assess": ("reviewer.cli.assess", "Suggest how library records bear on claims, as JSON lines."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),

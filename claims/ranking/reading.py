@@ -1,0 +1,32 @@
+"""What one citation says of one claim, as the machine reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.evidence.study_design import judge_level, profile_study
+from claims.ranking.question import Question
+from claims.ranking.rationale import find_rationales
+from claims.ranking.stance import suggest_stance
+from claims.records.citation import Citation
+from claims.records.claim import ClaimType
+from claims.records.rationale import Rationale, SuggestedStance
+from claims.records.study import EvidenceLevel, StudyProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The sentences that bear on the claim in the abstract's order, where they point, and the study."""
+
+    rationales: tuple[Rationale, ...]
+    stance: SuggestedStance
+    study: StudyProfile
+    level: EvidenceLevel
+
+
+def read_citation(question: Question, citation: Citation, claim_type: ClaimType) -> Reading:
+    """The reading of a citation under a claim of this type; a suggestion throughout."""
+    rationales = find_rationales(question, citation)
+    study = profile_study(citation)
+    level = judge_level(study, citation, claim_type)
+    return Reading(rationales, suggest_stance(question, rationales), study, level)
