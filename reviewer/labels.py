@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from claims.ranking.verification import Verification
 from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType, WordingRule
@@ -118,6 +119,14 @@ RISK_LABELS: Mapping[WordingRule, str] = {
     WordingRule.EXAGGERATION: mark("exaggeration"),
     WordingRule.TESTIMONIAL: mark("testimonial on effect"),
     WordingRule.BEFORE_AFTER: mark("before and after"),
+}
+VERIFICATION_LABELS: Mapping[Verification, str] = {
+    Verification.VERBATIM: mark("stands in the record word for word"),
+    Verification.IN_ANOTHER_RECORD: mark("stands in another record than the one named"),
+    Verification.NOT_FOUND: mark("does not stand in the record"),
+    Verification.LOOKUP_FAILED: mark("the record is not stored here, so nothing was compared"),
+    Verification.ABSTRACT_ONLY: mark("does not stand in the abstract; the full text was not compared"),
+    Verification.TITLE_ONLY: mark("does not stand in the title; the record has no abstract"),
 }
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "assess": ("reviewer.cli.assess", "Suggest how library records bear on claims, as JSON lines."),
+    "verify": ("reviewer.cli.verify", "Say whether a quotation stands word for word in a library record."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),
