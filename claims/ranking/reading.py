@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claims.evidence.study_design import judge_level, profile_study
+from claims.ranking.abstract import read_abstract
 from claims.ranking.question import Question
-from claims.ranking.rationale import find_rationales
+from claims.ranking.rationale import find_rationales, weigh_sentences
 from claims.ranking.stance import suggest_stance
 from claims.records.citation import Citation
 from claims.records.claim import ClaimType
@@ -26,7 +27,12 @@ class Reading:
 
 def read_citation(question: Question, citation: Citation, claim_type: ClaimType) -> Reading:
     """The reading of a citation under a claim of this type; a suggestion throughout."""
-    rationales = find_rationales(question, citation)
+    abstract = read_abstract(citation)
+    bearing = weigh_sentences(question, abstract)
     study = profile_study(citation)
-    level = judge_level(study, citation, claim_type)
-    return Reading(rationales, suggest_stance(question, rationales), study, level)
+    return Reading(
+        find_rationales(citation.pmid, abstract, bearing),
+        suggest_stance(question, abstract, bearing),
+        study,
+        judge_level(study, citation, claim_type),
+    )
