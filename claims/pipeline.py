@@ -153,7 +153,7 @@ def _read_finding(
     question: Question,
     checked_at: datetime,
 ) -> Finding:
-    reading = read_citation(question, citation, claim.type)
+    reading = read_citation(question, citation, claim)
     return Finding(
         pmid=citation.pmid,
         rank=rank,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.evidence.study_design import judge_level, profile_study
+from claims.evidence.evidence_level import judge_level
+from claims.evidence.evidence_question import find_evidence_question
+from claims.evidence.study_design import profile_study
 from claims.ranking.abstract import read_abstract
 from claims.ranking.question import Question
 from claims.ranking.rationale import find_rationales, weigh_sentences
 from claims.ranking.stance import suggest_stance
 from claims.records.citation import Citation
-from claims.records.claim import ClaimType
+from claims.records.claim import Claim
 from claims.records.rationale import Rationale, SuggestedStance
 from claims.records.study import EvidenceLevel, StudyProfile
 
@@ -25,8 +27,8 @@ class Reading:
     level: EvidenceLevel
 
 
-def read_citation(question: Question, citation: Citation, claim_type: ClaimType) -> Reading:
-    """The reading of a citation under a claim of this type; a suggestion throughout."""
+def read_citation(question: Question, citation: Citation, claim: Claim) -> Reading:
+    """The reading of a citation under this claim; a suggestion throughout."""
     abstract = read_abstract(citation)
     bearing = weigh_sentences(question, abstract)
     study = profile_study(citation)
@@ -34,5 +36,5 @@ def read_citation(question: Question, citation: Citation, claim_type: ClaimType)
         find_rationales(citation.pmid, abstract, bearing),
         suggest_stance(question, abstract, bearing),
         study,
-        judge_level(study, citation, claim_type),
+        judge_level(study, citation, find_evidence_question(claim)),
     )

@@ -95,7 +95,7 @@ def _parse_pair(number: int, line: str) -> Pair:
 
 def _read(pair: Pair, citation: Citation, lexicon: Lexicon) -> Reading:
     claim = read_statement(pair.claim, pair.language)
-    return read_citation(ask_claim(claim, pair.language, lexicon), citation, claim.type)
+    return read_citation(ask_claim(claim, pair.language, lexicon), citation, claim)
 
 
 def _row(pair: Pair, reading: Reading) -> dict[str, object]:
