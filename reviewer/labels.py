@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from claims.ranking.verification import Verification
 from claims.records.assessment import (
     Agreement,
     Basis,
@@ -237,6 +238,14 @@ DECISION_LABELS: Mapping[VersionState, str] = {
     VersionState.APPROVED: mark("Approve"),
     VersionState.PUBLISHED: mark("Publish"),
     VersionState.WITHDRAWN: mark("Withdraw"),
+}
+VERIFICATION_LABELS: Mapping[Verification, str] = {
+    Verification.VERBATIM: mark("stands in the record word for word"),
+    Verification.IN_ANOTHER_RECORD: mark("stands in another record than the one named"),
+    Verification.NOT_FOUND: mark("does not stand in the record"),
+    Verification.LOOKUP_FAILED: mark("the record is not stored here, so nothing was compared"),
+    Verification.ABSTRACT_ONLY: mark("does not stand in the abstract; the full text was not compared"),
+    Verification.TITLE_ONLY: mark("does not stand in the title; the record has no abstract"),
 }
 
 
