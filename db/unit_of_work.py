@@ -16,6 +16,7 @@ from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
+from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.taking_back = TakingBackRepository(self._session)
         self.plans = PlanRepository(self._session)
         self.people = PeopleRepository(self._session)
+        self.lexicon = LexiconRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:

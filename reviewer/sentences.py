@@ -48,8 +48,22 @@ SENTENCES: Mapping[str, str] = {
     # articles
     "article_unreadable": mark("{file} cannot be read ({reason}): check the name and the permissions"),
     "article_no_text": mark("there is no text in this file: give an article with text"),
+    "article_no_text_layer": mark("the PDF has pictures of pages and no text layer: OCR it first"),
+    "article_encrypted": mark("the file is protected by a password: save it without one"),
+    "article_corrupt": mark("the file is damaged ({reason}): open it where it was made and save it again"),
+    "article_other_office": mark("the file is of another Office format: save it as .docx"),
+    "article_entities": mark("the file defines XML entities ({part}), as no Word file does: save it anew"),
+    "article_nested": mark("the page's parts are nested too deeply: save its text, or paste it"),
+    "article_login": mark("the page asks for a login: save the article as a file from your browser"),
+    "article_scripted": mark("the page is put together by scripts: save it as a PDF from your browser"),
+    "article_url_unusable": mark("{url} is no address of a page: give one with http:// or https://"),
+    "article_url_private": mark("{host} is a machine in a private network, which is never asked"),
+    "article_url_unreachable": mark("{url} cannot be reached ({reason}): check the address and the network"),
+    "article_url_timeout": mark("{url} did not answer in time: try again, or save the page as a file"),
+    "article_url_status": mark("{url} answers with HTTP {status}: check the address, or save the page"),
+    "article_url_redirects": mark("{url} keeps redirecting: give the address of the page itself"),
     "article_empty": mark("the file is empty: give an article with text"),
-    "article_binary": mark("the file is no text: save the article as text or Markdown"),
+    "article_binary": mark("the file is of no kind that is read: give text, Markdown, HTML, .docx or PDF"),
     "article_too_large": mark("the file is larger than an article can be: give one article a file"),
     "article_encoding": mark("the file's characters cannot be read: save it as UTF-8"),
     "sentence_not_found": mark("no sentence of this article begins with “{words}”: copy its first words"),
@@ -57,6 +71,11 @@ SENTENCES: Mapping[str, str] = {
     "article_without_claims": mark("no claim was found in this article ({units} units read): check the file"),
     # queries
     "no_concept": mark("no search term was found in this claim: word the query by hand"),
+    "term_missing": mark("type the term that is to be added"),
+    "term_too_long": mark("a term has at most {most} characters, not {length}: give the word alone"),
+    "english_missing": mark("{term} needs its English: give --english once for each wording, best first"),
+    "english_unusable": mark("{words} cannot stand in a PubMed query: give English words without signs"),
+    "term_not_added": mark("nobody added {term}: konkyo lexicon list shows what was"),
     "query_empty": mark("the query is empty: type a search term"),
     "query_depth": mark("the query has too many parentheses inside each other: make it simpler"),
     "query_parenthesis": mark(
@@ -146,7 +165,6 @@ SENTENCES: Mapping[str, str] = {
     "split_needs_two": mark("This makes no two claims: give each assertion its own stand-alone wording"),
     "span_without_sentence": mark("There is no sentence at this place"),
     "span_over_heading": mark("A heading lies between these sentences: a claim keeps to its section"),
-    "reviewer_missing": mark("Type your name at the top first: each grade is somebody's"),
     "claim_changed": mark("Somebody changed this claim in the meantime: look again, then grade"),
 }
 

@@ -43,6 +43,8 @@ class AuditAction(StrEnum):
     SIGN_IN_ENDED = "site:sign_in:ended"
     ACCESS_REFUSED = "site:access:refused"
     REPORT_EXPORTED = "article:report:exported"
+    TERM_ADDED = "lexicon:term:added"
+    TERM_REMOVED = "lexicon:term:removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from db.models.assessments import (
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
+from db.models.lexicon import TermRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -45,5 +46,6 @@ __all__ = [
     "SearchRow",
     "SignInRow",
     "TakenBackRow",
+    "TermRow",
     "VersionRow",
 ]

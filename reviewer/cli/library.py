@@ -12,9 +12,9 @@ import click
 from claims.articles.language import guess_language
 from claims.errors import ArticleError, SettingsError
 from claims.evidence.library import ImportSummary, Library
-from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.weighting import search_terms
 from claims.records.article import Language
+from reviewer.bootstrap import open_house
 from reviewer.cli.progress import show_progress
 from reviewer.sentences import tell_code
 from reviewer.settings import load_settings
@@ -59,10 +59,10 @@ def search(text: str | None, queries: Path | None, top: int, form: str) -> None:
     """
     if (text is None) == (queries is None):
         raise click.UsageError("give either a TEXT or --queries FILE")
-    shelf = Library(load_settings().library_folder)
+    house = open_house(load_settings())
+    shelf, lexicon = house.library, house.lexicon()
     if not shelf.exists:
         raise SettingsError("library_missing")
-    lexicon = load_lexicon()
     asked = _read_queries(queries) if queries else iter([("1", text or "", guess_language(text or ""))])
     for query_id, words, language in asked:
         for pmid, score in shelf.rank(search_terms(words, language, lexicon), top):
