@@ -16,6 +16,8 @@ from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
+from db.repositories.decisions import DecisionRepository
+from db.repositories.flags import FlagRepository
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.people import PeopleRepository
@@ -46,6 +48,8 @@ class UnitOfWork:
         self.adjudications = AdjudicationRepository(self._session)
         self.taking_back = TakingBackRepository(self._session)
         self.plans = PlanRepository(self._session)
+        self.flags = FlagRepository(self._session)
+        self.decisions = DecisionRepository(self._session)
         self.people = PeopleRepository(self._session)
         self.lexicon = LexiconRepository(self._session)
         self.audit = AuditRepository(self._session)

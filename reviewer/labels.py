@@ -110,6 +110,7 @@ RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
     RetractionStatus.RETRACTED_AND_REPUBLISHED: mark("retracted and republished"),
     RetractionStatus.EXPRESSION_OF_CONCERN: mark("expression of concern"),
     RetractionStatus.CORRECTED: mark("corrected"),
+    RetractionStatus.UPDATED: mark("a newer edition exists"),
     RetractionStatus.RETRACTION_NOTICE: mark("notice of a retraction"),
     RetractionStatus.UNCHECKED: mark("retraction not checked"),
 }

@@ -1,7 +1,7 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
 from db.models.adjudications import AdjudicationRow, OwnViewRow
-from db.models.answers import AnswerRow, BudgetRow, FetchedRow
+from db.models.answers import BudgetRow, FetchedRow, SourceAnswerRow
 from db.models.articles import ArticleRow, OriginalRow, VersionRow
 from db.models.assessments import (
     AssessmentRow,
@@ -14,6 +14,8 @@ from db.models.assessments import (
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
+from db.models.decisions import DecisionRow, KeepingRow
+from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.lexicon import TermRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
@@ -29,6 +31,7 @@ __all__ = [
     "BudgetRow",
     "CitationRow",
     "ClaimRow",
+    "DecisionRow",
     "DeclarationRow",
     "DescentRow",
     "DroppedRow",
@@ -36,15 +39,19 @@ __all__ = [
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",
+    "KeepingRow",
     "LevelRow",
     "OriginalRow",
     "OwnViewRow",
     "PlacementRow",
     "PlanRow",
+    "RemarkRow",
     "ReopeningRow",
+    "ResolutionRow",
     "RunRow",
     "SearchRow",
     "SignInRow",
+    "SourceAnswerRow",
     "TakenBackRow",
     "TermRow",
     "VersionRow",

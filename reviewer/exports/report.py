@@ -13,7 +13,7 @@ from claims.records.review import ArticleVersion
 from reviewer.exports.vancouver import format_reference
 from reviewer.labels import grade_label
 from reviewer.workflow.dossier import Dossier, Verdict
-from reviewer.workflow.flagging import raise_flags
+from reviewer.workflow.flag_rules import raise_flags
 
 SEPARATOR = ";"
 REPORT_COLUMNS = (
@@ -90,7 +90,7 @@ def _row(version: ArticleVersion, dossier: Dossier, locale: str) -> Row:
         "wording_risks": "; ".join(
             f"{risk.rule.value}: {risk.words} (要確認)" for risk in claim.wording_risks
         ),
-        "open_flags": SEPARATOR.join(reason.value for reason in raise_flags(dossier)),
+        "open_flags": SEPARATOR.join(flag.reason.value for flag in raise_flags(dossier)),
         "searches": "; ".join(_search(run) for run in dossier.runs),
         "search_status": dossier.search_status.value,
         **_grade_cells(dossier, locale),
