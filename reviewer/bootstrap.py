@@ -16,12 +16,14 @@ from claims.evidence.pubmed import PubMed
 from claims.evidence.remembering import RECORDS_KEPT_DAYS
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
+from claims.records.people import User
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from reviewer.settings import Settings, load_settings, require_email
+from reviewer.workflow.effort import record_effort
 from reviewer.workflow.searching import Searcher
 
 TOOL = "konkyo"
@@ -69,6 +71,12 @@ class House:
         if not self.library.exists:
             raise SettingsError("library_missing")
         return Searcher(self.library, self.lexicon(), self.now)
+
+    def note_effort(self, claim_id: int, seconds: float, actions: int, actor: User) -> None:
+        """Record a visit to a claim that ended now, unless the settings say not to measure."""
+        if self.settings.measure_effort:
+            with self.work() as work:
+                record_effort(work, claim_id, seconds, actions, actor, self.now())
 
     def _open_pubmed(self, api_key: str) -> EvidenceSource:
         return PubMed(

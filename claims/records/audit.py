@@ -45,6 +45,7 @@ class AuditAction(StrEnum):
     VERSION_APPROVED = "article:version:approved"
     VERSION_PUBLISHED = "article:version:published"
     VERSION_WITHDRAWN = "article:version:withdrawn"
+    EFFORT_RECORDED = "claim:effort:recorded"
     INTERESTS_DECLARED = "article:interests:declared"
     ACCOUNT_CREATED = "site:account:created"
     ACCOUNT_CHANGED = "site:account:changed"

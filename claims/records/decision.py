@@ -43,6 +43,20 @@ _NEXT: dict[VersionState, frozenset[VersionState]] = {
 }
 
 
+class ObstacleKind(StrEnum):
+    """Why a version cannot be approved; permanent."""
+
+    UNGRADED = "ungraded"
+    STALE_GRADE = "stale_grade"
+    OPEN_CONFLICT = "open_conflict"
+    CANNOT_JUDGE = "cannot_judge"
+    SAFETY_CONTRADICTED = "safety_contradicted"
+    LOW_GRADE = "low_grade"
+    RETRACTED_CITATION = "retracted_citation"
+    UNCHECKED_CITATION = "unchecked_citation"
+    OPEN_FLAG = "open_flag"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A version's step from one state to the next, bound to the hash of its text."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import RetractionStatus
 from claims.records.claim import ClaimType
+from claims.records.decision import ObstacleKind
 from claims.records.flag import Flag
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
@@ -18,20 +18,6 @@ from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
 
 LOWEST_STANDING_STEP = 3
-
-
-class ObstacleKind(StrEnum):
-    """Why a version cannot be approved; permanent."""
-
-    UNGRADED = "ungraded"
-    STALE_GRADE = "stale_grade"
-    OPEN_CONFLICT = "open_conflict"
-    CANNOT_JUDGE = "cannot_judge"
-    SAFETY_CONTRADICTED = "safety_contradicted"
-    LOW_GRADE = "low_grade"
-    RETRACTED_CITATION = "retracted_citation"
-    UNCHECKED_CITATION = "unchecked_citation"
-    OPEN_FLAG = "open_flag"
 
 
 @dataclass(frozen=True, slots=True)

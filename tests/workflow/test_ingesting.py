@@ -239,7 +239,7 @@ def test_words_that_are_back_are_the_claim_that_they_were(open_work: OpenWork) -
         after = load(open_work, before.claim.id)
         assert (after.verdict, after.claim.status) == (before.verdict, before.claim.status)
         assert after.findings == before.findings
-        assert FlagReason.READING_CHANGED not in raise_flags(after)
+        assert FlagReason.READING_CHANGED not in find_reasons(after)
     with open_work() as work:
         lines = {(d.relation, d.former_id, d.claim_id) for d in work.lineage.list_lines(third.version.id)}
     assert (Relation.NEW, None, removed.claim.id) in lines

@@ -11,13 +11,14 @@ from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.claim import ClaimType
+from claims.records.decision import ObstacleKind
 from claims.records.decision import VersionState as State
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, retype_claim
 from reviewer.workflow.flagging import raise_flag, resolve_flag
-from reviewer.workflow.gate import ObstacleKind, find_obstacles
+from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.states import load_state
 from tests.factories import make_article, make_audit_entry, make_evidence

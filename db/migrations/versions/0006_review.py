@@ -22,6 +22,7 @@ _GROWING = (
     "flag_resolution",
     "version_decision",
     "keeping",
+    "effort",
 )
 
 
@@ -32,6 +33,8 @@ def upgrade() -> None:
     _create_adjudications()
     _create_flags()
     _create_decisions()
+    _create_effort()
+    op.create_index(None, "claim", ["status"])
     for table in _GROWING:
         if op.get_bind().dialect.name == "sqlite":
             _let_only_grow_in_sqlite(table)
@@ -201,6 +204,18 @@ def _create_decisions() -> None:
         _moment("kept_at"),
         _hash(),
     )
+
+
+def _create_effort() -> None:
+    _create_table(
+        "effort",
+        _key("claim_id", "claim.id"),
+        _text("name"),
+        sa.Column("seconds", sa.Double, nullable=False),
+        sa.Column("actions", sa.Integer, nullable=False),
+        _moment("ended_at"),
+    )
+    op.create_index(None, "effort", ["claim_id", "name"])
 
 
 def _let_only_grow_in_sqlite(table: str) -> None:
