@@ -31,7 +31,7 @@ def grade_claim(claim_id: int, grade: SupportGrade) -> None:
     def step(work: UnitOfWork) -> None:
         record_grade(work, claim_id, grade, comment, get_user(), get_house().now())
 
-    if _take(step):
+    if take_in_work(step):
         translate = get_translate()
         told = translate("Saved: {grade}. j opens the next claim.")
         keep_message("saved", told.format(grade=grade_label(grade, get_locale())))
@@ -42,7 +42,7 @@ def declare(version_id: int) -> None:
     qualification, interests = (
         str(st.session_state.get(f"declared_{field}", "")) for field in ("qualification", "interests")
     )
-    _take(
+    take_in_work(
         lambda work: declare_interests(
             work, version_id, interests, qualification, get_user(), get_house().now()
         )
@@ -51,7 +51,9 @@ def declare(version_id: int) -> None:
 
 def judge(claim_id: int, pmid: Pmid, judgement: CitationJudgement, basis: Basis) -> None:
     """Record the reviewer's judgement of one citation, or say why it is refused."""
-    _take(lambda work: judge_citation(work, claim_id, pmid, judgement, basis, get_user(), get_house().now()))
+    take_in_work(
+        lambda work: judge_citation(work, claim_id, pmid, judgement, basis, get_user(), get_house().now())
+    )
 
 
 def change_basis(claim_id: int, pmid: Pmid, judgement: CitationJudgement | None, basis: Basis) -> None:
@@ -85,7 +87,7 @@ def take_step(step: Callable[[], object]) -> bool:
     return True
 
 
-def _take(step: Callable[[UnitOfWork], object]) -> bool:
+def take_in_work(step: Callable[[UnitOfWork], object]) -> bool:
     """Whether the step was stored, in a unit of work of its own."""
 
     def store() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from claims.records.article import Block, BlockKind
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from claims.records.article import Article, Block, BlockKind
 from claims.records.assessment import ClaimStatus
 from reviewer.dashboard.components.markup import Mark, mark_text, show_text
 from reviewer.i18n import Translate, mark
@@ -22,10 +25,26 @@ _LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("sta
 
 def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
     """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
-    text = queue.version.article.text
-    marks = [_mark_claim(line, claim_id, translate) for line in queue.lines]
-    blocks = "".join(_render_block(text, block, marks) for block in queue.version.article.blocks)
-    return f'<div class="konkyo article" lang="{queue.version.article.language.value}">{blocks}</div>'
+    return render_marked(
+        queue.version.article, [_mark_claim(line, claim_id, translate) for line in queue.lines]
+    )
+
+
+def render_marked(article: Article, marks: Sequence[Mark]) -> str:
+    """The whole article as HTML with these spans of its canonical text marked."""
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    # Claims hardly overlap: the ones of a block lie together, and one that ends in it began not long before.
+    longest = max((mark.end - mark.start for mark in ordered), default=0)
+    starts = [mark.start for mark in ordered]
+    blocks = "".join(
+        _render_block(
+            article.text,
+            block,
+            ordered[bisect_left(starts, block.start - longest) : bisect_left(starts, block.end)],
+        )
+        for block in article.blocks
+    )
+    return f'<div class="konkyo article" lang="{article.language.value}">{blocks}</div>'
 
 
 def render_legend(translate: Translate) -> str:
@@ -46,7 +65,7 @@ def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> Mark:
     )
 
 
-def _render_block(text: str, block: Block, marks: list[Mark]) -> str:
+def _render_block(text: str, block: Block, marks: Sequence[Mark]) -> str:
     inside = (
         Mark(
             max(mark.start, block.start) - block.start,

@@ -9,7 +9,7 @@ import streamlit as st
 from claims.records.retrieval import SearchStatus
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.report import draw_report_button
-from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
@@ -34,6 +34,7 @@ def draw_queue(version_id: int) -> None:
     with get_house().work() as work:
         queue = load_queue(work, version_id, get_user())
     draw_bar(queue)
+    draw_version_rooms(version_id)
     translate = get_translate()
     chosen, start, report = st.columns([7, 2, 1.7], vertical_alignment="center")
     with chosen:
