@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.evidence.study_design import profile_study
 from claims.ranking.question import Question
@@ -37,7 +37,8 @@ _RECENT_FROM, _RECENT_TO = 1990, 2030
 _SATURATION, _LENGTH_SHARE = 0.9, 0.4
 _MEAN_LENGTH = 210
 _TITLE_AGAIN = 0.3
-ENOUGH_NAMED, ENOUGH_SLOTS = 0.3, 0.5
+# Conventions: what is shown at all is for a person to judge, so that these only keep chance words out.
+ENOUGH_NAMED, ENOUGH_SLOTS = 0.25, 0.5
 _TITLE_SHARE = 0.4
 
 
@@ -69,7 +70,9 @@ def bears_on(question: Question, plan: SearchPlan, citation: Citation) -> bool:
     """Whether a record that shares words with a claim says enough of it to be shown at all."""
     title, body = _list_stems(citation)
     named = _share_named(question, set(title), set(title + body))
-    return named >= ENOUGH_NAMED and _cover_slots(plan, citation, set(title + body)) >= ENOUGH_SLOTS
+    # What heading or theme completed is context: a record need not name it to speak of the sentence.
+    own = replace(plan, concepts=tuple(c for c in plan.concepts if not c.inherited) or plan.concepts)
+    return named >= ENOUGH_NAMED and _cover_slots(own, citation, set(title + body)) >= ENOUGH_SLOTS
 
 
 def measure_features(question: Question, plan: SearchPlan, citation: Citation) -> Features:
