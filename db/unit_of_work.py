@@ -16,6 +16,7 @@ from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
+from db.repositories.drafts import DraftRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
@@ -26,7 +27,7 @@ from db.repositories.taking_back import TakingBackRepository
 class UnitOfWork:
     """The repositories over one transaction. Leaving it without ``commit`` leaves nothing behind.
 
-    Nothing commits without an audit entry. Reading needs no commit. It is used once, by one thread::
+    Only a draft commits without an audit entry. Reading needs no commit. It is used once, by one thread::
 
         with UnitOfWork(engine) as work:
             claim = work.claims.get_claim(7)
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.adjudications = AdjudicationRepository(self._session)
         self.taking_back = TakingBackRepository(self._session)
         self.plans = PlanRepository(self._session)
+        self.drafts = DraftRepository(self._session)
         self.people = PeopleRepository(self._session)
         self.audit = AuditRepository(self._session)
 
@@ -62,4 +64,8 @@ class UnitOfWork:
     def commit(self, entry: AuditEntry, *more: AuditEntry) -> None:
         """Keep all that was changed since the last commit, and these entries with it."""
         self._session.add_all(audit_row(line) for line in (entry, *more))
+        self._session.commit()
+
+    def commit_draft(self) -> None:
+        """Keep a draft, the one thing that is nobody's word yet and has no entry."""
         self._session.commit()

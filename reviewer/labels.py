@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.assessment import (
+    Agreement,
+    Basis,
+    BodyCertainty,
+    CitationJudgement,
+    ClaimStatus,
+    StepKind,
+    SupportGrade,
+)
 from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType, WordingRule
 from claims.records.people import Role
@@ -27,6 +35,24 @@ JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
     CitationJudgement.PARTLY: mark("partly"),
     CitationJudgement.REFUTING: mark("refutes"),
     CitationJudgement.NOT_RELEVANT: mark("not relevant"),
+}
+BODY_LABELS: Mapping[BodyCertainty, str] = {
+    BodyCertainty.HIGH: mark("GRADE: high certainty"),
+    BodyCertainty.MODERATE: mark("GRADE: moderate certainty"),
+    BodyCertainty.LOW: mark("GRADE: low certainty"),
+    BodyCertainty.VERY_LOW: mark("GRADE: very low certainty"),
+}
+AGREEMENT_LABELS: Mapping[Agreement, str] = {
+    Agreement.OPEN: mark("open"),
+    Agreement.SINGLE: mark("one grader"),
+    Agreement.AGREED: mark("agreed"),
+    Agreement.ADJUDICATED: mark("adjudicated"),
+}
+STEP_LABELS: Mapping[StepKind, str] = {
+    StepKind.JUDGEMENT: mark("the judgement of a citation"),
+    StepKind.LEVEL: mark("an evidence level"),
+    StepKind.GRADE: mark("your grade"),
+    StepKind.ADJUDICATION: mark("your decision"),
 }
 BASIS_LABELS: Mapping[Basis, str] = {
     Basis.ABSTRACT: mark("abstract read"),

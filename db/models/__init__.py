@@ -13,6 +13,7 @@ from db.models.assessments import (
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
+from db.models.drafts import DraftRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -27,6 +28,7 @@ __all__ = [
     "ClaimRow",
     "DeclarationRow",
     "DescentRow",
+    "DraftRow",
     "DroppedRow",
     "FindingRow",
     "GuidelineRow",

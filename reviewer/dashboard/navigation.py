@@ -20,6 +20,8 @@ _KEYS = (
     ("t", mark("abstract or full text was read")),
     ("d e", mark("next, previous citation")),
     ("m", mark("write the comment (Tab leaves it)")),
+    ("u", mark("take back your last step at this claim")),
+    ("g", mark("what the grades mean")),
     ("j k", mark("next, previous claim")),
     ("q", mark("back to the queue")),
 )

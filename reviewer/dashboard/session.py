@@ -11,6 +11,8 @@ from typing import cast
 import streamlit as st
 
 from claims.errors import KonkyoError
+from claims.records.assessment import Basis, JudgedCitation
+from claims.records.citation import Pmid
 from claims.records.people import User
 from reviewer.accounts.signing_in import find_signed_in
 from reviewer.accounts.tokens import COOKIE
@@ -81,6 +83,17 @@ def get_focus(claim_id: int) -> int:
 def set_focus(claim_id: int, place: int) -> None:
     """Read the citation at ``place``."""
     st.session_state[f"focus_{claim_id}"] = place
+
+
+def get_basis(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> Basis:
+    """What the reviewer read of a citation: as chosen, else as judged, else the abstract."""
+    stored = own.basis if own is not None else Basis.ABSTRACT
+    return cast(Basis, st.session_state.get(f"basis_{claim_id}_{pmid}", stored))
+
+
+def keep_basis(claim_id: int, pmid: Pmid, basis: Basis) -> None:
+    """Remember what the reviewer read of a citation."""
+    st.session_state[f"basis_{claim_id}_{pmid}"] = basis
 
 
 def keep_message(kind: str, sentence: str) -> None:

@@ -41,8 +41,10 @@ class Queue:
         return sum(not line.is_open for line in self.lines)
 
     def find_neighbours(self, claim_id: int) -> tuple[int | None, int | None]:
-        """The claims before and after this one; ``None`` at either end."""
+        """The claims before and after this one; ``None`` at either end, and for a claim not in the queue."""
         ids = [line.claim.id for line in self.lines]
+        if claim_id not in ids:
+            return None, None
         place = ids.index(claim_id)
         before = ids[place - 1] if place else None
         after = ids[place + 1] if place + 1 < len(ids) else None

@@ -11,15 +11,15 @@ from reviewer.sentences import tell_code
 from reviewer.workflow.dossier import Dossier
 
 
-def render_claim(dossier: Dossier, translate: Translate) -> str:
-    """The claim's card as HTML."""
+def render_claim(dossier: Dossier, told: str, translate: Translate) -> str:
+    """The claim's card as HTML; ``told`` is what people said of it, as HTML."""
     claim = dossier.claim.claim
     kind = f"{translate(TYPE_LABELS[claim.type])} · {translate(CERTAINTY_LABELS[claim.certainty])}"
     head = f"{translate('Claim')} {dossier.claim.number} · {kind}"
     return (
         f'<div class="konkyo claim"><h3 class="label">{show_text(head)}</h3>'
         f'<p class="wording">{show_text(claim.text)}</p>'
-        f"{_render_reading(claim, translate)}{_render_risks(claim, translate)}"
+        f"{_render_reading(claim, translate)}{_render_risks(claim, translate)}{told}"
         f"{_render_searches(dossier, translate)}</div>"
     )
 
