@@ -25,6 +25,7 @@ _BINARY_STARTS = (
     b"\xd0\xcf\x11\xe0",
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1d\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PROSE = re.compile(r"[\u3040-\u30ff\u3000-\u3002\u300c\u300d]")
 _ODD = re.compile(r"[\u0080-\u009f\uff61-\uff9f\ue000-\uf8ff]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
@@ -67,6 +68,11 @@ def clean_text(text: str) -> str:
     if controls > max(3, _MOST_CONTROLS * len(text)):
         raise ArticleError("article_binary", characters=len(text), controls=controls)
     return _CONTROLS.sub("\ufffd", text) if controls else text
+
+
+def drop_controls(text: str) -> str:
+    """``text`` without control characters, surrogates and non-characters; tabs and line ends stay."""
+    return _UNSTORABLE.sub("", text)
 
 
 def _has_surrogates(text: str) -> bool:

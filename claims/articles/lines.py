@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from claims.text.sentences import strip_span
+from claims.text.invisible import INVISIBLE
 
 
 class Mark(Enum):
@@ -34,33 +34,48 @@ class Line:
     words: str
 
 
-_RULE = re.compile(r"([-=*_–—―─━・…~〜☆★◇◆]\s*){3,}$")
-_TABLE_RULE = re.compile(r"[|:\-\s+=]*-{2,}[|:\-\s+=]*$")
+_RULE = re.compile(r"([-=*_–—―─━・…~〜☆★◇◆]\s*){3,}$|(?:```|~~~)\w*$")
+_TABLE_RULE = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*$")
+# Tags of HTML that stand round a line of plain text or Markdown.
+_TAGS = re.compile(r"(?:</?(?!h[1-6])[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>\s*)+")
+_LAST_TAGS = re.compile(r"(?:\s*</?(?!h[1-6])[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>)+$")
 _HEADING = re.compile(
     r"#{1,6}\s+|[■□◆◇▼▽▲★☆❖◎]+\s*|<h[1-6][^>]*>|(?:第\s*[0-9０-９一二三四五六七八九十]+\s*[章節部])\s*"
 )
 _HEADING_END = re.compile(r"\s*(?:#+|</h[1-6]>|[■□◆◇▼▽▲★☆❖◎]+)\s*$")
 _WRAPPED_HEADING = re.compile(
-    r"(?:[〜～~―─—–].+[〜～~―─—–]|【[^】]+】|《[^》]+》|≪[^≫]+≫|\*\*[^*]{1,60}\*\*|__[^_]{1,60}__)$"
+    r"(?:[〜～~―─—–].+[〜～~―─—–]|【[^】]+】|《[^》]+》|≪[^≫]+≫|＜[^＞]+＞|〈[^〉]+〉|［[^］]+］|〔[^〕]+〕|"
+    r"\*\*[^*]{1,60}\*\*|__[^_]{1,60}__)$"
 )
 _SUMMARY = re.compile(
     r"(?:まとめ|総括|結論|おわりに|さいごに|最後に|はじめに|Summary|Conclusion)\s*[:：]\s*\S"
 )
 _THEME = re.compile(r"(?:テーマ|題目|議題|Theme|Topic)\s*\d*\s*[:：]\s*", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"(?:Q|Ｑ)\s*[0-9０-９]*\s*[.．:：、)]\s*|[QＱ][0-9０-９]*\s+(?=\S)|(?:質問|問)\s*[0-9０-９]*\s*[.．:：]\s*"
+    r"[QＱ]\s*[.．]?\s*[0-9０-９]+\s*[.．:：、)）]?\s+(?=\S)|[QＱ]\s*[0-9０-９]*\s*[.．:：、)）]\s*|[QＱ]\s+(?=\S)|"
+    r"[【〈［(（][QＱ]\s*[.．]?\s*[0-9０-９]*[】〉］)）]\s*|(?:質問|問)\s*[0-9０-９]*\s*[.．:：]\s*"
 )
 _ANSWER = re.compile(
-    r"(?:A|Ａ)\s*[0-9０-９]*\s*[.．:：]\s*|[AＡ][0-9０-９]*[\s\u3000]+(?=[^\x00-\x7f])|(?:回答|答え|答)\s*[:：]\s*"
+    r"[AＡ]\s*[.．]?\s*[0-9０-９]*\s*[.．:：]\s*|[AＡ][0-9０-９]*[\s\u3000]+(?=[^\x00-\x7f])|"
+    r"[【〈［(（][AＡ]\s*[.．]?\s*[0-9０-９]*[】〉］)）]\s*|(?:回答|答え|答)\s*[:：]\s*"
 )
-_LISTED = re.compile(r"[-*+–]\s+|[・･•●○◯◦‣▪▸►▶✓✔☑✅➤➡→◉]\s*|[-–](?=[^\x00-\x7f])")
+_LISTED = re.compile(r"[-*+–]\s+(?:\[[ xX]\]\s+)?|:\s+|[・･•●○◯◦‣▪▸►▶✓✔☑✅➤➡→◉]\s*|[-–](?=[^\x00-\x7f])")
 _NUMBERED = re.compile(
-    r"[(（]?[0-9０-９]{1,2}[.)．）、](?![0-9０-９])\s*|[①-⑳❶-❿]\s*|(?:STEP|Step|ステップ)\s*[0-9０-９]+\s*[:：.]?\s*"
+    r"[(（]?[0-9０-９]{1,2}[.)．）、](?![0-9０-９])\s*|[①-⑳❶-❿]\s*|(?:STEP|Step|ステップ)\s*[0-9０-９]+\s*[:：.]?\s*|"
+    r"[(（]?[アイウエオカキクケコ][.．)）]\s*"
 )
 _MOST_MARKS = 3
+# An end mark stands among the last so many letters of a line, or nowhere.
+_END = 80
+_LONGEST_TAGS = 400
 _QUOTE_MARK = re.compile(r"(?:>\s?)+")
-_TERMINAL = re.compile(r"[。！？!?．｡][」』）)】”\"'*_]*$")
-_EN_TERMINAL = re.compile(r"[.!?:;,][\"'”’)\]*_]*$")
+# A reference may stand behind the end mark: [1], （※2）, ³.
+_REFERENCE = (
+    r"(?:\s*(?:[\[［(（]\s*[※*†]?\s*[0-9０-９]{1,3}(?:\s*[-–,、，]\s*[0-9０-９]{1,3})*\s*[\]］)）]|"
+    r"[※*†]\s*[0-9０-９]{1,2}|[⁰¹²³⁴-⁹]+))*"
+)
+_TERMINAL = re.compile(rf"[。！？!?．｡][」』）)】”\"'*_]*{_REFERENCE}$")
+_EN_TERMINAL = re.compile(rf"[.!?:;,][\"'”’)\]*_]*{_REFERENCE}$")
 
 
 def split_lines(text: str) -> list[Line]:
@@ -74,23 +89,41 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _read_line(text: str, start: int, end: int) -> Line:
-    span = strip_span(text, start, end)
-    if span is None:
-        return Line(Mark.BLANK, start, start, "")
-    start, end = span
+    start, end = _strip(text, start, end)
     if quote := _QUOTE_MARK.match(text, start, end):
         start = quote.end()
+    if start < end and text[start] == "<" and text[end - 1] == ">":
+        start, end = _strip_tags(text, start, end)
+    if start == end:
+        return Line(Mark.BLANK, start, start, "")
     words = text[start:end]
     if _RULE.match(words):
         return Line(Mark.RULE, start, end, words)
     if words.count("|") + words.count("｜") >= 1 and not words.startswith("!["):
         return _read_piped(text, start, end)
-    if "\t" in words:
+    mark, begin, stop = _find_mark(text, start, end)
+    if "\t" in words[begin - start :].strip():
         return Line(Mark.TABBED, start, end, words)
-    mark, start, end = _find_mark(text, start, end)
-    if (span := strip_span(text, start, end)) is None:
-        return Line(Mark.BLANK, start, start, "")
-    return Line(mark, *span, text[span[0] : span[1]])
+    start, end = _strip(text, begin, stop)
+    return Line(mark if start < end else Mark.BLANK, start, end, text[start:end])
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space and what nobody sees at either end; empty where nothing is left."""
+    while start < end and (text[start].isspace() or INVISIBLE.match(text[start])):
+        start += 1
+    while start < end and (text[end - 1].isspace() or INVISIBLE.match(text[end - 1])):
+        end -= 1
+    return start, end
+
+
+def _strip_tags(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the tags round it."""
+    if first := _TAGS.match(text, start, end):
+        start = first.end()
+    if last := _LAST_TAGS.search(text, max(start, end - _LONGEST_TAGS), end):
+        end = last.start()
+    return _strip(text, start, end)
 
 
 def _read_piped(text: str, start: int, end: int) -> Line:
@@ -98,12 +131,11 @@ def _read_piped(text: str, start: int, end: int) -> Line:
         return Line(Mark.RULE, start, end, text[start:end])
     if listed := _LISTED.match(text, start, end):
         start = listed.end()
-    while start < end and text[start] in "|｜ \t\u3000":
-        start += 1
-    while end > start and text[end - 1] in "|｜ \t\u3000":
-        end -= 1
-    if start == end:
-        return Line(Mark.RULE, start, end, "")
+    if not text[start:end].strip("|｜ \t\u3000"):
+        return Line(Mark.RULE, start, end, text[start:end])
+    start += text[start] in "|｜"
+    end -= text[end - 1] in "|｜"
+    start, end = _strip(text, start, end)
     return Line(Mark.PIPED, start, end, text[start:end])
 
 
@@ -124,9 +156,9 @@ def _find_mark(text: str, start: int, end: int, depth: int = 0) -> tuple[Mark, i
         return Mark.QUESTION, start + offset + found.end(), end
     if found := _ANSWER.match(bare):
         return Mark.PLAIN, start + offset + found.end(), end
-    if _WRAPPED_HEADING.match(words) and not _TERMINAL.search(words):
+    if _WRAPPED_HEADING.match(words) and not is_terminated(words):
         return Mark.HEADING, start, end
-    if _SUMMARY.match(words) and not _TERMINAL.search(words):
+    if _SUMMARY.match(words) and not is_terminated(words):
         return Mark.HEADING, start, end
     for pattern, mark in ((_LISTED, Mark.LISTED), (_NUMBERED, Mark.NUMBERED)):
         if (found := pattern.match(words)) and found.end() < len(words):
@@ -143,12 +175,12 @@ def _without_emphasis(words: str) -> tuple[str, int]:
 
 def is_terminated(words: str) -> bool:
     """Whether the words end like a sentence, closing brackets looked through."""
-    return bool(_TERMINAL.search(words))
+    return bool(_TERMINAL.search(words[-_END:]))
 
 
 def is_terminated_english(words: str) -> bool:
     """Whether the words end with a mark that no heading ends with."""
-    return bool(_EN_TERMINAL.search(words))
+    return bool(_EN_TERMINAL.search(words[-_END:]))
 
 
 def split_cells(words: str) -> tuple[str, ...]:

@@ -1,51 +1,95 @@
-"""A file or pasted text becomes an article."""
+"""A file, a page of the web or pasted text becomes an article, beside the original it was read from."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from claims.articles.blocks import parse_blocks
-from claims.articles.decoding import MAX_BYTES, clean_text, decode_text
+from claims.articles.decoding import clean_text, decode_text
+from claims.articles.formats import Format, recognise_format
 from claims.articles.language import guess_language
 from claims.errors import ArticleError
-from claims.records.article import Article, BlockKind
+from claims.records.article import Article, BlockKind, Document, Original
+from claims.text.invisible import drop_invisible
 
 _LONGEST_TITLE = 80
+# No article is longer; a book is an hour's reading for a reviewer.
+MAX_CHARACTERS, MAX_LINES = 2_000_000, 50_000
+# Word files and PDFs carry pictures, which text does not.
+MAX_PACKED_BYTES = 30 * 1024 * 1024
 
 
 def read_article(path: Path) -> Article:
-    """The article in a text or Markdown file. Its origin is the file's name.
+    """The article of ``read_document``, without the original."""
+    return read_document(path).article
 
-    Raises ``ArticleError``: ``article_unreadable`` (with the system's reason), those of ``decode_text``,
-    and ``article_no_text`` where nothing but white space and marks is left.
+
+def read_document(path: Path) -> Document:
+    """The article in a text, Markdown, HTML, Word (.docx) or PDF file, and the file itself.
+
+    What the file is, its content tells; its name decides only between kinds of text. The article's origin
+    is the file's name. Raises ``ArticleError``: ``article_unreadable`` (with the system's reason) and
+    those of ``parse_document``.
     """
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ArticleError("article_too_large", file=path.name, bytes=size, limit=MAX_BYTES)
+        if size > MAX_PACKED_BYTES:
+            raise ArticleError("article_too_large", file=path.name, bytes=size, limit=MAX_PACKED_BYTES)
         raw = path.read_bytes()
     except OSError as error:
         raise ArticleError(
             "article_unreadable", file=path.name, reason=error.strerror or str(error)
         ) from error
     try:
-        return parse_article(decode_text(raw), origin=path.name)
+        return parse_document(raw, path.name)
     except ArticleError as error:
         raise ArticleError(error.code, **{"file": path.name, **error.values}) from error
+
+
+def parse_document(raw: bytes, name: str, content_type: str = "") -> Document:
+    """The article in the bytes of a file called ``name``, or of a page at that address.
+
+    Raises ``ArticleError``: those of the format's reader, of ``decode_text``, and ``article_no_text``
+    where nothing but white space and marks is left.
+    """
+    form = recognise_format(raw, name, content_type)
+    text, title = _read_text(raw, form, content_type)
+    article = parse_article(text, "" if text.startswith("# ") else title, origin=name)
+    return Document(article, Original(name, form.value, raw))
+
+
+def _read_text(raw: bytes, form: Format, content_type: str) -> tuple[str, str]:
+    """Canonical text and title. A reader is imported when its first file comes."""
+    if form is Format.HTML:
+        from claims.articles.html import read_page
+
+        return read_page(raw, content_type)
+    if form is Format.DOCX:
+        from claims.articles.docx import read_word_file
+
+        return read_word_file(raw)
+    if form is Format.PDF:
+        from claims.articles.pdf import read_pdf_file
+
+        return read_pdf_file(raw)
+    return decode_text(raw), ""
 
 
 def parse_article(text: str, title: str = "", origin: str = "") -> Article:
     """The article in ``text``, titled by its first theme or heading where no ``title`` is given.
 
-    Raises ``ArticleError`` like ``read_article``.
+    Raises ``ArticleError``: ``article_too_large``, ``article_empty``, ``article_binary``,
+    ``article_no_text``.
 
     >>> article = parse_article("# 睡眠とは\\n睡眠不足は肥満の原因です。")
     >>> article.title, [block.kind.value for block in article.blocks]
     ('睡眠とは', ['heading', 'paragraph'])
     """
-    if len(text) > MAX_BYTES:
-        raise ArticleError("article_too_large", characters=len(text), limit=MAX_BYTES)
+    if len(text) > MAX_CHARACTERS:
+        raise ArticleError("article_too_large", characters=len(text), limit=MAX_CHARACTERS)
     canonical = clean_text(text)
+    if canonical.count("\n") > MAX_LINES:
+        raise ArticleError("article_too_large", lines=canonical.count("\n"), limit=MAX_LINES)
     if not any(c.isalnum() for c in canonical):
         raise ArticleError("article_no_text" if canonical.strip() else "article_empty")
     language = guess_language(canonical)
@@ -56,5 +100,6 @@ def parse_article(text: str, title: str = "", origin: str = "") -> Article:
         named = next(
             (block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.THEME)), blocks[0]
         )
-        title = " ".join(canonical[named.start : named.end].split())[:_LONGEST_TITLE]
+        title = canonical[named.start : named.end]
+    title = " ".join(drop_invisible(title).split())[:_LONGEST_TITLE]
     return Article(title, language, canonical, blocks, origin)

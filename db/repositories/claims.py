@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound, VersionConflict
@@ -60,6 +60,19 @@ class ClaimRepository:
     def load_claims(self, claim_ids: Sequence[int]) -> tuple[ReviewClaim, ...]:
         """These claims as they now stand, each in the newest version that it came to."""
         return load_placed(self._session, PlacementRow.id.in_(latest_placements(claim_ids)))
+
+    def list_earlier(self, article_id: int, version_id: int) -> tuple[ReviewClaim, ...]:
+        """The claims of an article that no longer stand in this version of it, as they last stood."""
+        versions = select(VersionRow.id).where(VersionRow.article_id == article_id)
+        standing = select(PlacementRow.claim_id).where(
+            PlacementRow.version_id == version_id, PlacementRow.standing
+        )
+        latest = (
+            select(func.max(PlacementRow.id))
+            .where(PlacementRow.version_id.in_(versions), PlacementRow.claim_id.not_in(standing))
+            .group_by(PlacementRow.claim_id)
+        )
+        return load_placed(self._session, PlacementRow.id.in_(latest))
 
     def hold_claim(self, claim_id: int) -> ReviewClaim:
         """The claim, held until this unit of work ends: nobody else changes it. Raises ``NotFound``."""

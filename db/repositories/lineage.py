@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from claims.anchoring.returning import find_returning, stand_again
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim
 from claims.records.lineage import Anchor, Anchoring, Descent, HandStep, Relation
 from claims.records.review import ReviewClaim
-from db.mapping import descent_record, descent_values, placement_values
+from db.mapping import Values, descent_record, descent_values, placement_values
 from db.models import DescentRow, PlacementRow
 from db.repositories.grouping import group_by_claim
 from db.repositories.inserting import insert_many
@@ -33,26 +34,31 @@ class LineageRepository:
         anchoring: Anchoring,
         former: Mapping[int, ReviewClaim],
         stale: Collection[int],
+        earlier: Sequence[ReviewClaim],
         at: datetime,
     ) -> dict[int, tuple[int, ...]]:
-        """Place the claims of a new version; returns those that came of others, with their former claims.
+        """Place the claims of a new version; returns those that begin out of others, with their former ones.
 
-        Untouched claims are the same claims. The others begin here, stale where a former one is among
-        ``stale``: somebody graded it.
+        Untouched claims are the same claims, and so are those of ``earlier`` whose words are back. The others
+        begin here, stale where a former one is among ``stale``: somebody graded it.
         """
         kept = [anchor for anchor in anchoring.anchors if anchor.relation.keeps_claim]
-        self._place_kept(version_id, kept, former, at)
-        begun = [
+        changed = [
             (anchor, claim)
             for anchor in anchoring.anchors
             if not anchor.relation.keeps_claim
             for claim in anchor.claims
         ]
+        returning = find_returning([claim for _, claim in changed], earlier)
+        self._place_kept(version_id, kept, former, at)
+        self._place_returning(version_id, changed, returning, at)
+        begun = [pair for pair, known in zip(changed, returning, strict=True) if known is None]
         ids = begin_claims(
             self._session, version_id, [(claim, _begin_status(anchor, stale)) for anchor, claim in begun]
         )
         origins = [(id, anchor) for id, (anchor, _) in zip(ids, begun, strict=True)]
-        self._keep_lines(_draw_lines(version_id, anchoring, origins))
+        back = [(known.id, anchor) for known, (anchor, _) in zip(returning, changed, strict=True) if known]
+        self._keep_lines(_draw_lines(version_id, anchoring, [*origins, *back]))
         return {id: anchor.former for id, anchor in origins if anchor.former}
 
     def replace_by_hand(
@@ -122,6 +128,22 @@ class LineageRepository:
                 for anchor in kept
             ],
         )
+
+    def _place_returning(
+        self,
+        version_id: int,
+        changed: Sequence[tuple[Anchor, Claim]],
+        returning: Sequence[ReviewClaim | None],
+        at: datetime,
+    ) -> None:
+        rows: list[Values] = []
+        for (_, claim), known in zip(changed, returning, strict=True):
+            if known is not None:
+                standing = stand_again(known, claim)
+                same = standing.read_as == known.claim.read_as and standing.section == known.claim.section
+                since = known.read_since if same else at
+                rows.append(placement_values(standing, version_id, known.id, since))
+        insert_many(self._session, PlacementRow, rows)
 
     def _keep_lines(self, lines: Iterator[Descent]) -> None:
         insert_many(self._session, DescentRow, [descent_values(line) for line in lines])

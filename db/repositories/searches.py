@@ -67,9 +67,10 @@ class SearchRepository:
         found = self.load_findings(sorted({former for formers in origins.values() for former in formers}))
         rows: list[Values] = []
         for claim_id, formers in origins.items():
-            ranked = sorted((f for former in formers for f in found[former]), key=lambda f: f.rank)
-            once = {finding.pmid: finding for finding in reversed(ranked)}
-            for rank, finding in enumerate(reversed(once.values()), start=1):
+            once: dict[Pmid, Finding] = {}
+            for finding in sorted((f for former in formers for f in found[former]), key=lambda f: f.rank):
+                once.setdefault(finding.pmid, finding)
+            for rank, finding in enumerate(once.values(), start=1):
                 rows.append(finding_values(replace(finding, rank=rank), claim_id))
         insert_many(self._session, FindingRow, rows)
 

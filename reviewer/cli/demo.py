@@ -13,7 +13,7 @@ from rich.table import Table
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import open_house
-from reviewer.cli.ingest import ingest_file
+from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
@@ -39,7 +39,7 @@ def demo(serve: bool) -> None:
     )
     imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
     click.echo(f"sample library: {imported.read} records, every one a marked sample", err=True)
-    version = ingest_file(house, SAMPLES / "article_ja.md").version
+    version = ingest_source(house, str(SAMPLES / "article_ja.md")).version
     search_version(house, version.id, "library")
     with house.work() as work:
         add_sample_people(work, house.now())

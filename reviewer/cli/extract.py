@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
-from claims.articles import read_article
 from claims.errors import ArticleError
 from claims.extraction import extract_claims
 from claims.records.claim import Claim, DroppedUnit
+from reviewer.cli.source import bring_document
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("source", metavar="FILE_OR_URL")
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 @click.option(
     "--all", "everything", is_flag=True, help="Also the units that were dropped, with their reason."
 )
-def extract(file: Path, form: str, everything: bool) -> None:
+def extract(source: str, form: str, everything: bool) -> None:
     """Print the claims of an article, without a database.
+
+    Reads text, Markdown, HTML, Word (.docx) and PDF files, and pages at an http(s) address.
 
     One JSON line a claim, in the article's order: text, start, end (code points in the canonical text),
     type, certainty, section and read_as (the stand-alone wording).
     """
-    article = read_article(file)
+    article = bring_document(source).article
     extraction = extract_claims(article)
     if not extraction.claims:
         raise ArticleError("article_without_claims", title=article.title, units=len(extraction.dropped))

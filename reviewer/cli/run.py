@@ -7,28 +7,28 @@ from pathlib import Path
 import click
 
 from reviewer.bootstrap import open_house
-from reviewer.cli.ingest import ingest_file
+from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import SOURCES, report_failures, search_version
 from reviewer.settings import load_settings
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("article", metavar="FILE_OR_URL")
 @click.option("--source", type=SOURCES, help="Default: the library once one is imported, else pubmed.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
 @click.option("--locale", type=click.Choice(["en", "ja"]), default="en", help="Language of the grade labels.")
 @click.option("--again", is_flag=True, help="Also the claims that the source has answered for already.")
-def run(file: Path, source: str | None, out: Path, locale: str, again: bool) -> None:
+def run(article: str, source: str | None, out: Path, locale: str, again: bool) -> None:
     """Ingest, search and report in one go.
 
-    The same file twice is the same version: grades stay, and only claims that the source has not
+    The same article twice is the same version: grades stay, and only claims that the source has not
     answered for are searched.
     """
     house = open_house(load_settings())
     chosen = source or house.default_source
     house.searcher(chosen)
-    ingested = ingest_file(house, file)
+    ingested = ingest_source(house, article)
     told = "already known" if ingested.known else "stored"
     click.echo(f"{told}: {ingested.version.article.title} ({len(ingested.claims)} claims)", err=True)
     failed = search_version(house, ingested.version.id, chosen, again)

@@ -41,7 +41,7 @@ class Queue:
         return sum(not line.is_open for line in self.lines)
 
     def find_neighbours(self, claim_id: int) -> tuple[int | None, int | None]:
-        """The claims before and after this one; ``None`` at either end, and for a claim not in the queue."""
+        """The claims before and after this one; ``None`` at either end, and for one not in the queue."""
         ids = [line.claim.id for line in self.lines]
         if claim_id not in ids:
             return None, None

@@ -150,7 +150,6 @@ def _find_back(claim: Claim, replaced: Sequence[ReviewClaim], by_reading: bool) 
 
 def _hold(work: UnitOfWork, claims: Sequence[ReviewClaim]) -> None:
     """Let nobody else regroup the version, and take each claim as it was seen."""
-    work.articles.hold_version(claims[0].version_id)
     for claim in claims:
         require_current(work, claim)
         work.claims.change_status(claim.id, claim.status, claim.revision)

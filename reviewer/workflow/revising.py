@@ -43,7 +43,8 @@ def revise_claims(
 ) -> Revision:
     """The claims of ``former`` found again in ``version``, its next, and stored there.
 
-    Untouched claims keep all that was said of them. What was found for a claim that was reworded, split or
+    Untouched claims keep all that was said of them, and words that are back after a version without them are
+    the claim that they were. What was found for a claim that was reworded, split or
     merged is suggested for those that came of it; its grade is theirs no longer, and they are stale.
     """
     work.articles.hold_version(former.id)
@@ -55,7 +56,8 @@ def revise_claims(
         cut_article(version.article, extraction),
     )
     by_id = {claim.id: claim for claim in claims}
-    origins = work.lineage.add_anchoring(version.id, anchoring, by_id, graded, at)
+    earlier = work.claims.list_earlier(former.article_id, former.id)
+    origins = work.lineage.add_anchoring(version.id, anchoring, by_id, graded, earlier, at)
     work.searches.carry_findings(origins)
     work.claims.add_dropped(version.id, anchoring.dropped)
     return Revision(former, anchoring, tuple(_tell_changes(version, anchoring, origins, actor, at)))

@@ -21,9 +21,10 @@ def require_standing(claim: ReviewClaim) -> None:
 def require_current(work: UnitOfWork, claim: ReviewClaim) -> None:
     """Return when a person may change the claim as seen: standing, in the newest version it came to.
 
-    Raises ``RuleRefused`` otherwise.
+    Until the unit of work ends no next version takes its claims from there. Raises ``RuleRefused`` otherwise.
     """
     require_standing(claim)
+    work.articles.hold_version(claim.version_id)
     newest = work.claims.get_claim(claim.id).version_id
     if newest != claim.version_id:
         raise RuleRefused("claim_lives_on", version=newest)

@@ -105,6 +105,29 @@ def test_a_missing_file_is_one_line_on_standard_error() -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", ["faq_ja.html", "blog_en.html", "handmade_ja.html"])
+def test_a_page_gives_its_claims(name: str) -> None:
+    done = call("extract", ROOT / "tests" / "articles" / "pages" / name)
+    assert done.exit_code == 0
+    assert lines(done.stdout)
+
+
+def test_an_address_in_a_private_network_is_refused_in_one_line() -> None:
+    done = call("ingest", "http://127.0.0.1:9/article")
+    assert done.exit_code == 1
+    assert "127.0.0.1" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_reading_text_imports_no_reader_of_other_formats() -> None:
+    check = (
+        "import sys; from reviewer.cli.extract import extract;"
+        "extract(['samples/article_ja.md'], standalone_mode=False);"
+        "sys.exit(bool({'trafilatura', 'docx', 'pypdf', 'requests'} & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", check], capture_output=True, check=True, cwd=ROOT)
+
+
 def test_pubmed_without_an_address_says_which_line_to_add(tmp_path: Path) -> None:
     done = call("run", SAMPLE, "--source", "pubmed", "--out", tmp_path / "report.csv")
     assert done.exit_code == 1

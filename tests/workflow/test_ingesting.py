@@ -211,6 +211,29 @@ def test_going_back_to_an_earlier_text_finds_every_grade_again(open_work: OpenWo
     assert find(again, GROWTH).status is ClaimStatus.GRADED
 
 
+def test_words_that_are_back_are_the_claim_that_they_were(open_work: OpenWork) -> None:
+    first = ingest(open_work, GROWTH, STEM)
+    removed, reworded = work_on(open_work, find(first, GROWTH)), work_on(open_work, find(first, STEM))
+    hedged = "幹細胞は分泌物を介して組織の修復を助けるとされています。"
+    second = ingest(open_work, SLEEP, hedged, minutes=9)
+    assert find(second, hedged).status is ClaimStatus.STALE
+    third = ingest(open_work, STEM, SLEEP, GROWTH, minutes=19)
+    assert [claim.id for claim in third.claims] == [
+        reworded.claim.id,
+        find(second, SLEEP).id,
+        removed.claim.id,
+    ]
+    for before in (removed, reworded):
+        after = load(open_work, before.claim.id)
+        assert (after.verdict, after.claim.status) == (before.verdict, before.claim.status)
+        assert after.findings == before.findings
+        assert FlagReason.READING_CHANGED not in raise_flags(after)
+    with open_work() as work:
+        lines = {(d.relation, d.former_id, d.claim_id) for d in work.lineage.list_lines(third.version.id)}
+    assert (Relation.NEW, None, removed.claim.id) in lines
+    assert (Relation.REWORDED, find(second, hedged).id, reworded.claim.id) in lines
+
+
 def test_the_same_revision_brought_by_many_at_once_is_one_version(open_work: OpenWork) -> None:
     first = ingest(open_work, GROWTH)
     together = Barrier(4)

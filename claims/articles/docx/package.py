@@ -1,0 +1,62 @@
+"""The package that a Word file is, opened only when it is safe to open."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.exceptions import OpcError
+from lxml import etree
+
+from claims.articles.broken import BROKEN
+from claims.errors import ArticleError
+
+# Above these a package is a bomb or no article: XML becomes up to twenty times as large in memory.
+_MOST_XML_BYTES = 8 * 1024 * 1024
+_MOST_BYTES = 80 * 1024 * 1024
+_MOST_PARTS = 3_000
+# A document, not a template or one with macros; and not in the strict form, whose names are all others.
+_MAIN_TYPE, _STRICT = b"wordprocessingml.document.main+xml", b"purl.oclc.org/ooxml"
+# Word writes no document types; who adds one defines entities.
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O|E\x00N)|\x00<\x00!\x00(?:D\x00O|E\x00N)")
+
+
+def open_package(raw: bytes) -> WordDocument:
+    """The Word document in ``raw``.
+
+    Raises ``ArticleError``: ``article_encrypted``, ``article_corrupt``, ``article_other_office`` for
+    templates and the like, ``article_too_large`` for what unpacks to more than an article can be,
+    ``article_entities`` for XML that defines entities.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            _check(package)
+        return Document(io.BytesIO(raw))
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OpcError, EOFError, *BROKEN) as error:
+        raise ArticleError("article_corrupt", reason=type(error).__name__) from error
+
+
+def _check(package: zipfile.ZipFile) -> None:
+    parts = package.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise ArticleError("article_encrypted")
+    xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+    unpacked = sum(part.file_size for part in parts)
+    if (
+        len(parts) > _MOST_PARTS
+        or unpacked > _MOST_BYTES
+        or sum(part.file_size for part in xml) > _MOST_XML_BYTES
+    ):
+        raise ArticleError("article_too_large", bytes=unpacked, limit=_MOST_BYTES)
+    for part in xml:
+        content = package.read(part)
+        if _DOCTYPE.search(content):
+            raise ArticleError("article_entities", part=part.filename)
+        if part.filename == "[Content_Types].xml" and _MAIN_TYPE not in content:
+            raise ArticleError("article_other_office")
+        if part.filename == "_rels/.rels" and _STRICT in content:
+            raise ArticleError("article_other_office")

@@ -1,0 +1,85 @@
+"""A PDF becomes canonical text, if it has a text layer."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+import zlib
+from typing import Any
+
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+
+from claims.articles.broken import BROKEN
+from claims.articles.pdf.paragraphs import write_pages
+from claims.articles.pdf.printed import Printed, read_printed
+from claims.articles.sheet import Sheet
+from claims.errors import ArticleError
+
+_MOST_PAGES = 300
+_SECONDS = 6.0
+_LIMITS: dict[str, Any] = {
+    # A stream that is damaged is not read as far as it goes: that would be part of an article.
+    "zlib_maximum_recovery_input_length": 0,
+    "zlib_maximum_output_length": 20_000_000,
+    "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000,
+    "array_based_stream_maximum_output_length": 20_000_000,
+    "stream_parsing_work_maximum_count": 400_000,
+    "stream_decoding_work_maximum_length": 60_000_000,
+    "xform_maximum_invocations_per_extraction": 300,
+}
+# Letters without a meaning: the font does not say which they are.
+_UNMAPPED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)|/g\d+")
+_MOST_UNMAPPED = 0.2
+# More pages without text than this share, and what is read is only part of the article.
+_MOST_BLANK = 0.34
+
+
+def read_pdf_file(raw: bytes) -> tuple[str, str]:
+    """Canonical text and title (the document information's, often "") of a PDF.
+
+    Larger or bold print makes headings, print that stands in columns makes rows; lines that run on to the
+    margin are one paragraph. Raises ``ArticleError``: ``article_encrypted``, ``article_corrupt``,
+    ``article_no_text_layer``, and ``article_too_large`` for what would take too long.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        with apply_configuration(**_LIMITS):
+            reader = PdfReader(io.BytesIO(raw))
+            if reader.is_encrypted:
+                raise ArticleError("article_encrypted")
+            title = str(reader.metadata.title or "") if reader.metadata else ""
+            pages = _read_pages(reader)
+    except LimitReachedError as error:
+        code = "article_corrupt" if isinstance(error.__cause__, zlib.error) else "article_too_large"
+        raise ArticleError(code, reason=type(error).__name__) from error
+    except (PyPdfError, DependencyError, *BROKEN) as error:
+        raise ArticleError("article_corrupt", reason=type(error).__name__) from error
+    if sum(1 for page in pages if not page) > _MOST_BLANK * len(pages):
+        raise ArticleError("article_no_text_layer", pages=len(pages))
+    sheet = Sheet()
+    write_pages(pages, sheet)
+    letters = sheet.text
+    if not any(letter.isalnum() for letter in letters) or _is_unmapped(letters):
+        raise ArticleError("article_no_text_layer", pages=len(pages))
+    return letters, title
+
+
+def _read_pages(reader: PdfReader) -> list[list[Printed]]:
+    if len(reader.pages) > _MOST_PAGES:
+        raise ArticleError("article_too_large", pages=len(reader.pages), limit=_MOST_PAGES)
+    started = time.monotonic()
+    pages: list[list[Printed]] = []
+    for page in reader.pages:
+        pages.append(read_printed(page))
+        if time.monotonic() - started > _SECONDS:
+            raise ArticleError("article_too_large", pages=len(reader.pages), limit=_MOST_PAGES)
+    return pages
+
+
+def _is_unmapped(text: str) -> bool:
+    unmapped = sum(len(found) for found in _UNMAPPED.findall(text))
+    return unmapped > _MOST_UNMAPPED * len(text)

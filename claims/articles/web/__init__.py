@@ -1,0 +1,1 @@
+"""From an address of the web to a document."""

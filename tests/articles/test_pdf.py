@@ -1,0 +1,108 @@
+"""PDFs: paragraphs over lines and pages, headings by size, rows by columns; no text layer is said."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from claims.articles import parse_document
+from claims.articles.pdf.printed import read_letters
+from claims.errors import ArticleError
+from tests.articles.pdf_writer import Words, write_pdf
+
+LONG = "毛包は成長期と退行期と休止期をくり返しながら、髪を作り続ける小さな器官であり、その周期は部位によって"
+REST = "大きく異なります。"
+
+
+def text_of(raw: bytes) -> str:
+    return parse_document(raw, "a.pdf").article.text
+
+
+def printed(*lines: str, top: float = 700, left: float = 50) -> list[Words]:
+    return [Words(words, left, top - 15 * number) for number, words in enumerate(lines)]
+
+
+def test_lines_that_run_to_the_margin_are_one_paragraph() -> None:
+    assert text_of(write_pdf(printed(LONG, REST, "次の段落です。"))) == f"{LONG}{REST}\n\n次の段落です。\n"
+
+
+def test_a_paragraph_runs_over_the_page_and_page_numbers_go() -> None:
+    pages = [
+        [Words("髪の通信", 50, 800), *printed(*lines), Words(f"- {number} -", 280, 30)]
+        for number, lines in enumerate([[LONG], [REST, LONG], [REST]], 1)
+    ]
+    assert text_of(write_pdf(*pages)) == f"{LONG}{REST}\n\n{LONG}{REST}\n"
+
+
+def test_larger_and_bold_print_makes_headings() -> None:
+    page = [
+        Words("薄毛の治療", 50, 760, size=20),
+        Words("薬の働き", 50, 730, size=14),
+        *printed(LONG, REST),
+        Words("副作用", 50, 600, is_bold=True),
+        *printed("頭皮のかゆみが起こります。", top=585),
+    ]
+    lines = text_of(write_pdf(page)).split("\n")
+    assert [line for line in lines if line.startswith("#")] == ["# 薄毛の治療", "## 薬の働き", "##### 副作用"]
+
+
+def test_print_in_columns_makes_rows() -> None:
+    page = [
+        Words(words, 50 + 150 * column, 700 - 20 * row)
+        for row, cells in enumerate((("治療", "効果", "期間"), ("運動", "痛みが減る", "3か月")))
+        for column, words in enumerate(cells)
+    ]
+    assert text_of(write_pdf(page)) == "| 治療 | 効果 | 期間 |\n| 運動 | 痛みが減る | 3か月 |\n"
+
+
+def test_letters_given_as_radicals_and_ligatures_are_the_letters_meant() -> None:
+    assert read_letters("⽑⺟細胞の⾎流 beneﬁt") == "毛母細胞の血流 benefit"
+
+
+def test_an_exponent_is_no_digit_of_the_number() -> None:
+    page = [Words("細胞を10", 50, 700), Words("6", 90, 704, size=6), Words("個注射します。", 94, 700)]
+    assert text_of(write_pdf(page)) == "細胞を10^6個注射します。\n"
+
+
+def test_a_hyphen_at_the_end_of_a_line_goes_where_the_text_has_the_word_without() -> None:
+    first = "Minoxidil treatment is widely used for hair loss in adults and the treat-"
+    second = "ment is given for months in a follow-up of many years, which is a long-"
+    page = printed(first, second, "term commitment for most people.")
+    assert "the treatment is given" in text_of(write_pdf(page))
+    assert "a long-term commitment" in text_of(write_pdf(page))
+
+
+def encrypted() -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(write_pdf(printed(LONG))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (write_pdf([]), "article_no_text_layer"),
+        (write_pdf(printed(LONG), [], []), "article_no_text_layer"),
+        (write_pdf(printed("\ue000\ue001\ue002" * 9 + "あ")), "article_no_text_layer"),
+        (encrypted(), "article_encrypted"),
+        (b"%PDF-1.7\nnothing", "article_corrupt"),
+        (write_pdf(printed(LONG))[:200], "article_corrupt"),
+        (write_pdf(*[printed("一行です。")] * 400), "article_too_large"),
+        (write_pdf(printed(LONG)).replace(b"/Kids[", b"/Kids[2 0 R "), "article_corrupt"),
+    ],
+    ids=["blank", "mostly blank", "no letters", "encrypted", "head only", "cut off", "400 pages", "circular"],
+)
+def test_a_pdf_that_cannot_be_read_whole_says_why(raw: bytes, code: str) -> None:
+    with pytest.raises(ArticleError) as refusal:
+        parse_document(raw, "a.pdf")
+    assert refusal.value.code == code
+
+
+def test_a_title_in_the_properties_counts_where_no_heading_is() -> None:
+    raw = write_pdf(printed(LONG, REST), title="毛包の一生")
+    assert parse_document(raw, "a.pdf").article.title == "毛包の一生"
+    assert len(PdfReader(io.BytesIO(raw)).pages) == 1
