@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from claims.records.assessment import SupportGrade
@@ -28,11 +30,11 @@ GRADE_KEYS = {
 }
 
 
-def draw_decision(dossier: Dossier, part: Part, draft: str | None) -> None:
+def draw_decision(dossier: Dossier, part: Part, draft: str | None, names: Mapping[str, str]) -> None:
     """Draw the grades, the sentence of the last step, and the comment with what goes with it."""
     with st.container(key="decision", gap="xsmall"):
         _draw_grades(dossier, part)
-        draw_message(tell_standing(dossier, part, get_user(), get_locale()))
+        draw_message(tell_standing(dossier, part, get_user(), names, get_locale()))
         draw_comment(dossier, part, draft)
         _draw_actions(dossier, part)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
 from reviewer.i18n import tell_moment, translator
@@ -10,19 +12,23 @@ from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part
 
 
-def tell_standing(dossier: Dossier, part: Part, viewer: User, locale: str) -> str:
-    """What was decided, what is waited for, and what the keys of the grades do next."""
+def tell_standing(dossier: Dossier, part: Part, viewer: User, names: Mapping[str, str], locale: str) -> str:
+    """What was decided, what is waited for, and what the keys of the grades do next.
+
+    ``names`` are the full names of accounts.
+    """
     if part in (Part.VIEWS, Part.DECIDES):
-        return _tell_settling(dossier, part, viewer, locale)
+        return _tell_settling(dossier, viewer, names, locale)
     told = (_tell_own(dossier, part, viewer, locale), _tell_next(dossier, viewer, locale))
     return " ".join(sentence for sentence in told if sentence)
 
 
-def _tell_settling(dossier: Dossier, part: Part, viewer: User, locale: str) -> str:
+def _tell_settling(dossier: Dossier, viewer: User, names: Mapping[str, str], locale: str) -> str:
     translate = translator(locale)
     view = dossier.find_view(viewer.name)
-    if part is Part.VIEWS or view is None:
-        return translate("The grades differ. Give your own view first: the keys 4–0, 9, 8. Then they open.")
+    if view is None:
+        told = translate("{graders} differ. Give your own view first, with the keys 4–0, 9, 8.")
+        return told.format(graders=", ".join(names.get(name, name) for name in dossier.graders))
     told = translate("Your view: {grade}. Decide with the keys 4–0, 9, 8; the comment goes with it.")
     return told.format(grade=grade_label(view.grade, locale))
 

@@ -45,7 +45,7 @@ def draw_grading(claim_id: int) -> None:
         if part is Part.DECLARES:
             draw_declaration(claim.version_id)
         else:
-            draw_decision(dossier, part, draft)
+            draw_decision(dossier, part, draft, names)
         draw_way(queue.find_neighbours(claim_id))
     with right:
         draw_citations(dossier, part)
