@@ -1,14 +1,18 @@
-"""One claim from its words to its evidence: plan, searches, records, order, sentences, first reading."""
+"""Claims from their words to their evidence: plan, searches, records, order, sentences, first reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from claims.errors import QueryError, SourceError
-from claims.evidence.ports import EvidenceSource, RankingSource
+from claims.errors import QueryError
+from claims.evidence.gathering import climb_together, fetch_together
+from claims.evidence.ladder import Climb
+from claims.evidence.ports import EvidenceSource
 from claims.evidence.query import build_plan
+from claims.evidence.remembering import RememberingSource
 from claims.evidence.retraction import read_retraction
 from claims.evidence.study_design import judge_level, profile_study
 from claims.lexicon.lexicon import Lexicon
@@ -18,13 +22,34 @@ from claims.ranking.rationale import find_rationales
 from claims.ranking.scoring import RANKER_VERSION, bears_on, rank_citations
 from claims.ranking.stance import suggest_stance
 from claims.records.article import Language
-from claims.records.citation import Citation, Pmid
+from claims.records.citation import Citation
 from claims.records.claim import Certainty, Claim
 from claims.records.finding import ClaimEvidence, Finding
-from claims.records.retrieval import Query, Rung, SearchPlan, SearchRun, SearchStatus, SourceAnswer
+from claims.records.retrieval import FetchedRecord, Query, Rung, SearchPlan
 
-# A main search with fewer records than this is followed by a wider one.
-ENOUGH_FOUND = 5
+
+def search_claims(
+    claims: Iterable[Claim],
+    language: Language,
+    source: RememberingSource,
+    lexicon: Lexicon,
+    limit: int = 20,
+) -> Generator[ClaimEvidence, None, None]:
+    """The evidence for each claim in order: a main search, a wider one if that brings little, one against it.
+
+    A slow source is asked for many claims at once. A search that got no answer is a failed run beside the
+    others. A claim with nothing to search for has a plan without concepts and no runs: it was not searched,
+    which is not the same as nothing found.
+    """
+    opened: deque[_Inquiry] = deque()
+
+    def open_climbs() -> Iterator[Climb]:
+        for claim in claims:
+            opened.append(_open_inquiry(claim, language, source, lexicon, limit))
+            yield opened[-1].climb
+
+    for _ in climb_together(open_climbs(), source):
+        yield _read_evidence(opened.popleft())
 
 
 def search_claim(
@@ -35,112 +60,46 @@ def search_claim(
     now: Callable[[], datetime],
     limit: int = 20,
 ) -> ClaimEvidence:
-    """The evidence for one claim: a main search, a wider one if that brings little, and one against it.
+    """The evidence for one claim, as ``search_claims`` finds it, from a source without a cache."""
+    (evidence,) = search_claims((claim,), language, RememberingSource(source, now), lexicon, limit)
+    return evidence
 
-    A search that got no answer is a failed run beside the others. A claim with nothing to search for has
-    a plan without concepts and no runs: it was not searched, which is not the same as nothing found.
-    """
+
+def search_query(
+    claim: Claim,
+    query: Query,
+    language: Language,
+    source: RememberingSource,
+    lexicon: Lexicon,
+    limit: int = 20,
+) -> ClaimEvidence:
+    """What one query brings for a claim: a rung asked for alone, or a query that a person worded."""
+    inquiry = _open_inquiry(claim, language, source, lexicon, limit)
+    inquiry.climb.search(query)
+    fetch_together([inquiry.climb], source)
+    return _read_evidence(inquiry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """A claim on its way: what is asked of its records, and its searches."""
+
+    claim: Claim
+    question: Question
+    climb: Climb
+
+
+def _open_inquiry(
+    claim: Claim, language: Language, source: RememberingSource, lexicon: Lexicon, limit: int
+) -> _Inquiry:
     try:
         plan = build_plan(claim.text, claim.theme, claim.heading, language, lexicon, claim.read_as)
     except QueryError as error:
-        return ClaimEvidence(_plan_nothing(error, lexicon), (), (), ())
+        plan = _plan_nothing(error, lexicon)
     question = build_question(
         search_terms(claim.read_as, language, lexicon), claim.read_as, claim.certainty is Certainty.NEGATED
     )
-    searching = _Searching(source, plan, question, now, limit)
-    searching.climb_ladder()
-    ranked = rank_citations(question, plan, searching.fetch_found())[:limit]
-    findings = tuple(
-        _read_finding(rank, citation, score, searching.rungs[citation.pmid], claim, question, now())
-        for rank, (citation, score) in enumerate(ranked, start=1)
-    )
-    return ClaimEvidence(plan, tuple(searching.runs), findings, tuple(citation for citation, _ in ranked))
-
-
-@dataclass
-class _Searching:
-    """The searches of one claim as they happen. ``rungs`` says which of them brought a record first."""
-
-    source: EvidenceSource
-    plan: SearchPlan
-    question: Question
-    now: Callable[[], datetime]
-    limit: int
-    runs: list[SearchRun] = field(default_factory=list)
-    rungs: dict[Pmid, Rung] = field(default_factory=dict)
-    by_words_alone: set[Pmid] = field(default_factory=set)
-
-    def climb_ladder(self) -> None:
-        """The main search, at most one wider one, words alone where the source can, the counter-search."""
-        steps = {query.rung: query for query in self.plan.ladder}
-        main, *wider = [query for query in self.plan.ladder if query.rung is not Rung.COUNTER]
-        self._search(main)
-        if len(self.rungs) < ENOUGH_FOUND and wider:
-            # What brought nothing at all is widened at once.
-            self._search(wider[0] if self.rungs else wider[-1])
-        if len(self.rungs) < ENOUGH_FOUND and isinstance(self.source, RankingSource):
-            self._rank(self.source)
-        if counter := steps.get(Rung.COUNTER):
-            self._search(counter)
-
-    def fetch_found(self) -> list[Citation]:
-        """The records of everything found, asked for at once; words alone must make up most of the claim."""
-        if not self.rungs:
-            return []
-        try:
-            records = self.source.fetch(tuple(self.rungs))
-        except SourceError as error:
-            self.runs = [_fail(run, error) if run.count else run for run in self.runs]
-            return []
-        return [
-            record
-            for pmid, record in records.items()
-            if pmid not in self.by_words_alone or bears_on(self.question, self.plan, record)
-        ]
-
-    def _search(self, query: Query) -> None:
-        self._record(query, lambda: self.source.search(query.text, self.limit))
-
-    def _rank(self, source: RankingSource) -> None:
-        query = Query(Rung.BROAD, " ".join(term.phrase for term in self.question.terms))
-        before = set(self.rungs)
-        self._record(query, lambda: self._rank_words(source))
-        self.by_words_alone = set(self.rungs) - before
-
-    def _rank_words(self, source: RankingSource) -> SourceAnswer:
-        pmids = tuple(pmid for pmid, _ in source.rank(self.question.terms, self.limit))
-        return SourceAnswer(pmids, len(pmids))
-
-    def _record(self, query: Query, ask: Callable[[], SourceAnswer]) -> None:
-        run = SearchRun(
-            rung=query.rung,
-            query=query.text,
-            source=self.source.name,
-            status=SearchStatus.RUNNING,
-            searched_at=self.now(),
-            lexicon_version=self.plan.lexicon_version,
-            ranker_version=RANKER_VERSION,
-        )
-        try:
-            answer = ask()
-        except (SourceError, QueryError) as error:
-            self.runs.append(_fail(run, error))
-            return
-        for pmid in answer.pmids:
-            self.rungs.setdefault(pmid, query.rung)
-        self.runs.append(
-            replace(
-                run,
-                status=SearchStatus.FOUND if answer.count else SearchStatus.NOTHING_FOUND,
-                count=answer.count,
-                translation=answer.translation,
-                warnings=answer.warnings,
-            )
-        )
-
-
-def _fail(run: SearchRun, error: SourceError | QueryError) -> SearchRun:
-    return replace(run, status=SearchStatus.FAILED, failure=error.code)
+    return _Inquiry(claim, question, Climb(source, plan, question.terms, RANKER_VERSION, limit))
 
 
 def _plan_nothing(error: QueryError, lexicon: Lexicon) -> SearchPlan:
@@ -149,15 +108,28 @@ def _plan_nothing(error: QueryError, lexicon: Lexicon) -> SearchPlan:
     return SearchPlan((), (), unmapped, lexicon.version)
 
 
+def _read_evidence(inquiry: _Inquiry) -> ClaimEvidence:
+    """The best of the records at hand, read; found by words alone, they must make up most of the claim."""
+    climb, question = inquiry.climb, inquiry.question
+    found = {
+        record.citation.pmid: (record, rung)
+        for pmid, rung in climb.rungs.items()
+        if (record := climb.source.known_record(pmid)) is not None
+        and (pmid not in climb.by_words_alone or bears_on(question, climb.plan, record.citation))
+    }
+    citations = [record.citation for record, _ in found.values()]
+    ranked = rank_citations(question, climb.plan, citations)[: climb.limit]
+    findings = tuple(
+        _read_finding(rank, *found[citation.pmid], score, inquiry.claim, question)
+        for rank, (citation, score) in enumerate(ranked, start=1)
+    )
+    return ClaimEvidence(climb.plan, tuple(climb.runs), findings, tuple(citation for citation, _ in ranked))
+
+
 def _read_finding(
-    rank: int,
-    citation: Citation,
-    score: float,
-    rung: Rung,
-    claim: Claim,
-    question: Question,
-    checked_at: datetime,
+    rank: int, record: FetchedRecord, rung: Rung, score: float, claim: Claim, question: Question
 ) -> Finding:
+    citation: Citation = record.citation
     rationales = find_rationales(question, citation)
     study = profile_study(citation)
     return Finding(
@@ -169,5 +141,5 @@ def _read_finding(
         study=study,
         level=judge_level(study, citation, claim.type),
         stance=suggest_stance(question, rationales),
-        retraction=read_retraction(citation, checked_at),
+        retraction=read_retraction(citation, record.fetched_at),
     )

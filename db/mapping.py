@@ -125,6 +125,7 @@ def run_record(row: RunRow) -> SearchRun:
         failure=row.failure,
         lexicon_version=row.lexicon_version,
         ranker_version=row.ranker_version,
+        asked_by=row.asked_by,
     )
 
 

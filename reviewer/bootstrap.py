@@ -6,16 +6,19 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
 
 from claims.errors import SettingsError
 from claims.evidence.library import Library
-from claims.evidence.ports import EvidenceSource
+from claims.evidence.ports import AnswerCache, EvidenceSource, RequestBudget
 from claims.evidence.pubmed import PubMed
+from claims.evidence.remembering import RECORDS_KEPT_DAYS
 from claims.lexicon.lexicon import load_lexicon
+from db.answer_cache import StoredAnswers
 from db.engine import open_engine
 from db.migrations import upgrade_schema
+from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from reviewer.settings import Settings, load_settings, require_email
 from reviewer.workflow.searching import Searcher
@@ -29,6 +32,8 @@ class House:
 
     settings: Settings
     work: Callable[[], UnitOfWork]
+    open_budget: Callable[[str], RequestBudget]
+    open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
 
     def now(self) -> datetime:
@@ -45,21 +50,28 @@ class House:
         """``library`` once one has been imported, else ``pubmed``."""
         return "library" if self.library.exists else "pubmed"
 
-    def searcher(self, source: str) -> Searcher:
-        """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing."""
-        return Searcher(self._source(source), load_lexicon(), self.now)
+    def searcher(self, source: str, api_key: str = "") -> Searcher:
+        """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing.
 
-    def _source(self, name: str) -> EvidenceSource:
-        if name == "pubmed":
-            return PubMed(
-                self.settings.entrez_url,
-                tool=TOOL,
-                email=require_email(self.settings),
-                api_key=self.settings.ncbi_api_key,
-            )
+        ``api_key`` is a user's own for NCBI; without one the installation's is used, where it has one.
+        """
+        if source == "pubmed":
+            pubmed = self._open_pubmed(api_key or self.settings.ncbi_api_key)
+            cache = self.open_cache(source)
+            cache.forget(self.now() - timedelta(days=RECORDS_KEPT_DAYS))
+            return Searcher(pubmed, load_lexicon(), self.now, cache)
         if not self.library.exists:
             raise SettingsError("library_missing")
-        return self.library
+        return Searcher(self.library, load_lexicon(), self.now)
+
+    def _open_pubmed(self, api_key: str) -> EvidenceSource:
+        return PubMed(
+            self.settings.entrez_url,
+            tool=TOOL,
+            email=require_email(self.settings),
+            api_key=api_key,
+            budget=self.open_budget(api_key),
+        )
 
 
 def open_house(settings: Settings) -> House:
@@ -71,7 +83,13 @@ def open_house(settings: Settings) -> House:
     secret = _keep_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
-    return House(settings, partial(UnitOfWork, engine), secret)
+    return House(
+        settings,
+        partial(UnitOfWork, engine),
+        partial(open_budget, engine),
+        partial(StoredAnswers, engine),
+        secret,
+    )
 
 
 @cache

@@ -100,6 +100,8 @@ RUNG_LABELS: Mapping[Rung, str] = {
     Rung.RELAXED: mark("relaxed search"),
     Rung.BROAD: mark("broad search"),
     Rung.COUNTER: mark("counter-evidence search"),
+    Rung.SYSTEMATIC: mark("systematic reviews only"),
+    Rung.RANDOMISED: mark("randomised trials only"),
     Rung.BY_HAND: mark("by hand"),
 }
 DESIGN_LABELS: Mapping[StudyDesign, str] = {

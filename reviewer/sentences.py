@@ -81,6 +81,9 @@ SENTENCES: Mapping[str, str] = {
     "query_unreadable": mark("the query cannot be read from character {at} on: correct it there"),
     "query_date": mark("the date in the query cannot be read: write it as 2020:2026[dp]"),
     "query_wildcard": mark("a wildcard needs at least four characters before it: {word}"),
+    "rung_missing": mark("this claim's ladder has no {rung} query of its own: give the query with --query"),
+    "doi_unreadable": mark("{doi} is no DOI: it begins with 10. and has a slash"),
+    "pmid_unreadable": mark("{pmid} is no PMID: give its digits"),
     # evidence sources
     "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
     "source_timeout": mark("PubMed did not answer in time: search again later"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -13,6 +14,17 @@ from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 from xml.sax.saxutils import escape
 
+_SEARCH_DOCTYPE = (
+    '<?xml version="1.0" encoding="UTF-8" ?>\n'
+    '<!DOCTYPE eSearchResult PUBLIC "-//NLM//DTD esearch 20060628//EN" '
+    '"https://eutils.ncbi.nlm.nih.gov/eutils/dtd/20060628/esearch.dtd">\n'
+)
+_WEB_ENV = "MCID_sample"
+_LAST_START = 9_998
+_TOO_FAR = (
+    "'retstart' cannot be larger than 9998. For PubMed, ESearch can only retrieve the first 9,999 records "
+    "matching the query."
+)
 _DOCTYPE = (
     '<?xml version="1.0" ?>\n'
     '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" '
@@ -29,6 +41,14 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     delay_seconds: float = 0.0
     missing_bytes: int = 0
+
+    @property
+    def content_type(self) -> str:
+        """What NCBI calls such a body."""
+        start = self.body.lstrip()[:5].lower()
+        if start.startswith(b"{"):
+            return "application/json; charset=UTF-8"
+        return "text/html; charset=UTF-8" if start in (b"<html", b"<!doc") else "text/xml; charset=UTF-8"
 
 
 @dataclass(frozen=True)
@@ -48,12 +68,14 @@ class EntrezServer:
 
     Replies of ``script`` come first, one a request; after them the records answer. ``find`` decides which
     PMIDs a term brings; without it, those whose XML has one of the term's words of four letters or more.
-    Above ``per_second`` requests in any second the answer is NCBI's 429.
+    A PMID without a record was deleted; of one in ``became`` the record comes under its new number. Above
+    ``per_second`` requests in any second the answer is NCBI's 429.
     """
 
     articles: Iterable[str] = ()
     script: list[Reply] = field(default_factory=list)
     find: Callable[[str], Sequence[str]] | None = None
+    became: Mapping[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
     per_second: int | None = None
     seen: list[SeenRequest] = field(default_factory=list)
@@ -62,6 +84,7 @@ class EntrezServer:
     def __post_init__(self) -> None:
         self._by_pmid = {_read_pmid(article): article for article in self.articles}
         self._lock = threading.Lock()
+        self._history: list[Sequence[str]] = []
 
     @property
     def base_url(self) -> str:
@@ -88,7 +111,7 @@ class EntrezServer:
             self.seen.append(request)
             if self.per_second is not None and self._arrived_within_a_second(request) > self.per_second:
                 self.refused += 1
-                return Reply(b'{"error":"API rate limit exceeded","count":"4","limit":"3"}', 429)
+                return _refuse(request, self.per_second)
             if self.script:
                 return self.script.pop(0)
         if request.program == "esearch":
@@ -101,25 +124,51 @@ class EntrezServer:
         return sum(1 for earlier in self.seen if request.at - earlier.at < 1.0)
 
     def _search(self, form: dict[str, str]) -> bytes:
-        term = form.get("term", "")
+        term, start = form.get("term", ""), int(form.get("retstart", "0"))
+        if start > _LAST_START:
+            return _report("eSearchResult", "Search Backend failed: Exception:\n" + _TOO_FAR)
         pmids = list(self.find(term)) if self.find else self._find_by_words(term)
-        shown = pmids[: int(form.get("retmax", "20"))]
+        shown = pmids[start : start + int(form.get("retmax", "20"))]
         ids = "".join(f"<Id>{pmid}</Id>" for pmid in shown)
         none = "" if pmids else "<WarningList><OutputMessage>No items found.</OutputMessage></WarningList>"
         return (
-            f"<eSearchResult><Count>{len(pmids)}</Count><RetMax>{len(shown)}</RetMax><RetStart>0</RetStart>"
+            f"{_SEARCH_DOCTYPE}<eSearchResult><Count>{len(pmids)}</Count><RetMax>{len(shown)}</RetMax>"
+            f"<RetStart>{start}</RetStart>{self._keep(pmids) if form.get('usehistory') == 'y' else ''}"
             f"<IdList>{ids}</IdList><TranslationSet/><QueryTranslation>{escape(term)}</QueryTranslation>{none}"
             "</eSearchResult>"
         ).encode()
+
+    def _keep(self, pmids: Sequence[str]) -> str:
+        """The place of an answer on the History server."""
+        with self._lock:
+            self._history.append(pmids)
+            return f"<QueryKey>{len(self._history)}</QueryKey><WebEnv>{_WEB_ENV}</WebEnv>"
 
     def _find_by_words(self, term: str) -> list[str]:
         words = re.findall(r"\w{4,}", re.sub(r"\[[^\]]*\]", " ", term).lower())
         return [pmid for pmid, xml in self._by_pmid.items() if any(word in xml.lower() for word in words)]
 
     def _fetch(self, form: dict[str, str]) -> bytes:
-        asked = form.get("id", "").split(",")
-        found = "\n".join(self._by_pmid[pmid] for pmid in asked if pmid in self._by_pmid)
+        asked: Sequence[str] = form.get("id", "").split(",")
+        if "WebEnv" in form:
+            key = int(form.get("query_key", "0"))
+            if form["WebEnv"] != _WEB_ENV or not 0 < key <= len(self._history):
+                return _report("eFetchResult", f"Unable to obtain query #{key}")
+            asked = self._history[key - 1]
+        numbers = [self.became.get(pmid, pmid) for pmid in asked]
+        found = "\n".join(self._by_pmid[pmid] for pmid in numbers if pmid in self._by_pmid)
         return f"{_DOCTYPE}<PubmedArticleSet>{found}</PubmedArticleSet>".encode()
+
+
+def _refuse(request: SeenRequest, per_second: int) -> Reply:
+    """NCBI's 429, which repeats the caller's key or address."""
+    told = {"error": "API rate limit exceeded", "api-key": request.form.get("api_key", "192.0.2.1")}
+    return Reply(json.dumps(told | {"count": str(per_second + 1), "limit": str(per_second)}).encode(), 429)
+
+
+def _report(root: str, message: str) -> bytes:
+    """A failure as NCBI reports it, under HTTP 200."""
+    return f'<?xml version="1.0" ?>\n<{root}><ERROR>{escape(message)}</ERROR></{root}>'.encode()
 
 
 def sample_article(pmid: str, title: str, abstract: str = "", inside: str = "", body: str = "") -> str:
@@ -170,6 +219,7 @@ def _handler_for(server: EntrezServer) -> type[BaseHTTPRequestHandler]:
 
         def _send(self, reply: Reply) -> None:
             self.send_response(reply.status)
+            self.send_header("Content-Type", reply.content_type)
             for name, value in reply.headers:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(reply.body) + reply.missing_bytes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -13,6 +14,7 @@ from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 from claims.errors import SourceBusy, SourceError
 from claims.evidence.answers import find_reported, raise_reported
 from claims.evidence.ports import Clock, RequestBudget
+from claims.evidence.sending import open_session
 
 Answer = TypeVar("Answer")
 
@@ -46,7 +48,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Entrez:
-    """E-utilities under ``base_url`` for one caller.
+    """E-utilities under ``base_url`` for one caller, whose threads may all ask at once.
 
     Everything goes by POST: key and e-mail stay out of addresses, and so out of logs and error messages.
     """
@@ -58,8 +60,8 @@ class Entrez:
     budget: RequestBudget
     clock: Clock
     limits: Limits = Limits()
-    session: requests.Session = field(default_factory=requests.Session, repr=False)
     jitter: Callable[[], float] = field(default=random.random, repr=False)
+    _own: threading.local = field(default_factory=threading.local, repr=False)
 
     def ask(self, program: str, parameters: dict[str, str], read: Callable[[bytes], Answer]) -> Answer:
         """What ``read`` makes of the program's answer, after at most three retries with growing pauses.
@@ -98,9 +100,8 @@ class Entrez:
         form = {**parameters, "tool": self.tool, "email": self.email}
         if self.api_key:
             form["api_key"] = self.api_key
-        self.budget.take()
         try:
-            with self.session.post(
+            with self._session().post(
                 f"{self.base_url.rstrip('/')}/{program}.fcgi",
                 data=form,
                 timeout=(self.limits.connect_seconds, self.limits.read_seconds),
@@ -116,6 +117,13 @@ class Entrez:
             raise SourceError("source_truncated", reason=type(error).__name__) from None
         _check_status(response, body)
         return body
+
+    def _session(self) -> requests.Session:
+        """One session a thread: a session is not made to be shared, and keeps its connection open."""
+        if not hasattr(self._own, "session"):
+            self._own.session = open_session(self.budget)
+        session: requests.Session = self._own.session
+        return session
 
     def _read_body(self, response: requests.Response) -> bytes:
         started = self.clock.monotonic()

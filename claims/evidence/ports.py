@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from claims.lexicon.weighting import WeightedTerm
 from claims.records.citation import Citation, Pmid
-from claims.records.retrieval import SourceAnswer
+from claims.records.retrieval import FetchedRecord, SourceAnswer
 
 
 class EvidenceSource(Protocol):
@@ -26,10 +27,20 @@ class EvidenceSource(Protocol):
         ...
 
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
-        """The records of these PMIDs, in one or a few requests; a PMID that NLM does not have is absent.
+        """The records by the PMID that was asked for; one that NLM does not have is absent.
 
         Raises ``SourceError`` when there was no answer.
         """
+        ...
+
+
+@runtime_checkable
+class RemoteSource(EvidenceSource, Protocol):
+    """A source that answers slowly and counts its requests: many are asked at once, and none for nothing."""
+
+    @property
+    def workers(self) -> int:
+        """How many requests under way at a time use all of what is allowed."""
         ...
 
 
@@ -65,5 +76,29 @@ class RequestBudget(Protocol):
         ...
 
     def pause(self, seconds: float) -> None:
-        """Nobody who shares this budget sends a request for the next ``seconds``."""
+        """Nobody who shares this budget sends a request for the next ``seconds``, not even who has a turn."""
+        ...
+
+
+class AnswerCache(Protocol):
+    """What one source has answered before. It may be emptied at any time: then the source is asked again."""
+
+    def find_answer(self, query: str, limit: int, since: datetime) -> SourceAnswer | None:
+        """The latest answer to this query, given at ``since`` or later, with its ``asked_at``."""
+        ...
+
+    def keep_answer(self, query: str, limit: int, answer: SourceAnswer) -> None:
+        """Keep an answer with its ``asked_at`` in place of an earlier one."""
+        ...
+
+    def find_records(self, pmids: Iterable[Pmid], since: datetime) -> dict[Pmid, FetchedRecord]:
+        """The records fetched at ``since`` or later, by the PMID that was asked for; others are absent."""
+        ...
+
+    def keep_records(self, records: Mapping[Pmid, FetchedRecord]) -> None:
+        """Keep records in place of earlier ones."""
+        ...
+
+    def forget(self, before: datetime) -> None:
+        """Drop what the source answered before that moment."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claims.errors import QueryError, SourceError
 from claims.evidence.answers import parse_fetch_answer, parse_search_answer
-from claims.evidence.budget import SystemClock, share_budget
+from claims.evidence.budget import SystemClock, count_workers, rate_of, share_budget
 from claims.evidence.entrez import Entrez, Limits
 from claims.evidence.ports import Clock, RequestBudget
 from claims.records.citation import Citation, Pmid
@@ -18,7 +18,7 @@ LARGEST_LIMIT = 9_999
 
 
 class PubMed:
-    """An ``EvidenceSource`` that asks NCBI, or whoever answers like it under ``base_url``.
+    """A ``RemoteSource`` that asks NCBI, or whoever answers like it under ``base_url``.
 
     One object may be used by several threads. Without a ``budget`` of its own it shares its process's.
     """
@@ -36,6 +36,7 @@ class PubMed:
         clock: Clock | None = None,
         limits: Limits | None = None,
     ) -> None:
+        self.workers = count_workers(rate_of(api_key))
         self._entrez = Entrez(
             base_url,
             tool,
@@ -64,9 +65,10 @@ class PubMed:
         return SourceAnswer(answer.pmids[:limit], answer.count, answer.translation, answer.warnings)
 
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
-        """The records of these PMIDs, 200 in a request; what NLM does not send is absent.
+        """The records by the PMID that was asked for, 200 in a request; what NLM does not send is absent.
 
-        Raises ``SourceError`` when there was no answer. An answer too large is asked for in halves.
+        A number that became another brings the record under its new number. Raises ``SourceError`` when
+        there was no answer. An answer too large is asked for in halves.
         """
         wanted = list(dict.fromkeys(pmids))
         found: dict[Pmid, Citation] = {}
@@ -77,9 +79,19 @@ class PubMed:
     def _fetch_batch(self, pmids: list[Pmid]) -> dict[Pmid, Citation]:
         parameters = {"db": "pubmed", "id": ",".join(pmids), "retmode": "xml"}
         try:
-            return self._entrez.ask("efetch", parameters, parse_fetch_answer)
+            return _by_number_asked(pmids, self._entrez.ask("efetch", parameters, parse_fetch_answer))
         except SourceError as error:
             if error.code != "source_too_large" or len(pmids) == 1:
                 raise
         middle = len(pmids) // 2
         return self._fetch_batch(pmids[:middle]) | self._fetch_batch(pmids[middle:])
+
+
+def _by_number_asked(pmids: list[Pmid], sent: dict[Pmid, Citation]) -> dict[Pmid, Citation]:
+    """The records that were asked for. One missing and one unasked for are the same under a new number."""
+    found = {pmid: sent[pmid] for pmid in pmids if pmid in sent}
+    missing = [pmid for pmid in pmids if pmid not in sent]
+    unasked = [pmid for pmid in sent if pmid not in found]
+    if len(missing) == len(unasked) == 1:
+        found[missing[0]] = sent[unasked[0]]
+    return found

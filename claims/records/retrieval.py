@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from claims.records.citation import Pmid
+from claims.records.citation import Citation, Pmid
 
 
 class Slot(StrEnum):
@@ -34,12 +34,18 @@ class Concept:
 
 
 class Rung(StrEnum):
-    """A query's place on the ladder, from the narrow to the wide, and the search against the claim."""
+    """A query's place on the ladder, from the narrow to the wide, and the searches beside it.
+
+    ``counter`` looks for evidence against the claim; ``systematic`` and ``randomised`` are a query of the
+    ladder filtered by study design.
+    """
 
     STRICT = "strict"
     RELAXED = "relaxed"
     BROAD = "broad"
     COUNTER = "counter"
+    SYSTEMATIC = "systematic"
+    RANDOMISED = "randomised"
     BY_HAND = "by_hand"
 
 
@@ -70,20 +76,43 @@ class SearchStatus(StrEnum):
     NOTHING_FOUND = "nothing_found"
     FAILED = "failed"
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the source has answered: then a count of 0 is one."""
+        return self in (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:
-    """A source's answer to one query: PMIDs best first, the whole count, and how it read the query."""
+    """A source's answer to one query: PMIDs best first, the whole count, and how it read the query.
+
+    ``asked_at`` is when the source was asked, ``None`` until somebody notes it.
+    """
 
     pmids: tuple[Pmid, ...]
     count: int
     translation: str = ""
     warnings: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedRecord:
+    """A record as a source sent it, and when: what it says of its own retraction was true then."""
+
+    citation: Citation
+    fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRun:
-    """One search as it was sent. ``failure`` is a code with its values, "" unless the status is failed."""
+    """One search as it was sent. ``failure`` is a code, "" unless the status is failed.
+
+    ``searched_at`` is when the source was asked: for an answer known from an earlier search, that moment.
+    ``asked_by`` is the name of who had it run ("" where that was not noted yet). ``warnings`` are
+    ``Kind: words``: the source's own, and ours on what became of the answer: ``RecordMissing`` and
+    ``RecordBecame`` (a PMID deleted, or replaced), ``HeldBy`` (not sent: that search brought all of it).
+    """
 
     rung: Rung
     query: str
@@ -96,3 +125,4 @@ class SearchRun:
     failure: str = ""
     lexicon_version: str = ""
     ranker_version: str = ""
+    asked_by: str = ""

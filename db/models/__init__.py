@@ -1,6 +1,7 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
 from db.models.adjudications import AdjudicationRow, OwnViewRow
+from db.models.answers import AnswerRow, BudgetRow, FetchedRow
 from db.models.articles import ArticleRow, OriginalRow, VersionRow
 from db.models.assessments import (
     AssessmentRow,
@@ -21,15 +22,18 @@ from db.models.searches import FindingRow, RunRow, SearchRow
 __all__ = [
     "AccountRow",
     "AdjudicationRow",
+    "AnswerRow",
     "ArticleRow",
     "AssessmentRow",
     "AuditRow",
+    "BudgetRow",
     "CitationRow",
     "ClaimRow",
     "DeclarationRow",
     "DescentRow",
     "DraftRow",
     "DroppedRow",
+    "FetchedRow",
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",

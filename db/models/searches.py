@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.citation import Pmid
@@ -42,6 +42,7 @@ class RunRow(Base):
     failure: Mapped[str] = mapped_column(Text)
     lexicon_version: Mapped[str] = mapped_column(Text)
     ranker_version: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[str] = mapped_column(Text, server_default=text("''"))
 
 
 class FindingRow(Base):

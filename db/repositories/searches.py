@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid
@@ -19,6 +19,9 @@ from db.repositories.inserting import insert_many
 from db.repositories.lineage import LineageRepository
 from db.repositories.locking import lock_row
 
+# Searches that run when a person asks for them.
+_ASKED_FOR = frozenset({Rung.BY_HAND, Rung.SYSTEMATIC, Rung.RANDOMISED})
+
 
 class SearchRepository:
     """Appends each search to the log; what it found takes the place of what was found before."""
@@ -26,19 +29,51 @@ class SearchRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def begin(self, claim_ids: Collection[int], lexicon_version: str) -> None:
+        """Mark these claims as being searched. A search that was left running is taken up, not begun anew."""
+        running = set(self._session.scalars(select(SearchRow.claim_id).where(*_running(claim_ids))))
+        plan = SearchPlan((), (), (), lexicon_version)
+        insert_many(
+            self._session,
+            SearchRow,
+            [
+                {"claim_id": claim_id, "status": SearchStatus.RUNNING, "plan": plan}
+                for claim_id in claim_ids
+                if claim_id not in running
+            ],
+        )
+
+    def abandon(self, claim_ids: Collection[int]) -> None:
+        """Forget the searches of these claims that were begun and not recorded: each stands as before."""
+        self._session.execute(
+            delete(SearchRow).where(*_running(claim_ids)), execution_options={"synchronize_session": False}
+        )
+
     def record_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
         """Log the search and let its findings stand for the claim. Raises ``NotFound``.
 
-        A former finding stays, after the new ones, when a person judged it or brought it by hand, and
-        when a query failed: a search without all its answers takes nothing away.
+        A former finding stays, after the new ones, when a person judged it, brought it by hand or asked for
+        its search, and when a query failed: a search without all its answers takes nothing away.
         """
         lock_row(self._session, ClaimRow, claim_id)
-        CitationRepository(self._session).save(evidence.citations)
-        search = SearchRow(claim_id=claim_id, status=tell_status(evidence), plan=evidence.plan)
-        self._session.add(search)
-        self._session.flush()
-        insert_many(self._session, RunRow, [run_values(run, search.id) for run in evidence.runs])
+        self._log(claim_id, evidence, tell_status(evidence))
         self._replace_findings(claim_id, (*evidence.findings, *self._keep_former(claim_id, evidence)))
+
+    def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
+        """Log a search beside the others: its findings come after those that stand. Raises ``NotFound``.
+
+        For a query that a person asked for. The claim has been found something for while anything stands.
+        """
+        lock_row(self._session, ClaimRow, claim_id)
+        standing = self.load_findings([claim_id])[claim_id]
+        known = {finding.pmid for finding in standing}
+        new = [finding for finding in evidence.findings if finding.pmid not in known]
+        status = tell_status(evidence)
+        if standing and status is SearchStatus.NOTHING_FOUND:
+            status = SearchStatus.FOUND
+        self._log(claim_id, evidence, status)
+        ranked = [replace(finding, rank=rank) for rank, finding in enumerate(new, start=len(standing) + 1)]
+        insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in ranked])
 
     def add_finding(self, claim_id: int, finding: Finding, citation: Citation) -> Finding:
         """The finding as it now stands, after the others; one already there stays as it is.
@@ -102,19 +137,38 @@ class SearchRepository:
         return {claim_id: known.get(claim_id, SearchStatus.NOT_SEARCHED) for claim_id in claim_ids}
 
     def load_plans(self, claim_ids: Collection[int]) -> dict[int, SearchPlan]:
-        """The plan of the latest search of each of these claims; a claim never searched is absent."""
-        return {claim_id: plan for claim_id, _, plan in self._load_latest(claim_ids)}
+        """The plan of the latest recorded search of each of these claims; one never searched is absent."""
+        ended = SearchRow.status != SearchStatus.RUNNING
+        return {claim_id: plan for claim_id, _, plan in self._load_latest(claim_ids, ended)}
 
-    def _load_latest(self, claim_ids: Collection[int]) -> list[tuple[int, SearchStatus, SearchPlan]]:
+    def _load_latest(
+        self, claim_ids: Collection[int], *only: ColumnElement[bool]
+    ) -> list[tuple[int, SearchStatus, SearchPlan]]:
         latest = (
             select(func.max(SearchRow.id))
-            .where(SearchRow.claim_id.in_(claim_ids))
+            .where(SearchRow.claim_id.in_(claim_ids), *only)
             .group_by(SearchRow.claim_id)
         )
         rows = self._session.execute(
             select(SearchRow.claim_id, SearchRow.status, SearchRow.plan).where(SearchRow.id.in_(latest))
         )
         return [(claim_id, status, plan) for claim_id, status, plan in rows]
+
+    def _log(self, claim_id: int, evidence: ClaimEvidence, status: SearchStatus) -> None:
+        CitationRepository(self._session).save(evidence.citations)
+        search_id = self._session.scalar(
+            update(SearchRow)
+            .where(*_running([claim_id]))
+            .values(status=status, plan=evidence.plan)
+            .returning(SearchRow.id),
+            execution_options={"synchronize_session": False},
+        )
+        if search_id is None:
+            search = SearchRow(claim_id=claim_id, status=status, plan=evidence.plan)
+            self._session.add(search)
+            self._session.flush()
+            search_id = search.id
+        insert_many(self._session, RunRow, [run_values(run, search_id) for run in evidence.runs])
 
     def _keep_former(self, claim_id: int, evidence: ClaimEvidence) -> Iterable[Finding]:
         """The former findings that stay, ranked after the new ones."""
@@ -126,7 +180,7 @@ class SearchRepository:
             finding
             for finding in former
             if finding.pmid not in renewed
-            and (incomplete or finding.pmid in judged or finding.rung is Rung.BY_HAND)
+            and (incomplete or finding.pmid in judged or finding.rung in _ASKED_FOR)
         )
         first = max((finding.rank for finding in evidence.findings), default=0) + 1
         return [replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first)]
@@ -146,6 +200,10 @@ class SearchRepository:
             execution_options={"synchronize_session": False},
         )
         insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in findings])
+
+
+def _running(claim_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    return SearchRow.claim_id.in_(claim_ids), SearchRow.status == SearchStatus.RUNNING
 
 
 def tell_status(evidence: ClaimEvidence) -> SearchStatus:

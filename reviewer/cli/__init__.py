@@ -29,6 +29,7 @@ COMMANDS = {
     "search": ("reviewer.cli.search", "Find evidence for the claims of a stored article."),
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
+    "searches": ("reviewer.cli.searches", "Write the search log of a stored article as CSV."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),

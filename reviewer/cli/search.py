@@ -2,45 +2,79 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
-from claims.records.retrieval import SearchStatus
+from claims.errors import NotFound, QueryError
+from claims.records.citation import parse_pmid
+from claims.records.retrieval import Query, Rung
+from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.progress import show_progress
+from reviewer.sentences import tell_code
 from reviewer.settings import load_settings
-from reviewer.workflow.searching import search_claims
+from reviewer.workflow.searching import Searcher, choose_query, search_by_hand, search_claims
 
 SOURCES = click.Choice(["pubmed", "library"])
-_ANSWERED = {SearchStatus.FOUND, SearchStatus.NOTHING_FOUND}
+RUNGS = click.Choice([rung.value for rung in Rung if rung is not Rung.BY_HAND])
 
 
 @click.command()
 @click.argument("version", type=int)
 @click.option("--source", type=SOURCES, help="Default: the library once one is imported, else pubmed.")
-@click.option("--again", is_flag=True, help="Also the claims that the source has answered for already.")
-def search(version: int, source: str | None, again: bool) -> None:
+@click.option("--again", is_flag=True, help="Ask anew, also what the source has answered already.")
+@click.option("--claim", type=int, metavar="N", help="Only the claim with this number.")
+@click.option("--query", "text", help="This query alone, in PubMed's syntax, beside what was found.")
+@click.option("--pmid", help="Bring this record.")
+@click.option("--doi", help="Bring the record with this DOI.")
+@click.option("--rung", type=RUNGS, help="This rung alone: of the ladder, or filtered by study design.")
+def search(
+    version: int,
+    source: str | None,
+    again: bool,
+    claim: int | None,
+    text: str | None,
+    pmid: str | None,
+    doi: str | None,
+    rung: str | None,
+) -> None:
     """Find evidence for the claims of a stored article.
 
     VERSION is the number that ingest printed. Claims that the source has answered for already are left alone.
+    What --query, --pmid, --doi or --rung bring for a claim is kept in later searches.
     """
+    asked = [option for option in (text, pmid, doi, rung) if option]
+    if len(asked) > 1:
+        raise click.UsageError("give one of --query, --pmid, --doi and --rung")
+    if asked and claim is None:
+        raise click.UsageError("say for which claim: --claim N")
     house = open_house(load_settings())
-    failed = search_version(house, version, source or house.default_source, again)
-    report_failures(failed)
+    chosen = source or house.default_source
+    if claim is None or not asked:
+        report_failures(search_version(house, version, chosen, again, claim))
+    else:
+        wanted = Rung(rung) if rung else _word_query(text, pmid, doi)
+        _search_beside(house, version, claim, chosen, wanted, again)
 
 
-def search_version(house: House, version_id: int, source: str, again: bool = False) -> int:
-    """The number of claims whose search failed, after searching all that are due, with progress shown."""
+def search_version(
+    house: House, version_id: int, source: str, again: bool = False, number: int | None = None
+) -> int:
+    """The number of claims whose search failed, after searching all that are due, with progress shown.
+
+    ``number`` is the one claim to search. What a search that broke off left running is due too.
+    """
     searcher = house.searcher(source)
+    version, claims = _load_claims(house, version_id, number)
     with house.work() as work:
-        version = work.articles.get_version(version_id)
-        claims = work.claims.list_claims(version_id)
         ids = [claim.id for claim in claims]
         status, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
-    answered = {i for i in ids if status.get(i) in _ANSWERED and runs[i][-1].source == source}
+    answered = {i for i in ids if status[i].is_answered and runs[i][-1].source == source}
     due = tuple(claim for claim in claims if again or claim.id not in answered)
     click.echo(f"searching {source}: {len(due)} of {len(claims)} claims", err=True)
-    searches = search_claims(house.work, version, due, searcher, OPERATOR)
+    searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
     return sum(done.failed for done in show_progress(searches, "claims searched", len(due)))
 
 
@@ -51,3 +85,55 @@ def report_failures(failed: int) -> None:
             f"{failed} claim(s): the search failed and is recorded as failed; run `konkyo search` later",
             err=True,
         )
+
+
+def _load_claims(
+    house: House, version_id: int, number: int | None
+) -> tuple[ArticleVersion, tuple[ReviewClaim, ...]]:
+    with house.work() as work:
+        version = work.articles.get_version(version_id)
+        claims = work.claims.list_claims(version_id)
+    wanted = tuple(claim for claim in claims if number in (None, claim.number))
+    if number is not None and not wanted:
+        raise NotFound("claim_number_missing", number=number, version=version_id)
+    return version, wanted
+
+
+def _word_query(text: str | None, pmid: str | None, doi: str | None) -> Query:
+    """The query that a person worded, or the one that finds one record. Raises ``QueryError``."""
+    if pmid:
+        try:
+            return Query(Rung.BY_HAND, f"{parse_pmid(pmid)}[pmid]")
+        except ValueError as error:
+            raise QueryError("pmid_unreadable", pmid=pmid) from error
+    if doi:
+        found = re.search(r"\b10\.\d{4,9}/[^\s\"]+", doi)
+        if found is None:
+            raise QueryError("doi_unreadable", doi=doi)
+        return Query(Rung.BY_HAND, f'"{found.group()}"[doi]')
+    return Query(Rung.BY_HAND, text or "")
+
+
+def _search_beside(
+    house: House, version_id: int, number: int, source: str, wanted: Query | Rung, again: bool
+) -> None:
+    """Search for one claim beside what was found, and print what came: PMID and title."""
+    searcher = house.searcher(source)
+    version, (claim,) = _load_claims(house, version_id, number)
+    query = wanted if isinstance(wanted, Query) else _choose_query(house, claim, version, wanted, searcher)
+    done = search_by_hand(house.work, version, claim, query, searcher, OPERATOR, again)
+    for run in done.evidence.runs:
+        click.echo(f"{run.query}: {run.count} found", err=True)
+        for warning in run.warnings:
+            click.echo(warning, err=True)
+        if run.failure:
+            raise click.ClickException(tell_code(run.failure))
+    for citation in done.evidence.citations:
+        click.echo(f"{citation.pmid}\t{citation.title}")
+
+
+def _choose_query(
+    house: House, claim: ReviewClaim, version: ArticleVersion, rung: Rung, searcher: Searcher
+) -> Query:
+    with house.work() as work:
+        return choose_query(work, claim, version.article.language, rung, searcher.lexicon)

@@ -8,7 +8,7 @@ from claims.ranking.verification import verify_rationale
 from claims.records.assessment import Agreement
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
-from claims.records.retrieval import SearchRun
+from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ArticleVersion
 from reviewer.exports.vancouver import format_reference
 from reviewer.labels import grade_label
@@ -165,4 +165,6 @@ def _quotation(dossier: Dossier, finding: Finding) -> str:
 
 def _search(run: SearchRun) -> str:
     told = f"failed: {run.failure}" if run.failure else f"{run.count} hits"
+    if run.status is SearchStatus.NOT_SEARCHED:
+        told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"

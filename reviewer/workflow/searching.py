@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from claims.evidence.ports import EvidenceSource
+from claims.errors import QueryError
+from claims.evidence.ladder import FILTERS, narrow_query
+from claims.evidence.ports import AnswerCache, EvidenceSource
+from claims.evidence.query import build_plan
+from claims.evidence.remembering import RememberingSource
+from claims.evidence.syntax import parse_query
 from claims.lexicon.lexicon import Lexicon
-from claims.pipeline import search_claim
+from claims.pipeline import search_claims as find_evidence
+from claims.pipeline import search_query
+from claims.records.article import Language
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
 from claims.records.people import Role, User
-from claims.records.retrieval import SearchStatus
+from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.roles import require_role
 
+_SEARCHERS = (Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
+
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """Where to search, with which lexicon, and by whose clock."""
+    """Where to search, with which lexicon, by whose clock, and what has been answered before."""
 
     source: EvidenceSource
     lexicon: Lexicon
     now: Callable[[], datetime]
+    cache: AnswerCache | None = None
+
+    def remember(self, again: bool) -> RememberingSource:
+        """The source for one piece of work; ``again``: answers of earlier work do not count."""
+        return RememberingSource(self.source, self.now, self.cache, again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +60,115 @@ def search_claims(
     claims: tuple[ReviewClaim, ...],
     searcher: Searcher,
     actor: User,
-) -> Iterator[Searched]:
+    again: bool = False,
+) -> Generator[Searched, None, None]:
     """Each claim's evidence, in order, yielded once it is stored; a failed search is stored as failed.
 
-    Stopping in the middle keeps what was found so far.
+    Until then a claim's search is stored as running. Stopping in the middle keeps what was found so far and
+    puts the others back; what a power cut leaves running is due at the next search.
     """
-    require_role(actor, Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
-    for claim in claims:
-        evidence = search_claim(
-            claim.claim, version.article.language, searcher.source, searcher.lexicon, searcher.now
-        )
-        searched = Searched(claim, evidence)
-        with open_work() as work:
-            work.searches.record_evidence(claim.id, evidence)
-            work.commit(_entry(searched, searcher.source.name, actor, searcher.now()))
-        yield searched
+    require_role(actor, *_SEARCHERS)
+    ids = [claim.id for claim in claims]
+    _mark(open_work, version, ids, searcher, actor, AuditAction.SEARCH_BEGUN)
+    found = find_evidence(
+        (claim.claim for claim in claims),
+        version.article.language,
+        searcher.remember(again),
+        searcher.lexicon,
+    )
+    try:
+        for claim, evidence in zip(claims, found, strict=True):
+            searched = _store(open_work, claim, evidence, searcher, actor)
+            ids.remove(claim.id)
+            yield searched
+    finally:
+        found.close()
+        if ids:
+            _mark(open_work, version, ids, searcher, actor, AuditAction.SEARCH_ABANDONED)
 
 
-def _entry(searched: Searched, source: str, actor: User, at: datetime) -> AuditEntry:
+def search_by_hand(
+    open_work: Callable[[], UnitOfWork],
+    version: ArticleVersion,
+    claim: ReviewClaim,
+    query: Query,
+    searcher: Searcher,
+    actor: User,
+    again: bool = False,
+) -> Searched:
+    """What one query brought for a claim, stored after what stands there already.
+
+    Raises ``QueryError`` for a query that is not valid PubMed syntax; nothing is stored then.
+    """
+    require_role(actor, *_SEARCHERS)
+    parse_query(query.text)
+    source = searcher.remember(again)
+    evidence = search_query(claim.claim, query, version.article.language, source, searcher.lexicon)
+    return _store(open_work, claim, evidence, searcher, actor, by_hand=True)
+
+
+def choose_query(
+    work: UnitOfWork, claim: ReviewClaim, language: Language, rung: Rung, lexicon: Lexicon
+) -> Query:
+    """The claim's query for one rung; a filtered rung filters the narrowest search that has found anything.
+
+    Raises ``QueryError``: ``rung_missing`` where the claim's ladder has no such rung, ``no_concept`` where it
+    has none at all.
+    """
+    words = claim.claim
+    ladder = build_plan(words.text, words.theme, words.heading, language, lexicon, words.read_as).ladder
+    if rung in FILTERS:
+        runs = work.searches.load_runs([claim.id])[claim.id]
+        fruitful = {run.rung for run in runs if run.status is SearchStatus.FOUND}
+        return narrow_query(next((query for query in ladder if query.rung in fruitful), ladder[0]), rung)
+    for query in ladder:
+        if query.rung is rung:
+            return query
+    raise QueryError("rung_missing", rung=rung.value)
+
+
+def _store(
+    open_work: Callable[[], UnitOfWork],
+    claim: ReviewClaim,
+    evidence: ClaimEvidence,
+    searcher: Searcher,
+    actor: User,
+    by_hand: bool = False,
+) -> Searched:
+    runs = tuple(replace(run, asked_by=actor.name) for run in evidence.runs)
+    searched = Searched(claim, replace(evidence, runs=runs))
+    with open_work() as work:
+        if by_hand:
+            work.searches.add_evidence(claim.id, searched.evidence)
+        else:
+            work.searches.record_evidence(claim.id, searched.evidence)
+        work.commit(_entry(searched, searcher.source.name, actor, searcher.now(), by_hand))
+    return searched
+
+
+def _entry(searched: Searched, source: str, actor: User, at: datetime, by_hand: bool) -> AuditEntry:
     action = AuditAction.SEARCH_FAILED if searched.failed else AuditAction.CLAIM_SEARCHED
-    values = (("source", source), ("findings", str(len(searched.evidence.findings))))
-    return AuditEntry(at, actor.name, action, f"claim:{searched.claim.id}", values)
+    values = [("source", source), ("findings", str(len(searched.evidence.findings)))]
+    if by_hand:
+        values += [("query", run.query) for run in searched.evidence.runs]
+    return AuditEntry(at, actor.name, action, f"claim:{searched.claim.id}", tuple(values))
+
+
+def _mark(
+    open_work: Callable[[], UnitOfWork],
+    version: ArticleVersion,
+    claim_ids: list[int],
+    searcher: Searcher,
+    actor: User,
+    action: AuditAction,
+) -> None:
+    """Store that the searches of these claims begin, or that they were given up."""
+    if not claim_ids:
+        return
+    with open_work() as work:
+        if action is AuditAction.SEARCH_BEGUN:
+            work.searches.begin(claim_ids, searcher.lexicon.version)
+        else:
+            work.searches.abandon(claim_ids)
+        values = (("source", searcher.source.name), ("claims", str(len(claim_ids))))
+        work.commit(AuditEntry(searcher.now(), actor.name, action, f"version:{version.id}", values))

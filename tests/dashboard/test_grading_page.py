@@ -28,7 +28,7 @@ def reach_conflict(clinic: Clinic) -> None:
         clinic.grade(who, grade, f"{who.name} meint <b>p < 0.05</b>")
 
 
-def test_a_reviewer_grades_and_is_told_that_the_other_is_not_done(
+def test_a_reviewer_grades_and_is_told_who_is_not_done(
     clinic: Clinic, open_room: OpenRoom
 ) -> None:
     clinic.assign(TWO_REVIEWERS)

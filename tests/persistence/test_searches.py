@@ -204,4 +204,80 @@ def test_recording_takes_as_many_queries_for_many_findings_as_for_one(
 ) -> None:
     with begin() as work, count_statements(engine) as sent:
         work.searches.record_evidence(claims[0].id, make_evidence(*range(1, found + 1)))
-    assert len(sent) == 9
+    assert len(sent) == 10
+
+
+def begin_search(begin: Begin, *claims: ReviewClaim) -> None:
+    with begin() as work:
+        work.searches.begin([claim.id for claim in claims], "sample-lexicon-1")
+        work.commit(make_audit_entry())
+
+
+def test_a_search_is_running_until_it_is_recorded_and_its_plan_is_not_known_before(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    ids = [claim.id for claim in claims]
+    record(begin, claims[0], make_evidence(1))
+    begin_search(begin, *claims)
+    begin_search(begin, *claims)
+    with begin() as work:
+        assert work.searches.load_status(ids) == dict.fromkeys(ids, SearchStatus.RUNNING)
+        assert work.searches.load_plans(ids) == {ids[0]: make_plan()}
+    for claim in claims:
+        record(begin, claim, make_evidence(2))
+    with begin() as work:
+        assert work.searches.load_status(ids) == dict.fromkeys(ids, FOUND)
+        assert [len(runs) for runs in work.searches.load_runs(ids).values()] == [2, 1]
+
+
+def test_an_abandoned_search_leaves_the_claim_as_it_stood(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    ids = [claim.id for claim in claims]
+    record(begin, claims[0], make_evidence())
+    begin_search(begin, *claims)
+    with begin() as work:
+        work.searches.abandon(ids)
+        work.commit(make_audit_entry())
+    with begin() as work:
+        assert work.searches.load_status(ids) == {ids[0]: NOTHING, ids[1]: SearchStatus.NOT_SEARCHED}
+
+
+def test_what_a_person_searched_for_comes_after_what_stands_and_outlives_the_next_search(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], make_evidence(1, 2))
+    asked = make_evidence(2, 7, 8, runs=(make_run(FOUND, rung=Rung.SYSTEMATIC),))
+    asked = replace(
+        asked, findings=tuple(replace(finding, rung=Rung.SYSTEMATIC) for finding in asked.findings)
+    )
+    with begin() as work:
+        work.searches.add_evidence(claims[0].id, asked)
+        work.commit(make_audit_entry())
+    assert list_pmids(begin, claims[0]) == [make_pmid(n) for n in (1, 2, 7, 8)]
+    record(begin, claims[0], make_evidence(3))
+    assert list_pmids(begin, claims[0]) == [make_pmid(n) for n in (3, 7, 8)]
+
+
+@pytest.mark.parametrize(
+    ("standing", "asked", "status"),
+    [
+        (make_evidence(1), make_evidence(), FOUND),
+        (make_evidence(), make_evidence(), NOTHING),
+        (make_evidence(), make_evidence(1), FOUND),
+        (make_evidence(1), make_evidence(runs=(FAILURE,)), FAILED),
+    ],
+)
+def test_a_search_beside_the_others_says_nothing_found_only_where_nothing_stands(
+    begin: Begin,
+    claims: tuple[ReviewClaim, ...],
+    standing: ClaimEvidence,
+    asked: ClaimEvidence,
+    status: SearchStatus,
+) -> None:
+    record(begin, claims[0], standing)
+    with begin() as work:
+        work.searches.add_evidence(claims[0].id, asked)
+        work.commit(make_audit_entry())
+    with begin() as work:
+        assert work.searches.load_status([claims[0].id]) == {claims[0].id: status}

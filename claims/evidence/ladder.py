@@ -1,0 +1,177 @@
+"""The searches of one claim: up its ladder of queries, beside it, or by hand; each logged as it was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from claims.errors import QueryError, SourceError
+from claims.evidence.ports import RankingSource
+from claims.evidence.remembering import RememberingSource
+from claims.lexicon.weighting import WeightedTerm
+from claims.records.citation import Pmid
+from claims.records.retrieval import Query, Rung, SearchPlan, SearchRun, SearchStatus, SourceAnswer
+
+# A main search with fewer records than this is followed by a wider one.
+ENOUGH_FOUND = 5
+# ESearch reaches no record of a query beyond this one (E-utilities Help, NBK25499).
+REACH = 9_999
+
+FILTERS = {
+    Rung.SYSTEMATIC: "systematic[sb]",
+    Rung.RANDOMISED: '"randomized controlled trial"[pt]',
+}
+
+
+def narrow_query(query: Query, rung: Rung) -> Query:
+    """The same query among systematic reviews, or randomised trials, alone.
+
+    >>> narrow_query(Query(Rung.STRICT, "a[ti] OR b[ti]"), Rung.SYSTEMATIC).text
+    '(a[ti] OR b[ti]) AND systematic[sb]'
+    """
+    return Query(rung, f"({query.text}) AND {FILTERS[rung]}")
+
+
+@dataclass
+class Climb:
+    """The searches of one claim as they happen. ``rungs`` says which of them brought a record first."""
+
+    source: RememberingSource
+    plan: SearchPlan
+    terms: tuple[WeightedTerm, ...]
+    ranker_version: str
+    limit: int
+    runs: list[SearchRun] = field(default_factory=list)
+    rungs: dict[Pmid, Rung] = field(default_factory=dict)
+    by_words_alone: set[Pmid] = field(default_factory=set)
+
+    def climb_ladder(self) -> None:
+        """The main search, at most one wider one, words alone where the source can, the counter-search.
+
+        A plan without queries is not searched. What has more records than can be reached is narrowed. A
+        source that stopped answering is left alone.
+        """
+        queries = {query.rung: query for query in self.plan.ladder}
+        counter = queries.pop(Rung.COUNTER, None)
+        if not queries:
+            return
+        main, *wider = queries.values()
+        latest = self.search(main)
+        if len(self.rungs) < ENOUGH_FOUND and wider and self._answers:
+            # What brought nothing at all is widened at once.
+            latest = self.search(wider[0] if self.rungs else wider[-1])
+        if latest.count > REACH:
+            self.search(self._next_narrower(latest))
+        if len(self.rungs) < ENOUGH_FOUND and isinstance(self.source.source, RankingSource):
+            self._rank(self.source.source)
+        if counter and self._answers:
+            self._search_against(counter)
+
+    def search(self, query: Query) -> SearchRun:
+        """The run of one query as it was logged; what it found counts for the claim."""
+        run = self._begin(query)
+        try:
+            answer = self.source.search(query.text, self.limit)
+        except (SourceError, QueryError) as error:
+            self.runs.append(_fail(run, error))
+        else:
+            self._log(run, answer)
+        return self.runs[-1]
+
+    def narrow(self) -> None:
+        """Search once more what the main search asked, among systematic reviews alone."""
+        self.search(narrow_query(self.plan.ladder[0], Rung.SYSTEMATIC))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the main search has more records than it brought, and was not narrowed yet."""
+        narrowed = any(run.rung in FILTERS for run in self.runs)
+        return bool(self.runs) and self.runs[0].count > self.limit and not narrowed
+
+    def explain_records(self) -> None:
+        """Let the search that found it tell of each record that did not come, or came under a new number."""
+        for pmid, rung in self.rungs.items():
+            record = self.source.known_record(pmid)
+            if record is None:
+                self._note(rung, f"RecordMissing: {pmid}")
+            elif record.citation.pmid != pmid:
+                self._note(rung, f"RecordBecame: {pmid} is {record.citation.pmid}")
+
+    def fail(self, error: SourceError) -> None:
+        """Mark every search whose records could not be brought as failed."""
+        self.runs = [_fail(run, error) if run.count else run for run in self.runs]
+
+    @property
+    def _answers(self) -> bool:
+        """Whether the source still answers; a query that it refused says nothing of the next."""
+        failure = self.runs[-1].failure
+        return not failure or failure.startswith("query_") or failure == "source_refused_query"
+
+    def _note(self, rung: Rung, warning: str) -> None:
+        at = next(n for n, run in enumerate(self.runs) if run.rung is rung)
+        self.runs[at] = replace(self.runs[at], warnings=(*self.runs[at].warnings, warning))
+
+    def _next_narrower(self, run: SearchRun) -> Query:
+        """The rung below that was not searched yet; below the narrowest, a filter."""
+        ladder = [query for query in self.plan.ladder if query.rung is not Rung.COUNTER]
+        place = [query.rung for query in ladder].index(run.rung)
+        searched = {run.rung for run in self.runs}
+        below = [query for query in ladder[:place] if query.rung not in searched]
+        return below[-1] if below else narrow_query(ladder[place], Rung.SYSTEMATIC)
+
+    def _search_against(self, counter: Query) -> None:
+        """The counter-search, unless it would cost a request for records that are all at hand."""
+        holder = next((run for run in self.runs if self._holds_counter(run)), None)
+        if self.source.is_remote and holder is not None:
+            run = replace(self._begin(counter), status=SearchStatus.NOT_SEARCHED)
+            self.runs.append(replace(run, warnings=(f"HeldBy: {holder.rung.value}",)))
+        else:
+            self.search(counter)
+
+    def _holds_counter(self, run: SearchRun) -> bool:
+        """Whether this search was answered and brought all that the counter-search could find.
+
+        That is the relaxed query and words against the claim; where the broad one finds nothing, neither
+        does that.
+        """
+        most = {Rung.RELAXED: self.limit, Rung.BROAD: 0}
+        return run.status.is_answered and run.count <= most.get(run.rung, -1)
+
+    def _rank(self, source: RankingSource) -> None:
+        run = self._begin(Query(Rung.BROAD, " ".join(term.phrase for term in self.terms)))
+        before = set(self.rungs)
+        try:
+            pmids = tuple(pmid for pmid, _ in source.rank(self.terms, self.limit))
+        except SourceError as error:
+            self.runs.append(_fail(run, error))
+        else:
+            self._log(run, SourceAnswer(pmids, len(pmids)))
+        self.by_words_alone = set(self.rungs) - before
+
+    def _begin(self, query: Query) -> SearchRun:
+        return SearchRun(
+            rung=query.rung,
+            query=query.text,
+            source=self.source.name,
+            status=SearchStatus.RUNNING,
+            searched_at=self.source.now(),
+            lexicon_version=self.plan.lexicon_version,
+            ranker_version=self.ranker_version,
+        )
+
+    def _log(self, run: SearchRun, answer: SourceAnswer) -> None:
+        for pmid in answer.pmids:
+            self.rungs.setdefault(pmid, run.rung)
+        self.runs.append(
+            replace(
+                run,
+                status=SearchStatus.FOUND if answer.count else SearchStatus.NOTHING_FOUND,
+                searched_at=answer.asked_at or run.searched_at,
+                count=answer.count,
+                translation=answer.translation,
+                warnings=answer.warnings,
+            )
+        )
+
+
+def _fail(run: SearchRun, error: SourceError | QueryError) -> SearchRun:
+    return replace(run, status=SearchStatus.FAILED, failure=error.code)

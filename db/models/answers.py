@@ -1,0 +1,49 @@
+"""What sources have answered, and the turns at which they may be asked: nothing that a review rests on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Double, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.records.citation import Citation, Pmid
+from claims.records.retrieval import SourceAnswer
+from db.base import Base, Stored
+
+
+class BudgetRow(Base):
+    """The turns of all who ask with one key. ``account`` tells the key without giving it away.
+
+    ``next_turn`` and ``resumes_at`` are seconds since 1970 by the database's own clock.
+    """
+
+    __tablename__ = "request_budget"
+
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    turns_given: Mapped[int] = mapped_column(BigInteger)
+    next_turn: Mapped[float] = mapped_column(Double)
+    resumes_at: Mapped[float] = mapped_column(Double)
+
+
+class AnswerRow(Base):
+    """The latest answer of a source to a query, of which at most ``asked_for`` PMIDs were wanted."""
+
+    __tablename__ = "source_answer"
+
+    source: Mapped[str] = mapped_column(String(20), primary_key=True)
+    query_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    asked_for: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    answer: Mapped[SourceAnswer] = mapped_column(Stored(SourceAnswer))
+
+
+class FetchedRow(Base):
+    """A record as a source sent it for this PMID. Its own number is another where NLM changed it."""
+
+    __tablename__ = "fetched_record"
+
+    source: Mapped[str] = mapped_column(String(20), primary_key=True)
+    pmid: Mapped[Pmid] = mapped_column(primary_key=True)
+    fetched_at: Mapped[datetime] = mapped_column(index=True)
+    citation: Mapped[Citation] = mapped_column(Stored(Citation))

@@ -1,0 +1,98 @@
+"""The requests a second that NCBI allows, shared by all processes and machines through the database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, Engine, case, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
+
+from claims.evidence.budget import PacedBudget, SystemClock, Turn, rate_of, space_turns
+from claims.evidence.ports import Clock
+from db.models import BudgetRow
+
+# A turn further off than this was given before the database's clock was set back: it counts for nothing.
+FURTHEST_TURN_SECONDS = 300.0
+_Seconds: TypeAlias = ColumnElement[float] | InstrumentedAttribute[float]
+_ACCOUNTS = b"konkyo: the account of a request budget"
+
+
+def open_budget(engine: Engine, api_key: str, clock: Clock | None = None) -> PacedBudget:
+    """The ``RequestBudget`` of everybody who uses this database with the same key ("": without one)."""
+    clock = clock or SystemClock()
+    return PacedBudget(StoredTurns(engine, api_key, clock), rate_of(api_key), clock)
+
+
+class StoredTurns:
+    """``Turns`` in the database: one short statement for each, by the database's clock.
+
+    Machines' clocks differ; ``clock`` measures only how long it is to a turn. Every call raises
+    ``StoreError`` when the database is away.
+    """
+
+    def __init__(self, engine: Engine, api_key: str, clock: Clock) -> None:
+        self._engine = engine
+        self._account = tell_account(api_key)
+        self._interval_seconds = space_turns(rate_of(api_key))
+        self._clock = clock
+        sqlite_now = "((julianday('now') - 2440587.5) * 86400.0)"
+        postgresql_now = "extract(epoch from clock_timestamp())::double precision"
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        # Seconds since 1970 by the database's clock, at the moment at which the statement holds the row.
+        self._now: ColumnElement[float] = literal_column(sqlite_now if self._is_sqlite else postgresql_now)
+
+    def reserve(self) -> Turn:
+        """The next free turn."""
+        turn = _later(_or_never(BudgetRow.next_turn, self._now), self._now)
+        first = {"turns_given": 1, "next_turn": self._now + self._interval_seconds, "resumes_at": self._now}
+        then = {"turns_given": BudgetRow.turns_given + 1, "next_turn": turn + self._interval_seconds}
+        insert = sqlite.insert if self._is_sqlite else postgresql.insert
+        statement = (
+            insert(BudgetRow)
+            .values(account=self._account, **first)
+            .on_conflict_do_update(index_elements=["account"], set_=then)
+            .returning(BudgetRow.turns_given, BudgetRow.next_turn - self._interval_seconds - self._now)
+        )
+        with self._engine.begin() as connection:
+            given, wait_seconds = connection.execute(statement).one()
+            return Turn(given - 1, self._clock.monotonic() + wait_seconds)
+
+    def paused_seconds(self) -> float:
+        """How long nobody who shares the turns may send a request."""
+        left = select(_or_never(BudgetRow.resumes_at, self._now) - self._now)
+        with self._engine.connect() as connection:
+            return float(connection.execute(left.where(BudgetRow.account == self._account)).scalar_one())
+
+    def pause(self, seconds: float) -> None:
+        """Nobody who shares the turns sends a request for the next ``seconds``."""
+        self.reserve()
+        resumes_at = self._now + seconds
+        self._change(
+            next_turn=_later(_or_never(BudgetRow.next_turn, self._now), resumes_at),
+            resumes_at=_later(_or_never(BudgetRow.resumes_at, self._now), resumes_at),
+        )
+
+    def _change(self, **values: ColumnElement[float]) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(update(BudgetRow).where(BudgetRow.account == self._account).values(values))
+
+
+def tell_account(api_key: str) -> str:
+    """What stands for a key ("": keyless) in the database: the same on every machine, and no way back.
+
+    >>> len(tell_account("")), tell_account("k") == tell_account("k")
+    (64, True)
+    """
+    return hmac.new(_ACCOUNTS, api_key.encode(), hashlib.sha256).hexdigest()
+
+
+def _later(one: _Seconds, other: ColumnElement[float]) -> ColumnElement[float]:
+    return case((one > other, one), else_=other)
+
+
+def _or_never(moment: _Seconds, now: ColumnElement[float]) -> ColumnElement[float]:
+    """The stored moment, or 0 where it can only come from a clock that went wrong."""
+    return case((moment > now + FURTHEST_TURN_SECONDS, 0.0), else_=moment)

@@ -1,0 +1,70 @@
+"""The search log as rows, with what PRISMA-S asks of each search: pure, from runs to strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from claims.records.retrieval import Rung, SearchRun
+from claims.records.review import ArticleVersion, ReviewClaim
+from reviewer.exports.report import Row
+
+SEARCH_LOG_COLUMNS = (
+    "article",
+    "version",
+    "claim_no",
+    "claim_text",
+    "source",
+    "interface",
+    "searched_at",
+    "rung",
+    "query",
+    "translation",
+    "status",
+    "hits",
+    "failure",
+    "warnings",
+    "worded_by",
+    "searched_by",
+    "lexicon_version",
+    "ranker_version",
+)
+_SOURCES = {
+    "pubmed": ("PubMed", "NCBI E-utilities, ESearch"),
+    "library": ("PubMed (NLM files)", "local library"),
+}
+
+
+def build_search_log(
+    version: ArticleVersion, claims: Sequence[ReviewClaim], runs: Mapping[int, Sequence[SearchRun]]
+) -> list[Row]:
+    """One row a search, by claim and then in the order in which they were made.
+
+    The query stands as it was sent, whole. ``hits`` is empty where there was no answer. ``worded_by`` is the
+    person who worded the query, ``konkyo`` where it was built from the claim. A search that was not sent,
+    because another had brought all of it, has the status ``not_searched`` and says which.
+    """
+    return [_row(version, claim, run) for claim in claims for run in runs.get(claim.id, ())]
+
+
+def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun) -> Row:
+    source, interface = _SOURCES.get(run.source, (run.source, ""))
+    return {
+        "article": version.article.title,
+        "version": str(version.number),
+        "claim_no": str(claim.number),
+        "claim_text": claim.claim.text,
+        "source": source,
+        "interface": interface,
+        "searched_at": run.searched_at.isoformat(timespec="seconds"),
+        "rung": run.rung.value,
+        "query": run.query,
+        "translation": run.translation,
+        "status": run.status.value,
+        "hits": str(run.count) if run.status.is_answered else "",
+        "failure": run.failure,
+        "warnings": "; ".join(run.warnings),
+        "worded_by": run.asked_by if run.rung is Rung.BY_HAND else "konkyo",
+        "searched_by": run.asked_by,
+        "lexicon_version": run.lexicon_version,
+        "ranker_version": run.ranker_version,
+    }

@@ -1,0 +1,158 @@
+"""What goes wrong on the way from NCBI: a typed error or an explained result, the rest of the batch kept."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from claims.errors import SourceError
+from claims.evidence.pubmed import PubMed
+from claims.evidence.remembering import RememberingSource
+from claims.lexicon.lexicon import load_lexicon
+from claims.pipeline import search_claims, search_query
+from claims.records.article import Language
+from claims.records.citation import Pmid
+from claims.records.retrieval import Query, Rung, SearchStatus
+from tests.entrez_server import EntrezServer, Reply, sample_article
+from tests.evidence.still_clock import StillClock, UncountedBudget
+from tests.factories import make_claim, make_moment
+
+FIRST, SECOND, THIRD = (Pmid(str(9_000_000_001 + n)) for n in range(3))
+ARTICLES = [sample_article(pmid, f"SAMPLE {pmid}: minoxidil", "Minoxidil.") for pmid in (FIRST, SECOND)]
+ANSWER = (
+    f"<eSearchResult><Count>2</Count><RetMax>2</RetMax><IdList><Id>{FIRST}</Id><Id>{SECOND}</Id></IdList>"
+    "</eSearchResult>"
+).encode()
+ZIPPED = (("Content-Encoding", "gzip"),)
+LARGE = 40 * 1024 * 1024
+
+
+@pytest.fixture
+def server() -> Iterator[EntrezServer]:
+    with EntrezServer(ARTICLES) as running:
+        yield running
+
+
+@pytest.fixture
+def pubmed(server: EntrezServer) -> PubMed:
+    return PubMed(
+        server.base_url, tool="konkyo", email="n@example.org", budget=UncountedBudget(), clock=StillClock()
+    )
+
+
+def test_a_zipped_answer_is_read(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [Reply(gzip.compress(ANSWER), headers=ZIPPED)]
+    assert pubmed.search("minoxidil", 20).pmids == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("kept", [1, 12, 40, 70])
+def test_a_zipped_answer_that_is_cut_short_is_asked_for_again(
+    pubmed: PubMed, server: EntrezServer, kept: int
+) -> None:
+    server.script += [Reply(gzip.compress(ANSWER)[:kept], headers=ZIPPED)]
+    assert pubmed.search("minoxidil", 20).pmids == (FIRST, SECOND)
+    assert len(server.seen) == 2
+
+
+def test_a_zipped_answer_that_is_always_cut_short_is_told(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [Reply(gzip.compress(ANSWER)[:40], headers=ZIPPED)] * 4
+    with pytest.raises(SourceError) as caught:
+        pubmed.search("minoxidil", 20)
+    assert caught.value.code in {"source_truncated", "source_nonsense"}
+
+
+def test_an_answer_of_forty_megabytes_is_refused_and_fetched_in_halves(
+    pubmed: PubMed, server: EntrezServer
+) -> None:
+    server.script += [Reply(b" " * LARGE)]
+    assert set(pubmed.fetch([FIRST, SECOND])) == {FIRST, SECOND}
+    assert [request.form["id"] for request in server.seen] == [f"{FIRST},{SECOND}", FIRST, SECOND]
+
+
+def test_a_small_answer_that_unfolds_to_forty_megabytes_is_refused(
+    pubmed: PubMed, server: EntrezServer
+) -> None:
+    server.script += [Reply(gzip.compress(b" " * LARGE), headers=ZIPPED)]
+    with pytest.raises(SourceError, match="source_too_large"):
+        pubmed.search("minoxidil", 20)
+
+
+def test_numbers_and_records_that_come_twice_count_once(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [
+        Reply(
+            b"<eSearchResult><Count>3</Count><RetMax>3</RetMax><IdList><Id>9000000001</Id><Id>9000000002</Id>"
+            b"<Id>9000000001</Id></IdList></eSearchResult>"
+        ),
+        Reply(f"<PubmedArticleSet>{ARTICLES[0]}{ARTICLES[0]}</PubmedArticleSet>".encode()),
+    ]
+    answer = pubmed.search("minoxidil", 20)
+    assert (answer.pmids, answer.count) == ((FIRST, SECOND), 3)
+    assert list(pubmed.fetch([FIRST, FIRST])) == [FIRST]
+
+
+def test_one_record_that_cannot_be_read_leaves_the_others(pubmed: PubMed, server: EntrezServer) -> None:
+    broken = "<PubmedArticle><MedlineCitation>wrong format</MedlineCitation></PubmedArticle>"
+    server.script += [Reply(f"<PubmedArticleSet>{broken}{ARTICLES[1]}</PubmedArticleSet>".encode())]
+    assert set(pubmed.fetch([FIRST, SECOND])) == {SECOND}
+
+
+def test_a_deleted_number_is_absent_and_one_that_became_another_is_found(server: EntrezServer) -> None:
+    server.became = {THIRD: SECOND}
+    pubmed = PubMed(server.base_url, tool="konkyo", email="n@example.org", budget=UncountedBudget())
+    found = pubmed.fetch([FIRST, THIRD])
+    assert {asked: record.pmid for asked, record in found.items()} == {FIRST: FIRST, THIRD: SECOND}
+    assert pubmed.fetch([Pmid("9000000009")]) == {}
+
+
+def test_a_claim_tells_which_of_its_records_did_not_come(server: EntrezServer, pubmed: PubMed) -> None:
+    server.find = lambda term: [FIRST, THIRD]
+    source = RememberingSource(pubmed, make_moment)
+    claim = make_claim("Minoxidil promotes hair growth.")
+    query = Query(Rung.BY_HAND, "minoxidil[tiab]")
+    evidence = search_query(claim, query, Language.EN, source, load_lexicon())
+    assert [finding.pmid for finding in evidence.findings] == [FIRST]
+    assert evidence.runs[0].status is SearchStatus.FOUND
+    assert evidence.runs[0].warnings == (f"RecordMissing: {THIRD}",)
+
+
+def test_a_record_is_as_retracted_as_it_was_when_it_was_fetched(server: EntrezServer, pubmed: PubMed) -> None:
+    claim = make_claim("Minoxidil promotes hair growth.")
+    source = RememberingSource(pubmed, make_moment)
+    (evidence,) = search_claims([claim], Language.EN, source, load_lexicon())
+    assert evidence.findings
+    assert {finding.retraction.checked_at for finding in evidence.findings} == {make_moment()}
+
+
+# --- the server itself behaves like NCBI ----------------------------------------------------------
+
+
+def ask(server: EntrezServer, program: str, **parameters: str) -> bytes:
+    return requests.post(f"{server.base_url}{program}.fcgi", data=parameters, timeout=10).content
+
+
+def test_the_history_server_keeps_an_answer_and_knows_no_other(server: EntrezServer) -> None:
+    found = ask(server, "esearch", term="minoxidil", usehistory="y")
+    assert b"<QueryKey>1</QueryKey><WebEnv>MCID_sample</WebEnv>" in found
+    assert FIRST.encode() in ask(server, "efetch", WebEnv="MCID_sample", query_key="1")
+    assert b"Unable to obtain query #2" in ask(server, "efetch", WebEnv="MCID_sample", query_key="2")
+    assert b"cannot be larger than 9998" in ask(server, "esearch", term="x", retstart="9999")
+
+
+def test_a_429_repeats_the_key_and_our_error_does_not(server: EntrezServer) -> None:
+    server.per_second = 0
+    pubmed = PubMed(
+        server.base_url,
+        tool="konkyo",
+        email="n@example.org",
+        api_key="k3y-of-nobody",
+        budget=UncountedBudget(),
+        clock=StillClock(),
+    )
+    with pytest.raises(SourceError) as caught:
+        pubmed.search("minoxidil", 20)
+    assert caught.value.code == "source_rate_limited"
+    assert "k3y" not in str(caught.value)
+    assert len(server.seen) == server.refused == 4
