@@ -14,7 +14,7 @@ from claims.records.assessment import (
     SupportGrade,
 )
 from claims.records.citation import RetractionStatus
-from claims.records.claim import Certainty, ClaimType, WordingRule
+from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
 from claims.records.people import Role
 from claims.records.rationale import Stance
 from claims.records.retrieval import Rung, SearchStatus
@@ -82,6 +82,21 @@ TYPE_LABELS: Mapping[ClaimType, str] = {
     ClaimType.REGULATORY: mark("regulatory"),
     ClaimType.DEFINITION: mark("definition"),
     ClaimType.TESTIMONIAL: mark("testimonial"),
+}
+DROP_LABELS: Mapping[DropReason, str] = {
+    DropReason.HEADING: mark("a heading"),
+    DropReason.THEME_QUESTION: mark("a question that opens a theme"),
+    DropReason.QUESTION: mark("a question"),
+    DropReason.GREETING: mark("a greeting"),
+    DropReason.OPINION: mark("an opinion"),
+    DropReason.OFFER: mark("an offer"),
+    DropReason.CREDENTIAL: mark("about the clinic or the author"),
+    DropReason.METAPHOR: mark("a figure of speech"),
+    DropReason.CALL_TO_ACTION: mark("a call to do something"),
+    DropReason.BOILERPLATE: mark("boilerplate"),
+    DropReason.TABLE_HEADER: mark("the head of a table"),
+    DropReason.LABEL: mark("a label"),
+    DropReason.NOTHING_CHECKABLE: mark("nothing that can be checked"),
 }
 CERTAINTY_LABELS: Mapping[Certainty, str] = {
     Certainty.ASSERTED: mark("asserted"),

@@ -22,6 +22,8 @@ _KEYS = (
     ("m", mark("write the comment (Tab leaves it)")),
     ("u", mark("take back your last step at this claim")),
     ("g", mark("what the grades mean")),
+    ("l", mark("the searches: another query, a record by its number")),
+    ("w", mark("edit the claim: wording, type, merge, split, dismiss")),
     ("j k", mark("next, previous claim")),
     ("q", mark("back to the queue")),
 )

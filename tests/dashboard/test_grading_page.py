@@ -28,9 +28,7 @@ def reach_conflict(clinic: Clinic) -> None:
         clinic.grade(who, grade, f"{who.name} meint <b>p < 0.05</b>")
 
 
-def test_a_reviewer_grades_and_is_told_who_is_not_done(
-    clinic: Clinic, open_room: OpenRoom
-) -> None:
+def test_a_reviewer_grades_and_is_told_who_is_not_done(clinic: Clinic, open_room: OpenRoom) -> None:
     clinic.assign(TWO_REVIEWERS)
     room = open_room(A, claim=clinic.claim_ids[0])
     assert "not graded this claim yet" in message(room)

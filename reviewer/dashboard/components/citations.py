@@ -8,10 +8,10 @@ from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchStatus
-from reviewer.dashboard.components.claim import tell_failure
 from reviewer.dashboard.components.evidence import render_citation, render_folded
 from reviewer.dashboard.components.level import draw_level
 from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.searches import tell_failure
 from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
 from reviewer.dashboard.steps_of_grading import change_basis, judge
 from reviewer.dashboard.steps_of_searching import search_again
@@ -148,8 +148,8 @@ def _draw_absence(dossier: Dossier) -> None:
             failed = [run for run in dossier.runs if run.status is SearchStatus.FAILED]
             words = "\n".join(dict.fromkeys(tell_failure(run, translate) for run in failed))
         elif dossier.search_status is SearchStatus.NOTHING_FOUND:
-            title = translate("Searched, nothing found")
-            words = translate("Every query was answered, and none has a record. They stand with the claim.")
+            title = translate("Searched, nothing found by any of these queries")
+            words = "\n".join(dict.fromkeys(run.query for run in dossier.runs))
         elif dossier.runs or dossier.search_status is SearchStatus.RUNNING:
             title, words = translate("The search is running"), ""
         else:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from claims.records.assessment import SupportGrade
+from reviewer.dashboard.components.amending import draw_amending
 from reviewer.dashboard.components.body import draw_body
 from reviewer.dashboard.components.comment import draw_comment
 from reviewer.dashboard.components.criteria import draw_criteria
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.moving import draw_comment_key
+from reviewer.dashboard.components.searches import draw_searching
 from reviewer.dashboard.components.standing import tell_standing
 from reviewer.dashboard.session import get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.steps_of_grading import give_grade, undo
 from reviewer.labels import grade_label
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part
+from reviewer.workflow.queueing import Queue
 
 GRADE_KEYS = {
     "4": SupportGrade.SUPPORTED,
@@ -39,26 +43,32 @@ def draw_decision(dossier: Dossier, part: Part, draft: str | None, names: Mappin
         _draw_actions(dossier, part)
 
 
-def draw_way(neighbours: tuple[int | None, int | None]) -> None:
-    """Draw the way to the claims before and after."""
+def draw_way(dossier: Dossier, queue: Queue) -> None:
+    """Draw the way to the claims before and after, and what can be looked up and changed on it."""
     translate = get_translate()
-    ways = zip(
-        st.columns(2, gap="xsmall"),
-        neighbours,
-        ("k", "j"),
-        (translate("← previous"), translate("next →")),
-        strict=True,
+    before, after = queue.find_neighbours(dossier.claim.id)
+    back, search, edit, criteria, onward = st.columns([0.75, 1, 1, 1.2, 0.75], gap="xsmall")
+    _draw_step(back, before, "k", "←", translate("Previous claim"))
+    if search.button(translate("search"), key="to_search", shortcut="l", width="stretch"):
+        st.dialog(translate("Searches"), width="large")(draw_searching)(dossier)
+    if edit.button(translate("edit"), key="to_edit", shortcut="w", width="stretch"):
+        st.dialog(translate("Claims by hand"))(draw_amending)(dossier.claim, queue.find_claim(after))
+    if criteria.button(translate("criteria"), key="criteria", shortcut="g", width="stretch"):
+        st.dialog(translate("What the grades mean"), width="large")(draw_criteria)()
+    _draw_step(onward, after, "j", "→", translate("Next claim"))
+
+
+def _draw_step(column: DeltaGenerator, claim_id: int | None, key: str, label: str, told: str) -> None:
+    column.button(
+        label,
+        key=f"way_{key}",
+        shortcut=key,
+        help=told,
+        on_click=open_place,
+        kwargs={"claim": claim_id or 0},
+        disabled=claim_id is None,
+        width="stretch",
     )
-    for column, claim_id, key, label in ways:
-        column.button(
-            label,
-            key=f"way_{key}",
-            shortcut=key,
-            on_click=open_place,
-            kwargs={"claim": claim_id or 0},
-            disabled=claim_id is None,
-            width="stretch",
-        )
 
 
 def _draw_grades(dossier: Dossier, part: Part) -> None:
@@ -86,7 +96,7 @@ def _find_given(dossier: Dossier, part: Part) -> SupportGrade | None:
 
 def _draw_actions(dossier: Dossier, part: Part) -> None:
     translate = get_translate()
-    taking_back, comment, criteria, body = st.columns([1, 1.3, 1, 1.3], gap="xsmall")
+    taking_back, comment, body = st.columns(3, gap="xsmall")
     taking_back.button(
         translate("undo"),
         key="undo",
@@ -98,7 +108,5 @@ def _draw_actions(dossier: Dossier, part: Part) -> None:
     )
     with comment:
         draw_comment_key()
-    if criteria.button(translate("criteria"), key="criteria", shortcut="g", width="stretch"):
-        st.dialog(translate("What the grades mean"), width="large")(draw_criteria)()
     with body:
         draw_body(dossier, part)

@@ -11,9 +11,11 @@ from reviewer.dashboard.components.decision import draw_decision, draw_way
 from reviewer.dashboard.components.declaration import draw_declaration
 from reviewer.dashboard.components.former import render_former
 from reviewer.dashboard.components.moving import bring_into_view
+from reviewer.dashboard.components.progress import draw_progress
 from reviewer.dashboard.components.voices import render_voices
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_focus, get_house, get_locale, get_translate, get_user
+from reviewer.dashboard.steps_of_searching import name_claim_job
 from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
 from reviewer.workflow.loading import load_dossiers
@@ -41,12 +43,14 @@ def draw_grading(claim_id: int) -> None:
     with middle:
         with st.container(key="claim", height=300):
             told = render_voices(dossier, user.name, names, locale) + render_former(dossier, names, locale)
-            st.html(render_claim(dossier, told, translate))
+            draw_progress(name_claim_job(claim_id))
+            st.html(render_claim(dossier, told, locale))
         if part is Part.DECLARES:
             draw_declaration(claim.version_id)
         else:
             draw_decision(dossier, part, draft, names)
-        draw_way(queue.find_neighbours(claim_id))
+        with st.container(key="way"):
+            draw_way(dossier, queue)
     with right:
         draw_citations(dossier, part)
     bring_into_view(claim_id, get_focus(claim_id))
