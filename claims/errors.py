@@ -5,6 +5,7 @@
     KonkyoError
     ├── ArticleError      the article cannot be read        (claims.articles)
     ├── RecordError       a PubMed record cannot be read    (claims.evidence.medline)
+    ├── LexiconError      a term cannot be added or removed (claims.lexicon, reviewer.workflow)
     ├── QueryError        a query cannot be built or parsed (claims.evidence.query)
     ├── SourceError       an evidence source did not answer (claims.evidence)
     │   └── SourceBusy    …and asks to be left alone for a while
@@ -36,6 +37,10 @@ class ArticleError(KonkyoError):
 
 class RecordError(KonkyoError):
     """One PubMed record cannot be read; the others of its batch can."""
+
+
+class LexiconError(KonkyoError):
+    """A term cannot be added to the lexicon, or is not among those that were added."""
 
 
 class QueryError(KonkyoError):

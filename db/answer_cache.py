@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from claims.records.citation import Pmid
 from claims.records.retrieval import FetchedRecord, SourceAnswer
-from db.models import AnswerRow, FetchedRow
+from db.models import FetchedRow, SourceAnswerRow
 from db.repositories.inserting import insert_into
 
 
@@ -24,11 +24,11 @@ class StoredAnswers:
 
     def find_answer(self, query: str, limit: int, since: datetime) -> SourceAnswer | None:
         """The latest answer to this query, given at ``since`` or later, with its ``asked_at``."""
-        kept = select(AnswerRow.answer).where(
-            AnswerRow.source == self._source,
-            AnswerRow.query_hash == _hash(query),
-            AnswerRow.asked_for == limit,
-            AnswerRow.asked_at >= since,
+        kept = select(SourceAnswerRow.answer).where(
+            SourceAnswerRow.source == self._source,
+            SourceAnswerRow.query_hash == _hash(query),
+            SourceAnswerRow.asked_for == limit,
+            SourceAnswerRow.asked_at >= since,
         )
         with Session(self._engine) as session:
             return session.scalar(kept)
@@ -37,7 +37,7 @@ class StoredAnswers:
         """Keep an answer in place of an earlier one. ``asked_at`` must be known."""
         key = {"source": self._source, "query_hash": _hash(query), "asked_for": limit}
         with Session(self._engine) as session:
-            insert = insert_into(session, AnswerRow)
+            insert = insert_into(session, SourceAnswerRow)
             changed = {"asked_at": insert.excluded.asked_at, "answer": insert.excluded.answer}
             session.execute(
                 insert.on_conflict_do_update(index_elements=list(key), set_=changed),
@@ -81,7 +81,9 @@ class StoredAnswers:
         """Drop what the source answered before that moment."""
         with Session(self._engine) as session:
             session.execute(
-                delete(AnswerRow).where(AnswerRow.source == self._source, AnswerRow.asked_at < before)
+                delete(SourceAnswerRow).where(
+                    SourceAnswerRow.source == self._source, SourceAnswerRow.asked_at < before
+                )
             )
             session.execute(
                 delete(FetchedRow).where(FetchedRow.source == self._source, FetchedRow.fetched_at < before)

@@ -16,8 +16,13 @@ from db.repositories.assessments import AssessmentRepository
 from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
+from db.repositories.decisions import DecisionRepository
 from db.repositories.drafts import DraftRepository
+from db.repositories.effort import EffortRepository
+from db.repositories.flags import FlagRepository
+from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
+from db.repositories.overview import OverviewRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
 from db.repositories.searches import SearchRepository
@@ -47,7 +52,12 @@ class UnitOfWork:
         self.taking_back = TakingBackRepository(self._session)
         self.plans = PlanRepository(self._session)
         self.drafts = DraftRepository(self._session)
+        self.flags = FlagRepository(self._session)
+        self.decisions = DecisionRepository(self._session)
+        self.effort = EffortRepository(self._session)
+        self.overview = OverviewRepository(self._session)
         self.people = PeopleRepository(self._session)
+        self.lexicon = LexiconRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:

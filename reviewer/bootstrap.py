@@ -14,7 +14,9 @@ from claims.evidence.library import Library
 from claims.evidence.ports import AnswerCache, EvidenceSource, RequestBudget
 from claims.evidence.pubmed import PubMed
 from claims.evidence.remembering import RECORDS_KEPT_DAYS
-from claims.lexicon.lexicon import load_lexicon
+from claims.lexicon.lexicon import Lexicon, load_lexicon
+from claims.lexicon.overlay import lay_over
+from claims.records.people import User
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
 from db.migrations import upgrade_schema
@@ -22,6 +24,7 @@ from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from reviewer.jobs import JobRunner
 from reviewer.settings import Settings, load_settings, require_email
+from reviewer.workflow.effort import record_effort
 from reviewer.workflow.searching import Searcher
 
 TOOL = "konkyo"
@@ -51,6 +54,11 @@ class House:
         """``library`` once one has been imported, else ``pubmed``."""
         return "library" if self.library.exists else "pubmed"
 
+    def lexicon(self) -> Lexicon:
+        """The shipped lexicon under what reviewers added, as it stands now."""
+        with self.work() as work:
+            return lay_over(load_lexicon(), work.lexicon)
+
     def searcher(self, source: str, api_key: str = "") -> Searcher:
         """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing.
 
@@ -60,10 +68,16 @@ class House:
             pubmed = self._open_pubmed(api_key or self.settings.ncbi_api_key)
             cache = self.open_cache(source)
             cache.forget(self.now() - timedelta(days=RECORDS_KEPT_DAYS))
-            return Searcher(pubmed, load_lexicon(), self.now, cache)
+            return Searcher(pubmed, self.lexicon(), self.now, cache)
         if not self.library.exists:
             raise SettingsError("library_missing")
-        return Searcher(self.library, load_lexicon(), self.now)
+        return Searcher(self.library, self.lexicon(), self.now)
+
+    def note_effort(self, claim_id: int, seconds: float, actions: int, actor: User) -> None:
+        """Record a visit to a claim that ended now, unless the settings say not to measure."""
+        if self.settings.measure_effort:
+            with self.work() as work:
+                record_effort(work, claim_id, seconds, actions, actor, self.now())
 
     def _open_pubmed(self, api_key: str) -> EvidenceSource:
         return PubMed(

@@ -15,6 +15,9 @@ from claims.records.assessment import (
 )
 from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
+from claims.records.decision import ObstacleKind, VersionState
+from claims.records.flag import AnswerKind, FlagReason
+from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.rationale import Stance
 from claims.records.retrieval import Rung, SearchStatus
@@ -35,18 +38,6 @@ JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
     CitationJudgement.PARTLY: mark("partly"),
     CitationJudgement.REFUTING: mark("refutes"),
     CitationJudgement.NOT_RELEVANT: mark("not relevant"),
-}
-BODY_LABELS: Mapping[BodyCertainty, str] = {
-    BodyCertainty.HIGH: mark("GRADE: high certainty"),
-    BodyCertainty.MODERATE: mark("GRADE: moderate certainty"),
-    BodyCertainty.LOW: mark("GRADE: low certainty"),
-    BodyCertainty.VERY_LOW: mark("GRADE: very low certainty"),
-}
-AGREEMENT_LABELS: Mapping[Agreement, str] = {
-    Agreement.OPEN: mark("open"),
-    Agreement.SINGLE: mark("one grader"),
-    Agreement.AGREED: mark("agreed"),
-    Agreement.ADJUDICATED: mark("adjudicated"),
 }
 STEP_LABELS: Mapping[StepKind, str] = {
     StepKind.JUDGEMENT: mark("the judgement of a citation"),
@@ -151,6 +142,7 @@ RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
     RetractionStatus.RETRACTED_AND_REPUBLISHED: mark("retracted and republished"),
     RetractionStatus.EXPRESSION_OF_CONCERN: mark("expression of concern"),
     RetractionStatus.CORRECTED: mark("corrected"),
+    RetractionStatus.UPDATED: mark("a newer edition exists"),
     RetractionStatus.RETRACTION_NOTICE: mark("notice of a retraction"),
     RetractionStatus.UNCHECKED: mark("retraction not checked"),
 }
@@ -170,6 +162,80 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.ADJUDICATOR: mark("adjudicator"),
     Role.EDITOR: mark("editor"),
     Role.ADMIN: mark("administrator"),
+}
+
+
+CERTAINTY_OF_BODY_LABELS: Mapping[BodyCertainty, str] = {
+    BodyCertainty.HIGH: mark("high certainty"),
+    BodyCertainty.MODERATE: mark("moderate certainty"),
+    BodyCertainty.LOW: mark("low certainty"),
+    BodyCertainty.VERY_LOW: mark("very low certainty"),
+}
+AGREEMENT_LABELS: Mapping[Agreement, str] = {
+    Agreement.OPEN: mark("open"),
+    Agreement.SINGLE: mark("graded by one"),
+    Agreement.AGREED: mark("graded alike by two"),
+    Agreement.ADJUDICATED: mark("settled by an adjudicator"),
+}
+STATE_LABELS: Mapping[VersionState, str] = {
+    VersionState.DRAFT: mark("draft"),
+    VersionState.IN_REVIEW: mark("under review"),
+    VersionState.CHANGES_REQUESTED: mark("changes requested"),
+    VersionState.APPROVED: mark("approved"),
+    VersionState.PUBLISHED: mark("published"),
+    VersionState.WITHDRAWN: mark("withdrawn"),
+}
+FLAG_LABELS: Mapping[FlagReason, str] = {
+    FlagReason.NO_EVIDENCE_FOUND: mark("no evidence was found"),
+    FlagReason.SEARCH_FAILED: mark("the search had no answer"),
+    FlagReason.CONTRADICTED: mark("the literature contradicts it"),
+    FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: mark("animal or cell studies only under a clinical claim"),
+    FlagReason.NUMBER_NOT_IN_EVIDENCE: mark("a number that no attached abstract tells"),
+    FlagReason.HEDGE_DROPPED: mark("asserts what its evidence only suggests"),
+    FlagReason.RETRACTED_CITATION: mark("an attached citation is retracted"),
+    FlagReason.WORDING_RISK: mark("wording to be checked against the rules for advertising"),
+    FlagReason.READING_CHANGED: mark("reads otherwise than when it was graded"),
+    FlagReason.RAISED_BY_PERSON: mark("raised by a reviewer"),
+}
+# What mostly helps; a person's flag brings its own suggestion.
+FLAG_ADVICE: Mapping[FlagReason, str] = {
+    FlagReason.NO_EVIDENCE_FOUND: mark("Give a source, or delete the claim"),
+    FlagReason.SEARCH_FAILED: mark("Search again"),
+    FlagReason.CONTRADICTED: mark("Delete the claim, or write what the studies show"),
+    FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: mark("Say that it was seen in animals or cells"),
+    FlagReason.NUMBER_NOT_IN_EVIDENCE: mark("Give the number that the studies give, or none"),
+    FlagReason.HEDGE_DROPPED: mark("Put the claim as carefully as its evidence does"),
+    FlagReason.RETRACTED_CITATION: mark("Judge another citation, and grade again"),
+    FlagReason.WORDING_RISK: mark("Choose words that promise nothing"),
+    FlagReason.READING_CHANGED: mark("Grade the claim as it reads now"),
+}
+ANSWER_LABELS: Mapping[AnswerKind, str] = {
+    AnswerKind.REWRITE: mark("rewrite"),
+    AnswerKind.CITE: mark("give a source"),
+    AnswerKind.DELETE: mark("delete"),
+    AnswerKind.DISPUTE: mark("dispute"),
+}
+OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
+    ObstacleKind.UNGRADED: mark("not graded yet"),
+    ObstacleKind.STALE_GRADE: mark("graded in an earlier wording"),
+    ObstacleKind.OPEN_CONFLICT: mark("grades differ and wait for an adjudicator"),
+    ObstacleKind.CANNOT_JUDGE: mark("could not be judged"),
+    ObstacleKind.SAFETY_CONTRADICTED: mark("a safety claim that the literature contradicts"),
+    ObstacleKind.LOW_GRADE: mark("graded low and neither rewritten nor kept with a reason"),
+    ObstacleKind.RETRACTED_CITATION: mark("rests on a retracted citation"),
+    ObstacleKind.UNCHECKED_CITATION: mark("rests on a citation whose standing was not checked"),
+    ObstacleKind.OPEN_FLAG: mark("a flag is open"),
+}
+UNDEFINED_LABELS: Mapping[WhyUndefined, str] = {
+    WhyUndefined.NO_PAIRS: mark("undefined: no claim was graded by two"),
+    WhyUndefined.TOO_FEW: mark("undefined: one claim is too few"),
+    WhyUndefined.ONE_GRADE_ONLY: mark("undefined: only one grade was given"),
+}
+LEFT_OUT_LABELS: Mapping[WhyLeftOut, str] = {
+    WhyLeftOut.SINGLE_GRADED: mark("graded by one only"),
+    WhyLeftOut.OUTSIDE_ORDER: mark("a grade outside the order"),
+    WhyLeftOut.STALE: mark("the wording changed since"),
+    WhyLeftOut.OPEN: mark("still being graded"),
 }
 
 

@@ -34,6 +34,7 @@ class Settings:
     """The settings in force. ``home`` holds database, library and session secret.
 
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
+    ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
     """
 
     home: Path
@@ -43,6 +44,7 @@ class Settings:
     ncbi_api_key: str = field(default="", repr=False)
     demo: bool = False
     log_level: str = "warning"
+    measure_effort: bool = True
     oidc: Oidc | None = None
 
     @property
@@ -70,6 +72,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         ncbi_email=_check_email(read("NCBI_EMAIL")),
         ncbi_api_key=read("NCBI_API_KEY"),
         demo=read("KONKYO_DEMO") == "1",
+        measure_effort=read("KONKYO_MEASURE_EFFORT", "1") != "0",
         log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
         oidc=_read_oidc(read),
     )

@@ -26,7 +26,8 @@ def read_text(element: etree._Element | None) -> str:
     if element is None:
         return ""
     if not len(element):
-        return fold_space(element.text or "")
+        text = element.text
+        return fold_space(text) if text else ""
     pieces: list[str] = []
     _collect(element, pieces)
     return fold_space("".join(pieces))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from claims.evidence.markup import read_text
+from claims.evidence.medline_dates import find_year, read_date, read_printed
 from claims.evidence.medline_fields import (
-    find_location_doi,
-    first_children,
+    ABSTRACT,
+    Ids,
+    Table,
     first_id,
     other_ids,
     read_article_ids,
-    read_authors,
-    read_date,
     read_grants,
-    read_keywords,
+    read_location,
     read_pages,
-    read_published,
-    read_sections,
-    read_terms,
-    read_texts,
+    read_table,
+    read_term,
+    read_word,
+    read_words,
 )
+from claims.evidence.medline_people import read_people
 from claims.records.citation import Author, Citation, parse_pmid
 
 
@@ -33,49 +36,66 @@ def parse_book(article: etree._Element) -> Citation:
     document = article.find("BookDocument")
     if document is None:
         raise ValueError("no BookDocument")
-    parts = first_children(document)
-    shelf = parts.get("Book")
-    book = first_children(shelf)
-    authors, editors = _read_people(document, shelf)
-    published, published_year = read_published(book.get("PubDate"))
-    if published_year is None:
-        published, published_year = read_published(parts.get("ContributionDate"))
-    ids = read_article_ids(document) + read_article_ids(article.find("PubmedBookData"))
-    ids += [("isbn", isbn) for isbn in read_texts(shelf, "Isbn")]
-    title = read_text(book.get("BookTitle"))
+    found: dict[str, Any] = {}
+    read_table(article, _BOOK_ARTICLE, found)
+    authors, editors = _read_people(document)
+    contributed = found.pop("contributed", "")
+    if not find_year(found.get("published", "")) and find_year(contributed):
+        found["published"] = contributed
+    ids = found.pop("ids", ()) + found.pop("book_ids", ())
     return Citation(
-        pmid=parse_pmid(read_text(parts.get("PMID"))),
-        title=read_text(parts.get("ArticleTitle")) or title,
-        vernacular_title=read_text(parts.get("VernacularTitle")),
-        abstract=read_sections(parts.get("Abstract")),
+        pmid=parse_pmid(found.pop("pmid", "")),
+        title=found.pop("title", "") or found.get("book", ""),
         authors=authors,
         editors=editors,
-        volume=read_text(book.get("Volume")),
-        pages=read_pages(parts.get("Pagination")),
-        published=published,
-        published_year=published_year,
-        doi=find_location_doi(document) or first_id(ids, "doi") or find_location_doi(shelf),
+        published_year=find_year(found.get("published", "")),
+        doi=first_id(ids, "doi"),
         pmc=first_id(ids, "pmc"),
         other_ids=other_ids(ids),
-        languages=read_texts(document, "Language"),
-        publication_types=read_terms(document, "PublicationType"),
-        keywords=read_keywords(document),
-        grants=read_grants(parts.get("GrantList")),
-        publisher=read_text(first_children(book.get("Publisher")).get("PublisherName")),
-        book=title,
-        revised_on=read_date(parts.get("DateRevised")),
+        **found,
     )
 
 
-def _read_people(
-    document: etree._Element, shelf: etree._Element | None
-) -> tuple[tuple[Author, ...], tuple[Author, ...]]:
+def _read_people(document: etree._Element) -> tuple[tuple[Author, ...], tuple[Author, ...]]:
     """The authors and the editors: the chapter's lists first, then the book's."""
     authors: list[Author] = []
     editors: list[Author] = []
-    for holder in (document, shelf):
+    for holder in (document, document.find("Book")):
         had_authors = bool(authors)
         for people in holder.iterchildren("AuthorList") if holder is not None else ():
             of_editors = people.get("Type") == "editors" or had_authors
-            (editors if of_editors else authors).extend(read_authors(people))
+            (editors if of_editors else authors).extend(read_people(people))
     return tuple(authors), tuple(editors)
+
+
+def _read_isbn(element: etree._Element) -> Ids:
+    return (("isbn", read_text(element)),)
+
+
+_BOOK: Table = {
+    "Publisher": {"PublisherName": ("publisher", read_text)},
+    "BookTitle": ("book", read_text),
+    "PubDate": ("published", read_printed),
+    "Volume": ("volume", read_text),
+    "Isbn": ("book_ids", _read_isbn),
+    "ELocationID": ("book_ids", read_location),
+}
+_BOOK_ARTICLE: Table = {
+    "BookDocument": {
+        "PMID": ("pmid", read_text),
+        "ArticleIdList": ("ids", read_article_ids),
+        "Book": _BOOK,
+        "ArticleTitle": ("title", read_text),
+        "VernacularTitle": ("vernacular_title", read_text),
+        "Pagination": ("pages", read_pages),
+        "ELocationID": ("ids", read_location),
+        "Language": ("languages", read_word),
+        "PublicationType": ("publication_types", read_term),
+        "Abstract": ABSTRACT,
+        "KeywordList": ("keywords", read_words),
+        "ContributionDate": ("contributed", read_printed),
+        "DateRevised": ("revised_on", read_date),
+        "GrantList": ("grants", read_grants),
+    },
+    "PubmedBookData": {"ArticleIdList": ("ids", read_article_ids)},
+}

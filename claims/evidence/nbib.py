@@ -17,7 +17,8 @@ from Bio import Medline
 from claims.errors import RecordError
 from claims.evidence.markup import fold_space
 from claims.evidence.medline import RefusedRecord
-from claims.evidence.medline_fields import find_pmid, find_year, first_id, other_ids
+from claims.evidence.medline_dates import find_year
+from claims.evidence.medline_fields import find_pmid, first_id, other_ids
 from claims.records.citation import (
     AbstractSection,
     Author,
@@ -26,12 +27,13 @@ from claims.records.citation import (
     Grant,
     MeshHeading,
     OtherAbstract,
+    Substance,
     Term,
     parse_pmid,
 )
 
 _IDENTIFIER = re.compile(r"(\S+) \[([A-Za-z]+)\]")
-_SUBSTANCE = re.compile(r"\S+(?: \S+)? \((.+)\)\Z")
+_SUBSTANCE = re.compile(r"(\S+(?: \S+)?) \((.+)\)\Z")
 _CORRECTION_PMID = re.compile(r"\s*PMID:\s*([0-9]+)\.?\s*\Z")
 
 _split_records: Callable[[Iterator[str]], Iterator[Medline.Record]] = Medline.parse
@@ -151,6 +153,12 @@ def _parse_record(fields: _Fields, position: int) -> Citation | RefusedRecord:
         publisher=fields.one("PB"),
         book=fields.one("BTI"),
         revised_on=_read_day(fields.one("LR")),
+        completed_on=_read_day(fields.one("DCOM")),
+        copyright=fields.one("CI"),
+        investigators=_read_authors(fields, "FIR", "IR"),
+        subjects=_read_authors(fields, "FPS", "PS"),
+        gene_symbols=tuple(fields.all("GS")),
+        notes=tuple(fields.all("GN")),
     )
 
 
@@ -199,9 +207,9 @@ def _read_heading(line: str) -> MeshHeading:
     return MeshHeading(Term(descriptor), tuple(Term(name) for name in qualifiers), "*" in line)
 
 
-def _read_substance(line: str) -> Term:
+def _read_substance(line: str) -> Substance:
     found = _SUBSTANCE.match(line)
-    return Term(found.group(1) if found else line)
+    return Substance(found.group(2), registry_number=found.group(1)) if found else Substance(line)
 
 
 def _read_grant(line: str) -> Grant:

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from claims.errors import QueryError
-from claims.evidence.syntax import parse_query
-from claims.lexicon.folding import unify_spelling
+from claims.evidence.slots import find_concepts
+from claims.evidence.syntax import SHORTEST_STEM, parse_query
 from claims.lexicon.lexicon import Lexicon
-from claims.lexicon.tables import Role
-from claims.lexicon.terms import FoundBy, FoundTerm
 from claims.records.article import Language
 from claims.records.retrieval import Concept, Query, Rung, SearchPlan, Slot
 
-_SLOTS = {
-    Role.INTERVENTION: Slot.INTERVENTION,
-    Role.CONDITION: Slot.CONDITION,
-    Role.OUTCOME: Slot.OUTCOME,
-    Role.MECHANISM: Slot.OUTCOME,
-    Role.POPULATION: Slot.POPULATION,
-    Role.COMPARATOR: Slot.COMPARATOR,
-}
 _MAIN_SLOTS = (Slot.INTERVENTION, Slot.CONDITION, Slot.OUTCOME)
 _MOST_CONCEPTS = 6
-_MOST_INHERITED = 2
+_MOST_ANDED = 3
 _STRICT_SYNONYMS = 2
 _RELAXED_SYNONYMS = 5
-# An English claim with fewer known concepts than this is completed with its own longer words.
-_ENOUGH_CONCEPTS = 3
-_COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
-_COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
-_TOPIC_JA = r"[」』）)\s]*(?:など|等)?(?:は|が|により|による|によって|を介して)"
+_ABBREVIATION = re.compile(r"[A-Z]{1,2}\Z")
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT)\b")
+_WORD = re.compile(r"[a-z]+\Z")
+_PLURAL = re.compile(r"(?:(?<=ss|ch|sh)es|(?<=x)es|ies|y|s)\Z")
 _AGAINST = (
     '("no difference"[tiab] OR "no significant difference"[tiab] OR "no effect"[tiab] OR '
     '"no benefit"[tiab] OR "not effective"[tiab] OR ineffective[tiab] OR "lack of efficacy"[tiab] OR '
@@ -50,33 +39,29 @@ def build_plan(
     wording names one. Equal rungs are given once. Raises ``QueryError("no_concept")`` with the words that
     nothing maps when the claim itself names nothing to search for.
     """
-    found, unmapped = lexicon.find_terms(claim_text, language)
-    concepts = _place_terms(found, claim_text, language)
-    if read_as and read_as != claim_text:
-        completed, more_unmapped = lexicon.find_terms(read_as, language)
-        concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
-        unmapped = tuple(dict.fromkeys((*unmapped, *more_unmapped)))
+    concepts, unmapped = find_concepts(claim_text, read_as, (heading, theme), language, lexicon)
     if not concepts:
         raise QueryError("no_concept", unmapped=unmapped)
-    for slot in _missing_slots(concepts):
-        concepts += _inherit(slot, (heading, theme), language, lexicon)
     return SearchPlan(tuple(concepts), build_ladder(concepts), unmapped, lexicon.version)
 
 
 def build_ladder(concepts: Sequence[Concept]) -> tuple[Query, ...]:
     """The queries for these concepts from narrow to wide, each valid PubMed syntax, then the counter-search.
 
-    Slots are ANDed, the concepts of one slot ORed.
+    Slots are ANDed, the concepts of one slot ORed. Population and comparator are asked for only where the
+    three main slots do not make two conditions.
     """
     slots = _group_slots(concepts)
-    main = [group for slot in _MAIN_SLOTS if (group := slots.get(slot))] or list(slots.values())
+    main = [group for slot in _MAIN_SLOTS if (group := slots.get(slot))]
+    every = [*main, *(group for group in slots.values() if group not in main)][:_MOST_ANDED]
+    groups = _split_single(main if len(main) > 1 else every)
     # What the sentence itself names is kept before what was inherited.
-    own = [group for group in main if not all(concept.inherited for concept in group)]
-    core = [*own, *(group for group in main if group not in own)][:2]
+    own = [group for group in groups if not all(concept.inherited for concept in group)]
+    core = [*own, *(group for group in groups if group not in own)][:2]
     texts = {
-        Rung.STRICT: _join_slots(_split_single(list(slots.values())), _STRICT_SYNONYMS),
+        Rung.STRICT: _join_slots(groups, _STRICT_SYNONYMS),
         Rung.RELAXED: _join_slots(core, _RELAXED_SYNONYMS),
-        Rung.BROAD: _widen([*core, *(group for group in main if group not in core)]),
+        Rung.BROAD: _join_pairs(_split_single(every)),
         Rung.COUNTER: f"{_join_slots(core, _RELAXED_SYNONYMS)} AND {_AGAINST}",
     }
     ladder: dict[str, Rung] = {}
@@ -86,72 +71,13 @@ def build_ladder(concepts: Sequence[Concept]) -> tuple[Query, ...]:
     return tuple(Query(rung, text) for text, rung in ladder.items())
 
 
-def _place_terms(
-    found: Iterable[FoundTerm], text: str, language: Language, inherited: bool = False
-) -> list[Concept]:
-    concepts = [
-        Concept(term.source, term.english, term.mesh, slot, inherited)
-        for term in found
-        if (slot := _find_slot(term, text, language)) is not None
-    ]
-    if language is Language.EN and len(concepts) < _ENOUGH_CONCEPTS:
-        words = [term for term in found if term.found_by is FoundBy.WORD]
-        longest = sorted(words, key=lambda term: -len(term.source))[: _ENOUGH_CONCEPTS - len(concepts)]
-        concepts += [Concept(t.source, t.english, "", Slot.OUTCOME, inherited) for t in words if t in longest]
-    return concepts if inherited else _place_subject(concepts, text, language)
-
-
-def _place_subject(concepts: list[Concept], text: str, language: Language) -> list[Concept]:
-    """Without an intervention, what the sentence speaks of (歯周病は…) is the exposure it asks about."""
-    if len(concepts) < 2 or any(concept.slot is Slot.INTERVENTION for concept in concepts):
-        return concepts
-    read = unify_spelling(text)
-    subject = concepts[0]
-    if language is Language.JA:
-        topics = [c for c in concepts if re.search(re.escape(c.source) + _TOPIC_JA, read)]
-        subject = topics[0] if topics else subject
-    if subject.slot is Slot.POPULATION:
-        return concepts
-    return [replace(c, slot=Slot.INTERVENTION) if c is subject else c for c in concepts]
-
-
-def _find_slot(term: FoundTerm, text: str, language: Language) -> Slot | None:
-    slot = _SLOTS.get(term.role)
-    if slot is not Slot.INTERVENTION:
-        return slot
-    source = re.escape(term.source)
-    compared = rf"{source}[^、。,]{{0,4}}{_COMPARED_JA}" if language is Language.JA else _COMPARED_EN + source
-    return Slot.COMPARATOR if re.search(compared, unify_spelling(text), re.IGNORECASE) else slot
-
-
-def _without_known(known: list[Concept], more: list[Concept]) -> list[Concept]:
-    names = {concept.english[0].lower() for concept in known}
-    return [concept for concept in more if concept.english[0].lower() not in names]
-
-
-def _missing_slots(concepts: Sequence[Concept]) -> list[Slot]:
-    """The slots to look for above the sentence: the condition, and for a bare outcome what brought it."""
-    filled = {concept.slot for concept in concepts}
-    missing = [] if Slot.CONDITION in filled else [Slot.CONDITION]
-    if not filled & {Slot.INTERVENTION, Slot.CONDITION} and len(concepts) == 1:
-        missing.insert(0, Slot.INTERVENTION)
-    return missing
-
-
-def _inherit(slot: Slot, above: Iterable[str], language: Language, lexicon: Lexicon) -> list[Concept]:
-    """The concepts of the nearest text above that has any for the slot."""
-    for text in above:
-        found, _ = lexicon.find_terms(text, language)
-        fitting = [c for c in _place_terms(found, text, language, inherited=True) if c.slot is slot]
-        if fitting:
-            return fitting[:_MOST_INHERITED]
-    return []
-
-
 def _group_slots(concepts: Iterable[Concept]) -> dict[Slot, list[Concept]]:
+    """The concepts by slot. A descriptor that an earlier slot asks for is not asked for again."""
     slots: dict[Slot, list[Concept]] = {}
+    asked: dict[str, Slot] = {}
     for slot in Slot:
         group = [concept for concept in concepts if concept.slot is slot]
+        group = [c for c in group if not c.mesh or asked.setdefault(c.mesh, slot) is slot]
         if group:
             slots[slot] = group[:_MOST_CONCEPTS]
     return slots
@@ -161,7 +87,7 @@ def _split_single(groups: list[list[Concept]]) -> list[list[Concept]]:
     """With one slot alone, each of its first concepts becomes a condition of its own."""
     if len(groups) > 1:
         return groups
-    return [[concept] for concept in groups[0][:_ENOUGH_CONCEPTS]]
+    return [[concept] for concept in groups[0][:_MOST_ANDED]]
 
 
 def _join_slots(groups: Iterable[Sequence[Concept]], synonyms: int) -> str:
@@ -173,22 +99,50 @@ def _write_concepts(group: Iterable[Concept], synonyms: int) -> list[str]:
     for concept in group:
         if concept.mesh:
             written.append(f'"{_clean(concept.mesh)}"[Mesh]')
-        written += [f'"{_clean(english)}"[tiab]' for english in concept.english[:synonyms]]
+        written += list_phrases(concept.english)[:synonyms]
     return list(dict.fromkeys(written))
 
 
-def _widen(main: Sequence[Sequence[Concept]]) -> str:
-    """The first slot, and any of the others; untagged words also go through PubMed's own term mapping."""
-    first = _join_alternatives(_write_untagged(main[0]))
-    others = [word for group in main[1:] for word in _write_untagged(group)]
-    return f"{first} AND {_join_alternatives(others)}" if others else first
+def list_phrases(english: Sequence[str]) -> list[str]:
+    """English in title or abstract, singular and plural alike, each once; the best first.
+
+    Abbreviations of two letters are left out where the words themselves stand beside them; a name that has
+    no other English is taken as it is.
+
+    >>> list_phrases(("stem cells", "stem cell", "SC"))
+    ['"stem cell*"[tiab]']
+    >>> list_phrases(("allergy", "allergies")), list_phrases(("minoxidil",))
+    (['"allerg*"[tiab]'], ['"minoxidil"[tiab]'])
+    """
+    told = [words for words in english if not _ABBREVIATION.match(words)] or list(english)
+    clean = [_clean(words) for words in told]
+    spelled = [words if len(told) == 1 and not words.endswith("s") else _truncate(words) for words in clean]
+    return list(dict.fromkeys(f'"{words}"[tiab]' for words in spelled))
+
+
+def _truncate(words: str) -> str:
+    """The words with their last one open for its plural; short words and symbols stay as they are."""
+    *before, last = words.split()
+    stem = _PLURAL.sub("", last)
+    shortest = SHORTEST_STEM if before else SHORTEST_STEM + 1
+    if not _WORD.match(last) or len(stem) < shortest or last.endswith(("ss", "us", "is")):
+        return words
+    return " ".join((*before, f"{stem}*"))
+
+
+def _join_pairs(groups: Sequence[Sequence[Concept]]) -> str:
+    """Any two of the slots; untagged words also go through PubMed's own term mapping."""
+    written = [_join_alternatives(_write_untagged(group)) for group in groups]
+    if len(written) < 3:
+        return " AND ".join(written)
+    return " OR ".join(f"({one} AND {other})" for one, other in itertools.combinations(written, 2))
 
 
 def _write_untagged(group: Iterable[Concept]) -> list[str]:
     words: list[str] = []
     for concept in group:
         for english in concept.english[:_STRICT_SYNONYMS]:
-            plain = " ".join(re.sub(r"[^\w\s.+-]", " ", english).split())
+            plain = _OPERATOR.sub(lambda operator: operator.group().lower(), _clean_plain(english))
             words.append(f"({plain})" if " " in plain else plain)
         if concept.mesh:
             words.append(f'"{_clean(concept.mesh)}"[Mesh]')
@@ -197,6 +151,10 @@ def _write_untagged(group: Iterable[Concept]) -> list[str]:
 
 def _join_alternatives(written: Sequence[str]) -> str:
     return written[0] if len(written) == 1 else f"({' OR '.join(written)})"
+
+
+def _clean_plain(words: str) -> str:
+    return " ".join(re.sub(r"[^\w\s.+-]", " ", words).split())
 
 
 def _clean(words: str) -> str:

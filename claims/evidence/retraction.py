@@ -20,6 +20,7 @@ _BY_LATER_WORD = (
     ("CorrectedandRepublishedIn", RetractionStatus.CORRECTED),
     ("PartialRetractionIn", RetractionStatus.CORRECTED),
     ("ErratumIn", RetractionStatus.CORRECTED),
+    ("UpdateIn", RetractionStatus.UPDATED),
 )
 
 
@@ -28,7 +29,8 @@ def read_retraction(citation: Citation, checked_at: datetime) -> RetractionCheck
 
     NLM's links (RefType) decide first, then its publication types, since links name the other paper and
     cannot be mistaken. A type whose UI and name disagree is read as the graver of the two: retracted.
-    A partial retraction counts as a correction, as NLM has it.
+    A partial retraction counts as a correction, as NLM has it; a newer edition of a review (``UpdateIn``)
+    takes nothing from this one's findings and is told last.
     ``notice`` is the PMID of the paper that says so; of a retraction notice it is its own.
 
     >>> from datetime import UTC

@@ -12,6 +12,18 @@ from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
 _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
 _NUMBER = re.compile(r"[\d.,/-]+\Z")
 _MOST_WORDS = 6
+_BRITISH = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        ("[ao]e", "e"),
+        ("our", "or"),
+        (r"(?<=[a-z]{3})is(?=e|ing|ation)", "iz"),
+        (r"(?<=[a-z])ys(?=e)", "yz"),
+        (r"tre\b", "ter"),
+        ("flush", "flash"),
+        ("ll(?=ed|ing)", "l"),
+    )
+)
 _STOPWORDS = (
     "a about above after again against all also although always among an and any are as at be because "
     "been before being below between both but by can cannot could did do does doing done during each "
@@ -36,8 +48,8 @@ class EnglishReader:
         for row in rows:
             spellings = (*row.english, row.mesh, *(v for v in row.variants if v.isascii()))
             for spelling in spellings:
-                if spelling:
-                    self._rows.setdefault(spelling.lower(), row)
+                if words := _WORD.findall(spelling):
+                    self._rows.setdefault(fold_english(" ".join(words)), row)
 
     def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms in order. Nothing is left over: a content word stands for itself."""
@@ -59,14 +71,27 @@ class EnglishReader:
                     yield _build_word(word)
 
     def _find_row(self, source: str) -> LexiconRow | None:
-        spelling = source.lower()
-        if spelling in self._silent:
+        if source.lower() in self._silent:
             return None
+        spelling = fold_english(source)
         candidates = (spelling, *singular_forms(spelling))
         return next((self._rows[c] for c in candidates if c in self._rows), None)
 
     def _is_content(self, word: str) -> bool:
-        return len(word) > 1 and word.lower() not in self._silent and not _NUMBER.match(word)
+        head = word.lower().split("'")[0]
+        return len(word) > 1 and head not in self._silent and not _NUMBER.match(word)
+
+
+def fold_english(words: str) -> str:
+    """The key under which British and American spellings meet; no spelling of its own.
+
+    >>> fold_english("Oestrogen") == fold_english("estrogen")
+    True
+    """
+    folded = words.lower()
+    for pattern, american in _BRITISH:
+        folded = pattern.sub(american, folded)
+    return folded
 
 
 def singular_forms(word: str) -> tuple[str, ...]:
@@ -87,7 +112,9 @@ def singular_forms(word: str) -> tuple[str, ...]:
 
 def _build_term(source: str, row: LexiconRow) -> FoundTerm:
     """The row with the text's own wording first: it is what the writer's field says."""
-    english = (source, *(word for word in row.english if word.lower() != source.lower()))
+    plain = source.lower() if source[1:].islower() else source
+    wording = next((word for word in row.english if word.lower() == plain.lower()), plain)
+    english = (wording, *(word for word in row.english if word != wording))
     return FoundTerm(source, english, row.mesh, row.role)
 
 

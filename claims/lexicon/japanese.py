@@ -13,12 +13,14 @@ from claims.text.japanese import SplitMode, Token, tokenize
 
 _SYMBOL = re.compile(r"[A-Za-zΑ-ω0-9]+(?:[-/.][A-Za-zΑ-ω0-9]+)*")
 _LATIN = re.compile(r"[A-Za-zΑ-ω0-9]")
+_MEASURE = re.compile(r"\d+(?:[.,]\d+)*([A-Za-zμ]+)(?:/.*)?\Z")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]+")
 _INFLECTED = ("動詞", "形容詞")
 # Spellings this long are taken wherever they stand: the tokenizer may cut a medical compound elsewhere.
 _SURE_LENGTH = 3
 _MOST_PARTS = 3
+_UNCHANGED = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,18 @@ class JapaneseReader:
         if match is None:
             return start, None
         symbol = match.group()
-        letters = sum(letter.isalpha() for letter in symbol)
-        if not letters or len(symbol) < 2 or symbol[0] == "0" or symbol.lower() in self._silent:
+        if not self._names_something(symbol):
             return match.end(), None
         return match.end(), FoundTerm(
             symbol, spell_variants(symbol), "", Role.MECHANISM, FoundBy.PASSED_THROUGH
         )
+
+    def _names_something(self, symbol: str) -> bool:
+        """Whether it is more than a number, a letter, a measure (20mg/kg) or a word of the stop list."""
+        if len(symbol) < 2 or symbol[0] == "0" or not any(letter.isalpha() for letter in symbol):
+            return False
+        measure = _MEASURE.match(symbol)
+        return lower_letters(measure[1] if measure else symbol) not in self._silent
 
     def _list_left_over(self, tokens: list[Token], covered: set[int]) -> Iterator[str]:
         """Runs of nouns that no term covers, joined as the compounds they are."""
@@ -161,15 +169,16 @@ class JapaneseReader:
 
 
 def _compose(part: Part, term: FoundTerm, source: str) -> FoundTerm:
-    unchanged = part.patterns == ("{}",)
-    english = tuple(pattern.format(word) for word in term.english[:3] for pattern in part.patterns)
+    """The term with its part. An empty noun (刺激, 細胞) stays empty whatever is added to it."""
+    patterns = part.patterns
+    english = tuple(dict.fromkeys(p.format(word) for word in term.english[:3] for p in patterns))
     return replace(
         term,
         source=source,
         english=english,
-        mesh=term.mesh if unchanged else "",
-        role=part.role or term.role,
-        found_by=term.found_by if unchanged else FoundBy.COMPOSED,
+        mesh=term.mesh if _UNCHANGED in patterns else "",
+        role=term.role if part.role is None or term.role is Role.GENERIC else part.role,
+        found_by=term.found_by if patterns == (_UNCHANGED,) else FoundBy.COMPOSED,
     )
 
 

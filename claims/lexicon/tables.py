@@ -15,7 +15,7 @@ TERM_COLUMNS = ("term", "variants", "english", "mesh", "role", "note")
 PART_COLUMNS = ("part", "place", "patterns", "role", "note")
 WORD_COLUMNS = ("word", "variants", "note")
 NAME_COLUMNS = ("name", "role", "note")
-_OTHER_TABLES = ("parts", "metaphors", "stopwords", "names")
+_OTHER_TABLES = ("parts", "metaphors", "stopwords", "names", "everyday_en")
 
 _CONTEXT = "with:"
 
@@ -27,6 +27,7 @@ class Role(StrEnum):
     CONDITION = "condition"
     OUTCOME = "outcome"
     MECHANISM = "mechanism"
+    SITE = "site"
     POPULATION = "population"
     COMPARATOR = "comparator"
     STUDY = "study"
@@ -94,7 +95,7 @@ def load_names() -> dict[str, Role]:
 
 
 def load_words(name: str) -> frozenset[str]:
-    """The words of a plain list (``metaphors``, ``stopwords``) with their variants."""
+    """The words of a plain list (``metaphors``, ``stopwords``, ``everyday_en``) with their variants."""
     words: set[str] = set()
     for word, variants, _ in _read_cells(TABLES / f"{name}.tsv", WORD_COLUMNS):
         words.update((word, *_split(variants)))

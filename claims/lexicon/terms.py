@@ -8,8 +8,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from claims.lexicon.folding import fold_text
-from claims.lexicon.katakana import SoundIndex, build_sound_index
+from claims.lexicon.katakana import SoundIndex, build_sound_index, romanize
 from claims.lexicon.tables import LexiconRow, Role
+
+_NAMING_ROLES = (Role.INTERVENTION, Role.MECHANISM)
 
 
 class FoundBy(StrEnum):
@@ -62,13 +64,16 @@ def build_term(source: str, row: LexiconRow) -> FoundTerm:
 
 
 class SoundReader:
-    """Reads katakana that no row spells, by its sound: names of the list, and the rows' own English.
+    """Reads katakana that no row spells, by its sound: names of the list, and the English of rows.
 
+    Of the rows those are heard that name a substance or a living thing and are never written in katakana:
+    what is (カルシウム) needs no guess, and what is no name (cancer) would be heard in キャンセル.
     The index is built when the first such word is met.
     """
 
     def __init__(self, rows: Iterable[LexiconRow], names: Mapping[str, Role]) -> None:
-        self._rows = {row.english[0].lower(): row for row in reversed(tuple(rows))}
+        heard = [row for row in rows if row.role in _NAMING_ROLES and not _is_spelled(row)]
+        self._rows = {row.english[0].lower(): row for row in reversed(heard)}
         self._names = names
 
     @cached_property
@@ -83,6 +88,10 @@ class SoundReader:
         if row := self._rows.get(match.english):
             return FoundTerm(katakana, row.english, row.mesh, row.role, FoundBy.SOUND)
         return FoundTerm(katakana, (match.english,), "", self._names[match.english], FoundBy.SOUND)
+
+
+def _is_spelled(row: LexiconRow) -> bool:
+    return any(romanize(spelling) for spelling in (row.term, *row.variants))
 
 
 def drop_repeats(terms: Iterable[FoundTerm]) -> tuple[FoundTerm, ...]:

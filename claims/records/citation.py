@@ -39,6 +39,7 @@ class RetractionStatus(StrEnum):
     RETRACTED_AND_REPUBLISHED = "retracted_and_republished"
     EXPRESSION_OF_CONCERN = "expression_of_concern"
     CORRECTED = "corrected"
+    UPDATED = "updated"
     RETRACTION_NOTICE = "retraction_notice"
     UNCHECKED = "unchecked"
 
@@ -59,6 +60,7 @@ class OtherAbstract:
     kind: str
     language: str
     sections: tuple[AbstractSection, ...]
+    copyright: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,15 @@ class Term:
 
     name: str
     ui: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """A substance with NLM's UI and its CAS, UNII or EC number ("" or "0" where it has none)."""
+
+    name: str
+    ui: str = ""
+    registry_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,7 @@ class Grant:
     number: str
     agency: str
     country: str = ""
+    acronym: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,8 @@ class Citation:
 
     ``abstract_text`` is the stored abstract in which a rationale's offsets count. ``published_year`` is
     ``None`` where the record gives none; ``published`` keeps the date as printed (MedlineDate included).
-    ``indexing_method`` is NLM's ("" for indexing by people, "Automated", "Curated").
+    ``indexing_method`` is NLM's ("" for indexing by people, "Automated", "Curated"). ``investigators`` are
+    the members of a collective author; ``subjects`` the people whom the paper is about.
     """
 
     pmid: Pmid
@@ -141,7 +154,7 @@ class Citation:
     languages: tuple[str, ...] = ()
     publication_types: tuple[Term, ...] = ()
     mesh: tuple[MeshHeading, ...] = ()
-    chemicals: tuple[Term, ...] = ()
+    chemicals: tuple[Substance, ...] = ()
     keywords: tuple[str, ...] = ()
     grants: tuple[Grant, ...] = ()
     conflict_statement: str = ""
@@ -151,6 +164,12 @@ class Citation:
     publisher: str = ""
     book: str = ""
     revised_on: date | None = None
+    completed_on: date | None = None
+    copyright: str = ""
+    investigators: tuple[Author, ...] = ()
+    subjects: tuple[Author, ...] = ()
+    gene_symbols: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def abstract_text(self) -> str:

@@ -19,6 +19,11 @@ class ClaimType(StrEnum):
     DEFINITION = "definition"
     TESTIMONIAL = "testimonial"
 
+    @property
+    def is_clinical(self) -> bool:
+        """Whether it says what something does to people, so that animals and cells alone do not carry it."""
+        return self in (ClaimType.EFFICACY, ClaimType.SAFETY, ClaimType.COMPARISON)
+
 
 class Certainty(StrEnum):
     """How the sentence puts it."""

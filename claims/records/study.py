@@ -32,6 +32,11 @@ class Species(StrEnum):
     MIXED = "mixed"
     UNKNOWN = "unknown"
 
+    @property
+    def is_preclinical(self) -> bool:
+        """Whether no person took part."""
+        return self in (Species.ANIMAL, Species.IN_VITRO)
+
 
 class ReadFrom(StrEnum):
     """Where a reading comes from: NLM's indexing, the abstract's words, or nowhere."""

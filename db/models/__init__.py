@@ -1,7 +1,7 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
 from db.models.adjudications import AdjudicationRow, OwnViewRow
-from db.models.answers import AnswerRow, BudgetRow, FetchedRow
+from db.models.answers import BudgetRow, FetchedRow, SourceAnswerRow
 from db.models.articles import ArticleRow, OriginalRow, VersionRow
 from db.models.assessments import (
     AssessmentRow,
@@ -14,7 +14,11 @@ from db.models.assessments import (
 from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
+from db.models.decisions import DecisionRow, KeepingRow
 from db.models.drafts import DraftRow
+from db.models.effort import EffortRow
+from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
+from db.models.lexicon import TermRow
 from db.models.people import AccountRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -29,23 +33,30 @@ __all__ = [
     "BudgetRow",
     "CitationRow",
     "ClaimRow",
+    "DecisionRow",
     "DeclarationRow",
     "DescentRow",
     "DraftRow",
     "DroppedRow",
+    "EffortRow",
     "FetchedRow",
     "FindingRow",
     "GuidelineRow",
     "JudgementRow",
+    "KeepingRow",
     "LevelRow",
     "OriginalRow",
     "OwnViewRow",
     "PlacementRow",
     "PlanRow",
+    "RemarkRow",
     "ReopeningRow",
+    "ResolutionRow",
     "RunRow",
     "SearchRow",
     "SignInRow",
+    "SourceAnswerRow",
     "TakenBackRow",
+    "TermRow",
     "VersionRow",
 ]

@@ -26,7 +26,7 @@ class BudgetRow(Base):
     resumes_at: Mapped[float] = mapped_column(Double)
 
 
-class AnswerRow(Base):
+class SourceAnswerRow(Base):
     """The latest answer of a source to a query, of which at most ``asked_for`` PMIDs were wanted."""
 
     __tablename__ = "source_answer"

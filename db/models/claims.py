@@ -25,7 +25,7 @@ class ClaimRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
     number: Mapped[int]
-    status: Mapped[ClaimStatus]
+    status: Mapped[ClaimStatus] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(Text)
     by_hand: Mapped[tuple[HandStep, ...]] = mapped_column(Stored(tuple[HandStep, ...]))
     revision: Mapped[int]

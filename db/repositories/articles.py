@@ -49,6 +49,15 @@ class ArticleRepository:
             .order_by(VersionRow.number.desc())
         )
 
+    def find_newest(self, article_id: int) -> int | None:
+        """The number by which the newest version of the article is known, ``None`` for no article."""
+        return self._session.scalar(
+            select(VersionRow.id)
+            .where(VersionRow.article_id == article_id)
+            .order_by(VersionRow.number.desc())
+            .limit(1)
+        )
+
     def add_version(self, article: Article, at: datetime, article_id: int | None = None) -> ArticleVersion:
         """The version that now holds this text: of the article named, else of the one that bears the title.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -29,6 +31,11 @@ class AuditRepository:
         entries = select(AuditRow).where(*_filter(subject, actor, action))
         ordered = entries.order_by(AuditRow.id.desc()).limit(limit).offset(skip or None)
         return tuple(audit_record(row) for row in self._session.scalars(ordered))
+
+    def list_about(self, subjects: Collection[str]) -> tuple[AuditEntry, ...]:
+        """All entries on these subjects, oldest first."""
+        entries = select(AuditRow).where(AuditRow.subject.in_(subjects)).order_by(AuditRow.id)
+        return tuple(audit_record(row) for row in self._session.scalars(entries))
 
     def count_entries(self, subject: str = "", actor: str = "", action: AuditAction | None = None) -> int:
         """How many entries there are; what is empty filters nothing."""

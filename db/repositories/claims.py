@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -73,6 +73,11 @@ class ClaimRepository:
             .group_by(PlacementRow.claim_id)
         )
         return load_placed(self._session, PlacementRow.id.in_(latest))
+
+    def load_statuses(self, claim_ids: Collection[int]) -> dict[int, ClaimStatus]:
+        """Where each of these claims stands; one that is not there is absent."""
+        rows = self._session.execute(select(ClaimRow.id, ClaimRow.status).where(ClaimRow.id.in_(claim_ids)))
+        return {row.id: row.status for row in rows}
 
     def hold_claim(self, claim_id: int) -> ReviewClaim:
         """The claim, held until this unit of work ends: nobody else changes it. Raises ``NotFound``."""

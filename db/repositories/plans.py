@@ -48,11 +48,12 @@ class PlanRepository:
         self._session.add(make_row(DeclarationRow, declaration))
         self._session.flush()
 
-    def load_declarations(self, article_id: int) -> dict[str, Declaration]:
-        """Each person's latest declaration for the article, by name."""
+    def load_declarations(self, version_id: int) -> dict[str, Declaration]:
+        """Each person's latest declaration for the article of this version, by name."""
         latest = (
             select(func.max(DeclarationRow.id))
-            .where(DeclarationRow.article_id == article_id)
+            .join(VersionRow, VersionRow.article_id == DeclarationRow.article_id)
+            .where(VersionRow.id == version_id)
             .group_by(DeclarationRow.name)
         )
         rows = self._session.scalars(select(DeclarationRow).where(DeclarationRow.id.in_(latest)))

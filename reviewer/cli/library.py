@@ -11,11 +11,11 @@ import click
 
 from claims.articles.language import guess_language
 from claims.errors import ArticleError, SettingsError
-from claims.evidence.library import ImportSummary, Library
-from claims.lexicon.lexicon import load_lexicon
+from claims.evidence.library import Library
 from claims.lexicon.weighting import search_terms
 from claims.records.article import Language
-from reviewer.cli.progress import show_progress
+from reviewer.bootstrap import open_house
+from reviewer.cli.importing import ImportProgress
 from reviewer.sentences import tell_code
 from reviewer.settings import load_settings
 
@@ -30,16 +30,17 @@ def library() -> None:
 def import_files(files: tuple[Path, ...]) -> None:
     """Import PubMed XML (.xml, .xml.gz: NLM's baseline and update files, EFetch answers) and NBIB.
 
-    Records already there are left alone, newer ones replace older ones, deletions are applied. A record or
-    file that cannot be read is named with its reason and makes the exit code 1; the rest is kept.
+    Of each record the latest version stays, in whatever order the files come; deletions are applied. After
+    an interruption the same command goes on where it stopped. A record or file that cannot be read is named
+    with its reason and makes the exit code 1; the rest is kept.
     """
     shelf = Library(load_settings().library_folder)
-    done = ImportSummary()
-    for file in show_progress(files, "files imported", len(files)):
-        done = done.plus(shelf.import_files([file]))
+    with ImportProgress(len(set(files))) as progress:
+        done = shelf.import_files(files, progress.show)
     for refusal in done.refused:
         record = f" record {refusal.pmid}:" if refusal.pmid else ""
-        click.echo(f"refused: {refusal.file}:{record} {tell_code(refusal.reason)}", err=True)
+        reason = tell_code(refusal.reason, dict(refusal.values))
+        click.echo(f"refused: {refusal.file}:{record} {reason}", err=True)
     click.echo(
         f"read {done.read}, added {done.added}, revised {done.revised}, "
         f"deleted {done.deleted}, refused {len(done.refused)}"
@@ -59,10 +60,10 @@ def search(text: str | None, queries: Path | None, top: int, form: str) -> None:
     """
     if (text is None) == (queries is None):
         raise click.UsageError("give either a TEXT or --queries FILE")
-    shelf = Library(load_settings().library_folder)
+    house = open_house(load_settings())
+    shelf, lexicon = house.library, house.lexicon()
     if not shelf.exists:
         raise SettingsError("library_missing")
-    lexicon = load_lexicon()
     asked = _read_queries(queries) if queries else iter([("1", text or "", guess_language(text or ""))])
     for query_id, words, language in asked:
         for pmid, score in shelf.rank(search_terms(words, language, lexicon), top):

@@ -9,7 +9,8 @@ import click
 
 from claims.articles.language import guess_language
 from claims.evidence.query import build_plan
-from claims.lexicon.lexicon import load_lexicon
+from reviewer.bootstrap import open_house
+from reviewer.settings import load_settings
 
 
 @click.command()
@@ -17,6 +18,10 @@ from claims.lexicon.lexicon import load_lexicon
 @click.option("--heading", default="", help="The heading it stands under.")
 @click.option("--theme", default="", help="The theme it stands under.")
 def query(text: str, heading: str, theme: str) -> None:
-    """Show the concepts of a claim and the queries built from them, as JSON."""
-    plan = build_plan(text, theme, heading, guess_language(text), load_lexicon())
+    """Show the concepts of a claim and the queries built from them, as JSON.
+
+    ``unmapped`` are the words without English: give them theirs with ``konkyo lexicon add``.
+    """
+    lexicon = open_house(load_settings()).lexicon()
+    plan = build_plan(text, theme, heading, guess_language(text), lexicon)
     click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=2))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from claims.ranking.verification import verify_rationale
-from claims.records.assessment import Agreement
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
+from claims.records.flag import Flag
+from claims.records.plan import Declaration
 from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ArticleVersion
+from reviewer.exports.grade_cells import tell_basis, tell_grade
 from reviewer.exports.vancouver import format_reference
-from reviewer.labels import grade_label
-from reviewer.workflow.dossier import Dossier, Verdict
-from reviewer.workflow.flagging import raise_flags
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.flag_rules import raise_flags
 
 SEPARATOR = ";"
 REPORT_COLUMNS = (
@@ -58,12 +60,25 @@ MOST_SUGGESTED = 10
 Row = dict[str, str]
 
 
-def build_report(version: ArticleVersion, dossiers: Sequence[Dossier], locale: str = "en") -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A version with all that its tables are made of, as it is open to everybody.
+
+    ``flags`` are by claim, ``declarations`` by name; without flags those of the rules are shown.
+    """
+
+    version: ArticleVersion
+    dossiers: Sequence[Dossier]
+    flags: Mapping[int, Sequence[Flag]] = field(default_factory=dict)
+    declarations: Mapping[str, Declaration] = field(default_factory=dict)
+
+
+def build_report(reviewed: Reviewed, locale: str = "en") -> list[Row]:
     """One row a claim in the article's order, each with every column of ``REPORT_COLUMNS``.
 
     ``locale`` is that of ``grade_label`` alone: names of columns and codes are the same everywhere.
     """
-    return [_row(version, dossier, locale) for dossier in dossiers]
+    return [_row(reviewed, dossier, locale) for dossier in reviewed.dossiers]
 
 
 def shown_findings(dossier: Dossier) -> tuple[Finding, ...]:
@@ -71,9 +86,9 @@ def shown_findings(dossier: Dossier) -> tuple[Finding, ...]:
     return dossier.attached or dossier.findings[:MOST_SUGGESTED]
 
 
-def _row(version: ArticleVersion, dossier: Dossier, locale: str) -> Row:
-    claim = dossier.claim.claim
-    findings = shown_findings(dossier)
+def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
+    claim, version = dossier.claim.claim, reviewed.version
+    flags = reviewed.flags.get(dossier.claim.id, raise_flags(dossier))
     row = {
         "article": version.article.title,
         "version": str(version.number),
@@ -90,52 +105,21 @@ def _row(version: ArticleVersion, dossier: Dossier, locale: str) -> Row:
         "wording_risks": "; ".join(
             f"{risk.rule.value}: {risk.words} (要確認)" for risk in claim.wording_risks
         ),
-        "open_flags": SEPARATOR.join(reason.value for reason in raise_flags(dossier)),
+        "open_flags": SEPARATOR.join(dict.fromkeys(flag.reason.value for flag in flags if flag.is_open)),
         "searches": "; ".join(_search(run) for run in dossier.runs),
         "search_status": dossier.search_status.value,
-        **_grade_cells(dossier, locale),
-        **_citation_cells(dossier, findings),
+        **tell_grade(dossier, reviewed.declarations, locale),
+        **_citation_cells(dossier, shown_findings(dossier)),
     }
     return {column: row.get(column, "") for column in REPORT_COLUMNS}
-
-
-def _grade_cells(dossier: Dossier, locale: str) -> Row:
-    verdict = dossier.verdict
-    if verdict is None:
-        return {"agreement": Agreement.OPEN.value}
-    step = verdict.grade.step
-    decided = verdict.adjudication
-    return {
-        "support_grade": verdict.grade.value if step is None else str(step),
-        "grade_label": grade_label(verdict.grade, locale),
-        "agreement": verdict.agreement.value,
-        "graders": SEPARATOR.join(verdict.graders),
-        "adjudicator": decided.adjudicated_by if decided else "",
-        "comment": "; ".join(_comments(verdict)),
-        "graded_at": verdict.decided_at.isoformat(timespec="seconds"),
-        "certainty_of_evidence": SEPARATOR.join(certainty.value for certainty in verdict.body_certainties),
-    }
-
-
-def _comments(verdict: Verdict) -> Iterator[str]:
-    """What was said with the grades; of several each with whose it is and which grade it went with."""
-    if verdict.agreement is Agreement.SINGLE:
-        yield verdict.grades[0].comment
-        return
-    decided = verdict.adjudication
-    if decided is not None:
-        yield f"{decided.adjudicated_by} ({decided.grade.value}): {decided.comment}"
-    for grade in verdict.grades:
-        if grade.comment or decided is not None:
-            yield f"{grade.graded_by} ({grade.grade.value}): {grade.comment}"
 
 
 def _citation_cells(dossier: Dossier, findings: Sequence[Finding]) -> Row:
     if not findings:
         return {}
-    levels = [finding.level.level for finding in findings if finding.level.level is not None]
+    levels = [level for finding in findings if (level := dossier.level_of(finding)) is not None]
     checked = [f.retraction.checked_at for f in findings if f.retraction.checked_at is not None]
-    basis = {judged.pmid: judged.basis.value for judged in dossier.judgements}
+    basis = {pmid: tell_basis(dossier, pmid) for pmid in {judged.pmid for judged in dossier.judgements}}
     citations = [dossier.citations[finding.pmid] for finding in findings]
     return {
         "evidence_level": str(min(levels)) if levels else "",

@@ -16,6 +16,7 @@ from reviewer.workflow.grading import check_grade, check_reason
 from reviewer.workflow.permitting import require_declaration
 from reviewer.workflow.roles import require_role
 from reviewer.workflow.settling import hold_dossier
+from reviewer.workflow.states import require_open_version
 
 
 def write_view(
@@ -84,7 +85,9 @@ def reopen_claim(
     require_role(actor, Role.EDITOR)
     if not reason.strip():
         raise RuleRefused("reason_missing")
-    if not work.claims.hold_claim(claim_id).status.is_settled:
+    claim = work.claims.hold_claim(claim_id)
+    require_open_version(work, claim.version_id)
+    if not claim.status.is_settled:
         raise RuleRefused("claim_not_settled")
     reopened = work.claims.change_status(claim_id, ClaimStatus.IN_REVIEW, revision)
     work.adjudications.add_reopening(Reopening(claim_id, reason.strip(), actor.name, at))
@@ -102,4 +105,5 @@ def _require_adjudicator(work: UnitOfWork, dossier: Dossier, actor: User) -> Non
         raise RoleRefused("grader_adjudicates")
     if dossier.claim.status is not ClaimStatus.CONFLICT:
         raise RuleRefused("not_in_conflict")
+    require_open_version(work, dossier.claim.version_id)
     require_declaration(work, dossier, actor)

@@ -11,9 +11,8 @@ from claims.records.citation import Pmid
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.grading import require_finding
-from reviewer.workflow.permitting import require_grader
+from reviewer.workflow.permitting import begin_step
 from reviewer.workflow.roles import require_role
-from reviewer.workflow.settling import hold_dossier
 
 LEVELS = range(1, 6)
 
@@ -21,9 +20,8 @@ LEVELS = range(1, 6)
 def override_level(
     work: UnitOfWork, claim_id: int, pmid: Pmid, level: int | None, reason: str, actor: User, at: datetime
 ) -> LevelOverride:
-    """The evidence level of a citation as ``actor`` sees it, 1–5 or ``None`` for none, with its reason."""
-    dossier = hold_dossier(work, claim_id)
-    require_grader(work, dossier, actor)
+    """The evidence level of a citation as ``actor`` sees it, 1–5 or ``None`` for none; with its reason."""
+    dossier, opened = begin_step(work, claim_id, actor, at)
     require_finding(dossier, pmid)
     if level is not None and level not in LEVELS:
         raise RuleRefused("level_unknown", level=level)
@@ -32,7 +30,8 @@ def override_level(
     override = LevelOverride(pmid, level, reason.strip(), actor.name, at)
     work.assessments.add_level(claim_id, override)
     values = (("pmid", pmid), ("level", "-" if level is None else str(level)), ("reason", override.reason))
-    work.commit(AuditEntry(at, actor.name, AuditAction.LEVEL_OVERRIDDEN, f"claim:{claim_id}", values))
+    entry = AuditEntry(at, actor.name, AuditAction.LEVEL_OVERRIDDEN, f"claim:{claim_id}", values)
+    work.commit(entry, *opened)
     return override
 
 

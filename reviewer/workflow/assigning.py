@@ -71,7 +71,7 @@ def declare_interests(
 
 def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaration]:
     """Each person's declaration for the article of this version, by name."""
-    return work.plans.load_declarations(work.articles.get_version(version_id).article_id)
+    return work.plans.load_declarations(version_id)
 
 
 def _check_plan(work: UnitOfWork, plan: ReviewPlan) -> None:

@@ -18,6 +18,7 @@ from claims.records.assessment import (
     SupportGrade,
 )
 from claims.records.citation import Citation, Pmid
+from claims.records.decision import Keeping
 from claims.records.finding import Finding
 from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchRun, SearchStatus
@@ -63,7 +64,8 @@ class Dossier:
 
     What was said before ``since``, when the claim was opened again, counts no longer. ``graders`` have
     graded the present wording, ``to_judge`` are citations that others attached and the
-    viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings.
+    viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings. ``kept``: an
+    editor keeps the claim as it stands in spite of its grade.
     ``former`` are the claims that it came of, latest first: what was said of them is history and a
     suggestion, never in force for this one.
     """
@@ -84,6 +86,7 @@ class Dossier:
     graders: tuple[str, ...] = ()
     to_judge: tuple[Pmid, ...] = ()
     suggestions_sealed: bool = False
+    kept: Keeping | None = None
     former: tuple[Former, ...] = ()
 
     @property

@@ -1,44 +1,176 @@
-"""Flags that a rule raises on a claim: open questions for author and editor."""
+"""Flags: raised by rule or by a person, answered by the author, settled by a reviewer or an editor."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from claims.records.assessment import SupportGrade
-from claims.records.citation import RetractionStatus
-from claims.records.retrieval import SearchStatus
+from claims.errors import NotFound, RuleRefused
+from claims.records.assessment import ClaimStatus
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution, Remark
+from claims.records.people import Role, User
+from claims.records.review import ReviewClaim
+from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.grading import CLINICAL_TYPES, PRECLINICAL
+from reviewer.workflow.flag_rules import raise_flags
+from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.roles import require_role
+from reviewer.workflow.standing import require_standing
+
+_SETTLERS = (Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
+_JUDGES = (Role.REVIEWER, Role.ADJUDICATOR)
 
 
-class FlagReason(StrEnum):
-    """Why a claim is flagged; permanent."""
+def load_flags(
+    work: UnitOfWork, dossiers: Sequence[Dossier], viewer: User | None
+) -> dict[int, tuple[Flag, ...]]:
+    """The flags of each claim with what was said to them, settled ones too, as ``viewer`` may see them.
 
-    NO_EVIDENCE_FOUND = "no_evidence_found"
-    SEARCH_FAILED = "search_failed"
-    CONTRADICTED = "contradicted"
-    PRECLINICAL_UNDER_CLINICAL_CLAIM = "preclinical_under_clinical_claim"
-    RETRACTED_CITATION = "retracted_citation"
-    WORDING_RISK = "wording_risk"
-    READING_CHANGED = "reading_changed"
-
-
-def raise_flags(dossier: Dossier) -> tuple[FlagReason, ...]:
-    """The flags that hold for the claim as it stands, in the order of ``FlagReason``."""
-    claim = dossier.claim.claim
-    attached = dossier.attached
-    verdict = dossier.verdict
-    holds = {
-        FlagReason.NO_EVIDENCE_FOUND: dossier.search_status is SearchStatus.NOTHING_FOUND,
-        FlagReason.SEARCH_FAILED: dossier.search_status is SearchStatus.FAILED,
-        FlagReason.CONTRADICTED: verdict is not None and verdict.grade is SupportGrade.CONTRADICTED,
-        FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: claim.type in CLINICAL_TYPES
-        and bool(attached)
-        and all(finding.study.species in PRECLINICAL for finding in attached),
-        FlagReason.RETRACTED_CITATION: any(
-            finding.retraction.status is RetractionStatus.RETRACTED for finding in attached
-        ),
-        FlagReason.WORDING_RISK: bool(claim.wording_risks),
-        FlagReason.READING_CHANGED: dossier.is_reread,
+    The dossiers are the viewer's. What another says of an open claim is hidden from who may still grade it,
+    like a comment.
+    """
+    ids = [dossier.claim.id for dossier in dossiers]
+    remarks, answers = work.flags.load_remarks(ids), work.flags.load_answers(ids)
+    resolutions = work.flags.load_resolutions(ids)
+    return {
+        dossier.claim.id: tuple(
+            _follow(flag, answers[dossier.claim.id], resolutions[dossier.claim.id], dossier, viewer)
+            for flag in (
+                *raise_flags(dossier),
+                *_show_remarks(dossier, remarks[dossier.claim.id], viewer),
+            )
+        )
+        for dossier in dossiers
     }
-    return tuple(reason for reason in FlagReason if holds[reason])
+
+
+def raise_flag(
+    work: UnitOfWork,
+    claim_id: int,
+    words: str,
+    actor: User,
+    at: datetime,
+    suggestion: str = "",
+    span: tuple[int, int] | None = None,
+) -> Remark:
+    """The flag that a person raises on a claim: what is wrong in ``words``, and what would be better.
+
+    ``span`` counts code points from the claim's beginning, half-open; without it the whole claim is meant.
+    """
+    require_role(actor, *_SETTLERS)
+    claim = work.claims.get_claim(claim_id)
+    require_standing(claim)
+    if not words.strip():
+        raise RuleRefused("reason_missing")
+    length = claim.claim.end - claim.claim.start
+    start, end = span or (0, length)
+    if not 0 <= start < end <= length:
+        raise RuleRefused("flag_outside_claim")
+    remark = work.flags.add_remark(
+        Remark(claim_id, start, end, words.strip(), suggestion.strip(), actor.name, at, claim.text_hash)
+    )
+    values = (("flag", _key(remark)), ("words", remark.words), ("suggestion", remark.suggestion))
+    work.commit(AuditEntry(at, actor.name, AuditAction.FLAG_RAISED, f"claim:{claim_id}", values))
+    return remark
+
+
+def answer_flag(
+    work: UnitOfWork, claim_id: int, key: str, kind: AnswerKind, words: str, actor: User, at: datetime
+) -> FlagAnswer:
+    """The author's answer to an open flag; only a deletion needs no words.
+
+    Raises ``NotFound`` when the claim has no such flag, ``RuleRefused`` when it is settled.
+    """
+    require_role(actor, Role.AUTHOR, Role.EDITOR)
+    claim, flag = _find_flag(work, claim_id, key, actor)
+    if not flag.is_open:
+        raise RuleRefused("flag_settled")
+    if kind is not AnswerKind.DELETE and not words.strip():
+        raise RuleRefused("answer_needs_words")
+    answer = FlagAnswer(claim_id, key, kind, words.strip(), actor.name, at, claim.text_hash)
+    work.flags.add_answer(answer)
+    values = (("flag", key), ("answer", kind.value), ("words", answer.words))
+    work.commit(AuditEntry(at, actor.name, AuditAction.FLAG_ANSWERED, f"claim:{claim_id}", values))
+    return answer
+
+
+def resolve_flag(
+    work: UnitOfWork, claim_id: int, key: str, settled: bool, comment: str, actor: User, at: datetime
+) -> FlagResolution:
+    """What settles a flag for the claim's present wording, or opens it again.
+
+    A comment is needed to refuse an answer, and to settle a flag that nobody answered. Raises ``NotFound``
+    when the claim has no such flag.
+    """
+    require_role(actor, *_SETTLERS)
+    claim, flag = _find_flag(work, claim_id, key, actor)
+    if not comment.strip() and not (settled and flag.answers):
+        raise RuleRefused("resolution_needs_comment")
+    resolution = FlagResolution(claim_id, key, settled, comment.strip(), actor.name, at, claim.text_hash)
+    work.flags.add_resolution(resolution)
+    values = (("flag", key), ("settled", str(settled)), ("comment", resolution.comment))
+    work.commit(AuditEntry(at, actor.name, AuditAction.FLAG_RESOLVED, f"claim:{claim_id}", values))
+    return resolution
+
+
+def _find_flag(work: UnitOfWork, claim_id: int, key: str, actor: User) -> tuple[ReviewClaim, Flag]:
+    claim = work.claims.hold_claim(claim_id)
+    dossiers = load_dossiers(work, (claim,), actor)
+    for flag in load_flags(work, dossiers, actor)[claim_id]:
+        if flag.key == key:
+            return claim, flag
+    raise NotFound("flag_not_found", flag=key)
+
+
+def _key(remark: Remark) -> str:
+    return f"{FlagReason.RAISED_BY_PERSON.value}:{remark.id}"
+
+
+def _show_remarks(dossier: Dossier, remarks: tuple[Remark, ...], viewer: User | None) -> list[Flag]:
+    """The flags that people raised on the present wording, in the canonical text."""
+    claim = dossier.claim
+    return [
+        Flag(
+            claim_id=claim.id,
+            key=_key(remark),
+            reason=FlagReason.RAISED_BY_PERSON,
+            start=claim.claim.start + remark.start,
+            end=claim.claim.start + remark.end,
+            words=remark.words,
+            suggestion=remark.suggestion,
+            raised_by=remark.raised_by,
+            raised_at=remark.raised_at,
+        )
+        for remark in remarks
+        if remark.text_hash == claim.text_hash and _may_read(claim.status, remark.raised_by, viewer)
+    ]
+
+
+def _follow(
+    flag: Flag,
+    answers: tuple[FlagAnswer, ...],
+    resolutions: tuple[FlagResolution, ...],
+    dossier: Dossier,
+    viewer: User | None,
+) -> Flag:
+    """The flag with what was said to it for the present wording."""
+    claim = dossier.claim
+    return replace(
+        flag,
+        answers=tuple(a for a in answers if (a.key, a.text_hash) == (flag.key, claim.text_hash)),
+        resolutions=tuple(
+            said
+            for said in resolutions
+            if (said.key, said.text_hash) == (flag.key, claim.text_hash)
+            and _may_read(claim.status, said.resolved_by, viewer)
+        ),
+    )
+
+
+def _may_read(status: ClaimStatus, author: str, viewer: User | None) -> bool:
+    """Whether what ``author`` said of a claim is shown: to its judges only once it is settled."""
+    if status.is_settled or (viewer is not None and viewer.name == author):
+        return True
+    return viewer is not None and not viewer.has_any(*_JUDGES)

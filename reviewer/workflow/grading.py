@@ -16,17 +16,13 @@ from claims.records.assessment import (
 )
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Pmid
-from claims.records.claim import ClaimType
 from claims.records.people import User
 from claims.records.retrieval import SearchStatus
-from claims.records.study import Species
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.permitting import require_grader
-from reviewer.workflow.settling import hold_dossier, settle_claim
+from reviewer.workflow.permitting import begin_step
+from reviewer.workflow.settling import settle_claim
 
-CLINICAL_TYPES = frozenset({ClaimType.EFFICACY, ClaimType.SAFETY, ClaimType.COMPARISON})
-PRECLINICAL = frozenset({Species.ANIMAL, Species.IN_VITRO})
 _NEEDED = {
     SupportGrade.SUPPORTED: {CitationJudgement.SUPPORTING},
     SupportGrade.PARTIALLY_SUPPORTED: {CitationJudgement.SUPPORTING, CitationJudgement.PARTLY},
@@ -45,9 +41,9 @@ def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
     bearing = {j.pmid for j in dossier.judgements if needed and j.judgement in needed}
     if needed and not bearing:
         raise RuleRefused(f"{grade.value}_needs_citation")
-    if grade is SupportGrade.SUPPORTED and dossier.claim.claim.type in CLINICAL_TYPES:
-        species = {f.study.species for f in dossier.findings if f.pmid in bearing}
-        if species and species <= PRECLINICAL:
+    if grade is SupportGrade.SUPPORTED and dossier.claim.claim.type.is_clinical:
+        species = [f.study.species for f in dossier.findings if f.pmid in bearing]
+        if species and all(kind.is_preclinical for kind in species):
             raise RuleRefused("supported_on_preclinical_alone")
     if grade is SupportGrade.UNSUPPORTED and dossier.search_status not in _SEARCHED:
         raise RuleRefused("unsupported_needs_search", status=dossier.search_status.value)
@@ -73,8 +69,7 @@ def record_grade(
 
     Raises ``RoleRefused`` or ``RuleRefused`` when a rule forbids it; then nothing changes.
     """
-    dossier = hold_dossier(work, claim_id)
-    require_grader(work, dossier, actor)
+    dossier, opened = begin_step(work, claim_id, actor, at)
     check_grade(_own(dossier, actor), grade, comment)
     assessment = Assessment(
         claim_id, grade, comment.strip(), actor.name, at, dossier.claim.text_hash, body_certainty
@@ -84,7 +79,7 @@ def record_grade(
     settle_claim(work, replace(dossier, assessments=(*others, assessment)))
     told = (("body_certainty", body_certainty.value),) if body_certainty else ()
     values = (("grade", grade.value), ("comment", assessment.comment), *told)
-    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_GRADED, f"claim:{claim_id}", values))
+    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_GRADED, f"claim:{claim_id}", values), *opened)
     return assessment
 
 
@@ -102,8 +97,7 @@ def judge_citation(
     Raises ``RuleRefused`` when the citation was not found for this claim, or the own grade would no longer
     stand on what it needs.
     """
-    dossier = hold_dossier(work, claim_id)
-    require_grader(work, dossier, actor)
+    dossier, opened = begin_step(work, claim_id, actor, at)
     require_finding(dossier, pmid)
     judged = JudgedCitation(pmid, judgement, basis, actor.name, at)
     others = (j for j in dossier.judgements if (j.pmid, j.judged_by) != (pmid, actor.name))
@@ -112,7 +106,7 @@ def judge_citation(
     work.assessments.add_judgement(claim_id, judged)
     settle_claim(work, after)
     values = (("pmid", pmid), ("judgement", judgement.value), ("basis", basis.value))
-    work.commit(AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", values))
+    work.commit(AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", values), *opened)
     return judged
 
 

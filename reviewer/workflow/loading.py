@@ -40,7 +40,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     levels, guidelines = work.assessments.load_levels(ids), work.assessments.load_guidelines(ids)
     views, decided = work.adjudications.load_views(ids), work.adjudications.load_decided(ids)
     reopened = work.adjudications.load_reopened(ids)
-    former = load_former(work, ids)
+    former, kept = load_former(work, ids), work.decisions.load_keepings(ids)
     plans = work.plans.load_plans({claim.version_id for claim in claims})
     return tuple(
         _drop_former(
@@ -59,6 +59,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 plan=plans.get(claim.version_id, UNASSIGNED),
                 since=reopened.get(claim.id),
                 former=former[claim.id],
+                kept=kept.get(claim.id),
             )
         )
         for claim in claims
@@ -85,11 +86,20 @@ def _drop_former(dossier: Dossier) -> Dossier:
     guideline, decided = dossier.guideline, dossier.adjudication
     same_words = guideline is not None and guideline.text_hash == dossier.claim.text_hash
     decides = decided is not None and dossier.is_current(decided.text_hash, decided.adjudicated_at)
+    dossier = replace(dossier, adjudication=decided if decides else None)
     return replace(
         dossier,
         judgements=tuple(j for j in dossier.judgements if dossier.is_recent(j.judged_at)),
         levels=tuple(level for level in dossier.levels if dossier.is_recent(level.set_at)),
         guideline=guideline if same_words else None,
-        adjudication=decided if decides else None,
+        kept=dossier.kept if _still_keeps(dossier) else None,
         graders=tuple(grade.graded_by for grade in dossier.grades),
     )
+
+
+def _still_keeps(dossier: Dossier) -> bool:
+    """Whether the claim is kept with this wording and this grade."""
+    kept, verdict = dossier.kept, dossier.verdict
+    if kept is None or verdict is None:
+        return False
+    return (kept.text_hash, kept.grade) == (dossier.claim.text_hash, verdict.grade)

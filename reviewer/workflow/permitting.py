@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from claims.errors import RoleRefused, RuleRefused
 from claims.records.assessment import ClaimStatus
+from claims.records.audit import AuditEntry
+from claims.records.decision import VersionState
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.roles import require_role
+from reviewer.workflow.settling import hold_dossier
 from reviewer.workflow.standing import require_standing
+from reviewer.workflow.states import put_state, require_open_version
+
+
+def begin_step(
+    work: UnitOfWork, claim_id: int, actor: User, at: datetime
+) -> tuple[Dossier, tuple[AuditEntry, ...]]:
+    """The whole dossier of a claim that ``actor`` may grade now, held with its version until the end.
+
+    The first step on a draft puts it in review: the entry that tells so is to be committed with the step.
+    Raises ``RoleRefused`` or ``RuleRefused`` with what stands against it.
+    """
+    version_id = work.claims.get_claim(claim_id).version_id
+    work.articles.hold_version(version_id)
+    dossier = hold_dossier(work, claim_id)
+    require_grader(work, dossier, actor)
+    if require_open_version(work, version_id) is not VersionState.DRAFT:
+        return dossier, ()
+    version = work.articles.get_version(version_id)
+    return dossier, (put_state(work, version, VersionState.IN_REVIEW, "", actor, at),)
 
 
 def require_grader(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
@@ -25,6 +49,5 @@ def require_grader(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
 
 def require_declaration(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
     """Return when the person declared their interests in this article; raise ``RuleRefused`` otherwise."""
-    article_id = work.articles.get_version(dossier.claim.version_id).article_id
-    if actor.name not in work.plans.load_declarations(article_id):
+    if actor.name not in work.plans.load_declarations(dossier.claim.version_id):
         raise RuleRefused("declaration_missing")

@@ -15,6 +15,7 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.permitting import require_grader
 from reviewer.workflow.settling import hold_dossier, settle_claim
+from reviewer.workflow.states import require_open_version
 
 
 def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> TakenBack:
@@ -24,6 +25,7 @@ def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -
     """
     dossier = hold_dossier(work, claim_id)
     adjudicated = dossier.adjudication is not None and dossier.adjudication.adjudicated_by == actor.name
+    require_open_version(work, dossier.claim.version_id)
     if not adjudicated:
         require_grader(work, dossier, actor)
     taken = work.taking_back.take_back_last(claim_id, actor.name, at, dossier.since)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-_DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def shared_folder(name: str) -> Path:
-    """The folder ``../shared/data/<name>``; the calling test is skipped where it is missing."""
-    folder = _DATA / name
-    if not folder.is_dir():
-        pytest.skip(f"put the real material at ../shared/data/{name} beside the project to run this test")
-    return folder
+    """``shared/data/<name>`` beside the project or above; the calling test is skipped where it is missing."""
+    for place in _ROOT.parents:
+        if (folder := place / "shared" / "data" / name).is_dir():
+            return folder
+    pytest.skip(f"put the real material at ../shared/data/{name} beside the project to run this test")

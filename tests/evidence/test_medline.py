@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 from xml.sax.saxutils import escape
@@ -12,14 +11,12 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
 
 from claims.errors import RecordError
 from claims.evidence.markup import fold_space
 from claims.evidence.medline import Deletion, RefusedRecord, parse_records
 from claims.records.citation import AbstractSection, Citation, MeshHeading, Pmid, Term
 from tests.entrez_server import sample_article
-from tests.evidence.shared_data import shared_folder
 
 PMID = "9000000001"
 DOCTYPE = (
@@ -179,7 +176,7 @@ def test_identifiers_are_the_records_own_and_not_its_references() -> None:
         "</PubmedData>",
     )
     assert (citation.doi, citation.pmc) == ("10.1/own", "PMC0")
-    assert citation.other_ids == (("pii", "S1"), ("ClinicalTrials.gov", "NCT0"))
+    assert citation.other_ids == (("ClinicalTrials.gov", "NCT0"), ("pii", "S1"))
 
 
 def test_indexing_keeps_uis_and_stars() -> None:
@@ -344,6 +341,7 @@ UNREADABLE = {
     "cut short": (document(sample_article(PMID, "SAMPLE"))[:-30], "xml_malformed"),
     "wrong nesting": (b"<PubmedArticleSet><PubmedArticle></PubmedArticleSet>", "xml_malformed"),
     "deep": (b"<PubmedArticleSet>" + b"<a>" * 5000, "xml_malformed"),
+    "deep in a record": (b"<PubmedArticleSet><PubmedArticle>" + b"<i>" * 5000, "xml_malformed"),
     "gzip cut short": (PACKED[:-20], "gzip_broken"),
     "gzip of noise": (b"\x1f\x8b" + bytes(range(256)), "gzip_broken"),
 }
@@ -376,72 +374,29 @@ def test_damaged_bytes_give_records_or_a_typed_error(at: int, noise: bytes) -> N
     assert all(isinstance(record, Citation | RefusedRecord | Deletion) for record in records)
 
 
-# --- real records ---------------------------------------------------------------------------------
-
-WORDS_OF = (
-    "ArticleTitle",
-    "VernacularTitle",
-    "AbstractText",
-    "LastName",
-    "ForeName",
-    "CollectiveName",
-    "Affiliation",
-    "DescriptorName",
-    "QualifierName",
-    "NameOfSubstance",
-    "Keyword",
-    "GrantID",
-    "Agency",
-    "PublicationType",
-    "AccessionNumber",
-    "CoiStatement",
-    "Volume",
-    "Issue",
-    "MedlinePgn",
-    "Language",
-    "MedlineTA",
-    "BookTitle",
-    "PublisherName",
-    "Isbn",
-)
+def test_a_record_nested_deeper_than_any_real_one_is_refused_and_the_next_is_kept() -> None:
+    deep = "<i>" * 1500 + "</i>" * 1500
+    refused, after = parse_records(
+        document(
+            f"<PubmedArticle><MedlineCitation><PMID>{PMID}</PMID><Article><ArticleTitle>{deep}</ArticleTitle>"
+            "</Article></MedlineCitation></PubmedArticle>",
+            sample_article("9000000002", "SAMPLE"),
+        )
+    )
+    assert refused == RefusedRecord("record_too_deep", PMID, 1)
+    assert isinstance(after, Citation)
 
 
-def real_records() -> Iterator[tuple[str, etree._Element, Citation | RefusedRecord]]:
-    for path in sorted(shared_folder("pubmed_xml").glob("records/*.xml")):
-        root = etree.parse(path, etree.XMLParser(remove_comments=True)).getroot()
-        elements = list(root.iter("PubmedArticle", "PubmedBookArticle"))
-        with path.open("rb") as stream:
-            records = [one for one in parse_records(stream) if not isinstance(one, Deletion)]
-        yield from zip([path.name] * len(elements), elements, records, strict=True)
+def test_a_text_of_forty_megabytes_is_read_and_the_next_record_too() -> None:
+    first, second = parse_records(
+        document(sample_article(PMID, "SAMPLE", "word " * 8_000_000), sample_article("9000000002", "SAMPLE"))
+    )
+    assert isinstance(first, Citation)
+    assert isinstance(second, Citation)
+    assert len(first.abstract_text) > 39_000_000
 
 
-def words_lost(element: etree._Element, citation: Citation) -> Iterator[str]:
-    kept = fold_space(repr(citation)).replace("^", "")
-    for tag in WORDS_OF:
-        for one in element.iter(tag):
-            if one.xpath("ancestor::InvestigatorList or ancestor::PersonalNameSubjectList"):
-                continue
-            for word in " ".join(str(text) for text in one.itertext()).split():
-                if not word.isascii() or "'" in word or "\\" in word or word in kept:
-                    continue
-                yield f"{tag}: {word}"
-
-
-def test_of_real_records_no_word_is_lost() -> None:
-    for name, element, record in real_records():
-        if name == "jabref_MinimalEntry.xml":
-            assert record == RefusedRecord("no_citation", "", 1)
-            continue
-        assert isinstance(record, Citation), name
-        assert list(words_lost(element, record)) == [], name
-
-
-def test_of_real_records_uis_and_corrections_are_as_sent() -> None:
-    for name, element, record in real_records():
-        if isinstance(record, RefusedRecord):
-            continue
-        sent = {one.get("UI", "") for one in element.iter("DescriptorName", "PublicationType")}
-        read = {one.descriptor.ui for one in record.mesh} | {one.ui for one in record.publication_types}
-        assert read == sent, name
-        links = [one.get("RefType") for one in element.iter("CommentsCorrections")]
-        assert [one.kind for one in record.corrections] == [one for one in links if one != "Cites"], name
+def test_a_document_that_never_ends_a_record_is_given_up_in_bounded_memory() -> None:
+    with pytest.raises(RecordError) as caught:
+        list(parse_records(b"<PubmedArticleSet><PubmedArticle>" + b"word " * 14_000_000))
+    assert caught.value.code == "xml_record_too_large"

@@ -9,7 +9,7 @@ import pytest
 from claims.errors import RecordError
 from claims.evidence.medline import RefusedRecord
 from claims.evidence.nbib import parse_nbib
-from claims.records.citation import Citation, Correction, Grant, MeshHeading, Pmid, Term
+from claims.records.citation import Citation, Correction, Grant, MeshHeading, Pmid, Substance, Term
 
 RECORD = """\
 PMID- 9000000001
@@ -108,7 +108,10 @@ def test_indexing_is_read_without_uis() -> None:
         MeshHeading(Term("Humans")),
         MeshHeading(Term("Alopecia"), (Term("drug therapy"), Term("metabolism")), major=True),
     )
-    assert citation.chemicals == (Term("Formates"), Term("Aldehyde Oxidoreductases"))
+    assert citation.chemicals == (
+        Substance("Formates", registry_number="0"),
+        Substance("Aldehyde Oxidoreductases", registry_number="EC 1.2.-"),
+    )
     assert citation.keywords == ("a keyword of two lines",)
 
 

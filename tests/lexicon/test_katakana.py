@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.lexicon.katakana import build_sound_index, list_skeletons, reduce_sound, romanize
+from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.tables import load_names
+from claims.lexicon.terms import FoundBy
+from claims.records.article import Language
 
 INDEX = build_sound_index(load_names())
+ORDINARY = Path(__file__).parent / "ordinary_katakana.txt"
 
 SOUNDS_LIKE = [
     ("アベマシクリブ", "abemaciclib"),
@@ -33,6 +38,12 @@ SOUNDS_LIKE = [
 def test_a_name_is_found_by_its_sound_and_a_plain_word_is_not(katakana: str, english: str | None) -> None:
     match = INDEX.find(katakana)
     assert (match.english if match else None) == english
+
+
+@pytest.mark.parametrize("word", ORDINARY.read_text(encoding="utf-8").split())
+def test_an_ordinary_word_is_never_taken_for_a_name(word: str) -> None:
+    found, _ = load_lexicon().find_terms(word, Language.JA)
+    assert [term.source for term in found if term.found_by is FoundBy.SOUND] == []
 
 
 def test_what_is_not_katakana_has_no_sound() -> None:

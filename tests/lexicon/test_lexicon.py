@@ -83,15 +83,84 @@ def test_a_latin_symbol_passes_with_its_greek_letter_written_out() -> None:
 
 
 def test_units_and_numbers_are_no_terms() -> None:
-    assert english_of("100 mgを週2回、3.5%", load_lexicon()) == []
+    assert english_of("100 mgを週2回、3.5%、20mg/kg、400μg、2L", load_lexicon()) == []
+
+
+def test_an_empty_noun_stays_empty_with_a_part() -> None:
+    small = Lexicon(
+        [make_row("刺激", "stimulation", Role.GENERIC)],
+        (Part("療法", False, ("{} therapy",), Role.INTERVENTION),),
+    )
+    (term,), _ = small.find_terms("刺激療法", Language.JA)
+    assert term.role is Role.GENERIC
+
+
+COMPOSED = [
+    ("抗炎症作用", "anti-inflammation"),
+    ("インスリン様作用", "insulin-like"),
+    ("関節包炎", "joint capsule inflammation"),
+    ("血管老化", "vascular aging"),
+    ("術後感染", "postoperative infection"),
+    ("卵巣がん手術", "ovarian cancer surgery"),
+    ("亜鉛不足", "zinc deficiency"),
+    ("薬剤性肺炎", "drug-induced pneumonia"),
+]
+
+
+@pytest.mark.parametrize(("text", "english"), COMPOSED)
+def test_parts_make_terms_of_what_the_tables_know(text: str, english: str) -> None:
+    assert english_of(text, load_lexicon())[0] == english
+
+
+CONTEXTS = [
+    ("HAの注入でシワが浅くなる", "hyaluronic acid"),
+    ("HAの骨補填材", "hydroxyapatites"),
+    ("EDにはシルデナフィルが効く", "erectile dysfunction"),
+    ("PDの患者の歯周ポケット", "periodontitis"),
+    ("PDではドパミンが減る", "Parkinson disease"),
+    ("ADの患者の皮膚", "atopic dermatitis"),
+    ("ADとアミロイド", "Alzheimer disease"),
+    ("AGAとDHT", "androgenetic alopecia"),
+    ("IBSの腹痛", "irritable bowel syndrome"),
+    ("膝のヒアルロン酸注射", "intra-articular hyaluronic acid"),
+    ("頬のヒアルロン酸注射", "hyaluronic acid filler"),
+]
+
+
+@pytest.mark.parametrize(("text", "english"), CONTEXTS)
+def test_the_words_beside_it_tell_what_an_abbreviation_means(text: str, english: str) -> None:
+    assert english in english_of(text, load_lexicon())
+
+
+@pytest.mark.parametrize(
+    "image", ["土壌を耕す", "種をまく", "炎症の鎮火", "細胞のスイッチ", "ボトルネック", "サバイバルモード"]
+)
+def test_an_image_of_the_shipped_list_is_no_search_term(image: str) -> None:
+    found, _ = load_lexicon().find_terms(image, Language.JA)
+    assert {term.english[0] for term in found} <= {"inflammation", "cells"}
 
 
 def test_english_text_gives_known_phrases_and_otherwise_its_own_words() -> None:
     assert english_of("Psoriasis and the hair follicles", SMALL, Language.EN) == [
-        "Psoriasis",
+        "psoriasis",
         "hair follicles",
     ]
     assert english_of("Zebrafish fins regrow", SMALL, Language.EN) == ["zebrafish", "fins", "regrow"]
+
+
+@pytest.mark.parametrize(
+    ("british", "descriptor"),
+    [
+        ("oestrogen", "Estrogens"),
+        ("anaemia", "Anemia"),
+        ("hot flushes", "Hot Flashes"),
+        ("cognitive behavioural therapy", "Cognitive Behavioral Therapy"),
+        ("St John's wort", "Hypericum"),
+    ],
+)
+def test_british_spellings_and_stray_signs_find_the_same_row(british: str, descriptor: str) -> None:
+    (term,), _ = load_lexicon().find_terms(british, Language.EN)
+    assert term.mesh == descriptor
 
 
 def test_rows_that_are_added_go_before_the_shipped_ones() -> None:

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from claims.lexicon.folding import fold_text
-from claims.lexicon.tables import TABLES, LexiconRow, Role, compute_version, load_parts, load_rows, parse_row
+from claims.lexicon.tables import (
+    TABLES,
+    LexiconRow,
+    Role,
+    compute_version,
+    load_parts,
+    load_rows,
+    load_words,
+    parse_row,
+)
 
 ROWS = list(load_rows())
 
@@ -62,3 +71,16 @@ def test_a_note_that_begins_with_with_names_the_contexts() -> None:
     row = parse_row(["PD", "", "Parkinson disease", "Parkinson Disease", "condition", "with:震え|脳"])
     assert row.contexts == ("震え", "脳")
     assert row.role is Role.CONDITION
+
+
+def test_rows_with_the_same_best_english_and_role_name_the_same_descriptor() -> None:
+    named: dict[tuple[str, Role], set[str]] = {}
+    for row in ROWS:
+        named.setdefault((row.english[0].lower(), row.role), set()).add(row.mesh)
+    assert {key: meshes for key, meshes in named.items() if len(meshes) > 1} == {}
+
+
+def test_no_image_and_no_empty_noun_of_the_stop_lists_is_spelled_by_a_row() -> None:
+    silent = {fold_text(word) for word in (*load_words("metaphors"), *load_words("stopwords"))}
+    spelled = [word for row in ROWS if not row.contexts for word in (row.term, *row.variants)]
+    assert [word for word in spelled if fold_text(word) in silent] == []

@@ -19,6 +19,8 @@ from claims.records.assessment import (
     SupportGrade,
     TakenBack,
 )
+from claims.records.decision import Decision, Keeping, VersionState
+from claims.records.flag import AnswerKind, FlagAnswer, FlagResolution, Remark
 from claims.records.plan import Declaration, ReviewPlan
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
@@ -45,6 +47,11 @@ GROWING = (
     "reopening",
     "own_view",
     "adjudication",
+    "remark",
+    "flag_answer",
+    "flag_resolution",
+    "version_decision",
+    "keeping",
 )
 HASH = text_hash(CLAIM_TEXT)
 
@@ -83,6 +90,28 @@ def make_decision(claim_id: int, minutes: int = 4) -> Adjudication:
     )
 
 
+def make_remark(claim_id: int) -> Remark:
+    return Remark(claim_id, 0, 2, "対象が違う", "対象を示す", "佐藤", make_moment(6), HASH)
+
+
+def make_answer(claim_id: int, minutes: int = 7) -> FlagAnswer:
+    return FlagAnswer(
+        claim_id, "contradicted", AnswerKind.DISPUTE, "文献", "著者", make_moment(minutes), HASH
+    )
+
+
+def make_resolution(claim_id: int, settled: bool = True) -> FlagResolution:
+    return FlagResolution(claim_id, "contradicted", settled, "確認", "編集", make_moment(8), HASH)
+
+
+def make_version_decision(version: ArticleVersion, state: VersionState) -> Decision:
+    return Decision(version.id, version.version_hash, state, "理由", "編集", make_moment(9))
+
+
+def make_keeping(claim_id: int, grade: SupportGrade = SupportGrade.OVERSTATED) -> Keeping:
+    return Keeping(claim_id, grade, "仮説として示す", "編集", make_moment(9), HASH)
+
+
 def write_one_of_each(begin: Begin, version: ArticleVersion, claim_id: int) -> None:
     with begin() as work:
         work.plans.add(version, ReviewPlan(("佐藤", "鈴木"), "裁定者", 2), "編集", make_moment())
@@ -94,6 +123,11 @@ def write_one_of_each(begin: Begin, version: ArticleVersion, claim_id: int) -> N
         work.adjudications.add_view(make_view(claim_id))
         work.adjudications.add(make_decision(claim_id))
         work.adjudications.add_reopening(Reopening(claim_id, "撤回", "編集", make_moment(5)))
+        work.flags.add_remark(make_remark(claim_id))
+        work.flags.add_answer(make_answer(claim_id))
+        work.flags.add_resolution(make_resolution(claim_id))
+        work.decisions.add(make_version_decision(version, VersionState.IN_REVIEW))
+        work.decisions.add_keeping(make_keeping(claim_id))
         work.commit(make_audit_entry())
 
 
@@ -205,8 +239,51 @@ def test_the_latest_declaration_of_each_person_counts(begin: Begin, version: Art
     with begin() as work:
         for declaration in (first, other, second):
             work.plans.declare(declaration)
-        assert work.plans.load_declarations(version.article_id) == {"佐藤": second, "鈴木": other}
+        assert work.plans.load_declarations(version.id) == {"佐藤": second, "鈴木": other}
         assert work.plans.load_declarations(404) == {}
+
+
+def test_flags_come_back_whole_in_the_order_they_were_said(begin: Begin, ids: tuple[int, ...]) -> None:
+    answers = (make_answer(ids[0]), make_answer(ids[0], minutes=9))
+    resolutions = (make_resolution(ids[0]), make_resolution(ids[0], settled=False))
+    with begin() as work:
+        stored = [work.flags.add_remark(make_remark(claim_id)) for claim_id in ids]
+        for answer in answers:
+            work.flags.add_answer(answer)
+        for resolution in resolutions:
+            work.flags.add_resolution(resolution)
+        work.commit(make_audit_entry())
+    assert [replace(remark, id=0) for remark in stored] == [make_remark(claim_id) for claim_id in ids]
+    assert stored[0].id != stored[1].id
+    with begin() as work:
+        assert work.flags.load_remarks(ids) == {ids[0]: (stored[0],), ids[1]: (stored[1],)}
+        assert work.flags.load_answers(ids) == {ids[0]: answers, ids[1]: ()}
+        assert work.flags.load_resolutions(ids) == {ids[0]: resolutions, ids[1]: ()}
+
+
+def test_the_latest_decision_tells_where_a_version_stands(begin: Begin, version: ArticleVersion) -> None:
+    steps = [
+        make_version_decision(version, state)
+        for state in (VersionState.IN_REVIEW, VersionState.CHANGES_REQUESTED, VersionState.APPROVED)
+    ]
+    with begin() as work:
+        other = work.articles.add_version(make_article("別。", title="別の記事"), make_moment())
+        for decision in steps:
+            work.decisions.add(decision)
+        work.commit(make_audit_entry())
+    with begin() as work:
+        assert work.decisions.load_states([version.id, other.id]) == {version.id: VersionState.APPROVED}
+        assert work.decisions.list_decisions(version.id) == tuple(steps)
+
+
+def test_the_latest_keeping_of_a_claim_counts(begin: Begin, ids: tuple[int, ...]) -> None:
+    later = make_keeping(ids[0], SupportGrade.UNSUPPORTED)
+    with begin() as work:
+        for keeping in (make_keeping(ids[0]), later):
+            work.decisions.add_keeping(keeping)
+        work.commit(make_audit_entry())
+    with begin() as work:
+        assert work.decisions.load_keepings(ids) == {ids[0]: later}
 
 
 @pytest.mark.parametrize("steps", [1, 20])

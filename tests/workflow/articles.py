@@ -5,10 +5,12 @@ from __future__ import annotations
 from claims.articles import parse_article
 from claims.records.article import Article, Original
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
+from claims.records.flag import FlagReason
 from claims.records.people import Role
 from claims.records.review import ReviewClaim
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.flag_rules import raise_flags
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import Ingested, ingest_article
 from reviewer.workflow.loading import load_whole
@@ -64,6 +66,11 @@ def work_on(open_work: OpenWork, claim: ReviewClaim) -> Dossier:
 def load(open_work: OpenWork, claim_id: int) -> Dossier:
     with open_work() as work:
         return load_whole(work, (work.claims.get_claim(claim_id),))[0]
+
+
+def find_reasons(dossier: Dossier) -> set[FlagReason]:
+    """Why rules flag the claim."""
+    return {flag.reason for flag in raise_flags(dossier)}
 
 
 def list_claims(open_work: OpenWork, version_id: int) -> tuple[ReviewClaim, ...]:

@@ -10,6 +10,7 @@ from claims.errors import RuleRefused, VersionConflict
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.claim import ClaimType, DropReason
+from claims.records.flag import FlagReason
 from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
@@ -20,7 +21,6 @@ from reviewer.workflow.amending import (
     retype_claim,
     reword_reading,
 )
-from reviewer.workflow.flagging import FlagReason, raise_flags
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import Ingested
 from reviewer.workflow.queueing import load_queue
@@ -34,6 +34,7 @@ from tests.workflow.articles import (
     SATO,
     STEM,
     find,
+    find_reasons,
     ingest,
     list_claims,
     load,
@@ -133,10 +134,10 @@ def test_a_reading_by_hand_stands_beside_the_text_and_asks_for_the_grade_again(
     assert (reworded.claim.text, reworded.claim.read_as) == (GROWTH, "ミノキシジル外用は 成長期を延ばす")
     after = load(open_work, before.claim.id)
     assert after.verdict == before.verdict
-    assert FlagReason.READING_CHANGED in raise_flags(after)
+    assert FlagReason.READING_CHANGED in find_reasons(after)
     with open_work() as work:
         record_grade(work, after.claim.id, SupportGrade.PARTIALLY_SUPPORTED, "", SATO, make_moment(6))
-    assert FlagReason.READING_CHANGED not in raise_flags(load(open_work, before.claim.id))
+    assert FlagReason.READING_CHANGED not in find_reasons(load(open_work, before.claim.id))
 
 
 def test_a_reading_by_hand_is_kept_and_flagged_where_the_words_come_to_stand_elsewhere(
@@ -147,11 +148,11 @@ def test_a_reading_by_hand_is_kept_and_flagged_where_the_words_come_to_stand_els
         reword_reading(work, claim, "ミノキシジルに副作用はない", EDITOR, AT)
     with open_work() as work:
         record_grade(work, claim.id, SupportGrade.CANNOT_JUDGE, "全文が要る", SATO, make_moment(6))
-    assert FlagReason.READING_CHANGED not in raise_flags(load(open_work, claim.id))
+    assert FlagReason.READING_CHANGED not in find_reasons(load(open_work, claim.id))
     ingest(open_work, "## フィナステリド", SAFE, minutes=9)
     after = load(open_work, claim.id)
     assert after.claim.claim.read_as == "ミノキシジルに副作用はない"
-    assert FlagReason.READING_CHANGED in raise_flags(after)
+    assert FlagReason.READING_CHANGED in find_reasons(after)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -13,14 +13,26 @@ from claims.records.article import Original
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.claim import Extraction
+from claims.records.flag import FlagReason
 from claims.records.lineage import Relation
 from claims.records.retrieval import SearchStatus
-from reviewer.workflow.flagging import FlagReason, raise_flags
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import Ingested
 from tests.conftest import OpenWork
 from tests.factories import make_audit_entry, make_evidence, make_moment, make_pmid
-from tests.workflow.articles import GROWTH, SAFE, SATO, SLEEP, STEM, find, ingest, load, work_on, write
+from tests.workflow.articles import (
+    GROWTH,
+    SAFE,
+    SATO,
+    SLEEP,
+    STEM,
+    find,
+    find_reasons,
+    ingest,
+    load,
+    work_on,
+    write,
+)
 
 FILE = Original("記事.html", "text/html", b"<p>\xe8\xa8\x98</p>")
 
@@ -180,15 +192,15 @@ def test_the_same_words_under_another_heading_keep_the_grade_and_are_flagged(
 ) -> None:
     first = ingest(open_work, "## ミノキシジル", words, "## 生活習慣", SLEEP)
     before, other = work_on(open_work, find(first, words)), work_on(open_work, find(first, SLEEP))
-    assert FlagReason.READING_CHANGED not in raise_flags(before)
+    assert FlagReason.READING_CHANGED not in find_reasons(before)
     ingest(open_work, "## 生活の習慣", SLEEP, "## フィナステリド", words, minutes=9)
     after = load(open_work, before.claim.id)
     assert (after.verdict, after.claim.status) == (before.verdict, ClaimStatus.GRADED)
-    assert FlagReason.READING_CHANGED in raise_flags(after)
-    assert FlagReason.READING_CHANGED not in raise_flags(load(open_work, other.claim.id))
+    assert FlagReason.READING_CHANGED in find_reasons(after)
+    assert FlagReason.READING_CHANGED not in find_reasons(load(open_work, other.claim.id))
     with open_work() as work:
         record_grade(work, after.claim.id, SupportGrade.PARTIALLY_SUPPORTED, "", SATO, make_moment(12))
-    assert FlagReason.READING_CHANGED not in raise_flags(load(open_work, before.claim.id))
+    assert FlagReason.READING_CHANGED not in find_reasons(load(open_work, before.claim.id))
 
 
 def test_the_stand_alone_wording_follows_what_completes_it(open_work: OpenWork) -> None:
@@ -227,7 +239,7 @@ def test_words_that_are_back_are_the_claim_that_they_were(open_work: OpenWork) -
         after = load(open_work, before.claim.id)
         assert (after.verdict, after.claim.status) == (before.verdict, before.claim.status)
         assert after.findings == before.findings
-        assert FlagReason.READING_CHANGED not in raise_flags(after)
+        assert FlagReason.READING_CHANGED not in find_reasons(after)
     with open_work() as work:
         lines = {(d.relation, d.former_id, d.claim_id) for d in work.lineage.list_lines(third.version.id)}
     assert (Relation.NEW, None, removed.claim.id) in lines

@@ -13,13 +13,14 @@ from claims.records.assessment import SupportGrade as Grade
 from claims.records.citation import Citation, Pmid, RetractionCheck, RetractionStatus
 from claims.records.claim import Certainty, Claim, ClaimType
 from claims.records.finding import Finding
+from claims.records.flag import FlagReason
 from claims.records.rationale import Stance, SuggestedStance
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
 from claims.records.study import EvidenceLevel, ReadFrom, Species, StudyDesign, StudyProfile
 from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.flagging import FlagReason, raise_flags
 from reviewer.workflow.grading import check_grade
+from tests.workflow.articles import find_reasons
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PMID = Pmid("9000000001")
@@ -98,7 +99,7 @@ def test_animals_and_cells_alone_do_not_support_a_clinical_claim(
 ) -> None:
     dossier = a_dossier(CitationJudgement.SUPPORTING, species=species, claim_type=claim_type)
     assert refusal(dossier, Grade.SUPPORTED) == "supported_on_preclinical_alone"
-    assert FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM in raise_flags(dossier)
+    assert FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM in find_reasons(dossier)
 
 
 def test_cells_may_support_a_mechanism() -> None:
@@ -106,7 +107,7 @@ def test_cells_may_support_a_mechanism() -> None:
         CitationJudgement.SUPPORTING, species=Species.IN_VITRO, claim_type=ClaimType.MECHANISM
     )
     check_grade(dossier, Grade.SUPPORTED, "")
-    assert FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM not in raise_flags(dossier)
+    assert FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM not in find_reasons(dossier)
 
 
 @pytest.mark.parametrize("status", [SearchStatus.FAILED, SearchStatus.NOT_SEARCHED, SearchStatus.RUNNING])
@@ -127,8 +128,8 @@ def test_a_grade_outside_the_order_needs_its_reason(grade: Grade) -> None:
 def test_a_retracted_citation_is_flagged_once_attached() -> None:
     suggested = a_dossier(retraction=RetractionStatus.RETRACTED)
     attached = a_dossier(CitationJudgement.SUPPORTING, retraction=RetractionStatus.RETRACTED)
-    assert FlagReason.RETRACTED_CITATION not in raise_flags(suggested)
-    assert FlagReason.RETRACTED_CITATION in raise_flags(attached)
+    assert FlagReason.RETRACTED_CITATION not in find_reasons(suggested)
+    assert FlagReason.RETRACTED_CITATION in find_reasons(attached)
 
 
 def test_a_grade_for_an_earlier_wording_is_not_in_force() -> None:

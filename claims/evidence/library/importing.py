@@ -1,39 +1,19 @@
-"""Files into the index: a record is the newest that any file brought, whatever the order of the files."""
+"""Prepared records into the index: of each record the latest version that any file brought."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
 
-from tantivy import Document, IndexWriter, Query, Searcher
+from tantivy import IndexWriter, Query, Searcher
 
-from claims.errors import RecordError
-from claims.evidence.library.querying import match_pmids
-from claims.evidence.library.schema import (
-    build_document,
-    build_schema,
-    build_tombstone,
-    decode_citation,
-    encode_citation,
-)
-from claims.evidence.medline import Deletion, ParsedRecord, RefusedRecord, parse_records
-from claims.evidence.nbib import parse_nbib
-from claims.records.citation import Citation, Pmid
-
-# Records looked up in the index at once.
-BATCH = 500
-NBIB_SUFFIXES = (".nbib", ".medline")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A record that was not imported, and why; ``pmid`` is what stood in its place, "" for a whole file."""
-
-    file: str
-    reason: str
-    pmid: str = ""
+from claims.evidence.library.documents import write_file_entry, write_tombstone
+from claims.evidence.library.editions import Edition, is_later
+from claims.evidence.library.preparing import Ready, ReadyDeletion, Refusal
+from claims.evidence.library.schema import EDITION_FIELDS, build_schema, read_stored
+from claims.records.citation import Pmid
+from claims.records.record_json import from_json, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,120 +41,86 @@ class ImportSummary:
         )
 
 
-def import_file(
-    file: Path, writer: IndexWriter, searcher: Searcher, on_progress: Callable[[Path, int], None]
-) -> ImportSummary:
-    """Puts a file's records into the writer, as far as the file can be read; the caller commits.
-
-    ``on_progress`` hears the file and how many of its records were read so far.
-    """
-    tally = _Tally(str(file))
-    records = tally.keep_refusals(_parse_file(file))
-    desk = _Desk(writer, searcher, tally, replaces_equals=file.suffix not in NBIB_SUFFIXES)
-    while batch := list(islice(records, BATCH)):
-        desk.take(batch)
-        on_progress(file, tally.read)
-    return tally.summary()
-
-
 @dataclass
-class _Tally:
-    file: str
-    read: int = 0
-    added: int = 0
-    revised: int = 0
-    deleted: int = 0
-    refused: list[Refusal] = field(default_factory=list)
+class ImportDesk:
+    """Takes prepared records and decides for each whether it is new, later or known.
 
-    def keep_refusals(self, records: Iterator[ParsedRecord]) -> Iterator[Citation | Deletion]:
-        """The records that can be read; a file that breaks off keeps those before the break."""
-        try:
-            for record in records:
-                if isinstance(record, RefusedRecord):
-                    self.refused.append(Refusal(self.file, record.reason_code, record.pmid_text))
-                else:
-                    yield record
-        except RecordError as error:
-            self.refused.append(Refusal(self.file, error.code))
-        except OSError:
-            self.refused.append(Refusal(self.file, "file_unreadable"))
-
-    def summary(self) -> ImportSummary:
-        return ImportSummary(self.read, self.added, self.revised, self.deleted, tuple(self.refused))
-
-
-@dataclass
-class _Desk:
-    """Decides for each record of one file whether it is new, newer or known.
-
-    ``held`` is what library and file have of each PMID so far: the stored form, ``None`` once deleted.
+    Nothing that it writes counts before the writer commits. ``held`` is what library and desk have of each
+    PMID since then: its version and the digest of its content, 0 once deleted.
     """
 
     writer: IndexWriter
     searcher: Searcher
-    tally: _Tally
-    replaces_equals: bool
-    held: dict[Pmid, bytes | None] = field(default_factory=dict)
+    today: Edition
+    held: dict[Pmid, tuple[Edition, int]] = field(default_factory=dict)
 
-    def take(self, records: Iterable[Citation | Deletion]) -> None:
-        batch = list(records)
-        unseen = [record.pmid for record in batch if record.pmid not in self.held]
-        self.held.update(load_stored(self.searcher, unseen))
-        for record in batch:
-            if isinstance(record, Deletion):
-                self._delete(record.pmid)
-            else:
-                self.tally.read += 1
-                self._take_citation(record)
+    def take(self, batch: Iterable[Ready]) -> ImportSummary:
+        """What became of these records."""
+        ready = list(batch)
+        unseen = [one.pmid for one in ready if not isinstance(one, Refusal) and one.pmid not in self.held]
+        self.held.update(load_editions(self.searcher, unseen))
+        done = ImportSummary()
+        for one in ready:
+            done = done.plus(self._take_one(one))
+        return done
 
-    def _take_citation(self, citation: Citation) -> None:
-        stored = encode_citation(citation)
-        if citation.pmid not in self.held:
-            self.tally.added += 1
-        else:
-            known = self.held[citation.pmid]
-            if known is None or known == stored or not self._is_newer(citation, known):
-                return
-            self.tally.revised += 1
-        self._put(citation.pmid, stored, build_document(citation, stored))
+    def note_file(self, fingerprint: str, done: ImportSummary) -> None:
+        """Keep that a file was imported whole, so that it need not be read again."""
+        again = ImportSummary(read=done.read, refused=done.refused)
+        self.writer.add_json(write_file_entry(fingerprint, json.dumps(to_json(again)).encode()))
 
-    def _is_newer(self, citation: Citation, known: bytes) -> bool:
-        """Whether other content replaces what is known: not when it is older, nor a poorer form of the same.
+    def _take_one(self, one: Ready) -> ImportSummary:
+        if isinstance(one, Refusal):
+            return ImportSummary(refused=(one,))
+        if isinstance(one, ReadyDeletion):
+            return self._delete(one)
+        known = self.held.get(one.pmid)
+        if known is None:
+            self._put(one.pmid, one.edition, one.digest, one.document)
+            return ImportSummary(read=1, added=1)
+        edition, digest = known
+        if digest == one.digest or not is_later(one.edition, edition, one.complete):
+            return ImportSummary(read=1)
+        self._put(one.pmid, one.edition, one.digest, one.document)
+        return ImportSummary(read=1, revised=1) if digest else ImportSummary(read=1, added=1)
 
-        NBIB says less of a record than XML does, so that it replaces only what was revised before it.
-        """
-        before, after = decode_citation(known).revised_on, citation.revised_on
-        if before is None or after is None or before == after:
-            return self.replaces_equals
-        return after > before
+    def _delete(self, one: ReadyDeletion) -> ImportSummary:
+        edition, digest = self.held.get(one.pmid, (self.today, 0))
+        if digest and not is_later(one.edition, edition):
+            return ImportSummary()
+        # What nothing dates was deleted after the version that is there, or on the day it is heard of.
+        known = one.edition if one.edition.day else Edition(edition.day, one.edition.file, deleted=True)
+        if one.pmid not in self.held or is_later(known, edition):
+            self._put(one.pmid, known, 0, write_tombstone(one.pmid, known))
+        return ImportSummary(deleted=1 if digest else 0)
 
-    def _delete(self, pmid: Pmid) -> None:
-        known = self.held.get(pmid)
-        if known is None and pmid in self.held:
-            return
-        self.tally.deleted += known is not None
-        self._put(pmid, None, build_tombstone(pmid))
-
-    def _put(self, pmid: Pmid, stored: bytes | None, document: Document) -> None:
+    def _put(self, pmid: Pmid, edition: Edition, digest: int, document: str) -> None:
         if pmid in self.held:
             one = Query.term_query(build_schema(), "pmid", int(pmid))
             self.writer.delete_documents_by_query(one)
-        self.writer.add_document(document)
-        self.held[pmid] = stored
+        self.writer.add_json(document)
+        self.held[pmid] = (edition, digest)
 
 
-def load_stored(searcher: Searcher, pmids: Iterable[Pmid]) -> dict[Pmid, bytes | None]:
-    """The stored form of each PMID that the library knows, ``None`` for a deleted one; others are absent."""
-    asked = list(dict.fromkeys(pmids))
+def load_editions(searcher: Searcher, pmids: Iterable[Pmid]) -> dict[Pmid, tuple[Edition, int]]:
+    """Version and content's digest of each PMID that the library knows, digest 0 for a deleted one."""
+    asked = [int(pmid) for pmid in dict.fromkeys(pmids)]
     if not asked:
         return {}
-    found = searcher.search(match_pmids(asked), limit=len(asked), count=False)
+    found = searcher.search(
+        Query.term_set_query(build_schema(), "pmid", asked), limit=len(asked), count=False
+    )
     addresses = [address for _, address in found.hits]
-    numbers = searcher.fast_field_values("pmid", addresses)
-    stored = (searcher.doc(address).get_first("stored") for address in addresses)
-    return {Pmid(str(number)): form for number, form in zip(numbers, stored, strict=True)}
+    columns = [searcher.fast_field_values(field, addresses) for field in EDITION_FIELDS]
+    return {
+        Pmid(str(pmid)): (Edition(int(day or 0), int(file or 0), deleted=not digest), int(digest or 0))
+        for pmid, day, file, digest in zip(*columns, strict=True)
+    }
 
 
-def _parse_file(file: Path) -> Iterator[ParsedRecord]:
-    with file.open("rb") as stream:
-        yield from parse_nbib(stream) if file.suffix in NBIB_SUFFIXES else parse_records(stream)
+def find_file(searcher: Searcher, fingerprint: str) -> ImportSummary | None:
+    """What importing a known file again amounts to, or ``None`` for a file that was not imported whole."""
+    query = Query.term_query(build_schema(), "source", fingerprint)
+    for _, address in searcher.search(query, limit=1, count=False).hits:
+        return from_json(ImportSummary, json.loads(read_stored(searcher, address)))
+    return None

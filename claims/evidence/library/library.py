@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
-from claims.errors import SourceError
-from claims.evidence.library.importing import ImportSummary, import_file, load_stored
-from claims.evidence.library.querying import translate_query
-from claims.evidence.library.schema import (
-    RECORD,
-    STEMS,
-    WORDS,
-    build_schema,
-    decode_citation,
-)
+from claims.errors import QueryError, SourceError
+from claims.evidence.library.documents import decode_citation
+from claims.evidence.library.editions import Edition, number_day
+from claims.evidence.library.importing import ImportDesk, ImportSummary, find_file
+from claims.evidence.library.parallel import count_workers, prepare_files
+from claims.evidence.library.preparing import FILE_REASONS, Ready, fingerprint_file, refuse_unreadable
+from claims.evidence.library.querying import list_unexploded, match_records, translate_query
+from claims.evidence.library.schema import RECORD, build_schema, open_index, read_stored
 from claims.evidence.library.weighing import weigh_terms
 from claims.evidence.syntax import parse_query
 from claims.lexicon.weighting import WeightedTerm
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import SourceAnswer
-from claims.text.english import stem_analyzer, word_analyzer
+
+# Hears the sum so far and how many files are done.
+OnProgress: TypeAlias = Callable[[ImportSummary, int], None]
 
 _WRITER_BYTES = 128_000_000
+# What the index says of a phrase whose last word begins more words than it looks up.
+_TOO_WIDE = "max expansions"
+# What it says while another writer is at work.
+_LOCKED = "LockBusy"
+# Small files share a commit, which costs as much as reading some hundred records.
+_RECORDS_A_COMMIT = 20_000
 
 
-def _ignore_progress(file: Path, read: int) -> None:
+def _ignore_progress(done: ImportSummary, files: int) -> None:
     """Progress that nobody wants to hear."""
 
 
@@ -48,85 +57,175 @@ class Library:
     @property
     def exists(self) -> bool:
         """Whether anything has been imported here."""
-        return self.folder.is_dir() and Index.exists(str(self.folder))
+        return self.folder.is_dir() and Index.exists(str(self.folder)) and self._index.searcher().num_docs > 0
 
     def count(self) -> int:
         """How many records can be found; deleted ones are not among them."""
-        searcher = self._searcher()
-        found: Any = searcher.search(Query.term_query(build_schema(), "kind", RECORD), limit=1)
-        return int(found.count)
+        with self._reading() as searcher:
+            found: Any = searcher.search(Query.term_query(build_schema(), "kind", RECORD), limit=1)
+            return int(found.count)
 
     def search(self, query: str, limit: int) -> SourceAnswer:
-        """The best records for a query in PubMed's syntax. Raises ``QueryError`` for an invalid query."""
-        searcher = self._searcher()
-        found: Any = searcher.search(translate_query(parse_query(query)), limit=max(limit, 1))
-        pmids = self._read_pmids(searcher, [address for _, address in found.hits[:limit]])
-        return SourceAnswer(tuple(pmids), int(found.count), translation=query)
+        """The best records for a query in PubMed's syntax; a warning names what PubMed would have exploded.
+
+        Raises ``QueryError`` for an invalid query, and for a field that the library does not keep.
+        """
+        tree = parse_query(query)
+        with self._reading() as searcher:
+            found: Any = searcher.search(translate_query(tree), limit=max(limit, 1))
+            pmids = _read_pmids(searcher, [address for _, address in found.hits[:limit]])
+        return SourceAnswer(tuple(pmids), int(found.count), query, list_unexploded(tree))
 
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
         """The records of these PMIDs in the order asked; one that the library lacks is absent."""
-        stored = load_stored(self._searcher(), pmids)
-        return {pmid: decode_citation(form) for pmid in pmids if (form := stored.get(pmid)) is not None}
+        asked = list(dict.fromkeys(pmids))
+        if not asked:
+            return {}
+        with self._reading() as searcher:
+            found = searcher.search(match_records(asked), limit=len(asked), count=False)
+            read = (decode_citation(read_stored(searcher, address)) for _, address in found.hits)
+            citations = {citation.pmid: citation for citation in read}
+        return {pmid: citations[pmid] for pmid in asked if pmid in citations}
 
     def rank(self, terms: Iterable[WeightedTerm], limit: int) -> tuple[tuple[Pmid, float], ...]:
         """The records that share a word with the terms, best first, with their scores; no Boolean gate."""
-        searcher = self._searcher()
-        hits = searcher.search(weigh_terms(terms), limit=limit, count=False).hits
-        pmids = self._read_pmids(searcher, [address for _, address in hits])
+        with self._reading() as searcher:
+            hits = searcher.search(weigh_terms(terms), limit=limit, count=False).hits
+            pmids = _read_pmids(searcher, [address for _, address in hits])
         return tuple((pmid, float(score)) for pmid, (score, _) in zip(pmids, hits, strict=True))
 
     def import_files(
-        self, paths: Iterable[Path], on_progress: Callable[[Path, int], None] = _ignore_progress
+        self,
+        paths: Iterable[Path],
+        on_progress: OnProgress = _ignore_progress,
+        today: date | None = None,
     ) -> ImportSummary:
-        """Brings the files' records in, one commit a file, and tells what changed.
+        """Brings the files' records in and tells what changed; a file that is known whole is not read again.
 
-        A break in the middle leaves whole files imported and nothing of the one at hand. Raises
-        ``SourceError("library_busy")`` while another process imports.
+        A break at any moment leaves whole files imported and nothing of the others: importing the same files
+        again completes it. Raises ``SourceError``: ``library_busy`` while another process imports,
+        ``library_unwritable`` when the folder takes no more; what was committed until then stays.
         """
-        index = self._make_index()
-        writer = _open_writer(index)
-        summary = ImportSummary()
-        try:
-            for path in paths:
-                summary = summary.plus(import_file(path, writer, index.searcher(), on_progress))
-                writer.commit()
-                index.reload()
-        except BaseException:
-            writer.rollback()
-            raise
-        finally:
-            writer.wait_merging_threads()
-            index.reload()
-        return summary
-
-    def _make_index(self) -> Index:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SourceError("library_unreadable", folder=str(self.folder), reason=str(error)) from error
-        return self._index
+        with self._writing() as writer:
+            return _Import(self._index, writer, self.folder / "spool", on_progress, today).run(list(paths))
 
     @cached_property
     def _index(self) -> Index:
         try:
-            index = Index(build_schema(), str(self.folder))
+            return open_index(str(self.folder))
         except ValueError as error:
-            raise SourceError("library_unreadable", folder=str(self.folder), reason=str(error)) from error
-        index.register_tokenizer(WORDS, word_analyzer())
-        index.register_tokenizer(STEMS, stem_analyzer())
-        return index
+            raise self._unreadable(error) from error
 
-    def _searcher(self) -> Searcher:
+    @contextmanager
+    def _reading(self) -> Iterator[Searcher]:
         if not self.exists:
             raise SourceError("library_missing", folder=str(self.folder))
-        return self._index.searcher()
+        try:
+            yield self._index.searcher()
+        except ValueError as error:
+            if _TOO_WIDE in str(error):
+                raise QueryError("query_too_wide") from error
+            raise self._unreadable(error) from error
 
-    def _read_pmids(self, searcher: Searcher, addresses: list[DocAddress]) -> list[Pmid]:
-        return [Pmid(str(number)) for number in searcher.fast_field_values("pmid", addresses)]
+    @contextmanager
+    def _writing(self) -> Iterator[IndexWriter]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SourceError("library_unwritable", reason=error.strerror) from error
+        writer = _open_writer(self._index)
+        try:
+            yield writer
+        finally:
+            # Ends the writer, and with it the lock; what was not committed is gone.
+            with suppress(ValueError):
+                writer.wait_merging_threads()
+            self._index.reload()
+
+    def _unreadable(self, error: ValueError) -> SourceError:
+        return SourceError("library_unreadable", folder=str(self.folder), reason=str(error))
+
+
+class _Import:
+    """One import: files one after the other, a commit whenever enough records wait for it."""
+
+    def __init__(
+        self, index: Index, writer: IndexWriter, spool: Path, on_progress: OnProgress, today: date | None
+    ) -> None:
+        self._index = index
+        self._writer = writer
+        self._spool = spool
+        self._on_progress = on_progress
+        self._today = Edition(number_day(today or date.today()))
+        self._desk = ImportDesk(writer, index.searcher(), self._today)
+        self._fingerprints: dict[Path, str] = {}
+        self._done = ImportSummary()
+        self._files = 0
+
+    def run(self, files: list[Path]) -> ImportSummary:
+        """What changed, once all of it is committed."""
+        shutil.rmtree(self._spool, ignore_errors=True)
+        for file, batches in prepare_files(self._list_due(files), self._spool, count_workers(files)):
+            self._take_file(file, batches)
+            if len(self._desk.held) > _RECORDS_A_COMMIT:
+                self._commit()
+        self._commit()
+        shutil.rmtree(self._spool, ignore_errors=True)
+        return self._done
+
+    def _list_due(self, files: Iterable[Path]) -> Iterator[Path]:
+        """The files that have to be read; what is known or unreadable is told at once."""
+        for file in dict.fromkeys(files):
+            try:
+                fingerprint = fingerprint_file(file)
+            except OSError as error:
+                known: ImportSummary | None = ImportSummary(refused=(refuse_unreadable(file, error),))
+            else:
+                known = find_file(self._desk.searcher, fingerprint)
+            if known is None:
+                self._fingerprints[file] = fingerprint
+                yield file
+            else:
+                self._files += 1
+                self._tell(known)
+
+    def _take_file(self, file: Path, batches: Iterable[list[Ready]]) -> None:
+        of_file = ImportSummary()
+        for batch in batches:
+            with _telling_unwritable():
+                taken = self._desk.take(batch)
+            of_file = of_file.plus(taken)
+            self._tell(taken)
+        if not any(refusal.reason in FILE_REASONS for refusal in of_file.refused):
+            self._desk.note_file(self._fingerprints[file], of_file)
+        self._files += 1
+
+    def _tell(self, done: ImportSummary) -> None:
+        self._done = self._done.plus(done)
+        self._on_progress(self._done, self._files)
+
+    def _commit(self) -> None:
+        with _telling_unwritable():
+            self._writer.commit()
+        self._index.reload()
+        self._desk = ImportDesk(self._writer, self._index.searcher(), self._today)
 
 
 def _open_writer(index: Index) -> IndexWriter:
     try:
         return index.writer(_WRITER_BYTES, num_threads=1)
     except ValueError as error:
-        raise SourceError("library_busy", reason=str(error)) from error
+        code = "library_busy" if _LOCKED in str(error) else "library_unwritable"
+        raise SourceError(code, reason=str(error)) from error
+
+
+@contextmanager
+def _telling_unwritable() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise SourceError("library_unwritable", reason=str(error)) from error
+
+
+def _read_pmids(searcher: Searcher, addresses: list[DocAddress]) -> list[Pmid]:
+    return [Pmid(str(number)) for number in searcher.fast_field_values("pmid", addresses)]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 
 _GROWING = (
     "review_plan",
@@ -17,6 +17,12 @@ _GROWING = (
     "reopening",
     "own_view",
     "adjudication",
+    "remark",
+    "flag_answer",
+    "flag_resolution",
+    "version_decision",
+    "keeping",
+    "effort",
 )
 
 
@@ -25,6 +31,10 @@ def upgrade() -> None:
     _create_plans()
     _create_steps()
     _create_adjudications()
+    _create_flags()
+    _create_decisions()
+    _create_effort()
+    op.create_index(None, "claim", ["status"])
     for table in _GROWING:
         if op.get_bind().dialect.name == "sqlite":
             _let_only_grow_in_sqlite(table)
@@ -139,6 +149,73 @@ def _create_adjudications() -> None:
         sa.Column("graders", sa.JSON, nullable=False),
         _word("body_certainty", nullable=True),
     )
+
+
+def _create_flags() -> None:
+    _create_table(
+        "remark",
+        _key("claim_id", "claim.id", index=True),
+        sa.Column("start_char", sa.Integer, nullable=False),
+        sa.Column("end_char", sa.Integer, nullable=False),
+        _text("words"),
+        _text("suggestion"),
+        _text("raised_by"),
+        _moment("raised_at"),
+        _hash(),
+    )
+    _create_table(
+        "flag_answer",
+        _key("claim_id", "claim.id", index=True),
+        _text("flag_key"),
+        _word("kind"),
+        _text("words"),
+        _text("answered_by"),
+        _moment("answered_at"),
+        _hash(),
+    )
+    _create_table(
+        "flag_resolution",
+        _key("claim_id", "claim.id", index=True),
+        _text("flag_key"),
+        sa.Column("settled", sa.Boolean, nullable=False),
+        _text("comment"),
+        _text("resolved_by"),
+        _moment("resolved_at"),
+        _hash(),
+    )
+
+
+def _create_decisions() -> None:
+    _create_table(
+        "version_decision",
+        _key("version_id", "article_version.id", index=True),
+        sa.Column("version_hash", sa.String(64), nullable=False),
+        _word("state"),
+        _text("comment"),
+        _text("decided_by"),
+        _moment("decided_at"),
+    )
+    _create_table(
+        "keeping",
+        _key("claim_id", "claim.id", index=True),
+        _word("grade"),
+        _text("reason"),
+        _text("kept_by"),
+        _moment("kept_at"),
+        _hash(),
+    )
+
+
+def _create_effort() -> None:
+    _create_table(
+        "effort",
+        _key("claim_id", "claim.id"),
+        _text("name"),
+        sa.Column("seconds", sa.Double, nullable=False),
+        sa.Column("actions", sa.Integer, nullable=False),
+        _moment("ended_at"),
+    )
+    op.create_index(None, "effort", ["claim_id", "name"])
 
 
 def _let_only_grow_in_sqlite(table: str) -> None:

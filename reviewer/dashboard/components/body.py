@@ -8,7 +8,7 @@ from claims.records.assessment import BodyCertainty
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.dashboard.steps_of_grading import enter_guideline_grade, give_grade
-from reviewer.labels import BODY_LABELS
+from reviewer.labels import CERTAINTY_OF_BODY_LABELS
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part
 
@@ -24,7 +24,7 @@ def draw_body(dossier: Dossier, part: Part) -> None:
         st.selectbox(
             translate("Certainty of the body of evidence (GRADE)"),
             [None, *BodyCertainty],
-            format_func=lambda value: translate(BODY_LABELS[value] if value else "not told"),
+            format_func=lambda value: translate(CERTAINTY_OF_BODY_LABELS[value] if value else "not told"),
             key=f"certainty_{claim_id}",
             disabled=part is Part.READS,
             persist_state="session",

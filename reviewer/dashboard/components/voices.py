@@ -9,7 +9,7 @@ from datetime import datetime
 from claims.records.assessment import BodyCertainty, SupportGrade
 from reviewer.dashboard.components.markup import show_text
 from reviewer.i18n import mark, tell_moment, translator
-from reviewer.labels import AGREEMENT_LABELS, BODY_LABELS, JUDGEMENT_LABELS, grade_label
+from reviewer.labels import AGREEMENT_LABELS, CERTAINTY_OF_BODY_LABELS, JUDGEMENT_LABELS, grade_label
 from reviewer.workflow.dossier import Dossier, Verdict
 
 
@@ -83,7 +83,7 @@ def _render_voice(voice: Voice, dossier: Dossier, names: Mapping[str, str], loca
     lines = [f'<p class="label">{show_text(who)}</p>']
     lines.append(f'<p class="given">{show_text(grade_label(voice.grade, locale))}</p>')
     if voice.body_certainty is not None:
-        lines.append(f"<p>{show_text(translate(BODY_LABELS[voice.body_certainty]))}</p>")
+        lines.append(f"<p>{show_text(translate(CERTAINTY_OF_BODY_LABELS[voice.body_certainty]))}</p>")
     if voice.comment:
         lines.append(f'<p class="said">{show_text(voice.comment)}</p>')
     judged = [

@@ -9,8 +9,9 @@ import streamlit as st
 from claims.records.audit import AuditAction, AuditEntry
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_house, get_locale, get_translate
+from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
 from reviewer.i18n import tell_moment
+from reviewer.workflow.trail import load_trail
 
 SHOWN_AT_ONCE = 100
 
@@ -33,8 +34,14 @@ def draw_audit() -> None:
         count = work.audit.count_entries(subject, actor, action)
         with pages:
             page = st.pagination(max(1, -(-count // SHOWN_AT_ONCE)), key="audit_page")
-        entries = work.audit.list_entries(
-            subject, SHOWN_AT_ONCE, actor=actor, action=action, skip=SHOWN_AT_ONCE * (page - 1)
+        entries = load_trail(
+            work,
+            get_user(),
+            subject,
+            SHOWN_AT_ONCE,
+            actor=actor,
+            action=action,
+            skip=SHOWN_AT_ONCE * (page - 1),
         )
     if not entries:
         st.info(translate("Nothing of this kind stands in the trail."))

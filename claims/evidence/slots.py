@@ -1,0 +1,160 @@
+"""From the terms of a claim to concepts in slots: what is asked about whom, and what it is measured by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from claims.lexicon.folding import unify_spelling
+from claims.lexicon.lexicon import Lexicon
+from claims.lexicon.tables import Role, load_words
+from claims.lexicon.terms import FoundBy, FoundTerm
+from claims.records.article import Language
+from claims.records.retrieval import Concept, Slot
+
+_SLOTS = {
+    Role.INTERVENTION: Slot.INTERVENTION,
+    Role.CONDITION: Slot.CONDITION,
+    Role.OUTCOME: Slot.OUTCOME,
+    Role.MECHANISM: Slot.OUTCOME,
+    Role.SITE: Slot.OUTCOME,
+    Role.POPULATION: Slot.POPULATION,
+    Role.COMPARATOR: Slot.COMPARATOR,
+}
+_MOST_INHERITED = 2
+# An English claim whose known concepts fill no two slots is completed to this number with its own words.
+_ENOUGH_CONCEPTS = 3
+_COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
+_COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
+# What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
+_TOPIC_JA = r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
+_NAMELESS = (Role.SITE, Role.POPULATION)
+
+
+def find_concepts(
+    claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
+) -> tuple[list[Concept], tuple[str, ...]]:
+    """The concepts of a claim in the order of its words, and the words that nothing maps.
+
+    What only ``read_as`` names counts as inherited. Where neither names a condition, it comes from the
+    nearest text ``above`` (heading, then theme) that has one; a claim of empty nouns alone (効果は1年続く)
+    takes what it speaks of from there as well. Empty when that is not told either.
+    """
+    found, unmapped = lexicon.find_terms(claim_text, language)
+    concepts = _place_terms(found, claim_text, language)
+    if read_as and read_as != claim_text:
+        completed, more = lexicon.find_terms(read_as, language)
+        concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
+        unmapped = tuple(dict.fromkeys((*unmapped, *more)))
+    if not concepts:
+        return (_inherit_subject(above, language, lexicon) if found else []), unmapped
+    concepts = _place_subject(concepts, found, claim_text, language)
+    for slot in _missing_slots(concepts):
+        concepts += _without_known(concepts, _inherit(slot, above, language, lexicon))
+    nameless = {term.source for term in found if term.role in _NAMELESS}
+    told = len(concepts) > 1 or any(concept.source not in nameless for concept in concepts)
+    return (_without_parts(concepts) if told else []), unmapped
+
+
+def _place_terms(
+    found: Sequence[FoundTerm], text: str, language: Language, inherited: bool = False
+) -> list[Concept]:
+    concepts = [
+        Concept(term.source, term.english, term.mesh, slot, inherited)
+        for term in _without_sites(found)
+        if (slot := _find_slot(term, text, language)) is not None
+    ]
+    return concepts + (_take_words(found, concepts, inherited) if language is Language.EN else [])
+
+
+def _take_words(found: Iterable[FoundTerm], concepts: Sequence[Concept], inherited: bool) -> list[Concept]:
+    """The longest words of an English claim itself, where what is known fills no two slots."""
+    known = [concept.slot for concept in concepts if concept.slot is not Slot.POPULATION]
+    missing = _ENOUGH_CONCEPTS - len(known) if len(set(known)) < 2 else 0
+    words = [t for t in found if t.found_by is FoundBy.WORD and t.english[0] not in _everyday_words()]
+    longest = sorted(words, key=lambda term: -len(term.source))[: max(missing, 0)]
+    return [Concept(t.source, t.english, "", Slot.OUTCOME, inherited) for t in words if t in longest]
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return load_words("everyday_en")
+
+
+def _without_sites(found: Sequence[FoundTerm]) -> list[FoundTerm]:
+    """A part of the body (頭皮, 皮膚) is what is measured only where nothing else is."""
+    measured = any(term.role in (Role.OUTCOME, Role.MECHANISM) for term in found)
+    return [term for term in found if not (measured and term.role is Role.SITE)]
+
+
+def _find_slot(term: FoundTerm, text: str, language: Language) -> Slot | None:
+    slot = _SLOTS.get(term.role)
+    if slot is not Slot.INTERVENTION:
+        return slot
+    source = re.escape(term.source)
+    compared = rf"{source}[^、。,]{{0,4}}{_COMPARED_JA}" if language is Language.JA else _COMPARED_EN + source
+    return Slot.COMPARATOR if re.search(compared, unify_spelling(text), re.IGNORECASE) else slot
+
+
+def _place_subject(
+    concepts: list[Concept], found: Sequence[FoundTerm], text: str, language: Language
+) -> list[Concept]:
+    """Without an intervention, what the sentence speaks of (乳酸は…) is the exposure it asks about.
+
+    One condition alone stays the condition, and what is measured (有病率は…) is never the exposure.
+    """
+    own = [concept for concept in concepts if not concept.inherited]
+    if len(own) < 2 or any(concept.slot is Slot.INTERVENTION for concept in concepts):
+        return concepts
+    measured = {term.source for term in found if term.role is Role.OUTCOME}
+    conditions = [concept for concept in own if concept.slot is Slot.CONDITION]
+    fitting = [c for c in own if c.slot is Slot.OUTCOME and c.source not in measured]
+    fitting += conditions if len(conditions) > 1 else []
+    read = unify_spelling(text)
+    topics = [c for c in fitting if re.search(re.escape(c.source) + _TOPIC_JA, read)]
+    subject = max(topics, key=lambda concept: len(concept.source), default=None)
+    if subject is None and not conditions:
+        subject = next(iter(fitting or own))
+    return [replace(c, slot=Slot.INTERVENTION) if c is subject else c for c in concepts]
+
+
+def _without_parts(concepts: list[Concept]) -> list[Concept]:
+    """An inherited word that is a part of another (移植 beside 凍結胚移植) says nothing more."""
+    sources = [concept.source for concept in concepts]
+    return [
+        c
+        for c in concepts
+        if not (c.inherited and any(c.source in source and c.source != source for source in sources))
+    ]
+
+
+def _without_known(known: Iterable[Concept], more: Iterable[Concept]) -> list[Concept]:
+    names = {concept.english[0].lower() for concept in known}
+    return [concept for concept in more if concept.english[0].lower() not in names]
+
+
+def _missing_slots(concepts: Sequence[Concept]) -> list[Slot]:
+    """The slots to look for above the sentence: the condition, and for a bare outcome what brought it."""
+    filled = {concept.slot for concept in concepts}
+    missing = [] if Slot.CONDITION in filled else [Slot.CONDITION]
+    if not filled & {Slot.INTERVENTION, Slot.CONDITION} and len(concepts) == 1:
+        missing.insert(0, Slot.INTERVENTION)
+    return missing
+
+
+def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:
+    """The intervention told above with its condition; nothing where no intervention is told."""
+    subject = _inherit(Slot.INTERVENTION, above, language, lexicon)
+    return subject and [*subject, *_inherit(Slot.CONDITION, above, language, lexicon)]
+
+
+def _inherit(slot: Slot, above: Iterable[str], language: Language, lexicon: Lexicon) -> list[Concept]:
+    """The concepts of the nearest text above that has any for the slot."""
+    for text in above:
+        found, _ = lexicon.find_terms(text, language)
+        fitting = [c for c in _place_terms(found, text, language, inherited=True) if c.slot is slot]
+        if fitting:
+            return fitting[:_MOST_INHERITED]
+    return []

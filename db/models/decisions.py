@@ -1,0 +1,40 @@
+"""What editors decided; a trigger refuses every change and deletion of these rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from claims.records.assessment import SupportGrade
+from claims.records.decision import VersionState
+from db.base import Base
+from db.models.assessments import ClaimStepRow
+
+
+class DecisionRow(Base):
+    """One step of a version from state to state; the latest tells where it stands."""
+
+    __tablename__ = "version_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)
+    version_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[VersionState]
+    comment: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[datetime]
+
+
+class KeepingRow(ClaimStepRow):
+    """A low-graded claim that an editor keeps, with the reason."""
+
+    __tablename__ = "keeping"
+    __table_args__ = (Index(None, "claim_id"),)
+
+    grade: Mapped[SupportGrade]
+    reason: Mapped[str] = mapped_column(Text)
+    kept_by: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
+    text_hash: Mapped[str] = mapped_column(String(64))

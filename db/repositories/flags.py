@@ -1,0 +1,59 @@
+"""Flags that people raised, and what was said to flags of every kind. All only ever grow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims.records.flag import FlagAnswer, FlagResolution, Remark
+from db.columns import make_row, read_record
+from db.models import AnswerRow, RemarkRow, ResolutionRow
+from db.repositories.grouping import group_by_claim
+
+
+class FlagRepository:
+    """Appends; everything that was ever said stays, in the order it was said."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add_remark(self, remark: Remark) -> Remark:
+        """The remark with the number that it is now known by."""
+        values = {name: getattr(remark, name) for name in Remark.__slots__ if name != "id"}
+        row = RemarkRow(**values)
+        self._session.add(row)
+        self._session.flush()
+        return read_record(Remark, row)
+
+    def add_answer(self, answer: FlagAnswer) -> None:
+        """Keep the author's answer."""
+        self._session.add(make_row(AnswerRow, answer))
+        self._session.flush()
+
+    def add_resolution(self, resolution: FlagResolution) -> None:
+        """Keep what settles a flag or opens it again."""
+        self._session.add(make_row(ResolutionRow, resolution))
+        self._session.flush()
+
+    def load_remarks(self, claim_ids: Collection[int]) -> dict[int, tuple[Remark, ...]]:
+        """The flags that people raised on each of these claims, oldest first."""
+        rows = self._session.scalars(
+            select(RemarkRow).where(RemarkRow.claim_id.in_(claim_ids)).order_by(RemarkRow.id)
+        )
+        return group_by_claim(claim_ids, ((row.claim_id, read_record(Remark, row)) for row in rows))
+
+    def load_answers(self, claim_ids: Collection[int]) -> dict[int, tuple[FlagAnswer, ...]]:
+        """The answers to the flags of each of these claims, oldest first."""
+        rows = self._session.scalars(
+            select(AnswerRow).where(AnswerRow.claim_id.in_(claim_ids)).order_by(AnswerRow.id)
+        )
+        return group_by_claim(claim_ids, ((row.claim_id, read_record(FlagAnswer, row)) for row in rows))
+
+    def load_resolutions(self, claim_ids: Collection[int]) -> dict[int, tuple[FlagResolution, ...]]:
+        """What was said to settle the flags of each of these claims, oldest first."""
+        rows = self._session.scalars(
+            select(ResolutionRow).where(ResolutionRow.claim_id.in_(claim_ids)).order_by(ResolutionRow.id)
+        )
+        return group_by_claim(claim_ids, ((row.claim_id, read_record(FlagResolution, row)) for row in rows))

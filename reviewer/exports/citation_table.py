@@ -1,0 +1,94 @@
+"""The table of claim and citation: one row a pair, with the machine's reading and what people judged."""
+
+from __future__ import annotations
+
+from claims.records.citation import RetractionStatus
+from claims.records.finding import Finding
+from reviewer.exports.report import Reviewed, Row
+from reviewer.exports.vancouver import format_reference
+from reviewer.workflow.dossier import Dossier
+
+CITATION_COLUMNS = (
+    "article",
+    "version",
+    "version_hash",
+    "claim_no",
+    "claim_text",
+    "pmid",
+    "rank",
+    "found_by",
+    "reference",
+    "year",
+    "design",
+    "design_from",
+    "species",
+    "species_from",
+    "sample_size",
+    "evidence_level",
+    "evidence_level_scheme",
+    "evidence_level_set",
+    "suggested_stance",
+    "suggested_confidence",
+    "suggested_by",
+    "attached",
+    "judgements",
+    "retraction",
+    "retraction_checked_at",
+    "rationales",
+)
+
+
+def build_citation_table(reviewed: Reviewed) -> list[Row]:
+    """One row for each citation of each claim, by claim and then best first.
+
+    ``evidence_level`` is the machine's and ``evidence_level_set`` what people set in its place, each with
+    the reason. Suggestions that are still sealed and judgements of open claims are empty.
+    """
+    return [_row(reviewed, dossier, finding) for dossier in reviewed.dossiers for finding in dossier.findings]
+
+
+def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
+    version, citation, study = reviewed.version, dossier.citations[finding.pmid], finding.study
+    check, sealed = finding.retraction, dossier.suggestions_sealed
+    level = "" if finding.level.level is None else str(finding.level.level)
+    return {
+        "article": version.article.title,
+        "version": str(version.number),
+        "version_hash": version.version_hash,
+        "claim_no": str(dossier.claim.number),
+        "claim_text": dossier.claim.claim.text,
+        "pmid": finding.pmid,
+        "rank": str(finding.rank),
+        "found_by": finding.rung.value,
+        "reference": format_reference(citation),
+        "year": str(citation.published_year or ""),
+        "design": study.design.value,
+        "design_from": study.design_from.value,
+        "species": study.species.value,
+        "species_from": study.species_from.value,
+        "sample_size": str(study.sample_size or ""),
+        "evidence_level": f"{level} (to be confirmed)" if finding.level.to_confirm and level else level,
+        "evidence_level_scheme": finding.level.scheme,
+        "evidence_level_set": _tell_levels(dossier, finding),
+        "suggested_stance": "" if sealed else finding.stance.stance.value,
+        "suggested_confidence": "" if sealed else f"{finding.stance.confidence:.2f}",
+        "suggested_by": "" if sealed else finding.stance.made_by,
+        "attached": "yes" if finding in dossier.attached else "no",
+        "judgements": _tell_judgements(dossier, finding),
+        "retraction": (check.status if check.checked_at else RetractionStatus.UNCHECKED).value,
+        "retraction_checked_at": check.checked_at.date().isoformat() if check.checked_at else "",
+        "rationales": "; ".join(f"“{rationale.text}”" for rationale in finding.rationales),
+    }
+
+
+def _tell_levels(dossier: Dossier, finding: Finding) -> str:
+    overrides = (override for override in dossier.levels if override.pmid == finding.pmid)
+    return "; ".join(
+        f"{override.set_by}: {'none' if override.level is None else override.level} ({override.reason})"
+        for override in overrides
+    )
+
+
+def _tell_judgements(dossier: Dossier, finding: Finding) -> str:
+    judged = (judgement for judgement in dossier.judgements if judgement.pmid == finding.pmid)
+    return "; ".join(f"{one.judged_by}: {one.judgement.value} ({one.basis.value})" for one in judged)

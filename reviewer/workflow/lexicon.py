@@ -1,0 +1,39 @@
+"""Terms that reviewers add to the lexicon: used from the next search on, each with its line in the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.errors import LexiconError
+from claims.lexicon.overlay import AddedTerm
+from claims.lexicon.tables import LexiconRow
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.roles import require_role
+
+_MAY_TEACH = (Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
+
+
+def add_term(work: UnitOfWork, row: LexiconRow, actor: User, at: datetime) -> AddedTerm:
+    """The term as it is kept from now on; it goes before the shipped rows of its spelling."""
+    require_role(actor, *_MAY_TEACH)
+    added = AddedTerm(row, actor.name, at)
+    work.lexicon.save(added)
+    work.commit(_entry(AuditAction.TERM_ADDED, row, actor, at))
+    return added
+
+
+def remove_term(work: UnitOfWork, term: str, actor: User, at: datetime) -> LexiconRow:
+    """The row that is used no longer. Raises ``LexiconError("term_not_added")`` where there was none."""
+    require_role(actor, *_MAY_TEACH)
+    row = work.lexicon.remove(term)
+    if row is None:
+        raise LexiconError("term_not_added", term=term)
+    work.commit(_entry(AuditAction.TERM_REMOVED, row, actor, at))
+    return row
+
+
+def _entry(action: AuditAction, row: LexiconRow, actor: User, at: datetime) -> AuditEntry:
+    values = (("english", "; ".join(row.english)), ("mesh", row.mesh), ("role", row.role.value))
+    return AuditEntry(at, actor.name, action, f"term:{row.term}", values)

@@ -1,0 +1,146 @@
+"""What the editor watches: progress, age, workload and conflicts, each in one call and few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from claims.records.assessment import ClaimStatus
+from claims.records.decision import VersionState
+from claims.records.overview import GradedCount, OpenConflict, VersionCounts
+from claims.records.people import Role, User
+from claims.records.plan import ReviewPlan
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.dossier import UNASSIGNED
+from reviewer.workflow.roles import require_role
+from reviewer.workflow.states import tell_state
+
+_OPEN = (ClaimStatus.EXTRACTED, ClaimStatus.STALE, ClaimStatus.IN_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The newest version of an article: its state, its plan, and how far its review has come.
+
+    ``last_graded_at`` is ``None`` before the first grade; against today it tells which review lies idle.
+    """
+
+    version: VersionCounts
+    state: VersionState
+    plan: ReviewPlan
+    last_graded_at: datetime | None
+
+    @property
+    def claims(self) -> int:
+        """The number of its claims, the dismissed ones left out."""
+        return sum(count for status, count in self.version.counts.items() if status in _COUNTED)
+
+    @property
+    def settled(self) -> int:
+        """The number of claims whose grade stands."""
+        return sum(count for status, count in self.version.counts.items() if status.is_settled)
+
+    @property
+    def conflicts(self) -> int:
+        """The number of claims that wait for an adjudicator."""
+        return self.version.counts.get(ClaimStatus.CONFLICT, 0)
+
+
+_COUNTED = frozenset(ClaimStatus) - {ClaimStatus.DISMISSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What lies with one person in one role: articles assigned, claims that wait for them, claims done."""
+
+    name: str
+    role: Role
+    articles: int
+    waiting: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All articles in their newest version, the latest brought in first, and who has how much to do."""
+
+    progress: tuple[Progress, ...]
+    workload: tuple[Workload, ...]
+
+
+def load_overview(work: UnitOfWork, viewer: User) -> Overview:
+    """Progress and workload over all articles; five queries however many. For editors and administrators."""
+    require_role(viewer, Role.EDITOR, Role.ADMIN)
+    versions = work.overview.count_claims()
+    ids = [version.version_id for version in versions]
+    plans, decided = work.plans.load_plans(ids), work.decisions.load_states(ids)
+    graded = work.overview.count_graded()
+    last: dict[int, datetime] = {}
+    for count in graded:
+        last[count.version_id] = max(count.last_graded_at, last.get(count.version_id, count.last_graded_at))
+    progress = tuple(
+        Progress(version, tell_state(id, decided, plans), plans.get(id, UNASSIGNED), last.get(id))
+        for id, version in zip(ids, versions, strict=True)
+    )
+    return Overview(progress, tuple(_share_out(progress, graded)))
+
+
+def load_conflicts(work: UnitOfWork, viewer: User) -> tuple[OpenConflict, ...]:
+    """The claims that wait for an adjudicator, the longest first: who graded them, never what.
+
+    For editors, and for adjudicators those of the articles they settle.
+    """
+    require_role(viewer, Role.EDITOR, Role.ADJUDICATOR)
+    claims = work.claims.load_claims(work.overview.list_claims(ClaimStatus.CONFLICT))
+    versions = {claim.version_id for claim in claims}
+    titles, plans = work.overview.load_titles(versions), work.plans.load_plans(versions)
+    grades = work.assessments.load_assessments([claim.id for claim in claims])
+    conflicts = (
+        OpenConflict(
+            claim_id=claim.id,
+            number=claim.number,
+            text=claim.claim.text,
+            version_id=claim.version_id,
+            title=titles[claim.version_id],
+            graders=tuple(grade.graded_by for grade in grades[claim.id]),
+            since=max(grade.graded_at for grade in grades[claim.id]),
+        )
+        for claim in claims
+        if viewer.has_any(Role.EDITOR) or plans.get(claim.version_id, UNASSIGNED).lets_adjudicate(viewer.name)
+    )
+    return tuple(sorted(conflicts, key=lambda conflict: conflict.since))
+
+
+def _share_out(progress: tuple[Progress, ...], graded: tuple[GradedCount, ...]) -> Iterable[Workload]:
+    """The workload of everybody whom a plan names, by name; reviewers before adjudicators of one name."""
+    by_person: dict[tuple[str, Role], list[Workload]] = {}
+    done = {(count.version_id, count.name, count.status): count.count for count in graded}
+    for article in progress:
+        for name in article.plan.reviewers:
+            by_person.setdefault((name, Role.REVIEWER), []).append(_review(name, article, done))
+        if article.plan.adjudicator:
+            name = article.plan.adjudicator
+            load = Workload(
+                name, Role.ADJUDICATOR, 1, article.conflicts, _count(article, ClaimStatus.ADJUDICATED)
+            )
+            by_person.setdefault((name, Role.ADJUDICATOR), []).append(load)
+    for (name, role), loads in sorted(by_person.items()):
+        yield Workload(
+            name,
+            role,
+            articles=len(loads),
+            waiting=sum(load.waiting for load in loads),
+            done=sum(load.done for load in loads),
+        )
+
+
+def _review(name: str, article: Progress, done: dict[tuple[int, str, ClaimStatus], int]) -> Workload:
+    id = article.version.version_id
+    graded = {status: done.get((id, name, status), 0) for status in ClaimStatus}
+    waiting = sum(_count(article, status) for status in _OPEN) - graded[ClaimStatus.IN_REVIEW]
+    return Workload(name, Role.REVIEWER, 1, max(waiting, 0), sum(graded.values()))
+
+
+def _count(article: Progress, status: ClaimStatus) -> int:
+    return article.version.counts.get(status, 0)

@@ -1,0 +1,82 @@
+"""Publishing: a version goes from state to state by an editor's decision, bound to the hash of its text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.errors import RuleRefused, VersionConflict
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.decision import Decision, Keeping, VersionState
+from claims.records.people import Role, User
+from claims.records.review import ArticleVersion
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.gate import LOWEST_STANDING_STEP, find_obstacles, may_be_kept
+from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.roles import require_role
+from reviewer.workflow.states import load_state, put_state
+
+_NEEDS_COMMENT = {VersionState.CHANGES_REQUESTED, VersionState.WITHDRAWN}
+_NEEDS_GATE = {VersionState.APPROVED, VersionState.PUBLISHED}
+
+
+def decide_version(
+    work: UnitOfWork,
+    version_id: int,
+    version_hash: str,
+    state: VersionState,
+    comment: str,
+    actor: User,
+    at: datetime,
+) -> Decision:
+    """The stored step of a version to ``state``.
+
+    ``version_hash`` is that of the text the editor read. Raises ``VersionConflict`` when it is another's or
+    the version already went elsewhere, ``RuleRefused`` when the gate is not free, the article has a newer
+    version, or a return or withdrawal lacks its comment.
+    """
+    require_role(actor, Role.EDITOR)
+    work.articles.hold_version(version_id)
+    version = work.articles.get_version(version_id)
+    if version.version_hash != version_hash:
+        raise VersionConflict("version_changed")
+    now = load_state(work, version_id)
+    if not now.may_become(state):
+        raise VersionConflict("state_not_reachable", now=now.value, wanted=state.value)
+    if state in _NEEDS_COMMENT and not comment.strip():
+        raise RuleRefused("refusal_needs_comment")
+    if state in _NEEDS_GATE:
+        _require_free_gate(work, version)
+    entry = put_state(work, version, state, comment.strip(), actor, at)
+    work.commit(entry)
+    return work.decisions.list_decisions(version_id)[-1]
+
+
+def keep_claim(work: UnitOfWork, claim_id: int, reason: str, actor: User, at: datetime) -> Keeping:
+    """That an editor keeps a claim graded below ``partially_supported`` as it stands, for this reason.
+
+    It holds for this wording and this grade, and shows in the report. Raises ``RuleRefused`` for a
+    contradicted safety claim, and where there is no such grade.
+    """
+    require_role(actor, Role.EDITOR)
+    (dossier,) = load_dossiers(work, (work.claims.hold_claim(claim_id),), actor)
+    verdict = dossier.verdict
+    if verdict is None or verdict.grade.step is None or verdict.grade.step >= LOWEST_STANDING_STEP:
+        raise RuleRefused("nothing_to_keep")
+    if not may_be_kept(dossier):
+        raise RuleRefused("safety_contradicted")
+    if not reason.strip():
+        raise RuleRefused("reason_missing")
+    keeping = Keeping(claim_id, verdict.grade, reason.strip(), actor.name, at, dossier.claim.text_hash)
+    work.decisions.add_keeping(keeping)
+    values = (("grade", keeping.grade.value), ("reason", keeping.reason))
+    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_KEPT, f"claim:{claim_id}", values))
+    return keeping
+
+
+def _require_free_gate(work: UnitOfWork, version: ArticleVersion) -> None:
+    newest = work.articles.find_newest(version.article_id)
+    if newest != version.id:
+        raise RuleRefused("version_superseded", version=newest)
+    obstacles = find_obstacles(work, version.id)
+    if obstacles:
+        raise RuleRefused("gate_not_free", count=len(obstacles), number=obstacles[0].claim.number)

@@ -1,0 +1,147 @@
+"""Looking again: whether the papers that claims rest on still stand as they did when they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from claims.evidence.ports import EvidenceSource
+from claims.evidence.retraction import read_retraction
+from claims.ranking.verification import verify_rationale
+from claims.records.assessment import CitationJudgement, JudgedCitation
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
+from claims.records.finding import Finding
+from claims.records.people import Role, User
+from claims.records.review import ReviewClaim
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.roles import require_role
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedStanding:
+    """A paper under a claim that no longer stands as it did.
+
+    ``attached`` says that a reviewer judged it to bear on the claim.
+    """
+
+    claim_id: int
+    claim_number: int
+    pmid: Pmid
+    attached: bool
+    before: RetractionCheck
+    after: RetractionCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """What looking again gave. ``not_told`` are records that the source lacks, or has in an older version.
+
+    ``rationales_lost`` counts the sentences that the record's new abstract no longer holds as they were.
+    """
+
+    checked: int
+    not_told: tuple[Pmid, ...]
+    changed: tuple[ChangedStanding, ...]
+    rationales_lost: int
+
+
+def recheck_standing(
+    work: UnitOfWork, source: EvidenceSource, version_id: int, actor: User, at: datetime
+) -> Recheck:
+    """The version's citations as the source has them now, stored, with the time of this look.
+
+    Each change is in the audit trail of its claim. A paper that the source does not tell of keeps its
+    standing and the date of the earlier look. Raises ``SourceError`` when there was no answer; then nothing
+    changes.
+    """
+    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR, Role.AUTHOR)
+    work.articles.get_version(version_id)
+    claims = work.claims.list_claims(version_id)
+    findings = work.searches.load_findings([claim.id for claim in claims])
+    judgements = work.assessments.load_judgements([claim.id for claim in claims])
+    stored = work.citations.load({finding.pmid for found in findings.values() for finding in found})
+    fresh = _fetch_fresh(source, stored)
+    work.citations.save(fresh.values())
+    changed: list[ChangedStanding] = []
+    lost = 0
+    for claim in claims:
+        before = findings[claim.id]
+        after = tuple(_look_again(finding, fresh.get(finding.pmid), at) for finding in before)
+        if after != before:
+            work.searches.revise_findings(claim.id, after)
+        lost += _count_rationales(before) - _count_rationales(after)
+        changed += _list_changed(claim, before, after, judgements[claim.id])
+    done = Recheck(len(fresh), tuple(pmid for pmid in stored if pmid not in fresh), tuple(changed), lost)
+    work.commit(_entry(done, version_id, source.name, actor.name, at), *_entries(done, actor.name, at))
+    return done
+
+
+def _fetch_fresh(source: EvidenceSource, stored: dict[Pmid, Citation]) -> dict[Pmid, Citation]:
+    """The records as the source has them, without those that it has in an older version."""
+    asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
+    fetched = source.fetch(asked) if asked else {}
+    return {pmid: record for pmid, record in fetched.items() if not _is_older(record, stored[pmid])}
+
+
+def _is_older(record: Citation, stored: Citation) -> bool:
+    return bool(record.revised_on and stored.revised_on and record.revised_on < stored.revised_on)
+
+
+def _look_again(finding: Finding, record: Citation | None, at: datetime) -> Finding:
+    """The finding with the record's present standing, and only the quotations that it still holds."""
+    if record is None:
+        return finding
+    rationales = tuple(one for one in finding.rationales if verify_rationale(one, record))
+    return replace(finding, retraction=read_retraction(record, at), rationales=rationales)
+
+
+def _count_rationales(findings: Iterable[Finding]) -> int:
+    return sum(len(finding.rationales) for finding in findings)
+
+
+def _list_changed(
+    claim: ReviewClaim,
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    judgements: Iterable[JudgedCitation],
+) -> list[ChangedStanding]:
+    bearing = {j.pmid for j in judgements if j.judgement is not CitationJudgement.NOT_RELEVANT}
+    return [
+        ChangedStanding(
+            claim.id, claim.number, then.pmid, then.pmid in bearing, then.retraction, now.retraction
+        )
+        for then, now in zip(before, after, strict=True)
+        if then.retraction.status is not now.retraction.status
+    ]
+
+
+def _entry(done: Recheck, version_id: int, source: str, actor: str, at: datetime) -> AuditEntry:
+    values = (
+        ("source", source),
+        ("checked", str(done.checked)),
+        ("not_told", str(len(done.not_told))),
+        ("changed", str(len(done.changed))),
+        ("rationales_lost", str(done.rationales_lost)),
+    )
+    return AuditEntry(at, actor, AuditAction.STANDINGS_RECHECKED, f"version:{version_id}", values)
+
+
+def _entries(done: Recheck, actor: str, at: datetime) -> list[AuditEntry]:
+    return [
+        AuditEntry(
+            at,
+            actor,
+            AuditAction.STANDING_CHANGED,
+            f"claim:{one.claim_id}",
+            (
+                ("pmid", one.pmid),
+                ("attached", "yes" if one.attached else "no"),
+                ("before", one.before.status.value),
+                ("after", one.after.status.value),
+                ("notice", one.after.notice or ""),
+            ),
+        )
+        for one in done.changed
+    ]

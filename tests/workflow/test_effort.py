@@ -1,0 +1,57 @@
+"""Effort is recorded by visit, open to whose it is, and told to the editor in sums."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.errors import RoleRefused
+from claims.records.effort import EffortSum
+from claims.records.people import User
+from reviewer.workflow.effort import (
+    LONGEST_VISIT_SECONDS,
+    EffortStatistics,
+    load_effort,
+    load_own_effort,
+    record_effort,
+)
+from tests.workflow.clinic import AUTHOR, EDITOR, A, B, Clinic
+
+
+def visit(clinic: Clinic, who: User, seconds: float, actions: int, claim: int = 0) -> None:
+    with clinic.open_work() as work:
+        record_effort(work, clinic.claim_ids[claim], seconds, actions, who, clinic.now())
+
+
+def test_a_reviewer_sees_the_own_effort_at_a_claim(clinic: Clinic) -> None:
+    visit(clinic, A, 40, 6)
+    visit(clinic, A, 20.5, 2)
+    visit(clinic, B, 5, 1)
+    claim_id = clinic.claim_ids[0]
+    with clinic.open_work() as work:
+        assert load_own_effort(work, claim_id, A) == EffortSum(claim_id, "a", 60.5, 8, 2)
+        assert load_own_effort(work, clinic.claim_ids[1], A) == EffortSum(clinic.claim_ids[1], "a", 0, 0, 0)
+
+
+def test_an_editor_sees_what_a_version_took_each_and_others_only_their_own(clinic: Clinic) -> None:
+    for seconds, claim in ((30, 0), (10, 0), (100, 1)):
+        visit(clinic, A, seconds, 4, claim)
+    visit(clinic, B, 7, 1)
+    first = EffortStatistics("a", claims=2, seconds=140, actions=12, median_seconds=70, median_actions=6)
+    second = EffortStatistics("b", claims=1, seconds=7, actions=1, median_seconds=7, median_actions=1)
+    with clinic.open_work() as work:
+        assert load_effort(work, clinic.version_id, EDITOR) == (first, second)
+        assert load_effort(work, clinic.version_id, B) == (second,)
+
+
+def test_a_page_left_open_is_no_work_and_no_clock_runs_backwards(clinic: Clinic) -> None:
+    visit(clinic, A, 86_400, 1)
+    visit(clinic, A, -3, -1)
+    with clinic.open_work() as work:
+        spent = load_own_effort(work, clinic.claim_ids[0], A)
+    assert (spent.seconds, spent.actions) == (LONGEST_VISIT_SECONDS, 1)
+
+
+def test_effort_is_of_those_who_review(clinic: Clinic) -> None:
+    for who in (AUTHOR, EDITOR):
+        with pytest.raises(RoleRefused):
+            visit(clinic, who, 1, 1)
