@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.report import REPORT_COLUMNS, build_report
+from reviewer.exports.audit_table import AUDIT_COLUMNS, build_audit_table
+from reviewer.exports.citation_table import CITATION_COLUMNS, build_citation_table
+from reviewer.exports.report import REPORT_COLUMNS, Reviewed, build_report
 from reviewer.exports.search_log import SEARCH_LOG_COLUMNS, build_search_log
 from reviewer.exports.to_csv import to_csv
+from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.trail import load_version_trail
 
 
 def export_report(work: UnitOfWork, version_id: int, locale: str = "en") -> bytes:
@@ -14,8 +19,25 @@ def export_report(work: UnitOfWork, version_id: int, locale: str = "en") -> byte
 
     It holds what is open to everybody, whoever asks for it: no grade that is still blind.
     """
+    return to_csv(build_report(load_reviewed(work, version_id), locale), REPORT_COLUMNS)
+
+
+def export_citations(work: UnitOfWork, version_id: int) -> bytes:
+    """The CSV table of claims and their citations, one row a pair; as open as the report."""
+    return to_csv(build_citation_table(load_reviewed(work, version_id)), CITATION_COLUMNS)
+
+
+def export_trail(work: UnitOfWork, version_id: int, viewer: User) -> bytes:
+    """The CSV table of everything that was done to a version and its claims, as ``viewer`` may see it."""
+    return to_csv(build_audit_table(load_version_trail(work, version_id, viewer)), AUDIT_COLUMNS)
+
+
+def load_reviewed(work: UnitOfWork, version_id: int) -> Reviewed:
+    """A version with its claims, their flags, and what their graders declared. Raises ``NotFound``."""
     version, dossiers = load_version(work, version_id, None)
-    return to_csv(build_report(version, dossiers, locale), REPORT_COLUMNS)
+    return Reviewed(
+        version, dossiers, load_flags(work, dossiers, None), work.plans.load_declarations(version_id)
+    )
 
 
 def export_search_log(work: UnitOfWork, version_id: int) -> bytes:

@@ -6,17 +6,24 @@ from dataclasses import replace
 
 import pytest
 
+from claims.records.adjudication import Adjudication
 from claims.records.assessment import (
     Assessment,
     Basis,
+    BodyCertainty,
     CitationJudgement,
     ClaimStatus,
+    GuidelineGrade,
     JudgedCitation,
+    LevelOverride,
     SupportGrade,
 )
+from claims.records.decision import Keeping
+from claims.records.flag import Flag, FlagReason, FlagResolution
+from claims.records.plan import Declaration
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
-from reviewer.exports.report import MOST_SUGGESTED, REPORT_COLUMNS, Row, build_report
+from reviewer.exports.report import MOST_SUGGESTED, REPORT_COLUMNS, Reviewed, Row, build_report
 from reviewer.workflow.dossier import Dossier
 from tests.factories import (
     make_article,
@@ -29,6 +36,7 @@ from tests.factories import (
 )
 
 VERSION = ArticleVersion(1, 1, 1, make_article(), make_moment())
+DECLARED = {"a": Declaration(1, "a", "皮膚科専門医", "なし", make_moment())}
 
 
 def a_dossier(*numbers: int, status: SearchStatus = SearchStatus.FOUND) -> Dossier:
@@ -55,7 +63,7 @@ def graded(dossier: Dossier, *assessments: Assessment) -> Dossier:
 
 
 def row(dossier: Dossier, locale: str = "en") -> Row:
-    return build_report(VERSION, [dossier], locale)[0]
+    return build_report(Reviewed(VERSION, [dossier], declarations=DECLARED), locale)[0]
 
 
 def test_every_row_has_every_column_in_the_agreed_order() -> None:
@@ -114,3 +122,76 @@ def test_a_quotation_is_printed_only_while_it_is_verbatim_in_its_record() -> Non
 def test_each_reference_ends_with_its_pmid() -> None:
     references = row(a_dossier(1, 2))["references"]
     assert [f"PMID: {make_pmid(n)}" in references for n in (1, 2)] == [True, True]
+
+
+def test_graders_stand_with_their_qualification_and_interests() -> None:
+    cells = row(graded(a_dossier(1), make_assessment(graded_by="a"), make_assessment(graded_by="b")))
+    assert cells["graders"] == "a (皮膚科専門医, interests: なし); b"
+    assert (cells["agreement"], cells["adjudicator"]) == ("agreed", "")
+
+
+def test_an_open_claim_shows_no_grade_whatever_somebody_gave() -> None:
+    open_claim = replace(a_dossier(1), assessments=(make_assessment(comment="秘密"),))
+    cells = row(open_claim)
+    assert (cells["agreement"], cells["support_grade"], cells["graders"], cells["comment"]) == (
+        "open",
+        "",
+        "",
+        "",
+    )
+
+
+def test_an_adjudicated_claim_keeps_both_grades_beside_the_decision() -> None:
+    dossier = graded(
+        a_dossier(1),
+        make_assessment(grade=SupportGrade.SUPPORTED, graded_by="a", comment="十分"),
+        make_assessment(grade=SupportGrade.OVERSTATED, graded_by="b"),
+    )
+    decision = Adjudication(
+        1,
+        SupportGrade.PARTIALLY_SUPPORTED,
+        "対象が狭い",
+        "judge",
+        make_moment(5),
+        dossier.claim.text_hash,
+        ("a", "b"),
+        BodyCertainty.LOW,
+    )
+    claim = replace(dossier.claim, status=ClaimStatus.ADJUDICATED)
+    cells = row(replace(dossier, claim=claim, adjudication=decision))
+    assert (cells["support_grade"], cells["agreement"], cells["adjudicator"]) == ("3", "adjudicated", "judge")
+    assert cells["comment"] == (
+        "judge (partially_supported): 対象が狭い; a (supported): 十分; b (overstated): "
+    )
+    assert cells["certainty_of_evidence"] == "low"
+
+
+def test_what_a_person_entered_stands_in_its_own_columns() -> None:
+    assessment = replace(make_assessment(), body_certainty=BodyCertainty.MODERATE)
+    dossier = judged(graded(a_dossier(1, 2), assessment), 1, CitationJudgement.SUPPORTING)
+    text_hash = dossier.claim.text_hash
+    dossier = replace(
+        dossier,
+        guideline=GuidelineGrade(1, "B", "見本ガイドライン 2017", "a", make_moment(), text_hash),
+        levels=(LevelOverride(make_pmid(1), 4, "対照群がない", "a", make_moment()),),
+    )
+    cells = row(dossier)
+    assert (cells["guideline_grade"], cells["guideline_source"]) == ("B", "見本ガイドライン 2017")
+    assert (cells["certainty_of_evidence"], cells["evidence_level"]) == ("moderate", "4")
+
+
+def test_a_claim_that_the_editor_keeps_says_why() -> None:
+    dossier = graded(a_dossier(1), make_assessment(grade=SupportGrade.OVERSTATED, comment="弱い"))
+    kept = Keeping(
+        1, SupportGrade.OVERSTATED, "仮説として示す", "editor", make_moment(), dossier.claim.text_hash
+    )
+    assert row(replace(dossier, kept=kept))["comment"] == "弱い; kept by editor: 仮説として示す"
+
+
+def test_a_settled_flag_is_not_open_any_more() -> None:
+    flag = Flag(1, "no_evidence_found", FlagReason.NO_EVIDENCE_FOUND, 0, 1)
+    settled = FlagResolution(1, flag.key, True, "確認", "editor", make_moment(), "")
+    dossier = a_dossier()
+    for flags, cell in (((flag,), "no_evidence_found"), ((replace(flag, resolutions=(settled,)),), "")):
+        reviewed = Reviewed(VERSION, [dossier], {1: flags})
+        assert build_report(reviewed)[0]["open_flags"] == cell

@@ -56,7 +56,7 @@ def test_a_claim_is_graded_by_keyboard_and_stands_in_the_report(
         (first, *others) = read_report(page)
     assert (first["support_grade"], first["grade_label"]) == ("4", supported)
     assert first["comment"] == "日本の女性で確認。= no formula"
-    assert first["graders"] == "reviewer-a"
+    assert first["graders"] == "reviewer-a (Sample: dermatologist, interests: Sample: none)"
     assert len(others) >= 19
     assert all(row["support_grade"] == "" for row in others)
 

@@ -20,6 +20,7 @@ from claims.records.assessment import (
     TakenBack,
 )
 from claims.records.decision import Decision, Keeping, VersionState
+from claims.records.effort import Effort
 from claims.records.flag import AnswerKind, FlagAnswer, FlagResolution, Remark
 from claims.records.plan import Declaration, ReviewPlan
 from claims.records.review import ArticleVersion
@@ -52,6 +53,7 @@ GROWING = (
     "flag_resolution",
     "version_decision",
     "keeping",
+    "effort",
 )
 HASH = text_hash(CLAIM_TEXT)
 
@@ -128,6 +130,7 @@ def write_one_of_each(begin: Begin, version: ArticleVersion, claim_id: int) -> N
         work.flags.add_resolution(make_resolution(claim_id))
         work.decisions.add(make_version_decision(version, VersionState.IN_REVIEW))
         work.decisions.add_keeping(make_keeping(claim_id))
+        work.effort.add(Effort(claim_id, "佐藤", 12.5, 3, make_moment(9)))
         work.commit(make_audit_entry())
 
 

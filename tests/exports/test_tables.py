@@ -1,0 +1,108 @@
+"""The further tables: one row for each claim and citation, one for each step; nothing blind in any."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from claims.errors import RoleRefused
+from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.people import User
+from reviewer.exports.audit_table import AUDIT_COLUMNS
+from reviewer.exports.citation_table import CITATION_COLUMNS
+from reviewer.exports.exporting import export_citations, export_report, export_trail
+from reviewer.workflow.annotating import override_level
+from reviewer.workflow.trail import load_trail
+from tests.conftest import OpenWork
+from tests.factories import make_pmid
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic
+
+SECRET = "秘密の所見"
+
+
+@pytest.fixture
+def blind(open_work: OpenWork) -> Clinic:
+    """Of two reviewers one has judged and graded the first claim."""
+    clinic = open_clinic(open_work)
+    clinic.assign(TWO_REVIEWERS)
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED, SECRET)
+    return clinic
+
+
+def read(exported: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(exported.decode("utf-8-sig"), newline="")))
+
+
+def citations(clinic: Clinic) -> list[dict[str, str]]:
+    with clinic.open_work() as work:
+        return read(export_citations(work, clinic.version_id))
+
+
+def trail(clinic: Clinic, who: User) -> list[dict[str, str]]:
+    with clinic.open_work() as work:
+        return read(export_trail(work, clinic.version_id, who))
+
+
+def test_there_is_a_row_for_each_claim_and_citation_best_first(blind: Clinic) -> None:
+    rows = citations(blind)
+    assert tuple(rows[0]) == CITATION_COLUMNS
+    assert [(row["claim_no"], row["pmid"], row["rank"]) for row in rows] == [
+        ("1", make_pmid(1), "1"),
+        ("1", make_pmid(2), "2"),
+        ("2", make_pmid(1), "1"),
+        ("2", make_pmid(2), "2"),
+    ]
+
+
+def test_while_a_claim_is_open_its_row_tells_no_judgement_and_no_sealed_stance(blind: Clinic) -> None:
+    row = citations(blind)[0]
+    assert (row["attached"], row["judgements"], row["suggested_stance"]) == ("no", "", "")
+
+
+def test_a_settled_claims_rows_tell_who_judged_what_on_which_basis(blind: Clinic) -> None:
+    with blind.open_work() as work:
+        override_level(work, blind.claim_ids[0], make_pmid(1), None, "専門家の意見", B, blind.now())
+    blind.judge(B, CitationJudgement.PARTLY)
+    blind.judge(B, CitationJudgement.SUPPORTING)
+    blind.grade(B, SupportGrade.SUPPORTED)
+    row = citations(blind)[0]
+    assert (row["attached"], row["judgements"]) == (
+        "yes",
+        "a: supporting (abstract); b: supporting (abstract)",
+    )
+    assert (row["evidence_level"], row["evidence_level_set"]) == ("2", "b: none (専門家の意見)")
+    assert row["suggested_stance"] == "supports"
+
+
+def test_no_table_and_no_trail_tells_what_is_blind(blind: Clinic) -> None:
+    with blind.open_work() as work:
+        exported = [
+            export_report(work, blind.version_id),
+            export_citations(work, blind.version_id),
+            export_trail(work, blind.version_id, EDITOR),
+        ]
+        shown = load_trail(work, EDITOR, f"claim:{blind.claim_ids[0]}")
+    assert all(SECRET not in table.decode("utf-8-sig") for table in exported)
+    assert [(entry.actor, entry.values) for entry in shown[:2]] == [("a", ()), ("a", ())]
+
+
+def test_once_a_claim_is_settled_the_trail_tells_all(blind: Clinic) -> None:
+    blind.judge(B)
+    blind.grade(B, SupportGrade.SUPPORTED)
+    rows = trail(blind, ADMIN)
+    assert tuple(rows[0]) == AUDIT_COLUMNS
+    assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
+    assert any(SECRET in row["values"] for row in rows)
+    assert {row["subject"] for row in rows} == {
+        f"version:{blind.version_id}",
+        f"claim:{blind.claim_ids[0]}",
+    }
+
+
+@pytest.mark.parametrize("who", [A, JUDGE, AUTHOR])
+def test_the_trail_is_for_editors_and_administrators(blind: Clinic, who: User) -> None:
+    with pytest.raises(RoleRefused):
+        trail(blind, who)
