@@ -19,7 +19,7 @@ def test_a_claim_is_reworded_retyped_and_dismissed_for_a_reason(clinic: Clinic, 
     dialog.button("retype").click().run()
     claim = clinic.see(A).claim
     assert (claim.claim.read_as, claim.claim.type) == (
-        "見本成分は見本の毛を増やす（成人）。",
+        "見本成分は成人の毛を増やす",
         ClaimType.SAFETY,
     )
     dialog = open_room(A, claim=claim_id).button("to_edit").click().run()

@@ -58,7 +58,7 @@ def test_an_adjudicator_sees_the_grades_after_the_own_view_and_decides_by_the_sa
     room.button("grade_2").click().run()
     assert "a meint &lt;b&gt;p &lt; 0.05&lt;/b&gt;" in read_page(room)
     room.button("grade_3").click().run()
-    assert "Stands: Partially supported (adjudicated)" in read_page(room)
+    assert "Stands: Partially supported (settled by an adjudicator)" in read_page(room)
     assert room.button("grade_3").disabled
 
 
