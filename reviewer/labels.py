@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from claims.lexicon.tables import Role as TermRole
 from claims.records.assessment import (
     Agreement,
     Basis,
@@ -93,6 +94,17 @@ CERTAINTY_LABELS: Mapping[Certainty, str] = {
     Certainty.ASSERTED: mark("asserted"),
     Certainty.HEDGED: mark("hedged"),
     Certainty.NEGATED: mark("negated"),
+}
+TERM_ROLE_LABELS: Mapping[TermRole, str] = {
+    TermRole.INTERVENTION: mark("a treatment or substance"),
+    TermRole.CONDITION: mark("a condition"),
+    TermRole.OUTCOME: mark("an outcome"),
+    TermRole.MECHANISM: mark("a mechanism"),
+    TermRole.SITE: mark("a part of the body"),
+    TermRole.POPULATION: mark("a group of people"),
+    TermRole.COMPARATOR: mark("something compared with"),
+    TermRole.STUDY: mark("a kind of study"),
+    TermRole.GENERIC: mark("a general word"),
 }
 SEARCH_LABELS: Mapping[SearchStatus, str] = {
     SearchStatus.NOT_SEARCHED: mark("not searched yet"),

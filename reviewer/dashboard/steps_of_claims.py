@@ -21,6 +21,7 @@ from reviewer.workflow.amending import (
     retype_claim,
     reword_reading,
 )
+from reviewer.workflow.flagging import raise_flag
 from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
 
 
@@ -94,3 +95,16 @@ def split(claim: ReviewClaim) -> None:
         open_place(claim=first.id)
 
     take_in_work(step)
+
+
+def flag(claim_id: int) -> None:
+    """Raise a flag on the claim with what was typed."""
+    words, better = (str(st.session_state.get(f"{field}_{claim_id}", "")) for field in ("flag", "suggestion"))
+
+    def step(work: UnitOfWork) -> None:
+        raise_flag(work, claim_id, words, get_user(), get_house().now(), better)
+
+    if take_in_work(step):
+        for field in ("flag", "suggestion"):
+            st.session_state.pop(f"{field}_{claim_id}", None)
+        keep_message("saved", get_translate()("The flag is raised: the author will answer it."))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import streamlit as st
 
 from claims.evidence.record_query import word_record_query
 from claims.evidence.syntax import parse_query
+from claims.lexicon.overlay import build_row
+from claims.lexicon.tables import Role
 from claims.records.people import User
 from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
+from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import House, open_shared_runner
-from reviewer.dashboard.session import get_house, get_user
-from reviewer.dashboard.steps import take_step
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.steps import take_in_work, take_step
 from reviewer.jobs.running import Steps
+from reviewer.workflow.lexicon import add_term
 from reviewer.workflow.searching import (
     Searched,
     Searcher,
@@ -94,6 +99,23 @@ def add_record(claim_id: int) -> None:
     """Bring the record whose PMID or DOI was typed."""
     number = str(st.session_state.get(f"record_{claim_id}", ""))
     take_step(lambda: _search_beside(claim_id, word_record_query(number)))
+
+
+def teach_term() -> None:
+    """Add the typed term to the lexicon, for every search from now on."""
+    term, english, mesh = (
+        str(st.session_state.get(field, "")) for field in ("term", "term_english", "term_mesh")
+    )
+    role = cast(Role, st.session_state.get("term_role", Role.GENERIC))
+
+    def step(work: UnitOfWork) -> None:
+        row = build_row(term, (), english.split(";"), mesh, role)
+        add_term(work, row, get_user(), get_house().now())
+
+    if take_in_work(step):
+        for field in ("term", "term_english", "term_mesh"):
+            st.session_state.pop(field, None)
+        keep_message("saved", get_translate()("The term is in the lexicon: search again to use it."))
 
 
 def cancel_job(key: str) -> None:

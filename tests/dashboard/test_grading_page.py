@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from claims.records.assessment import SupportGrade
+from claims.records.assessment import BodyCertainty, SupportGrade
 from tests.dashboard.conftest import OpenRoom
-from tests.factories import make_audit_entry
+from tests.factories import make_audit_entry, make_pmid
 from tests.workflow.clinic import EDITOR, JUDGE, OTHER_JUDGE, TWO_REVIEWERS, A, B, Clinic
 
 
@@ -122,3 +122,52 @@ def test_who_has_not_declared_does_so_in_the_place_of_the_decision(
     room.text_area("declared_interests").input("none").run()
     room.button("declare").click().run()
     assert "grade_4" in {button.key for button in room.button}
+
+
+def test_a_flag_is_raised_where_the_claim_is_read_and_shown_as_text(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    dialog = open_room(A, claim=claim_id).button("to_flag").click().run()
+    dialog.text_area(f"flag_{claim_id}").input("<script>alert(1)</script> too strong")
+    dialog.button("flag").click().run()
+    page = read_page(open_room(A, claim=claim_id))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; too strong" in page
+    assert "too strong" not in read_page(open_room(B, claim=claim_id))
+
+
+def test_the_level_of_a_citation_needs_its_reason(clinic: Clinic, open_room: OpenRoom) -> None:
+    claim_id, pmid = clinic.claim_ids[0], make_pmid(1)
+    room = open_room(A, claim=claim_id)
+    room.selectbox(f"level_{claim_id}_{pmid}").set_value(3)
+    assert "needs its reason" in message(room.button("set_level").click().run())
+    room.text_input(f"reason_{claim_id}_{pmid}").input("not blinded")
+    room.selectbox(f"level_{claim_id}_{pmid}").set_value(3)
+    room.button("set_level").click().run()
+    assert "Level 3 (not blinded)" in read_page(room)
+
+
+def test_a_guideline_and_the_certainty_of_the_body_go_with_the_grade(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    room = open_room(A, claim=claim_id)
+    room.text_input("guideline_grade").input("B")
+    room.text_input("guideline_source").input("Sample society 2017")
+    room.button("enter_guideline").click().run()
+    room.selectbox(f"certainty_{claim_id}").set_value(BodyCertainty.LOW)
+    room.button("judge_s").click().run()
+    room.button("grade_4").click().run()
+    dossier = clinic.see(A)
+    assert dossier.guideline is not None
+    assert dossier.guideline.grade == "B"
+    assert [grade.body_certainty for grade in dossier.grades] == [BodyCertainty.LOW]
+
+
+def test_a_visit_is_recorded_as_the_claim_is_left(clinic: Clinic, open_room: OpenRoom) -> None:
+    room = open_room(A, claim=clinic.claim_ids[0])
+    room.button("judge_s").click().run()
+    room.button("way_j").click().run()
+    with clinic.open_work() as work:
+        spent = work.effort.sum_of_claim(clinic.claim_ids[0], A.name)
+    assert (spent.visits, spent.actions) == (1, 1)

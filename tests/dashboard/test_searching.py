@@ -94,3 +94,13 @@ def test_all_claims_that_are_due_are_searched_as_one_job(
     wait(name_version_job(clinic.version_id))
     assert AuditAction.SEARCH_BEGUN in clinic.actions(f"version:{clinic.version_id}")
     assert all(AuditAction.CLAIM_SEARCHED in clinic.actions(f"claim:{id}") for id in clinic.claim_ids)
+
+
+def test_a_term_is_added_where_its_absence_shows(clinic: Clinic, library: House, open_room: OpenRoom) -> None:
+    dialog = open_searches(open_room, clinic.claim_ids[0])
+    dialog.text_input("term").input("見本成分")
+    dialog.text_input("term_english").input("platelet; sample agent")
+    dialog.button("teach").click().run()
+    with library.work() as work:
+        (row,) = work.lexicon.list_rows()
+    assert (row.term, row.english) == ("見本成分", ("platelet", "sample agent"))

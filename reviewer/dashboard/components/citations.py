@@ -7,7 +7,7 @@ import streamlit as st
 from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
-from claims.records.retrieval import Rung, SearchStatus
+from claims.records.retrieval import Rung, SearchPlan, SearchStatus
 from reviewer.dashboard.components.evidence import render_citation, render_folded
 from reviewer.dashboard.components.level import draw_level
 from reviewer.dashboard.components.markup import escape_markdown, show_text
@@ -32,11 +32,11 @@ def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.rung is Rung.COUNTER, finding.rank)))
 
 
-def draw_citations(dossier: Dossier, part: Part) -> None:
+def draw_citations(dossier: Dossier, plan: SearchPlan | None, part: Part) -> None:
     """Draw the claim's citations, or why there is none."""
     findings = order_findings(dossier.findings)
     if not findings:
-        _draw_absence(dossier)
+        _draw_absence(dossier, plan)
         return
     place = min(get_focus(dossier.claim.id), len(findings) - 1)
     own = {judged.pmid: judged for judged in dossier.judgements if judged.judged_by == get_user().name}
@@ -139,7 +139,7 @@ def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedC
         st.html(render_folded(dossier, finding, judged, get_translate()))
 
 
-def _draw_absence(dossier: Dossier) -> None:
+def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
     """Say which of the three it is: not searched, searched without a hit, or no answer."""
     translate = get_translate()
     with st.container(key="absence", border=True):
@@ -152,6 +152,11 @@ def _draw_absence(dossier: Dossier) -> None:
             words = "\n".join(dict.fromkeys(run.query for run in dossier.runs))
         elif dossier.runs or dossier.search_status is SearchStatus.RUNNING:
             title, words = translate("The search is running"), ""
+        elif plan is not None and not plan.ladder:
+            title = translate("Not searched: no word of the claim is in the lexicon")
+            words = translate("Word a query by hand, or add a term (key l): {words}").format(
+                words=", ".join(plan.unmapped) or "–"
+            )
         else:
             title = translate("Not searched yet")
             words = translate("Nobody has looked for evidence, so nothing is known either way.")

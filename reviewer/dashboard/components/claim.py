@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from claims.records.claim import Claim
+from claims.records.flag import FlagReason
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.searches import render_searches
 from reviewer.i18n import Translate, translator
-from reviewer.labels import CERTAINTY_LABELS, RISK_LABELS, TYPE_LABELS
+from reviewer.labels import CERTAINTY_LABELS, FLAG_ADVICE, RISK_LABELS, TYPE_LABELS
 from reviewer.workflow.dossier import Dossier
 
 
@@ -40,8 +41,12 @@ def _render_quantities(claim: Claim, translate: Translate) -> str:
 
 def _render_risks(claim: Claim, translate: Translate) -> str:
     sentence = translate("Wording “{words}”: {rule}. To be checked.")
+    advice = f"→ {translate(FLAG_ADVICE[FlagReason.WORDING_RISK])}"
     told = (
         sentence.format(words=risk.words, rule=translate(RISK_LABELS[risk.rule]))
         for risk in claim.wording_risks
     )
-    return "".join(f'<p class="caution">{show_text(words)}</p>' for words in told)
+    return "".join(
+        f'<p class="caution">{show_text(words)} <span class="place">{show_text(advice)}</span></p>'
+        for words in told
+    )

@@ -8,10 +8,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from claims.records.assessment import SupportGrade
+from claims.records.retrieval import SearchPlan
 from reviewer.dashboard.components.amending import draw_amending
 from reviewer.dashboard.components.body import draw_body
 from reviewer.dashboard.components.comment import draw_comment
 from reviewer.dashboard.components.criteria import draw_criteria
+from reviewer.dashboard.components.flagging import draw_flagging
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.moving import draw_comment_key
 from reviewer.dashboard.components.searches import draw_searching
@@ -43,14 +45,14 @@ def draw_decision(dossier: Dossier, part: Part, draft: str | None, names: Mappin
         _draw_actions(dossier, part)
 
 
-def draw_way(dossier: Dossier, queue: Queue) -> None:
+def draw_way(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> None:
     """Draw the way to the claims before and after, and what can be looked up and changed on it."""
     translate = get_translate()
     before, after = queue.find_neighbours(dossier.claim.id)
     back, search, edit, criteria, onward = st.columns([0.75, 1, 1, 1.2, 0.75], gap="xsmall")
     _draw_step(back, before, "k", "←", translate("Previous claim"))
     if search.button(translate("search"), key="to_search", shortcut="l", width="stretch"):
-        st.dialog(translate("Searches"), width="large")(draw_searching)(dossier)
+        st.dialog(translate("Searches"), width="large")(draw_searching)(dossier, plan)
     if edit.button(translate("edit"), key="to_edit", shortcut="w", width="stretch"):
         st.dialog(translate("Claims by hand"))(draw_amending)(dossier.claim, queue.find_claim(after))
     if criteria.button(translate("criteria"), key="criteria", shortcut="g", width="stretch"):
@@ -96,7 +98,7 @@ def _find_given(dossier: Dossier, part: Part) -> SupportGrade | None:
 
 def _draw_actions(dossier: Dossier, part: Part) -> None:
     translate = get_translate()
-    taking_back, comment, body = st.columns(3, gap="xsmall")
+    taking_back, comment, flagging, body = st.columns([1, 1.3, 1, 1.2], gap="xsmall")
     taking_back.button(
         translate("undo"),
         key="undo",
@@ -108,5 +110,7 @@ def _draw_actions(dossier: Dossier, part: Part) -> None:
     )
     with comment:
         draw_comment_key()
+    if flagging.button(translate("flag"), key="to_flag", shortcut="f", width="stretch"):
+        st.dialog(translate("Raise a flag"))(draw_flagging)(dossier.claim)
     with body:
         draw_body(dossier, part)

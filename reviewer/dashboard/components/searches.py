@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claims.records.retrieval import Rung, SearchRun, SearchStatus
+from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.teaching import draw_teaching
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.steps_of_searching import add_record, search_again, search_query, search_rung
 from reviewer.i18n import Translate, tell_moment, translator
@@ -24,7 +25,7 @@ def render_searches(dossier: Dossier, locale: str) -> str:
     return f'<h4 class="label">{show_text(head)}</h4><ul class="runs">{runs}</ul>'
 
 
-def draw_searching(dossier: Dossier) -> None:
+def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
     """Draw the searches and what can be searched besides; each step closes the dialog and runs as a job."""
     translate, claim_id = get_translate(), dossier.claim.id
     st.html(f'<div class="konkyo">{render_searches(dossier, get_locale())}</div>')
@@ -57,6 +58,7 @@ def draw_searching(dossier: Dossier) -> None:
         steps.append(
             st.button(translate("Add the record"), key="add_record", on_click=add_record, args=(claim_id,))
         )
+    steps.append(draw_teaching(plan.unmapped if plan is not None else ()))
     if any(steps):
         st.rerun()
 

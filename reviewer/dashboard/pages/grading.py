@@ -9,6 +9,7 @@ from reviewer.dashboard.components.citations import draw_citations
 from reviewer.dashboard.components.claim import render_claim
 from reviewer.dashboard.components.decision import draw_decision, draw_way
 from reviewer.dashboard.components.declaration import draw_declaration
+from reviewer.dashboard.components.flagging import render_flags
 from reviewer.dashboard.components.former import render_former
 from reviewer.dashboard.components.moving import bring_into_view
 from reviewer.dashboard.components.progress import draw_progress
@@ -18,6 +19,7 @@ from reviewer.dashboard.session import get_focus, get_house, get_locale, get_tra
 from reviewer.dashboard.steps_of_searching import name_claim_job
 from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
+from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.parts import Part, find_part
 from reviewer.workflow.queueing import load_queue
@@ -31,6 +33,8 @@ def draw_grading(claim_id: int) -> None:
         queue = load_queue(work, claim.version_id, user)
         declared = user.name in load_declarations(work, claim.version_id)
         (dossier,) = load_dossiers(work, (claim,), user)
+        plan = work.searches.load_plans([claim_id]).get(claim_id)
+        flags = load_flags(work, (dossier,), user)[claim_id]
         draft = find_draft(work, claim_id, user)
         names = {person.name: person.full_name for person in work.people.list_users()}
     part = find_part(dossier, user, declared)
@@ -42,15 +46,19 @@ def draw_grading(claim_id: int) -> None:
         st.html(render_legend(translate))
     with middle:
         with st.container(key="claim", height=300):
-            told = render_voices(dossier, user.name, names, locale) + render_former(dossier, names, locale)
             draw_progress(name_claim_job(claim_id))
-            st.html(render_claim(dossier, told, locale))
+            told = (
+                render_flags(flags, translate),
+                render_voices(dossier, user.name, names, locale),
+                render_former(dossier, names, locale),
+            )
+            st.html(render_claim(dossier, "".join(told), locale))
         if part is Part.DECLARES:
             draw_declaration(claim.version_id)
         else:
             draw_decision(dossier, part, draft, names)
         with st.container(key="way"):
-            draw_way(dossier, queue)
+            draw_way(dossier, plan, queue)
     with right:
-        draw_citations(dossier, part)
+        draw_citations(dossier, plan, part)
     bring_into_view(claim_id, get_focus(claim_id))
