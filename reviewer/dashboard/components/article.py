@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from claims.records.article import Block, BlockKind
 from claims.records.assessment import ClaimStatus
 from reviewer.dashboard.components.markup import Mark, mark_text, show_text
@@ -23,9 +25,16 @@ _LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("sta
 def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
     """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
     text = queue.version.article.text
-    marks = [_mark_claim(line, claim_id, translate) for line in queue.lines]
-    blocks = "".join(_render_block(text, block, marks) for block in queue.version.article.blocks)
-    return f'<div class="konkyo article" lang="{queue.version.article.language.value}">{blocks}</div>'
+    marks = sorted(
+        (_mark_claim(line, claim_id, translate) for line in queue.lines), key=lambda mark: mark.start
+    )
+    starts, longest = [m.start for m in marks], max((m.end - m.start for m in marks), default=0)
+    blocks = []
+    for block in queue.version.article.blocks:
+        near = marks[bisect_left(starts, block.start - longest) : bisect_left(starts, block.end)]
+        blocks.append(_render_block(text, block, near))
+    language = queue.version.article.language.value
+    return f'<div class="konkyo article" lang="{language}">{"".join(blocks)}</div>'
 
 
 def render_legend(translate: Translate) -> str:
