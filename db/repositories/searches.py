@@ -136,7 +136,7 @@ class SearchRepository:
         rows = self._session.execute(
             select(SearchRow.claim_id, SearchRow.status).where(SearchRow.id.in_(_latest(claim_ids)))
         )
-        known = dict(rows.tuples().all())
+        known = dict(rows.all())
         return {claim_id: known.get(claim_id, SearchStatus.NOT_SEARCHED) for claim_id in claim_ids}
 
     def load_plans(self, claim_ids: Collection[int]) -> dict[int, SearchPlan]:
@@ -145,7 +145,7 @@ class SearchRepository:
         rows = self._session.execute(
             select(SearchRow.claim_id, SearchRow.plan).where(SearchRow.id.in_(latest))
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def _log(self, claim_id: int, evidence: ClaimEvidence, status: SearchStatus) -> None:
         CitationRepository(self._session).save(evidence.citations)
