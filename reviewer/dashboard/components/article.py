@@ -34,7 +34,9 @@ def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
         near = marks[bisect_left(starts, block.start - longest) : bisect_left(starts, block.end)]
         blocks.append(_render_block(text, block, near))
     language = queue.version.article.language.value
-    return f'<div class="konkyo article" lang="{language}">{"".join(blocks)}</div>'
+    # The pane scrolls by keyboard too.
+    region = f'role="region" tabindex="0" aria-label="{show_text(translate("The article"))}"'
+    return f'<div class="konkyo article" lang="{language}" {region}>{"".join(blocks)}</div>'
 
 
 def render_legend(translate: Translate) -> str:
