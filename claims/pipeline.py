@@ -14,16 +14,13 @@ from claims.evidence.ports import EvidenceSource
 from claims.evidence.query import build_plan
 from claims.evidence.remembering import RememberingSource
 from claims.evidence.retraction import read_retraction
-from claims.evidence.study_design import judge_level, profile_study
 from claims.lexicon.lexicon import Lexicon
-from claims.lexicon.weighting import search_terms
-from claims.ranking.question import Question, build_question
-from claims.ranking.rationale import find_rationales
+from claims.ranking.question import Question, ask_claim
+from claims.ranking.reading import read_citation
 from claims.ranking.scoring import RANKER_VERSION, bears_on, rank_citations
-from claims.ranking.stance import suggest_stance
 from claims.records.article import Language
 from claims.records.citation import Citation
-from claims.records.claim import Certainty, Claim
+from claims.records.claim import Claim
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import FetchedRecord, Query, Rung, SearchPlan
 
@@ -96,9 +93,7 @@ def _open_inquiry(
         plan = build_plan(claim.text, claim.theme, claim.heading, language, lexicon, claim.read_as)
     except QueryError as error:
         plan = _plan_nothing(error, lexicon)
-    question = build_question(
-        search_terms(claim.read_as, language, lexicon), claim.read_as, claim.certainty is Certainty.NEGATED
-    )
+    question = ask_claim(claim, language, lexicon)
     return _Inquiry(claim, question, Climb(source, plan, question.terms, RANKER_VERSION, limit))
 
 
@@ -130,16 +125,15 @@ def _read_finding(
     rank: int, record: FetchedRecord, rung: Rung, score: float, claim: Claim, question: Question
 ) -> Finding:
     citation: Citation = record.citation
-    rationales = find_rationales(question, citation)
-    study = profile_study(citation)
+    reading = read_citation(question, citation, claim)
     return Finding(
         pmid=citation.pmid,
         rank=rank,
         score=round(score, 4),
         rung=rung,
-        rationales=rationales,
-        study=study,
-        level=judge_level(study, citation, claim.type),
-        stance=suggest_stance(question, rationales),
+        rationales=reading.rationales,
+        study=reading.study,
+        level=reading.level,
+        stance=reading.stance,
         retraction=read_retraction(citation, record.fetched_at),
     )

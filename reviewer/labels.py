@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.lexicon.tables import Role as TermRole
+from claims.ranking.verification import Verification
 from claims.records.assessment import (
     Agreement,
     Basis,
@@ -18,6 +19,7 @@ from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.flag import AnswerKind, FlagReason
+from claims.records.lineage import Relation
 from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.rationale import Stance
@@ -166,6 +168,11 @@ RISK_LABELS: Mapping[WordingRule, str] = {
     WordingRule.EXAGGERATION: mark("exaggeration"),
     WordingRule.TESTIMONIAL: mark("testimonial on effect"),
     WordingRule.BEFORE_AFTER: mark("before and after"),
+    WordingRule.PRICE_EMPHASIS: mark("stress on price"),
+    WordingRule.CELEBRITY: mark("well-known people"),
+    WordingRule.ENDORSEMENT: mark("endorsement by experts"),
+    WordingRule.UNAPPROVED: mark("unapproved treatment, items missing"),
+    WordingRule.PRECLINICAL: mark("animal or cell result told as an effect"),
 }
 
 ROLE_LABELS: Mapping[Role, str] = {
@@ -248,6 +255,31 @@ LEFT_OUT_LABELS: Mapping[WhyLeftOut, str] = {
     WhyLeftOut.OUTSIDE_ORDER: mark("a grade outside the order"),
     WhyLeftOut.STALE: mark("the wording changed since"),
     WhyLeftOut.OPEN: mark("still being graded"),
+}
+
+RELATION_LABELS: Mapping[Relation, str] = {
+    Relation.UNCHANGED: mark("unchanged"),
+    Relation.MOVED: mark("moved"),
+    Relation.REWORDED: mark("reworded"),
+    Relation.SPLIT: mark("split"),
+    Relation.MERGED: mark("merged"),
+    Relation.REMOVED: mark("removed"),
+    Relation.NEW: mark("new"),
+}
+DECISION_LABELS: Mapping[VersionState, str] = {
+    VersionState.IN_REVIEW: mark("Open the review"),
+    VersionState.CHANGES_REQUESTED: mark("Return to the author"),
+    VersionState.APPROVED: mark("Approve"),
+    VersionState.PUBLISHED: mark("Publish"),
+    VersionState.WITHDRAWN: mark("Withdraw"),
+}
+VERIFICATION_LABELS: Mapping[Verification, str] = {
+    Verification.VERBATIM: mark("stands in the record word for word"),
+    Verification.IN_ANOTHER_RECORD: mark("stands in another record than the one named"),
+    Verification.NOT_FOUND: mark("does not stand in the record"),
+    Verification.LOOKUP_FAILED: mark("the record is not stored here, so nothing was compared"),
+    Verification.ABSTRACT_ONLY: mark("does not stand in the abstract; the full text was not compared"),
+    Verification.TITLE_ONLY: mark("does not stand in the title; the record has no abstract"),
 }
 
 

@@ -25,6 +25,11 @@ SENTENCES: Mapping[str, str] = {
     "record_too_large": mark("the record is larger than 10 MB: no real one is"),
     "queries_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "queries_line_unreadable": mark("{path} line {line}: expected JSON with query_id and text"),
+    "pairs_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
+    "pairs_line_unreadable": mark(
+        "{path} line {line}: expected JSON with claim_id, claim and pmid ({reason})"
+    ),
+    "record_not_in_library": mark("{path} line {line}: the library has no record {pmid}: import it first"),
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),

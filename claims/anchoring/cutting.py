@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from claims.anchoring.making import make_claim
+from claims.extraction.extractor import make_claim
 from claims.extraction.units import Unit, list_units, read_wording
+from claims.extraction.wording import WordingReader, read_wordings
 from claims.records.article import Article, BlockKind, Language
 from claims.records.claim import Claim, DroppedUnit, Extraction
 from claims.text.sentences import split_sentences
@@ -36,10 +37,11 @@ class CutUnit:
 
 @dataclass(frozen=True, slots=True)
 class CutArticle:
-    """An article with its units in order; none overlap."""
+    """An article with its units in order, none overlapping, and what reads its risky wordings."""
 
     article: Article
     units: tuple[CutUnit, ...]
+    wordings: WordingReader
 
     def find_units(self, start: int, end: int) -> range:
         """The places of the units that a span touches; empty where it touches none."""
@@ -54,7 +56,7 @@ class CutArticle:
 
     def make_claim(self, first: int, last: int) -> Claim:
         """The one claim that these units make when a person says so, in the context of the first."""
-        return make_claim(self._join_units(first, last), self.article)
+        return make_claim(self._join_units(first, last), self.article, self.wordings)
 
     def _join_units(self, first: int, last: int) -> Unit:
         units = [cut.unit for cut in self.units[first : last + 1]]
@@ -87,7 +89,7 @@ def cut_article(article: Article, extraction: Extraction) -> CutArticle:
             units.append(CutUnit(unit, tuple(claims.get(span, ())), None))
         else:
             units.extend(_cut_sentences(article, unit, dropped[span][0]))
-    return CutArticle(article, tuple(units))
+    return CutArticle(article, tuple(units), read_wordings(article))
 
 
 def _cut_sentences(article: Article, unit: Unit, dropped: DroppedUnit) -> Iterator[CutUnit]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from claims.anchoring.cutting import CutArticle
 from claims.anchoring.likeness import ALIKE_IN_PLACE, measure_likeness, read_grams
-from claims.extraction.wording import find_wording_risks
 from claims.records.claim import Claim
 from claims.records.lineage import FormerClaim
 
@@ -42,7 +41,7 @@ def keep_claim(
         heading=block.heading,
         read_as=read_as,
         context=context,
-        wording_risks=find_wording_risks(after.article.text, *span),
+        wording_risks=after.wordings.find(*span),
     )
     return Kept(standing, reread)
 

@@ -1,66 +1,108 @@
 """How far a study's design carries a claim: OCEBM 2011 by the question that the claim raises.
 
 Source: OCEBM Levels of Evidence Working Group, "The Oxford 2011 Levels of Evidence", a table with a column
-for each question. That animal and cell work is level 5 under a clinical claim is a convention of this house.
+for each question. That animal and cell work is level 5 under a clinical claim is a convention of this house
+and marked so in ``scheme``; under a claim on how common something is, or what becomes of people, it has none.
 """
 
 from __future__ import annotations
 
-from claims.evidence.study_words import OTHER_STUDIES_REVIEWED, RANDOMISED_TRIALS_REVIEWED
+from claims.evidence import study_words as words
 from claims.records.citation import Citation
-from claims.records.claim import ClaimType
-from claims.records.study import EvidenceLevel, Species, StudyDesign, StudyProfile
+from claims.records.study import (
+    EvidenceLevel,
+    EvidenceQuestion,
+    Species,
+    StudyDesign,
+    StudyProfile,
+)
 
-MECHANISM_LEVEL = 5
+HOUSE_CONVENTION = "OCEBM 2011, animal and cell work as 5 by convention"
+_PRECLINICAL_LEVEL = EvidenceLevel(5, scheme=HOUSE_CONVENTION)
+_NONE, _UNSETTLED = EvidenceLevel(None), EvidenceLevel(None, to_confirm=True)
 
-_TREATMENT = {
+_INTERVENTION = {
     StudyDesign.RANDOMISED_TRIAL: EvidenceLevel(2),
     StudyDesign.CONTROLLED_TRIAL: EvidenceLevel(3),
     StudyDesign.COHORT: EvidenceLevel(3),
     StudyDesign.CASE_CONTROL: EvidenceLevel(4),
     StudyDesign.CASE_SERIES: EvidenceLevel(4),
     StudyDesign.CROSS_SECTIONAL: EvidenceLevel(4, to_confirm=True),
-    StudyDesign.LABORATORY: EvidenceLevel(MECHANISM_LEVEL),
-}
-# "How common is the problem?": 1 needs a local and current random sample, which a record seldom tells.
-_PREVALENCE = {
-    StudyDesign.CROSS_SECTIONAL: EvidenceLevel(3, to_confirm=True),
-    StudyDesign.COHORT: EvidenceLevel(3, to_confirm=True),
-    StudyDesign.CASE_SERIES: EvidenceLevel(4),
-    StudyDesign.CASE_CONTROL: EvidenceLevel(4, to_confirm=True),
-    StudyDesign.RANDOMISED_TRIAL: EvidenceLevel(4, to_confirm=True),
-    StudyDesign.LABORATORY: EvidenceLevel(MECHANISM_LEVEL),
 }
 _COLUMNS = {
-    ClaimType.EFFICACY: _TREATMENT,
-    ClaimType.COMPARISON: _TREATMENT,
-    ClaimType.SAFETY: _TREATMENT,
-    ClaimType.TESTIMONIAL: _TREATMENT,
-    ClaimType.EPIDEMIOLOGY: _PREVALENCE,
+    EvidenceQuestion.TREATMENT: _INTERVENTION,
+    EvidenceQuestion.HARM: _INTERVENTION,
+    EvidenceQuestion.PROGNOSIS: {
+        StudyDesign.COHORT: EvidenceLevel(3),
+        StudyDesign.RANDOMISED_TRIAL: EvidenceLevel(3, to_confirm=True),
+        StudyDesign.CONTROLLED_TRIAL: EvidenceLevel(3, to_confirm=True),
+        StudyDesign.CASE_SERIES: EvidenceLevel(4),
+        StudyDesign.CASE_CONTROL: EvidenceLevel(4),
+    },
+    EvidenceQuestion.DIAGNOSIS: {
+        StudyDesign.DIAGNOSTIC: EvidenceLevel(3, to_confirm=True),
+        StudyDesign.CROSS_SECTIONAL: EvidenceLevel(3, to_confirm=True),
+        StudyDesign.COHORT: EvidenceLevel(3, to_confirm=True),
+        StudyDesign.CASE_CONTROL: EvidenceLevel(4),
+    },
+    EvidenceQuestion.PREVALENCE: {
+        StudyDesign.CROSS_SECTIONAL: EvidenceLevel(3, to_confirm=True),
+        StudyDesign.COHORT: EvidenceLevel(3, to_confirm=True),
+        StudyDesign.CASE_SERIES: EvidenceLevel(4),
+    },
 }
-_WITHOUT_LEVEL = (StudyDesign.NARRATIVE_REVIEW, StudyDesign.GUIDELINE)
+_WITHOUT_LEVEL = frozenset({StudyDesign.NARRATIVE_REVIEW, StudyDesign.GUIDELINE})
+# The columns whose level 5 is mechanism-based reasoning; the other two have no level 5.
+_WITH_MECHANISM = frozenset({EvidenceQuestion.TREATMENT, EvidenceQuestion.HARM, EvidenceQuestion.DIAGNOSIS})
 
 
-def judge_level(profile: StudyProfile, citation: Citation, claim_type: ClaimType) -> EvidenceLevel:
-    """The level of one citation under a claim of this type.
+def judge_level(
+    profile: StudyProfile, citation: Citation, question: EvidenceQuestion | None
+) -> EvidenceLevel:
+    """The level of one citation under this question; ``None`` where the claim raises none of the table's.
 
-    ``None`` for claims that the table has no column for (mechanism, guideline and the like), for narrative
-    reviews and guidelines, and, to be confirmed, where the design does not settle it. A systematic review
-    is 1 only where the record says that the trials were randomised and names no other kind of study.
+    Narrative reviews and guidelines have none. It is to be confirmed wherever the record does not settle
+    what the table asks for: a systematic review is 1 only where it says that the trials were randomised
+    and names no other kind of study, and a cohort without anybody to compare with is 4.
     """
-    column = _COLUMNS.get(claim_type)
-    if column is None or profile.design in _WITHOUT_LEVEL:
-        return EvidenceLevel(None)
-    if profile.species in (Species.ANIMAL, Species.IN_VITRO):
-        return EvidenceLevel(MECHANISM_LEVEL)
-    if profile.design is StudyDesign.SYSTEMATIC_REVIEW:
-        return _judge_review(citation, claim_type)
-    return column.get(profile.design, EvidenceLevel(None, to_confirm=True))
-
-
-def _judge_review(citation: Citation, claim_type: ClaimType) -> EvidenceLevel:
+    if question is None or profile.design in _WITHOUT_LEVEL:
+        return _NONE
+    if profile.species in (Species.ANIMAL, Species.IN_VITRO) or profile.design is StudyDesign.LABORATORY:
+        return _PRECLINICAL_LEVEL if question in _WITH_MECHANISM else _NONE
     text = f"{citation.title}. {citation.abstract_text}"
-    of_trials = RANDOMISED_TRIALS_REVIEWED.search(text) and not OTHER_STUDIES_REVIEWED.search(text)
-    if claim_type is not ClaimType.EPIDEMIOLOGY and of_trials:
-        return EvidenceLevel(1)
-    return EvidenceLevel(None, to_confirm=True)
+    if profile.design is StudyDesign.SYSTEMATIC_REVIEW:
+        return _judge_review(text, question)
+    return _refine(profile.design, text, question) or _COLUMNS[question].get(profile.design, _UNSETTLED)
+
+
+def _judge_review(text: str, question: EvidenceQuestion) -> EvidenceLevel:
+    if question in (EvidenceQuestion.TREATMENT, EvidenceQuestion.HARM):
+        randomised = words.RANDOMISED_TRIALS_REVIEWED.search(text)
+        return (
+            EvidenceLevel(1) if randomised and not words.OTHER_STUDIES_REVIEWED.search(text) else _UNSETTLED
+        )
+    settled = {
+        EvidenceQuestion.PROGNOSIS: words.INCEPTION_COHORT,
+        EvidenceQuestion.DIAGNOSIS: words.REFERENCE_STANDARD,
+    }.get(question)
+    if settled and settled.search(text):
+        return EvidenceLevel(1, to_confirm=True)
+    # A review of surveys is 2 where they can be matched to the place, which a record does not tell.
+    return EvidenceLevel(2, to_confirm=True) if question is EvidenceQuestion.PREVALENCE else _UNSETTLED
+
+
+def _refine(design: StudyDesign, text: str, question: EvidenceQuestion) -> EvidenceLevel | None:
+    """The level where the abstract's words say more than the design; ``None`` where they do not."""
+    if question in (EvidenceQuestion.TREATMENT, EvidenceQuestion.HARM):
+        if design is StudyDesign.COHORT and not words.COMPARED.search(text):
+            return EvidenceLevel(4, to_confirm=True)
+    elif question is EvidenceQuestion.PROGNOSIS:
+        if design is StudyDesign.COHORT and words.INCEPTION_COHORT.search(text):
+            return EvidenceLevel(2, to_confirm=True)
+    elif question is EvidenceQuestion.DIAGNOSIS:
+        consistent = words.REFERENCE_STANDARD.search(text) and words.CONSECUTIVE_OR_BLIND.search(text)
+        if design in (StudyDesign.DIAGNOSTIC, StudyDesign.CROSS_SECTIONAL) and consistent:
+            return EvidenceLevel(2, to_confirm=True)
+    elif design in (StudyDesign.CROSS_SECTIONAL, StudyDesign.COHORT) and words.RANDOM_SURVEY.search(text):
+        return EvidenceLevel(1, to_confirm=True)
+    return None

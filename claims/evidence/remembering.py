@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
 from claims.evidence.ports import AnswerCache, EvidenceSource, RemoteSource
-from claims.records.citation import Pmid
+from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import FetchedRecord, SourceAnswer
 
 # PubMed grows every day; within a week a claim's best twenty hardly change.
@@ -121,3 +121,28 @@ class RememberingSource:
             raise
         for pmid in pmids:
             coming[pmid].set_result(fetched.get(pmid))
+
+
+@dataclass(frozen=True)
+class RenewingSource:
+    """An ``EvidenceSource`` that asks anew whatever is known, and tells the ``cache`` what it was told."""
+
+    source: EvidenceSource
+    now: Callable[[], datetime]
+    cache: AnswerCache | None = None
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self.source.name
+
+    def search(self, query: str, limit: int) -> SourceAnswer:
+        """The source's answer of this moment."""
+        return RememberingSource(self.source, self.now, self.cache, again=True).search(query, limit)
+
+    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
+        """The records as the source has them at this moment."""
+        asked = RememberingSource(self.source, self.now, self.cache, again=True)
+        asked.fetch(pmids)
+        known = {pmid: asked.known_record(pmid) for pmid in pmids}
+        return {pmid: record.citation for pmid, record in known.items() if record is not None}

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 
 from claims.evidence import study_words as words
-from claims.evidence.evidence_level import judge_level
+from claims.records.article import Language
 from claims.records.citation import Citation
 from claims.records.study import ReadFrom, Species, StudyDesign, StudyProfile
-
-__all__ = ["judge_level", "profile_study"]
+from claims.text.sentences import split_sentences
 
 # A word that stands once may speak of other work; the species studied is named again.
 _NAMED_AGAIN = 2
+# Mice in the results and patients in the last sentence are a study in mice.
+_OUTNUMBERED = 3
+_REVIEWS = frozenset({StudyDesign.SYSTEMATIC_REVIEW, StudyDesign.GUIDELINE, StudyDesign.NARRATIVE_REVIEW})
 
 
 def profile_study(citation: Citation) -> StudyProfile:
@@ -33,25 +35,38 @@ def profile_study(citation: Citation) -> StudyProfile:
 
 def _read_design(citation: Citation, species: Species) -> tuple[StudyDesign, ReadFrom]:
     types = {kind.name.lower() for kind in citation.publication_types}
-    descriptors = _list_descriptors(citation)
-    for table, given in ((words.TYPES, types), (words.DESCRIPTORS, descriptors)):
-        for design, names in table:
-            if names & given:
-                return design, ReadFrom.INDEXED
-    text = f"{citation.title}. {citation.abstract_text}"
+    if types & words.PROTOCOL_TYPES or words.PROTOCOL_TITLE.search(citation.title):
+        return StudyDesign.UNKNOWN, ReadFrom.NOT_READ
     # "Randomly assigned" mice are no trial in the sense of the scheme.
-    if species in (Species.ANIMAL, Species.IN_VITRO):
-        review = next((d for d, told in words.DESIGN_WORDS if d in _REVIEWS and told.search(text)), None)
-        return review or StudyDesign.LABORATORY, ReadFrom.ABSTRACT
-    for design, told in words.DESIGN_WORDS:
-        if told.search(text):
-            return design, ReadFrom.ABSTRACT
-    if words.LABORATORY_WORDS.search(text):
+    preclinical = species in (Species.ANIMAL, Species.IN_VITRO)
+    for table, given in ((words.TYPES, types), (words.DESCRIPTORS, _list_descriptors(citation))):
+        for design, names in table:
+            if names & given and (design in _REVIEWS or not preclinical):
+                return design, ReadFrom.INDEXED
+    text = _read_told(citation)
+    if preclinical:
+        return _find_design(citation, text, _REVIEWS) or StudyDesign.LABORATORY, ReadFrom.ABSTRACT
+    if told := _find_design(citation, text):
+        return told, ReadFrom.ABSTRACT
+    if len(words.LABORATORY_WORDS.findall(text)) >= _NAMED_AGAIN:
         return StudyDesign.LABORATORY, ReadFrom.ABSTRACT
     return StudyDesign.UNKNOWN, ReadFrom.NOT_READ
 
 
-_REVIEWS = (StudyDesign.SYSTEMATIC_REVIEW, StudyDesign.GUIDELINE, StudyDesign.NARRATIVE_REVIEW)
+def _find_design(
+    citation: Citation, text: str, among: frozenset[StudyDesign] = frozenset(StudyDesign)
+) -> StudyDesign | None:
+    if words.REVIEW_TITLE.search(citation.title):
+        return StudyDesign.SYSTEMATIC_REVIEW
+    return next((d for d, told in words.DESIGN_WORDS if d in among and told.search(text)), None)
+
+
+def _read_told(citation: Citation) -> str:
+    """Title and abstract without the sentences that only wish for a study."""
+    text = citation.abstract_text
+    spans = split_sentences(text, 0, len(text), Language.EN)
+    told = (text[start:end] for start, end in spans if not words.WISHES.search(text, start, end))
+    return " ".join([f"{citation.title}.", *told])
 
 
 def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
@@ -64,10 +79,14 @@ def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
         return Species.IN_VITRO, ReadFrom.INDEXED
     if human or animal:
         return _name_species(human, animal, cells=False), ReadFrom.INDEXED
-    told = _count_species(citation)
-    species = _name_species(*(count >= _NAMED_AGAIN for count in told))
+    people_told, animals_told, cells_told = _count_species(citation)
+    species = _name_species(
+        people_told >= _NAMED_AGAIN and _OUTNUMBERED * people_told > animals_told,
+        animals_told >= _NAMED_AGAIN and _OUTNUMBERED * animals_told > people_told,
+        cells_told >= _NAMED_AGAIN,
+    )
     if species is Species.UNKNOWN:
-        species = _name_species(*(count > 0 for count in told))
+        species = _name_species(people_told > 0, animals_told > 0, cells=False)
     return species, ReadFrom.NOT_READ if species is Species.UNKNOWN else ReadFrom.ABSTRACT
 
 
@@ -91,12 +110,23 @@ def _count_species(citation: Citation) -> tuple[int, int, int]:
 def _read_sample_size(citation: Citation) -> int | None:
     """The largest number by the strongest kind of statement: parts of a sample are smaller than the whole."""
     for pattern in words.SAMPLE_SIZES:
-        counts = [
-            int(re.sub(r"\D", "", found.group("count"))) for found in pattern.finditer(citation.abstract_text)
-        ]
+        counts = [_read_count(found.group("count")) for found in pattern.finditer(citation.abstract_text)]
         if counts:
             return max(counts)
     return None
+
+
+def _read_count(told: str) -> int:
+    """The number, in digits or in words up to the hundreds."""
+    if digits := re.sub(r"\D", "", told):
+        return int(digits)
+    count = 0
+    for word in re.split(r"[ -]+", told.lower()):
+        if word == "hundred":
+            count *= 100
+        else:
+            count += words.NUMBER_WORDS.get(word, 0)
+    return count
 
 
 def _list_descriptors(citation: Citation) -> set[str]:

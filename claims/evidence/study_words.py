@@ -9,14 +9,14 @@ from claims.records.study import StudyDesign
 # NLM's publication types, lower case; the first design that a record has decides.
 TYPES: tuple[tuple[StudyDesign, frozenset[str]], ...] = (
     (
-        StudyDesign.SYSTEMATIC_REVIEW,
-        frozenset({"systematic review", "meta-analysis", "network meta-analysis"}),
-    ),
-    (
         StudyDesign.GUIDELINE,
         frozenset(
             {"practice guideline", "guideline", "consensus development conference", "consensus statement"}
         ),
+    ),
+    (
+        StudyDesign.SYSTEMATIC_REVIEW,
+        frozenset({"systematic review", "meta-analysis", "network meta-analysis"}),
     ),
     (
         StudyDesign.RANDOMISED_TRIAL,
@@ -30,12 +30,13 @@ TYPES: tuple[tuple[StudyDesign, frozenset[str]], ...] = (
         ),
     ),
     (StudyDesign.CONTROLLED_TRIAL, frozenset({"controlled clinical trial"})),
-    (StudyDesign.NARRATIVE_REVIEW, frozenset({"review", "scoping review", "editorial", "comment", "news"})),
     (StudyDesign.CASE_SERIES, frozenset({"case reports"})),
+    (StudyDesign.NARRATIVE_REVIEW, frozenset({"review", "scoping review", "editorial", "comment", "news"})),
 )
 
 # MeSH descriptors that NLM's indexers give for the method of the study itself.
 DESCRIPTORS: tuple[tuple[StudyDesign, frozenset[str]], ...] = (
+    (StudyDesign.RANDOMISED_TRIAL, frozenset({"double-blind method"})),
     (StudyDesign.CASE_CONTROL, frozenset({"case-control studies"})),
     (
         StudyDesign.COHORT,
@@ -98,8 +99,9 @@ DESIGN_WORDS: tuple[tuple[StudyDesign, re.Pattern[str]], ...] = (
         StudyDesign.SYSTEMATIC_REVIEW,
         _any_of(
             r"systematic(?:ally)? review(?:ed)?",
-            r"meta-?analys[ei]s",
-            r"we searched (?:pubmed|medline|embase|the cochrane)",
+            r"meta-?analys[ei]s of (?:[\w-]+ ){0,4}(?:trials?|studies|rcts)",
+            r"(?:we|were) searched (?:[\w,]+ ){0,3}(?:pubmed|medline|embase|the cochrane)",
+            r"(?:pubmed|medline|embase)(?:[\w\s,()-]{0,60}) (?:was|were) (?:systematically )?searched",
         ),
     ),
     (
@@ -109,10 +111,11 @@ DESIGN_WORDS: tuple[tuple[StudyDesign, re.Pattern[str]], ...] = (
     (
         StudyDesign.RANDOMISED_TRIAL,
         _any_of(
-            r"randomi[sz]ed[\w\s,-]{0,60}(?:trials?|study)",
-            r"(?:was|were) (?:then )?random(?:ly|i[sz]ed)",
-            r"random(?:ly)? (?:assigned|allocated|allocation|assignment)",
-            r"we (?:randomly|randomi[sz]ed)",
+            r"randomi[sz]ed(?:[\s,-]+[\w-]+){0,6} (?:trial|study)",
+            r"(?:was|were) (?:then |equally )?randomi[sz]ed",
+            r"random(?:ly)? (?:assigned|allocated|divided|allocation|assignment)",
+            r"(?:assigned|allocated|divided) (?:at random|randomly)",
+            r"we randomi[sz]ed",
             r"double[- ]blind(?:ed)?",
             r"placebo[- ]controlled",
         ),
@@ -136,12 +139,17 @@ DESIGN_WORDS: tuple[tuple[StudyDesign, re.Pattern[str]], ...] = (
             r"prospective(?:ly)?[\w\s-]{0,30}(?:study|followed|enrolled)",
             r"retrospective(?:ly)?[\w\s-]{0,30}(?:study|analysis|review|analy[sz]ed|reviewed)",
             r"follow-?up study",
-            r"registry",
+            r"registry (?:data|study|cohort)",
+            r"(?:national|patient|disease|cancer) (?:health )?regist(?:ry|ers?)",
         ),
     ),
     (
         StudyDesign.DIAGNOSTIC,
-        _any_of(r"diagnostic accuracy", r"sensitivity and specificity", r"receiver[- ]operating"),
+        _any_of(
+            r"diagnostic (?:accuracy|performance|yield|value|utility)",
+            r"(?:sensitivity and specificity|positive predictive value)",
+            r"receiver[- ]operating",
+        ),
     ),
     (
         StudyDesign.CASE_SERIES,
@@ -165,7 +173,20 @@ DESIGN_WORDS: tuple[tuple[StudyDesign, re.Pattern[str]], ...] = (
     ),
 )
 
-# Named only where no design of a study in people is told.
+# In a title alone: a meta-analysis within a study (of genomes, of cohorts) is told in its abstract.
+REVIEW_TITLE = _any_of(r"meta-?analys[ei]s", r"systematic review")
+# A plan has no results yet.
+PROTOCOL_TITLE = _any_of(
+    r"protocol (?:for|of) an?", r"(?:study|trial|review) protocol", r"(?:trial|study|review): protocol"
+)
+PROTOCOL_TYPES = frozenset({"clinical trial protocol"})
+# A sentence that wishes for a study tells none: "randomised trials are needed".
+WISHES = _any_of(
+    r"(?:future|further|additional|larger) (?:[\w-]+ ){0,4}(?:trials?|studies|research)",
+    r"(?:is|are|was|were) (?:\w+ )?(?:needed|warranted|lacking)",
+)
+
+# Named only where no design of a study in people is told, and two of them at least.
 LABORATORY_WORDS = _any_of(
     r"western blot(?:ting)?",
     r"knock-?(?:out|down|in)",
@@ -237,6 +258,31 @@ CELL_WORDS = _any_of(
     r"transfect\w+",
     r"co-?cultures?",
 )
+# Somebody who was not treated, or not exposed, was followed beside the others.
+COMPARED = _any_of(
+    r"compared (?:with|to)",
+    r"versus",
+    r"vs",
+    r"controls?",
+    r"control group",
+    r"non-?users?",
+    r"unexposed",
+    r"untreated",
+    r"(?:hazard|odds|risk|rate) ratios?",
+    r"relative risks?",
+    r"than (?:those|patients|in)",
+)
+INCEPTION_COHORT = _any_of(
+    r"inception cohorts?", r"newly diagnosed", r"first[- ]ever", r"from (?:birth|onset)"
+)
+REFERENCE_STANDARD = _any_of(r"(?:reference|gold)[- ]standards?")
+CONSECUTIVE_OR_BLIND = _any_of(r"consecutive(?:ly)?", r"blind(?:ed|ly)?", r"masked")
+RANDOM_SURVEY = _any_of(
+    r"random(?:ly)?(?:[\s-](?:selected|sampled|chosen))? samples?",
+    r"randomly (?:selected|sampled|chosen)",
+    r"nationally representative",
+    r"census",
+)
 RANDOMISED_TRIALS_REVIEWED = _any_of(
     r"randomi[sz]ed", r"rcts?", r"placebo[- ]controlled trials", r"double[- ]blind trials"
 )
@@ -256,7 +302,20 @@ _COUNTED = (
     r"(?:patients|participants|subjects|volunteers|adults|women|men|children|individuals|people|persons|"
     r"infants|cases|adolescents|males|females|girls|boys|students|adults|mothers|veterans|residents|nurses)"
 )
-_COUNT = r"(?P<count>\d{1,3}(?:[,  ]\d{3})+|\d{1,7})"
+_ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+NUMBER_WORDS = {
+    **{word: number for number, word in enumerate(_ONES, start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
+}
+_WRITTEN = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+_COUNT = (
+    rf"(?P<count>\d{{1,3}}(?:[,  ]\d{{3}})+|\d{{1,7}}|"
+    rf"{_WRITTEN}(?: hundred)?(?:(?: and)?[ -]{_WRITTEN}){{0,2}})"
+)
 # The strongest statement first: a total, then who was enrolled, then people counted, then n =.
 SAMPLE_SIZES = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -3,49 +3,129 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from claims.extraction.topics import (
+    find_referent,
+    find_subject,
+    find_topic,
+    read_owner,
+    read_subject,
+    stands_alone,
+)
 from claims.extraction.units import Unit
 from claims.records.article import BlockKind, Language
 
 _POINTER = re.compile(
     r"(?<!\w)(?:(?:この|その|こうした|そうした|このような|そのような|これらの|それらの)"
-    r"(?!もの|他|後|ため|うち|結果|まま|場合|よう)[^、。「」()（）はがをにで]{1,12}|"
-    r"これら|それら|これ|それ|こちら|(?:同|本)(?:剤|薬|療法|治療|成分|症|疾患|品|製品|施術))(?=[はがをにでもとのへ、よ])"
+    r"(?!もの|他|後|ため|うち|結果|まま|場合|よう|ほか|反面|一方|際|時|とき|上|点)[^、。「」()（）はがをにで]{1,12}|"
+    r"これら|それら|これ|それ|こちら|前者|後者|両者|(?:同|本)(?:剤|薬|療法|治療|成分|症|疾患|品|製品|施術))"
+    r"(?=[はがをにでもとのへ、よ。]|って)"
 )
 _POINTER_EN = re.compile(
-    r"^(?:(?:this|these|that|those|such) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|"
-    r"disease|effect|process|change|injury|method|laser|device|exercise)s?|it|this|that|they|these|those)\b"
-    r"(?!\s+(?:of|who)\b)",
+    r"(?:^|(?<=^Since )|(?<=^Because )|(?<=^But )|(?<=^And )|(?<=^When )|(?<=^If ))"
+    r"(?:(?:this|these|that|those|such|the) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|"
+    r"disease|effect|process|change|injury|method|laser|device|exercise|compound|herb|vitamin|hormone|cell|"
+    r"improvement|medicine)s?|it|this|that|they|these|those)\b(?!\s+(?:of|who)\b)",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(r"^(?:[^、。]{0,12}、)?(?P<topic>[^、。「」]{2,40}?)(?:とは|では|には|は|が)[、]?")
-_TOPIC_EN = re.compile(
-    r"^(?P<topic>(?:[A-Za-z][\w'’/-]*\s){0,5}[A-Za-z][\w'’/-]*?)\s+(?:is|are|can|may|has|have|was|were|works?|helps?)\b"
+_SAYS_THERE = re.compile(
+    r"it(?:['’]s| is) (?:important|essential|best|worth|clear|possible|not clear|true|a)\b", re.IGNORECASE
 )
-_HAS_TOPIC = re.compile(r"(?:は|が|も|とは|では|には)(?:[、「]|[^ずじいかも])")
-_QUESTION_TAIL = re.compile(
-    r"(?:は|って|に|を)?[^はがをに、]{0,12}(?:ですか|ますか|でしょうか|とは|の?か)?[？?。]*$"
-)
+# A sentence that only says why is about what the sentence before it said.
+_GIVES_REASON = re.compile(r"(?:ため|から)(?:です|である|だ)[。]?$")
+UNRESOLVED = "unresolved"
+_MOST_PARTS = 2
 
 
-def complete_wording(unit: Unit, language: Language) -> tuple[str, str]:
-    """The stand-alone wording and what was completed from where (``""`` where the text stands alone)."""
+def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[str, str]:
+    """The stand-alone wording and what was completed from where (``""`` where the text stands alone).
+
+    ``unresolved`` is said where a pointer has nothing to point at.
+    """
     if unit.block.kind is BlockKind.TABLE_ROW:
-        return _read_row(unit)
-    pointer = (_POINTER if language is Language.JA else _POINTER_EN).search(unit.text)
-    if pointer is None or pointer.start() > 12:
-        return _add_subject(unit, language)
-    subject, source = _find_subject(unit, language)
-    if not subject or subject in unit.text:
-        return unit.text, "unresolved" if not subject else ""
-    read_as = f"{unit.text[: pointer.end()]}({subject}){unit.text[pointer.end() :]}"
-    return read_as, f"{pointer.group()} = {subject} ({source})"
+        return _read_row(unit, language, title)
+    pointer = _find_pointer(unit.text, language)
+    subjects = _find_subjects(unit, language, title, pointed=pointer is not None)
+    if pointer is not None:
+        referent = find_referent(pointer.group(), unit.before, language)
+        if stands_alone(referent, language):
+            subjects = [(referent, "sentence before")]
+        if not subjects:
+            return unit.text, UNRESOLVED
+        inner, source = subjects[-1]
+        if inner in unit.text:
+            return _add_subjects(unit.text, subjects[:-1])
+        read_as = f"{unit.text[: pointer.end()]}({inner}){unit.text[pointer.end() :]}"
+        outer, more = _add_subjects(read_as, subjects[:-1])
+        return outer, "; ".join(filter(None, (f"{pointer.group()} = {inner} ({source})", more)))
+    if _stands_by_itself(unit, language):
+        return unit.text, ""
+    return _add_subjects(unit.text, subjects)
 
 
-def _read_row(unit: Unit) -> tuple[str, str]:
-    """``row label: column = cell; …`` under the section's words."""
+def _find_pointer(text: str, language: Language) -> re.Match[str] | None:
+    if language is Language.EN:
+        return None if _SAYS_THERE.match(text) else _POINTER_EN.search(text)
+    pointer = _POINTER.search(text)
+    return pointer if pointer is not None and pointer.start() <= _LATEST_POINTER else None
+
+
+_LATEST_POINTER = 14
+
+
+def _stands_by_itself(unit: Unit, language: Language) -> bool:
+    """Whether the sentence names its own subject and answers no question of an FAQ."""
+    if unit.answers or unit.block.kind is BlockKind.LIST_ITEM or _GIVES_REASON.search(unit.text):
+        return False
+    return bool(find_subject(unit.text, language))
+
+
+def _add_subjects(text: str, subjects: list[tuple[str, str]]) -> tuple[str, str]:
+    """The text behind the subjects that it does not name itself, the widest first."""
+    missing = [(words, source) for words, source in subjects if words.lower() not in text.lower()]
+    if not missing:
+        return text, ""
+    head = ": ".join(words for words, _ in missing)
+    return f"{head}: {text}", "; ".join(f"{words} ({source})" for words, source in missing)
+
+
+def _find_subjects(unit: Unit, language: Language, title: str, *, pointed: bool) -> list[tuple[str, str]]:
+    """What the unit speaks of, the widest first: as many places as it takes until one stands alone."""
+    found: list[tuple[str, str]] = []
+    for words, source in _list_places(unit, language, title):
+        if not words:
+            continue
+        if not any(words in known or known in words for known, _ in found):
+            found.append((words, source))
+        if stands_alone(words, language) or len(found) == _MOST_PARTS:
+            break
+    if found and not any(stands_alone(words, language) for words, _ in found):
+        return [] if pointed else found[::-1]
+    return found[::-1]
+
+
+def _list_places(unit: Unit, language: Language, title: str) -> Iterator[tuple[str, str]]:
+    """Where a subject may stand, the nearest first."""
+    if unit.block.kind is BlockKind.LIST_ITEM:
+        yield ("" if unit.first else unit.label), "label"
+        yield find_topic(unit.lead, language), "lead-in"
+        yield read_owner(unit.block.heading, language), "heading"
+        if unit.label and unit.first and stands_alone(unit.label, language):
+            return
+    elif unit.answers:
+        yield read_subject(unit.block.theme, language), "question"
+    elif unit.label and not unit.first:
+        yield unit.label, "label"
+    yield unit.topic, "sentence before"
+    yield read_subject(unit.block.heading, language), "heading"
+    yield read_subject(unit.block.theme, language), "theme"
+    yield read_subject(title, language), "title"
+
+
+def _read_row(unit: Unit, language: Language, title: str) -> tuple[str, str]:
+    """``row label — column: cell; …`` under what the table is about."""
     cells, columns = unit.block.cells, unit.block.columns
-    place = unit.block.heading or unit.block.theme
     if len(columns) == len(cells) and len(cells) > 1:
         told = "; ".join(
             f"{column}: {cell}" for column, cell in zip(columns[1:], cells[1:], strict=True) if cell
@@ -54,30 +134,7 @@ def _read_row(unit: Unit) -> tuple[str, str]:
         wording = f"{head} — {told}"
     else:
         wording = f"{cells[0]}: {'; '.join(cell for cell in cells[1:] if cell)}"
-    return (f"{place}: {wording}", f"columns; {place} (heading)") if place else (wording, "columns")
-
-
-def _add_subject(unit: Unit, language: Language) -> tuple[str, str]:
-    """The text with its list label, or its section's subject where it names none itself."""
-    if unit.label and not unit.first:
-        return f"{unit.label}: {unit.text}", f"{unit.label} (label)"
-    if unit.label or language is Language.EN or _HAS_TOPIC.search(unit.text):
-        return unit.text, ""
-    subject, source = _find_subject(unit, language)
-    if not subject or subject in unit.text:
-        return unit.text, ""
-    return f"{subject}: {unit.text}", f"{subject} ({source})"
-
-
-def _find_subject(unit: Unit, language: Language) -> tuple[str, str]:
-    """What the unit speaks of: label, the sentence before, heading, theme, in this order."""
-    if unit.label and not unit.first:
-        return unit.label, "label"
-    topic = (_TOPIC if language is Language.JA else _TOPIC_EN).match(unit.before)
-    pointer = _POINTER if language is Language.JA else _POINTER_EN
-    if topic and not pointer.match(topic["topic"]):
-        return topic["topic"].strip(), "sentence before"
-    if unit.block.heading:
-        return unit.block.heading, "heading"
-    theme = _QUESTION_TAIL.sub("", unit.block.theme) or unit.block.theme
-    return theme, "theme" if theme else ""
+    places = [(unit.block.heading, "heading"), *_find_subjects(unit, language, title, pointed=False)]
+    about = list(dict.fromkeys((words, source) for words, source in places[::-1] if words))
+    read_as, context = _add_subjects(wording, about)
+    return read_as, "; ".join(filter(None, ("columns", context)))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
+from claims.extraction.certainty import find_certainty
 from claims.extraction.context import complete_wording
-from claims.extraction.cues import Cues, load_cues
-from claims.extraction.kinds import find_certainty, find_type
+from claims.extraction.cues import load_cues
 from claims.extraction.quantities import list_quantities
+from claims.extraction.signs import list_signs
 from claims.extraction.units import Unit, list_units
-from claims.extraction.wording import find_wording_risks
-from claims.extraction.worthiness import find_drop_reason
-from claims.records.article import Article
-from claims.records.claim import Claim, DroppedUnit, DropReason, Extraction
+from claims.extraction.weights import Weights, load_weights
+from claims.extraction.wording import WordingReader, read_wordings
+from claims.extraction.worthiness import find_drop_reason, find_fixed_reason
+from claims.records.article import Article, BlockKind
+from claims.records.claim import Claim, ClaimType, DroppedUnit, DropReason, Extraction
+
+# A section that looks like boilerplate but holds this many claims is part of the article after all.
+ENOUGH_CLAIMS = 3
 
 
 def extract_claims(article: Article) -> Extraction:
@@ -18,26 +26,67 @@ def extract_claims(article: Article) -> Extraction:
 
     An article that asserts nothing gives no claims; that is for the caller to refuse.
     """
-    cues = load_cues(article.language)
+    return extract_with(article, load_weights(article.language))
+
+
+def extract_with(article: Article, weights: Weights) -> Extraction:
+    """What ``extract_claims`` gives, decided by these weights."""
     claims: list[Claim] = []
     dropped: list[DroppedUnit] = []
-    for unit in list_units(article):
-        reason = find_drop_reason(unit, cues)
-        if reason is None:
-            claims.append(_make_claim(unit, article, cues))
+    wordings = read_wordings(article)
+    for unit, verdict in judge_units(article, weights):
+        if isinstance(verdict, DropReason):
+            dropped.append(_drop(unit, verdict))
         else:
-            dropped.append(_drop(unit, reason))
+            claims.append(_make_claim(unit, article, verdict, wordings))
     return Extraction(tuple(claims), tuple(dropped))
 
 
-def _make_claim(unit: Unit, article: Article, cues: Cues) -> Claim:
-    certainty, hedge = find_certainty(unit.text, cues)
-    read_as, context = complete_wording(unit, article.language)
+def make_claim(unit: Unit, article: Article, wordings: WordingReader) -> Claim:
+    """Any unit as a claim, because a person says that it is one, read as ``extract_claims`` reads its own."""
+    kind = load_weights(article.language).find_type(list_signs(unit, load_cues(article.language)))
+    return _make_claim(unit, article, kind, wordings)
+
+
+def judge_units(article: Article, weights: Weights) -> list[tuple[Unit, ClaimType | DropReason]]:
+    """Each unit with the type of its claim or the reason why it is none.
+
+    What a section of boilerplate says is judged with its place against it; where it holds claims enough
+    all the same, it was misread and is judged again as prose.
+    """
+    units = list(list_units(article))
+    verdicts = [_judge(unit, article, weights) for unit in units]
+    misread = _find_misread(units, verdicts)
+    if misread:
+        units = [unit.as_prose() if unit.block.section in misread else unit for unit in units]
+        verdicts = [_judge(unit, article, weights) for unit in units]
+    return list(zip(units, verdicts, strict=True))
+
+
+def _judge(unit: Unit, article: Article, weights: Weights) -> ClaimType | DropReason:
+    if (reason := find_fixed_reason(unit)) is not None:
+        return reason
+    signs = list_signs(unit, load_cues(article.language))
+    return find_drop_reason(signs, weights) or weights.find_type(signs)
+
+
+def _find_misread(units: Sequence[Unit], verdicts: Sequence[ClaimType | DropReason]) -> set[str]:
+    found = Counter(
+        unit.block.section
+        for unit, verdict in zip(units, verdicts, strict=True)
+        if unit.block.kind is BlockKind.BOILERPLATE and isinstance(verdict, ClaimType)
+    )
+    return {section for section, claims in found.items() if claims >= ENOUGH_CLAIMS}
+
+
+def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: WordingReader) -> Claim:
+    certainty, hedge = find_certainty(unit.text, kind, article.language)
+    read_as, context = complete_wording(unit, article.language, article.title)
     return Claim(
         text=unit.text,
         start=unit.start,
         end=unit.end,
-        type=find_type(unit, cues),
+        type=kind,
         certainty=certainty,
         section=unit.block.section,
         read_as=read_as,
@@ -46,7 +95,7 @@ def _make_claim(unit: Unit, article: Article, cues: Cues) -> Claim:
         context=context,
         hedge=hedge,
         quantities=list_quantities(unit.text),
-        wording_risks=find_wording_risks(article.text, unit.start, unit.end),
+        wording_risks=wordings.find(unit.start, unit.end),
     )
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from claims.extraction.topics import find_topic
 from claims.records.article import Article, Block, BlockKind
 from claims.text.sentences import split_sentences
 
+# A section about the house may still tell of a treatment: its sentences are judged one by one.
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.BOILERPLATE)
+# The first sentences open the article as long as no heading but its title has come.
+_TITLES, _OPENING_SENTENCES = 1, 6
+_QUESTION = re.compile(r"[?？]|(?:か|の|は)[。]?[\s*_]*$")
+_ENDED = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])")
+_MARKED = re.compile(r"[*_`]")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _BREAK = re.compile(r"[ \t\u3000]*\n\s*")
 _JAPANESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
@@ -22,7 +30,10 @@ class Unit:
     """A piece of the article that is a claim or is dropped: never both, never neither.
 
     ``text`` is the source's wording on one line; ``label`` what stands before ":" at the head of its
-    block; ``before`` the wording of the sentence before it in the same section ("" at the beginning).
+    block; ``before`` the wording of the sentence before it in the same section, ``lead`` of the last one
+    before the list that it is a point of ("" where there is none), ``topic`` what the sentences before it
+    in the section speak of as far as they say, and ``answers`` whether it stands right under a question;
+    ``opening`` says that it is among the first sentences of the article.
     """
 
     text: str
@@ -32,33 +43,89 @@ class Unit:
     label: str = ""
     before: str = ""
     first: bool = True
+    lead: str = ""
+    topic: str = ""
+    answers: bool = False
+    opening: bool = False
+
+    def as_prose(self) -> Unit:
+        """A sentence or row of a boilerplate block as one of the article, without the heading that misled.
+
+        Any other unit as it is.
+        """
+        if self.block.kind is not BlockKind.BOILERPLATE or not (self.block.cells or _ENDED.search(self.text)):
+            return self
+        kind = BlockKind.TABLE_ROW if self.block.cells else BlockKind.PARAGRAPH
+        return replace(self, block=replace(self.block, kind=kind, heading=""))
 
 
 def list_units(article: Article) -> Iterator[Unit]:
     """Every unit of the article in order; each has a word at least."""
-    before, section = "", ""
+    reading = _Reading(article)
     for block in article.blocks:
-        if block.section != section:
-            before, section = "", block.section
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            yield _whole_unit(article, block)
-            continue
-        label = _find_label(article, block)
-        spans = split_sentences(article.text, block.start, block.end, article.language)
-        for number, (start, end) in enumerate(spans):
-            wording = read_wording(article.text[start:end])
+        reading.enter(block)
+        if block.kind not in _PROSE or block.cells:
+            yield reading.whole(block)
+        else:
+            yield from reading.sentences(block)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of an article stands: the sentence, list and topic before."""
+
+    article: Article
+    before: str = ""
+    lead: str = ""
+    topic: str = ""
+    section: str = ""
+    asked: bool = False
+    headings: int = 0
+    said: int = 0
+
+    def enter(self, block: Block) -> None:
+        """Forgets what stood before where a new section begins; a theme asks until a heading comes."""
+        if block.kind in (BlockKind.THEME, BlockKind.HEADING):
+            self.asked = block.kind is BlockKind.THEME
+            self.headings += 1
+        if block.section != self.section:
+            self.before = self.lead = self.topic = ""
+            self.section = block.section
+
+    def whole(self, block: Block) -> Unit:
+        if block.cells:
+            wording = " | ".join(read_wording(cell) for cell in block.cells)
+        else:
+            wording = read_wording(self.article.text[block.start : block.end])
+        return Unit(wording, block.start, block.end, block, topic=self.topic)
+
+    def sentences(self, block: Block) -> Iterator[Unit]:
+        text, language = self.article.text, self.article.language
+        label = _find_label(self.article, block)
+        lead = self.lead if block.kind is BlockKind.LIST_ITEM else ""
+        for number, (start, end) in enumerate(split_sentences(text, block.start, block.end, language)):
+            wording = read_wording(text[start:end])
             if not any(c.isalnum() for c in wording):
                 continue
-            yield Unit(wording, start, end, block, label, before, number == 0)
-            before = wording
-
-
-def _whole_unit(article: Article, block: Block) -> Unit:
-    if block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
-        wording = " | ".join(read_wording(cell) for cell in block.cells)
-    else:
-        wording = read_wording(article.text[block.start : block.end])
-    return Unit(wording, block.start, block.end, block)
+            yield Unit(
+                wording,
+                start,
+                end,
+                block,
+                label=label,
+                before=self.before,
+                first=number == 0,
+                lead=lead,
+                topic=self.topic,
+                opening=self.headings <= _TITLES and self.said < _OPENING_SENTENCES,
+                answers=self.asked and _QUESTION.search(block.theme) is not None,
+            )
+            self.before = wording
+            self.said += 1
+            if block.kind is not BlockKind.LIST_ITEM:
+                self.topic = find_topic(wording, language) or self.topic
+        if block.kind is BlockKind.PARAGRAPH:
+            self.lead = self.before
 
 
 def _find_label(article: Article, block: Block) -> str:
@@ -79,4 +146,4 @@ def read_wording(source: str) -> str:
         source = _JAPANESE_BREAK.sub("", source).replace("\n", " ")
     if "](" in source:
         source = _LINK.sub(r"\1", source)
-    return _EMPHASIS.sub("", source).strip()
+    return _EMPHASIS.sub("", source).strip() if _MARKED.search(source) else source.strip()

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from claims.extraction.cues import TABLES
+from claims.records.article import Article, Language
 from claims.records.claim import WordingRisk, WordingRule
-from claims.text.patterns import read_rows
+from claims.text.patterns import load_patterns, read_rows
+from claims.text.pieces import PieceIndex
+
+
+@dataclass(frozen=True, slots=True)
+class WordingBasis:
+    """Why a rule points at a wording, under one law. Always to be checked, never a verdict.
+
+    ``applies_to`` is whom the law concerns: ``clinic``, ``product``, ``food``, ``cells`` or ``any``.
+    ``verified_on`` and ``verified_at`` say when and against which source a person verified the clause; both
+    are "" until one did.
+    """
+
+    rule: WordingRule
+    applies_to: str
+    law: str
+    clause: str
+    reason: str
+    alternative: str
+    verified_on: str = ""
+    verified_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,28 +40,87 @@ class _Row:
     allowed: re.Pattern[str] | None
 
 
-def find_wording_risks(text: str, start: int, end: int) -> tuple[WordingRisk, ...]:
-    """The risky wordings in ``text[start:end]`` in order; spans count in ``text``.
+@dataclass(frozen=True, slots=True)
+class WordingReader:
+    """Reads the risky wordings of one article.
 
-    A wording is left alone where the row's ``allowed`` pattern covers it: 必ずしも, 絶対に〜ではありません.
+    ``complete`` says that it names all that must stand beside an unapproved treatment.
     """
-    risks: list[WordingRisk] = []
-    wording = text[start:end]
-    for row in _load_rows():
-        spared = [match.span() for match in row.allowed.finditer(wording)] if row.allowed else []
-        for match in row.pattern.finditer(wording):
-            if not any(a <= match.start() and match.end() <= b for a, b in spared):
-                risks.append(WordingRisk(row.rule, match.group(), start + match.start(), start + match.end()))
-    return tuple(sorted(risks, key=lambda risk: (risk.start, risk.end, risk.rule.value)))
+
+    text: str
+    language: Language
+    complete: bool
+
+    def find(self, start: int, end: int) -> tuple[WordingRisk, ...]:
+        """The risky wordings in ``text[start:end]`` in order; spans count in the article.
+
+        A wording is left alone where the row's ``allowed`` pattern covers it (必ずしも), an unapproved
+        treatment where the article names every item that must stand beside it.
+        """
+        risks = sorted(self._list(start, end), key=lambda risk: (risk.start, risk.end, risk.rule.value))
+        return tuple(risks)
+
+    def _list(self, start: int, end: int) -> Iterator[WordingRisk]:
+        wording = self.text[start:end]
+        rows, index = _load_rows(self.language)
+        for name in index.find(wording):
+            row = rows[name]
+            if row.rule is WordingRule.UNAPPROVED and self.complete:
+                continue
+            spared = [match.span() for match in row.allowed.finditer(wording)] if row.allowed else []
+            for match in row.pattern.finditer(wording):
+                if not any(a <= match.start() < b for a, b in spared):
+                    begin, stop = start + match.start(), start + match.end()
+                    yield WordingRisk(row.rule, match.group(), begin, stop)
+                    if row.rule is WordingRule.UNAPPROVED:
+                        break
+
+
+def read_wordings(article: Article) -> WordingReader:
+    """The reader of an article's wordings."""
+    return WordingReader(article.text, article.language, not list_missing_items(article.text))
+
+
+def list_missing_items(text: str) -> tuple[str, ...]:
+    """What an article on an unapproved treatment must say and this one does not, in the order of the table.
+
+    >>> "relief_scheme" in list_missing_items("救済制度の対象になりません。")
+    False
+    """
+    patterns = load_patterns(TABLES / "unapproved_items.tsv")
+    return tuple(item for item, pattern in patterns.items() if not pattern.search(text))
 
 
 @cache
-def _load_rows() -> tuple[_Row, ...]:
+def list_bases(rule: WordingRule, locale: str) -> tuple[WordingBasis, ...]:
+    """Law, clause, reason and alternative of a rule, in Japanese for the locale ``ja``, otherwise English."""
+    words = "ja" if locale == "ja" else "en"
     return tuple(
-        _Row(
-            WordingRule(row["rule"]),
-            re.compile(row["pattern"], re.IGNORECASE),
-            re.compile(row["allowed"], re.IGNORECASE) if row["allowed"] else None,
+        WordingBasis(
+            rule,
+            row["applies_to"],
+            row["law"],
+            row["clause"],
+            row[f"reason_{words}"],
+            row[f"alternative_{words}"],
+            row["verified_on"],
+            row["verified_at"],
         )
-        for row in read_rows(TABLES / "wording.tsv")
+        for row in read_rows(TABLES / "wording_rules.tsv")
+        if row["rule"] == rule.value
     )
+
+
+@cache
+def _load_rows(language: Language) -> tuple[dict[str, _Row], PieceIndex]:
+    flags = re.IGNORECASE if language is Language.EN else re.NOFLAG
+    table = {str(n): row for n, row in enumerate(read_rows(TABLES / f"wording_{language.value}.tsv"))}
+    rows = {
+        name: _Row(
+            WordingRule(row["rule"]),
+            re.compile(row["pattern"], flags),
+            re.compile(row["allowed"], flags) if row["allowed"] else None,
+        )
+        for name, row in table.items()
+    }
+    return rows, PieceIndex({name: row["pattern"] for name, row in table.items()})

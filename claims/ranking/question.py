@@ -1,35 +1,90 @@
-"""A claim as the ranker asks it: weighted English words, and which way it points."""
+"""A claim as the ranker asks it: English terms and what each says, numbers, and whether it denies."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.lexicon.weighting import WeightedTerm, weigh_stems
+from claims.lexicon.lexicon import Lexicon
+from claims.lexicon.terms import FoundTerm
+from claims.lexicon.weighting import WeightedTerm, search_terms, weigh_stems
+from claims.ranking.japanese import denies_japanese, gloss_claim
+from claims.ranking.rarity import weigh_rarity
+from claims.records.article import Language
+from claims.records.claim import Certainty, Claim
+from claims.text.english import split_words, stem_words
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d+(?:[.,]\d+)*")
+# HER2, mRNA, IL-6: a name that a paraphrase keeps.
+_SYMBOL = re.compile(r"\d|[A-Z]{2}|[a-z][A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTerm:
+    """A term of the claim: ``words`` its best English, lower case; ``spellings`` stems, best first.
+
+    ``weight`` says how rare its words are; ``symbol`` that it is a name such as HER2.
+    """
+
+    words: tuple[str, ...]
+    spellings: tuple[tuple[str, ...], ...]
+    weight: float
+    symbol: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a citation. ``weights`` are per English stem.
+    """What is asked of a citation. ``weights`` are per English stem, for the search terms.
 
-    ``numbers`` are the claim's numbers as written; ``negated`` says that the claim denies.
+    ``asked`` are the claim's terms in its order; ``wording`` is its English, of a Japanese claim what
+    the lexicon makes of it word for word, and ``verb_last`` says so; ``negated`` that the claim denies.
     """
 
     terms: tuple[WeightedTerm, ...]
     weights: dict[str, float] = field(default_factory=dict)
     numbers: frozenset[str] = frozenset()
     negated: bool = False
+    asked: tuple[AskedTerm, ...] = ()
+    wording: str = ""
+    verb_last: bool = False
 
 
-def build_question(terms: Iterable[WeightedTerm], text: str = "", negated: bool = False) -> Question:
-    """The question of these terms; a stem in several of them keeps its highest weight.
+def ask_claim(claim: Claim, language: Language, lexicon: Lexicon) -> Question:
+    """The question of a claim in its stand-alone wording."""
+    text = claim.read_as
+    terms = search_terms(text, language, lexicon)
+    found, _ = lexicon.find_terms(text, language)
+    japanese = language is Language.JA
+    return Question(
+        terms,
+        weigh_stems(terms),
+        find_numbers(text),
+        claim.certainty is Certainty.NEGATED or (japanese and denies_japanese(text)),
+        ask_terms(found),
+        " ".join(gloss_claim(text, found)) if japanese else text,
+        verb_last=japanese,
+    )
 
-    >>> build_question([WeightedTerm("hair loss", 1.0)]).weights
-    {'hair': 1.0, 'loss': 1.0}
+
+def ask_terms(found: Iterable[FoundTerm]) -> tuple[AskedTerm, ...]:
+    """The terms in their order, those without a word left out."""
+    asked: list[AskedTerm] = []
+    for term in found:
+        english = (*term.english, *([term.mesh] if term.mesh else []))
+        spellings = tuple(stems for words in english if (stems := tuple(stem_words(words))))
+        if spellings:
+            weight = sum(map(weigh_rarity, spellings[0]))
+            symbol = bool(_SYMBOL.search(term.source))
+            asked.append(AskedTerm(tuple(split_words(term.english[0])), spellings, weight, symbol))
+    return tuple(asked)
+
+
+def find_numbers(text: str) -> frozenset[str]:
+    """The numbers of a text as written; those of a name (IL-6, B12) are none.
+
+    >>> sorted(find_numbers("IL-6 fell by 12.5% in 1,200 men"))
+    ['1,200', '12.5']
     """
-    kept = tuple(terms)
-    weights = weigh_stems(kept)
-    return Question(kept, weights, frozenset(_NUMBER.findall(text)), negated)
+    return frozenset(_NUMBER.findall(unicodedata.normalize("NFKC", text)))

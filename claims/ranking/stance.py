@@ -1,80 +1,68 @@
-"""How a citation's sentences bear on a claim: rules that abstain rather than guess."""
+"""How a record bears on a claim: two fitted questions, and thresholds below which it abstains."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from claims.ranking.abstract import Abstract
 from claims.ranking.question import Question
-from claims.records.rationale import Rationale, Stance, SuggestedStance
-from claims.text.english import split_words, stem_words
+from claims.ranking.stance_features import measure_agreement, measure_bearing
+from claims.ranking.weights import load_weights
+from claims.records.rationale import Stance, SuggestedStance
 
-STANCE_VERSION = "stance-rules-1"
-# Less of the question than this in the sentences: they speak of something else.
-ENOUGH_COVERED = 0.5
-
-_UP = frozenset(
-    [
-        "increas",
-        "enhanc",
-        "improv",
-        "promot",
-        "elev",
-        "higher",
-        "greater",
-        "rais",
-        "induc",
-        "stimul",
-        "activ",
-        "more",
-        "upregul",
-    ]
-)
-_DOWN = frozenset(
-    [
-        "decreas",
-        "reduc",
-        "lower",
-        "inhibit",
-        "suppress",
-        "attenu",
-        "declin",
-        "diminish",
-        "prevent",
-        "less",
-        "fewer",
-        "impair",
-    ]
-)
-_DENIALS = (
-    "no significant", "not significant", "no difference", "not differ", "no effect", "did not", "does not",
-    "was not", "were not", "not associated", "no association", "no evidence", "failed to", "no benefit",
-    "is not", "are not", "lack of",
-)  # fmt: skip
+STANCE_VERSION = "stance-2"
 
 
-def suggest_stance(question: Question, rationales: Sequence[Rationale]) -> SuggestedStance:
-    """What the sentences suggest about the question, with a confidence between 0 and 1."""
-    text = " ".join(rationale.text for rationale in rationales)
-    stems = set(stem_words(text))
-    total = sum(question.weights.values())
-    covered = (
-        sum(weight for stem, weight in question.weights.items() if stem in stems) / total if total else 0.0
-    )
-    if covered < ENOUGH_COVERED:
-        return SuggestedStance(Stance.NOT_ENOUGH_INFO, round(1 - covered, 2), STANCE_VERSION)
-    against = _denies(text) != question.negated or _points_away(question, stems)
-    stance = Stance.REFUTES if against else Stance.SUPPORTS
-    return SuggestedStance(stance, round(min(0.9, covered * 0.8), 2), STANCE_VERSION)
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The probabilities from which each stance is told."""
+
+    supports: float
+    refutes: float
 
 
-def _denies(text: str) -> bool:
-    words = " ".join(split_words(text))
-    return any(f" {denial} " in f" {words} " for denial in _DENIALS)
+# Chosen in grouped folds on SciFact's 809 claims so that both precisions stay above 0.75 (0.77 and 0.77,
+# macro F1 0.56); at 0.5 and 0.5 they are 0.72 and 0.69, macro F1 0.62. ADR 0011 has the whole table.
+READ = Thresholds(0.60, 0.60)
+# A Japanese claim is read through the lexicon, which loses what tells two claims apart: it abstains more.
+READ_THROUGH_LEXICON = Thresholds(0.70, 0.66)
 
 
-def _points_away(question: Question, stems: set[str]) -> bool:
-    asked = set(question.weights)
-    for one, other in ((_UP, _DOWN), (_DOWN, _UP)):
-        if asked & one and not asked & other and stems & other and not stems & one:
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """That a record speaks for a claim, and against it; what is left is that it does not say."""
+
+    supports: float
+    refutes: float
+
+
+def suggest_stance(question: Question, abstract: Abstract, bearing: Sequence[float]) -> SuggestedStance:
+    """What the record suggests about the question; ``bearing`` is each sentence's, 0 to 1."""
+    enough = READ_THROUGH_LEXICON if question.verb_last else READ
+    return decide_stance(weigh_stance(question, abstract, bearing), enough)
+
+
+def weigh_stance(question: Question, abstract: Abstract, bearing: Sequence[float]) -> Probabilities:
+    """How likely each stance is; where no sentence bears on the claim, neither is."""
+    if not any(bearing):
+        return Probabilities(0.0, 0.0)
+    bears = load_weights("bearing").find_probability(measure_bearing(question, abstract, bearing))
+    agrees = load_weights("agreement").find_probability(measure_agreement(question, abstract, bearing))
+    return Probabilities(bears * agrees, bears * (1 - agrees))
+
+
+def decide_stance(likely: Probabilities, enough: Thresholds = READ) -> SuggestedStance:
+    """The stance for these probabilities; where none is strong enough, that there is not enough.
+
+    The confidence is the probability of the stance that is told, so that an abstention may have a low one.
+
+    >>> decide_stance(Probabilities(0.7, 0.1)).stance, decide_stance(Probabilities(0.4, 0.4)).stance
+    (<Stance.SUPPORTS: 'supports'>, <Stance.NOT_ENOUGH_INFO: 'not_enough_info'>)
+    """
+    stance, confidence = Stance.NOT_ENOUGH_INFO, 1 - likely.supports - likely.refutes
+    if likely.supports >= max(enough.supports, likely.refutes):
+        stance, confidence = Stance.SUPPORTS, likely.supports
+    elif likely.refutes >= enough.refutes:
+        stance, confidence = Stance.REFUTES, likely.refutes
+    return SuggestedStance(stance, round(confidence, 2), STANCE_VERSION)

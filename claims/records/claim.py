@@ -61,6 +61,11 @@ class WordingRule(StrEnum):
     EXAGGERATION = "exaggeration"
     TESTIMONIAL = "testimonial"
     BEFORE_AFTER = "before_after"
+    PRICE_EMPHASIS = "price_emphasis"
+    CELEBRITY = "celebrity"
+    ENDORSEMENT = "endorsement"
+    UNAPPROVED = "unapproved"
+    PRECLINICAL = "preclinical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,15 @@ class WordingRisk:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in the claim: ``value`` as written in plain digits, ``unit`` "" where there is none."""
+    """A number in the claim: ``value`` as written in plain digits, ``unit`` "" where there is none.
+
+    ``limit`` is ``>=``, ``>``, ``<=``, ``<`` or ``~`` (about) where the number is not meant exactly.
+    """
 
     value: str
     unit: str
     words: str
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

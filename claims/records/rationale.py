@@ -25,6 +25,14 @@ class Rationale:
     start: int
     end: int
 
+    def stands_in(self, abstract_text: str) -> bool:
+        """Whether the span of this abstract is exactly the sentence, sign for sign; an empty one never is.
+
+        >>> Rationale(Pmid("9000000001"), "p < 0.05", 0, 8).stands_in("p > 0.05")
+        False
+        """
+        return bool(self.text) and abstract_text[self.start : self.end] == self.text
+
 
 @dataclass(frozen=True, slots=True)
 class SuggestedStance:

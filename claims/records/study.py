@@ -46,9 +46,22 @@ class ReadFrom(StrEnum):
     NOT_READ = "not_read"
 
 
+class EvidenceQuestion(StrEnum):
+    """What a claim asks of the literature: the columns of the Oxford 2011 table that the house reads."""
+
+    TREATMENT = "treatment"
+    HARM = "harm"
+    PROGNOSIS = "prognosis"
+    DIAGNOSIS = "diagnosis"
+    PREVALENCE = "prevalence"
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceLevel:
-    """OCEBM 2011 level 1–5, ``None`` where the scheme has none; ``to_confirm`` where a person must look."""
+    """OCEBM 2011 level 1–5, ``None`` where the scheme has none; ``to_confirm`` where a person must look.
+
+    ``scheme`` says where the level comes from, a convention of the house included.
+    """
 
     level: int | None
     to_confirm: bool = False

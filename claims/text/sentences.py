@@ -12,11 +12,16 @@ _OPENERS = "「『（(【〔［[《〈“"
 _CLOSERS = "」』）)】〕］]》〉”"
 _PAIRS = dict(zip(_OPENERS, _CLOSERS, strict=True))
 _JA_ENDS = "。！？!?．｡"
+_OPENING = re.compile(f"[{re.escape(_OPENERS)}]")
+# Where a sentence may end or a bracket begin.
+_STOP = re.compile(f"[{re.escape(_OPENERS + _JA_ENDS)}.]")
 _KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-# A quoted sentence is followed by these when it goes on ("…。」と話す", "…。」という声").
-_GOES_ON = re.compile(r"[とのがをにはもでへ、や]")
+# A quoted sentence is followed by these when it goes on ("…。」と話す", "…！」（60代女性）").
+_GOES_ON = re.compile(r"[とのがをにはもでへ、や（(—–]")
 _LONGEST_BRACKET = 400
 
+# What somebody said, on a line of its own: one unit however many sentences it has.
+_QUOTATION = re.compile(r"^[ \t]*[\"“][^\"“”\n]{12,600}[\"”]", re.MULTILINE)
 _EN_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+|$)|[。！？]")
 _ABBREVIATIONS = re.compile(
     r"(?:e\.g|i\.e|etc|vs|cf|al|figs?|nos?|dr|mrs?|ms|prof|st|approx|ca|eq|ref|refs|vol|eds?|pp?|inc|ltd|jr|sr|dept|"
@@ -75,7 +80,8 @@ def _cut_japanese(text: str, start: int, end: int) -> list[int]:
             cuts.append(at)
             sentence = at
         else:
-            at += 1
+            found = _STOP.search(text, at + 1, end)
+            at = found.start() if found else end
     return cuts
 
 
@@ -83,11 +89,10 @@ def _matching_brackets(text: str, start: int, end: int) -> dict[int, int]:
     """Outermost opening bracket → its closing one; an opening without a closing one is no bracket."""
     matched: dict[int, int] = {}
     at = start
-    while at < end:
-        if (
-            text[at] in _PAIRS
-            and (close := _find_close(text, at, min(end, at + _LONGEST_BRACKET))) is not None
-        ):
+    while found := _OPENING.search(text, at, end):
+        at = found.start()
+        close = _find_close(text, at, min(end, at + _LONGEST_BRACKET))
+        if close is not None:
             matched[at] = close
             at = close
         at += 1
@@ -135,16 +140,21 @@ def _ends_japanese(text: str, at: int, end: int) -> bool:
 
 
 def _cut_english(text: str, start: int, end: int) -> list[int]:
-    cuts: list[int] = []
+    quotations = [match.span() for match in _QUOTATION.finditer(text, start, end)]
+    cuts = [opening for opening, _ in quotations if opening > start]
     for mark in _EN_END.finditer(text, start, end):
+        if any(opening < mark.start() and mark.end() < close for opening, close in quotations):
+            continue
         follows = text[mark.end() : end].lstrip()[:1]
         if mark.group().startswith(".") and not _ends_english(text, mark.start(), follows):
             continue
         if mark.group()[0] in "!?" and (follows.islower() or follows in _DASHES):
             continue
-        if not _inside_bracket(text, cuts[-1] if cuts else start, mark.start(), end):
+        if not _inside_bracket(
+            text, max((cut for cut in cuts if cut <= mark.start()), default=start), mark.start(), end
+        ):
             cuts.append(mark.end())
-    return cuts
+    return sorted(set(cuts))
 
 
 def _ends_english(text: str, at: int, follows: str) -> bool:

@@ -33,6 +33,8 @@ COMMANDS = {
     "searches": ("reviewer.cli.searches", "Write the search log of a stored article as CSV."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "lexicon": ("reviewer.cli.lexicon", "Add terms that the shipped tables lack, for every later query."),
+    "assess": ("reviewer.cli.assess", "Suggest how library records bear on claims, as JSON lines."),
+    "verify": ("reviewer.cli.verify", "Say whether a quotation stands word for word in a library record."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
     "user": ("reviewer.cli.user", "Make, list, change and close the accounts of the review room."),

@@ -22,7 +22,7 @@ def recheck(version: int | None, source: str | None) -> None:
     """
     house = open_house(load_settings())
     chosen = source or house.default_source
-    evidence = house.searcher(chosen).source
+    evidence = house.searcher(chosen).renew()
     for one in [version] if version is not None else _list_versions(house):
         with house.work() as work:
             done = recheck_standing(work, evidence, one, OPERATOR, house.now())

@@ -11,12 +11,17 @@ import streamlit as st
 from claims.errors import KonkyoError, NotFound, RoleRefused
 from claims.records.people import User
 from reviewer.dashboard.components.account import draw_way_in
+from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.articles import draw_articles
 from reviewer.dashboard.pages.audit import draw_audit
+from reviewer.dashboard.pages.author import draw_author
+from reviewer.dashboard.pages.editor import draw_editor
 from reviewer.dashboard.pages.grading import draw_grading
+from reviewer.dashboard.pages.overview import draw_overview
 from reviewer.dashboard.pages.queue import draw_queue
+from reviewer.dashboard.pages.search_log import draw_search_log
 from reviewer.dashboard.pages.users import draw_users
-from reviewer.dashboard.rooms import ROOMS
+from reviewer.dashboard.rooms import ROOMS, VERSION_ROOMS
 from reviewer.dashboard.session import (
     find_place,
     find_room,
@@ -43,7 +48,7 @@ def draw_page() -> None:
     follow_visit(claim_id)
     try:
         if find_room():
-            _draw_room(find_room(), user)
+            _draw_room(find_room(), user, version_id)
         elif claim_id is not None:
             draw_grading(claim_id)
         elif version_id is not None:
@@ -58,15 +63,25 @@ def draw_page() -> None:
         st.error(tell_error(error, get_translate()))
 
 
-_DRAW = {"audit": draw_audit, "users": draw_users}
+_DRAW = {
+    "overview": draw_overview,
+    "agreement": draw_agreement,
+    "audit": draw_audit,
+    "users": draw_users,
+}
+_DRAW_OF_VERSION = {"author": draw_author, "editor": draw_editor, "searches": draw_search_log}
 
 
-def _draw_room(room: str, user: User) -> None:
+def _draw_room(room: str, user: User, version_id: int | None) -> None:
     """Draw the room. Raises ``RoleRefused`` for one that is not open to ``user``, ``NotFound`` for none."""
-    if room not in ROOMS:
+    if room in VERSION_ROOMS and version_id is not None:
+        require_role(user, *VERSION_ROOMS[room][1])
+        _DRAW_OF_VERSION[room](version_id)
+    elif room in ROOMS:
+        require_role(user, *ROOMS[room][1])
+        _DRAW[room]()
+    else:
         raise NotFound("room_not_found", room=room)
-    require_role(user, *ROOMS[room][1])
-    _DRAW[room]()
 
 
 _log = logging.getLogger("konkyo.room")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from claims.records.review import ArticleVersion
 from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.rooms import list_rooms
+from reviewer.dashboard.rooms import list_rooms, list_version_rooms
 from reviewer.dashboard.session import find_room, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import LOCALES, mark
 from reviewer.workflow.queueing import Queue
@@ -30,8 +31,13 @@ _KEYS = (
 )
 
 
-def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
-    """Draw the bar; with a queue, its article and progress, and on a claim the way back."""
+def draw_bar(
+    queue: Queue | None = None, on_claim: bool = False, version: ArticleVersion | None = None
+) -> None:
+    """Draw the bar; with a queue, its article and progress, and on a claim the way back.
+
+    With a version instead, its title and the ways to its rooms.
+    """
     translate = get_translate()
     with st.container(key="bar"):
         home, place, keys, language, account = st.columns(
@@ -43,6 +49,8 @@ def draw_bar(queue: Queue | None = None, on_claim: bool = False) -> None:
         with place:
             if queue is not None:
                 _draw_place(queue, on_claim)
+            elif version is not None:
+                _draw_version(version)
             else:
                 _draw_rooms()
         if keys.button(translate("keys"), key="keys", shortcut="h"):
@@ -66,6 +74,26 @@ def _draw_rooms() -> None:
                 key=f"room_{room or 'articles'}",
                 on_click=open_place,
                 kwargs={"room": room} if room else {},
+                type="secondary" if room == find_room() else "tertiary",
+            )
+
+
+def _draw_version(version: ArticleVersion) -> None:
+    translate = get_translate()
+    told = translate("version {number}").format(number=version.number)
+    st.html(f'<p class="konkyo trail"><b>{show_text(version.article.title)}</b> · {show_text(told)}</p>')
+
+
+def draw_version_rooms(version_id: int) -> None:
+    """Draw the ways from a version to its queue and to those of its rooms that are open to the person."""
+    translate = get_translate()
+    with st.container(key="version_rooms", horizontal=True, gap="small"):
+        for room, name in (("", mark("Claims")), *list_version_rooms(get_user())):
+            st.button(
+                translate(name),
+                key=f"version_room_{room or 'queue'}",
+                on_click=open_place,
+                kwargs={"version": version_id, **({"room": room} if room else {})},
                 type="secondary" if room == find_room() else "tertiary",
             )
 

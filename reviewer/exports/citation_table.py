@@ -77,7 +77,11 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "judgements": _tell_judgements(dossier, finding),
         "retraction": (check.status if check.checked_at else RetractionStatus.UNCHECKED).value,
         "retraction_checked_at": check.checked_at.date().isoformat() if check.checked_at else "",
-        "rationales": "; ".join(f"“{rationale.text}”" for rationale in finding.rationales),
+        "rationales": "; ".join(
+            f"“{rationale.text}”"
+            for rationale in finding.rationales
+            if rationale.stands_in(dossier.citations[finding.pmid].abstract_text)
+        ),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claims.ranking.verification import verify_rationale
+from claims.ranking.verification import Verification, verify_quotation
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from claims.records.flag import Flag
@@ -141,10 +141,13 @@ def _standing(finding: Finding) -> str:
 
 def _quotation(dossier: Dossier, finding: Finding) -> str:
     citation = dossier.citations[finding.pmid]
-    verbatim = [r.text for r in finding.rationales if verify_rationale(r, citation)]
-    if len(verbatim) < len(finding.rationales):
-        verbatim.append("[the record has changed since it was quoted: search again]")
-    return " ".join(f"“{text}”" if text[0] != "[" else text for text in verbatim) + f" (PMID {finding.pmid})"
+    outcomes = [(r.text, verify_quotation(r.text, citation).outcome) for r in finding.rationales]
+    told = [f"“{text}”" for text, outcome in outcomes if outcome is Verification.VERBATIM]
+    lost = dict.fromkeys(outcome for _, outcome in outcomes if outcome is not Verification.VERBATIM)
+    told += [
+        f"[{outcome.value}: the record has changed since it was quoted: search again]" for outcome in lost
+    ]
+    return f"{' '.join(told)} (PMID {finding.pmid})"
 
 
 def _search(run: SearchRun) -> str:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from claims.anchoring import cut_article
 from claims.errors import RuleRefused
-from claims.evidence.study_design import judge_level
+from claims.evidence.evidence_level import judge_level
+from claims.evidence.evidence_question import find_evidence_question
 from claims.extraction import extract_claims
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
@@ -80,8 +81,9 @@ def retype_claim(
     changed = work.claims.change_claim(claim, replace(claim.claim, type=kind), HandStep.RETYPED, at)
     findings = work.searches.load_findings([claim.id])[claim.id]
     citations = work.citations.load(finding.pmid for finding in findings)
+    question = find_evidence_question(changed.claim)
     work.searches.revise_findings(
-        claim.id, [replace(f, level=judge_level(f.study, citations[f.pmid], kind)) for f in findings]
+        claim.id, [replace(f, level=judge_level(f.study, citations[f.pmid], question)) for f in findings]
     )
     values = (("from", claim.claim.type.value), ("to", kind.value))
     work.commit(_entry(claim, AuditAction.CLAIM_RETYPED, actor, at, *values))

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from claims.evidence.ports import EvidenceSource
 from claims.evidence.retraction import read_retraction
-from claims.ranking.verification import verify_rationale
 from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
@@ -93,7 +92,7 @@ def _look_again(finding: Finding, record: Citation | None, at: datetime) -> Find
     """The finding with the record's present standing, and only the quotations that it still holds."""
     if record is None:
         return finding
-    rationales = tuple(one for one in finding.rationales if verify_rationale(one, record))
+    rationales = tuple(one for one in finding.rationales if one.stands_in(record.abstract_text))
     return replace(finding, retraction=read_retraction(record, at), rationales=rationales)
 
 

@@ -10,7 +10,7 @@ from claims.errors import QueryError
 from claims.evidence.ladder import FILTERS, narrow_query
 from claims.evidence.ports import AnswerCache, EvidenceSource
 from claims.evidence.query import build_plan
-from claims.evidence.remembering import RememberingSource
+from claims.evidence.remembering import RememberingSource, RenewingSource
 from claims.evidence.syntax import parse_query
 from claims.lexicon.lexicon import Lexicon
 from claims.pipeline import search_claims as find_evidence
@@ -40,6 +40,10 @@ class Searcher:
     def remember(self, again: bool) -> RememberingSource:
         """The source for one piece of work; ``again``: answers of earlier work do not count."""
         return RememberingSource(self.source, self.now, self.cache, again)
+
+    def renew(self) -> RenewingSource:
+        """The source for looking again: it asks anew, and later searches know what it was told."""
+        return RenewingSource(self.source, self.now, self.cache)
 
 
 @dataclass(frozen=True, slots=True)

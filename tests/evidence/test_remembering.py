@@ -12,7 +12,12 @@ import pytest
 from claims.errors import SourceError
 from claims.evidence.ports import AnswerCache, RemoteSource
 from claims.evidence.pubmed import PubMed
-from claims.evidence.remembering import ANSWERS_KEPT_DAYS, RECORDS_KEPT_DAYS, RememberingSource
+from claims.evidence.remembering import (
+    ANSWERS_KEPT_DAYS,
+    RECORDS_KEPT_DAYS,
+    RememberingSource,
+    RenewingSource,
+)
 from claims.records.citation import Pmid
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
@@ -147,3 +152,18 @@ def test_a_failure_is_told_to_all_who_waited_and_the_next_asks_again(
     source.fetch([FIRST])
     assert source.known_record(FIRST) is not None
     assert RememberingSource(pubmed, make_moment, cache).search("lactate", 20).count == 1
+
+
+def test_looking_again_renews_what_later_searches_know(
+    pubmed: PubMed, server: EntrezServer, cache: AnswerCache
+) -> None:
+    now = Days()
+    RememberingSource(pubmed, now, cache).fetch([FIRST])
+    now.days = 3
+    assert set(RenewingSource(pubmed, now, cache).fetch([FIRST, GONE])) == {FIRST}
+    later = RememberingSource(pubmed, now, cache)
+    later.fetch([FIRST])
+    record = later.known_record(FIRST)
+    assert record is not None
+    assert record.fetched_at == now()
+    assert len(server.seen) == 2

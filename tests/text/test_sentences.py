@@ -25,6 +25,7 @@ JAPANESE = [
     ),
     ("①血圧を測る。②記録する。", ["①血圧を測る。", "②記録する。"]),
     ("「閉じない。次です。", ["「閉じない。", "次です。"]),
+    ("「2週間で消えました！」（60代女性）", ["「2週間で消えました！」（60代女性）"]),
     ("すごい！！本当です。", ["すごい！！", "本当です。"]),
     ("代謝は「\n調整役」として働く。終わり。", ["代謝は「\n調整役」として働く。", "終わり。"]),
 ]
@@ -36,6 +37,10 @@ ENGLISH = [
     ("Does it? Yes.", ["Does it?", "Yes."]),
     ("It grew (p < 0.05. n = 12) fast. End.", ["It grew (p < 0.05. n = 12) fast.", "End."]),
     ('"It is gone!" — Ann, 44', ['"It is gone!" — Ann, 44']),
+    (
+        '"I slept. I woke rested." — Ann\n"It works for me too!" — Bo',
+        ['"I slept. I woke rested." — Ann', '"It works for me too!" — Bo'],
+    ),
 ]
 TEXTS = st.text(st.sampled_from("髪が。！？「」（）()『』.!? \nAbc①1,、"), max_size=80)
 

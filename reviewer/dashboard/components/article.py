@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from claims.records.article import Block, BlockKind
+from claims.records.article import Article, Block, BlockKind
 from claims.records.assessment import ClaimStatus
 from reviewer.dashboard.components.markup import Mark, mark_text, show_text
 from reviewer.i18n import Translate, mark
@@ -24,19 +25,27 @@ _LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("sta
 
 def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
     """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
-    text = queue.version.article.text
-    marks = sorted(
-        (_mark_claim(line, claim_id, translate) for line in queue.lines), key=lambda mark: mark.start
+    return render_marked(
+        queue.version.article, [_mark_claim(line, claim_id, translate) for line in queue.lines], translate
     )
-    starts, longest = [m.start for m in marks], max((m.end - m.start for m in marks), default=0)
-    blocks = []
-    for block in queue.version.article.blocks:
-        near = marks[bisect_left(starts, block.start - longest) : bisect_left(starts, block.end)]
-        blocks.append(_render_block(text, block, near))
-    language = queue.version.article.language.value
-    # The pane scrolls by keyboard too.
+
+
+def render_marked(article: Article, marks: Sequence[Mark], translate: Translate) -> str:
+    """The whole article as HTML with these spans of its canonical text marked; it scrolls by keyboard too."""
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    # Claims hardly overlap: the ones of a block lie together, and one that ends in it began not long before.
+    longest = max((mark.end - mark.start for mark in ordered), default=0)
+    starts = [mark.start for mark in ordered]
+    blocks = "".join(
+        _render_block(
+            article.text,
+            block,
+            ordered[bisect_left(starts, block.start - longest) : bisect_left(starts, block.end)],
+        )
+        for block in article.blocks
+    )
     region = f'role="region" tabindex="0" aria-label="{show_text(translate("The article"))}"'
-    return f'<div class="konkyo article" lang="{language}" {region}>{"".join(blocks)}</div>'
+    return f'<div class="konkyo article" lang="{article.language.value}" {region}>{blocks}</div>'
 
 
 def render_legend(translate: Translate) -> str:
@@ -57,7 +66,7 @@ def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> Mark:
     )
 
 
-def _render_block(text: str, block: Block, marks: list[Mark]) -> str:
+def _render_block(text: str, block: Block, marks: Sequence[Mark]) -> str:
     inside = (
         Mark(
             max(mark.start, block.start) - block.start,

@@ -95,7 +95,7 @@ def _tell_level(dossier: Dossier, finding: Finding, translate: Translate) -> str
 def verbatim(finding: Finding, citation: Citation) -> tuple[Rationale, ...]:
     """The rationale sentences that stand in the stored abstract word for word at their place."""
     text = citation.abstract_text
-    return tuple(r for r in finding.rationales if r.text and text[r.start : r.end] == r.text)
+    return tuple(rationale for rationale in finding.rationales if rationale.stands_in(text))
 
 
 def _render_standing(check: RetractionCheck, translate: Translate) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from claims.records.people import Role
 from claims.records.review import VersionSummary
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.report import draw_report_button
+from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
-from reviewer.dashboard.session import get_house, get_translate, open_place, take_message
+from reviewer.dashboard.session import get_house, get_translate, get_user, open_place, take_message
 
 SHOWN_AT_ONCE = 20
 
@@ -22,6 +24,8 @@ def draw_articles() -> None:
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Articles"))}</h1>')
     with get_house().work() as work:
         versions = work.articles.list_versions()
+    if get_user().has_any(Role.AUTHOR, Role.EDITOR):
+        draw_upload()
     if not versions:
         st.info(translate("No article yet. On the command line: `konkyo run article.txt --out report.csv`"))
     shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)

@@ -48,7 +48,7 @@ def draw_grading(claim_id: int) -> None:
         with st.container(key="claim", height=300):
             draw_progress(name_claim_job(claim_id))
             told = (
-                render_flags(flags, translate),
+                render_flags(flags, locale),
                 render_voices(dossier, user.name, names, locale),
                 render_former(dossier, names, locale),
             )

@@ -13,7 +13,7 @@ from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_progress
 from reviewer.dashboard.components.report import draw_report_button
-from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.steps_of_searching import name_version_job, search_due
 from reviewer.i18n import mark
@@ -42,6 +42,7 @@ def draw_queue(version_id: int) -> None:
     with get_house().work() as work:
         queue = load_queue(work, version_id, get_user())
     draw_bar(queue)
+    draw_version_rooms(version_id)
     translate = get_translate()
     chosen, start = st.columns([8.7, 2], vertical_alignment="center")
     with chosen:

@@ -1,0 +1,93 @@
+"""How fast an article becomes claims, what memory it takes, and how the claims score.
+
+    python benchmarks/extraction.py [SHARED]
+
+SHARED is the folder of the real material (``../shared``); where its article is missing, the speed rows are
+skipped and say so. Each of the thousand articles differs in every sentence, so that nothing is remembered.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from claims.articles import decode_text, parse_article, read_article
+from claims.extraction import extract_claims
+from claims.records.article import Language
+from tests.evaluation.contexts import list_cases
+from tests.evaluation.figures import score_folder, tell_figures
+from tests.evaluation.fitting import score_left_out
+from tests.evaluation.labelled import HELD_OUT, list_labelled
+from tests.evaluation.scoring import add_scores
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+ARTICLE = Path("articles") / "hair_loss_prp_exosome_ja.txt"
+MANY, WARM_RUNS = 1_000, 50
+
+
+def main() -> None:
+    """Print the speed rows, then the evaluation."""
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
+    article = shared / ARTICLE
+    if article.exists():
+        print_speed(article)
+    else:
+        print(f"speed: skipped, put the real article at {article}")
+    print_evaluation()
+
+
+def print_speed(path: Path) -> None:
+    """Cold process, warm call, and many articles in one process on one core."""
+    warm = min(time_call(path) for _ in range(WARM_RUNS)) * 1000
+    print(f"cold process     {time_process(path):8.2f} s   (at most 1.5)")
+    print(f"warm, best of {WARM_RUNS} {warm:8.1f} ms  (at most 50)")
+    text = decode_text(path.read_bytes())
+    before, began = peak_memory(), time.process_time()
+    for number in range(MANY):
+        extract_claims(parse_article(text.replace("。", f"{number}。")))
+    rate = MANY / (time.process_time() - began)
+    print(f"{MANY} articles    {rate:8.1f} a second of one core (at least 60)")
+    print(f"memory growth    {peak_memory() - before:8.1f} MB over them")
+
+
+def time_process(path: Path) -> float:
+    """Seconds of ``konkyo extract`` from start to end, the best of three."""
+    command = [sys.executable, "-c", "from reviewer.cli import konkyo; konkyo()", "extract", str(path)]
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def time_call(path: Path) -> float:
+    """Seconds from the file to its claims in a warm process."""
+    began = time.perf_counter()
+    extract_claims(read_article(path))
+    return time.perf_counter() - began
+
+
+def peak_memory() -> float:
+    """The most memory that the process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def print_evaluation() -> None:
+    """The figures with the shipped weights, and with each article judged by the weights of the others."""
+    for language in Language:
+        print(tell_figures(f"{language.value} shipped weights", score_folder(language)))
+        left_out = score_left_out(list_labelled(language))
+        print(tell_figures(f"{language.value} each left out", add_scores(score for _, score in left_out)))
+        if HELD_OUT.is_dir():
+            print(tell_figures(f"{language.value} held out", score_folder(language, HELD_OUT)))
+    cases = list(list_cases())
+    named = sum(case.named for case in cases)
+    print(f"context          {named / len(cases):8.3f} of {len(cases)} pointers and left-out subjects named")
+
+
+if __name__ == "__main__":
+    main()

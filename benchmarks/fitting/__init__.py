@@ -1,0 +1,1 @@
+"""Fitting of the weights that ``claims/ranking/tables`` ships: data, regression, folds."""

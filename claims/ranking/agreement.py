@@ -1,0 +1,184 @@
+"""Whether a sentence tells the same changes as a claim: named features between -1 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.ranking.changes import Change, Told
+from claims.ranking.directions import Axis, Operator, is_operator
+from claims.ranking.question import AskedTerm, Question
+from claims.ranking.sentence_features import Features
+
+# Two changes speak of the same when they share this much of the terms around them.
+_ENOUGH_SHARED = 0.2
+_SAME_WORD, _BOTH_DIRECTED = 0.25, 0.3
+# "Not increased" is a decrease only sometimes.
+_DENIED_OPPOSITE = 0.3
+_NOUN_WEIGHT, _NOUN_MATCH = 0.5, 0.8
+_BOTH_SIDES, _ONE_SIDE, _NO_SIDE = 2.0, 1.0, 0.3
+_BEHIND = 0.6
+_NEAR = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A claim's change beside the sentence's that is most like it.
+
+    ``strength`` is 0 to 1; ``agrees`` positive where they tell the same; ``directed`` when both have a
+    direction and not only a relation.
+    """
+
+    strength: float
+    agrees: float
+    directed: bool
+
+
+def compare_changes(question: Question, claim: Told, sentence: Told) -> Features:
+    """The features of one sentence against the claim.
+
+    Denials of either side; the claim's direction words that the sentence has, lacks or reverses; directions
+    around the same terms; and each change of the claim beside the sentence's that is most like it.
+    """
+    asked = question.asked
+    return {
+        "both_deny": float(claim.denies and sentence.denies),
+        "claim_denies": float(claim.denies and not sentence.denies),
+        "sentence_denies": float(sentence.denies and not claim.denies),
+        **_compare_words(claim, sentence),
+        **_compare_nearby(_direct_terms(asked, claim), _direct_terms(asked, sentence), asked),
+        **_compare_matches(asked, claim, sentence),
+    }
+
+
+def _compare_words(claim: Told, sentence: Told) -> Features:
+    ours, theirs = _list_directed(claim), _list_directed(sentence)
+    stems, their_stems = {word[0] for word in ours}, {word[0] for word in theirs}
+    signs = {word[1:] for word in theirs}
+    reversed_words = [stem for stem, axis, sign in ours if stem not in their_stems and (axis, -sign) in signs]
+    same_sign = any(word[1:] in signs for word in ours)
+    return {
+        "same_word": float(bool(stems & their_stems)),
+        "words_lacking": len(stems - their_stems) / len(stems) if stems else 0.0,
+        "words_reversed": len(reversed_words) / len(ours) if ours else 0.0,
+        "all_reversed": float(bool(reversed_words) and not same_sign),
+    }
+
+
+def _list_directed(told: Told) -> set[tuple[str, Axis, int]]:
+    return {
+        (change.stem, change.direction.axis, change.direction.sign)
+        for change in told.changes
+        if change.direction.axis is not Axis.RELATION
+    }
+
+
+def _direct_terms(asked: Sequence[AskedTerm], told: Told) -> dict[int, float]:
+    """Term → the directions around it, between -1 and 1."""
+    directed: dict[int, float] = {}
+    for change in told.changes:
+        for side, share in ((change.after, 1.0), (change.before, _BEHIND)):
+            for term, nearness in side.items():
+                sign = find_sign(change, is_unwelcome(asked[term])) * (-1 if change.denied else 1)
+                directed[term] = directed.get(term, 0.0) + sign * nearness * share
+    return {term: max(-1.0, min(1.0, value)) for term, value in directed.items()}
+
+
+def _compare_nearby(
+    claim: Mapping[int, float], sentence: Mapping[int, float], asked: Sequence[AskedTerm]
+) -> Features:
+    total = sum(term.weight for term in asked) or 1.0
+    products = [claim[t] * sentence[t] * asked[t].weight / total for t in claim if t in sentence]
+    return {
+        "nearby_agrees": min(1.0, 2 * sum(p for p in products if p > 0)),
+        "nearby_differs": min(1.0, -2 * sum(p for p in products if p < 0)),
+    }
+
+
+def _compare_matches(asked: Sequence[AskedTerm], claim: Told, sentence: Told) -> Features:
+    features = dict.fromkeys(
+        ("change_agrees", "change_differs", "change_net", "relation_agrees", "relation_differs", "unmatched"),
+        0.0,
+    )
+    total = sum(map(_weigh_change, claim.changes))
+    for change in claim.changes:
+        share = _weigh_change(change) / total
+        match = _find_match(change, sentence.changes, asked)
+        if match is None:
+            features["unmatched"] += share
+            continue
+        kind = "change" if match.directed else "relation"
+        features[f"{kind}_{'agrees' if match.agrees > 0 else 'differs'}"] += share * match.strength
+        if match.directed:
+            features["change_net"] += share * match.strength * match.agrees
+    return features
+
+
+def _find_match(change: Change, others: Sequence[Change], asked: Sequence[AskedTerm]) -> Match | None:
+    best: Match | None = None
+    for other in others:
+        agrees, directed = _judge_pair(change, other, asked)
+        strength = _share_terms(change, other, asked)
+        strength += _SAME_WORD * (other.stem == change.stem) + _BOTH_DIRECTED * directed
+        if strength > max(_ENOUGH_SHARED, best.strength if best else 0.0):
+            best = Match(strength, agrees, directed)
+    return Match(min(1.0, best.strength), best.agrees, best.directed) if best else None
+
+
+def _judge_pair(one: Change, other: Change, asked: Sequence[AskedTerm]) -> tuple[float, bool]:
+    """Whether two changes tell the same (positive) or not, and whether by their directions."""
+    ours = find_sign(one, any(is_unwelcome(asked[term]) for term in one.after))
+    theirs = find_sign(other, any(is_unwelcome(asked[term]) for term in (*other.after, *other.before)))
+    if not (ours and theirs):
+        return float(_find_relation(one) * _find_relation(other)), False
+    if not (one.denied or other.denied):
+        return float(ours * theirs), True
+    if one.denied and other.denied:
+        return (1.0 if ours == theirs else _DENIED_OPPOSITE), True
+    return (-1.0 if ours == theirs else _DENIED_OPPOSITE), True
+
+
+def find_sign(change: Change, unwelcome: bool) -> int:
+    """1 for more, -1 for less, 0 for a mere relation; an ill that gets better gets less."""
+    if change.direction.axis is Axis.RELATION:
+        return 0
+    better = change.direction.axis is Axis.VALUE
+    return -change.direction.sign if better and unwelcome else change.direction.sign
+
+
+def is_unwelcome(term: AskedTerm) -> bool:
+    """Whether the term names an ill: a disease, a risk, pain."""
+    return any(is_operator(word, Operator.UNWELCOME) for word in term.words)
+
+
+def _find_relation(change: Change) -> int:
+    related = -1 if change.direction.axis is Axis.RELATION and change.direction.sign < 0 else 1
+    return -related if change.denied else related
+
+
+def _weigh_change(change: Change) -> float:
+    sides = (_NO_SIDE, _ONE_SIDE, _BOTH_SIDES)[bool(change.after) + bool(change.before)]
+    return sides * (_NOUN_WEIGHT if change.direction.noun else 1.0)
+
+
+def _share_terms(one: Change, other: Change, asked: Sequence[AskedTerm]) -> float:
+    """How much of what stands around one change stands around the other, passives turned round."""
+
+    def share(side: Mapping[int, float], facing: Mapping[int, float]) -> float:
+        total = sum(asked[term].weight for term in side)
+        both = sum(
+            asked[term].weight * min(1.0, _NEAR * side[term]) * min(1.0, _NEAR * facing[term])
+            for term in side
+            if term in facing
+        )
+        return both / total if total else 0.0
+
+    ahead, behind = share(one.after, other.after), share(one.before, other.before)
+    crossed, crossed_back = share(one.after, other.before), share(one.before, other.after)
+    if one.after:
+        straight = ahead + behind * (0.5 if ahead > 0.1 else 0.15)
+        passive = 0.8 * crossed + crossed_back * (0.4 if crossed > 0.1 else 0.15)
+        shared = max(straight, passive)
+    else:
+        shared = max(0.8 * behind, 0.5 * crossed_back)
+    return shared * (_NOUN_MATCH if other.direction.noun else 1.0)

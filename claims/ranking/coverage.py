@@ -1,0 +1,56 @@
+"""How much of a claim a text names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from claims.ranking.question import AskedTerm
+from claims.ranking.rarity import weigh_rarity
+
+# A synonym of the claim's word counts nearly as much as the word.
+_SYNONYM = 0.85
+# Stems that begin alike (phosphoryl, phosphat): five letters at least, and how much that counts.
+_LIKE_LETTERS, _LIKE_SHARE = 5, 0.7
+_MUCH_ALIKE, _ALIKE = 0.8, 0.4
+
+
+def cover_term(term: AskedTerm, stems: Collection[str]) -> float:
+    """0 to 1: how much of the term, in its best spelling, stands among the stems."""
+    best = 0.0
+    for number, spelling in enumerate(term.spellings):
+        rarity = [weigh_rarity(stem) for stem in spelling]
+        if total := sum(rarity):
+            found = sum(w * _find_alike(stem, stems) for w, stem in zip(rarity, spelling, strict=True))
+            best = max(best, found / total * (1 if number == 0 else _SYNONYM))
+    return best
+
+
+def cover_terms(terms: Sequence[AskedTerm], stems: Collection[str]) -> list[float]:
+    """The cover of each term, in order."""
+    return [cover_term(term, stems) for term in terms]
+
+
+def share_covered(terms: Sequence[AskedTerm], covers: Sequence[float]) -> float:
+    """0 to 1: how much of all terms is covered, rare ones counting more."""
+    total = sum(term.weight for term in terms)
+    return (
+        sum(term.weight * cover for term, cover in zip(terms, covers, strict=True)) / total if total else 0.0
+    )
+
+
+def _find_alike(stem: str, stems: Collection[str]) -> float:
+    if stem in stems:
+        return 1.0
+    if len(stem) < _LIKE_LETTERS:
+        return 0.0
+    return max(
+        (_likeness(stem, other) for other in stems if other[:_LIKE_LETTERS] == stem[:_LIKE_LETTERS]),
+        default=0.0,
+    )
+
+
+def _likeness(one: str, other: str) -> float:
+    same = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return _MUCH_ALIKE if same >= _LIKE_SHARE * max(len(one), len(other)) else _ALIKE

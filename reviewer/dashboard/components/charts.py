@@ -1,0 +1,115 @@
+"""Pictures of a review: what stands where, at a glance. Each says its figures in words as well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import altair
+import pandas
+import streamlit as st
+
+from claims.records.assessment import SupportGrade
+from reviewer.dashboard.components.markup import show_text
+from reviewer.i18n import Translate
+from reviewer.labels import grade_label
+from reviewer.workflow.agreement import GRADES, Agreement
+from reviewer.workflow.dossier import Dossier
+
+# Colours that colour-blind people tell apart (Okabe & Ito 2008), from supported to contradicted.
+GRADE_COLOURS = {
+    SupportGrade.SUPPORTED: "#0072b2",
+    SupportGrade.PARTIALLY_SUPPORTED: "#56b4e9",
+    SupportGrade.OVERSTATED: "#f0e442",
+    SupportGrade.UNSUPPORTED: "#e69f00",
+    SupportGrade.CONTRADICTED: "#d55e00",
+    SupportGrade.CANNOT_JUDGE: "#cc79a7",
+    SupportGrade.NOT_CHECKABLE: "#999999",
+}
+_OPEN_COLOUR = "#d5d1c7"
+_LONGEST_LABEL = 28
+
+
+def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, locale: str) -> None:
+    """Draw how many claims of each theme have which grade; claims still open are a part of their own."""
+    open_label = translate("open")
+    names = {grade: grade_label(grade, locale) for grade in SupportGrade}
+    rows = [
+        {
+            "theme": (dossier.claim.claim.theme or dossier.claim.claim.heading or "–")[:_LONGEST_LABEL],
+            "grade": names[dossier.verdict.grade] if dossier.verdict else open_label,
+        }
+        for dossier in dossiers
+    ]
+    order = [*names.values(), open_label]
+    colours = [*(GRADE_COLOURS[grade] for grade in names), _OPEN_COLOUR]
+    counted = pandas.DataFrame(rows, columns=["theme", "grade"]).value_counts().reset_index(name="claims")
+    chart = (
+        altair.Chart(counted)
+        .mark_bar()
+        .encode(
+            x=altair.X("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
+            y=altair.Y("theme:N", title=None, sort=None),
+            color=altair.Color("grade:N", title=None, scale=altair.Scale(domain=order, range=colours)),
+            order=altair.Order("grade:N"),
+            tooltip=["theme", "grade", "claims"],
+        )
+    )
+    _draw(translate("Grades by theme"), chart, Counter(row["grade"] for row in rows))
+
+
+def draw_levels(dossiers: Sequence[Dossier], translate: Translate) -> None:
+    """Draw how strong the evidence attached to the claims is: the best level of each."""
+    none = translate("no level")
+    best = [
+        min((level for f in d.attached if (level := d.level_of(f)) is not None), default=None)
+        for d in dossiers
+        if d.attached
+    ]
+    counts = Counter(none if level is None else str(level) for level in best)
+    if not counts:
+        return
+    order = ["1", "2", "3", "4", "5", none]
+    table = pandas.DataFrame([{"level": level, "claims": counts[level]} for level in order])
+    chart = (
+        altair.Chart(table)
+        .mark_bar()
+        .encode(
+            x=altair.X("level:N", title=translate("evidence level (OCEBM 2011)"), sort=order),
+            y=altair.Y("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
+            tooltip=["level", "claims"],
+        )
+    )
+    _draw(translate("Best evidence attached"), chart, counts)
+
+
+def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
+    told = " · ".join(f"{name} {count}" for name, count in counts.most_common())
+    st.html(f'<h2 class="konkyo title">{show_text(title)}</h2><p class="konkyo place">{show_text(told)}</p>')
+    st.altair_chart(chart.properties(height=220), width="stretch")
+
+
+def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None:
+    """Draw how often each grade of the one met each grade of the other; the figures stand in the cells."""
+    total = sum(map(sum, agreement.matrix))
+    if not total:
+        return
+    names = [grade_label(grade, locale) for grade in GRADES]
+    cells = [
+        {"one": names[row], "other": names[column], "claims": count}
+        for row, counts in enumerate(agreement.matrix)
+        for column, count in enumerate(counts)
+    ]
+    base = altair.Chart(pandas.DataFrame(cells)).encode(
+        x=altair.X("other:N", title=translate("second grader"), sort=names),
+        y=altair.Y("one:N", title=translate("first grader"), sort=names),
+    )
+    heat = base.mark_rect().encode(
+        color=altair.Color("claims:Q", legend=None, scale=altair.Scale(scheme="blues"))
+    )
+    figures = base.mark_text().encode(text="claims:Q")
+    alike = sum(counts[place] for place, counts in enumerate(agreement.matrix))
+    st.html(f'<h2 class="konkyo title">{show_text(translate("Grade against grade"))}</h2>')
+    told = translate("{alike} of {total} alike").format(alike=alike, total=total)
+    st.html(f'<p class="konkyo place">{show_text(told)}</p>')
+    st.altair_chart((heat + figures).properties(height=320), width="stretch")

@@ -1,0 +1,53 @@
+"""Who reviews the article: by how many each claim is graded, and who settles their differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from claims.records.people import Role, User
+from claims.records.plan import ReviewPlan
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.session import get_translate, get_user
+from reviewer.dashboard.steps_of_publishing import assign
+
+
+def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User]) -> None:
+    """Draw the plan; an editor changes it here."""
+    translate = get_translate()
+    names = {user.name: user.full_name for user in users}
+    with st.container(border=True, key="plan"):
+        st.html(f'<h2 class="konkyo title">{show_text(translate("Review"))}</h2>')
+        if not get_user().has_any(Role.EDITOR):
+            told = [names.get(name, name) for name in (*plan.reviewers, plan.adjudicator) if name]
+            st.html(f'<p class="konkyo">{show_text(", ".join(told) or translate("Nobody is assigned."))}</p>')
+            return
+        st.multiselect(
+            translate("Reviewers"),
+            [user.name for user in users if user.has_any(Role.REVIEWER)],
+            default=list(plan.reviewers),
+            format_func=lambda name: names[name],
+            key="plan_reviewers",
+            placeholder=translate("Any reviewer"),
+        )
+        needed, adjudicator = st.columns(2)
+        needed.radio(
+            translate("Independent grades for each claim"),
+            [1, 2],
+            index=plan.needed - 1,
+            key="plan_needed",
+            horizontal=True,
+        )
+        settlers = ["", *(user.name for user in users if user.has_any(Role.ADJUDICATOR))]
+        adjudicator.selectbox(
+            translate("Adjudicator"),
+            settlers,
+            index=settlers.index(plan.adjudicator) if plan.adjudicator in settlers else 0,
+            format_func=lambda name: names.get(name, translate("Any adjudicator")),
+            key="plan_adjudicator",
+        )
+        st.checkbox(
+            translate("Suggestions stay sealed until the own grade"), value=plan.sealed, key="plan_sealed"
+        )
+        st.button(translate("Assign"), key="assign", on_click=assign, args=(version_id,))

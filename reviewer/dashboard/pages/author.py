@@ -1,0 +1,141 @@
+"""The author's page: the article with what was flagged, a thread for each, and the next version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from claims.records.flag import AnswerKind, Flag
+from claims.records.people import Role
+from reviewer.dashboard.components.article import render_marked
+from reviewer.dashboard.components.changes import render_changes
+from reviewer.dashboard.components.flags import mark_flag, name_answer, render_flag
+from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.upload import draw_upload
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
+from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
+from reviewer.dashboard.steps_of_flags import answer, settle
+from reviewer.exports.vancouver import format_reference
+from reviewer.labels import grade_label
+from reviewer.workflow.comparing import compare_version
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.flagging import load_flags
+from reviewer.workflow.loading import load_version
+
+SHOWN_AT_ONCE = 20
+
+
+def draw_author(version_id: int) -> None:
+    """Draw the flagged article and its threads. Raises ``NotFound``."""
+    translate, user = get_translate(), get_user()
+    with get_house().work() as work:
+        version, dossiers = load_version(work, version_id, user)
+        flags = load_flags(work, dossiers, user)
+        comparison = compare_version(work, version_id, user)
+    draw_bar(version=version)
+    draw_version_rooms(version_id)
+    flagged = [dossier for dossier in dossiers if flags[dossier.claim.id]]
+    still_open = sum(flag.is_open for found in flags.values() for flag in found)
+    told = translate("{open} open flags on {claims} claims").format(open=still_open, claims=len(flagged))
+    st.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
+    draw_message()
+    left, right = st.columns([5, 6], gap="medium")
+    with left, st.container(key="article", height=600):
+        marks = [mark_flag(d.claim, flag, translate) for d in flagged for flag in flags[d.claim.id]]
+        st.html(render_marked(version.article, marks, translate))
+    with right, st.container(key="threads", height=600):
+        if comparison.former is not None:
+            with st.expander(
+                translate("What changed since version {number}").format(number=comparison.former.number)
+            ):
+                st.html(render_changes(comparison, translate))
+        _draw_threads(flagged, flags)
+    if user.has_any(Role.AUTHOR, Role.EDITOR):
+        draw_upload(revises=version_id)
+
+
+def _draw_threads(flagged: Sequence[Dossier], flags: dict[int, tuple[Flag, ...]]) -> None:
+    translate = get_translate()
+    if not flagged:
+        st.info(translate("Nothing was flagged in this version."))
+    waiting = sorted(flagged, key=lambda d: not any(flag.is_open for flag in flags[d.claim.id]))
+    shown = st.session_state.get("threads_shown", SHOWN_AT_ONCE)
+    for dossier in waiting[:shown]:
+        _draw_thread(dossier, flags[dossier.claim.id])
+    if len(waiting) > shown:
+        st.button(translate("Show more"), key="more_threads", on_click=_show_more, args=(shown,))
+
+
+def _draw_thread(dossier: Dossier, flags: Sequence[Flag]) -> None:
+    translate, locale = get_translate(), get_locale()
+    claim = dossier.claim
+    with st.container(border=True, key=f"thread_{claim.id}"):
+        st.html(
+            f'<h2 class="konkyo title">{claim.number} · {show_text(claim.claim.text)}</h2>'
+            f"{_render_verdict(dossier)}"
+        )
+        for number, flag in enumerate(flags):
+            st.html(render_flag(flag, translate, locale))
+            if flag.is_open:
+                _draw_reply(claim.id, flag, f"{claim.id}_{number}")
+
+
+def _render_verdict(dossier: Dossier) -> str:
+    """The grade that stands with its comments and the studies it rests on; nothing while it is open."""
+    verdict = dossier.verdict
+    if verdict is None:
+        return ""
+    said = [grade.comment for grade in verdict.grades] if verdict.adjudication is None else []
+    said += [verdict.adjudication.comment] if verdict.adjudication else []
+    comments = "".join(f"<p>{show_text(comment)}</p>" for comment in said if comment)
+    references = "".join(
+        f"<li>{show_text(format_reference(dossier.citations[finding.pmid]))}</li>"
+        for finding in dossier.attached
+    )
+    grade = show_text(grade_label(verdict.grade, get_locale()))
+    return (
+        f'<div class="konkyo"><p><b>{grade}</b></p>{comments}<ul class="references">{references}</ul></div>'
+    )
+
+
+def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:
+    translate, user = get_translate(), get_user()
+    words, *buttons = st.columns([5, 1.5, 1.5], vertical_alignment="bottom")
+    label = translate("Answer to: {words}").format(words=escape_markdown(flag.words or flag.key))
+    words.text_area(
+        label,
+        key=f"words_{field}",
+        height=68,
+        label_visibility="collapsed",
+        placeholder=translate("Your words: the new sentence, the study, or why it stands"),
+    )
+    if user.has_any(Role.AUTHOR):
+        buttons[0].selectbox(
+            translate("Answer by"),
+            list(AnswerKind),
+            format_func=lambda kind: name_answer(kind, translate),
+            key=f"kind_{field}",
+            label_visibility="collapsed",
+        )
+        buttons[1].button(
+            translate("Answer"),
+            key=f"answer_{field}",
+            on_click=answer,
+            args=(claim_id, flag.key, field),
+            type="primary",
+            width="stretch",
+        )
+    else:
+        buttons[0].button(
+            translate("Settle"),
+            key=f"settle_{field}",
+            on_click=settle,
+            args=(claim_id, flag.key, field, True),
+            width="stretch",
+        )
+
+
+def _show_more(shown: int) -> None:
+    st.session_state["threads_shown"] = shown + SHOWN_AT_ONCE

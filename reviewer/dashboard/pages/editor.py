@@ -1,0 +1,147 @@
+"""The editor's page: who reviews, how far it has come, what still stands before publication, the decision."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from claims.records.decision import ObstacleKind, VersionState
+from claims.records.people import Role
+from claims.records.review import ArticleVersion
+from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_levels
+from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.plan import draw_plan
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
+from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
+from reviewer.dashboard.steps_of_publishing import decide, keep
+from reviewer.i18n import Translate, tell_moment
+from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
+from reviewer.workflow.assigning import load_plan
+from reviewer.workflow.gate import Obstacle, find_obstacles
+from reviewer.workflow.loading import load_version
+from reviewer.workflow.states import load_state
+
+SHOWN_AT_ONCE = 30
+_WAYS = (
+    VersionState.IN_REVIEW,
+    VersionState.CHANGES_REQUESTED,
+    VersionState.APPROVED,
+    VersionState.PUBLISHED,
+    VersionState.WITHDRAWN,
+)
+
+
+def draw_editor(version_id: int) -> None:
+    """Draw the gate of one version. Raises ``NotFound``."""
+    translate, house = get_translate(), get_house()
+    with house.work() as work:
+        version, dossiers = load_version(work, version_id, get_user())
+        state, plan = load_state(work, version_id), load_plan(work, version_id)
+        obstacles = find_obstacles(work, version_id)
+        users = work.people.list_users()
+        decisions = work.decisions.list_decisions(version_id)
+    draw_bar(version=version)
+    draw_version_rooms(version_id)
+    st.html(f'<h1 class="konkyo heading">{show_text(translate(STATE_LABELS[state]))}</h1>')
+    draw_message()
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        _draw_decision(version, state, obstacles)
+        _draw_obstacles(obstacles)
+    with right:
+        draw_plan(version_id, plan, users)
+        draw_grades_by_theme(dossiers, translate, get_locale())
+        draw_levels(dossiers, translate)
+        for decision in reversed(decisions):
+            told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
+            when = tell_moment(decision.decided_at, get_locale())
+            st.html(
+                f'<p class="konkyo said"><b>{show_text(told)}</b> '
+                f'<span class="place">{show_text(when)}</span><br>{show_text(decision.comment)}</p>'
+            )
+
+
+def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequence[Obstacle]) -> None:
+    translate = get_translate()
+    if not get_user().has_any(Role.EDITOR):
+        return
+    with st.container(border=True, key="decision"):
+        told = (
+            translate("Nothing stands in the way.")
+            if not obstacles
+            else translate("{count} things stand between this version and its approval.").format(
+                count=len(obstacles)
+            )
+        )
+        st.html(f'<p class="konkyo">{show_text(told)}</p>')
+        st.text_area(
+            translate("Comment"),
+            key="decision_comment",
+            height=72,
+            label_visibility="collapsed",
+            placeholder=translate("Comment: needed to return or withdraw"),
+        )
+        ways = [way for way in _WAYS if state.may_become(way)]
+        for column, way in zip(st.columns(max(1, len(ways))), ways, strict=False):
+            column.button(
+                translate(DECISION_LABELS[way]),
+                key=f"decide_{way.value}",
+                on_click=decide,
+                args=(version.id, version.version_hash, way),
+                type="primary" if way in (VersionState.APPROVED, VersionState.PUBLISHED) else "secondary",
+                disabled=bool(obstacles) and way in (VersionState.APPROVED, VersionState.PUBLISHED),
+                width="stretch",
+            )
+
+
+def _draw_obstacles(obstacles: Sequence[Obstacle]) -> None:
+    translate = get_translate()
+    counts = Counter(obstacle.kind for obstacle in obstacles)
+    chosen = st.pills(
+        translate("Show"),
+        [kind for kind in ObstacleKind if counts[kind]],
+        format_func=lambda kind: f"{translate(OBSTACLE_LABELS[kind])} {counts[kind]}",
+        key="obstacle_kind",
+        label_visibility="collapsed",
+    )
+    shown = [obstacle for obstacle in obstacles if chosen in (None, obstacle.kind)]
+    most = st.session_state.get("obstacles_shown", SHOWN_AT_ONCE)
+    with st.container(key="obstacles", gap=None):
+        for number, obstacle in enumerate(shown[:most]):
+            _draw_obstacle(obstacle, number, translate)
+    if len(shown) > most:
+        st.button(translate("Show more"), key="more_obstacles", on_click=_show_more, args=(most,))
+
+
+def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> None:
+    """Draw one line: what it is, and the way to where it is settled."""
+    claim = obstacle.claim
+    words, kind = st.columns([7, 3], vertical_alignment="center")
+    in_thread = obstacle.kind is ObstacleKind.OPEN_FLAG
+    words.button(
+        f"{claim.number}\u2002{escape_markdown(claim.claim.text)}",
+        key=f"obstacle_{number}",
+        on_click=open_place,
+        kwargs={"room": "author", "version": claim.version_id} if in_thread else {"claim": claim.id},
+        type="tertiary",
+        wrap=True,
+    )
+    kind.html(f'<p class="konkyo place">{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</p>')
+    if obstacle.kind is ObstacleKind.LOW_GRADE and get_user().has_any(Role.EDITOR):
+        reason, button = st.columns([7, 3], vertical_alignment="bottom")
+        reason.text_input(
+            translate("Reason to keep claim {number}").format(number=claim.number),
+            key=f"keep_reason_{claim.id}",
+            placeholder=translate("Why it stays as it is (shows in the report)"),
+            label_visibility="collapsed",
+        )
+        button.button(
+            translate("Keep with this reason"), key=f"keep_{claim.id}", on_click=keep, args=(claim.id,)
+        )
+
+
+def _show_more(shown: int) -> None:
+    st.session_state["obstacles_shown"] = shown + SHOWN_AT_ONCE

@@ -1,0 +1,80 @@
+"""The editor's overview: how far each article has come, what lies with whom, which conflicts wait."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.navigation import draw_bar, render_progress
+from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
+from reviewer.i18n import Translate, tell_date
+from reviewer.labels import ROLE_LABELS, STATE_LABELS
+from reviewer.workflow.overview import Overview, Progress, load_overview
+
+SHOWN_AT_ONCE = 25
+
+
+def draw_overview() -> None:
+    """Draw progress and workload over all articles."""
+    translate = get_translate()
+    draw_bar()
+    with get_house().work() as work:
+        overview = load_overview(work, get_user())
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        st.html(f'<h1 class="konkyo heading">{show_text(translate("Progress"))}</h1>')
+        pages = max(1, -(-len(overview.progress) // SHOWN_AT_ONCE))
+        page = st.pagination(pages, key="overview_page") if pages > 1 else 1
+        for progress in overview.progress[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]:
+            _draw_progress(progress, translate)
+    with right:
+        st.html(f'<h1 class="konkyo heading">{show_text(translate("Workload"))}</h1>')
+        st.html(_render_workload(overview, translate))
+
+
+def _draw_progress(progress: Progress, translate: Translate) -> None:
+    version = progress.version
+    title, bar, way = st.columns([5, 4, 1.6], vertical_alignment="center")
+    state = translate(STATE_LABELS[progress.state])
+    idle = (
+        translate("last grade {date}").format(date=tell_date(progress.last_graded_at, get_locale()))
+        if progress.last_graded_at
+        else translate("no grade yet")
+    )
+    title.html(
+        f'<h2 class="konkyo title">{show_text(version.title)}</h2>'
+        f'<p class="konkyo place">{show_text(f"{state} · {idle}")}</p>'
+    )
+    told = translate("{graded} of {count} graded").format(graded=progress.settled, count=progress.claims)
+    conflicts = translate("{count} conflicts").format(count=progress.conflicts) if progress.conflicts else ""
+    words = " · ".join(part for part in (told, conflicts) if part)
+    drawn = render_progress(progress.settled, progress.claims, told)
+    bar.html(f'{drawn}<p class="konkyo place">{show_text(words)}</p>')
+    way.button(
+        translate("Publication"),
+        key=f"to_editor_{version.version_id}",
+        on_click=open_place,
+        kwargs={"room": "editor", "version": version.version_id},
+        width="stretch",
+    )
+
+
+def _render_workload(overview: Overview, translate: Translate) -> str:
+    heads = (
+        translate("Person"),
+        translate("Role"),
+        translate("Articles"),
+        translate("waiting"),
+        translate("done"),
+    )
+    head = "".join(f'<th scope="col">{show_text(word)}</th>' for word in heads)
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f"<td>{show_text(str(cell))}</td>"
+            for cell in (load.name, translate(ROLE_LABELS[load.role]), load.articles, load.waiting, load.done)
+        )
+        + "</tr>"
+        for load in overview.workload
+    )
+    return f'<table class="konkyo table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

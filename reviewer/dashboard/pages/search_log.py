@@ -1,0 +1,67 @@
+"""The search log of a version: every query as it was sent, and the table to take along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.retrieval import SearchRun
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
+from reviewer.dashboard.session import get_house, get_locale, get_translate
+from reviewer.exports.exporting import export_search_log
+from reviewer.i18n import Translate, mark, tell_moment
+from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
+
+SHOWN_AT_ONCE = 100
+_HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When"), mark("Hits"))
+
+
+def draw_search_log(version_id: int) -> None:
+    """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
+    translate, locale, house = get_translate(), get_locale(), get_house()
+    with house.work() as work:
+        version = work.articles.get_version(version_id)
+        claims = work.claims.list_claims(version_id)
+        runs = work.searches.load_runs([claim.id for claim in claims])
+    draw_bar(version=version)
+    draw_version_rooms(version_id)
+
+    def make_log() -> bytes:
+        with house.work() as work:
+            return export_search_log(work, version_id)
+
+    lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
+    title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
+    told = translate("{count} searches").format(count=len(lines))
+    title.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
+    with pages:
+        page = st.pagination(max(1, -(-len(lines) // SHOWN_AT_ONCE)), key="searches_page")
+    button.download_button(
+        translate("Search log (CSV)"),
+        make_log,
+        file_name=f"konkyo-searches-{version_id}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        width="stretch",
+    )
+    head = "".join(f'<th scope="col">{show_text(translate(word))}</th>' for word in _HEADS)
+    shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
+    rows = "".join(_render_run(number, run, translate, locale) for number, run in shown)
+    st.html(f'<table class="konkyo table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+
+
+def _render_run(number: int, run: SearchRun, translate: Translate, locale: str) -> str:
+    hits = str(run.count) if run.count else translate(SEARCH_LABELS[run.status])
+    query = f"<code>{show_text(run.query)}</code>"
+    if run.translation:
+        summary = show_text(translate("as the source read it"))
+        query += f"<details><summary>{summary}</summary>{show_text(run.translation)}</details>"
+    cells = (
+        str(number),
+        show_text(translate(RUNG_LABELS[run.rung])),
+        query,
+        show_text(run.source),
+        show_text(tell_moment(run.searched_at, locale)),
+        show_text(hits),
+    )
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

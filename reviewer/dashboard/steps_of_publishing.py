@@ -1,0 +1,46 @@
+"""What the editor's buttons do: assign, decide on a version, keep a low-graded claim."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.decision import VersionState
+from claims.records.plan import ReviewPlan
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.steps import take_in_work
+from reviewer.labels import STATE_LABELS
+from reviewer.workflow.assigning import assign_review
+from reviewer.workflow.publishing import decide_version, keep_claim
+
+
+def assign(version_id: int) -> None:
+    """Let the plan in the fields hold for the article from this version on."""
+    plan = ReviewPlan(
+        reviewers=tuple(st.session_state.get("plan_reviewers", ())),
+        adjudicator=st.session_state.get("plan_adjudicator") or "",
+        needed=int(st.session_state.get("plan_needed", 1)),
+        sealed=bool(st.session_state.get("plan_sealed", True)),
+    )
+    if take_in_work(lambda work: assign_review(work, version_id, plan, get_user(), get_house().now())):
+        keep_message("saved", get_translate()("The assignment is saved."))
+
+
+def decide(version_id: int, version_hash: str, state: VersionState) -> None:
+    """Take the version to ``state`` with the comment as it stands, or say what forbids it."""
+    comment = str(st.session_state.get("decision_comment", ""))
+    done = take_in_work(
+        lambda work: decide_version(
+            work, version_id, version_hash, state, comment, get_user(), get_house().now()
+        )
+    )
+    if done:
+        st.session_state.pop("decision_comment", None)
+        translate = get_translate()
+        keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
+
+
+def keep(claim_id: int) -> None:
+    """Keep the claim as it stands, with the typed reason."""
+    reason = str(st.session_state.get(f"keep_reason_{claim_id}", ""))
+    if take_in_work(lambda work: keep_claim(work, claim_id, reason, get_user(), get_house().now())):
+        keep_message("saved", get_translate()("The claim is kept; its reason stands in the report."))

@@ -1,0 +1,68 @@
+"""Risky wordings: pointed at in place, left alone where they are denied, each with a basis to be checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.articles import parse_article
+from claims.extraction import extract_claims
+from claims.extraction.cues import TABLES
+from claims.extraction.wording import list_bases, list_missing_items, read_wordings
+from claims.records.claim import WordingRule
+from claims.text.patterns import read_rows
+
+LANGUAGES = ("ja", "en")
+NAMES_ALL = (
+    "この薬は国内未承認です。入手経路：院内で調製しています。国内に同一の成分の承認薬はありません。"
+    "諸外国における重大な副作用の報告はありません。医薬品副作用被害救済制度の対象になりません。"
+)
+
+
+def rules_in(text: str) -> list[WordingRule]:
+    article = parse_article(text)
+    return [risk.rule for risk in read_wordings(article).find(0, len(article.text))]
+
+
+def test_risky_wording_is_pointed_at_in_place() -> None:
+    article = parse_article("# 治療\nこの治療で必ず髪が生え、劇的に改善します。")
+    risks = extract_claims(article).claims[0].wording_risks
+    assert [risk.rule for risk in risks] == [WordingRule.ABSOLUTE, WordingRule.EXAGGERATION]
+    assert all(article.text[risk.start : risk.end] == risk.words for risk in risks)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_row_points_at_its_example_and_spares_what_it_allows(language: str) -> None:
+    for row in read_rows(TABLES / f"wording_{language}.tsv"):
+        assert WordingRule(row["rule"]) in rules_in(row["example"]), row["example"]
+        if row["allowed"]:
+            assert WordingRule(row["rule"]) not in rules_in(row["allowed_example"]), row["allowed_example"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "必ずしも症状が改善するとは限りません。",
+        "絶対に安全というわけではありません。",
+        "80代ではほぼ100％の方にみられます。",
+        "必ず医師にご相談ください。",
+        "No supplement can guarantee better sleep.",
+        "It is no better than other brands.",
+    ],
+)
+def test_denials_are_left_alone(text: str) -> None:
+    assert rules_in(text) == []
+
+
+def test_an_unapproved_treatment_is_pointed_at_until_the_article_names_every_item() -> None:
+    assert rules_in("エクソソームは発毛を促します。") == [WordingRule.UNAPPROVED]
+    assert list_missing_items(NAMES_ALL) == ()
+    assert rules_in("エクソソームは発毛を促します。" + NAMES_ALL) == []
+
+
+@pytest.mark.parametrize("rule", list(WordingRule))
+def test_every_rule_has_a_basis_that_nobody_has_verified_yet(rule: WordingRule) -> None:
+    for locale in LANGUAGES:
+        bases = list_bases(rule, locale)
+        assert bases
+        assert all(basis.law and basis.clause and basis.reason and basis.alternative for basis in bases)
+        assert all(bool(basis.verified_on) == bool(basis.verified_at) for basis in bases)

@@ -1,0 +1,82 @@
+"""From a flag to publication: the author answers and revises, the untouched stays, the editor decides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.room import ROOT, open_browser, settle, sign_in
+
+SAMPLE = ROOT / "samples" / "article_ja.md"
+
+
+def visit(page: Page, url: str, place: str) -> None:
+    page.goto(f"{url}/?{place}")
+    settle(page)
+
+
+@pytest.mark.parametrize(
+    ("locale", "answered", "stored"),
+    [("ja-JP", "回答を保存しました", "言い換え 1"), ("en-GB", "The answer is saved", "reworded 1")],
+)
+def test_an_author_answers_a_flag_and_only_the_touched_claim_reopens(
+    room: str, tmp_path: Path, locale: str, answered: str, stored: str
+) -> None:
+    revised = tmp_path / "revised.md"
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert "必ず髪を太くします" in text
+    revised.write_text(text.replace("必ず髪を太くします", "髪を太くする可能性があります"), encoding="utf-8")
+    with open_browser(locale) as page:
+        sign_in(page, room, "author")
+        visit(page, room, "room=author&version=1")
+        thread = page.locator("[class*='st-key-thread_']").filter(has_text="必ず")
+        thread.locator("textarea").fill("言い切らない表現に直します。")
+        page.keyboard.press("Tab")
+        settle(page)
+        thread.locator("[class*='st-key-answer_'] button").click()
+        settle(page)
+        expect(page.locator(".konkyo.message.saved")).to_contain_text(answered)
+        expect(thread).to_contain_text("言い切らない表現に直します。")
+        page.locator(".st-key-upload summary").click()
+        page.locator(".st-key-upload input[type=file]").set_input_files(revised)
+        settle(page)
+        page.locator(".st-key-bring_in button").click()
+        settle(page)
+        visit(page, room, "room=author&version=2")
+        expect(page.locator(".konkyo.changes")).to_contain_text(stored)
+        expect(page.locator(".konkyo.changes ins").first).to_be_attached()
+
+
+def test_the_gate_says_what_is_missing_and_a_return_needs_its_comment(room: str) -> None:
+    with open_browser("en-GB") as page:
+        sign_in(page, room, "editor")
+        visit(page, room, "room=editor&version=1")
+        expect(page.locator(".st-key-decision")).to_contain_text(
+            "stand between this version and its approval"
+        )
+        page.locator(".st-key-decide_in_review button").click()
+        settle(page)
+        expect(page.locator("h1")).to_contain_text("under review")
+        expect(page.locator(".st-key-decide_approved button")).to_be_disabled()
+        page.locator(".st-key-decide_changes_requested button").click()
+        settle(page)
+        expect(page.locator(".konkyo.message.refused")).to_be_visible()
+        page.locator(".st-key-decision_comment textarea").fill("The flags first, please.")
+        page.keyboard.press("Tab")
+        settle(page)
+        page.locator(".st-key-decide_changes_requested button").click()
+        settle(page)
+        expect(page.locator("h1")).to_contain_text("changes requested")
+        page.reload()
+        settle(page)
+        expect(page.locator("body")).to_contain_text("The flags first, please.")
+
+
+def test_a_room_that_is_not_open_to_a_role_leads_back_to_the_articles(room: str) -> None:
+    with open_browser("en-GB") as page:
+        sign_in(page, room, "author")
+        for place in ("room=users", "room=audit", "room=overview", "room=nothing"):
+            visit(page, room, place)
+            expect(page.locator("h1")).to_contain_text("Articles")
