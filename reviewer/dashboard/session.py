@@ -68,6 +68,11 @@ def find_room() -> str:
     return st.query_params.get("room", "")
 
 
+def take_asked_grader() -> str:
+    """Whose grade the address asks to see, "" for nobody's; it is asked for once."""
+    return st.query_params.pop("grade_of", "")
+
+
 def open_place(**place: int | str) -> None:
     """Open the page of ``version=``, ``claim=`` or ``room=``; without any, the list of articles."""
     language = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}

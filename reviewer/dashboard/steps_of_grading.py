@@ -26,6 +26,7 @@ from reviewer.workflow.annotating import enter_guideline, override_level
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.drafting import keep_draft
 from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.opening import open_grade
 from reviewer.workflow.parts import Part
 from reviewer.workflow.undoing import undo_last_step
 
@@ -57,6 +58,17 @@ def give_grade(claim_id: int, part: Part, revision: int, grade: SupportGrade) ->
     if take_in_work(step):
         told = get_translate()(_SAVED[part]).format(grade=grade_label(grade, get_locale()))
         keep_message("saved", told)
+
+
+def show_grade(claim_id: int, grader: str) -> None:
+    """Tell what the grader gave to the claim; while that is blind, the refusal stands in the trail."""
+
+    def step(work: UnitOfWork) -> None:
+        given = open_grade(work, claim_id, grader, get_user(), get_house().now())
+        told = f"{grader}: {grade_label(given.grade, get_locale())} {given.comment}"
+        keep_message("saved", told.strip())
+
+    take_in_work(step)
 
 
 def undo(claim_id: int) -> None:

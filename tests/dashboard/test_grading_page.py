@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims.records.assessment import BodyCertainty, SupportGrade
+from claims.records.audit import AuditAction
 from tests.dashboard.conftest import OpenRoom
 from tests.factories import make_audit_entry, make_pmid
 from tests.workflow.clinic import EDITOR, JUDGE, OTHER_JUDGE, TWO_REVIEWERS, A, B, Clinic
@@ -46,6 +47,22 @@ def test_the_other_reviewer_sees_nothing_of_it(clinic: Clinic, open_room: OpenRo
     assert "secret reason" not in page
     assert "What was said" not in page
     assert "Machine&#x27;s suggestion" not in page
+
+
+def test_a_link_to_a_blind_grade_is_refused_and_audited_and_opens_once_it_is_settled(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    clinic.assign(TWO_REVIEWERS)
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED, "secret reason")
+    refused = open_room(B, claim=claim_id, grade_of="a")
+    assert "This grade is still blind" in message(refused)
+    assert "secret reason" not in read_page(refused)
+    assert clinic.actions(f"claim:{claim_id}").count(AuditAction.ACCESS_REFUSED) == 1
+    clinic.judge(B)
+    clinic.grade(B, SupportGrade.SUPPORTED)
+    assert "a: Supported secret reason" in message(open_room(B, claim=claim_id, grade_of="a"))
 
 
 def test_an_adjudicator_sees_the_grades_after_the_own_view_and_decides_by_the_same_keys(

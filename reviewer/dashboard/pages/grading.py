@@ -15,7 +15,15 @@ from reviewer.dashboard.components.moving import bring_into_view
 from reviewer.dashboard.components.progress import draw_progress
 from reviewer.dashboard.components.voices import render_voices
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_focus, get_house, get_locale, get_translate, get_user
+from reviewer.dashboard.session import (
+    get_focus,
+    get_house,
+    get_locale,
+    get_translate,
+    get_user,
+    take_asked_grader,
+)
+from reviewer.dashboard.steps_of_grading import show_grade
 from reviewer.dashboard.steps_of_searching import name_claim_job
 from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
@@ -28,6 +36,8 @@ from reviewer.workflow.queueing import load_queue
 def draw_grading(claim_id: int) -> None:
     """Draw the claim. Raises ``NotFound``."""
     user, translate, locale = get_user(), get_translate(), get_locale()
+    if grader := take_asked_grader():
+        show_grade(claim_id, grader)
     with get_house().work() as work:
         claim = work.claims.get_claim(claim_id)
         queue = load_queue(work, claim.version_id, user)
