@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from claims.records.claim import Claim
-from claims.records.flag import FlagReason
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.searches import render_searches
+from reviewer.dashboard.components.wording import render_risks
 from reviewer.i18n import Translate, translator
-from reviewer.labels import CERTAINTY_LABELS, FLAG_ADVICE, RISK_LABELS, TYPE_LABELS
+from reviewer.labels import CERTAINTY_LABELS, TYPE_LABELS
 from reviewer.workflow.dossier import Dossier
 
 
@@ -22,7 +22,7 @@ def render_claim(dossier: Dossier, told: str, locale: str) -> str:
         f'<div class="konkyo claim"><h3 class="label">{show_text(head)}</h3>'
         f'<p class="wording">{show_text(claim.text)}</p>'
         f"{_render_reading(claim, translate)}{_render_quantities(claim, translate)}"
-        f"{_render_risks(claim, translate)}{told}{render_searches(dossier, locale)}</div>"
+        f"{render_risks(claim, locale)}{told}{render_searches(dossier, locale)}</div>"
     )
 
 
@@ -37,16 +37,3 @@ def _render_quantities(claim: Claim, translate: Translate) -> str:
         return ""
     told = translate("Numbers: {words}").format(words=", ".join(q.words for q in claim.quantities))
     return f'<p class="place">{show_text(told)}</p>'
-
-
-def _render_risks(claim: Claim, translate: Translate) -> str:
-    sentence = translate("Wording “{words}”: {rule}. To be checked.")
-    advice = f"→ {translate(FLAG_ADVICE[FlagReason.WORDING_RISK])}"
-    told = (
-        sentence.format(words=risk.words, rule=translate(RISK_LABELS[risk.rule]))
-        for risk in claim.wording_risks
-    )
-    return "".join(
-        f'<p class="caution">{show_text(words)} <span class="place">{show_text(advice)}</span></p>'
-        for words in told
-    )
