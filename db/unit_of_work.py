@@ -17,6 +17,7 @@ from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
 from db.repositories.decisions import DecisionRepository
+from db.repositories.drafts import DraftRepository
 from db.repositories.effort import EffortRepository
 from db.repositories.flags import FlagRepository
 from db.repositories.lexicon import LexiconRepository
@@ -31,7 +32,7 @@ from db.repositories.taking_back import TakingBackRepository
 class UnitOfWork:
     """The repositories over one transaction. Leaving it without ``commit`` leaves nothing behind.
 
-    Nothing commits without an audit entry. Reading needs no commit. It is used once, by one thread::
+    Only a draft commits without an audit entry. Reading needs no commit. It is used once, by one thread::
 
         with UnitOfWork(engine) as work:
             claim = work.claims.get_claim(7)
@@ -50,6 +51,7 @@ class UnitOfWork:
         self.adjudications = AdjudicationRepository(self._session)
         self.taking_back = TakingBackRepository(self._session)
         self.plans = PlanRepository(self._session)
+        self.drafts = DraftRepository(self._session)
         self.flags = FlagRepository(self._session)
         self.decisions = DecisionRepository(self._session)
         self.effort = EffortRepository(self._session)
@@ -72,4 +74,8 @@ class UnitOfWork:
     def commit(self, entry: AuditEntry, *more: AuditEntry) -> None:
         """Keep all that was changed since the last commit, and these entries with it."""
         self._session.add_all(audit_row(line) for line in (entry, *more))
+        self._session.commit()
+
+    def commit_draft(self) -> None:
+        """Keep a draft, the one thing that is nobody's word yet and has no entry."""
         self._session.commit()

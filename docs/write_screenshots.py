@@ -1,4 +1,4 @@
-"""Write docs/screenshots: the review room with the sample article, in both languages."""
+"""Write docs/screenshots: the review room with the sample article, in both languages, light and dark."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def main() -> None:
         for locale in ("ja", "en"):
             with open_browser(locale) as page:
                 _photograph(page, url, locale)
+            with open_browser(locale, theme="dark") as page:
+                _photograph(page, url, locale, "-dark")
 
 
 def _grade_some(page: Page, url: str) -> None:
@@ -32,15 +34,15 @@ def _grade_some(page: Page, url: str) -> None:
         settle(page)
 
 
-def _photograph(page: Page, url: str, locale: str) -> None:
+def _photograph(page: Page, url: str, locale: str, theme: str = "") -> None:
     page.goto(f"{url}/sign-in?lang={locale}")
-    page.screenshot(path=FOLDER / f"sign-in-{locale}.png")
+    page.screenshot(path=FOLDER / f"sign-in-{locale}{theme}.png")
     sign_in(page, url)
     for name, place in PAGES.items():
         page.goto(f"{url}/?lang={locale}&{place}")
         settle(page)
         page.wait_for_timeout(800)
-        page.screenshot(path=FOLDER / f"{name}-{locale}.png")
+        page.screenshot(path=FOLDER / f"{name}-{locale}{theme}.png")
 
 
 if __name__ == "__main__":

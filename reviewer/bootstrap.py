@@ -22,6 +22,7 @@ from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
+from reviewer.jobs import JobRunner
 from reviewer.settings import Settings, load_settings, require_email
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.searching import Searcher
@@ -110,6 +111,12 @@ def open_house(settings: Settings) -> House:
 def open_shared_house() -> House:
     """The one house of this server process, from the settings it was started with."""
     return open_house(load_settings())
+
+
+@cache
+def open_shared_runner() -> JobRunner:
+    """What runs the long work of this server process; the server closes it when it goes down."""
+    return JobRunner()
 
 
 def _keep_secret(settings: Settings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from claims.lexicon.tables import Role as TermRole
 from claims.ranking.verification import Verification
 from claims.records.assessment import (
     Agreement,
@@ -11,10 +12,11 @@ from claims.records.assessment import (
     BodyCertainty,
     CitationJudgement,
     ClaimStatus,
+    StepKind,
     SupportGrade,
 )
 from claims.records.citation import RetractionStatus
-from claims.records.claim import Certainty, ClaimType, WordingRule
+from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.flag import AnswerKind, FlagReason
 from claims.records.lineage import Relation
@@ -39,6 +41,12 @@ JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
     CitationJudgement.PARTLY: mark("partly"),
     CitationJudgement.REFUTING: mark("refutes"),
     CitationJudgement.NOT_RELEVANT: mark("not relevant"),
+}
+STEP_LABELS: Mapping[StepKind, str] = {
+    StepKind.JUDGEMENT: mark("the judgement of a citation"),
+    StepKind.LEVEL: mark("an evidence level"),
+    StepKind.GRADE: mark("your grade"),
+    StepKind.ADJUDICATION: mark("your decision"),
 }
 BASIS_LABELS: Mapping[Basis, str] = {
     Basis.ABSTRACT: mark("abstract read"),
@@ -69,10 +77,36 @@ TYPE_LABELS: Mapping[ClaimType, str] = {
     ClaimType.DEFINITION: mark("definition"),
     ClaimType.TESTIMONIAL: mark("testimonial"),
 }
+DROP_LABELS: Mapping[DropReason, str] = {
+    DropReason.HEADING: mark("a heading"),
+    DropReason.THEME_QUESTION: mark("a question that opens a theme"),
+    DropReason.QUESTION: mark("a question"),
+    DropReason.GREETING: mark("a greeting"),
+    DropReason.OPINION: mark("an opinion"),
+    DropReason.OFFER: mark("an offer"),
+    DropReason.CREDENTIAL: mark("about the clinic or the author"),
+    DropReason.METAPHOR: mark("a figure of speech"),
+    DropReason.CALL_TO_ACTION: mark("a call to do something"),
+    DropReason.BOILERPLATE: mark("boilerplate"),
+    DropReason.TABLE_HEADER: mark("the head of a table"),
+    DropReason.LABEL: mark("a label"),
+    DropReason.NOTHING_CHECKABLE: mark("nothing that can be checked"),
+}
 CERTAINTY_LABELS: Mapping[Certainty, str] = {
     Certainty.ASSERTED: mark("asserted"),
     Certainty.HEDGED: mark("hedged"),
     Certainty.NEGATED: mark("negated"),
+}
+TERM_ROLE_LABELS: Mapping[TermRole, str] = {
+    TermRole.INTERVENTION: mark("a treatment or substance"),
+    TermRole.CONDITION: mark("a condition"),
+    TermRole.OUTCOME: mark("an outcome"),
+    TermRole.MECHANISM: mark("a mechanism"),
+    TermRole.SITE: mark("a part of the body"),
+    TermRole.POPULATION: mark("a group of people"),
+    TermRole.COMPARATOR: mark("something compared with"),
+    TermRole.STUDY: mark("a kind of study"),
+    TermRole.GENERIC: mark("a general word"),
 }
 SEARCH_LABELS: Mapping[SearchStatus, str] = {
     SearchStatus.NOT_SEARCHED: mark("not searched yet"),

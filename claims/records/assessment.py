@@ -54,6 +54,11 @@ class Basis(StrEnum):
     ABSTRACT = "abstract"
     FULL_TEXT = "full_text"
 
+    @property
+    def other(self) -> Basis:
+        """The full text for the abstract, and the reverse."""
+        return Basis.ABSTRACT if self is Basis.FULL_TEXT else Basis.FULL_TEXT
+
 
 class BodyCertainty(StrEnum):
     """How certain the evidence for a claim is as a body (GRADE), as a person sees it."""

@@ -15,6 +15,7 @@ from db.models.audit import AuditRow
 from db.models.citations import CitationRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
 from db.models.decisions import DecisionRow, KeepingRow
+from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.lexicon import TermRow
@@ -35,6 +36,7 @@ __all__ = [
     "DecisionRow",
     "DeclarationRow",
     "DescentRow",
+    "DraftRow",
     "DroppedRow",
     "EffortRow",
     "FetchedRow",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid
@@ -133,26 +133,19 @@ class SearchRepository:
 
         After a search that failed, findings of an earlier one can still stand.
         """
-        known = {claim_id: status for claim_id, status, _ in self._load_latest(claim_ids)}
+        rows = self._session.execute(
+            select(SearchRow.claim_id, SearchRow.status).where(SearchRow.id.in_(_latest(claim_ids)))
+        )
+        known = dict(rows.all())
         return {claim_id: known.get(claim_id, SearchStatus.NOT_SEARCHED) for claim_id in claim_ids}
 
     def load_plans(self, claim_ids: Collection[int]) -> dict[int, SearchPlan]:
         """The plan of the latest recorded search of each of these claims; one never searched is absent."""
-        ended = SearchRow.status != SearchStatus.RUNNING
-        return {claim_id: plan for claim_id, _, plan in self._load_latest(claim_ids, ended)}
-
-    def _load_latest(
-        self, claim_ids: Collection[int], *only: ColumnElement[bool]
-    ) -> list[tuple[int, SearchStatus, SearchPlan]]:
-        latest = (
-            select(func.max(SearchRow.id))
-            .where(SearchRow.claim_id.in_(claim_ids), *only)
-            .group_by(SearchRow.claim_id)
-        )
+        latest = _latest(claim_ids, SearchRow.status != SearchStatus.RUNNING)
         rows = self._session.execute(
-            select(SearchRow.claim_id, SearchRow.status, SearchRow.plan).where(SearchRow.id.in_(latest))
+            select(SearchRow.claim_id, SearchRow.plan).where(SearchRow.id.in_(latest))
         )
-        return [(claim_id, status, plan) for claim_id, status, plan in rows]
+        return dict(rows.all())
 
     def _log(self, claim_id: int, evidence: ClaimEvidence, status: SearchStatus) -> None:
         CitationRepository(self._session).save(evidence.citations)
@@ -200,6 +193,12 @@ class SearchRepository:
             execution_options={"synchronize_session": False},
         )
         insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in findings])
+
+
+def _latest(claim_ids: Collection[int], *only: ColumnElement[bool]) -> Select[int]:
+    """The latest search of each of these claims."""
+    chosen = select(func.max(SearchRow.id)).where(SearchRow.claim_id.in_(claim_ids), *only)
+    return chosen.group_by(SearchRow.claim_id)
 
 
 def _running(claim_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:

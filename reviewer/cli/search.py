@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
-from claims.errors import NotFound, QueryError
-from claims.records.citation import parse_pmid
+from claims.errors import NotFound
+from claims.evidence.record_query import word_doi_query, word_pmid_query
 from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.accounts.offline import OPERATOR
@@ -15,7 +13,7 @@ from reviewer.bootstrap import House, open_house
 from reviewer.cli.progress import show_progress
 from reviewer.sentences import tell_code
 from reviewer.settings import load_settings
-from reviewer.workflow.searching import Searcher, choose_query, search_by_hand, search_claims
+from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
 SOURCES = click.Choice(["pubmed", "library"])
 RUNGS = click.Choice([rung.value for rung in Rung if rung is not Rung.BY_HAND])
@@ -69,10 +67,7 @@ def search_version(
     searcher = house.searcher(source)
     version, claims = _load_claims(house, version_id, number)
     with house.work() as work:
-        ids = [claim.id for claim in claims]
-        status, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
-    answered = {i for i in ids if status[i].is_answered and runs[i][-1].source == source}
-    due = tuple(claim for claim in claims if again or claim.id not in answered)
+        due = claims if again else list_due(work, claims, source)
     click.echo(f"searching {source}: {len(due)} of {len(claims)} claims", err=True)
     searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
     return sum(done.failed for done in show_progress(searches, "claims searched", len(due)))
@@ -102,16 +97,8 @@ def _load_claims(
 def _word_query(text: str | None, pmid: str | None, doi: str | None) -> Query:
     """The query that a person worded, or the one that finds one record. Raises ``QueryError``."""
     if pmid:
-        try:
-            return Query(Rung.BY_HAND, f"{parse_pmid(pmid)}[pmid]")
-        except ValueError as error:
-            raise QueryError("pmid_unreadable", pmid=pmid) from error
-    if doi:
-        found = re.search(r"\b10\.\d{4,9}/[^\s\"]+", doi)
-        if found is None:
-            raise QueryError("doi_unreadable", doi=doi)
-        return Query(Rung.BY_HAND, f'"{found.group()}"[doi]')
-    return Query(Rung.BY_HAND, text or "")
+        return word_pmid_query(pmid)
+    return word_doi_query(doi) if doi else Query(Rung.BY_HAND, text or "")
 
 
 def _search_beside(

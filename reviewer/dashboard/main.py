@@ -31,6 +31,7 @@ from reviewer.dashboard.session import (
     keep_user,
     open_place,
 )
+from reviewer.dashboard.visits import follow_visit
 from reviewer.sentences import tell_error
 from reviewer.workflow.roles import require_role
 
@@ -44,6 +45,7 @@ def draw_page() -> None:
         return
     keep_user(user)
     claim_id, version_id = find_place("claim"), find_place("version")
+    follow_visit(claim_id)
     try:
         if find_room():
             _draw_room(find_room(), user, version_id)

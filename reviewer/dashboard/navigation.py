@@ -21,6 +21,11 @@ _KEYS = (
     ("t", mark("abstract or full text was read")),
     ("d e", mark("next, previous citation")),
     ("m", mark("write the comment (Tab leaves it)")),
+    ("u", mark("take back your last step at this claim")),
+    ("f", mark("raise a flag on the claim")),
+    ("g", mark("what the grades mean")),
+    ("l", mark("the searches: another query, a record by its number")),
+    ("w", mark("edit the claim: wording, type, merge, split, dismiss")),
     ("j k", mark("next, previous claim")),
     ("q", mark("back to the queue")),
 )

@@ -11,6 +11,8 @@ from typing import cast
 import streamlit as st
 
 from claims.errors import KonkyoError
+from claims.records.assessment import Basis, JudgedCitation
+from claims.records.citation import Pmid
 from claims.records.people import User
 from reviewer.accounts.signing_in import find_signed_in
 from reviewer.accounts.tokens import COOKIE
@@ -66,6 +68,11 @@ def find_room() -> str:
     return st.query_params.get("room", "")
 
 
+def take_asked_grader() -> str:
+    """Whose grade the address asks to see, "" for nobody's; it is asked for once."""
+    return st.query_params.pop("grade_of", "")
+
+
 def open_place(**place: int | str) -> None:
     """Open the page of ``version=``, ``claim=`` or ``room=``; without any, the list of articles."""
     language = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
@@ -81,6 +88,17 @@ def get_focus(claim_id: int) -> int:
 def set_focus(claim_id: int, place: int) -> None:
     """Read the citation at ``place``."""
     st.session_state[f"focus_{claim_id}"] = place
+
+
+def get_basis(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> Basis:
+    """What the reviewer read of a citation: as chosen, else as judged, else the abstract."""
+    stored = own.basis if own is not None else Basis.ABSTRACT
+    return cast(Basis, st.session_state.get(f"basis_{claim_id}_{pmid}", stored))
+
+
+def keep_basis(claim_id: int, pmid: Pmid, basis: Basis) -> None:
+    """Remember what the reviewer read of a citation."""
+    st.session_state[f"basis_{claim_id}_{pmid}"] = basis
 
 
 def keep_message(kind: str, sentence: str) -> None:

@@ -123,8 +123,12 @@ class Dossier:
 
     def level_of(self, finding: Finding) -> int | None:
         """The evidence level of a finding: as a person set it last, else as the machine read it."""
-        latest = [override for override in self.levels if override.pmid == finding.pmid]
-        return latest[-1].level if latest else finding.level.level
+        override = self.find_level(finding.pmid)
+        return override.level if override is not None else finding.level.level
+
+    def find_level(self, pmid: Pmid) -> LevelOverride | None:
+        """The level that a person gave this citation last, or ``None``."""
+        return next((override for override in reversed(self.levels) if override.pmid == pmid), None)
 
     def is_current(self, text_hash: str, at: datetime) -> bool:
         """Whether something said then, of the wording with that hash, counts for the present one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation
+from claims.records.adjudication import Adjudication
+from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation, SupportGrade
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchStatus
@@ -14,18 +15,33 @@ from db.unit_of_work import UnitOfWork
 from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.dossier import find_attached, find_judged
 
+# Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
+_NOTHING_FOUND, _BESIDE_THE_ORDER, _NOT_KNOWN = 1.5, 2.5, 2.7
+
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
     """A claim in the queue. ``own_grade`` is the viewer's for the present wording, nobody else's.
 
-    ``is_open``: the claim waits for the viewer; for one who neither grades nor settles it, for anybody.
+    ``standing`` is the grade of a settled claim, which everybody may see. ``is_open``: the claim waits for
+    the viewer; for one who neither grades nor settles it, for anybody.
     """
 
     claim: ReviewClaim
     search_status: SearchStatus
     own_grade: Assessment | None
     is_open: bool
+    standing: SupportGrade | None = None
+
+    @property
+    def grade(self) -> SupportGrade | None:
+        """The grade that stands, else the viewer's own."""
+        return self.standing or (self.own_grade.grade if self.own_grade else None)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the claim was not searched yet, or its search failed."""
+        return not self.search_status.is_answered and self.search_status is not SearchStatus.RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,13 @@ class Queue:
         """The number of claims that wait no longer."""
         return sum(not line.is_open for line in self.lines)
 
+    def list_worst_first(self) -> tuple[QueueLine, ...]:
+        """The lines by how badly the claim stands, as far as the viewer knows, else in the article's order.
+
+        A claim without a grade stands where its search puts it: nothing found is as good as unsupported.
+        """
+        return tuple(sorted(self.lines, key=_rate))
+
     def find_neighbours(self, claim_id: int) -> tuple[int | None, int | None]:
         """The claims before and after this one; ``None`` at either end, and for one not in the queue."""
         ids = [line.claim.id for line in self.lines]
@@ -49,6 +72,10 @@ class Queue:
         before = ids[place - 1] if place else None
         after = ids[place + 1] if place + 1 < len(ids) else None
         return before, after
+
+    def find_claim(self, claim_id: int | None) -> ReviewClaim | None:
+        """The claim of this number in the queue, or ``None``."""
+        return next((line.claim for line in self.lines if line.claim.id == claim_id), None)
 
     def find_next_open(self) -> int | None:
         """The first claim that still waits, ``None`` when none does."""
@@ -79,6 +106,7 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
     ]
     ids = [claim.id for claim in claims]
     status, reopened = work.searches.load_status(ids), work.adjudications.load_reopened(ids)
+    decided = work.adjudications.load_decided(ids)
     grades, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
     who = _Viewer(viewer, load_plan(work, version_id))
     lines = []
@@ -86,7 +114,8 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
         since = reopened.get(claim.id)
         own = find_own_grade(claim, grades[claim.id], viewer.name, since)
         judged = tuple(j for j in judgements[claim.id] if since is None or j.judged_at > since)
-        lines.append(QueueLine(claim, status[claim.id], own, _waits(claim, who, own, judged)))
+        standing = _find_standing(claim, grades[claim.id], decided.get(claim.id))
+        lines.append(QueueLine(claim, status[claim.id], own, _waits(claim, who, own, judged), standing))
     return Queue(version, tuple(lines))
 
 
@@ -96,6 +125,23 @@ def find_own_grade(
     """The grade that this person gave to the claim's present wording, after ``since``, or ``None``."""
     own = (a for a in assessments if a.graded_by == name and a.text_hash == claim.text_hash)
     return next((a for a in own if since is None or a.graded_at > since), None)
+
+
+def _find_standing(
+    claim: ReviewClaim, assessments: tuple[Assessment, ...], decided: Adjudication | None
+) -> SupportGrade | None:
+    if claim.status is ClaimStatus.ADJUDICATED and decided is not None:
+        return decided.grade
+    current = [given.grade for given in assessments if given.text_hash == claim.text_hash]
+    return current[-1] if claim.status is ClaimStatus.GRADED and current else None
+
+
+def _rate(line: QueueLine) -> float:
+    if line.grade is not None:
+        return _BESIDE_THE_ORDER if line.grade.step is None else line.grade.step
+    if line.search_status is SearchStatus.NOTHING_FOUND:
+        return _NOTHING_FOUND
+    return _NOT_KNOWN
 
 
 def _waits(

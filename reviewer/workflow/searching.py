@@ -16,6 +16,7 @@ from claims.lexicon.lexicon import Lexicon
 from claims.pipeline import search_claims as find_evidence
 from claims.pipeline import search_query
 from claims.records.article import Language
+from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
 from claims.records.people import Role, User
@@ -129,6 +130,14 @@ def choose_query(
         if query.rung is rung:
             return query
     raise QueryError("rung_missing", rung=rung.value)
+
+
+def list_due(work: UnitOfWork, claims: tuple[ReviewClaim, ...], source: str) -> tuple[ReviewClaim, ...]:
+    """Of these claims those in review that the source has not answered for, in their order."""
+    ids = [claim.id for claim in claims]
+    status, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
+    answered = {i for i in ids if status[i].is_answered and runs[i][-1].source == source}
+    return tuple(c for c in claims if c.id not in answered and c.status is not ClaimStatus.DISMISSED)
 
 
 def _store(

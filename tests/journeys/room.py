@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
 
+Theme = Literal["light", "dark"]
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 _KONKYO = (sys.executable, "-c", "from reviewer.cli import konkyo; konkyo()")
@@ -73,12 +75,15 @@ def serve_home(home: Path, log: Path, **settings: str) -> Iterator[str]:
 
 
 @contextmanager
-def open_browser(locale: str, width: int = 1440, height: int = 900) -> Iterator[Page]:
-    """A page of the system's Chromium that asks for ``locale``."""
+def open_browser(locale: str, width: int = 1440, height: int = 900, theme: Theme = "light") -> Iterator[Page]:
+    """A page of the system's Chromium that asks for ``locale`` and the light or dark ``theme``."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
         context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": height}, accept_downloads=True
+            locale=locale,
+            viewport={"width": width, "height": height},
+            accept_downloads=True,
+            color_scheme=theme,
         )
         page = context.new_page()
         page.set_default_timeout(20_000)

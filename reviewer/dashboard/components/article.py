@@ -26,12 +26,12 @@ _LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("sta
 def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
     """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
     return render_marked(
-        queue.version.article, [_mark_claim(line, claim_id, translate) for line in queue.lines]
+        queue.version.article, [_mark_claim(line, claim_id, translate) for line in queue.lines], translate
     )
 
 
-def render_marked(article: Article, marks: Sequence[Mark]) -> str:
-    """The whole article as HTML with these spans of its canonical text marked."""
+def render_marked(article: Article, marks: Sequence[Mark], translate: Translate) -> str:
+    """The whole article as HTML with these spans of its canonical text marked; it scrolls by keyboard too."""
     ordered = sorted(marks, key=lambda mark: mark.start)
     # Claims hardly overlap: the ones of a block lie together, and one that ends in it began not long before.
     longest = max((mark.end - mark.start for mark in ordered), default=0)
@@ -44,7 +44,8 @@ def render_marked(article: Article, marks: Sequence[Mark]) -> str:
         )
         for block in article.blocks
     )
-    return f'<div class="konkyo article" lang="{article.language.value}">{blocks}</div>'
+    region = f'role="region" tabindex="0" aria-label="{show_text(translate("The article"))}"'
+    return f'<div class="konkyo article" lang="{article.language.value}" {region}>{blocks}</div>'
 
 
 def render_legend(translate: Translate) -> str:

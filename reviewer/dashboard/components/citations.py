@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claims.records.assessment import Basis, CitationJudgement, JudgedCitation
+from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
-from claims.records.retrieval import Rung, SearchStatus
-from reviewer.dashboard.components.claim import tell_failure
+from claims.records.retrieval import Rung, SearchPlan, SearchStatus
 from reviewer.dashboard.components.evidence import render_citation, render_folded
+from reviewer.dashboard.components.level import draw_level
 from reviewer.dashboard.components.markup import escape_markdown, show_text
-from reviewer.dashboard.session import get_focus, get_translate, set_focus
-from reviewer.dashboard.steps import change_basis, judge, search_again
+from reviewer.dashboard.components.searches import tell_failure
+from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
+from reviewer.dashboard.steps_of_grading import change_basis, judge
+from reviewer.dashboard.steps_of_searching import search_again
 from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
 from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.parts import Part
 
 JUDGEMENT_KEYS = {
     "s": CitationJudgement.SUPPORTING,
@@ -29,30 +32,32 @@ def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.rung is Rung.COUNTER, finding.rank)))
 
 
-def draw_citations(dossier: Dossier, reviewer: str, stance_shown: bool) -> None:
+def draw_citations(dossier: Dossier, plan: SearchPlan | None, part: Part) -> None:
     """Draw the claim's citations, or why there is none."""
     findings = order_findings(dossier.findings)
     if not findings:
-        _draw_absence(dossier)
+        _draw_absence(dossier, plan)
         return
     place = min(get_focus(dossier.claim.id), len(findings) - 1)
-    own = {judged.pmid: judged for judged in dossier.judgements if judged.judged_by == reviewer}
+    own = {judged.pmid: judged for judged in dossier.judgements if judged.judged_by == get_user().name}
     with st.container(key="judging", gap="xsmall"):
-        _draw_keys(dossier.claim.id, findings, place, own)
+        _draw_keys(dossier.claim.id, findings, place, own, part)
     with st.container(key="evidence", height=500, gap="small"):
         for number, finding in enumerate(findings):
             if number == 0 or finding.rung is not findings[number - 1].rung:
                 _draw_origin(finding, findings[number - 1] if number else None)
-            _draw_citation(dossier, number, finding, number == place, own.get(finding.pmid), stance_shown)
+            if number == place:
+                _draw_focus(dossier, finding, part)
+            else:
+                _draw_folded(dossier, number, finding, own.get(finding.pmid))
 
 
 def _draw_keys(
-    claim_id: int, findings: tuple[Finding, ...], place: int, own: dict[Pmid, JudgedCitation]
+    claim_id: int, findings: tuple[Finding, ...], place: int, own: dict[Pmid, JudgedCitation], part: Part
 ) -> None:
     translate = get_translate()
     pmid = findings[place].pmid
     judged = own.get(pmid)
-    basis = st.session_state.get(f"basis_{claim_id}_{pmid}", judged.basis if judged else Basis.ABSTRACT)
     back, where, read, forth = st.columns([1, 2, 2.6, 1], vertical_alignment="center", gap="xsmall")
     last = len(findings) - 1
     back.button(
@@ -67,14 +72,14 @@ def _draw_keys(
     told = translate("Citation {number} of {count}").format(number=place + 1, count=len(findings))
     done = translate("{count} judged").format(count=sum(finding.pmid in own for finding in findings))
     where.html(f'<p class="konkyo where">{show_text(told)}<br><small>{show_text(done)}</small></p>')
-    other = Basis.ABSTRACT if basis is Basis.FULL_TEXT else Basis.FULL_TEXT
     read.button(
-        translate(BASIS_LABELS[basis]),
+        translate(BASIS_LABELS[get_basis(claim_id, pmid, judged)]),
         key="basis",
         shortcut="t",
         help=translate("What you read to judge this citation; the key changes it"),
         on_click=change_basis,
-        args=(claim_id, pmid, judged.judgement if judged else None, other),
+        args=(claim_id, pmid, judged),
+        disabled=part is not Part.GRADES,
         width="stretch",
     )
     forth.button(
@@ -94,7 +99,8 @@ def _draw_keys(
             key=f"judge_{key}",
             shortcut=key,
             on_click=judge,
-            args=(claim_id, pmid, judgement, basis),
+            args=(claim_id, pmid, judgement, judged),
+            disabled=part is not Part.GRADES,
             type="primary" if judged and judged.judgement is judgement else "secondary",
             width="stretch",
         )
@@ -112,20 +118,15 @@ def _draw_origin(finding: Finding, before: Finding | None) -> None:
     st.html(f'<h2 class="konkyo origin">{show_text(title)}</h2>')
 
 
-def _draw_citation(
-    dossier: Dossier,
-    place: int,
-    finding: Finding,
-    in_focus: bool,
-    judged: JudgedCitation | None,
-    stance_shown: bool,
-) -> None:
-    translate = get_translate()
+def _draw_focus(dossier: Dossier, finding: Finding, part: Part) -> None:
+    with st.container(key="focus", border=True):
+        st.html(render_citation(dossier, finding, get_translate()))
+        if part is Part.GRADES:
+            draw_level(dossier, finding)
+
+
+def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedCitation | None) -> None:
     citation = dossier.citations[finding.pmid]
-    if in_focus:
-        with st.container(key="focus", border=True):
-            st.html(render_citation(finding, citation, stance_shown, translate))
-        return
     with st.container(key=f"folded_{place}", gap=None):
         st.button(
             f"{place + 1}. {escape_markdown(citation.title or citation.vernacular_title)}",
@@ -135,10 +136,10 @@ def _draw_citation(
             type="tertiary",
             wrap=True,
         )
-        st.html(render_folded(finding, citation, judged, stance_shown, translate))
+        st.html(render_folded(dossier, finding, judged, get_translate()))
 
 
-def _draw_absence(dossier: Dossier) -> None:
+def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
     """Say which of the three it is: not searched, searched without a hit, or no answer."""
     translate = get_translate()
     with st.container(key="absence", border=True):
@@ -147,15 +148,17 @@ def _draw_absence(dossier: Dossier) -> None:
             failed = [run for run in dossier.runs if run.status is SearchStatus.FAILED]
             words = "\n".join(dict.fromkeys(tell_failure(run, translate) for run in failed))
         elif dossier.search_status is SearchStatus.NOTHING_FOUND:
-            title = translate("Searched, nothing found")
-            words = translate("Every query was answered, and none has a record. They stand with the claim.")
+            title = translate("Searched, nothing found by any of these queries")
+            words = "\n".join(dict.fromkeys(run.query for run in dossier.runs))
         elif dossier.runs or dossier.search_status is SearchStatus.RUNNING:
             title, words = translate("The search is running"), ""
+        elif plan is not None and not plan.ladder:
+            title = translate("Not searched: no word of the claim is in the lexicon")
+            words = translate("Word a query by hand, or add a term (key l): {words}").format(
+                words=", ".join(plan.unmapped) or "–"
+            )
         else:
             title = translate("Not searched yet")
             words = translate("Nobody has looked for evidence, so nothing is known either way.")
         st.html(f'<div class="konkyo absence"><h2>{show_text(title)}</h2><p>{show_text(words)}</p></div>')
-        if st.button(translate("Search now"), key="search_now"):
-            with st.spinner(translate("Searching …")):
-                search_again(dossier.claim.id)
-            st.rerun()
+        st.button(translate("Search now"), key="search_now", on_click=search_again, args=(dossier.claim.id,))

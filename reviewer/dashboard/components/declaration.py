@@ -1,24 +1,27 @@
-"""What a reviewer declares before the first grade: qualification and interests, for the report."""
+"""What a person declares before the first grade: qualification and interests, for the report."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.session import get_translate, get_user
-from reviewer.dashboard.steps import declare
+from reviewer.dashboard.steps_of_grading import declare
 
 
 def draw_declaration(version_id: int) -> None:
-    """Draw the two fields and the button that declares."""
+    """Draw the two fields and the button that declares, in the place of the decision."""
     translate = get_translate()
-    with st.container(key="declaration"):
-        st.text_input(
-            translate("Your qualification"), value=get_user().qualification, key="declared_qualification"
-        )
+    with st.container(key="declaration", gap="xsmall"):
+        st.html(f'<h2 class="konkyo title">{show_text(translate("Before you grade this article"))}</h2>')
+        draw_message(translate("It is asked once for each article, and stands in the report."))
+        st.session_state.setdefault("declared_qualification", get_user().qualification)
+        st.text_input(translate("Your qualification"), key="declared_qualification")
         st.text_area(
             translate("Your interests in the subject of this article"),
             key="declared_interests",
-            placeholder=translate("For instance: none"),
+            placeholder=translate("Fees, shares, products, research money; or: none"),
             height=72,
         )
         st.button(translate("Declare"), key="declare", on_click=declare, args=(version_id,), type="primary")

@@ -17,6 +17,7 @@ from reviewer.labels import (
     SPECIES_LABELS,
     STANCE_LABELS,
 )
+from reviewer.workflow.dossier import Dossier
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 _GRAVE = {
@@ -26,17 +27,17 @@ _GRAVE = {
 }
 
 
-def render_citation(finding: Finding, citation: Citation, stance_shown: bool, translate: Translate) -> str:
+def render_citation(dossier: Dossier, finding: Finding, translate: Translate) -> str:
     """The citation in focus as HTML: badges, where it appeared, the abstract with its rationale marked.
 
     It links to PubMed only when NLM sent the record; the machine's stance shows only when it is unsealed.
     """
-    rationale = translate("rationale")
+    citation, rationale = dossier.citations[finding.pmid], translate("rationale")
     marks = (Mark(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation))
     abstract = mark_text(citation.abstract_text, marks) or show_text(translate("No abstract in the record."))
-    stance = _render_stance(finding, translate) if stance_shown else ""
+    stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
     return (
-        f'<div class="konkyo citation">{render_badges(finding, citation, translate)}{stance}'
+        f'<div class="konkyo citation">{render_badges(dossier, finding, translate)}{stance}'
         f'<h3 class="title">{show_text(citation.title or citation.vernacular_title)}</h3>'
         f'<p class="place">{_render_source(citation, translate)}</p>'
         f'<div class="abstract">{abstract}</div></div>'
@@ -44,17 +45,13 @@ def render_citation(finding: Finding, citation: Citation, stance_shown: bool, tr
 
 
 def render_folded(
-    finding: Finding,
-    citation: Citation,
-    judged: JudgedCitation | None,
-    stance_shown: bool,
-    translate: Translate,
+    dossier: Dossier, finding: Finding, judged: JudgedCitation | None, translate: Translate
 ) -> str:
     """A citation that is not in focus as HTML: badges, its best sentence, and the own judgement."""
-    sentences = verbatim(finding, citation)
+    sentences = verbatim(finding, dossier.citations[finding.pmid])
     quoted = f'<p class="quote">“{show_text(sentences[0].text)}”</p>' if sentences else ""
-    stance = _render_stance(finding, translate) if stance_shown else ""
-    badges = render_badges(finding, citation, translate)
+    stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
+    badges = render_badges(dossier, finding, translate)
     return f'<div class="konkyo folded">{render_judgement(judged, translate)}{badges}{stance}{quoted}</div>'
 
 
@@ -66,22 +63,33 @@ def render_judgement(judged: JudgedCitation | None, translate: Translate) -> str
     return f'<p class="own">{show_text(translate("Your judgement: {words}").format(words=told))}</p>'
 
 
-def render_badges(finding: Finding, citation: Citation, translate: Translate) -> str:
+def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> str:
     """Design, level, species and standing in words, the first two with how they were read."""
     study = finding.study
     badges = [
         f"{translate(DESIGN_LABELS[study.design])} ({translate(READ_LABELS[study.design_from])})",
         f"{translate(SPECIES_LABELS[study.species])} ({translate(READ_LABELS[study.species_from])})",
     ]
-    if finding.level.level is not None:
-        level = translate("Level {level}").format(level=finding.level.level)
-        badges.insert(1, f"{level} ({translate('to be confirmed')})" if finding.level.to_confirm else level)
+    if level := _tell_level(dossier, finding, translate):
+        badges.insert(1, level)
     if study.sample_size:
         badges.append(f"n={study.sample_size}")
     shown = "".join(f'<span class="badge">{show_text(badge)}</span>' for badge in badges)
     sample = f'<span class="badge sample">{show_text(translate("SAMPLE, no real study"))}</span>'
-    sampled = sample if is_sample(citation.pmid) else ""
+    sampled = sample if is_sample(finding.pmid) else ""
     return f'<p class="badges">{_render_standing(finding.retraction, translate)}{shown}{sampled}</p>'
+
+
+def _tell_level(dossier: Dossier, finding: Finding, translate: Translate) -> str:
+    """The level as a person set it, with the reason, else as the machine read it; "" where it has none."""
+    override = dossier.find_level(finding.pmid)
+    level = dossier.level_of(finding)
+    told = translate("No level") if level is None else translate("Level {level}").format(level=level)
+    if override is not None:
+        return f"{told} ({override.reason})"
+    if level is None:
+        return ""
+    return f"{told} ({translate('to be confirmed')})" if finding.level.to_confirm else told
 
 
 def verbatim(finding: Finding, citation: Citation) -> tuple[Rationale, ...]:

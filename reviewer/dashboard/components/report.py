@@ -23,5 +23,5 @@ def draw_report_button(version_id: int) -> None:
         mime="text/csv",
         key=f"report_{version_id}",
         on_click="ignore",
-        width="stretch",
+        width="content",
     )

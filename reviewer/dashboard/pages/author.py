@@ -44,7 +44,7 @@ def draw_author(version_id: int) -> None:
     left, right = st.columns([5, 6], gap="medium")
     with left, st.container(key="article", height=600):
         marks = [mark_flag(d.claim, flag, translate) for d in flagged for flag in flags[d.claim.id]]
-        st.html(render_marked(version.article, marks))
+        st.html(render_marked(version.article, marks, translate))
     with right, st.container(key="threads", height=600):
         if comparison.former is not None:
             with st.expander(

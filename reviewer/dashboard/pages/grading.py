@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claims.records.people import Role
 from reviewer.dashboard.components.article import render_article, render_legend
 from reviewer.dashboard.components.citations import draw_citations
 from reviewer.dashboard.components.claim import render_claim
-from reviewer.dashboard.components.decision import draw_decision
+from reviewer.dashboard.components.decision import draw_decision, draw_way
 from reviewer.dashboard.components.declaration import draw_declaration
+from reviewer.dashboard.components.flagging import render_flags
+from reviewer.dashboard.components.former import render_former
 from reviewer.dashboard.components.moving import bring_into_view
+from reviewer.dashboard.components.progress import draw_progress
+from reviewer.dashboard.components.voices import render_voices
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_focus, get_house, get_translate, get_user
+from reviewer.dashboard.session import (
+    get_focus,
+    get_house,
+    get_locale,
+    get_translate,
+    get_user,
+    take_asked_grader,
+)
+from reviewer.dashboard.steps_of_grading import show_grade
+from reviewer.dashboard.steps_of_searching import name_claim_job
 from reviewer.workflow.assigning import load_declarations
+from reviewer.workflow.drafting import find_draft
+from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.parts import Part, find_part
 from reviewer.workflow.queueing import load_queue
 
 
 def draw_grading(claim_id: int) -> None:
     """Draw the claim. Raises ``NotFound``."""
-    user, translate = get_user(), get_translate()
+    user, translate, locale = get_user(), get_translate(), get_locale()
+    if grader := take_asked_grader():
+        show_grade(claim_id, grader)
     with get_house().work() as work:
         claim = work.claims.get_claim(claim_id)
         queue = load_queue(work, claim.version_id, user)
         declared = user.name in load_declarations(work, claim.version_id)
         (dossier,) = load_dossiers(work, (claim,), user)
-    own = next((line.own_grade for line in queue.lines if line.claim.id == claim_id), None)
+        plan = work.searches.load_plans([claim_id]).get(claim_id)
+        flags = load_flags(work, (dossier,), user)[claim_id]
+        draft = find_draft(work, claim_id, user)
+        names = {person.name: person.full_name for person in work.people.list_users()}
+    part = find_part(dossier, user, declared)
     draw_bar(queue, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
     with left:
@@ -35,10 +56,19 @@ def draw_grading(claim_id: int) -> None:
         st.html(render_legend(translate))
     with middle:
         with st.container(key="claim", height=300):
-            st.html(render_claim(dossier, translate))
-        if user.has_any(Role.REVIEWER) and not declared:
+            draw_progress(name_claim_job(claim_id))
+            told = (
+                render_flags(flags, locale),
+                render_voices(dossier, user.name, names, locale),
+                render_former(dossier, names, locale),
+            )
+            st.html(render_claim(dossier, "".join(told), locale))
+        if part is Part.DECLARES:
             draw_declaration(claim.version_id)
-        draw_decision(claim_id, own, queue.find_neighbours(claim_id))
+        else:
+            draw_decision(dossier, part, draft, names)
+        with st.container(key="way"):
+            draw_way(dossier, plan, queue)
     with right:
-        draw_citations(dossier, user.name, stance_shown=not dossier.suggestions_sealed)
+        draw_citations(dossier, plan, part)
     bring_into_view(claim_id, get_focus(claim_id))

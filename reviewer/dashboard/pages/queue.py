@@ -6,37 +6,45 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
+from reviewer.dashboard.components.by_hand import draw_by_hand
 from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.progress import draw_progress
 from reviewer.dashboard.components.report import draw_report_button
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
+from reviewer.dashboard.steps_of_searching import name_version_job, search_due
 from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
+from reviewer.workflow.roles import BY_HAND
 
 SHOWN_AT_ONCE = 50
 FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
     "all": (mark("all"), lambda line: True),
-    "open": (mark("to grade"), lambda line: line.is_open),
-    "graded": (mark("graded"), lambda line: not line.is_open),
+    "open": (mark("waiting for me"), lambda line: line.is_open),
+    "conflict": (mark("conflict"), lambda line: line.claim.status is ClaimStatus.CONFLICT),
+    "stale": (mark("stale"), lambda line: line.claim.status is ClaimStatus.STALE),
     "nothing": (
         mark("searched, nothing found"),
         lambda line: line.search_status is SearchStatus.NOTHING_FOUND,
     ),
     "failed": (mark("search failed"), lambda line: line.search_status is SearchStatus.FAILED),
     "risk": (mark("wording to be checked"), lambda line: bool(line.claim.claim.wording_risks)),
+    "graded": (mark("done"), lambda line: not line.is_open),
 }
 
 
 def draw_queue(version_id: int) -> None:
-    """Draw the claims in the article's order. Raises ``NotFound``."""
+    """Draw the claims in the article's order, or the worst first. Raises ``NotFound``."""
     with get_house().work() as work:
         queue = load_queue(work, version_id, get_user())
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
-    chosen, start, report = st.columns([7, 2, 1.7], vertical_alignment="center")
+    chosen, start = st.columns([8.7, 2], vertical_alignment="center")
     with chosen:
         lines = _filter_lines(queue)
     start.button(
@@ -49,8 +57,9 @@ def draw_queue(version_id: int) -> None:
         type="primary",
         width="stretch",
     )
-    with report:
-        draw_report_button(version_id)
+    _draw_actions(queue)
+    draw_message()
+    draw_progress(name_version_job(version_id))
     if not lines:
         st.info(translate("No claim of this kind."))
     shown = st.session_state.get("claims_shown", SHOWN_AT_ONCE)
@@ -74,7 +83,26 @@ def _filter_lines(queue: Queue) -> list[QueueLine]:
         label_visibility="collapsed",
     )
     holds = FILTERS[chosen or "all"][1]
-    return [line for line in queue.lines if holds(line)]
+    worst_first = st.session_state.get("worst_first", False)
+    return [line for line in (queue.list_worst_first() if worst_first else queue.lines) if holds(line)]
+
+
+def _draw_actions(queue: Queue) -> None:
+    translate, version_id = get_translate(), queue.version.id
+    due = sum(line.is_due for line in queue.lines)
+    with st.container(key="queue_actions", horizontal=True, gap="small", vertical_alignment="center"):
+        st.toggle(translate("worst first"), key="worst_first")
+        st.button(
+            translate("Search the {count} that are due").format(count=due),
+            key="search_due",
+            on_click=search_due,
+            args=(version_id,),
+            disabled=not due,
+        )
+        told = translate("Claims by hand")
+        if get_user().has_any(*BY_HAND) and st.button(told, key="by_hand", shortcut="w"):
+            st.dialog(told, width="large")(draw_by_hand)(version_id)
+        draw_report_button(version_id)
 
 
 def _draw_line(line: QueueLine) -> None:
@@ -90,7 +118,7 @@ def _draw_line(line: QueueLine) -> None:
         wrap=True,
     )
     status = translate(STATUS_LABELS[claim.status])
-    grade = status if line.own_grade is None else grade_label(line.own_grade.grade, get_locale())
+    grade = status if line.grade is None else grade_label(line.grade, get_locale())
     cells = (translate(TYPE_LABELS[claim.claim.type]), translate(SEARCH_LABELS[line.search_status]), grade)
     css = ("", line.search_status.value, "open" if line.is_open else "settled")
     shown = "".join(

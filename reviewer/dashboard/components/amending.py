@@ -1,0 +1,81 @@
+"""What a person can make of the claim before them: wording, type, merger, split, dismissal."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.assessment import ClaimStatus
+from claims.records.claim import ClaimType
+from claims.records.review import ReviewClaim
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.session import get_translate
+from reviewer.dashboard.steps_of_claims import dismiss, merge, restore, retype, reword, split
+from reviewer.labels import TYPE_LABELS
+
+
+def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
+    """Draw the steps; each closes the dialog. ``following`` is the claim after it, if there is one."""
+    if claim.status is ClaimStatus.DISMISSED:
+        told = get_translate()("Restore the claim")
+        taken = [st.button(told, key="restore", on_click=restore, args=(claim,), type="primary")]
+    else:
+        taken = [_draw_reading(claim), _draw_type(claim), _draw_grouping(claim, following), _draw_end(claim)]
+    if any(taken):
+        st.rerun()
+
+
+def _draw_reading(claim: ReviewClaim) -> bool:
+    translate = get_translate()
+    st.html(f'<p class="konkyo">{show_text(claim.claim.text)}</p>')
+    st.session_state.setdefault(f"reading_{claim.id}", claim.claim.read_as)
+    st.text_area(
+        translate("Stand-alone wording: what the claim says by itself"),
+        key=f"reading_{claim.id}",
+        height=96,
+        help=translate("The article's own words are not touched. A grade is flagged until it is given anew."),
+    )
+    return st.button(translate("Save the wording"), key="reword", on_click=reword, args=(claim,))
+
+
+def _draw_type(claim: ReviewClaim) -> bool:
+    translate = get_translate()
+    st.session_state.setdefault(f"type_{claim.id}", claim.claim.type)
+    kind, action = st.columns([3, 2], vertical_alignment="bottom")
+    kind.selectbox(
+        translate("Type"),
+        list(ClaimType),
+        format_func=lambda kind: translate(TYPE_LABELS[kind]),
+        key=f"type_{claim.id}",
+    )
+    return action.button(
+        translate("Save the type"), key="retype", on_click=retype, args=(claim,), width="stretch"
+    )
+
+
+def _draw_grouping(claim: ReviewClaim, following: ReviewClaim | None) -> bool:
+    translate = get_translate()
+    st.text_area(
+        translate("Split: a stand-alone wording on each line; empty, each sentence becomes a claim"),
+        key=f"readings_{claim.id}",
+        height=96,
+    )
+    apart, together = st.columns(2)
+    parted = apart.button(translate("Split"), key="split", on_click=split, args=(claim,), width="stretch")
+    joined = together.button(
+        translate("Merge with the next claim"),
+        key="merge",
+        on_click=merge,
+        args=(claim, following),
+        disabled=following is None,
+        width="stretch",
+    )
+    return parted or joined
+
+
+def _draw_end(claim: ReviewClaim) -> bool:
+    translate = get_translate()
+    why, action = st.columns([3, 2], vertical_alignment="bottom")
+    why.text_input(translate("Why it is no claim for this review"), key=f"dismissal_{claim.id}")
+    return action.button(
+        translate("Dismiss the claim"), key="dismiss", on_click=dismiss, args=(claim,), width="stretch"
+    )

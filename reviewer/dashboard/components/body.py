@@ -1,0 +1,46 @@
+"""What goes with a grade: the certainty of the body of evidence, and a guideline's grade with its source."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.assessment import BodyCertainty
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.session import get_translate, get_user
+from reviewer.dashboard.steps_of_grading import enter_guideline_grade, give_grade
+from reviewer.labels import CERTAINTY_OF_BODY_LABELS
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.parts import Part
+
+
+def draw_body(dossier: Dossier, part: Part) -> None:
+    """Draw the fold; what is chosen is stored with the grade, and at once where there is one already."""
+    translate, claim_id = get_translate(), dossier.claim.id
+    own = dossier.find_grade(get_user().name)
+    given = own.body_certainty if own is not None else None
+    st.session_state.setdefault(f"certainty_{claim_id}", given)
+    with st.popover(translate("GRADE …"), width="stretch", key="body"):
+        again = own is not None and part is Part.GRADES
+        st.selectbox(
+            translate("Certainty of the body of evidence (GRADE)"),
+            [None, *BodyCertainty],
+            format_func=lambda value: translate(CERTAINTY_OF_BODY_LABELS[value] if value else "not told"),
+            key=f"certainty_{claim_id}",
+            disabled=part is Part.READS,
+            persist_state="session",
+            on_change=give_grade if again else None,
+            args=(claim_id, part, dossier.claim.revision, own.grade) if again and own else (),
+        )
+        if dossier.guideline is not None:
+            told = translate("Guideline: {grade} ({source})").format(
+                grade=dossier.guideline.grade, source=dossier.guideline.source
+            )
+            st.html(f'<p class="konkyo">{show_text(told)}</p>')
+        st.text_input(translate("A guideline's grade, in its own scale"), key="guideline_grade")
+        st.text_input(translate("Its source: society, year, question"), key="guideline_source")
+        st.button(
+            translate("Save the guideline's grade"),
+            key="enter_guideline",
+            on_click=enter_guideline_grade,
+            args=(claim_id,),
+        )

@@ -1,0 +1,30 @@
+"""The comment's field: kept whenever it is left, stored for good with the grade."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from reviewer.dashboard.session import get_translate, get_user
+from reviewer.dashboard.steps_of_grading import keep_comment
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.parts import Part
+
+
+def draw_comment(dossier: Dossier, part: Part, draft: str | None) -> None:
+    """Draw the field with what was being written, else with the comment of the own grade."""
+    translate, claim_id = get_translate(), dossier.claim.id
+    own = dossier.find_grade(get_user().name)
+    given = own.comment if own is not None else ""
+    st.session_state.setdefault(f"comment_{claim_id}", given if draft is None else draft)
+    with st.container(key="comment"):
+        st.text_area(
+            translate("Comment"),
+            key=f"comment_{claim_id}",
+            height=72,
+            placeholder=translate("Comment: kept as you leave the field, stored with the grade"),
+            label_visibility="collapsed",
+            disabled=part is Part.READS,
+            persist_state="session",
+            on_change=keep_comment,
+            args=(claim_id,),
+        )

@@ -1,0 +1,62 @@
+"""What each grade means, with an example: one key away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from claims.records.assessment import SupportGrade
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.session import get_locale, get_translate
+from reviewer.i18n import mark
+from reviewer.labels import grade_label
+
+# Grade → what it means, and a claim of a made-up agent with the evidence that earns it this grade.
+CRITERIA: Mapping[SupportGrade, tuple[str, str]] = {
+    SupportGrade.SUPPORTED: (
+        mark("The evidence says what the sentence says, as strongly, for the same people."),
+        mark(
+            "“Agent X raises hair density in women with hair loss”: a randomised trial in such women "
+            "measured a higher density than with placebo."
+        ),
+    ),
+    SupportGrade.PARTIALLY_SUPPORTED: (
+        mark("The direction is right, on narrower ground: other people, few of them, or a single study."),
+        mark("“Agent X raises hair density in adults”: one small trial found so, and it took in men alone."),
+    ),
+    SupportGrade.OVERSTATED: (
+        mark(
+            "The evidence is weaker or more indirect than the wording: animals or cells only, another "
+            "condition, a “may” that was dropped."
+        ),
+        mark("“Agent X regrows hair”: hair follicles grew longer in a dish, and nobody has treated people."),
+    ),
+    SupportGrade.UNSUPPORTED: (
+        mark("A search succeeded, and found nothing that bears on the claim, or nothing conclusive."),
+        mark("“Agent X wakes sleeping follicles”: the searches are answered, no record speaks of it."),
+    ),
+    SupportGrade.CONTRADICTED: (
+        mark("The evidence says the opposite."),
+        mark("“Agent X has no side effects”: a trial reports an irritated scalp in every fifth person."),
+    ),
+    SupportGrade.CANNOT_JUDGE: (
+        mark("The full text or a specialist is needed. The comment says which."),
+        mark("“Agent X acts for two years”: the abstract does not tell how long people were followed."),
+    ),
+    SupportGrade.NOT_CHECKABLE: (
+        mark("No literature could settle it: an opinion, a figure of speech. The comment says why."),
+        mark("“Hair is a woman's life”: a saying, and no assertion."),
+    ),
+}
+
+
+def draw_criteria() -> None:
+    """Draw the grades with their keys, meanings and examples."""
+    translate, locale = get_translate(), get_locale()
+    rows = "".join(
+        f'<tr><th scope="row">{show_text(grade_label(grade, locale))}</th>'
+        f'<td>{show_text(translate(meaning))}<p class="place">{show_text(translate(example))}</p></td></tr>'
+        for grade, (meaning, example) in CRITERIA.items()
+    )
+    st.html(f'<table class="konkyo keys criteria">{rows}</table>')

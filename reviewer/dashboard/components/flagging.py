@@ -1,0 +1,34 @@
+"""The flags of the claim in front: those of the rules and of people, and the way to raise one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from claims.records.flag import Flag, FlagReason
+from claims.records.review import ReviewClaim
+from reviewer.dashboard.components.flags import render_flag
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.session import get_translate
+from reviewer.dashboard.steps_of_claims import flag
+from reviewer.i18n import translator
+
+
+def render_flags(flags: Sequence[Flag], locale: str) -> str:
+    """The open flags as HTML, each with what was said to it.
+
+    Those on the wording that nobody answered yet stand with the claim's own words.
+    """
+    shown = (flag for flag in flags if flag.answers or flag.reason is not FlagReason.WORDING_RISK)
+    return "".join(render_flag(flag, translator(locale), locale) for flag in shown if flag.is_open)
+
+
+def draw_flagging(claim: ReviewClaim) -> None:
+    """Draw the fields of a flag; raising it closes the dialog."""
+    translate = get_translate()
+    st.html(f'<p class="konkyo">{show_text(claim.claim.text)}</p>')
+    st.text_area(translate("What is wrong with these words"), key=f"flag_{claim.id}", height=96)
+    st.text_input(translate("What would be better"), key=f"suggestion_{claim.id}")
+    if st.button(translate("Raise the flag"), key="flag", type="primary", on_click=flag, args=(claim.id,)):
+        st.rerun()

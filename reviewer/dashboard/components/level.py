@@ -1,0 +1,27 @@
+"""The evidence level of the citation in focus, set by a person with a reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.finding import Finding
+from reviewer.dashboard.session import get_translate
+from reviewer.dashboard.steps_of_grading import set_level
+from reviewer.workflow.annotating import LEVELS
+from reviewer.workflow.dossier import Dossier
+
+
+def draw_level(dossier: Dossier, finding: Finding) -> None:
+    """Draw the fold with level and reason."""
+    translate = get_translate()
+    claim_id, pmid = dossier.claim.id, finding.pmid
+    st.session_state.setdefault(f"level_{claim_id}_{pmid}", dossier.level_of(finding))
+    with st.popover(translate("Another level …"), key="level_menu"):
+        st.selectbox(
+            translate("Evidence level (OCEBM 2011)"),
+            [None, *LEVELS],
+            format_func=lambda level: translate("No level") if level is None else str(level),
+            key=f"level_{claim_id}_{pmid}",
+        )
+        st.text_input(translate("Reason"), key=f"reason_{claim_id}_{pmid}")
+        st.button(translate("Set the level"), key="set_level", on_click=set_level, args=(claim_id, pmid))

@@ -1,0 +1,48 @@
+"""How far a job has come, with the way to stop it; the page is drawn anew when it is over."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.errors import KonkyoError
+from reviewer.bootstrap import open_shared_runner
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.session import get_translate, keep_message, keep_refusal
+from reviewer.dashboard.steps_of_searching import cancel_job
+from reviewer.jobs import Job, JobState
+
+_SECONDS = 1.0
+
+
+def draw_progress(key: str) -> None:
+    """Draw the job under ``key`` while there is one, looked at every second; nothing otherwise."""
+    if open_shared_runner().find(key) is not None:
+        st.fragment(_watch, run_every=_SECONDS)(key)
+
+
+def _watch(key: str) -> None:
+    runner, translate = open_shared_runner(), get_translate()
+    job = runner.find(key)
+    if job is None or job.is_over:
+        runner.forget(key)
+        if job is not None:
+            _tell_end(job)
+        st.rerun()
+        return
+    told = translate("Searching: {done} of {total}").format(done=job.done, total=job.total)
+    with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="konkyo message saved" role="status">{show_text(told)}</p>')
+        st.button(translate("Stop"), key="cancel_job", on_click=cancel_job, args=(key,))
+
+
+def _tell_end(job: Job) -> None:
+    """Keep the sentence of how the job ended. Anything but a known error is raised as it is."""
+    translate = get_translate()
+    if isinstance(job.error, KonkyoError):
+        keep_refusal(job.error)
+    elif job.error is not None:
+        raise job.error
+    elif job.state is JobState.CANCELLED:
+        keep_message("saved", translate("Stopped. What was found so far is kept."))
+    else:
+        keep_message("saved", translate("The search has ended."))

@@ -1,0 +1,89 @@
+"""The searches of a claim, and the ways to search on: another query, a filter, a record by its number."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.teaching import draw_teaching
+from reviewer.dashboard.session import get_locale, get_translate
+from reviewer.dashboard.steps_of_searching import add_record, search_again, search_query, search_rung
+from reviewer.i18n import Translate, tell_moment, translator
+from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
+from reviewer.sentences import tell_code
+from reviewer.workflow.dossier import Dossier
+
+_FILTERS = (Rung.SYSTEMATIC, Rung.RANDOMISED)
+
+
+def render_searches(dossier: Dossier, locale: str) -> str:
+    """Each search as it was sent, with what came of it, as HTML."""
+    translate = translator(locale)
+    head = f"{translate('Searches')}: {translate(SEARCH_LABELS[dossier.search_status])}"
+    runs = "".join(f"<li>{_render_run(run, locale)}</li>" for run in dossier.runs)
+    return f'<h4 class="label">{show_text(head)}</h4><ul class="runs">{runs}</ul>'
+
+
+def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
+    """Draw the searches and what can be searched besides; each step closes the dialog and runs as a job."""
+    translate, claim_id = get_translate(), dossier.claim.id
+    st.html(f'<div class="konkyo">{render_searches(dossier, get_locale())}</div>')
+    st.session_state.setdefault(f"query_{claim_id}", _find_query(dossier.runs))
+    st.text_area(translate("Query, in PubMed's syntax"), key=f"query_{claim_id}", height=120)
+    with st.container(horizontal=True, gap="small"):
+        steps = [
+            st.button(
+                translate("Search with this query"),
+                key="search_query",
+                type="primary",
+                on_click=search_query,
+                args=(claim_id,),
+            ),
+            *(
+                st.button(
+                    translate(RUNG_LABELS[rung]),
+                    key=f"search_{rung.value}",
+                    on_click=search_rung,
+                    args=(claim_id, rung),
+                )
+                for rung in _FILTERS
+            ),
+            st.button(
+                translate("All searches again"), key="search_again", on_click=search_again, args=(claim_id,)
+            ),
+        ]
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        st.text_input(translate("PMID or DOI of a record that you know"), key=f"record_{claim_id}")
+        steps.append(
+            st.button(translate("Add the record"), key="add_record", on_click=add_record, args=(claim_id,))
+        )
+    steps.append(draw_teaching(plan.unmapped if plan is not None else ()))
+    if any(steps):
+        st.rerun()
+
+
+def tell_failure(run: SearchRun, translate: Translate) -> str:
+    """Why the search got no answer, and what to do, in a sentence."""
+    return tell_code(run.failure, translate=translate)
+
+
+def _find_query(runs: tuple[SearchRun, ...]) -> str:
+    """The query to start from: the first that found something, else the first."""
+    found = (run.query for run in runs if run.status is SearchStatus.FOUND)
+    return next(found, runs[0].query if runs else "")
+
+
+def _render_run(run: SearchRun, locale: str) -> str:
+    translate = translator(locale)
+    count = translate("{count} found").format(count=run.count)
+    told = count if run.status is SearchStatus.FOUND else translate(SEARCH_LABELS[run.status])
+    where = " · ".join((translate(RUNG_LABELS[run.rung]), run.source))
+    reason = f'<p class="failure">{show_text(tell_failure(run, translate))}</p>' if run.failure else ""
+    read = f"{translate('Read as')}: {run.translation}" if run.translation else ""
+    lines = (tell_moment(run.searched_at, locale), read, *run.warnings)
+    notes = "".join(f'<p class="place">{show_text(line)}</p>' for line in lines if line)
+    return (
+        f"<details><summary>{show_text(where)} · <b>{show_text(told)}</b></summary>"
+        f"<code>{show_text(run.query)}</code>{notes}</details>{reason}"
+    )

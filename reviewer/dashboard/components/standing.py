@@ -1,0 +1,63 @@
+"""Where the claim stands for the person before it, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from claims.records.assessment import ClaimStatus
+from claims.records.people import User
+from reviewer.i18n import tell_moment, translator
+from reviewer.labels import grade_label
+from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.parts import Part
+
+
+def tell_standing(dossier: Dossier, part: Part, viewer: User, names: Mapping[str, str], locale: str) -> str:
+    """What was decided, what is waited for, and what the keys of the grades do next.
+
+    ``names`` are the full names of accounts.
+    """
+    if part in (Part.VIEWS, Part.DECIDES):
+        return _tell_settling(dossier, viewer, names, locale)
+    told = (_tell_own(dossier, part, viewer, locale), _tell_next(dossier, viewer, locale))
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def _tell_settling(dossier: Dossier, viewer: User, names: Mapping[str, str], locale: str) -> str:
+    translate = translator(locale)
+    view = dossier.find_view(viewer.name)
+    if view is None:
+        told = translate("{graders} differ. Give your own view first, with the keys 4–0, 9, 8.")
+        return told.format(graders=", ".join(names.get(name, name) for name in dossier.graders))
+    told = translate("Your view: {grade}. Decide with the keys 4–0, 9, 8; the comment goes with it.")
+    return told.format(grade=grade_label(view.grade, locale))
+
+
+def _tell_own(dossier: Dossier, part: Part, viewer: User, locale: str) -> str:
+    translate = translator(locale)
+    own = dossier.find_grade(viewer.name)
+    if own is not None:
+        return translate("Your grade: {grade}, {date}.").format(
+            grade=grade_label(own.grade, locale), date=tell_moment(own.graded_at, locale)
+        )
+    if part is Part.GRADES and dossier.claim.status is ClaimStatus.STALE:
+        return translate("The words changed since it was graded: grade it anew.")
+    return translate("You have not graded this claim yet.") if part is Part.GRADES else ""
+
+
+def _tell_next(dossier: Dossier, viewer: User, locale: str) -> str:
+    """What the claim waits for, as far as the viewer may know."""
+    translate, status = translator(locale), dossier.claim.status
+    verdict = dossier.verdict
+    if verdict is not None:
+        return translate("It stands: {grade}.").format(grade=grade_label(verdict.grade, locale))
+    if status is ClaimStatus.DISMISSED:
+        return translate("Dismissed: {reason}").format(reason=dossier.claim.reason)
+    if status is ClaimStatus.CONFLICT:
+        return translate("The grades differ: an adjudicator settles it.")
+    if dossier.to_judge:
+        told = translate("Somebody attached citations that you did not judge yet: {pmids}.")
+        return told.format(pmids=", ".join(dossier.to_judge))
+    if dossier.find_grade(viewer.name) is not None:
+        return translate("The other reviewer is not done yet.")
+    return ""

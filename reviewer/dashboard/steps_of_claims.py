@@ -1,0 +1,110 @@
+"""What people do to a claim by hand: reworded, retyped, dismissed, restored, merged, split, added."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from claims.anchoring import cut_article
+from claims.anchoring.sentences import find_span
+from claims.extraction import extract_claims
+from claims.records.claim import ClaimType
+from claims.records.review import ReviewClaim
+from db.unit_of_work import UnitOfWork
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
+from reviewer.dashboard.steps import take_in_work
+from reviewer.workflow.amending import (
+    dismiss_claim,
+    restore_claim,
+    restore_unit,
+    retype_claim,
+    reword_reading,
+)
+from reviewer.workflow.flagging import raise_flag
+from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+
+
+def reword(claim: ReviewClaim) -> None:
+    """Give the claim the stand-alone wording that was typed."""
+    typed = str(st.session_state.get(f"reading_{claim.id}", ""))
+    if take_in_work(lambda work: reword_reading(work, claim, typed, get_user(), get_house().now())):
+        keep_message("saved", get_translate()("The stand-alone wording is yours now."))
+
+
+def retype(claim: ReviewClaim) -> None:
+    """Give the claim the type that was chosen."""
+    kind = cast(ClaimType, st.session_state[f"type_{claim.id}"])
+    if take_in_work(lambda work: retype_claim(work, claim, kind, get_user(), get_house().now())):
+        keep_message("saved", get_translate()("The claim has its new type; evidence levels follow it."))
+
+
+def dismiss(claim: ReviewClaim) -> None:
+    """Take the claim out of the review for the reason that was typed."""
+    reason = str(st.session_state.get(f"dismissal_{claim.id}", ""))
+    if take_in_work(lambda work: dismiss_claim(work, claim, reason, get_user(), get_house().now())):
+        told = get_translate()("Claim {number} is dismissed. It can be restored.")
+        keep_message("saved", told.format(number=claim.number))
+
+
+def restore(claim: ReviewClaim) -> None:
+    """Bring the dismissed claim back."""
+    if take_in_work(lambda work: restore_claim(work, claim, get_user(), get_house().now())):
+        keep_message("saved", get_translate()("Claim {number} is back.").format(number=claim.number))
+
+
+def restore_dropped(dropped_id: int) -> None:
+    """Make a claim of the dropped unit."""
+
+    def step(work: UnitOfWork) -> None:
+        restored = restore_unit(work, work.claims.get_dropped(dropped_id), get_user(), get_house().now())
+        keep_message("saved", get_translate()("Claim {number} is back.").format(number=restored.number))
+
+    take_in_work(step)
+
+
+def add_by_hand(version_id: int) -> None:
+    """Make a claim of the sentences whose beginnings were typed."""
+    first, last = (str(st.session_state.get(f"{end}_words", "")) for end in ("first", "last"))
+
+    def step(work: UnitOfWork) -> None:
+        article = work.articles.get_version(version_id).article
+        start, end = find_span(cut_article(article, extract_claims(article)), first, last)
+        added = add_claim(work, version_id, start, end, get_user(), get_house().now())
+        keep_message("saved", get_translate()("Claim {number} is new.").format(number=added.number))
+
+    take_in_work(step)
+
+
+def merge(claim: ReviewClaim, following: ReviewClaim) -> None:
+    """Make one claim of this and the next, and open it."""
+
+    def step(work: UnitOfWork) -> None:
+        merged = merge_claims(work, (claim, following), get_user(), get_house().now())
+        open_place(claim=merged.id)
+
+    take_in_work(step)
+
+
+def split(claim: ReviewClaim) -> None:
+    """Make a claim of each reading that was typed, one a line, or of each sentence; open the first."""
+    readings = str(st.session_state.get(f"readings_{claim.id}", "")).splitlines()
+
+    def step(work: UnitOfWork) -> None:
+        first, *_ = split_claim(work, claim, readings, get_user(), get_house().now())
+        open_place(claim=first.id)
+
+    take_in_work(step)
+
+
+def flag(claim_id: int) -> None:
+    """Raise a flag on the claim with what was typed."""
+    words, better = (str(st.session_state.get(f"{field}_{claim_id}", "")) for field in ("flag", "suggestion"))
+
+    def step(work: UnitOfWork) -> None:
+        raise_flag(work, claim_id, words, get_user(), get_house().now(), better)
+
+    if take_in_work(step):
+        for field in ("flag", "suggestion"):
+            st.session_state.pop(f"{field}_{claim_id}", None)
+        keep_message("saved", get_translate()("The flag is raised: the author will answer it."))

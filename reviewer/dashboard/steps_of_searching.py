@@ -1,0 +1,148 @@
+"""What the buttons of searching do: each starts a job that stores what it finds, or says why it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import streamlit as st
+
+from claims.evidence.record_query import word_record_query
+from claims.evidence.syntax import parse_query
+from claims.lexicon.overlay import build_row
+from claims.lexicon.tables import Role
+from claims.records.people import User
+from claims.records.retrieval import Query, Rung
+from claims.records.review import ArticleVersion, ReviewClaim
+from db.unit_of_work import UnitOfWork
+from reviewer.bootstrap import House, open_shared_runner
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.steps import take_in_work, take_step
+from reviewer.jobs.running import Steps
+from reviewer.workflow.lexicon import add_term
+from reviewer.workflow.searching import (
+    Searched,
+    Searcher,
+    choose_query,
+    list_due,
+    search_by_hand,
+    search_claims,
+)
+
+
+def name_claim_job(claim_id: int) -> str:
+    """The key of the job that searches for one claim."""
+    return f"search:claim:{claim_id}"
+
+
+def name_version_job(version_id: int) -> str:
+    """The key of the job that searches for the claims of a version."""
+    return f"search:version:{version_id}"
+
+
+def search_due(version_id: int) -> None:
+    """Search for all claims of the version that the source has not answered for."""
+
+    def step() -> None:
+        house, user = get_house(), get_user()
+        searcher = house.searcher(house.default_source)
+        with house.work() as work:
+            version = work.articles.get_version(version_id)
+            due = list_due(work, work.claims.list_claims(version_id), house.default_source)
+        _start(
+            name_version_job(version_id),
+            len(due),
+            lambda: search_claims(house.work, version, due, searcher, user),
+        )
+
+    take_step(step)
+
+
+def search_again(claim_id: int) -> None:
+    """Search for the claim by its whole ladder, asking the source anew."""
+
+    def step() -> None:
+        house, user, searcher, version, claim = _prepare(claim_id)
+        _start(
+            name_claim_job(claim_id),
+            1,
+            lambda: search_claims(house.work, version, (claim,), searcher, user, again=True),
+        )
+
+    take_step(step)
+
+
+def search_query(claim_id: int) -> None:
+    """Search with the query as it was typed, beside what was found."""
+    text = str(st.session_state.get(f"query_{claim_id}", ""))
+
+    def step() -> None:
+        parse_query(text)
+        _search_beside(claim_id, Query(Rung.BY_HAND, text))
+
+    take_step(step)
+
+
+def search_rung(claim_id: int, rung: Rung) -> None:
+    """Search with the claim's query for one rung, beside what was found."""
+
+    def step() -> None:
+        house, _, searcher, version, claim = _prepare(claim_id)
+        with house.work() as work:
+            query = choose_query(work, claim, version.article.language, rung, searcher.lexicon)
+        _search_beside(claim_id, query)
+
+    take_step(step)
+
+
+def add_record(claim_id: int) -> None:
+    """Bring the record whose PMID or DOI was typed."""
+    number = str(st.session_state.get(f"record_{claim_id}", ""))
+    take_step(lambda: _search_beside(claim_id, word_record_query(number)))
+
+
+def teach_term() -> None:
+    """Add the typed term to the lexicon, for every search from now on."""
+    term, english, mesh = (
+        str(st.session_state.get(field, "")) for field in ("term", "term_english", "term_mesh")
+    )
+    role = cast(Role, st.session_state.get("term_role", Role.GENERIC))
+
+    def step(work: UnitOfWork) -> None:
+        row = build_row(term, (), english.split(";"), mesh, role)
+        add_term(work, row, get_user(), get_house().now())
+
+    if take_in_work(step):
+        for field in ("term", "term_english", "term_mesh"):
+            st.session_state.pop(field, None)
+        keep_message("saved", get_translate()("The term is in the lexicon: search again to use it."))
+
+
+def cancel_job(key: str) -> None:
+    """Stop the job after the step that is under way; what was stored stays."""
+    job = open_shared_runner().find(key)
+    if job is not None:
+        job.cancel()
+
+
+def _search_beside(claim_id: int, query: Query) -> None:
+    house, user, searcher, version, claim = _prepare(claim_id)
+
+    def steps() -> Iterator[Searched]:
+        yield search_by_hand(house.work, version, claim, query, searcher, user)
+
+    _start(name_claim_job(claim_id), 1, steps)
+
+
+def _prepare(claim_id: int) -> tuple[House, User, Searcher, ArticleVersion, ReviewClaim]:
+    """What a search needs; a job is told of it, since it knows no browser session."""
+    house = get_house()
+    searcher = house.searcher(house.default_source)
+    with house.work() as work:
+        claim = work.claims.get_claim(claim_id)
+        version = work.articles.get_version(claim.version_id)
+    return house, get_user(), searcher, version, claim
+
+
+def _start(key: str, total: int, steps: Steps) -> None:
+    open_shared_runner().start(key, key, total, get_user().name, steps)

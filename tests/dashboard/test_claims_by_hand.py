@@ -1,0 +1,45 @@
+"""Claims by hand on the page: each step is the workflow's, and its refusal is told."""
+
+from __future__ import annotations
+
+from claims.records.assessment import ClaimStatus
+from claims.records.claim import ClaimType
+from tests.dashboard.conftest import OpenRoom
+from tests.dashboard.test_grading_page import message
+from tests.workflow.clinic import AUTHOR, A, Clinic
+
+
+def test_a_claim_is_reworded_retyped_and_dismissed_for_a_reason(clinic: Clinic, open_room: OpenRoom) -> None:
+    claim_id = clinic.claim_ids[0]
+    dialog = open_room(A, claim=claim_id).button("to_edit").click().run()
+    dialog.text_area(f"reading_{claim_id}").input("見本成分は成人の毛を増やす")
+    dialog.button("reword").click().run()
+    dialog = open_room(A, claim=claim_id).button("to_edit").click().run()
+    dialog.selectbox(f"type_{claim_id}").set_value(ClaimType.SAFETY)
+    dialog.button("retype").click().run()
+    claim = clinic.see(A).claim
+    assert (claim.claim.read_as, claim.claim.type) == (
+        "見本成分は成人の毛を増やす",
+        ClaimType.SAFETY,
+    )
+    dialog = open_room(A, claim=claim_id).button("to_edit").click().run()
+    assert "A claim is dismissed for a reason" in message(dialog.button("dismiss").click().run())
+    dialog = open_room(A, claim=claim_id).button("to_edit").click().run()
+    dialog.text_input(f"dismissal_{claim_id}").input("not medical")
+    dialog.button("dismiss").click().run()
+    assert clinic.see(A).claim.status is ClaimStatus.DISMISSED
+
+
+def test_a_dismissed_claim_is_restored_from_the_queue(clinic: Clinic, open_room: OpenRoom) -> None:
+    claim_id = clinic.claim_ids[0]
+    dialog = open_room(A, claim=claim_id).button("to_edit").click().run()
+    dialog.text_input(f"dismissal_{claim_id}").input("not medical")
+    dialog.button("dismiss").click().run()
+    dialog = open_room(A, version=clinic.version_id).button("by_hand").click().run()
+    dialog.button(f"back_{claim_id}").click().run()
+    assert clinic.see(A).claim.status is ClaimStatus.EXTRACTED
+
+
+def test_who_may_not_change_claims_is_offered_no_way_to(clinic: Clinic, open_room: OpenRoom) -> None:
+    room = open_room(AUTHOR, version=clinic.version_id)
+    assert "by_hand" not in {button.key for button in room.button}

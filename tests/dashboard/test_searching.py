@@ -1,0 +1,106 @@
+"""Searching from the page: jobs that store what they find, and refusals that start none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from claims.records.audit import AuditAction
+from claims.records.retrieval import Rung, SearchStatus
+from reviewer.bootstrap import House, open_shared_runner
+from reviewer.dashboard.steps_of_searching import name_claim_job, name_version_job
+from tests.dashboard.conftest import OpenRoom
+from tests.dashboard.test_grading_page import message
+from tests.factories import make_audit_entry, make_evidence, make_run
+from tests.workflow.clinic import A, Clinic
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "library"
+
+
+@pytest.fixture
+def library(house: House) -> House:
+    """The house with the sample library."""
+    house.library.import_files(sorted(SAMPLES.glob("*.xml")))
+    return house
+
+
+def wait(key: str) -> None:
+    """Return when the job is over; one that the page has told of already is no longer known."""
+    job = open_shared_runner().find(key)
+    if job is not None:
+        job.wait(timeout_seconds=60)
+        assert job.error is None
+
+
+def open_searches(open_room: OpenRoom, claim_id: int) -> AppTest:
+    return open_room(A, claim=claim_id).button("to_search").click().run()
+
+
+def test_an_edited_query_is_searched_beside_what_was_found(
+    clinic: Clinic, library: House, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    dialog = open_searches(open_room, claim_id)
+    dialog.text_area(f"query_{claim_id}").input("platelet[tiab]")
+    dialog.button("search_query").click().run()
+    wait(name_claim_job(claim_id))
+    runs = clinic.see(A).runs
+    assert (runs[-1].rung, runs[-1].query, runs[-1].status) == (
+        Rung.BY_HAND,
+        "platelet[tiab]",
+        SearchStatus.FOUND,
+    )
+
+
+def test_a_query_that_cannot_be_read_is_told_and_starts_no_job(
+    clinic: Clinic, library: House, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    dialog = open_searches(open_room, claim_id)
+    dialog.text_area(f"query_{claim_id}").input("(platelet[tiab]")
+    before = clinic.see(A).runs
+    assert "a parenthesis is not closed" in message(dialog.button("search_query").click().run())
+    assert clinic.see(A).runs == before
+
+
+def test_a_record_is_brought_by_its_number_and_a_wrong_number_is_told(
+    clinic: Clinic, library: House, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    dialog = open_searches(open_room, claim_id)
+    dialog.text_input(f"record_{claim_id}").input("9000000010")
+    dialog.button("add_record").click().run()
+    wait(name_claim_job(claim_id))
+    assert "9000000010" in {finding.pmid for finding in clinic.see(A).findings}
+    dialog = open_searches(open_room, claim_id)
+    dialog.text_input(f"record_{claim_id}").input("none such")
+    assert "refused" in message(dialog.button("add_record").click().run())
+
+
+def test_all_claims_that_are_due_are_searched_as_one_job(
+    clinic: Clinic, library: House, open_room: OpenRoom
+) -> None:
+    assert open_room(A, version=clinic.version_id).button("search_due").disabled
+    failed = make_evidence(runs=(make_run(SearchStatus.FAILED),))
+    with library.work() as work:
+        for claim_id in clinic.claim_ids:
+            work.searches.record_evidence(claim_id, failed)
+        work.commit(make_audit_entry())
+    room = open_room(A, version=clinic.version_id)
+    assert room.button("search_due").label == "Search the 2 that are due"
+    room.button("search_due").click().run()
+    wait(name_version_job(clinic.version_id))
+    assert AuditAction.SEARCH_BEGUN in clinic.actions(f"version:{clinic.version_id}")
+    assert all(AuditAction.CLAIM_SEARCHED in clinic.actions(f"claim:{id}") for id in clinic.claim_ids)
+
+
+def test_a_term_is_added_where_its_absence_shows(clinic: Clinic, library: House, open_room: OpenRoom) -> None:
+    dialog = open_searches(open_room, clinic.claim_ids[0])
+    dialog.text_input("term").input("見本成分")
+    dialog.text_input("term_english").input("platelet; sample agent")
+    dialog.button("teach").click().run()
+    with library.work() as work:
+        (row,) = work.lexicon.list_rows()
+    assert (row.term, row.english) == ("見本成分", ("platelet", "sample agent"))

@@ -1,0 +1,62 @@
+"""What the keys of the grades do for a person is what the rules let them do."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.records.assessment import SupportGrade
+from claims.records.people import User
+from reviewer.workflow.drafting import find_draft, keep_draft
+from reviewer.workflow.parts import Part, find_part
+from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
+
+
+def part_of(clinic: Clinic, who: User, declared: bool = True) -> Part:
+    return find_part(clinic.see(who), who, declared)
+
+
+def reach_conflict(clinic: Clinic) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    for who, grade in ((A, SupportGrade.SUPPORTED), (B, SupportGrade.PARTIALLY_SUPPORTED)):
+        clinic.judge(who)
+        clinic.grade(who, grade)
+
+
+@pytest.mark.parametrize(
+    ("who", "part"),
+    [(A, Part.GRADES), (C, Part.READS), (JUDGE, Part.READS), (EDITOR, Part.READS), (AUTHOR, Part.READS)],
+)
+def test_while_a_claim_is_open_its_reviewers_grade_and_all_others_read(
+    clinic: Clinic, who: User, part: Part
+) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    assert part_of(clinic, who) is part
+
+
+def test_who_did_not_declare_does_so_first_and_who_only_reads_need_not(clinic: Clinic) -> None:
+    assert part_of(clinic, A, declared=False) is Part.DECLARES
+    assert part_of(clinic, EDITOR, declared=False) is Part.READS
+
+
+def test_in_a_conflict_the_adjudicator_views_then_decides_and_then_all_read(clinic: Clinic) -> None:
+    reach_conflict(clinic)
+    assert part_of(clinic, A) is Part.READS
+    assert part_of(clinic, JUDGE) is Part.VIEWS
+    clinic.write_view(JUDGE)
+    assert part_of(clinic, JUDGE) is Part.DECIDES
+    clinic.adjudicate(JUDGE, SupportGrade.SUPPORTED)
+    assert {part_of(clinic, who) for who in (A, B, JUDGE)} == {Part.READS}
+
+
+def test_the_only_grader_may_change_a_settled_grade_and_nobody_else(clinic: Clinic) -> None:
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED)
+    assert (part_of(clinic, A), part_of(clinic, B)) == (Part.GRADES, Part.READS)
+
+
+def test_a_draft_is_found_by_its_author_alone(clinic: Clinic) -> None:
+    with clinic.open_work() as work:
+        keep_draft(work, clinic.claim_ids[0], "下書き", A, clinic.now())
+    with clinic.open_work() as work:
+        assert find_draft(work, clinic.claim_ids[0], A) == "下書き"
+        assert find_draft(work, clinic.claim_ids[0], B) is None
