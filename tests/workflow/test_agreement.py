@@ -126,6 +126,7 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time() -> None:
 tables = st.lists(st.integers(0, 6), min_size=25, max_size=25).filter(lambda cells: sum(cells) > 1)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_alpha_and_weighted_kappa_do_not_care_who_is_first(cells: list[int]) -> None:
     counts = np.array(cells, dtype=float).reshape(5, 5)
@@ -133,6 +134,7 @@ def test_alpha_and_weighted_kappa_do_not_care_who_is_first(cells: list[int]) -> 
     np.testing.assert_allclose(weighted_kappa(counts), weighted_kappa(counts.T))
 
 
+@settings(deadline=None)
 @given(tables)
 def test_many_tables_at_once_give_what_each_gives_alone(cells: list[int]) -> None:
     counts = np.array(cells, dtype=float).reshape(5, 5)
