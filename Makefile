@@ -34,12 +34,12 @@ lock: .venv/.dev
 
 .venv/.runtime: .venv/bin/python requirements.lock pyproject.toml
 	@echo "Installing from requirements.lock (about a minute the first time) ..." >&2
-	@$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
-	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.lock
-	@$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
 clean:

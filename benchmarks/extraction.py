@@ -20,7 +20,7 @@ from claims.records.article import Language
 from tests.evaluation.contexts import list_cases
 from tests.evaluation.figures import score_folder, tell_figures
 from tests.evaluation.fitting import score_left_out
-from tests.evaluation.labelled import HELD_OUT, list_labelled
+from tests.evaluation.labelled import list_labelled
 from tests.evaluation.scoring import add_scores
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -82,8 +82,6 @@ def print_evaluation() -> None:
         print(tell_figures(f"{language.value} shipped weights", score_folder(language)))
         left_out = score_left_out(list_labelled(language))
         print(tell_figures(f"{language.value} each left out", add_scores(score for _, score in left_out)))
-        if HELD_OUT.is_dir():
-            print(tell_figures(f"{language.value} held out", score_folder(language, HELD_OUT)))
     cases = list(list_cases())
     named = sum(case.named for case in cases)
     print(f"context          {named / len(cases):8.3f} of {len(cases)} pointers and left-out subjects named")

@@ -15,7 +15,7 @@ from db.mapping import finding_values, run_values
 from db.models import FindingRow, RunRow, SearchRow
 from db.repositories.inserting import insert_many
 from db.unit_of_work import UnitOfWork
-from reviewer.accounts.sample_people import add_sample_people
+from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import open_house
 from reviewer.settings import Settings
 from tests.factories import make_audit_entry, make_citation, make_finding, make_plan, make_run
@@ -41,6 +41,8 @@ def fill_house(settings: Settings, articles: int, claims_each: int) -> None:
             version = work.articles.add_version(article, _MADE_AT)
             claims = work.claims.add_extraction(version.id, extract_claims(article))
             work.commit(make_audit_entry(subject=f"version:{version.id}"))
+        with UnitOfWork(engine) as work:
+            declare_sample_interests(work, version.id, _MADE_AT)
         with Session(engine) as session:
             _add_searches(session, [claim.id for claim in claims])
             session.commit()

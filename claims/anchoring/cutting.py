@@ -12,7 +12,7 @@ from typing import TypeVar
 from claims.extraction.extractor import make_claim
 from claims.extraction.units import Unit, list_units, read_wording
 from claims.extraction.wording import WordingReader, read_wordings
-from claims.records.article import Article, BlockKind, Language
+from claims.records.article import Article, Block, BlockKind, Language
 from claims.records.claim import Claim, DroppedUnit, Extraction
 from claims.text.sentences import split_sentences
 
@@ -33,6 +33,11 @@ class CutUnit:
     def key(self) -> str:
         """What is compared word for word: white space and the bars of a table say nothing."""
         return " ".join(_BETWEEN_WORDS.split(self.unit.text)).strip()
+
+    @property
+    def place(self) -> Claim | Block:
+        """What names section, theme and heading: the extractor's claim, which may leave a misread one out."""
+        return self.claims[0] if self.claims else self.unit.block
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,15 +30,15 @@ def keep_claim(
     span = _shift_span(former.claim, before, after, covered, first)
     if span is None:
         return None
-    block = after.units[first].unit.block
+    place = after.units[first].place
     read_as, context, reread = _read_again(former, before, after, covered, first)
     standing = replace(
         former.claim,
         start=span[0],
         end=span[1],
-        section=block.section,
-        theme=block.theme,
-        heading=block.heading,
+        section=place.section,
+        theme=place.theme,
+        heading=place.heading,
         read_as=read_as,
         context=context,
         wording_risks=after.wordings.find(*span),
@@ -73,7 +73,7 @@ def _read_again(
     readings = [reading.read_as for reading in was]
     renewed = [reading.read_as for reading in now]
     if readings == renewed:
-        sections = before.units[covered[0]].unit.block.section, after.units[first].unit.block.section
+        sections = before.units[covered[0]].place.section, after.units[first].place.section
         return claim.read_as, claim.context, _lost_section(claim.text, *sections)
     if former.reading_by_hand:
         return claim.read_as, claim.context, True

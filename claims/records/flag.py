@@ -74,8 +74,10 @@ class FlagResolution:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A flag as it stands. ``key`` names it within its claim; ``start`` and ``end`` are code points of the
-    canonical text. ``words`` are what it points at or says, ``raised_by`` is "" where a rule raised it.
+    """A flag as it stands.
+
+    ``key`` names it within its claim; ``start`` and ``end`` are code points of the canonical text. ``words``
+    are what it points at or says; ``raised_by`` is "" where a rule raised it.
     """
 
     claim_id: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeVarTuple
 
 from sqlalchemy import JSON, ColumnElement, Select, func, select, type_coerce
@@ -81,6 +82,23 @@ class OverviewRepository:
                     .order_by(PlacementRow.claim_id),
                     version_id,
                 )
+            )
+        )
+
+    def list_first_graded(self, version_id: int) -> tuple[datetime, ...]:
+        """When each claim of a version that anybody graded was graded first, in that order."""
+        first = func.min(AssessmentRow.graded_at).label("first")
+        return tuple(
+            self._session.scalars(
+                select(first)
+                .join(PlacementRow, PlacementRow.claim_id == AssessmentRow.claim_id)
+                .where(
+                    PlacementRow.version_id == version_id,
+                    PlacementRow.standing,
+                    still_stands(AssessmentRow, StepKind.GRADE),
+                )
+                .group_by(AssessmentRow.claim_id)
+                .order_by(first)
             )
         )
 

@@ -85,7 +85,7 @@ def reopen_claim(
     require_role(actor, Role.EDITOR)
     if not reason.strip():
         raise RuleRefused("reason_missing")
-    claim = work.claims.hold_claim(claim_id)
+    claim = hold_dossier(work, claim_id).claim
     require_open_version(work, claim.version_id)
     if not claim.status.is_settled:
         raise RuleRefused("claim_not_settled")

@@ -38,8 +38,9 @@ class Undefined:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure over ``n`` claims; ``low`` to ``high`` is its 95 % interval, both ``None`` where the samples
-    never vary and tell none.
+    """A figure over ``n`` claims.
+
+    ``low`` to ``high`` is its 95 % interval, both ``None`` where the samples never vary and tell none.
     """
 
     value: float

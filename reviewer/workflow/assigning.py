@@ -26,6 +26,7 @@ def assign_review(
     for a plan that cannot be carried out, ``NotFound``.
     """
     require_role(actor, Role.EDITOR)
+    work.articles.hold_version(version_id)
     version = work.articles.get_version(version_id)
     _check_plan(work, plan)
     work.plans.add(version, plan, actor.name, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from claims.records.assessment import ClaimStatus
 from claims.records.decision import VersionState
@@ -84,6 +84,14 @@ def load_overview(work: UnitOfWork, viewer: User) -> Overview:
         for id, version in zip(ids, versions, strict=True)
     )
     return Overview(progress, tuple(_share_out(progress, graded)))
+
+
+def count_progress(work: UnitOfWork, version_id: int) -> dict[date, int]:
+    """How many claims of a version had been graded by the end of each day on which one was, for a chart."""
+    days: dict[date, int] = {}
+    for number, at in enumerate(work.overview.list_first_graded(version_id), start=1):
+        days[at.date()] = number
+    return days
 
 
 def load_conflicts(work: UnitOfWork, viewer: User) -> tuple[OpenConflict, ...]:

@@ -25,13 +25,11 @@ def begin_step(
     The first step on a draft puts it in review: the entry that tells so is to be committed with the step.
     Raises ``RoleRefused`` or ``RuleRefused`` with what stands against it.
     """
-    version_id = work.claims.get_claim(claim_id).version_id
-    work.articles.hold_version(version_id)
     dossier = hold_dossier(work, claim_id)
     require_grader(work, dossier, actor)
-    if require_open_version(work, version_id) is not VersionState.DRAFT:
+    if require_open_version(work, dossier.claim.version_id) is not VersionState.DRAFT:
         return dossier, ()
-    version = work.articles.get_version(version_id)
+    version = work.articles.get_version(dossier.claim.version_id)
     return dossier, (put_state(work, version, VersionState.IN_REVIEW, "", actor, at),)
 
 

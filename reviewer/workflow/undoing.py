@@ -14,7 +14,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.permitting import require_grader
-from reviewer.workflow.settling import hold_dossier, settle_claim
+from reviewer.workflow.settling import hold_dossier, load_dossier, settle_claim
 from reviewer.workflow.states import require_open_version
 
 
@@ -31,7 +31,7 @@ def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -
     taken = work.taking_back.take_back_last(claim_id, actor.name, at, dossier.since)
     if taken is None:
         raise RuleRefused("nothing_to_undo")
-    settle_claim(work, hold_dossier(work, claim_id))
+    settle_claim(work, load_dossier(work, claim_id))
     values = (("step", taken.kind.value), ("of", taken.stepped_at.isoformat(timespec="seconds")))
     work.commit(AuditEntry(at, actor.name, AuditAction.STEP_TAKEN_BACK, f"claim:{claim_id}", values))
     return taken

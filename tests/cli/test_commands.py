@@ -167,6 +167,27 @@ def test_the_sample_runs_from_file_to_report_without_a_network(tmp_path: Path) -
     assert [row["version"] for row in read_report(out)] == ["1"] * len(rows)
 
 
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("claims", {"claim_no", "support_grade", "agreement"}),
+        ("citations", {"claim_no", "pmid", "judgements"}),
+        ("searches", {"claim_no", "query", "hits"}),
+        ("audit", {"at", "actor", "action", "subject"}),
+    ],
+)
+def test_the_report_has_further_tables(tmp_path: Path, table: str, columns: set[str]) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("ミノキシジルは毛包の成長期を延長します。\n", encoding="utf-8")
+    call("library", "import", *LIBRARY)
+    call("run", file, "--source", "library", "--out", tmp_path / "report.csv")
+    done = call("report", "1", "--table", table, "--out", tmp_path / "table.csv")
+    assert done.exit_code == 0, done.stderr
+    rows = read_report(tmp_path / "table.csv")
+    assert rows
+    assert columns <= set(rows[0])
+
+
 def test_importing_the_same_files_twice_adds_nothing() -> None:
     first = call("library", "import", *LIBRARY).stdout.splitlines()[-1]
     second = call("library", "import", *LIBRARY).stdout.splitlines()[-1]

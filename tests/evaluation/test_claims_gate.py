@@ -1,8 +1,8 @@
 """Floors of claim extraction on our own corpus, pinned with the digest of its files.
 
 Lower a floor only together with a reason in the commit; a changed corpus needs new figures and a new digest.
-Articles held out (``heldout``, labelled by people who never saw the rules, and read by nobody who wrote them)
-have their own floors: they say what to expect of an article that is new.
+What to expect of an article that is new is told in ADR 0011, from nine articles that were held out before
+they joined the corpus.
 """
 
 from __future__ import annotations
@@ -14,17 +14,15 @@ from claims.records.article import Language
 from tests.evaluation.contexts import list_cases
 from tests.evaluation.figures import score_folder
 from tests.evaluation.fitting import score_left_out
-from tests.evaluation.labelled import HELD_OUT, corpus_digest, list_labelled, read_labelled
+from tests.evaluation.labelled import corpus_digest, list_labelled, read_labelled
 from tests.evaluation.scoring import Score, add_scores, score_claims
 
-PINNED_DIGEST = "bb85eb8e418db16ff19370ebbc7872b08fa2b88cc0460419b450e246d8913a31"
-PINNED_HELD_OUT = ""
+PINNED_DIGEST = "438acd144f9c8c61d0393258f8b760285308c4a2feb69724c2b09f292dbab92c"
 # (strict F1, precision, recall, type accuracy with accepted alternatives, polarity)
-FLOORS = {Language.JA: (0.95, 0.95, 0.94, 0.86, 0.97), Language.EN: (0.96, 0.95, 0.98, 0.83, 0.96)}
+FLOORS = {Language.JA: (0.945, 0.935, 0.96, 0.86, 0.95), Language.EN: (0.935, 0.93, 0.94, 0.83, 0.955)}
 # Each article judged by weights that its labels had no part in.
-LEFT_OUT_FLOORS = {Language.JA: (0.94, 0.94, 0.93, 0.82, 0.97), Language.EN: (0.95, 0.94, 0.96, 0.79, 0.96)}
-HELD_OUT_FLOORS: dict[Language, tuple[float, ...]] = {}
-CONTEXT_FLOOR = 0.70
+LEFT_OUT_FLOORS = {Language.JA: (0.935, 0.92, 0.95, 0.82, 0.94), Language.EN: (0.92, 0.91, 0.94, 0.78, 0.95)}
+CONTEXT_FLOOR = 0.58
 
 
 def list_figures(score: Score) -> tuple[float, ...]:
@@ -56,16 +54,6 @@ def test_articles_left_out_of_the_fit_keep_their_floor(language: Language) -> No
     scores = score_left_out(list_labelled(language))
     figures = list_figures(add_scores(score for _, score in scores))
     assert is_above(figures, LEFT_OUT_FLOORS[language]), figures
-
-
-@pytest.mark.skipif(
-    not HELD_OUT.is_dir(), reason="no articles were held out: tests/evaluation/heldout is missing"
-)
-@pytest.mark.parametrize("language", list(Language))
-def test_articles_held_out_keep_their_floor(language: Language) -> None:
-    assert corpus_digest(HELD_OUT) == PINNED_HELD_OUT
-    figures = list_figures(score_folder(language, HELD_OUT))
-    assert is_above(figures, HELD_OUT_FLOORS[language]), figures
 
 
 def test_what_a_claim_leaves_out_is_named() -> None:

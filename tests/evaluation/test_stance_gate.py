@@ -1,7 +1,7 @@
 """Floors of rationale and stance on our own pairs, pinned with the digest of their files.
 
 Lower a floor only together with a reason in the commit; changed pairs need new figures and a new digest. The
-figures on other people's claims are in ADR 0011: these pairs are few, and in the house's own field.
+figures on other people's claims are in ADR 0016: these pairs are few, and in the house's own field.
 """
 
 from __future__ import annotations

@@ -17,8 +17,7 @@ from tests.ranking.asking import abstract_of, ask, read
 
 ABSTRACT = (
     "Biotin is sold for hair. We randomised 110 adults to biotin or placebo. Hair growth rate increased by "
-    "12% with minoxidil. Biotin supplementation did not promote hair growth (p = 0.6). "
-    "Nails were photographed."
+    "12% with minoxidil. Biotin supplementation did not promote hair growth (p = 0.6). Nails were counted."
 )
 CLAIM = "Biotin supplementation promotes hair growth."
 

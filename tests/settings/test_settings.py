@@ -24,6 +24,11 @@ def test_a_file_in_the_working_folder_is_read_and_the_environment_wins(tmp_path:
     assert settings.ncbi_api_key == "from-file"
 
 
+def test_effort_is_measured_unless_the_settings_say_not_to(tmp_path: Path) -> None:
+    assert load_settings({"HOME": str(tmp_path)}, tmp_path).measure_effort
+    assert not load_settings({"KONKYO_MEASURE_EFFORT": "0"}, tmp_path).measure_effort
+
+
 def test_an_empty_value_counts_as_missing(tmp_path: Path) -> None:
     settings = load_settings({"KONKYO_ENTREZ_URL": "  ", "KONKYO_HOME": ""}, tmp_path)
     assert settings.entrez_url == ENTREZ_URL

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from claims.errors import RoleRefused
 from claims.records.effort import EffortSum
 from claims.records.people import User
+from reviewer.bootstrap import open_house
+from reviewer.settings import Settings
 from reviewer.workflow.effort import (
     LONGEST_VISIT_SECONDS,
     EffortStatistics,
@@ -14,7 +18,7 @@ from reviewer.workflow.effort import (
     load_own_effort,
     record_effort,
 )
-from tests.workflow.clinic import AUTHOR, EDITOR, A, B, Clinic
+from tests.workflow.clinic import AUTHOR, EDITOR, A, B, Clinic, open_clinic
 
 
 def visit(clinic: Clinic, who: User, seconds: float, actions: int, claim: int = 0) -> None:
@@ -49,6 +53,16 @@ def test_a_page_left_open_is_no_work_and_no_clock_runs_backwards(clinic: Clinic)
     with clinic.open_work() as work:
         spent = load_own_effort(work, clinic.claim_ids[0], A)
     assert (spent.seconds, spent.actions) == (LONGEST_VISIT_SECONDS, 1)
+
+
+@pytest.mark.parametrize(("measured", "visits"), [(True, 1), (False, 0)])
+def test_where_the_settings_say_so_nothing_is_recorded(tmp_path: Path, measured: bool, visits: int) -> None:
+    settings = Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}", measure_effort=measured)
+    house = open_house(settings)
+    clinic = open_clinic(house.work)
+    house.note_effort(clinic.claim_ids[0], 12, 3, A)
+    with house.work() as work:
+        assert load_own_effort(work, clinic.claim_ids[0], A).visits == visits
 
 
 def test_effort_is_of_those_who_review(clinic: Clinic) -> None:

@@ -17,8 +17,8 @@ from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.assigning import assign_review
-from reviewer.workflow.overview import Overview, load_conflicts, load_overview
-from tests.factories import make_article, make_audit_entry, make_extraction
+from reviewer.workflow.overview import Overview, count_progress, load_conflicts, load_overview
+from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 from tests.persistence.counting import count_statements
 from tests.workflow.clinic import (
     ADMIN,
@@ -112,6 +112,14 @@ def test_an_adjudicator_sees_the_conflicts_they_settle(clinic: Clinic) -> None:
     with clinic.open_work() as work:
         assert len(load_conflicts(work, JUDGE)) == 1
         assert load_conflicts(work, OTHER_JUDGE) == ()
+
+
+def test_progress_over_time_counts_each_claim_once(clinic: Clinic) -> None:
+    for claim in (0, 1):
+        clinic.grade(A, SupportGrade.OVERSTATED, claim=claim)
+    clinic.grade(A, SupportGrade.UNSUPPORTED)
+    with clinic.open_work() as work:
+        assert count_progress(work, clinic.version_id) == {make_moment().date(): 2}
 
 
 @pytest.mark.parametrize("who", [A, AUTHOR, JUDGE])
