@@ -1,0 +1,41 @@
+"""The queue, worst first: by the grade that the viewer may know, else by what the search found."""
+
+from __future__ import annotations
+
+from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.people import User
+from reviewer.workflow.queueing import Queue, load_queue
+from tests.factories import make_audit_entry, make_evidence
+from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, B, Clinic
+
+
+def see_queue(clinic: Clinic, who: User) -> Queue:
+    with clinic.open_work() as work:
+        return load_queue(work, clinic.version_id, who)
+
+
+def test_a_low_grade_goes_before_a_high_one_and_both_before_what_nobody_knows(clinic: Clinic) -> None:
+    clinic.judge(A, CitationJudgement.REFUTING, claim=1)
+    clinic.grade(A, SupportGrade.CONTRADICTED, claim=1)
+    worst, other = see_queue(clinic, A).list_worst_first()
+    assert (worst.claim.id, worst.grade) == (clinic.claim_ids[1], SupportGrade.CONTRADICTED)
+    assert other.grade is None
+
+
+def test_a_claim_for_which_nothing_was_found_goes_before_one_that_waits(clinic: Clinic) -> None:
+    with clinic.open_work() as work:
+        work.searches.record_evidence(clinic.claim_ids[1], make_evidence())
+        work.commit(make_audit_entry())
+    worst, _ = see_queue(clinic, A).list_worst_first()
+    assert worst.claim.id == clinic.claim_ids[1]
+
+
+def test_a_settled_grade_is_known_to_all_and_an_open_one_to_its_grader(clinic: Clinic) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED)
+    assert see_queue(clinic, A).lines[0].grade is SupportGrade.SUPPORTED
+    assert {see_queue(clinic, who).lines[0].grade for who in (B, EDITOR)} == {None}
+    clinic.judge(B)
+    clinic.grade(B, SupportGrade.SUPPORTED)
+    assert see_queue(clinic, EDITOR).lines[0].grade is SupportGrade.SUPPORTED
