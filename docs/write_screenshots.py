@@ -10,7 +10,19 @@ from playwright.sync_api import Page
 from tests.journeys.room import open_browser, serve_sample, settle, sign_in
 
 FOLDER = Path(__file__).with_name("screenshots")
-PAGES = {"articles": "", "queue": "version=1", "grading": "claim=7"}
+# Who looks at which pages: name of the picture → place in the room.
+PAGES = {
+    "reviewer-a": {"articles": "", "queue": "version=1", "grading": "claim=7"},
+    "author": {"flags": "room=author&version=1"},
+    "editor": {
+        "publication": "room=editor&version=1",
+        "searches": "room=searches&version=1",
+        "overview": "room=overview",
+        "agreement": "room=agreement",
+        "audit": "room=audit",
+    },
+    "admin": {"accounts": "room=users"},
+}
 
 
 def main() -> None:
@@ -37,12 +49,13 @@ def _grade_some(page: Page, url: str) -> None:
 def _photograph(page: Page, url: str, locale: str, theme: str = "") -> None:
     page.goto(f"{url}/sign-in?lang={locale}")
     page.screenshot(path=FOLDER / f"sign-in-{locale}{theme}.png")
-    sign_in(page, url)
-    for name, place in PAGES.items():
-        page.goto(f"{url}/?lang={locale}&{place}")
-        settle(page)
-        page.wait_for_timeout(800)
-        page.screenshot(path=FOLDER / f"{name}-{locale}{theme}.png")
+    for person, places in PAGES.items():
+        sign_in(page, url, person)
+        for name, place in places.items():
+            page.goto(f"{url}/?lang={locale}&{place}")
+            settle(page)
+            page.wait_for_timeout(800)
+            page.screenshot(path=FOLDER / f"{name}-{locale}{theme}.png")
 
 
 if __name__ == "__main__":

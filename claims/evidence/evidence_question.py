@@ -30,7 +30,15 @@ _EXPOSURE = re.compile(
     r"\b(?:risk (?:of|for|factors?)|causes?|associated with|more likely|susceptible)\b",
     re.IGNORECASE,
 )
-_CLINICAL = frozenset({ClaimType.EFFICACY, ClaimType.COMPARISON, ClaimType.EPIDEMIOLOGY, ClaimType.MECHANISM})
+_CLINICAL = frozenset(
+    {
+        ClaimType.EFFICACY,
+        ClaimType.COMPARISON,
+        ClaimType.SAFETY,
+        ClaimType.EPIDEMIOLOGY,
+        ClaimType.MECHANISM,
+    }
+)
 
 
 def find_evidence_question(claim: Claim) -> EvidenceQuestion | None:

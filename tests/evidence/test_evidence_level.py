@@ -99,7 +99,7 @@ def test_a_claim_on_mechanism_has_no_level_whatever_the_design() -> None:
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("見本成分は発毛を促進します。", TREATMENT),
+        ("見本成分は薄毛の改善に効果があります。", TREATMENT),
         ("見本成分の副作用として頭痛が報告されています。", HARM),
         ("トリコスコピーは円形脱毛症の診断に有用です。", DIAGNOSIS),
         ("日本人男性の約30%に男性型脱毛症がみられます。", PREVALENCE),
