@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.ranking.changes import Change, Told
 from claims.ranking.directions import Axis, Operator, is_operator
 from claims.ranking.question import AskedTerm, Question
 from claims.ranking.sentence_features import Features
 
-# Two changes speak of the same when they share this much of the terms around them.
-_ENOUGH_SHARED = 0.2
-_SAME_WORD, _BOTH_DIRECTED = 0.25, 0.3
+# Two changes speak of the same when they share this much of the terms around them, or the word itself.
+_ENOUGH_SHARED = 0.05
+_SAME_WORD, _BOTH_DIRECTED = 0.4, 0.3
 # "Not increased" is a decrease only sometimes.
 _DENIED_OPPOSITE = 0.3
 _NOUN_WEIGHT, _NOUN_MATCH = 0.5, 0.8
@@ -117,12 +117,13 @@ def _compare_matches(asked: Sequence[AskedTerm], claim: Told, sentence: Told) ->
 def _find_match(change: Change, others: Sequence[Change], asked: Sequence[AskedTerm]) -> Match | None:
     best: Match | None = None
     for other in others:
-        agrees, directed = _judge_pair(change, other, asked)
-        strength = _share_terms(change, other, asked)
-        strength += _SAME_WORD * (other.stem == change.stem) + _BOTH_DIRECTED * directed
-        if strength > max(_ENOUGH_SHARED, best.strength if best else 0.0):
-            best = Match(strength, agrees, directed)
-    return Match(min(1.0, best.strength), best.agrees, best.directed) if best else None
+        shared, same_word = _share_terms(change, other, asked), other.stem == change.stem
+        if shared >= _ENOUGH_SHARED or same_word:
+            agrees, directed = _judge_pair(change, other, asked)
+            strength = shared + _SAME_WORD * same_word + _BOTH_DIRECTED * directed
+            if best is None or strength > best.strength:
+                best = Match(strength, agrees, directed)
+    return replace(best, strength=min(1.0, best.strength)) if best else None
 
 
 def _judge_pair(one: Change, other: Change, asked: Sequence[AskedTerm]) -> tuple[float, bool]:
