@@ -18,7 +18,8 @@ REACH = 9_999
 
 FILTERS = {
     Rung.SYSTEMATIC: "systematic[sb]",
-    Rung.RANDOMISED: '"randomized controlled trial"[pt]',
+    # The words too: a record that is not indexed yet has no publication type.
+    Rung.RANDOMISED: '("randomized controlled trial"[pt] OR randomized[tiab] OR randomised[tiab])',
 }
 
 

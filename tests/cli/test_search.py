@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from claims.evidence.ladder import FILTERS
+from claims.records.retrieval import Rung
 from reviewer.cli import konkyo
 from tests.entrez_server import EntrezServer, Reply, sample_article
 
@@ -108,7 +110,7 @@ def test_a_rung_on_demand_filters_what_was_found(tmp_path: Path) -> None:
     main = read_log(tmp_path)[0]
     assert call("search", "1", "--claim", "1", "--rung", "randomised").exit_code == 0
     rows = [row for row in read_log(tmp_path) if row["claim_no"] == "1"]
-    assert rows[-1]["query"] == f'({main["query"]}) AND "randomized controlled trial"[pt]'
+    assert rows[-1]["query"] == f"({main['query']}) AND {FILTERS[Rung.RANDOMISED]}"
     assert rows[-1]["worded_by"] == "konkyo"
 
 
