@@ -42,6 +42,11 @@ _LAST_TAGS = re.compile(r"(?:\s*</?(?!h[1-6])[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?
 _HEADING = re.compile(
     r"#{1,6}\s+|[■□◆◇▼▽▲★☆❖◎]+\s*|<h[1-6][^>]*>|(?:第\s*[0-9０-９一二三四五六七八九十]+\s*[章節部])\s*"
 )
+_SIGNS = "■□◆◇▼▽▲★☆❖◎"
+# No heading ends with a full stop or is all speech, its speaker in brackets: behind a sign it is a point.
+_STATEMENT = re.compile(
+    r"[。．｡][」』）)】”\"'*_]*\Z|\A[「『“\"][^」』”\"]{8,}[」』”\"]\s*(?:[（(][^（()）]*[）)])?\Z"
+)
 _HEADING_END = re.compile(r"\s*(?:#+|</h[1-6]>|[■□◆◇▼▽▲★☆❖◎]+)\s*$")
 _WRAPPED_HEADING = re.compile(
     r"(?:[〜～~―─—–].+[〜～~―─—–]|【[^】]+】|《[^》]+》|≪[^≫]+≫|＜[^＞]+＞|〈[^〉]+〉|［[^］]+］|〔[^〕]+〕|"
@@ -148,7 +153,10 @@ def _find_mark(text: str, start: int, end: int, depth: int = 0) -> tuple[Mark, i
         close = _HEADING_END.search(words)
         stop = start + close.start() if close and close.start() > found.end() else end
         inner, begin, stop = _find_mark(text, start + found.end(), stop, depth + 1)
-        return (inner if inner in (Mark.QUESTION, Mark.THEME) else Mark.HEADING), begin, stop
+        if inner in (Mark.QUESTION, Mark.THEME):
+            return inner, begin, stop
+        is_point = words[0] in _SIGNS and _STATEMENT.search(text[begin:stop].strip())
+        return (Mark.LISTED if is_point else Mark.HEADING), begin, stop
     if found := _THEME.match(words):
         return Mark.THEME, start + found.end(), end
     bare, offset = _without_emphasis(words)

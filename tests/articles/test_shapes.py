@@ -23,6 +23,10 @@ SHAPES = {
     # marks
     "brackets": (f"【薄毛の原因】\n{BODY}\n＜副作用＞\n{BODY}\n［使い方］\n{BODY}", "HPHPHP"),
     "squares": (f"■ 原因\n{BODY}\n◆対策◆\n{BODY}\n●注意点\n{BODY}", "HPHPHP"),
+    "statements behind a sign": (
+        f"★★★★★「3か月で髪が太くなりました」(40代男性)\n■{BODY}\n▼ 原因\n{BODY}",
+        "LLHP",
+    ),
     "circled numbers": (f"①遺伝\n{BODY}\n②ホルモン\n{BODY}", "HPHP"),
     "circled points": ("次の3点です。\n①朝に塗る\n②夜に塗る\n③毎日続ける", "PLLL"),
     "numbered headings": (f"1. 診察を受ける\n{BODY}\n2. 薬を選ぶ\n{BODY}", "HPHP"),
