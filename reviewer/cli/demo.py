@@ -10,6 +10,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from claims.errors import SettingsError
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import open_house
@@ -22,6 +23,7 @@ from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.loading import load_dossiers
 
 SAMPLES = Path("samples")
+ARTICLE = SAMPLES / "article_ja.md"
 
 
 @click.command()
@@ -32,6 +34,8 @@ def demo(serve: bool) -> None:
     Uses a home of its own inside KONKYO_HOME, so that no sample record ever mixes with real work. Run it in
     the project's folder.
     """
+    if not ARTICLE.is_file():
+        raise SettingsError("samples_missing")
     settings = load_settings()
     home = settings.home / "demo"
     house = open_house(
@@ -39,7 +43,7 @@ def demo(serve: bool) -> None:
     )
     imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
     click.echo(f"sample library: {imported.read} records, every one a marked sample", err=True)
-    version = ingest_source(house, str(SAMPLES / "article_ja.md")).version
+    version = ingest_source(house, str(ARTICLE)).version
     search_version(house, version.id, "library")
     with house.work() as work:
         add_sample_people(work, house.now())

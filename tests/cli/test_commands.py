@@ -250,3 +250,10 @@ def test_doctor_counts_the_records_of_the_library() -> None:
     call("library", "import", LIBRARY[0])
     records = LIBRARY[0].read_text(encoding="utf-8").count("<PubmedArticle>")
     assert f"library: {records} records" in call("doctor").stdout
+
+
+def test_the_demo_outside_the_projects_folder_says_so_and_makes_nothing(home: Path) -> None:
+    refused = call("demo", "--no-serve")
+    assert refused.exit_code == 1
+    assert "run the demo in the project's folder" in refused.stderr
+    assert not home.exists()
