@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from claims.errors import QueryError
 from claims.evidence.gathering import climb_together, fetch_together
 from claims.evidence.ladder import Climb
-from claims.evidence.ports import EvidenceSource
 from claims.evidence.query import build_plan
 from claims.evidence.remembering import RememberingSource
 from claims.evidence.retraction import read_retraction
@@ -47,19 +45,6 @@ def search_claims(
 
     for _ in climb_together(open_climbs(), source):
         yield _read_evidence(opened.popleft())
-
-
-def search_claim(
-    claim: Claim,
-    language: Language,
-    source: EvidenceSource,
-    lexicon: Lexicon,
-    now: Callable[[], datetime],
-    limit: int = 20,
-) -> ClaimEvidence:
-    """The evidence for one claim, as ``search_claims`` finds it, from a source without a cache."""
-    (evidence,) = search_claims((claim,), language, RememberingSource(source, now), lexicon, limit)
-    return evidence
 
 
 def search_query(

@@ -60,15 +60,6 @@ def change_roles(
     return user
 
 
-def change_profile(work: UnitOfWork, actor: User, full_name: str, qualification: str, at: datetime) -> User:
-    """The person's own account with what they tell of themselves; the address is the administrator's."""
-    user = work.people.change_user(
-        actor.name, full_name=full_name.strip() or actor.name, qualification=qualification.strip()
-    )
-    _commit(work, actor, AuditAction.ACCOUNT_CHANGED, user, at, qualification=user.qualification)
-    return user
-
-
 def change_password(work: UnitOfWork, actor: User, name: str, password: str, at: datetime) -> None:
     """Keep the new password of one's own account or, as administrator, of another; all sign-ins end."""
     if actor.name != name.lower():
