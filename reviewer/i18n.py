@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,6 +51,15 @@ def tell_moment(moment: datetime, locale: str) -> str:
     return format_datetime(moment.astimezone(), "medium", locale=_LOCALES[locale])
 
 
+def tell_day(day: date, locale: str) -> str:
+    """The day as ``locale`` writes it.
+
+    >>> tell_day(date(2026, 1, 5), "en"), tell_day(date(2026, 1, 5), "ja")
+    ('5 Jan 2026', '2026/01/05')
+    """
+    return format_date(day, "medium", locale=_LOCALES[locale])
+
+
 def tell_date(moment: datetime, locale: str) -> str:
     """The day by the server's own clock, as ``locale`` writes it."""
-    return format_date(moment.astimezone(), "medium", locale=_LOCALES[locale])
+    return tell_day(moment.astimezone(), locale)

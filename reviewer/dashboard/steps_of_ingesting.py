@@ -53,7 +53,7 @@ def _tell(ingested: Ingested) -> str:
             number=ingested.version.number
         )
     if ingested.revision is None:
-        return translate("Stored: {claims} claims.").format(claims=len(ingested.claims))
+        return translate("Stored. Claims: {claims}").format(claims=len(ingested.claims))
     relations = Counter(anchor.relation for anchor in ingested.revision.anchoring.anchors)
     counts = ", ".join(
         f"{translate(RELATION_LABELS[relation])} {relations[relation]}"

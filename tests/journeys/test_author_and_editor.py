@@ -54,7 +54,7 @@ def test_the_gate_says_what_is_missing_and_a_return_needs_its_comment(room: str)
         sign_in(page, room, "editor")
         visit(page, room, "room=editor&version=1")
         expect(page.locator(".st-key-decision")).to_contain_text(
-            "stand between this version and its approval"
+            "Still between this version and its approval"
         )
         page.locator(".st-key-decide_in_review button").click()
         settle(page)

@@ -51,6 +51,29 @@ def test_two_grade_blind_and_a_third_settles_the_conflict(tmp_path: Path, room: 
         expect(page.locator(".konkyo .verdict")).to_contain_text(partly)
 
 
+def test_the_editor_sees_who_differs_and_what_a_review_costs_and_never_an_open_grade(
+    tmp_path: Path, room: str
+) -> None:
+    assign_two(open_demo(tmp_path))
+    for person, keys in (("reviewer-a", ("s", "d", "n", "4")), ("reviewer-b", ("p", "d", "n", "3"))):
+        with open_browser("en-GB") as page:
+            sign_in(page, room, person)
+            page.goto(f"{room}/?claim=7")
+            settle(page)
+            press(page, *keys, "j")
+    with open_browser("en-GB") as page:
+        sign_in(page, room, "editor")
+        page.goto(f"{room}/?room=overview")
+        settle(page)
+        expect(page.locator("body")).to_contain_text("Conflicts: 1")
+        expect(page.locator("body")).to_contain_text("reviewer-a, reviewer-b")
+        expect(page.locator("body")).not_to_contain_text("Partially supported")
+        page.goto(f"{room}/?room=editor&version=1")
+        settle(page)
+        expect(page.locator("body")).to_contain_text("Graded over time")
+        expect(page.locator("body")).to_contain_text("Seconds a claim (median)")
+
+
 def test_a_comment_outlives_the_page_and_the_browser_and_a_step_is_taken_back(room: str) -> None:
     with open_browser("en-GB") as page:
         sign_in(page, room)

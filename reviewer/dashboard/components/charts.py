@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import altair
 import pandas
@@ -11,7 +12,7 @@ import streamlit as st
 
 from claims.records.assessment import SupportGrade
 from reviewer.dashboard.components.markup import show_text
-from reviewer.i18n import Translate
+from reviewer.i18n import Translate, tell_day
 from reviewer.labels import grade_label
 from reviewer.workflow.agreement import GRADES, Agreement
 from reviewer.workflow.dossier import Dossier
@@ -87,6 +88,25 @@ def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
     told = " · ".join(f"{name} {count}" for name, count in counts.most_common())
     st.html(f'<h2 class="konkyo title">{show_text(title)}</h2><p class="konkyo place">{show_text(told)}</p>')
     st.altair_chart(chart.properties(height=220), width="stretch")
+
+
+def draw_progress(graded: Mapping[date, int], translate: Translate, locale: str) -> None:
+    """Draw how many claims had been graded by the end of each day; nothing before the first grade."""
+    if not graded:
+        return
+    rows = [{"day": day.isoformat(), "claims": count} for day, count in graded.items()]
+    chart = (
+        altair.Chart(pandas.DataFrame(rows))
+        .mark_line(point=True)
+        .encode(
+            x=altair.X("day:T", title=None),
+            y=altair.Y("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
+            tooltip=["day", "claims"],
+        )
+    )
+    _draw(
+        translate("Graded over time"), chart, Counter({tell_day(max(graded), locale): max(graded.values())})
+    )
 
 
 def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None:

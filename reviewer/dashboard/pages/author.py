@@ -38,7 +38,9 @@ def draw_author(version_id: int) -> None:
     draw_version_rooms(version_id)
     flagged = [dossier for dossier in dossiers if flags[dossier.claim.id]]
     still_open = sum(flag.is_open for found in flags.values() for flag in found)
-    told = translate("{open} open flags on {claims} claims").format(open=still_open, claims=len(flagged))
+    told = translate("Open flags: {open} · flagged claims: {claims}").format(
+        open=still_open, claims=len(flagged)
+    )
     st.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
     draw_message()
     left, right = st.columns([5, 6], gap="medium")

@@ -10,7 +10,8 @@ import streamlit as st
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.people import Role
 from claims.records.review import ArticleVersion
-from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_levels
+from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_levels, draw_progress
+from reviewer.dashboard.components.effort import render_effort
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
@@ -20,8 +21,10 @@ from reviewer.dashboard.steps_of_publishing import decide, keep
 from reviewer.i18n import Translate, tell_moment
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
 from reviewer.workflow.assigning import load_plan
+from reviewer.workflow.effort import load_effort
 from reviewer.workflow.gate import Obstacle, find_obstacles
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.overview import count_progress
 from reviewer.workflow.states import load_state
 
 SHOWN_AT_ONCE = 30
@@ -43,6 +46,7 @@ def draw_editor(version_id: int) -> None:
         obstacles = find_obstacles(work, version_id)
         users = work.people.list_users()
         decisions = work.decisions.list_decisions(version_id)
+        graded, effort = count_progress(work, version_id), load_effort(work, version_id, get_user())
     draw_bar(version=version)
     draw_version_rooms(version_id)
     st.html(f'<h1 class="konkyo heading">{show_text(translate(STATE_LABELS[state]))}</h1>')
@@ -55,6 +59,9 @@ def draw_editor(version_id: int) -> None:
         draw_plan(version_id, plan, users)
         draw_grades_by_theme(dossiers, translate, get_locale())
         draw_levels(dossiers, translate)
+        draw_progress(graded, translate, get_locale())
+        if statistics := render_effort(effort, translate):
+            st.html(statistics)
         for decision in reversed(decisions):
             told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
             when = tell_moment(decision.decided_at, get_locale())
@@ -72,7 +79,7 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
         told = (
             translate("Nothing stands in the way.")
             if not obstacles
-            else translate("{count} things stand between this version and its approval.").format(
+            else translate("Still between this version and its approval: {count}").format(
                 count=len(obstacles)
             )
         )

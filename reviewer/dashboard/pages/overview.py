@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from reviewer.dashboard.components.markup import show_text
+from claims.records.overview import OpenConflict
+from claims.records.people import Role
+from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import Translate, tell_date
 from reviewer.labels import ROLE_LABELS, STATE_LABELS
-from reviewer.workflow.overview import Overview, Progress, load_overview
+from reviewer.workflow.overview import Overview, Progress, load_conflicts, load_overview
 
 SHOWN_AT_ONCE = 25
 
@@ -20,6 +24,7 @@ def draw_overview() -> None:
     draw_bar()
     with get_house().work() as work:
         overview = load_overview(work, get_user())
+        conflicts = load_conflicts(work, get_user()) if get_user().has_any(Role.EDITOR) else ()
     left, right = st.columns([7, 4], gap="medium")
     with left:
         st.html(f'<h1 class="konkyo heading">{show_text(translate("Progress"))}</h1>')
@@ -30,6 +35,7 @@ def draw_overview() -> None:
     with right:
         st.html(f'<h1 class="konkyo heading">{show_text(translate("Workload"))}</h1>')
         st.html(_render_workload(overview, translate))
+        _draw_conflicts(conflicts, translate)
 
 
 def _draw_progress(progress: Progress, translate: Translate) -> None:
@@ -46,7 +52,7 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
         f'<p class="konkyo place">{show_text(f"{state} · {idle}")}</p>'
     )
     told = translate("{graded} of {count} graded").format(graded=progress.settled, count=progress.claims)
-    conflicts = translate("{count} conflicts").format(count=progress.conflicts) if progress.conflicts else ""
+    conflicts = translate("Conflicts: {count}").format(count=progress.conflicts) if progress.conflicts else ""
     words = " · ".join(part for part in (told, conflicts) if part)
     drawn = render_progress(progress.settled, progress.claims, told)
     bar.html(f'{drawn}<p class="konkyo place">{show_text(words)}</p>')
@@ -57,6 +63,26 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
         kwargs={"room": "editor", "version": version.version_id},
         width="stretch",
     )
+
+
+def _draw_conflicts(conflicts: Sequence[OpenConflict], translate: Translate) -> None:
+    """Draw the conflicts that have waited longest, each with the way to it; who graded, never what."""
+    if not conflicts:
+        return
+    told = translate("Conflicts: {count}").format(count=len(conflicts))
+    st.html(f'<h2 class="konkyo title">{show_text(told)}</h2>')
+    for conflict in conflicts[:SHOWN_AT_ONCE]:
+        st.button(
+            f"{conflict.number}\u2002{escape_markdown(conflict.text)}",
+            key=f"conflict_{conflict.claim_id}",
+            on_click=open_place,
+            kwargs={"claim": conflict.claim_id},
+            type="tertiary",
+            wrap=True,
+        )
+        since = translate("since {date}").format(date=tell_date(conflict.since, get_locale()))
+        words = f"{conflict.title} · {', '.join(conflict.graders)} · {since}"
+        st.html(f'<p class="konkyo place">{show_text(words)}</p>')
 
 
 def _render_workload(overview: Overview, translate: Translate) -> str:

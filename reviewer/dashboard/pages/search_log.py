@@ -32,7 +32,7 @@ def draw_search_log(version_id: int) -> None:
 
     lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
     title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
-    told = translate("{count} searches").format(count=len(lines))
+    told = translate("Searches: {count}").format(count=len(lines))
     title.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
     with pages:
         page = st.pagination(max(1, -(-len(lines) // SHOWN_AT_ONCE)), key="searches_page")
