@@ -78,10 +78,17 @@ def recheck_standing(
 
 
 def _fetch_fresh(source: EvidenceSource, stored: dict[Pmid, Citation]) -> dict[Pmid, Citation]:
-    """The records as the source has them, without those that it has in an older version."""
+    """The records as the source has them, without those that it has in an older version.
+
+    A record that came under another number is another record: it says nothing of the one that was asked for.
+    """
     asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
     fetched = source.fetch(asked) if asked else {}
-    return {pmid: record for pmid, record in fetched.items() if not _is_older(record, stored[pmid])}
+    return {
+        pmid: record
+        for pmid, record in fetched.items()
+        if record.pmid == pmid and not _is_older(record, stored[pmid])
+    }
 
 
 def _is_older(record: Citation, stored: Citation) -> bool:

@@ -37,6 +37,7 @@ class Shelf:
     records: tuple[Citation, ...]
     name: str = "library"
     broken: bool = False
+    became: tuple[tuple[Pmid, Citation], ...] = ()
 
     def search(self, query: str, limit: int) -> SourceAnswer:
         return SourceAnswer((), 0)
@@ -44,7 +45,7 @@ class Shelf:
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
         if self.broken:
             raise SourceError("source_timeout")
-        return {record.pmid: record for record in self.records if record.pmid in pmids}
+        return {record.pmid: record for record in self.records if record.pmid in pmids} | dict(self.became)
 
 
 def retracted(number: int) -> Citation:
@@ -130,6 +131,17 @@ def test_what_the_source_lacks_or_has_older_keeps_its_standing_and_date(
     done = look_again(open_work, version_id, Shelf((older,)))
     assert (done.checked, set(done.not_told)) == (0, {make_pmid(1), make_pmid(2)})
     assert load_first(open_work, version_id) == before
+
+
+def test_a_number_that_became_another_paper_lends_it_no_standing(
+    open_work: OpenWork, version_id: int
+) -> None:
+    shelf = Shelf((), became=((make_pmid(1), retracted(7)),))
+    done = look_again(open_work, version_id, shelf)
+    assert done.changed == ()
+    assert make_pmid(1) in done.not_told
+    with open_work() as work:
+        assert make_pmid(7) not in work.citations.load([make_pmid(7)])
 
 
 def test_a_quotation_that_the_new_abstract_does_not_hold_goes(open_work: OpenWork, version_id: int) -> None:
