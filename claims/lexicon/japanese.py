@@ -20,6 +20,7 @@ _INFLECTED = ("動詞", "形容詞")
 # Spellings this long are taken wherever they stand: the tokenizer may cut a medical compound elsewhere.
 _SURE_LENGTH = 3
 _MOST_PARTS = 3
+_MUCH_LEFT = 2
 _UNCHANGED = "{}"
 
 
@@ -55,6 +56,19 @@ class JapaneseReader:
         """The terms in order and the content words left over, each once."""
         shown = unify_spelling(text)
         tokens = tokenize(shown)
+        terms, covered = self._scan(shown, tokens)
+        unmapped = dict.fromkeys(self._list_left_over(tokens, covered))
+        return drop_repeats(terms), tuple(unmapped)
+
+    def list_unread(self, text: str) -> tuple[Token, ...]:
+        """The nouns, verbs and adjectives that no term covers, in the text as ``unify_spelling`` gives it."""
+        shown = unify_spelling(text)
+        tokens = tokenize(shown)
+        _, covered = self._scan(shown, tokens)
+        return tuple(token for token in tokens if _says_something(token) and _is_unread(token, covered))
+
+    def _scan(self, shown: str, tokens: list[Token]) -> tuple[list[FoundTerm], set[int]]:
+        """The terms in order with their repeats, and the places that were read."""
         place = self._build_place(shown, tokens)
         terms: list[FoundTerm] = []
         covered: set[int] = set()
@@ -65,8 +79,7 @@ class JapaneseReader:
                 terms.append(term)
             covered.update(range(position, end))
             position = max(end, position + 1)
-        unmapped = dict.fromkeys(self._list_left_over(tokens, covered))
-        return drop_repeats(terms), tuple(unmapped)
+        return terms, covered
 
     def _build_place(self, shown: str, tokens: list[Token]) -> _Place:
         """Words begin and end where the short units do, and before a word part inside one (胃 in 胃がん)."""
@@ -157,7 +170,7 @@ class JapaneseReader:
         """Runs of nouns that no term covers, joined as the compounds they are."""
         run: list[Token] = []
         for token in [*tokens, None]:
-            if token is not None and _is_content(token) and token.start not in covered:
+            if token is not None and _is_content(token) and _is_unread(token, covered):
                 run.append(token)
                 continue
             word = "".join(part.surface for part in run)
@@ -221,3 +234,16 @@ def _is_content(token: Token) -> bool:
     if token.pos[0] == "名詞":
         return "数詞" not in token.pos and "助数詞" not in token.pos
     return token.pos[0] in ("接頭辞", "接尾辞")
+
+
+def _is_unread(token: Token, covered: set[int]) -> bool:
+    """Whether no term has its beginning, or one leaves much of it (洗浄 of 胃洗浄)."""
+    left = sum(at not in covered for at in range(token.start, token.end))
+    return token.start not in covered or left >= _MUCH_LEFT
+
+
+def _says_something(token: Token) -> bool:
+    """Whether it is a noun (no number, no counter), a verb or an adjective that stands for itself."""
+    if token.pos[0] == "名詞":
+        return "数詞" not in token.pos and not any("助数詞" in level for level in token.pos)
+    return token.pos[0] in ("動詞", "形容詞", "形状詞") and token.pos[1] == "一般"

@@ -21,6 +21,7 @@ from claims.lexicon.tables import (
 )
 from claims.lexicon.terms import FoundTerm, RowIndex, SoundReader
 from claims.records.article import Language
+from claims.text.japanese import Token
 
 
 class Lexicon:
@@ -56,6 +57,13 @@ class Lexicon:
         """
         reader = self._japanese if language is Language.JA else self._english
         return reader.read(text)
+
+    def list_unread(self, text: str) -> tuple[Token, ...]:
+        """The words of a Japanese text that say something and that no term covers, in order.
+
+        They stand in the text as ``unify_spelling`` gives it. English words are terms themselves.
+        """
+        return self._japanese.list_unread(text)
 
     def with_rows(self, rows: Iterable[LexiconRow], version: str) -> Lexicon:
         """A lexicon with rows added that go before these: what reviewers added."""

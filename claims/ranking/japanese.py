@@ -8,16 +8,20 @@ from functools import cache
 from pathlib import Path
 
 from claims.lexicon.folding import unify_spelling
+from claims.lexicon.lexicon import Lexicon
 from claims.lexicon.terms import FoundTerm
 from claims.text.patterns import read_rows
 
 TABLES = Path(__file__).parent / "tables"
+# 少ない, 危ない, 幼い, 切ない and their kin only sound like a denial.
 _DENIES = re.compile(
-    r"(?:ない|なかった|ません|ませんでした|なくなる|なくなります)(?:です|こと[がはを]?[^、。]{0,8})?[。．\s]*\Z|"
+    r"(?<![少危幼切拙])(?:ない|なかった|ません|ませんでした|なくなる|なくなります)"
+    r"(?:です|わけではない|こと[がはを]?[^、。]{0,8})?[。．\s]*\Z|"
     r"差[はが]な|変わら(?:ない|ず|なかった|ません)|無関係|無効"
 )
 _ASSERTS = re.compile(
-    r"(?:かもしれ|に過ぎ|にすぎ|に他なら|にほかなら|しか|少なく|でし[ょう]か|では)(?:ない|ません)[。．\s]*\Z"
+    r"(?:(?:かもしれ|に過ぎ|にすぎ|に他なら|にほかなら|欠かせ|しか|少なく|珍しく)(?:ない|ません|ありません)|"
+    r"[のん]ではない(?:か|でしょうか|だろうか)?)[。．\s]*\Z"
 )
 
 
@@ -41,10 +45,28 @@ def gloss_claim(text: str, found: Sequence[FoundTerm]) -> tuple[str, ...]:
 def denies_japanese(text: str) -> bool:
     """Whether the claim's end says that something is not so, or it finds no difference.
 
-    >>> denies_japanese("死亡率を高めない。"), denies_japanese("効くかもしれない。")
+    >>> denies_japanese("死亡率を高めない。"), denies_japanese("副作用が少ない。")
     (True, False)
     """
     return _DENIES.search(text) is not None and _ASSERTS.search(text) is None
+
+
+def list_unread(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of a claim that are neither a term nor a direction, and that it could not do without."""
+    read = unify_spelling(text)
+    taken = [match.span() for pattern, _ in _load_directions() for match in pattern.finditer(read)]
+    return tuple(
+        token.normalized
+        for token in lexicon.list_unread(text)
+        if token.normalized not in _load_light_words()
+        and not any(start < token.end and token.start < end for start, end in taken)
+    )
+
+
+@cache
+def _load_light_words() -> frozenset[str]:
+    rows = read_rows(TABLES / "light_words_ja.tsv")
+    return frozenset(word for row in rows for word in row["words"].split())
 
 
 @cache

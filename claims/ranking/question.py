@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claims.lexicon.lexicon import Lexicon
 from claims.lexicon.terms import FoundTerm
 from claims.lexicon.weighting import WeightedTerm, search_terms, weigh_stems
-from claims.ranking.japanese import denies_japanese, gloss_claim
+from claims.ranking.japanese import denies_japanese, gloss_claim, list_unread
 from claims.ranking.rarity import weigh_rarity
 from claims.records.article import Language
 from claims.records.claim import Certainty, Claim
@@ -25,7 +25,8 @@ _SYMBOL = re.compile(r"\d|[A-Z]{2}|[a-z][A-Z]")
 class AskedTerm:
     """A term of the claim: ``words`` its best English, lower case; ``spellings`` stems, best first.
 
-    ``weight`` says how rare its words are; ``symbol`` that it is a name such as HER2.
+    ``weight`` says how rare its words are; ``symbol`` that it is a name such as HER2. What the lexicon
+    could not read has no spelling: it is asked all the same, and nothing covers it.
     """
 
     words: tuple[str, ...]
@@ -57,12 +58,13 @@ def ask_claim(claim: Claim, language: Language, lexicon: Lexicon) -> Question:
     terms = search_terms(text, language, lexicon)
     found, _ = lexicon.find_terms(text, language)
     japanese = language is Language.JA
+    asked = ask_terms(found)
     return Question(
         terms,
         weigh_stems(terms),
         find_numbers(text),
         claim.certainty is Certainty.NEGATED or (japanese and denies_japanese(text)),
-        ask_terms(found),
+        (*asked, *_ask_unread(list_unread(text, lexicon), asked)) if japanese else asked,
         " ".join(gloss_claim(text, found)) if japanese else text,
         verb_last=japanese,
     )
@@ -79,6 +81,12 @@ def ask_terms(found: Iterable[FoundTerm]) -> tuple[AskedTerm, ...]:
             symbol = bool(_SYMBOL.search(term.source))
             asked.append(AskedTerm(tuple(split_words(term.english[0])), spellings, weight, symbol))
     return tuple(asked)
+
+
+def _ask_unread(words: Iterable[str], asked: Sequence[AskedTerm]) -> tuple[AskedTerm, ...]:
+    """Words that nothing reads, each with the mean weight of those that were read."""
+    weight = sum(term.weight for term in asked) / len(asked) if asked else 1.0
+    return tuple(AskedTerm((word,), (), weight, False) for word in words)
 
 
 def find_numbers(text: str) -> frozenset[str]:

@@ -77,3 +77,9 @@ class StudyProfile:
     species: Species
     species_from: ReadFrom
     sample_size: int | None = None
+
+    @property
+    def is_preclinical(self) -> bool:
+        """Whether no person took part: animals or cells, or laboratory work whose species is not told."""
+        in_laboratory = self.design is StudyDesign.LABORATORY and self.species is Species.UNKNOWN
+        return self.species.is_preclinical or in_laboratory

@@ -51,7 +51,7 @@ def _flag_evidence(dossier: Dossier) -> Iterator[Flag]:
     attached, verdict = dossier.attached, dossier.verdict
     if verdict is not None and verdict.grade is SupportGrade.CONTRADICTED:
         yield _flag(dossier, FlagReason.CONTRADICTED)
-    preclinical = attached and all(finding.study.species.is_preclinical for finding in attached)
+    preclinical = attached and all(finding.study.is_preclinical for finding in attached)
     if preclinical and dossier.claim.claim.type.is_clinical:
         yield _flag(dossier, FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM)
     if _drops_hedge(dossier):

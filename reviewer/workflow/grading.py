@@ -42,8 +42,8 @@ def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
     if needed and not bearing:
         raise RuleRefused(f"{grade.value}_needs_citation")
     if grade is SupportGrade.SUPPORTED and dossier.claim.claim.type.is_clinical:
-        species = [f.study.species for f in dossier.findings if f.pmid in bearing]
-        if species and all(kind.is_preclinical for kind in species):
+        studies = [f.study for f in dossier.findings if f.pmid in bearing]
+        if studies and all(study.is_preclinical for study in studies):
             raise RuleRefused("supported_on_preclinical_alone")
     if grade is SupportGrade.UNSUPPORTED and dossier.search_status not in _SEARCHED:
         raise RuleRefused("unsupported_needs_search", status=dossier.search_status.value)

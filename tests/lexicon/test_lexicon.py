@@ -203,3 +203,14 @@ def test_any_text_is_read_in_either_language(text: str) -> None:
         found, unmapped = load_lexicon().find_terms(text, language)
         assert all(term.english and term.english[0] for term in found)
         assert all(unmapped)
+
+
+def test_a_compound_of_which_only_the_beginning_is_known_is_shown_as_unmapped() -> None:
+    terms, unmapped = SMALL.find_terms("胃洗浄を行う", Language.JA)
+    assert [term.source for term in terms] == ["胃"]
+    assert unmapped == ("胃洗浄",)
+
+
+def test_the_words_that_no_term_covers_are_those_that_say_something() -> None:
+    unread = SMALL.list_unread("毛包の炎症は、ロンドンを歩いた3人で静かに減った。")
+    assert [token.normalized for token in unread] == ["ロンドン", "歩く", "静か", "減る"]

@@ -6,8 +6,10 @@ import pytest
 
 from claims.ranking.agreement import compare_changes
 from claims.ranking.changes import tell_changes, tell_claim
+from claims.ranking.coverage import cover_terms, share_covered
 from claims.ranking.directions import Operator as Op
 from claims.ranking.directions import find_direction, is_operator
+from claims.text.english import stem_words
 from tests.ranking.asking import ask
 
 
@@ -103,3 +105,34 @@ def test_every_feature_is_there_whatever_the_sentence(sentence: str) -> None:
     found = compare("Minoxidil increases hair density.", sentence)
     assert set(found) == set(full)
     assert all(-1 <= value <= 1 for value in found.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ビオチンは発毛を促進しない。",
+        "ビオチンは有効ではない。",
+        "併用が優れているわけではない。",
+        "死亡率は変わらなかった。",
+        "治療が効かなくなります。",
+    ],
+)
+def test_a_japanese_claim_that_denies_is_read_as_one(text: str) -> None:
+    assert ask(text).negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["体重増加が少なくなる。", "副作用が少ない。", "効くかもしれない。", "危険なのではないでしょうか。"],
+)
+def test_a_word_that_only_sounds_like_a_denial_is_none(text: str) -> None:
+    assert not ask(text).negated
+
+
+def test_a_word_that_nothing_reads_is_asked_and_never_covered() -> None:
+    whole, half = ask("ミノキシジルは毛髪密度を高める。"), ask("ミノキシジルはロンドンで毛髪密度を高める。")
+    stems = stem_words("Minoxidil raised hair density.")
+    assert len(half.asked) == len(whole.asked) + 1
+    assert share_covered(half.asked, cover_terms(half.asked, stems)) < share_covered(
+        whole.asked, cover_terms(whole.asked, stems)
+    )

@@ -32,6 +32,7 @@ def a_dossier(
     species: Species = Species.HUMAN,
     status: SearchStatus = SearchStatus.FOUND,
     retraction: RetractionStatus = RetractionStatus.NONE_KNOWN,
+    design: StudyDesign = StudyDesign.RANDOMISED_TRIAL,
 ) -> Dossier:
     text = "ミノキシジルは毛包の成長期を延長します。"
     claim = Claim(text, 0, len(text), claim_type, Certainty.ASSERTED, "", text)
@@ -41,7 +42,7 @@ def a_dossier(
         score=1.0,
         rung=Rung.STRICT,
         rationales=(),
-        study=StudyProfile(StudyDesign.RANDOMISED_TRIAL, ReadFrom.INDEXED, species, ReadFrom.INDEXED),
+        study=StudyProfile(design, ReadFrom.INDEXED, species, ReadFrom.INDEXED),
         level=EvidenceLevel(2),
         stance=SuggestedStance(Stance.NOT_ENOUGH_INFO, 0.0, "sample"),
         retraction=RetractionCheck(retraction, NOW),
@@ -100,6 +101,14 @@ def test_animals_and_cells_alone_do_not_support_a_clinical_claim(
     dossier = a_dossier(CitationJudgement.SUPPORTING, species=species, claim_type=claim_type)
     assert refusal(dossier, Grade.SUPPORTED) == "supported_on_preclinical_alone"
     assert FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM in find_reasons(dossier)
+
+
+def test_laboratory_work_that_names_no_species_does_not_support_a_clinical_claim() -> None:
+    dossier = a_dossier(CitationJudgement.SUPPORTING, species=Species.UNKNOWN, design=StudyDesign.LABORATORY)
+    assert refusal(dossier, Grade.SUPPORTED) == "supported_on_preclinical_alone"
+    assert FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM in find_reasons(dossier)
+    unread = a_dossier(CitationJudgement.SUPPORTING, species=Species.UNKNOWN)
+    check_grade(unread, Grade.SUPPORTED, "")
 
 
 def test_cells_may_support_a_mechanism() -> None:
