@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from claims.lexicon.english import plain_forms
 from claims.lexicon.folding import unify_spelling
 from claims.lexicon.lexicon import Lexicon
 from claims.lexicon.tables import Role, load_words
@@ -73,9 +74,14 @@ def _take_words(found: Iterable[FoundTerm], concepts: Sequence[Concept], inherit
     """The longest words of an English claim itself, where what is known fills no two slots."""
     known = [concept.slot for concept in concepts if concept.slot is not Slot.POPULATION]
     missing = _ENOUGH_CONCEPTS - len(known) if len(set(known)) < 2 else 0
-    words = [t for t in found if t.found_by is FoundBy.WORD and t.english[0] not in _everyday_words()]
+    words = [t for t in found if t.found_by is FoundBy.WORD and not _is_everyday(t.english[0])]
     longest = sorted(words, key=lambda term: -len(term.source))[: max(missing, 0)]
     return [Concept(t.source, t.english, "", Slot.OUTCOME, inherited) for t in words if t in longest]
+
+
+def _is_everyday(word: str) -> bool:
+    word = word.partition("'")[0]
+    return not _everyday_words().isdisjoint((word, *plain_forms(word)))
 
 
 @cache

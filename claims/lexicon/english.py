@@ -110,6 +110,20 @@ def singular_forms(word: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+def plain_forms(word: str) -> tuple[str, ...]:
+    """The forms a lower-case word may be inflected from; forms that are no words do no harm.
+
+    >>> plain_forms("lasts"), plain_forms("stopping"), plain_forms("skin")
+    (('last',), ('stopp', 'stoppe', 'stop'), ())
+    """
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            doubled = stem[-1] == stem[-2]
+            return (stem, f"{stem}e", stem[:-1]) if doubled else (stem, f"{stem}e")
+    return singular_forms(word)
+
+
 def _build_term(source: str, row: LexiconRow) -> FoundTerm:
     """The row with the text's own wording first: it is what the writer's field says."""
     plain = source.lower() if source[1:].islower() else source

@@ -175,6 +175,19 @@ def test_an_empty_noun_a_site_or_a_population_alone_is_no_query(text: str) -> No
     assert refusal.value.code == "no_concept"
 
 
+@pytest.mark.parametrize(
+    "text", ["It lasts twelve months.", "You shouldn't hesitate.", "Nobody drove faster."]
+)
+def test_everyday_english_in_any_of_its_forms_is_no_query(text: str) -> None:
+    with pytest.raises(QueryError) as refusal:
+        plan(text)
+    assert refusal.value.code == "no_concept"
+
+
+def test_an_english_name_that_no_row_has_is_asked_for_as_it_is() -> None:
+    assert english_in(plan("Ashitaba lasted for months."), Slot.OUTCOME) == ["ashitaba"]
+
+
 def test_words_that_nothing_maps_are_told() -> None:
     assert "竜骨牡蠣湯" in plan("竜骨牡蠣湯は炎症を抑える").unmapped
 
