@@ -81,7 +81,11 @@ def draw_levels(dossiers: Sequence[Dossier], translate: Translate) -> None:
             tooltip=["level", "claims"],
         )
     )
-    _draw(translate("Best evidence attached"), chart, counts)
+    words = {
+        name if name == none else translate("Level {level}").format(level=name): count
+        for name, count in counts.items()
+    }
+    _draw(translate("Best evidence attached"), chart, Counter(words))
 
 
 def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
@@ -127,7 +131,11 @@ def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None
     heat = base.mark_rect().encode(
         color=altair.Color("claims:Q", legend=None, scale=altair.Scale(scheme="blues"))
     )
-    figures = base.mark_text().encode(text="claims:Q")
+    most = max(map(max, agreement.matrix))
+    figures = base.mark_text().encode(
+        text="claims:Q",
+        color=altair.condition(altair.datum.claims > most / 2, altair.value("white"), altair.value("black")),
+    )
     alike = sum(counts[place] for place, counts in enumerate(agreement.matrix))
     st.html(f'<h2 class="konkyo title">{show_text(translate("Grade against grade"))}</h2>')
     told = translate("{alike} of {total} alike").format(alike=alike, total=total)

@@ -81,6 +81,7 @@ def _filter_lines(queue: Queue) -> list[QueueLine]:
         required=True,
         key="filter",
         label_visibility="collapsed",
+        wrap=True,
     )
     holds = FILTERS[chosen or "all"][1]
     worst_first = st.session_state.get("worst_first", False)
