@@ -29,6 +29,7 @@ GRADE_COLOURS = {
 }
 _OPEN_COLOUR = "#d5d1c7"
 _LONGEST_LABEL = 28
+_WHOLE = altair.Axis(labelLimit=200)
 
 
 def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, locale: str) -> None:
@@ -125,8 +126,8 @@ def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None
         for column, count in enumerate(counts)
     ]
     base = altair.Chart(pandas.DataFrame(cells)).encode(
-        x=altair.X("other:N", title=translate("second grader"), sort=names),
-        y=altair.Y("one:N", title=translate("first grader"), sort=names),
+        x=altair.X("other:N", title=translate("second grader"), sort=names, axis=_WHOLE),
+        y=altair.Y("one:N", title=translate("first grader"), sort=names, axis=_WHOLE),
     )
     heat = base.mark_rect().encode(
         color=altair.Color("claims:Q", legend=None, scale=altair.Scale(scheme="blues"))

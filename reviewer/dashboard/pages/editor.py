@@ -73,7 +73,8 @@ def draw_editor(version_id: int) -> None:
 
 def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequence[Obstacle]) -> None:
     translate = get_translate()
-    if not get_user().has_any(Role.EDITOR):
+    ways = [way for way in _WAYS if state.may_become(way)]
+    if not ways or not get_user().has_any(Role.EDITOR):
         return
     with st.container(border=True, key="decision"):
         told = (
@@ -91,8 +92,7 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
             label_visibility="collapsed",
             placeholder=translate("Comment: needed to return or withdraw"),
         )
-        ways = [way for way in _WAYS if state.may_become(way)]
-        for column, way in zip(st.columns(max(1, len(ways))), ways, strict=False):
+        for column, way in zip(st.columns(len(ways)), ways, strict=True):
             column.button(
                 translate(DECISION_LABELS[way]),
                 key=f"decide_{way.value}",
