@@ -56,3 +56,11 @@ def grade_both(house: House, claim_id: int, *grades: SupportGrade) -> None:
             )
         with house.work() as work:
             record_grade(work, claim_id, grade, f"{name} の理由", who, house.now())
+
+
+def revise(house: House) -> int:
+    """The claim that claim 2 became in version 2, in which the author softened its words."""
+    with house.work() as work:
+        author = work.people.get_user("author")
+        revised = ingest_article(work, parse_article(REVISED), author, house.now(), revises=1)
+    return next(claim.id for claim in revised.claims if claim.number == 2)
