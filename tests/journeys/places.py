@@ -50,12 +50,17 @@ PLACES = (
     Place("editor", "room=overview"),
     Place("editor", "room=agreement"),
     Place("editor", "room=audit"),
+    Place("admin", "room=users"),
     Place("admin", "room=users", (), (".st-key-new_account summary",)),
     Place("admin", "room=users", (), (".st-key-account button",)),
 )
 
 
-def visit_all(page: Page, url: str, reworded: int) -> Iterator[str]:
+# Those that stand by themselves, without anything opened upon them.
+PAGES = tuple(place for place in PLACES if not place.keys and not place.pressed)
+
+
+def visit_all(page: Page, url: str, reworded: int, places: tuple[Place, ...] = PLACES) -> Iterator[str]:
     """Open each place in turn, sign-in page first; what is given is its name, for the page that stands then.
 
     ``reworded`` is the claim whose words changed (``full_room``).
@@ -63,7 +68,7 @@ def visit_all(page: Page, url: str, reworded: int) -> Iterator[str]:
     page.goto(f"{url}/sign-in")
     yield "sign-in"
     here = ""
-    for place in PLACES:
+    for place in places:
         if place.person != here:
             here = place.person
             sign_in(page, url, here)
