@@ -46,6 +46,7 @@ def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, loca
     order = [*names.values(), open_label]
     colours = [*(GRADE_COLOURS[grade] for grade in names), _OPEN_COLOUR]
     counted = pandas.DataFrame(rows, columns=["theme", "grade"]).value_counts().reset_index(name="claims")
+    counted["place"] = counted["grade"].map(order.index)
     chart = (
         altair.Chart(counted)
         .mark_bar()
@@ -53,7 +54,7 @@ def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, loca
             x=altair.X("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
             y=altair.Y("theme:N", title=None, sort=None),
             color=altair.Color("grade:N", title=None, scale=altair.Scale(domain=order, range=colours)),
-            order=altair.Order("grade:N"),
+            order=altair.Order("place:Q"),
             tooltip=["theme", "grade", "claims"],
         )
     )
