@@ -11,6 +11,7 @@ import streamlit as st
 from claims.errors import KonkyoError, NotFound, RoleRefused
 from claims.records.people import User
 from reviewer.dashboard.components.account import draw_way_in
+from reviewer.dashboard.components.moving import tell_language
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.articles import draw_articles
 from reviewer.dashboard.pages.audit import draw_audit
@@ -39,6 +40,7 @@ from reviewer.workflow.roles import require_role
 def draw_page() -> None:
     """Draw the page that the address names; one that is not there leads back to the articles."""
     st.html(Path(__file__).with_name("style.css"))
+    tell_language()
     user = find_user()
     if user is None:
         draw_way_in()

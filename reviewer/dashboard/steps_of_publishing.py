@@ -34,7 +34,7 @@ def decide(version_id: int, version_hash: str, state: VersionState) -> None:
         )
     )
     if done:
-        st.session_state.pop("decision_comment", None)
+        st.session_state["decision_comment"] = ""
         translate = get_translate()
         keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
 

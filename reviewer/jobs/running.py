@@ -57,6 +57,11 @@ class Job:
         return self._future.done()
 
     @property
+    def is_stopping(self) -> bool:
+        """Whether it was told to stop and its present step is still under way."""
+        return self._stop.is_set() and not self.is_over
+
+    @property
     def error(self) -> BaseException | None:
         """What ended a failed job."""
         over = self._future.done() and not self._future.cancelled()

@@ -53,8 +53,8 @@ class Queue:
 
     @property
     def graded(self) -> int:
-        """The number of claims that wait no longer."""
-        return sum(not line.is_open for line in self.lines)
+        """The number of claims whose grade the viewer knows: it stands, or is the viewer's own."""
+        return sum(line.grade is not None for line in self.lines)
 
     def list_worst_first(self) -> tuple[QueueLine, ...]:
         """The lines by how badly the claim stands, as far as the viewer knows, else in the article's order.

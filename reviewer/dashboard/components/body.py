@@ -26,6 +26,7 @@ def draw_body(dossier: Dossier, part: Part) -> None:
             [None, *BodyCertainty],
             format_func=lambda value: translate(CERTAINTY_OF_BODY_LABELS[value] if value else "not told"),
             key=f"certainty_{claim_id}",
+            placeholder=translate("not told"),
             disabled=part is Part.READS,
             persist_state="session",
             on_change=give_grade if again else None,

@@ -29,6 +29,7 @@ GRADE_COLOURS = {
 }
 _OPEN_COLOUR = "#d5d1c7"
 _LONGEST_LABEL = 28
+_WHOLE = altair.Axis(labelLimit=200)
 
 
 def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, locale: str) -> None:
@@ -45,6 +46,7 @@ def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, loca
     order = [*names.values(), open_label]
     colours = [*(GRADE_COLOURS[grade] for grade in names), _OPEN_COLOUR]
     counted = pandas.DataFrame(rows, columns=["theme", "grade"]).value_counts().reset_index(name="claims")
+    counted["place"] = counted["grade"].map(order.index)
     chart = (
         altair.Chart(counted)
         .mark_bar()
@@ -52,7 +54,7 @@ def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, loca
             x=altair.X("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
             y=altair.Y("theme:N", title=None, sort=None),
             color=altair.Color("grade:N", title=None, scale=altair.Scale(domain=order, range=colours)),
-            order=altair.Order("grade:N"),
+            order=altair.Order("place:Q"),
             tooltip=["theme", "grade", "claims"],
         )
     )
@@ -81,7 +83,11 @@ def draw_levels(dossiers: Sequence[Dossier], translate: Translate) -> None:
             tooltip=["level", "claims"],
         )
     )
-    _draw(translate("Best evidence attached"), chart, counts)
+    words = {
+        name if name == none else translate("Level {level}").format(level=name): count
+        for name, count in counts.items()
+    }
+    _draw(translate("Best evidence attached"), chart, Counter(words))
 
 
 def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
@@ -121,13 +127,17 @@ def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None
         for column, count in enumerate(counts)
     ]
     base = altair.Chart(pandas.DataFrame(cells)).encode(
-        x=altair.X("other:N", title=translate("second grader"), sort=names),
-        y=altair.Y("one:N", title=translate("first grader"), sort=names),
+        x=altair.X("other:N", title=translate("second grader"), sort=names, axis=_WHOLE),
+        y=altair.Y("one:N", title=translate("first grader"), sort=names, axis=_WHOLE),
     )
     heat = base.mark_rect().encode(
         color=altair.Color("claims:Q", legend=None, scale=altair.Scale(scheme="blues"))
     )
-    figures = base.mark_text().encode(text="claims:Q")
+    most = max(map(max, agreement.matrix))
+    figures = base.mark_text().encode(
+        text="claims:Q",
+        color=altair.condition(altair.datum.claims > most / 2, altair.value("white"), altair.value("black")),
+    )
     alike = sum(counts[place] for place, counts in enumerate(agreement.matrix))
     st.html(f'<h2 class="konkyo title">{show_text(translate("Grade against grade"))}</h2>')
     told = translate("{alike} of {total} alike").format(alike=alike, total=total)

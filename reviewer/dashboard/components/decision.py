@@ -98,7 +98,7 @@ def _find_given(dossier: Dossier, part: Part) -> SupportGrade | None:
 
 def _draw_actions(dossier: Dossier, part: Part) -> None:
     translate = get_translate()
-    taking_back, comment, flagging, body = st.columns([1, 1.3, 1, 1.2], gap="xsmall")
+    taking_back, comment, flagging, body = st.columns([0.85, 1.35, 0.9, 1.35], gap="xsmall")
     taking_back.button(
         translate("undo"),
         key="undo",

@@ -22,6 +22,7 @@ def draw_level(dossier: Dossier, finding: Finding) -> None:
             [None, *LEVELS],
             format_func=lambda level: translate("No level") if level is None else str(level),
             key=f"level_{claim_id}_{pmid}",
+            placeholder=translate("No level"),
         )
         st.text_input(translate("Reason"), key=f"reason_{claim_id}_{pmid}")
         st.button(translate("Set the level"), key="set_level", on_click=set_level, args=(claim_id, pmid))

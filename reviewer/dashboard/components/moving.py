@@ -1,10 +1,10 @@
-"""The little that only the browser can do: scroll to what is in focus, and move the cursor."""
+"""The little that only the browser can do: scroll to what is in focus, move the cursor, know the language."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from reviewer.dashboard.session import get_translate
+from reviewer.dashboard.session import get_locale, get_translate
 
 # Moves each pane by itself: scrollIntoView would move the page, and with it the buttons.
 _SCROLL = """<script>/* %d %d */
@@ -25,6 +25,13 @@ _SCROLL = """<script>/* %d %d */
 _CURSOR = """<script>/* %d */
 setTimeout(() => document.querySelector('.st-key-comment textarea')?.focus(), 60);
 </script>"""
+_LANGUAGE = "<script>document.documentElement.lang = '%s';</script>"
+
+
+def tell_language() -> None:
+    """Tell the browser in which language the page is, for screen readers, fonts and line breaks."""
+    with st.container(key="language"):
+        st.html(_LANGUAGE % get_locale(), unsafe_allow_javascript=True)
 
 
 def bring_into_view(claim_id: int, focus: int) -> None:

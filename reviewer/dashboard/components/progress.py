@@ -30,9 +30,13 @@ def _watch(key: str) -> None:
         st.rerun()
         return
     told = translate("Searching: {done} of {total}").format(done=job.done, total=job.total)
+    if job.is_stopping:
+        told = translate("Stopping: the search that is under way is stored first.")
     with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<p class="konkyo message saved" role="status">{show_text(told)}</p>')
-        st.button(translate("Stop"), key="cancel_job", on_click=cancel_job, args=(key,))
+        st.button(
+            translate("Stop"), key="cancel_job", on_click=cancel_job, args=(key,), disabled=job.is_stopping
+        )
 
 
 def _tell_end(job: Job) -> None:

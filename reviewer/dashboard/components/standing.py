@@ -40,9 +40,18 @@ def _tell_own(dossier: Dossier, part: Part, viewer: User, locale: str) -> str:
         return translate("Your grade: {grade}, {date}.").format(
             grade=grade_label(own.grade, locale), date=tell_moment(own.graded_at, locale)
         )
-    if part is Part.GRADES and dossier.claim.status is ClaimStatus.STALE:
+    if part is Part.GRADES and _changed_since_graded(dossier, viewer):
         return translate("The words changed since it was graded: grade it anew.")
     return translate("You have not graded this claim yet.") if part is Part.GRADES else ""
+
+
+def _changed_since_graded(dossier: Dossier, viewer: User) -> bool:
+    """Whether the viewer, or as far as they may know anybody, graded earlier words of the claim."""
+    if dossier.claim.status is ClaimStatus.STALE:
+        return True
+    earlier = [*dossier.assessments, *(given for former in dossier.former for given in former.assessments)]
+    own = (given for given in earlier if given.graded_by == viewer.name)
+    return any(given.text_hash != dossier.claim.text_hash for given in own)
 
 
 def _tell_next(dossier: Dossier, viewer: User, locale: str) -> str:

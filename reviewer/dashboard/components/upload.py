@@ -7,6 +7,12 @@ import streamlit as st
 from reviewer.dashboard.session import get_translate
 from reviewer.dashboard.steps_of_ingesting import bring_in
 
+# Streamlit's own words for its button are English only; its formats stand in the label.
+_BUTTON = """<style>
+.st-key-upload_file section button p { font-size: 0; }
+.st-key-upload_file section button::after { content: "%s"; }
+.st-key-upload_file section > [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+</style>"""
 _TYPES = ["txt", "md", "html", "htm", "docx", "pdf"]
 
 
@@ -15,6 +21,7 @@ def draw_upload(revises: int | None = None) -> None:
     translate = get_translate()
     title = translate("Bring in the next version") if revises else translate("Bring in an article")
     with st.expander(title, key="upload"):
+        st.html(_BUTTON % translate("Choose a file"))
         file, text = st.columns([1, 1])
         file.file_uploader(
             translate("A file: text, Markdown, HTML, Word or PDF"), type=_TYPES, key="upload_file"

@@ -38,7 +38,7 @@ def draw_articles() -> None:
 def _draw_version(version: VersionSummary) -> None:
     translate = get_translate()
     with st.container(border=True, key=f"version_{version.id}"):
-        title, progress, action, report = st.columns([5, 3, 1.2, 1.6], vertical_alignment="center")
+        title, progress, action, report = st.columns([4.7, 2.8, 1.3, 2], vertical_alignment="center")
         told = translate("version {number} · {date}").format(
             number=version.number, date=f"{version.ingested_at:%Y-%m-%d}"
         )

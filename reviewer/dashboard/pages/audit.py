@@ -29,6 +29,7 @@ def draw_audit() -> None:
         [None, *AuditAction],
         key="audit_action",
         format_func=lambda a: a or translate("all"),
+        placeholder=translate("all"),
     )
     with house.work() as work:
         count = work.audit.count_entries(subject, actor, action)

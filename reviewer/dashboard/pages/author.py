@@ -44,7 +44,7 @@ def draw_author(version_id: int) -> None:
     st.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
     draw_message()
     left, right = st.columns([5, 6], gap="medium")
-    with left, st.container(key="article", height=600):
+    with left, st.container(key="flagged_article", height=600):
         marks = [mark_flag(d.claim, flag, translate) for d in flagged for flag in flags[d.claim.id]]
         st.html(render_marked(version.article, marks, translate))
     with right, st.container(key="threads", height=600):
@@ -104,7 +104,8 @@ def _render_verdict(dossier: Dossier) -> str:
 
 def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:
     translate, user = get_translate(), get_user()
-    words, *buttons = st.columns([5, 1.5, 1.5], vertical_alignment="bottom")
+    is_author = user.has_any(Role.AUTHOR)
+    words, *buttons = st.columns([4.4, 1.8, 1.8] if is_author else [5, 3], vertical_alignment="bottom")
     label = translate("Answer to: {words}").format(words=escape_markdown(flag.words or flag.key))
     words.text_area(
         label,
@@ -113,7 +114,7 @@ def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:
         label_visibility="collapsed",
         placeholder=translate("Your words: the new sentence, the study, or why it stands"),
     )
-    if user.has_any(Role.AUTHOR):
+    if is_author:
         buttons[0].selectbox(
             translate("Answer by"),
             list(AnswerKind),

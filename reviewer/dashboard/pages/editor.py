@@ -73,7 +73,8 @@ def draw_editor(version_id: int) -> None:
 
 def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequence[Obstacle]) -> None:
     translate = get_translate()
-    if not get_user().has_any(Role.EDITOR):
+    ways = [way for way in _WAYS if state.may_become(way)]
+    if not ways or not get_user().has_any(Role.EDITOR):
         return
     with st.container(border=True, key="decision"):
         told = (
@@ -91,8 +92,7 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
             label_visibility="collapsed",
             placeholder=translate("Comment: needed to return or withdraw"),
         )
-        ways = [way for way in _WAYS if state.may_become(way)]
-        for column, way in zip(st.columns(max(1, len(ways))), ways, strict=False):
+        for column, way in zip(st.columns(len(ways)), ways, strict=True):
             column.button(
                 translate(DECISION_LABELS[way]),
                 key=f"decide_{way.value}",
@@ -113,6 +113,7 @@ def _draw_obstacles(obstacles: Sequence[Obstacle]) -> None:
         format_func=lambda kind: f"{translate(OBSTACLE_LABELS[kind])} {counts[kind]}",
         key="obstacle_kind",
         label_visibility="collapsed",
+        wrap=True,
     )
     shown = [obstacle for obstacle in obstacles if chosen in (None, obstacle.kind)]
     most = st.session_state.get("obstacles_shown", SHOWN_AT_ONCE)
@@ -138,7 +139,7 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
     )
     kind.html(f'<p class="konkyo place">{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</p>')
     if obstacle.kind is ObstacleKind.LOW_GRADE and get_user().has_any(Role.EDITOR):
-        reason, button = st.columns([7, 3], vertical_alignment="bottom")
+        reason, button = st.columns([6, 4], vertical_alignment="bottom")
         reason.text_input(
             translate("Reason to keep claim {number}").format(number=claim.number),
             key=f"keep_reason_{claim.id}",
@@ -146,7 +147,11 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
             label_visibility="collapsed",
         )
         button.button(
-            translate("Keep with this reason"), key=f"keep_{claim.id}", on_click=keep, args=(claim.id,)
+            translate("Keep with this reason"),
+            key=f"keep_{claim.id}",
+            on_click=keep,
+            args=(claim.id,),
+            width="stretch",
         )
 
 

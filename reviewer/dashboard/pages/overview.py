@@ -32,7 +32,7 @@ def draw_overview() -> None:
         page = st.pagination(pages, key="overview_page") if pages > 1 else 1
         for progress in overview.progress[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]:
             _draw_progress(progress, translate)
-    with right:
+    with right, st.container(key="workload"):
         st.html(f'<h1 class="konkyo heading">{show_text(translate("Workload"))}</h1>')
         st.html(_render_workload(overview, translate))
         _draw_conflicts(conflicts, translate)
@@ -40,7 +40,7 @@ def draw_overview() -> None:
 
 def _draw_progress(progress: Progress, translate: Translate) -> None:
     version = progress.version
-    title, bar, way = st.columns([5, 4, 1.6], vertical_alignment="center")
+    title, bar, way = st.columns([4, 4, 2.4], vertical_alignment="center")
     state = translate(STATE_LABELS[progress.state])
     idle = (
         translate("last grade {date}").format(date=tell_date(progress.last_graded_at, get_locale()))

@@ -44,7 +44,7 @@ def draw_queue(version_id: int) -> None:
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
-    chosen, start = st.columns([8.7, 2], vertical_alignment="center")
+    chosen, start = st.columns([8, 2.7], vertical_alignment="center")
     with chosen:
         lines = _filter_lines(queue)
     start.button(
@@ -81,6 +81,7 @@ def _filter_lines(queue: Queue) -> list[QueueLine]:
         required=True,
         key="filter",
         label_visibility="collapsed",
+        wrap=True,
     )
     holds = FILTERS[chosen or "all"][1]
     worst_first = st.session_state.get("worst_first", False)

@@ -47,7 +47,9 @@ def draw_search_log(version_id: int) -> None:
     head = "".join(f'<th scope="col">{show_text(translate(word))}</th>' for word in _HEADS)
     shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
     rows = "".join(_render_run(number, run, translate, locale) for number, run in shown)
-    st.html(f'<table class="konkyo table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+    st.html(
+        f'<table class="konkyo table searches"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
 
 
 def _render_run(number: int, run: SearchRun, translate: Translate, locale: str) -> str:

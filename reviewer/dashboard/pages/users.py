@@ -35,7 +35,13 @@ def _draw_form() -> None:
         right.text_input(translate("Full name"), key="new_full_name")
         left.text_input(translate("Qualification"), key="new_qualification")
         right.text_input(translate("E-mail (to sign in elsewhere)"), key="new_email")
-        left.multiselect(translate("Roles"), list(Role), format_func=_name_role, key="new_roles")
+        left.multiselect(
+            translate("Roles"),
+            list(Role),
+            format_func=_name_role,
+            key="new_roles",
+            placeholder=translate("No role yet"),
+        )
         right.text_input(translate("Password (at least 12 characters)"), type="password", key="new_password")
         st.form_submit_button(translate("Make the account"), on_click=add_account, type="primary")
 
@@ -58,6 +64,7 @@ def _draw_user(user: User) -> None:
             key=f"roles_{user.id}",
             on_change=change_account,
             args=(user, user.active),
+            placeholder=translate("No role yet"),
             label_visibility="collapsed",
         )
         action.button(

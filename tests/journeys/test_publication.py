@@ -1,0 +1,110 @@
+"""From a conflict to the reader and back: settled, returned, rewritten, graded anew, published, withdrawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.records.assessment import SupportGrade
+from tests.journeys.clinic import expect_message, press
+from tests.journeys.room import open_browser, serve_home, settle, sign_in
+from tests.journeys.short_room import REVISED, grade_both, open_short_room
+
+WORDS = {
+    "ja-JP": {
+        "conflict": "評価が分かれ裁定待ち 1",
+        "flag": "未解決の指摘がある 1",
+        "stale": "以前の表現での評価のまま 1",
+        "kept": "変更なし 2, 言い換え 1",
+        "refused": "コメント",
+        "free": "妨げるものはありません",
+        "returned": "修正依頼中",
+        "approved": "承認済み",
+        "published": "公開済み",
+        "withdrawn": "取り下げ",
+    },
+    "en-GB": {
+        "conflict": "grades differ and wait for an adjudicator 1",
+        "flag": "a flag is open 1",
+        "stale": "graded in an earlier wording 1",
+        "kept": "unchanged 2, reworded 1",
+        "refused": "comment",
+        "free": "Nothing stands in the way",
+        "returned": "changes requested",
+        "approved": "approved",
+        "published": "published",
+        "withdrawn": "withdrawn",
+    },
+}
+
+
+def visit(page: Page, url: str, place: str) -> None:
+    page.goto(f"{url}/?{place}")
+    settle(page)
+
+
+def decide(page: Page, state: str, comment: str = "") -> None:
+    """Press the editor's button that takes the version to ``state``."""
+    if comment:
+        page.locator(".st-key-decision_comment textarea").fill(comment)
+        page.keyboard.press("Tab")
+        settle(page)
+    page.locator(f".st-key-decide_{state} button").click()
+    settle(page)
+
+
+@pytest.mark.parametrize("locale", list(WORDS))
+def test_an_article_goes_from_a_conflict_to_its_readers_and_back(tmp_path: Path, locale: str) -> None:
+    words = WORDS[locale]
+    house = open_short_room(tmp_path)
+    grade_both(house, 1, SupportGrade.SUPPORTED, SupportGrade.PARTIALLY_SUPPORTED)
+    grade_both(house, 2, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
+    grade_both(house, 3, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
+    with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser(locale) as page:
+        sign_in(page, url, "editor")
+        visit(page, url, "room=editor&version=1")
+        expect(page.locator("body")).to_contain_text(words["conflict"])
+        expect(page.locator("body")).to_contain_text(words["flag"])
+        expect(page.locator(".st-key-decide_approved button")).to_be_disabled()
+        decide(page, "changes_requested")
+        expect(page.locator(".konkyo.message.refused")).to_contain_text(words["refused"])
+        decide(page, "changes_requested", "「必ず」は言い過ぎです。")
+        expect(page.locator("h1")).to_contain_text(words["returned"])
+        expect(page.locator(".st-key-decision_comment textarea")).to_have_value("")
+        sign_in(page, url, "adjudicator")
+        visit(page, url, "claim=1")
+        press(page, "3", "3")
+        expect(page.locator(".konkyo .verdict")).to_be_visible()
+        sign_in(page, url, "author")
+        visit(page, url, "room=author&version=1")
+        page.locator(".st-key-upload summary").click()
+        page.locator(".st-key-upload_text textarea").fill(REVISED)
+        page.keyboard.press("Tab")
+        settle(page)
+        page.locator(".st-key-bring_in button").click()
+        expect_message(page, words["kept"])
+        visit(page, url, "room=editor&version=2")
+        expect(page.locator("[class*='st-key-obstacle_'] button")).to_have_count(2)
+        expect(page.locator("body")).to_contain_text(words["stale"])
+        for person in ("reviewer-a", "reviewer-b"):
+            sign_in(page, url, person)
+            visit(page, url, "version=2")
+            press(page, "j")
+            expect(page.locator(".konkyo.claim h3")).to_contain_text("2")
+            press(page, "s", "4")
+            expect(page.locator(".konkyo.message.saved")).to_be_visible()
+        sign_in(page, url, "editor")
+        visit(page, url, "room=editor&version=2")
+        expect(page.locator(".st-key-decision")).to_contain_text(words["free"])
+        decide(page, "approved")
+        expect(page.locator("h1")).to_contain_text(words["approved"])
+        decide(page, "published")
+        expect(page.locator("h1")).to_contain_text(words["published"])
+        decide(page, "withdrawn")
+        expect(page.locator(".konkyo.message.refused")).to_contain_text(words["refused"])
+        decide(page, "withdrawn", "撤回された研究に基づいていました。")
+        expect(page.locator("h1")).to_contain_text(words["withdrawn"])
+        expect(page.locator(".st-key-decision")).to_have_count(0)
+        expect(page.locator("body")).to_contain_text("撤回された研究に基づいていました。")
