@@ -25,7 +25,7 @@ _KEYS = (
     ("f", mark("raise a flag on the claim")),
     ("g", mark("what the grades mean")),
     ("l", mark("the searches: another query, a record by its number")),
-    ("w", mark("edit the claim: wording, type, merge, split, dismiss")),
+    ("w", mark("edit the claim: wording, type, merge, split, dismiss; open a settled one again")),
     ("j k", mark("next, previous claim")),
     ("q", mark("back to the queue")),
 )

@@ -1,4 +1,4 @@
-"""What people do to a claim by hand: reworded, retyped, dismissed, restored, merged, split, added."""
+"""What people do to a claim by hand: reword, retype, dismiss, restore, open again, merge, split, add."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
 from reviewer.dashboard.steps import take_in_work
+from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import (
     dismiss_claim,
     restore_claim,
@@ -51,6 +52,18 @@ def restore(claim: ReviewClaim) -> None:
     """Bring the dismissed claim back."""
     if take_in_work(lambda work: restore_claim(work, claim, get_user(), get_house().now())):
         keep_message("saved", get_translate()("Claim {number} is back.").format(number=claim.number))
+
+
+def reopen(claim: ReviewClaim) -> None:
+    """Let the settled claim be graded anew, for the reason that was typed."""
+    reason = str(st.session_state.get(f"reopening_{claim.id}", ""))
+
+    def step(work: UnitOfWork) -> None:
+        reopen_claim(work, claim.id, claim.revision, reason, get_user(), get_house().now())
+
+    if take_in_work(step):
+        told = get_translate()("Claim {number} is open again: it is graded anew.")
+        keep_message("saved", told.format(number=claim.number))
 
 
 def restore_dropped(dropped_id: int) -> None:

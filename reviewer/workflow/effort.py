@@ -46,6 +46,12 @@ def load_own_effort(work: UnitOfWork, claim_id: int, actor: User) -> EffortSum:
     return work.effort.sum_of_claim(claim_id, actor.name)
 
 
+def find_own_statistics(work: UnitOfWork, version_id: int, actor: User) -> EffortStatistics | None:
+    """What the claims of a version have taken ``actor`` so far, ``None`` where nothing was measured."""
+    own = [spent for spent in work.effort.sum_of_version(version_id) if spent.name == actor.name]
+    return _describe(actor.name, own) if own else None
+
+
 def load_effort(work: UnitOfWork, version_id: int, viewer: User) -> tuple[EffortStatistics, ...]:
     """What the claims of a version took each person, by name: for editors, and to others their own."""
     sums = work.effort.sum_of_version(version_id)

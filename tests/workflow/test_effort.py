@@ -14,6 +14,7 @@ from reviewer.settings import Settings
 from reviewer.workflow.effort import (
     LONGEST_VISIT_SECONDS,
     EffortStatistics,
+    find_own_statistics,
     load_effort,
     load_own_effort,
     record_effort,
@@ -69,3 +70,12 @@ def test_effort_is_of_those_who_review(clinic: Clinic) -> None:
     for who in (AUTHOR, EDITOR):
         with pytest.raises(RoleRefused):
             visit(clinic, who, 1, 1)
+
+
+def test_what_a_version_took_somebody_is_theirs_alone(clinic: Clinic) -> None:
+    visit(clinic, A, 30, 4)
+    visit(clinic, B, 7, 1)
+    with clinic.open_work() as work:
+        own = find_own_statistics(work, clinic.version_id, A)
+        assert find_own_statistics(work, clinic.version_id, EDITOR) is None
+    assert own == EffortStatistics("a", claims=1, seconds=30, actions=4, median_seconds=30, median_actions=4)

@@ -1,4 +1,4 @@
-"""What a person can make of the claim before them: wording, type, merger, split, dismissal."""
+"""What a person can make of the claim before them: wording, type, merger, split, dismissal, a new review."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import streamlit as st
 
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import ClaimType
+from claims.records.people import Role
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.session import get_translate
-from reviewer.dashboard.steps_of_claims import dismiss, merge, restore, retype, reword, split
+from reviewer.dashboard.session import get_translate, get_user
+from reviewer.dashboard.steps_of_claims import dismiss, merge, reopen, restore, retype, reword, split
 from reviewer.labels import TYPE_LABELS
 
 
@@ -20,6 +21,8 @@ def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
         taken = [st.button(told, key="restore", on_click=restore, args=(claim,), type="primary")]
     else:
         taken = [_draw_reading(claim), _draw_type(claim), _draw_grouping(claim, following), _draw_end(claim)]
+        if claim.status.is_settled and get_user().has_any(Role.EDITOR):
+            taken.append(_draw_reopening(claim))
     if any(taken):
         st.rerun()
 
@@ -78,4 +81,17 @@ def _draw_end(claim: ReviewClaim) -> bool:
     why.text_input(translate("Why it is no claim for this review"), key=f"dismissal_{claim.id}")
     return action.button(
         translate("Dismiss the claim"), key="dismiss", on_click=dismiss, args=(claim,), width="stretch"
+    )
+
+
+def _draw_reopening(claim: ReviewClaim) -> bool:
+    translate = get_translate()
+    why, action = st.columns([3, 2], vertical_alignment="bottom")
+    why.text_input(
+        translate("Why its grade can no longer stand"),
+        key=f"reopening_{claim.id}",
+        help=translate("What was said of it before stays in the record and counts no longer."),
+    )
+    return action.button(
+        translate("Open the claim again"), key="reopen", on_click=reopen, args=(claim,), width="stretch"
     )

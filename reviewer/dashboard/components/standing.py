@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.records.assessment import ClaimStatus
-from claims.records.people import User
+from claims.records.people import Role, User
 from reviewer.i18n import tell_moment, translator
 from reviewer.labels import grade_label
 from reviewer.workflow.dossier import Dossier
@@ -59,7 +59,8 @@ def _tell_next(dossier: Dossier, viewer: User, locale: str) -> str:
     translate, status = translator(locale), dossier.claim.status
     verdict = dossier.verdict
     if verdict is not None:
-        return translate("It stands: {grade}.").format(grade=grade_label(verdict.grade, locale))
+        told = translate("It stands: {grade}.").format(grade=grade_label(verdict.grade, locale))
+        return f"{told} {translate('w opens it again.')}" if viewer.has_any(Role.EDITOR) else told
     if status is ClaimStatus.DISMISSED:
         return translate("Dismissed: {reason}").format(reason=dossier.claim.reason)
     if status is ClaimStatus.CONFLICT:

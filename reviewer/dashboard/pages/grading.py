@@ -9,6 +9,7 @@ from reviewer.dashboard.components.citations import draw_citations
 from reviewer.dashboard.components.claim import render_claim
 from reviewer.dashboard.components.decision import draw_decision, draw_way
 from reviewer.dashboard.components.declaration import draw_declaration
+from reviewer.dashboard.components.effort import render_own_claim
 from reviewer.dashboard.components.flagging import render_flags
 from reviewer.dashboard.components.former import render_former
 from reviewer.dashboard.components.moving import bring_into_view
@@ -27,6 +28,7 @@ from reviewer.dashboard.steps_of_grading import show_grade
 from reviewer.dashboard.steps_of_searching import name_claim_job
 from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
+from reviewer.workflow.effort import load_own_effort
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.parts import Part, find_part
@@ -35,10 +37,10 @@ from reviewer.workflow.queueing import load_queue
 
 def draw_grading(claim_id: int) -> None:
     """Draw the claim. Raises ``NotFound``."""
-    user, translate, locale = get_user(), get_translate(), get_locale()
+    user, translate, locale, house = get_user(), get_translate(), get_locale(), get_house()
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
-    with get_house().work() as work:
+    with house.work() as work:
         claim = work.claims.get_claim(claim_id)
         queue = load_queue(work, claim.version_id, user)
         declared = user.name in load_declarations(work, claim.version_id)
@@ -47,6 +49,7 @@ def draw_grading(claim_id: int) -> None:
         flags = load_flags(work, (dossier,), user)[claim_id]
         draft = find_draft(work, claim_id, user)
         names = {person.name: person.full_name for person in work.people.list_users()}
+        effort = load_own_effort(work, claim_id, user) if house.settings.measure_effort else None
     part = find_part(dossier, user, declared)
     draw_bar(queue, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
@@ -61,6 +64,7 @@ def draw_grading(claim_id: int) -> None:
                 render_flags(flags, locale),
                 render_voices(dossier, user.name, names, locale),
                 render_former(dossier, names, locale),
+                render_own_claim(effort, translate) if effort else "",
             )
             st.html(render_claim(dossier, "".join(told), locale))
         if part is Part.DECLARES:

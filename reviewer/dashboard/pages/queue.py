@@ -9,6 +9,7 @@ import streamlit as st
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
 from reviewer.dashboard.components.by_hand import draw_by_hand
+from reviewer.dashboard.components.effort import render_own_review
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_progress
@@ -18,6 +19,7 @@ from reviewer.dashboard.session import get_house, get_locale, get_translate, get
 from reviewer.dashboard.steps_of_searching import name_version_job, search_due
 from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
+from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
 from reviewer.workflow.roles import BY_HAND
 
@@ -39,8 +41,10 @@ FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
 
 def draw_queue(version_id: int) -> None:
     """Draw the claims in the article's order, or the worst first. Raises ``NotFound``."""
-    with get_house().work() as work:
-        queue = load_queue(work, version_id, get_user())
+    house, user = get_house(), get_user()
+    with house.work() as work:
+        queue = load_queue(work, version_id, user)
+        effort = find_own_statistics(work, version_id, user) if house.settings.measure_effort else None
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
@@ -60,6 +64,8 @@ def draw_queue(version_id: int) -> None:
     _draw_actions(queue)
     draw_message()
     draw_progress(name_version_job(version_id))
+    if told := render_own_review(effort, translate):
+        st.html(told)
     if not lines:
         st.info(translate("No claim of this kind."))
     shown = st.session_state.get("claims_shown", SHOWN_AT_ONCE)
