@@ -22,6 +22,7 @@ from db.repositories.effort import EffortRepository
 from db.repositories.flags import FlagRepository
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
+from db.repositories.ncbi_keys import NcbiKeyRepository
 from db.repositories.overview import OverviewRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
@@ -57,6 +58,7 @@ class UnitOfWork:
         self.effort = EffortRepository(self._session)
         self.overview = OverviewRepository(self._session)
         self.people = PeopleRepository(self._session)
+        self.ncbi_keys = NcbiKeyRepository(self._session)
         self.lexicon = LexiconRepository(self._session)
         self.audit = AuditRepository(self._session)
 

@@ -22,6 +22,7 @@ from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.jobs import JobRunner
 from reviewer.settings import Settings, load_settings, require_email
 from reviewer.workflow.effort import record_effort
@@ -59,13 +60,14 @@ class House:
         with self.work() as work:
             return lay_over(load_lexicon(), work.lexicon)
 
-    def searcher(self, source: str, api_key: str = "") -> Searcher:
+    def searcher(self, source: str, user: User | None = None) -> Searcher:
         """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing.
 
-        ``api_key`` is a user's own for NCBI; without one the installation's is used, where it has one.
+        Who has an own key for NCBI asks with it and within its budget; everybody else with the
+        installation's, where it has one.
         """
         if source == "pubmed":
-            pubmed = self._open_pubmed(api_key or self.settings.ncbi_api_key)
+            pubmed = self._open_pubmed(self._find_key(user))
             cache = self.open_cache(source)
             cache.forget(self.now() - timedelta(days=RECORDS_KEPT_DAYS))
             return Searcher(pubmed, self.lexicon(), self.now, cache)
@@ -79,13 +81,21 @@ class House:
             with self.work() as work:
                 record_effort(work, claim_id, seconds, actions, actor, self.now())
 
-    def _open_pubmed(self, api_key: str) -> EvidenceSource:
+    def _find_key(self, user: User | None) -> OwnKey:
+        """The key to ask NCBI with: the person's own, else the installation's."""
+        own = None
+        if user is not None:
+            with self.work() as work:
+                own = find_own_key(work, user, self.secret)
+        return own or OwnKey(self.settings.ncbi_api_key)
+
+    def _open_pubmed(self, key: OwnKey) -> EvidenceSource:
         return PubMed(
             self.settings.entrez_url,
             tool=TOOL,
-            email=require_email(self.settings),
-            api_key=api_key,
-            budget=self.open_budget(api_key),
+            email=key.email or require_email(self.settings),
+            api_key=key.api_key,
+            budget=self.open_budget(key.api_key),
         )
 
 

@@ -40,6 +40,12 @@ SENTENCES: Mapping[str, str] = {
     "sign_in_wrong": mark("Name or password is wrong: try again."),
     "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),
+    "own_password_wrong": mark("This is not your present password: try again."),
+    "passwords_differ": mark("The new password was typed in two ways: type it twice alike"),
+    "own_key_unusable": mark("This is no API key of NCBI: copy the whole key from your NCBI account"),
+    "own_email_unusable": mark("{email} is no e-mail address: correct it, or leave it empty"),
+    "own_key_missing": mark("There is no API key of yours here"),
+    "own_key_unreadable": mark("Your API key cannot be opened any more: give it again under “My account”"),
     "password_short": mark("the password is too short: take at least {shortest} characters"),
     "name_unusable": mark("{name} cannot be a name: use 2 to 64 of a-z, 0-9, dot, dash, underscore"),
     "name_taken": mark("there is an account {name} already: take another name"),
@@ -110,7 +116,9 @@ SENTENCES: Mapping[str, str] = {
     "source_blocked": mark(
         "PubMed refused this installation (HTTP {status}): check NCBI_EMAIL, search later"
     ),
-    "source_key_refused": mark("PubMed does not accept the API key: check NCBI_API_KEY in .env"),
+    "source_key_refused": mark(
+        "PubMed does not accept the API key: check NCBI_API_KEY in .env, or yours under “My account”"
+    ),
     "source_backend_failed": mark("PubMed's search failed on its side: search again later"),
     "source_nonsense": mark(
         "PubMed answered with something that is no record ({reason}): search again later"

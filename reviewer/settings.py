@@ -94,6 +94,11 @@ def oidc_secrets(settings: Settings) -> dict[str, Any] | None:
     }
 
 
+def is_email(text: str) -> bool:
+    """Whether this can be an e-mail address."""
+    return "@" in text.strip("@") and " " not in text
+
+
 def require_email(settings: Settings) -> str:
     """The address NCBI asks of each client. Raises ``SettingsError`` saying which line to add."""
     if not settings.ncbi_email:
@@ -129,6 +134,6 @@ def _check_entrez_url(url: str) -> str:
 
 
 def _check_email(email: str) -> str:
-    if email and ("@" not in email.strip("@") or " " in email):
+    if email and not is_email(email):
         raise SettingsError("email_unusable", email=email)
     return email

@@ -50,6 +50,8 @@ class AuditAction(StrEnum):
     ACCOUNT_CREATED = "site:account:created"
     ACCOUNT_CHANGED = "site:account:changed"
     PASSWORD_CHANGED = "site:password:changed"
+    KEY_KEPT = "site:key:kept"
+    KEY_REMOVED = "site:key:removed"
     SIGN_IN_OPENED = "site:sign_in:opened"
     SIGN_IN_REFUSED = "site:sign_in:refused"
     SIGN_IN_ENDED = "site:sign_in:ended"

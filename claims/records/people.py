@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -50,3 +51,15 @@ class Credentials:
     password_hash: str
     failures: int
     locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKey:
+    """A person's own key for NCBI as it is stored: only the installation's secret opens it.
+
+    ``email`` is the address that NCBI is told with it, "" for the installation's.
+    """
+
+    sealed: str = field(repr=False)
+    email: str
+    kept_at: datetime

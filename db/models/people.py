@@ -1,4 +1,4 @@
-"""Accounts, and the sign-ins that are in force."""
+"""Accounts, the sign-ins that are in force, and people's own keys for NCBI."""
 
 from __future__ import annotations
 
@@ -38,3 +38,14 @@ class SignInRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class NcbiKeyRow(Base):
+    """The one key of a person's own: who reads the table cannot use it."""
+
+    __tablename__ = "ncbi_key"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(String(254))
+    kept_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound, VersionConflict
@@ -116,13 +116,12 @@ class PeopleRepository:
         """The token stands for nobody from now on."""
         self._session.execute(delete(SignInRow).where(SignInRow.token_hash == token_hash))
 
-    def end_all_sign_ins(self, user: User) -> int:
-        """How many sign-ins of the person ended: all of them."""
-        ended = self._session.scalar(
-            select(func.count()).select_from(SignInRow).where(SignInRow.account_id == user.id)
-        )
-        self._session.execute(delete(SignInRow).where(SignInRow.account_id == user.id))
-        return ended or 0
+    def end_all_sign_ins(self, user: User, but: str | None = None) -> int:
+        """How many sign-ins of the person ended: all of them, ``but`` the one known by this hash."""
+        ending = delete(SignInRow).where(SignInRow.account_id == user.id)
+        if but is not None:
+            ending = ending.where(SignInRow.token_hash != but)
+        return len(self._session.scalars(ending.returning(SignInRow.id)).all())
 
     def _find_row(self, name: str) -> AccountRow | None:
         return self._session.scalars(

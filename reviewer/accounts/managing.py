@@ -45,7 +45,7 @@ def change_roles(
 ) -> User:
     """The account with these roles, active or not. The last administrator stays one.
 
-    Who is made inactive is signed out everywhere at once.
+    Who is made inactive is signed out everywhere at once, and their own key for NCBI is forgotten.
     """
     require_role(actor, Role.ADMIN)
     if not roles:
@@ -56,14 +56,14 @@ def change_roles(
     user = work.people.change_user(name, roles=roles, active=active)
     if not active:
         work.people.end_all_sign_ins(user)
+        work.ncbi_keys.remove(user)
     _commit(work, actor, AuditAction.ACCOUNT_CHANGED, user, at, roles=",".join(roles), active=str(active))
     return user
 
 
 def change_password(work: UnitOfWork, actor: User, name: str, password: str, at: datetime) -> None:
-    """Keep the new password of one's own account or, as administrator, of another; all sign-ins end."""
-    if actor.name != name.lower():
-        require_role(actor, Role.ADMIN)
+    """Give an account a new password, as administrator; all its sign-ins end."""
+    require_role(actor, Role.ADMIN)
     work.people.change_password(name, hash_password(password))
     user = work.people.get_user(name)
     work.people.end_all_sign_ins(user)

@@ -1,4 +1,4 @@
-"""Signing in and out: each try leaves a line in the trail, and too many wrong ones lock the account."""
+"""Signing in and out, and the own password: each try leaves a line in the trail, too many wrong ones lock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from claims.errors import SignInRefused
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.accounts.passwords import verify_password
+from reviewer.accounts.passwords import hash_password, verify_password
 from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
 
 FAILURES_UNTIL_LOCKED = 5
@@ -22,6 +22,32 @@ def sign_in(work: UnitOfWork, name: str, password: str, secret: str, at: datetim
     Raises ``SignInRefused``: ``sign_in_wrong`` (whichever of name and password it was, or an inactive
     account) or ``sign_in_locked``; both are in the trail.
     """
+    return open_sign_in(work, _prove(work, name, password, at), secret, at)
+
+
+def change_own_password(
+    work: UnitOfWork, actor: User, current: str, password: str, token: str, secret: str, at: datetime
+) -> int:
+    """How many other sign-ins of the person ended with the old password; the one of ``token`` goes on.
+
+    Raises ``SignInRefused`` (``own_password_wrong``, or ``sign_in_locked`` after too many tries) and
+    ``RuleRefused`` (``password_short``); then nothing changes.
+    """
+    try:
+        user = _prove(work, actor.name, current, at)
+    except SignInRefused as refused:
+        if refused.code == "sign_in_wrong":
+            raise SignInRefused("own_password_wrong") from refused
+        raise
+    work.people.change_password(user.name, hash_password(password))
+    ended = work.people.end_all_sign_ins(user, but=hash_token(secret, token))
+    values = (("name", user.name), ("sign_ins", str(ended)))
+    work.commit(AuditEntry(at, actor.name, AuditAction.PASSWORD_CHANGED, f"account:{user.id}", values))
+    return ended
+
+
+def _prove(work: UnitOfWork, name: str, password: str, at: datetime) -> User:
+    """The person whose password this is. Raises ``SignInRefused``; each failure counts."""
     name = name.strip().lower()[:_LONGEST_NAME]
     found = work.people.find_credentials(name, at)
     if found is not None and found.locked:
@@ -34,7 +60,7 @@ def sign_in(work: UnitOfWork, name: str, password: str, secret: str, at: datetim
             code = "sign_in_locked" if failures >= FAILURES_UNTIL_LOCKED else code
         _refuse(work, name, code, at)
     assert found is not None
-    return open_sign_in(work, found.user, secret, at)
+    return found.user
 
 
 def open_sign_in(work: UnitOfWork, user: User, secret: str, at: datetime) -> str:

@@ -11,7 +11,13 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.writing import write_file
-from reviewer.exports.exporting import export_citations, export_report, export_search_log, export_trail
+from reviewer.exports.exporting import (
+    export_citations,
+    export_report,
+    export_search_log,
+    export_trail,
+    record_export,
+)
 from reviewer.settings import load_settings
 
 TABLES = ("claims", "citations", "searches", "audit")
@@ -34,7 +40,7 @@ def report(version: int, out: Path, table: str, locale: str) -> None:
 
 
 def write_report(house: House, version_id: int, out: Path, locale: str = "en", table: str = "claims") -> None:
-    """Write the report, or another of ``TABLES``, to ``out``, whole or not at all."""
+    """Write the report, or another of ``TABLES``, to ``out``, whole or not at all, and say so in the trail."""
     exports: dict[str, Callable[[UnitOfWork], bytes]] = {
         "claims": lambda work: export_report(work, version_id, locale),
         "citations": lambda work: export_citations(work, version_id),
@@ -44,3 +50,5 @@ def write_report(house: House, version_id: int, out: Path, locale: str = "en", t
     with house.work() as work:
         exported = exports[table](work)
     write_file(out, exported)
+    with house.work() as work:
+        record_export(work, version_id, table, OPERATOR, house.now())

@@ -18,8 +18,9 @@ from reviewer.settings import load_settings
 @click.option("--source", type=SOURCES, help="Default: the library once one is imported, else pubmed.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
 @click.option("--locale", type=click.Choice(["en", "ja"]), default="en", help="Language of the grade labels.")
+@click.option("--revises", type=int, metavar="VERSION", help="As with `konkyo ingest`.")
 @click.option("--again", is_flag=True, help="Also the claims that the source has answered for already.")
-def run(article: str, source: str | None, out: Path, locale: str, again: bool) -> None:
+def run(article: str, source: str | None, out: Path, locale: str, revises: int | None, again: bool) -> None:
     """Ingest, search and report in one go.
 
     The same article twice is the same version: grades stay, and only claims that the source has not
@@ -28,7 +29,7 @@ def run(article: str, source: str | None, out: Path, locale: str, again: bool) -
     house = open_house(load_settings())
     chosen = source or house.default_source
     house.searcher(chosen)
-    ingested = ingest_source(house, article)
+    ingested = ingest_source(house, article, revises)
     told = "already known" if ingested.known else "stored"
     click.echo(f"{told}: {ingested.version.article.title} ({len(ingested.claims)} claims)", err=True)
     failed = search_version(house, ingested.version.id, chosen, again)

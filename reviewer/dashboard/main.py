@@ -19,10 +19,11 @@ from reviewer.dashboard.pages.author import draw_author
 from reviewer.dashboard.pages.editor import draw_editor
 from reviewer.dashboard.pages.grading import draw_grading
 from reviewer.dashboard.pages.overview import draw_overview
+from reviewer.dashboard.pages.own_account import draw_own_account
 from reviewer.dashboard.pages.queue import draw_queue
 from reviewer.dashboard.pages.search_log import draw_search_log
 from reviewer.dashboard.pages.users import draw_users
-from reviewer.dashboard.rooms import ROOMS, VERSION_ROOMS
+from reviewer.dashboard.rooms import OWN_ROOM, ROOMS, VERSION_ROOMS
 from reviewer.dashboard.session import (
     find_place,
     find_room,
@@ -79,6 +80,8 @@ def _draw_room(room: str, user: User, version_id: int | None) -> None:
     if room in VERSION_ROOMS and version_id is not None:
         require_role(user, *VERSION_ROOMS[room][1])
         _DRAW_OF_VERSION[room](version_id)
+    elif room == OWN_ROOM:
+        draw_own_account()
     elif room in ROOMS:
         require_role(user, *ROOMS[room][1])
         _DRAW[room]()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from claims.records.people import Role, User
 from reviewer.i18n import mark
 
+# A person's own account: open to everybody, and reached by their name in the bar.
+OWN_ROOM = "account"
+
 # Room → its name in the menu, and the roles that it is open to.
 ROOMS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "overview": (mark("Overview"), (Role.EDITOR, Role.ADMIN)),

@@ -32,7 +32,17 @@ def find_user() -> User | None:
     with house.work() as work:
         if house.settings.oidc is not None and st.user.get("email_verified"):
             return work.people.find_by_email(str(st.user.get("email", "")))
-        return find_signed_in(work, st.context.cookies.get(COOKIE, ""), house.secret, house.now())
+        return find_signed_in(work, get_token(), house.secret, house.now())
+
+
+def signs_in_elsewhere() -> bool:
+    """Whether this sign-in was made elsewhere (OIDC): it has no password here and ends there."""
+    return get_house().settings.oidc is not None and bool(st.user.is_logged_in)
+
+
+def get_token() -> str:
+    """The token of this browser's sign-in, "" where it has none."""
+    return st.context.cookies.get(COOKIE, "")
 
 
 def keep_user(user: User) -> None:

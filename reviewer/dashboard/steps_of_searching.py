@@ -45,7 +45,7 @@ def search_due(version_id: int) -> None:
 
     def step() -> None:
         house, user = get_house(), get_user()
-        searcher = house.searcher(house.default_source)
+        searcher = house.searcher(house.default_source, user)
         with house.work() as work:
             version = work.articles.get_version(version_id)
             due = list_due(work, work.claims.list_claims(version_id), house.default_source)
@@ -136,12 +136,12 @@ def _search_beside(claim_id: int, query: Query) -> None:
 
 def _prepare(claim_id: int) -> tuple[House, User, Searcher, ArticleVersion, ReviewClaim]:
     """What a search needs; a job is told of it, since it knows no browser session."""
-    house = get_house()
-    searcher = house.searcher(house.default_source)
+    house, user = get_house(), get_user()
+    searcher = house.searcher(house.default_source, user)
     with house.work() as work:
         claim = work.claims.get_claim(claim_id)
         version = work.articles.get_version(claim.version_id)
-    return house, get_user(), searcher, version, claim
+    return house, user, searcher, version, claim
 
 
 def _start(key: str, total: int, steps: Steps) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.audit_table import AUDIT_COLUMNS, build_audit_table
@@ -46,3 +49,9 @@ def export_search_log(work: UnitOfWork, version_id: int) -> bytes:
     claims = work.claims.list_claims(version_id)
     runs = work.searches.load_runs([claim.id for claim in claims])
     return to_csv(build_search_log(version, claims, runs), SEARCH_LOG_COLUMNS)
+
+
+def record_export(work: UnitOfWork, version_id: int, table: str, actor: User, at: datetime) -> None:
+    """Write into the trail that a table of the version left the house, and in whose hands."""
+    values = (("table", table),)
+    work.commit(AuditEntry(at, actor.name, AuditAction.REPORT_EXPORTED, f"version:{version_id}", values))

@@ -15,6 +15,7 @@ from reviewer.accounts.passwords import hash_password, verify_password
 from reviewer.accounts.signing_in import (
     FAILURES_UNTIL_LOCKED,
     LOCKED_FOR,
+    change_own_password,
     find_signed_in,
     sign_in,
     sign_out,
@@ -108,7 +109,7 @@ def test_a_closed_account_is_signed_out_and_cannot_come_in_again(open_work: Open
 def test_a_new_password_ends_the_sign_ins_made_with_the_old(open_work: OpenWork, sato: User) -> None:
     token = enter(open_work)
     with open_work() as work:
-        change_password(work, sato, "sato", "another long password", NOON)
+        change_password(work, OPERATOR, "sato", "another long password", NOON)
     assert who(open_work, token) is None
     assert who(open_work, enter(open_work, "another long password")) == sato
 
@@ -118,8 +119,48 @@ def test_only_an_administrator_manages_the_accounts_of_others(open_work: OpenWor
         add_user(work, sato, "suzuki", PASSWORD, (Role.REVIEWER,), NOON)
     with open_work() as work, pytest.raises(RoleRefused):
         change_roles(work, sato, "sato", (Role.ADMIN,), True, NOON)
-    with open_work() as work, pytest.raises(RoleRefused):
-        change_password(work, sato, "somebody-else", PASSWORD, NOON)
+    for name in ("somebody-else", "sato"):
+        with open_work() as work, pytest.raises(RoleRefused):
+            change_password(work, sato, name, PASSWORD, NOON)
+
+
+def change_own(open_work: OpenWork, sato: User, current: str, new: str, token: str) -> int:
+    with open_work() as work:
+        return change_own_password(work, sato, current, new, token, SECRET, NOON)
+
+
+def test_the_own_password_is_changed_by_who_knows_it_and_other_sign_ins_end(
+    open_work: OpenWork, sato: User
+) -> None:
+    here, there, phone = (enter(open_work) for _ in range(3))
+    assert change_own(open_work, sato, PASSWORD, "another long password", here) == 2
+    assert [who(open_work, token) for token in (here, there, phone)] == [sato, None, None]
+    with pytest.raises(SignInRefused):
+        enter(open_work)
+    assert who(open_work, enter(open_work, "another long password")) == sato
+
+
+def test_without_the_present_password_or_with_a_short_new_one_nothing_changes(
+    open_work: OpenWork, sato: User
+) -> None:
+    here, there = enter(open_work), enter(open_work)
+    with pytest.raises(SignInRefused, match="own_password_wrong"):
+        change_own(open_work, sato, "a guess", "another long password", here)
+    with pytest.raises(RuleRefused, match="password_short"):
+        change_own(open_work, sato, PASSWORD, "short", here)
+    assert [who(open_work, token) for token in (here, there)] == [sato, sato]
+    assert who(open_work, enter(open_work)) == sato
+
+
+def test_guessing_the_own_password_locks_the_account_as_signing_in_does(
+    open_work: OpenWork, sato: User
+) -> None:
+    token = enter(open_work)
+    for _ in range(FAILURES_UNTIL_LOCKED):
+        with pytest.raises(SignInRefused):
+            change_own(open_work, sato, "a guess", "another long password", token)
+    with pytest.raises(SignInRefused, match="sign_in_locked"):
+        change_own(open_work, sato, PASSWORD, "another long password", token)
 
 
 def test_the_last_administrator_stays_one(open_work: OpenWork) -> None:

@@ -5,24 +5,30 @@ from __future__ import annotations
 import streamlit as st
 
 from reviewer.dashboard.components.markup import escape_markdown, show_text
-from reviewer.dashboard.session import get_house, get_translate, get_user
+from reviewer.dashboard.rooms import OWN_ROOM
+from reviewer.dashboard.session import get_house, get_translate, get_user, open_place, signs_in_elsewhere
+from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS
 
 
 def draw_account() -> None:
-    """Draw the person's name; opened, it tells their roles and offers to sign out here or everywhere."""
+    """Draw the person's name; opened, it tells their roles and offers the way to their account and out."""
     user, translate = get_user(), get_translate()
     with st.popover(escape_markdown(user.full_name), width="stretch", key="account"):
         roles = ", ".join(translate(ROLE_LABELS[role]) for role in user.roles)
         told = [show_text(user.name), show_text(roles), show_text(user.qualification)]
         st.html("".join(f'<p class="konkyo place">{line}</p>' for line in told if line))
-        if get_house().settings.oidc is not None and st.user.is_logged_in:
+        st.button(
+            translate("My account"),
+            key="to_own_account",
+            on_click=open_place,
+            kwargs={"room": OWN_ROOM},
+            width="stretch",
+        )
+        if signs_in_elsewhere():
             st.button(translate("Sign out"), key="sign_out", on_click=st.logout)
             return
-        st.html(
-            _render_way_out("/sign-out", translate("Sign out"))
-            + _render_way_out("/sign-out?everywhere=1", translate("Sign out everywhere"))
-        )
+        st.html(_render_way_out("/sign-out", translate("Sign out")) + render_way_out_everywhere(translate))
 
 
 def draw_way_in() -> None:
@@ -38,6 +44,11 @@ def draw_way_in() -> None:
         st.button(translate("Sign out"), key="sign_out", on_click=st.logout)
     else:
         st.button(translate("Sign in"), key="sign_in", on_click=st.login, type="primary")
+
+
+def render_way_out_everywhere(translate: Translate) -> str:
+    """The button as HTML that ends every sign-in of the person, this one too."""
+    return _render_way_out("/sign-out?everywhere=1", translate("Sign out everywhere"))
 
 
 def _render_way_out(target: str, words: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reviewer.dashboard.session import get_house, get_locale, get_translate
-from reviewer.exports.exporting import export_report
+from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
+from reviewer.exports.exporting import export_report, record_export
 
 
 def draw_report_button(version_id: int) -> None:
     """Draw the button; the report is made when it is pressed, from what is stored then."""
-    house, locale, translate = get_house(), get_locale(), get_translate()
+    house, user, locale, translate = get_house(), get_user(), get_locale(), get_translate()
 
     def make_report() -> bytes:
         with house.work() as work:
-            return export_report(work, version_id, locale)
+            report = export_report(work, version_id, locale)
+            record_export(work, version_id, "claims", user, house.now())
+            return report
 
     st.download_button(
         translate("Report (CSV)"),

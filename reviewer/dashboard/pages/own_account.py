@@ -1,0 +1,116 @@
+"""The own account: who one is here, the password, the sign-ins, and the own key for NCBI."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.errors import SettingsError
+from reviewer.accounts.own_keys import OwnKey, find_own_key
+from reviewer.accounts.passwords import SHORTEST_PASSWORD
+from reviewer.dashboard.components.account import render_way_out_everywhere
+from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.session import get_house, get_translate, get_user, signs_in_elsewhere
+from reviewer.dashboard.steps_of_own_account import change_password, keep_key, remove_key
+from reviewer.labels import ROLE_LABELS
+from reviewer.sentences import tell_error
+
+
+def draw_own_account() -> None:
+    """Draw what a person can change of their own account."""
+    translate, user = get_translate(), get_user()
+    draw_bar()
+    roles = ", ".join(translate(ROLE_LABELS[role]) for role in user.roles)
+    told = " · ".join(part for part in (user.name, roles, user.qualification, user.email) if part)
+    st.html(
+        f'<h1 class="konkyo heading">{show_text(translate("My account"))}</h1>'
+        f'<p class="konkyo"><b>{show_text(user.full_name)}</b> · {show_text(told)}</p>'
+    )
+    draw_message()
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _draw_sign_ins()
+    with right:
+        _draw_key()
+
+
+def _draw_sign_ins() -> None:
+    translate = get_translate()
+    with st.container(border=True, key="own_sign_ins"):
+        _draw_title(translate("Password and sign-ins"))
+        if signs_in_elsewhere():
+            _draw_line(translate("You sign in elsewhere: change your password there."))
+            return
+        with st.form("own_password_form", border=False):
+            st.text_input(
+                translate("Present password"),
+                type="password",
+                key="own_password",
+                autocomplete="current-password",
+            )
+            new = translate("New password (at least {shortest} characters)").format(
+                shortest=SHORTEST_PASSWORD
+            )
+            for label, key in ((new, "own_new_password"), (translate("Once more"), "own_new_password_again")):
+                st.text_input(label, type="password", key=key, autocomplete="new-password")
+            st.form_submit_button(translate("Change the password"), on_click=change_password, type="primary")
+        _draw_line(translate("You stay signed in here; every other sign-in ends."))
+        st.html(render_way_out_everywhere(translate))
+
+
+def _draw_key() -> None:
+    translate = get_translate()
+    with st.container(border=True, key="own_ncbi_key"):
+        _draw_title(translate("My API key for PubMed"))
+        _draw_line(
+            translate(
+                "Searches that you start here use it, and its own 10 requests a second. "
+                "It is kept sealed and shown to nobody, you included."
+            )
+        )
+        kept = _draw_kept()
+        with st.form("own_key_form", border=False):
+            st.text_input(
+                translate("API key from your NCBI account"),
+                type="password",
+                key="own_key",
+                autocomplete="off",
+            )
+            st.text_input(
+                translate("E-mail that NCBI is told with it (empty: the installation's)"),
+                key="own_email",
+                autocomplete="email",
+            )
+            st.form_submit_button(
+                translate("Replace the key") if kept else translate("Keep the key"),
+                on_click=keep_key,
+                type="primary",
+            )
+
+
+def _draw_kept() -> bool:
+    """Whether a key is kept; then its ending, the address with it, and the way to remove it are drawn."""
+    translate, house = get_translate(), get_house()
+    try:
+        with house.work() as work:
+            key = find_own_key(work, get_user(), house.secret)
+    except SettingsError as error:
+        st.error(tell_error(error, translate))
+        key = OwnKey("")
+    if key is None:
+        _draw_line(translate("No key of yours is kept: your searches use the installation's."))
+        return False
+    told, action = st.columns([3, 2], vertical_alignment="center")
+    ending = translate("Kept: a key that ends in {ending}").format(ending=key.ending) if key.ending else ""
+    told.html(f'<p class="konkyo"><b>{show_text(ending)}</b> {show_text(key.email)}</p>')
+    action.button(translate("Remove the key"), key="remove_key", on_click=remove_key, width="stretch")
+    return True
+
+
+def _draw_title(words: str) -> None:
+    st.html(f'<h2 class="konkyo title">{show_text(words)}</h2>')
+
+
+def _draw_line(words: str) -> None:
+    st.html(f'<p class="konkyo place">{show_text(words)}</p>')

@@ -1,0 +1,49 @@
+"""What the buttons of the own account do: another password, an own key for NCBI kept or removed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from claims.errors import RuleRefused
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.own_keys import keep_own_key, remove_own_key
+from reviewer.accounts.signing_in import change_own_password
+from reviewer.dashboard.session import get_house, get_token, get_translate, get_user, keep_message
+from reviewer.dashboard.steps import take_in_work
+
+_PASSWORDS = ("own_password", "own_new_password", "own_new_password_again")
+
+
+def change_password() -> None:
+    """Keep the new password; other sign-ins end, and what was typed is gone either way."""
+    current, new, again = (str(st.session_state.pop(field, "")) for field in _PASSWORDS)
+
+    def step(work: UnitOfWork) -> None:
+        house = get_house()
+        if new != again:
+            raise RuleRefused("passwords_differ")
+        ended = change_own_password(work, get_user(), current, new, get_token(), house.secret, house.now())
+        told = get_translate()("The new password counts from now on. Other sign-ins ended: {count}")
+        keep_message("saved", told.format(count=ended))
+
+    take_in_work(step)
+
+
+def keep_key() -> None:
+    """Keep the typed key sealed, with its address; the key that was typed is gone either way."""
+    typed, email = str(st.session_state.pop("own_key", "")), str(st.session_state.get("own_email", ""))
+
+    def step(work: UnitOfWork) -> None:
+        house = get_house()
+        key = keep_own_key(work, get_user(), typed, email, house.secret, house.now())
+        told = get_translate()("Your key that ends in {ending} is kept, and used for your searches.")
+        keep_message("saved", told.format(ending=key.ending))
+
+    if take_in_work(step):
+        st.session_state.pop("own_email", None)
+
+
+def remove_key() -> None:
+    """Forget the person's key; their searches use the installation's again."""
+    if take_in_work(lambda work: remove_own_key(work, get_user(), get_house().now())):
+        keep_message("saved", get_translate()("Your key is removed."))

@@ -1,0 +1,102 @@
+"""The own account: the password, and the key for NCBI that is never shown again."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from claims.records.people import Role, User
+from reviewer.accounts.managing import add_user
+from reviewer.accounts.offline import OPERATOR
+from reviewer.accounts.own_keys import find_own_key
+from reviewer.accounts.passwords import verify_password
+from reviewer.bootstrap import House
+from tests.dashboard.conftest import OpenRoom
+from tests.dashboard.test_grading_page import message, read_page
+from tests.factories import make_moment
+
+KEY, PASSWORD = "0123456789abcdef" * 2 + "5a5a", "a long password"
+
+
+@pytest.fixture
+def sato(house: House) -> User:
+    with house.work() as work:
+        return add_user(work, OPERATOR, "sato", PASSWORD, (Role.AUTHOR,), make_moment(), "Dr. Sato")
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = (button for button in app.button if button.label == label)
+    return button.click().run()
+
+
+def type_password(app: AppTest, current: str, new: str, again: str) -> AppTest:
+    fields = ("own_password", "own_new_password", "own_new_password_again")
+    for field, value in zip(fields, (current, new, again), strict=True):
+        app.text_input(field).input(value)
+    return press(app, "Change the password")
+
+
+def test_everybody_comes_to_their_account_by_their_name(sato: User, open_room: OpenRoom) -> None:
+    room = open_room(sato).button("to_own_account").click().run()
+    assert "Dr. Sato" in read_page(room)
+    assert "Sign out everywhere" in read_page(room)
+
+
+def test_the_password_is_changed_by_who_knows_it_and_types_the_new_one_twice(
+    house: House, sato: User, open_room: OpenRoom
+) -> None:
+    room = open_room(sato, room="account")
+    new = "another long password"
+    assert "not your present password" in message(type_password(room, "a guess", new, new))
+    assert "typed in two ways" in message(type_password(room, PASSWORD, new, new + "x"))
+    assert "too short" in message(type_password(room, PASSWORD, "short", "short"))
+    assert "counts from now on" in message(type_password(room, PASSWORD, new, new))
+    assert room.text_input("own_password").value == ""
+    with house.work() as work:
+        found = work.people.find_credentials("sato", make_moment())
+    assert found is not None
+    assert verify_password(new, found.password_hash)
+
+
+def test_a_key_is_kept_known_by_its_ending_and_removed(house: House, sato: User, open_room: OpenRoom) -> None:
+    room = open_room(sato, room="account")
+    room.text_input("own_key").input(KEY)
+    room.text_input("own_email").input("sato@example.org")
+    assert "ends in 5a5a is kept" in message(press(room, "Keep the key"))
+    with house.work() as work:
+        kept = find_own_key(work, sato, house.secret)
+    assert kept is not None
+    assert kept.api_key == KEY
+    again = open_room(sato, room="account")
+    assert "ends in 5a5a" in read_page(again)
+    assert KEY not in str(again.main), "not even in a field"
+    assert KEY not in repr(room.session_state)
+    assert "is removed" in message(again.button("remove_key").click().run())
+    with house.work() as work:
+        assert find_own_key(work, sato, house.secret) is None
+
+
+def test_what_is_no_key_is_told_and_forgotten(sato: User, open_room: OpenRoom) -> None:
+    room = open_room(sato, room="account")
+    room.text_input("own_key").input("not a key")
+    refused = press(room, "Keep the key")
+    assert "This is no API key" in message(refused)
+    assert "not a key" not in read_page(refused)
+    assert refused.text_input("own_key").value == ""
+
+
+def test_a_key_that_no_longer_opens_can_be_given_again_or_removed(
+    house: House, sato: User, open_room: OpenRoom
+) -> None:
+    room = open_room(sato, room="account", lang="ja")
+    room.text_input("own_key").input(KEY)
+    press(room, "キーを登録")
+    (house.settings.home / "session_secret").write_text("another secret", encoding="ascii")
+    from reviewer.bootstrap import open_shared_house
+
+    open_shared_house.cache_clear()
+    room = open_room(sato, room="account", lang="ja")
+    assert "もう一度登録" in room.error[0].value
+    room.text_input("own_key").input(KEY)
+    press(room, "キーを差し替える")
+    assert "5a5a" in read_page(open_room(sato, room="account", lang="ja"))
