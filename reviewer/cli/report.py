@@ -40,7 +40,7 @@ def report(version: int, out: Path, table: str, locale: str) -> None:
 
 
 def write_report(house: House, version_id: int, out: Path, locale: str = "en", table: str = "claims") -> None:
-    """Write the report, or another of ``TABLES``, to ``out``, whole or not at all, and say so in the trail."""
+    """Write the report, or another of ``TABLES``, to ``out``, whole or not at all; the trail says so."""
     exports: dict[str, Callable[[UnitOfWork], bytes]] = {
         "claims": lambda work: export_report(work, version_id, locale),
         "citations": lambda work: export_citations(work, version_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from claims.records.audit import AuditAction, AuditEntry
@@ -12,6 +13,7 @@ from reviewer.exports.citation_table import CITATION_COLUMNS, build_citation_tab
 from reviewer.exports.report import REPORT_COLUMNS, Reviewed, build_report
 from reviewer.exports.search_log import SEARCH_LOG_COLUMNS, build_search_log
 from reviewer.exports.to_csv import to_csv
+from reviewer.workflow.assigning import find_bringer, load_declarations
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.trail import load_version_trail
@@ -36,11 +38,15 @@ def export_trail(work: UnitOfWork, version_id: int, viewer: User) -> bytes:
 
 
 def load_reviewed(work: UnitOfWork, version_id: int) -> Reviewed:
-    """A version with its claims, their flags, and what their graders declared. Raises ``NotFound``."""
+    """A version with its claims, their flags, and what their graders declared. Raises ``NotFound``.
+
+    Of a grader who brought the version in, the declaration says that as well.
+    """
     version, dossiers = load_version(work, version_id, None)
-    return Reviewed(
-        version, dossiers, load_flags(work, dossiers, None), work.plans.load_declarations(version_id)
-    )
+    declared = load_declarations(work, version_id)
+    if own := declared.get(find_bringer(work, version_id)):
+        declared[own.name] = replace(own, statement=f"{own.statement}; brought the article in")
+    return Reviewed(version, dossiers, load_flags(work, dossiers, None), declared)
 
 
 def export_search_log(work: UnitOfWork, version_id: int) -> bytes:

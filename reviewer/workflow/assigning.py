@@ -75,6 +75,12 @@ def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaratio
     return work.plans.load_declarations(version_id)
 
 
+def find_bringer(work: UnitOfWork, version_id: int) -> str:
+    """Who brought this version in, by name; "" where the trail does not tell."""
+    brought = work.audit.list_entries(f"version:{version_id}", 1, action=AuditAction.VERSION_INGESTED)
+    return brought[0].actor if brought else ""
+
+
 def _check_plan(work: UnitOfWork, plan: ReviewPlan) -> None:
     if plan.needed not in range(1, MOST_GRADERS + 1):
         raise RuleRefused("graders_one_or_two", needed=plan.needed)

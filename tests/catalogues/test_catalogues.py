@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import reviewer
+from claims.records.audit import AuditAction
+from reviewer.audit_labels import ACTION_LABELS
 from reviewer.i18n import LOCALES, load_catalogue
 
 ROOT = Path(reviewer.__file__).parent
@@ -56,3 +58,7 @@ def test_a_command_in_a_message_stays_as_it_is_typed(catalogue: dict[str, str]) 
     quoted = {message: message.split("`")[1::2] for message in catalogue if "`" in message}
     assert quoted
     assert all(f"`{command}`" in catalogue[message] for message, found in quoted.items() for command in found)
+
+
+def test_every_step_of_the_trail_has_words() -> None:
+    assert set(ACTION_LABELS) == set(AuditAction)

@@ -7,10 +7,14 @@ import pytest
 from claims.errors import NotFound, RoleRefused, RuleRefused
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
-from claims.records.people import User
+from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
+from reviewer.exports.exporting import load_reviewed
 from reviewer.workflow.assigning import assign_review, declare_interests, load_declarations, load_plan
-from tests.factories import make_article
+from reviewer.workflow.ingesting import ingest_article
+from tests.conftest import OpenWork
+from tests.factories import make_article, make_moment, make_user
+from tests.workflow.articles import GROWTH, write
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, Clinic
 
 
@@ -81,3 +85,16 @@ def test_a_declaration_says_by_what_somebody_is_qualified_and_which_interests_th
     assert (declared["a"].statement, declared["a"].qualification) == ("見本社の顧問", "皮膚科専門医")
     assert declared["b"].statement == "なし"
     assert B.name in declared
+
+
+def test_the_report_says_of_a_grader_that_they_brought_the_article_in(open_work: OpenWork) -> None:
+    both = make_user("own", Role.AUTHOR, Role.REVIEWER)
+    with open_work() as work:
+        ingested = ingest_article(work, write(GROWTH), both, make_moment())
+    with open_work() as work:
+        for person in (both, A):
+            declare_interests(work, ingested.version.id, "なし", "皮膚科専門医", person, make_moment(1))
+    with open_work() as work:
+        declared = load_reviewed(work, ingested.version.id).declarations
+    assert declared["own"].statement == "なし; brought the article in"
+    assert declared["a"].statement == "なし"

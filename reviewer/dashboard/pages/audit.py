@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from claims.records.audit import AuditAction, AuditEntry
+from reviewer.audit_labels import ACTION_LABELS
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
@@ -28,7 +29,7 @@ def draw_audit() -> None:
         translate("Step"),
         [None, *AuditAction],
         key="audit_action",
-        format_func=lambda a: a or translate("all"),
+        format_func=lambda a: translate(ACTION_LABELS[a]) if a else translate("all"),
         placeholder=translate("all"),
     )
     with house.work() as work:
@@ -64,7 +65,7 @@ def _render_entry(entry: AuditEntry) -> str:
     cells: Iterable[str] = (
         tell_moment(entry.at, get_locale()),
         entry.actor,
-        entry.action.value,
+        get_translate()(ACTION_LABELS[entry.action]),
         entry.subject,
         values,
     )

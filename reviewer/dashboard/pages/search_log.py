@@ -7,8 +7,8 @@ import streamlit as st
 from claims.records.retrieval import SearchRun
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_house, get_locale, get_translate
-from reviewer.exports.exporting import export_search_log
+from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
+from reviewer.exports.exporting import export_search_log, record_export
 from reviewer.i18n import Translate, mark, tell_moment
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
 
@@ -18,7 +18,7 @@ _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When
 
 def draw_search_log(version_id: int) -> None:
     """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
-    translate, locale, house = get_translate(), get_locale(), get_house()
+    translate, locale, house, user = get_translate(), get_locale(), get_house(), get_user()
     with house.work() as work:
         version = work.articles.get_version(version_id)
         claims = work.claims.list_claims(version_id)
@@ -28,7 +28,9 @@ def draw_search_log(version_id: int) -> None:
 
     def make_log() -> bytes:
         with house.work() as work:
-            return export_search_log(work, version_id)
+            log = export_search_log(work, version_id)
+            record_export(work, version_id, "searches", user, house.now())
+            return log
 
     lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
     title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")

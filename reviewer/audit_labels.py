@@ -1,0 +1,60 @@
+"""The words for the steps of the audit trail; the codes stay what they are in the exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from claims.records.audit import AuditAction
+from reviewer.i18n import mark
+
+ACTION_LABELS: Mapping[AuditAction, str] = {
+    AuditAction.VERSION_INGESTED: mark("Article brought in"),
+    AuditAction.ORIGINAL_KEPT: mark("Original kept"),
+    AuditAction.CLAIM_ANCHORED: mark("Claim found again in a revision"),
+    AuditAction.CLAIM_ADDED: mark("Claim added by hand"),
+    AuditAction.CLAIM_MERGED: mark("Claims merged"),
+    AuditAction.CLAIM_SPLIT: mark("Claim split"),
+    AuditAction.CLAIM_RETYPED: mark("Type of claim changed"),
+    AuditAction.CLAIM_REWORDED: mark("Claim reworded"),
+    AuditAction.CLAIM_RESTORED: mark("Claim restored"),
+    AuditAction.CLAIM_DISMISSED: mark("Claim dismissed"),
+    AuditAction.SEARCH_BEGUN: mark("Search begun"),
+    AuditAction.SEARCH_ABANDONED: mark("Search given up"),
+    AuditAction.CLAIM_SEARCHED: mark("Claim searched"),
+    AuditAction.SEARCH_FAILED: mark("Search failed"),
+    AuditAction.CITATION_ATTACHED: mark("Citation attached"),
+    AuditAction.STANDING_CHANGED: mark("Standing of a paper changed"),
+    AuditAction.STANDINGS_RECHECKED: mark("Papers looked up again"),
+    AuditAction.CITATION_JUDGED: mark("Citation judged"),
+    AuditAction.LEVEL_OVERRIDDEN: mark("Evidence level corrected"),
+    AuditAction.GUIDELINE_ENTERED: mark("Guideline grade entered"),
+    AuditAction.CLAIM_GRADED: mark("Grade given"),
+    AuditAction.STEP_TAKEN_BACK: mark("Step taken back"),
+    AuditAction.VIEW_WRITTEN: mark("Own view written before adjudication"),
+    AuditAction.CLAIM_ADJUDICATED: mark("Conflict adjudicated"),
+    AuditAction.CLAIM_REOPENED: mark("Claim opened again"),
+    AuditAction.REVIEW_ASSIGNED: mark("Review assigned"),
+    AuditAction.FLAG_RAISED: mark("Flag raised"),
+    AuditAction.FLAG_ANSWERED: mark("Flag answered"),
+    AuditAction.FLAG_RESOLVED: mark("Flag settled"),
+    AuditAction.CLAIM_KEPT: mark("Former grade kept"),
+    AuditAction.VERSION_OPENED: mark("Version opened for review"),
+    AuditAction.CHANGES_REQUESTED: mark("Version returned"),
+    AuditAction.VERSION_APPROVED: mark("Version approved"),
+    AuditAction.VERSION_PUBLISHED: mark("Version published"),
+    AuditAction.VERSION_WITHDRAWN: mark("Version withdrawn"),
+    AuditAction.EFFORT_RECORDED: mark("Time taken recorded"),
+    AuditAction.INTERESTS_DECLARED: mark("Interests declared"),
+    AuditAction.ACCOUNT_CREATED: mark("Account created"),
+    AuditAction.ACCOUNT_CHANGED: mark("Account changed"),
+    AuditAction.PASSWORD_CHANGED: mark("Password changed"),
+    AuditAction.KEY_KEPT: mark("Own PubMed key kept"),
+    AuditAction.KEY_REMOVED: mark("Own PubMed key removed"),
+    AuditAction.SIGN_IN_OPENED: mark("Signed in"),
+    AuditAction.SIGN_IN_REFUSED: mark("Sign-in refused"),
+    AuditAction.SIGN_IN_ENDED: mark("Signed out"),
+    AuditAction.ACCESS_REFUSED: mark("Access refused"),
+    AuditAction.REPORT_EXPORTED: mark("Report taken out"),
+    AuditAction.TERM_ADDED: mark("Term added to the lexicon"),
+    AuditAction.TERM_REMOVED: mark("Term removed from the lexicon"),
+}
