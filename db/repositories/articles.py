@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound
@@ -103,13 +103,15 @@ class ArticleRepository:
             raise NotFound("original_not_found", id=version_id)
         return Original(row.name, row.media_type, row.content)
 
-    def list_versions(self) -> tuple[VersionSummary, ...]:
-        """All versions, newest first. Counted are claims not dismissed.
+    def list_versions(self, limit: int | None = None) -> tuple[VersionSummary, ...]:
+        """The latest ``limit`` versions, newest first. Counted are claims not dismissed.
 
         ``graded`` are those whose grade stands; ``searched`` those that a search ever answered, be it that
         there is nothing: a search that failed does not count.
         """
-        answered = select(SearchRow.claim_id).where(SearchRow.status.in_(_ANSWERED)).distinct().subquery()
+        newest = (VersionRow.ingested_at.desc(), VersionRow.id.desc())
+        listed = select(VersionRow.id).order_by(*newest).limit(limit).subquery()
+        answered = exists().where(SearchRow.claim_id == ClaimRow.id, SearchRow.status.in_(_ANSWERED))
         kept = ClaimRow.status != ClaimStatus.DISMISSED
         rows = self._session.execute(
             select(
@@ -121,13 +123,13 @@ class ArticleRepository:
                 VersionRow.ingested_at,
                 func.count(ClaimRow.id).filter(kept),
                 func.count(ClaimRow.id).filter(ClaimRow.status.in_(_GRADED)),
-                func.count(answered.c.claim_id).filter(kept),
+                func.count(ClaimRow.id).filter(kept, answered),
             )
+            .join(listed, listed.c.id == VersionRow.id)
             .outerjoin(PlacementRow, (PlacementRow.version_id == VersionRow.id) & PlacementRow.standing)
             .outerjoin(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
-            .outerjoin(answered, answered.c.claim_id == ClaimRow.id)
             .group_by(VersionRow.id)
-            .order_by(VersionRow.ingested_at.desc(), VersionRow.id.desc())
+            .order_by(*newest)
         )
         return tuple(VersionSummary(*row) for row in rows)
 

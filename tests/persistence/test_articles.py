@@ -97,7 +97,9 @@ def test_the_newest_version_comes_first(begin: Begin) -> None:
         work.commit(make_audit_entry())
     with begin() as work:
         listed = work.articles.list_versions()
+        latest = work.articles.list_versions(2)
     assert [version.ingested_at for version in listed] == [make_moment(9), make_moment(5), make_moment(1)]
+    assert latest == listed[:2]
 
 
 @pytest.mark.parametrize("articles", [1, 8])

@@ -22,13 +22,13 @@ def draw_articles() -> None:
     if message := take_message():
         st.error(show_text(message[1]))
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Articles"))}</h1>')
+    shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
     with get_house().work() as work:
-        versions = work.articles.list_versions()
+        versions = work.articles.list_versions(shown + 1)
     if get_user().has_any(Role.AUTHOR, Role.EDITOR):
         draw_upload()
     if not versions:
         st.info(translate("No article yet. On the command line: `konkyo run article.txt --out report.csv`"))
-    shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
     for version in versions[:shown]:
         _draw_version(version)
     if len(versions) > shown:
