@@ -12,7 +12,7 @@ from tests.journeys.room import open_browser, serve_sample, settle, sign_in
 FOLDER = Path(__file__).with_name("screenshots")
 # Who looks at which pages: name of the picture → place in the room.
 PAGES = {
-    "reviewer-a": {"articles": "", "queue": "version=1", "grading": "claim=7"},
+    "reviewer-a": {"articles": "", "queue": "version=1", "grading": "claim=7", "account": "room=account"},
     "author": {"flags": "room=author&version=1"},
     "editor": {
         "publication": "room=editor&version=1",

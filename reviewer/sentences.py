@@ -172,7 +172,7 @@ SENTENCES: Mapping[str, str] = {
     "state_not_reachable": mark("The version is {now} and cannot become {wanted} from there: look again"),
     "refusal_needs_comment": mark("Sending back or withdrawing needs a comment that says why"),
     "version_superseded": mark("There is a newer version of this article ({version}): decide on that one"),
-    "gate_not_free": mark("{count} obstacles stand before approval, the first at claim {number}"),
+    "gate_not_free": mark("before approval there are obstacles ({count}), the first at claim {number}"),
     "nothing_to_keep": mark("Only a claim graded overstated, unsupported or contradicted can be kept"),
     "safety_contradicted": mark("A contradicted safety claim cannot be kept: it is rewritten or deleted"),
     "claim_settled": mark("The grades of this claim are closed: the editor can open it again"),

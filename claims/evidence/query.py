@@ -106,18 +106,23 @@ def _write_concepts(group: Iterable[Concept], synonyms: int) -> list[str]:
 def list_phrases(english: Sequence[str]) -> list[str]:
     """English in title or abstract, singular and plural alike, each once; the best first.
 
-    Abbreviations of two letters are left out where the words themselves stand beside them; a name that has
-    no other English is taken as it is.
+    What an open phrase finds anyway is left out (laser therapy beside laser). Abbreviations of two letters
+    are left out where the words themselves stand beside them; a name that has no other English is taken as
+    it is.
 
     >>> list_phrases(("stem cells", "stem cell", "SC"))
     ['"stem cell*"[tiab]']
     >>> list_phrases(("allergy", "allergies")), list_phrases(("minoxidil",))
     (['"allerg*"[tiab]'], ['"minoxidil"[tiab]'])
+    >>> list_phrases(("laser therapy", "laser", "lasers"))
+    ['"laser*"[tiab]']
     """
     told = [words for words in english if not _ABBREVIATION.match(words)] or list(english)
     clean = [_clean(words) for words in told]
     spelled = [words if len(told) == 1 and not words.endswith("s") else _truncate(words) for words in clean]
-    return list(dict.fromkeys(f'"{words}"[tiab]' for words in spelled))
+    wider = [words[:-1] for words in spelled if words.endswith("*")]
+    needed = [w for w in spelled if not any(len(w) > len(v) + 1 and w.startswith(v) for v in wider)]
+    return list(dict.fromkeys(f'"{words}"[tiab]' for words in needed))
 
 
 def _truncate(words: str) -> str:

@@ -27,6 +27,11 @@ _SLOTS = {
 _MOST_INHERITED = 2
 # An English claim whose known concepts fill no two slots is completed to this number with its own words.
 _ENOUGH_CONCEPTS = 3
+_WAYS_TO_GIVE = frozenset(
+    "injection injections therapy treatment supplementation supplements supplement administration infusion "
+    "intake ingestion consumption application".split()
+)
+_MOST_WIDENED = 2
 _COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
 _COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
@@ -44,7 +49,7 @@ def find_concepts(
     takes what it speaks of from there as well. Empty when that is not told either.
     """
     found, unmapped = lexicon.find_terms(claim_text, language)
-    concepts = _place_terms(found, claim_text, language)
+    concepts = [_widen(concept, lexicon) for concept in _place_terms(found, claim_text, language)]
     if read_as and read_as != claim_text:
         completed, more = lexicon.find_terms(read_as, language)
         concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
@@ -57,6 +62,21 @@ def find_concepts(
     nameless = {term.source for term in found if term.role in _NAMELESS}
     told = len(concepts) > 1 or any(concept.source not in nameless for concept in concepts)
     return (_without_parts(concepts) if told else []), unmapped
+
+
+def _widen(concept: Concept, lexicon: Lexicon) -> Concept:
+    """An intervention that says how it is given, with what is given beside it: PRP beside PRP injection.
+
+    Records name the substance and seldom the phrase; only an intervention of the lexicon is taken out.
+    """
+    base, _, given = concept.english[0].rpartition(" ")
+    if concept.slot is not Slot.INTERVENTION or given not in _WAYS_TO_GIVE:
+        return concept
+    known, _ = lexicon.find_terms(base, Language.EN)
+    if len(known) != 1 or known[0].source.lower() != base.lower() or known[0].role is not Role.INTERVENTION:
+        return concept
+    english = (concept.english[0], *known[0].english[:_MOST_WIDENED], *concept.english[1:])
+    return replace(concept, english=tuple(dict.fromkeys(english)))
 
 
 def _place_terms(

@@ -88,7 +88,7 @@ def test_a_stopped_search_keeps_what_was_found_and_can_be_taken_up_again(tmp_pat
         page.locator(".st-key-cancel_job button").click()
         expect(page.locator(".st-key-progress")).to_contain_text("Stopping")
         expect(page.locator("body")).to_contain_text("What was found so far is kept", timeout=30_000)
-        expect(page.locator(".st-key-search_due button")).to_contain_text("Search the 2 that are due")
+        expect(page.locator(".st-key-search_due button")).to_contain_text("Search what is due: 2")
         asked = len(source.seen)
         page.wait_for_timeout(1_500)
         assert len(source.seen) == asked

@@ -100,7 +100,7 @@ def _draw_actions(queue: Queue) -> None:
     with st.container(key="queue_actions", horizontal=True, gap="small", vertical_alignment="center"):
         st.toggle(translate("worst first"), key="worst_first")
         st.button(
-            translate("Search the {count} that are due").format(count=due),
+            translate("Search what is due: {count}").format(count=due),
             key="search_due",
             on_click=search_due,
             args=(version_id,),
