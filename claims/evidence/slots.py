@@ -27,23 +27,10 @@ _SLOTS = {
 _MOST_INHERITED = 2
 # An English claim whose known concepts fill no two slots is completed to this number with its own words.
 _ENOUGH_CONCEPTS = 3
-_WAYS_TO_GIVE = frozenset(
-    [
-        "injection",
-        "injections",
-        "therapy",
-        "treatment",
-        "supplementation",
-        "supplements",
-        "supplement",
-        "administration",
-        "infusion",
-        "intake",
-        "ingestion",
-        "consumption",
-        "application",
-    ]
-)
+_WAYS_TO_GIVE = (
+    "injection", "injections", "therapy", "treatment", "supplementation", "supplements", "supplement",
+    "administration", "infusion", "intake", "ingestion", "consumption", "application",
+)  # fmt: skip
 _MOST_WIDENED = 2
 _COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
 _COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
