@@ -10,12 +10,15 @@ import click
 import pytest
 
 from reviewer.cli import COMMANDS, konkyo
+from reviewer.i18n import load_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "samples").glob("README.md")]
 )
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_CALLED = re.compile(r"`(konkyo [a-z ]+)`")
 _COMMAND = re.compile(r"^\s*(?:\.venv/bin/)?(konkyo .+|make .+)$", re.MULTILINE)
 
 
@@ -72,3 +75,24 @@ def test_every_command_a_readme_shows_exists() -> None:
     known = {path.removeprefix("konkyo ") for path in ALL_COMMANDS}
     assert shown
     assert all(any(line.removeprefix("konkyo ").startswith(path) for path in known if path) for line in shown)
+
+
+@pytest.mark.parametrize(("document", "locale"), [("how-to.md", "en"), ("how-to.ja.md", "ja")])
+def test_the_how_to_names_what_stands_on_the_screen_and_commands_that_exist(
+    document: str, locale: str
+) -> None:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    catalogue = load_catalogue("ja")
+    on_screen = set(catalogue) if locale == "en" else set(catalogue.values())
+    named = set(_BOLD.findall(text))
+    assert named, "the names of buttons and pages are bold"
+    assert named - on_screen == set()
+    assert set(_CALLED.findall(text)) <= set(ALL_COMMANDS)
+
+
+def test_both_how_tos_have_the_same_sections() -> None:
+    sections = [
+        len(re.findall(r"^## ", (ROOT / "docs" / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("how-to.md", "how-to.ja.md")
+    ]
+    assert sections == [6, 6]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.dashboard.steps_of_publishing import assign
 
@@ -21,7 +21,7 @@ def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], bringer:
         st.html(f'<h2 class="konkyo title">{show_text(translate("Review"))}</h2>')
         if bringer in (*plan.reviewers, plan.adjudicator):
             own = translate("{name} brought this article in and grades it; the report says so.")
-            st.warning(show_text(own.format(name=names.get(bringer, bringer))))
+            st.warning(escape_markdown(own.format(name=names.get(bringer, bringer))))
         if not get_user().has_any(Role.EDITOR):
             told = [names.get(name, name) for name in (*plan.reviewers, plan.adjudicator) if name]
             st.html(f'<p class="konkyo">{show_text(", ".join(told) or translate("Nobody is assigned."))}</p>')
