@@ -10,6 +10,7 @@ from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from reviewer.accounts.signing_in import open_sign_in
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
+from reviewer.audit_labels import ACTION_LABELS
 from tests.journeys.clinic import expect_message, press
 from tests.journeys.room import open_browser, serve_home, settle, sign_in
 from tests.journeys.short_room import grade_both, open_short_room
@@ -73,6 +74,6 @@ def test_a_link_to_a_blind_grade_is_refused_and_the_editor_reads_of_it(tmp_path:
         sign_in(page, url, "editor")
         page.goto(f"{url}/?room=audit")
         settle(page)
-        row = page.locator("table.konkyo tr").filter(has_text=AuditAction.ACCESS_REFUSED.value)
+        row = page.locator("table.konkyo tr").filter(has_text=ACTION_LABELS[AuditAction.ACCESS_REFUSED])
         expect(row).to_contain_text("reviewer-b")
         expect(row).to_contain_text("claim:1")
