@@ -6,17 +6,25 @@ import streamlit as st
 
 from claims.records.people import Role, User
 from reviewer.accounts.managing import add_user, change_password, change_roles
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.session import (
+    clear_fields,
+    get_house,
+    get_translate,
+    get_user,
+    keep_message,
+    take_typed,
+)
 from reviewer.dashboard.steps import take_step
 
-_FIELDS = ("new_name", "new_full_name", "new_qualification", "new_email", "new_roles", "new_password")
+_FIELDS = ("new_name", "new_full_name", "new_qualification", "new_email", "new_password")
 
 
 def add_account() -> None:
     """Make the account that the form describes; what was typed stays when it is refused."""
-    name, full_name, qualification, email, roles, password = (
-        st.session_state.get(field, "") for field in _FIELDS
+    name, full_name, qualification, email, password = (
+        str(st.session_state.get(field, "")) for field in _FIELDS
     )
+    roles = st.session_state.get("new_roles", ())
 
     def step() -> None:
         house = get_house()
@@ -34,8 +42,8 @@ def add_account() -> None:
             )
 
     if take_step(step):
-        for field in _FIELDS:
-            st.session_state.pop(field, None)
+        clear_fields(*_FIELDS)
+        st.session_state["new_roles"] = []
         keep_message("saved", get_translate()("The account {name} is there.").format(name=name))
 
 
@@ -55,14 +63,13 @@ def change_account(user: User, active: bool) -> None:
 
 
 def give_password(user: User) -> None:
-    """Give the account the typed password; its sign-ins end."""
+    """Give the account the typed password; its sign-ins end, and the field is empty either way."""
+    password = take_typed(f"password_{user.id}")
 
     def step() -> None:
         house = get_house()
         with house.work() as work:
-            password = st.session_state.get(f"password_{user.id}", "")
             change_password(work, get_user(), user.name, password, house.now())
 
     if take_step(step):
-        st.session_state.pop(f"password_{user.id}", None)
         keep_message("saved", get_translate()("Saved: {name}.").format(name=user.full_name))

@@ -12,7 +12,14 @@ from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
+from reviewer.dashboard.session import (
+    clear_fields,
+    get_house,
+    get_translate,
+    get_user,
+    keep_message,
+    open_place,
+)
 from reviewer.dashboard.steps import take_in_work
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import (
@@ -118,6 +125,5 @@ def flag(claim_id: int) -> None:
         raise_flag(work, claim_id, words, get_user(), get_house().now(), better)
 
     if take_in_work(step):
-        for field in ("flag", "suggestion"):
-            st.session_state.pop(f"{field}_{claim_id}", None)
+        clear_fields(f"flag_{claim_id}", f"suggestion_{claim_id}")
         keep_message("saved", get_translate()("The flag is raised: the author will answer it."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.flag import AnswerKind
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.session import clear_fields, get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work
 from reviewer.workflow.flagging import answer_flag, resolve_flag
 
@@ -18,7 +18,7 @@ def answer(claim_id: int, key: str, field: str) -> None:
         lambda work: answer_flag(work, claim_id, key, kind, words, get_user(), get_house().now())
     )
     if done:
-        st.session_state.pop(f"words_{field}", None)
+        clear_fields(f"words_{field}")
         keep_message("saved", get_translate()("The answer is saved."))
 
 
@@ -29,7 +29,7 @@ def settle(claim_id: int, key: str, field: str, settled: bool) -> None:
         lambda work: resolve_flag(work, claim_id, key, settled, comment, get_user(), get_house().now())
     )
     if done:
-        st.session_state.pop(f"words_{field}", None)
+        clear_fields(f"words_{field}")
         told = (
             get_translate()("The flag is settled.") if settled else get_translate()("The flag is open again.")
         )

@@ -8,7 +8,15 @@ from claims.errors import RuleRefused
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.own_keys import keep_own_key, remove_own_key
 from reviewer.accounts.signing_in import change_own_password
-from reviewer.dashboard.session import get_house, get_token, get_translate, get_user, keep_message
+from reviewer.dashboard.session import (
+    clear_fields,
+    get_house,
+    get_token,
+    get_translate,
+    get_user,
+    keep_message,
+    take_typed,
+)
 from reviewer.dashboard.steps import take_in_work
 
 _PASSWORDS = ("own_password", "own_new_password", "own_new_password_again")
@@ -16,7 +24,7 @@ _PASSWORDS = ("own_password", "own_new_password", "own_new_password_again")
 
 def change_password() -> None:
     """Keep the new password; other sign-ins end, and what was typed is gone either way."""
-    current, new, again = (str(st.session_state.pop(field, "")) for field in _PASSWORDS)
+    current, new, again = (take_typed(field) for field in _PASSWORDS)
 
     def step(work: UnitOfWork) -> None:
         house = get_house()
@@ -31,7 +39,7 @@ def change_password() -> None:
 
 def keep_key() -> None:
     """Keep the typed key sealed, with its address; the key that was typed is gone either way."""
-    typed, email = str(st.session_state.pop("own_key", "")), str(st.session_state.get("own_email", ""))
+    typed, email = take_typed("own_key"), str(st.session_state.get("own_email", ""))
 
     def step(work: UnitOfWork) -> None:
         house = get_house()
@@ -40,7 +48,7 @@ def keep_key() -> None:
         keep_message("saved", told.format(ending=key.ending))
 
     if take_in_work(step):
-        st.session_state.pop("own_email", None)
+        clear_fields("own_email")
 
 
 def remove_key() -> None:

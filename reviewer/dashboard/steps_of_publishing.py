@@ -6,7 +6,7 @@ import streamlit as st
 
 from claims.records.decision import VersionState
 from claims.records.plan import ReviewPlan
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.session import clear_fields, get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work
 from reviewer.labels import STATE_LABELS
 from reviewer.workflow.assigning import assign_review
@@ -34,7 +34,7 @@ def decide(version_id: int, version_hash: str, state: VersionState) -> None:
         )
     )
     if done:
-        st.session_state["decision_comment"] = ""
+        clear_fields("decision_comment")
         translate = get_translate()
         keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
 

@@ -16,7 +16,7 @@ from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import House, open_shared_runner
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.session import clear_fields, get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work, take_step
 from reviewer.jobs.running import Steps
 from reviewer.workflow.lexicon import add_term
@@ -113,8 +113,7 @@ def teach_term() -> None:
         add_term(work, row, get_user(), get_house().now())
 
     if take_in_work(step):
-        for field in ("term", "term_english", "term_mesh"):
-            st.session_state.pop(field, None)
+        clear_fields("term", "term_english", "term_mesh")
         keep_message("saved", get_translate()("The term is in the lexicon: search again to use it."))
 
 
