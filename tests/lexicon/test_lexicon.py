@@ -214,3 +214,9 @@ def test_a_compound_of_which_only_the_beginning_is_known_is_shown_as_unmapped() 
 def test_the_words_that_no_term_covers_are_those_that_say_something() -> None:
     unread = SMALL.list_unread("毛包の炎症は、ロンドンを歩いた3人で静かに減った。")
     assert [token.normalized for token in unread] == ["ロンドン", "歩く", "静か", "減る"]
+
+
+def test_a_substance_that_sounds_like_an_everyday_word_needs_its_context() -> None:
+    lexicon = load_lexicon()
+    assert "chitin" in english_of("キチンは脂質の吸収を抑える。", lexicon)
+    assert "chitin" not in english_of("キチンと洗顔すると肌荒れが減る。", lexicon)
