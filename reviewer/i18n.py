@@ -63,3 +63,12 @@ def tell_day(day: date, locale: str) -> str:
 def tell_date(moment: datetime, locale: str) -> str:
     """The day by the server's own clock, as ``locale`` writes it."""
     return tell_day(moment.astimezone(), locale)
+
+
+def tell_count(number: int, noun: str) -> str:
+    """So many of them, in English; messages that are translated put the number after a colon instead.
+
+    >>> tell_count(1, "claim"), tell_count(0, "claim"), tell_count(2, "article version")
+    ('1 claim', '0 claims', '2 article versions')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -18,6 +18,7 @@ from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
+from reviewer.i18n import tell_count
 from reviewer.settings import load_settings
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.loading import load_dossiers
@@ -42,7 +43,7 @@ def demo(serve: bool) -> None:
         replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}", demo=True)
     )
     imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
-    click.echo(f"sample library: {imported.read} records, every one a marked sample", err=True)
+    click.echo(f"sample library: {tell_count(imported.read, 'record')}, every one a marked sample", err=True)
     version = ingest_source(house, str(ARTICLE)).version
     search_version(house, version.id, "library")
     with house.work() as work:
@@ -60,7 +61,8 @@ def demo(serve: bool) -> None:
 def _print_table(dossiers: tuple[Dossier, ...]) -> None:
     """Print each claim with its best citation, or with how its search ended where it has none."""
     found = sum(bool(d.findings) for d in dossiers)
-    table = Table(title=f"{len(dossiers)} claims, {found} with citations", box=SIMPLE, expand=True)
+    title = f"{tell_count(len(dossiers), 'claim')}, {found} with citations"
+    table = Table(title=title, box=SIMPLE, expand=True)
     table.add_column("no.", justify="right")
     table.add_column("claim", overflow="fold", ratio=1)
     for column in ("type", "best citation"):

@@ -10,6 +10,7 @@ import click
 
 from claims.errors import KonkyoError
 from reviewer.bootstrap import open_house
+from reviewer.i18n import tell_count
 from reviewer.sentences import tell_error
 from reviewer.settings import Settings, load_settings
 
@@ -55,9 +56,9 @@ def _look(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield False, f"database: {tell_error(error)}"
         return
     kind = settings.database_url.split(":", 1)[0]
-    yield True, f"database {kind}: {len(versions)} article version(s)"
+    yield True, f"database {kind}: {tell_count(len(versions), 'article version')}"
     if house.library.exists:
-        yield True, f"library: {house.library.count()} records"
+        yield True, f"library: {tell_count(house.library.count(), 'record')}"
     else:
         yield True, "library: none yet (konkyo library import FILE...)"
     yield True, f"entrez {settings.entrez_url}"

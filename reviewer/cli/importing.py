@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from claims.evidence.library import ImportSummary
+from reviewer.i18n import tell_count
 
 
 class ImportProgress:
@@ -45,8 +46,9 @@ class ImportProgress:
     ) -> None:
         self._bar.stop()
         if error is None:
-            click.echo(f"{self._files} files, {self._tell()}", err=True)
+            click.echo(f"{tell_count(self._files, 'file')}, {self._tell()}", err=True)
 
     def _tell(self) -> str:
         seconds = time.monotonic() - self._started
-        return f"{self._records:,} records, {self._records / max(seconds, 0.001):,.0f} a second"
+        noun = "record" if self._records == 1 else "records"
+        return f"{self._records:,} {noun}, {self._records / max(seconds, 0.001):,.0f} a second"

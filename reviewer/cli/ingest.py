@@ -7,6 +7,7 @@ import click
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.source import bring_document
+from reviewer.i18n import tell_count
 from reviewer.settings import load_settings
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
@@ -32,7 +33,7 @@ def ingest(source: str, revises: int | None) -> None:
     if ingested.revision is not None:
         counts = ", ".join(f"{count} {name}" for name, count in ingested.revision.tell())
         click.echo(f"against version {ingested.revision.former.id}: {counts}", err=True)
-    click.echo(f"version {ingested.version.id}: {len(ingested.claims)} claims")
+    click.echo(f"version {ingested.version.id}: {tell_count(len(ingested.claims), 'claim')}")
 
 
 def ingest_source(house: House, source: str, revises: int | None = None) -> Ingested:

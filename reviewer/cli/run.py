@@ -10,6 +10,7 @@ from reviewer.bootstrap import open_house
 from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import SOURCES, report_failures, search_version
+from reviewer.i18n import tell_count
 from reviewer.settings import load_settings
 
 
@@ -31,7 +32,8 @@ def run(article: str, source: str | None, out: Path, locale: str, revises: int |
     house.searcher(chosen)
     ingested = ingest_source(house, article, revises)
     told = "already known" if ingested.known else "stored"
-    click.echo(f"{told}: {ingested.version.article.title} ({len(ingested.claims)} claims)", err=True)
+    claims = tell_count(len(ingested.claims), "claim")
+    click.echo(f"{told}: {ingested.version.article.title} ({claims})", err=True)
     failed = search_version(house, ingested.version.id, chosen, again)
     write_report(house, ingested.version.id, out, locale)
     report_failures(failed)

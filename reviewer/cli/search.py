@@ -11,6 +11,7 @@ from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.progress import show_progress
+from reviewer.i18n import tell_count
 from reviewer.sentences import tell_code
 from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
@@ -68,7 +69,7 @@ def search_version(
     version, claims = _load_claims(house, version_id, number)
     with house.work() as work:
         due = claims if again else list_due(work, claims, source)
-    click.echo(f"searching {source}: {len(due)} of {len(claims)} claims", err=True)
+    click.echo(f"searching {source}: {len(due)} of {tell_count(len(claims), 'claim')}", err=True)
     searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
     return sum(done.failed for done in show_progress(searches, "claims searched", len(due)))
 
@@ -77,7 +78,8 @@ def report_failures(failed: int) -> None:
     """Say on standard error how many searches failed, when any did."""
     if failed:
         click.echo(
-            f"{failed} claim(s): the search failed and is recorded as failed; run `konkyo search` later",
+            f"{tell_count(failed, 'claim')}: the search failed and is recorded as failed; "
+            "run `konkyo search` later",
             err=True,
         )
 

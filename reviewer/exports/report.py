@@ -14,6 +14,7 @@ from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ArticleVersion
 from reviewer.exports.grade_cells import tell_basis, tell_grade
 from reviewer.exports.vancouver import format_reference
+from reviewer.i18n import tell_count
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.flag_rules import raise_flags
 
@@ -151,7 +152,7 @@ def _quotation(dossier: Dossier, finding: Finding) -> str:
 
 
 def _search(run: SearchRun) -> str:
-    told = f"failed: {run.failure}" if run.failure else f"{run.count} hits"
+    told = f"failed: {run.failure}" if run.failure else tell_count(run.count, "hit")
     if run.status is SearchStatus.NOT_SEARCHED:
         told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from reviewer.audit_labels import ACTION_LABELS
 from reviewer.i18n import LOCALES, load_catalogue
 
 ROOT = Path(reviewer.__file__).parent
+# A number that may be 1, and a noun that is wrong after it: the number stands after a colon instead.
+_COUNTED = re.compile(r"\{(?:count|claims|units|graded|total|named|needed|hits|actions)\} \w{3,}s\b")
 
 
 def find_messages(source: str) -> set[str]:
@@ -62,3 +65,7 @@ def test_a_command_in_a_message_stays_as_it_is_typed(catalogue: dict[str, str]) 
 
 def test_every_step_of_the_trail_has_words() -> None:
     assert set(ACTION_LABELS) == set(AuditAction)
+
+
+def test_no_message_counts_in_the_plural_what_may_be_one() -> None:
+    assert [message for message in MESSAGES if _COUNTED.search(message)] == []

@@ -72,7 +72,7 @@ def test_a_second_search_asks_nothing_and_again_asks_all_anew(server: EntrezServ
 
 def test_after_a_failure_only_what_is_not_known_is_asked(server: EntrezServer, tmp_path: Path) -> None:
     server.script += [Reply(b"", 404)]
-    assert "1 claim(s)" in call("search", "1").stderr
+    assert "1 claim: the search failed" in call("search", "1").stderr
     first = len(server.seen)
     assert "1 of 2 claims" in call("search", "1").stderr
     assert len(server.seen) - first <= 2
@@ -80,7 +80,7 @@ def test_after_a_failure_only_what_is_not_known_is_asked(server: EntrezServer, t
 
 
 def test_one_claim_is_searched_alone(server: EntrezServer) -> None:
-    assert "1 of 1 claims" in call("search", "1", "--claim", "2").stderr
+    assert "1 of 1 claim\n" in call("search", "1", "--claim", "2").stderr
     done = call("search", "1", "--claim", "99")
     assert done.exit_code == 1
     assert "no claim 99" in done.stderr
