@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from claims.errors import NotFound
 from claims.records.article import Article, Original, text_hash
@@ -47,6 +47,18 @@ class ArticleRepository:
             select(VersionRow)
             .where(VersionRow.article_id == version.article_id, VersionRow.number < version.number)
             .order_by(VersionRow.number.desc())
+        )
+
+    def list_until(self, version_id: int) -> tuple[int, ...]:
+        """The version and those before it in its article, by number; none where there is no such version."""
+        last = aliased(VersionRow)
+        return tuple(
+            self._session.scalars(
+                select(VersionRow.id)
+                .join(last, last.article_id == VersionRow.article_id)
+                .where(last.id == version_id, VersionRow.number <= last.number)
+                .order_by(VersionRow.number)
+            )
         )
 
     def find_newest(self, article_id: int) -> int | None:

@@ -32,10 +32,12 @@ class AuditRepository:
         ordered = entries.order_by(AuditRow.id.desc()).limit(limit).offset(skip or None)
         return tuple(audit_record(row) for row in self._session.scalars(ordered))
 
-    def list_about(self, subjects: Collection[str]) -> tuple[AuditEntry, ...]:
-        """All entries on these subjects, oldest first."""
-        entries = select(AuditRow).where(AuditRow.subject.in_(subjects)).order_by(AuditRow.id)
-        return tuple(audit_record(row) for row in self._session.scalars(entries))
+    def list_about(
+        self, subjects: Collection[str], action: AuditAction | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """The entries on these subjects, oldest first: all, or those of one step."""
+        entries = select(AuditRow).where(AuditRow.subject.in_(subjects), *_filter("", "", action))
+        return tuple(audit_record(row) for row in self._session.scalars(entries.order_by(AuditRow.id)))
 
     def count_entries(self, subject: str = "", actor: str = "", action: AuditAction | None = None) -> int:
         """How many entries there are; what is empty filters nothing."""

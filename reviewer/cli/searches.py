@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from reviewer.bootstrap import open_house
-from reviewer.cli.writing import write_file
-from reviewer.exports.exporting import export_search_log
+from reviewer.cli.report import write_report
 from reviewer.settings import load_settings
 
 
@@ -21,8 +20,5 @@ def searches(version: int, out: Path) -> None:
     VERSION is the number that ingest printed. One row a search, as PRISMA-S asks: source, interface, date,
     the query as it was sent, hits, and who worded it.
     """
-    house = open_house(load_settings())
-    with house.work() as work:
-        exported = export_search_log(work, version)
-    write_file(out, exported)
+    write_report(open_house(load_settings()), version, out, table="searches")
     click.echo(str(out.absolute()))

@@ -13,7 +13,7 @@ from reviewer.exports.citation_table import CITATION_COLUMNS, build_citation_tab
 from reviewer.exports.report import REPORT_COLUMNS, Reviewed, build_report
 from reviewer.exports.search_log import SEARCH_LOG_COLUMNS, build_search_log
 from reviewer.exports.to_csv import to_csv
-from reviewer.workflow.assigning import find_bringer, load_declarations
+from reviewer.workflow.assigning import find_bringers, load_declarations
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.trail import load_version_trail
@@ -40,12 +40,13 @@ def export_trail(work: UnitOfWork, version_id: int, viewer: User) -> bytes:
 def load_reviewed(work: UnitOfWork, version_id: int) -> Reviewed:
     """A version with its claims, their flags, and what their graders declared. Raises ``NotFound``.
 
-    Of a grader who brought the version in, the declaration says that as well.
+    Of a grader who brought this version or an earlier one in, the declaration says that as well.
     """
     version, dossiers = load_version(work, version_id, None)
     declared = load_declarations(work, version_id)
-    if own := declared.get(find_bringer(work, version_id)):
-        declared[own.name] = replace(own, statement=f"{own.statement}; brought the article in")
+    for name in find_bringers(work, version_id) & declared.keys():
+        own = declared[name]
+        declared[name] = replace(own, statement=f"{own.statement}; brought the article in")
     return Reviewed(version, dossiers, load_flags(work, dossiers, None), declared)
 
 

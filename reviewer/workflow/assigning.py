@@ -75,10 +75,25 @@ def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaratio
     return work.plans.load_declarations(version_id)
 
 
-def find_bringer(work: UnitOfWork, version_id: int) -> str:
-    """Who brought this version in, by name; "" where the trail does not tell."""
-    brought = work.audit.list_entries(f"version:{version_id}", 1, action=AuditAction.VERSION_INGESTED)
-    return brought[0].actor if brought else ""
+def find_bringers(work: UnitOfWork, version_id: int) -> frozenset[str]:
+    """Who brought in this version of the article or one before it, as the trail tells."""
+    subjects = [f"version:{id}" for id in work.articles.list_until(version_id)]
+    brought = work.audit.list_about(subjects, AuditAction.VERSION_INGESTED)
+    return frozenset(entry.actor for entry in brought)
+
+
+def list_own_judges(work: UnitOfWork, version_id: int, plan: ReviewPlan) -> tuple[User, ...]:
+    """Whom the plan lets grade or settle what they brought in themselves: allowed, and to be told."""
+    bringers = find_bringers(work, version_id)
+    return tuple(
+        user
+        for user in work.people.list_users()
+        if user.name in bringers
+        and (
+            (user.has_any(Role.REVIEWER) and plan.lets_grade(user.name))
+            or (user.has_any(Role.ADJUDICATOR) and plan.lets_adjudicate(user.name))
+        )
+    )
 
 
 def _check_plan(work: UnitOfWork, plan: ReviewPlan) -> None:

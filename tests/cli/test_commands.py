@@ -194,11 +194,12 @@ def test_each_table_that_leaves_is_in_the_trail(tmp_path: Path) -> None:
     file = tmp_path / "article.txt"
     file.write_text("ミノキシジルは毛包の成長期を延長します。\n", encoding="utf-8")
     call("ingest", file)
+    assert call("searches", "1", "--out", tmp_path / "searches.csv").exit_code == 0
     for table in ("claims", "citations", "audit"):
         assert call("report", "1", "--table", table, "--out", tmp_path / "table.csv").exit_code == 0
     rows = read_report(tmp_path / "table.csv")
     left = [row["values"] for row in rows if row["action"] == "article:report:exported"]
-    assert left == ["table: claims", "table: citations"]
+    assert left == ["table: searches", "table: claims", "table: citations"]
 
 
 def test_importing_the_same_files_twice_adds_nothing() -> None:

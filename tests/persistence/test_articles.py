@@ -55,6 +55,16 @@ def test_another_text_under_the_same_title_is_the_next_version(begin: Begin) -> 
     assert other.article_id != versions[0].article_id
 
 
+def test_a_version_is_told_with_those_before_it_in_its_article(begin: Begin) -> None:
+    with begin() as work:
+        first, second, third = (
+            work.articles.add_version(make_article(text), make_moment()) for text in ("一。", "二。", "三。")
+        )
+        work.articles.add_version(make_article("別。", title="別の記事"), make_moment())
+        assert work.articles.list_until(second.id) == (first.id, second.id)
+        assert work.articles.list_until(third.id + 99) == ()
+
+
 def test_a_title_longer_than_an_index_takes_is_kept(begin: Begin) -> None:
     title = "長" * 5_000
     with begin() as work:

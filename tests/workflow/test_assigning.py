@@ -10,12 +10,19 @@ from claims.records.audit import AuditAction
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from reviewer.exports.exporting import load_reviewed
-from reviewer.workflow.assigning import assign_review, declare_interests, load_declarations, load_plan
+from reviewer.workflow.assigning import (
+    assign_review,
+    declare_interests,
+    find_bringers,
+    list_own_judges,
+    load_declarations,
+    load_plan,
+)
 from reviewer.workflow.ingesting import ingest_article
 from tests.conftest import OpenWork
 from tests.factories import make_article, make_moment, make_user
-from tests.workflow.articles import GROWTH, write
-from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, Clinic
+from tests.workflow.articles import GROWTH, SLEEP, write
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, Clinic, open_clinic
 
 
 @pytest.mark.parametrize(
@@ -85,6 +92,27 @@ def test_a_declaration_says_by_what_somebody_is_qualified_and_which_interests_th
     assert (declared["a"].statement, declared["a"].qualification) == ("見本社の顧問", "皮膚科専門医")
     assert declared["b"].statement == "なし"
     assert B.name in declared
+
+
+def test_the_editor_is_told_of_who_may_judge_what_they_brought_in(open_work: OpenWork) -> None:
+    clinic = open_clinic(open_work)
+    own = make_user("own", Role.AUTHOR, Role.REVIEWER)
+    with open_work() as work:
+        work.people.add_user(own.name, own.name, own.roles, "")
+        first = ingest_article(work, write(GROWTH), own, make_moment())
+    with open_work() as work:
+        second = ingest_article(work, write(GROWTH, SLEEP), EDITOR, make_moment(1), revises=first.version.id)
+    with open_work() as work:
+        for version_id, plan, told in (
+            (first.version.id, ReviewPlan(), ["own"]),
+            (second.version.id, ReviewPlan(("own", "a"), needed=2), ["own"]),
+            (second.version.id, ReviewPlan(("a", "b"), needed=2), []),
+            (clinic.version_id, ReviewPlan(), []),
+        ):
+            assert [user.name for user in list_own_judges(work, version_id, plan)] == told
+    with open_work() as work:
+        assert find_bringers(work, first.version.id) == {"own"}
+        assert find_bringers(work, second.version.id) == {"own", EDITOR.name}
 
 
 def test_the_report_says_of_a_grader_that_they_brought_the_article_in(open_work: OpenWork) -> None:

@@ -13,18 +13,20 @@ from reviewer.dashboard.session import get_translate, get_user
 from reviewer.dashboard.steps_of_publishing import assign
 
 
-def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], bringer: str) -> None:
-    """Draw the plan; an editor changes it here. It says where who brought the article in also grades it."""
+def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], own: Sequence[User]) -> None:
+    """Draw the plan; an editor changes it here. ``own`` may grade what they brought in: it says so."""
     translate = get_translate()
     names = {user.name: user.full_name for user in users}
     with st.container(border=True, key="plan"):
         st.html(f'<h2 class="konkyo title">{show_text(translate("Review"))}</h2>')
-        if bringer in (*plan.reviewers, plan.adjudicator):
-            own = translate("{name} brought this article in and grades it; the report says so.")
-            st.warning(escape_markdown(own.format(name=names.get(bringer, bringer))))
+        if own:
+            told = translate("Brought this article in and may grade it: {names}. The report says so.")
+            st.warning(escape_markdown(told.format(names=", ".join(user.full_name for user in own))))
         if not get_user().has_any(Role.EDITOR):
-            told = [names.get(name, name) for name in (*plan.reviewers, plan.adjudicator) if name]
-            st.html(f'<p class="konkyo">{show_text(", ".join(told) or translate("Nobody is assigned."))}</p>')
+            people = [names.get(name, name) for name in (*plan.reviewers, plan.adjudicator) if name]
+            st.html(
+                f'<p class="konkyo">{show_text(", ".join(people) or translate("Nobody is assigned."))}</p>'
+            )
             return
         st.multiselect(
             translate("Reviewers"),

@@ -20,7 +20,7 @@ from reviewer.dashboard.session import get_house, get_locale, get_translate, get
 from reviewer.dashboard.steps_of_publishing import decide, keep
 from reviewer.i18n import Translate, tell_moment
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
-from reviewer.workflow.assigning import find_bringer, load_plan
+from reviewer.workflow.assigning import list_own_judges, load_plan
 from reviewer.workflow.effort import load_effort
 from reviewer.workflow.gate import Obstacle, find_obstacles
 from reviewer.workflow.loading import load_version
@@ -43,7 +43,7 @@ def draw_editor(version_id: int) -> None:
     with house.work() as work:
         version, dossiers = load_version(work, version_id, get_user())
         state, plan = load_state(work, version_id), load_plan(work, version_id)
-        obstacles, bringer = find_obstacles(work, version_id), find_bringer(work, version_id)
+        obstacles, own = find_obstacles(work, version_id), list_own_judges(work, version_id, plan)
         users = work.people.list_users()
         decisions = work.decisions.list_decisions(version_id)
         graded, effort = count_progress(work, version_id), load_effort(work, version_id, get_user())
@@ -56,7 +56,7 @@ def draw_editor(version_id: int) -> None:
         _draw_decision(version, state, obstacles)
         _draw_obstacles(obstacles)
     with right:
-        draw_plan(version_id, plan, users, bringer)
+        draw_plan(version_id, plan, users, own)
         draw_grades_by_theme(dossiers, translate, get_locale())
         draw_levels(dossiers, translate)
         draw_progress(graded, translate, get_locale())
