@@ -7,7 +7,7 @@ and marked so in ``scheme``; under a claim on how common something is, or what b
 
 from __future__ import annotations
 
-from claims.evidence import study_words as words
+from claims.evidence import level_words as words
 from claims.records.citation import Citation
 from claims.records.study import (
     EvidenceLevel,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from claims.evidence import sample_words, species_words
 from claims.evidence import study_words as words
 from claims.records.article import Language
 from claims.records.citation import Citation
@@ -71,10 +72,10 @@ def _read_told(citation: Citation) -> str:
 
 def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
     descriptors = _list_descriptors(citation)
-    human = bool(descriptors & words.HUMAN_DESCRIPTORS)
-    animal = bool(descriptors & words.ANIMAL_DESCRIPTORS)
-    cells = bool(descriptors & words.CELL_DESCRIPTORS)
-    people = bool(descriptors & words.PEOPLE_DESCRIPTORS)
+    human = bool(descriptors & species_words.HUMAN_DESCRIPTORS)
+    animal = bool(descriptors & species_words.ANIMAL_DESCRIPTORS)
+    cells = bool(descriptors & species_words.CELL_DESCRIPTORS)
+    people = bool(descriptors & species_words.PEOPLE_DESCRIPTORS)
     if human and cells and not people and not animal:
         return Species.IN_VITRO, ReadFrom.INDEXED
     if human or animal:
@@ -102,14 +103,14 @@ def _name_species(human: bool, animal: bool, cells: bool) -> Species:
 def _count_species(citation: Citation) -> tuple[int, int, int]:
     """How often people, animals and cells are named; the title counts twice."""
     text = f"{citation.title}. {citation.title}. {citation.abstract_text}"
-    told = (words.HUMAN_WORDS, words.ANIMAL_WORDS, words.CELL_WORDS)
+    told = (species_words.HUMAN_WORDS, species_words.ANIMAL_WORDS, species_words.CELL_WORDS)
     human, animal, cells = (len(pattern.findall(text)) for pattern in told)
     return human, animal, cells
 
 
 def _read_sample_size(citation: Citation) -> int | None:
     """The largest number by the strongest kind of statement: parts of a sample are smaller than the whole."""
-    for pattern in words.SAMPLE_SIZES:
+    for pattern in sample_words.SAMPLE_SIZES:
         counts = [_read_count(found.group("count")) for found in pattern.finditer(citation.abstract_text)]
         if counts:
             return max(counts)
@@ -125,7 +126,7 @@ def _read_count(told: str) -> int:
         if word == "hundred":
             count *= 100
         else:
-            count += words.NUMBER_WORDS.get(word, 0)
+            count += sample_words.NUMBER_WORDS.get(word, 0)
     return count
 
 

@@ -20,6 +20,15 @@ def read_rows(table: Path) -> Iterator[dict[str, str]]:
         yield dict(zip(columns, line.split("\t"), strict=True))
 
 
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern that matches, as whole words and in any case, whatever any of these matches.
+
+    >>> any_of("rats?", "mice").findall("Rats, mice and a rate")
+    ['Rats', 'mice']
+    """
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+
+
 class RowPatterns:
     """The patterns of one cue. Asks a text only for the rows whose letters it has, case left aside."""
 
