@@ -121,7 +121,7 @@ def list_phrases(english: Sequence[str]) -> list[str]:
     clean = [_clean(words) for words in told]
     spelled = [words if len(told) == 1 and not words.endswith("s") else _truncate(words) for words in clean]
     wider = [words[:-1] for words in spelled if words.endswith("*")]
-    needed = [w for w in spelled if not any(len(w) > len(v) + 1 and w.startswith(v) for v in wider)]
+    needed = [w for w in spelled if not any(w.startswith(open_) and w != f"{open_}*" for open_ in wider)]
     return list(dict.fromkeys(f'"{words}"[tiab]' for words in needed))
 
 

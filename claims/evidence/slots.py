@@ -27,6 +27,7 @@ _SLOTS = {
 _MOST_INHERITED = 2
 # An English claim whose known concepts fill no two slots is completed to this number with its own words.
 _ENOUGH_CONCEPTS = 3
+# The last word of an intervention's English that says how it is given, and no more.
 _WAYS_TO_GIVE = (
     "injection", "injections", "therapy", "treatment", "supplementation", "supplements", "supplement",
     "administration", "infusion", "intake", "ingestion", "consumption", "application",
@@ -48,8 +49,15 @@ def find_concepts(
     nearest text ``above`` (heading, then theme) that has one; a claim of empty nouns alone (効果は1年続く)
     takes what it speaks of from there as well. Empty when that is not told either.
     """
+    concepts, unmapped = _gather(claim_text, read_as, above, language, lexicon)
+    return [_widen(concept, lexicon) for concept in concepts], unmapped
+
+
+def _gather(
+    claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
+) -> tuple[list[Concept], tuple[str, ...]]:
     found, unmapped = lexicon.find_terms(claim_text, language)
-    concepts = [_widen(concept, lexicon) for concept in _place_terms(found, claim_text, language)]
+    concepts = _place_terms(found, claim_text, language)
     if read_as and read_as != claim_text:
         completed, more = lexicon.find_terms(read_as, language)
         concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))

@@ -74,8 +74,8 @@ def search_all(house: House, user: User) -> None:
     with house.work() as work:
         ingested = ingest_article(work, write(GROWTH), EDITOR, NOON)
     searcher = house.searcher("pubmed", user)
-    for _ in search_claims(house.work, ingested.version, ingested.claims, searcher, user, again=True):
-        pass
+    done = list(search_claims(house.work, ingested.version, ingested.claims, searcher, user, again=True))
+    assert len(done) == len(ingested.claims)
 
 
 def keys_seen(server: EntrezServer) -> set[tuple[str, str]]:

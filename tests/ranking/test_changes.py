@@ -123,7 +123,13 @@ def test_a_japanese_claim_that_denies_is_read_as_one(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["体重増加が少なくなる。", "副作用が少ない。", "効くかもしれない。", "危険なのではないでしょうか。"],
+    [
+        "体重増加が少なくなる。",
+        "副作用が少ない。",
+        "効くかもしれない。",
+        "危険なのではないでしょうか。",
+        "効果がないわけではない。",
+    ],
 )
 def test_a_word_that_only_sounds_like_a_denial_is_none(text: str) -> None:
     assert not ask(text).negated
