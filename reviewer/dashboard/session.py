@@ -111,19 +111,6 @@ def keep_basis(claim_id: int, pmid: Pmid, basis: Basis) -> None:
     st.session_state[f"basis_{claim_id}_{pmid}"] = basis
 
 
-def clear_fields(*fields: str) -> None:
-    """Empty these fields of text, in the browser too, where a value that is only forgotten would stay."""
-    for field in fields:
-        st.session_state[field] = ""
-
-
-def take_typed(field: str) -> str:
-    """What was typed into a field that must not keep it, as a password; it is empty from now on."""
-    typed = str(st.session_state.get(field, ""))
-    clear_fields(field)
-    return typed
-
-
 def keep_message(kind: str, sentence: str) -> None:
     """Keep a sentence to be shown once: ``saved`` or ``refused``."""
     st.session_state["message"] = (kind, sentence)

@@ -6,14 +6,8 @@ import streamlit as st
 
 from claims.records.people import Role, User
 from reviewer.accounts.managing import add_user, change_password, change_roles
-from reviewer.dashboard.session import (
-    clear_fields,
-    get_house,
-    get_translate,
-    get_user,
-    keep_message,
-    take_typed,
-)
+from reviewer.dashboard.fields import empty_fields, read_chosen, read_field, take_typed
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_step
 
 _FIELDS = ("new_name", "new_full_name", "new_qualification", "new_email", "new_password")
@@ -21,10 +15,8 @@ _FIELDS = ("new_name", "new_full_name", "new_qualification", "new_email", "new_p
 
 def add_account() -> None:
     """Make the account that the form describes; what was typed stays when it is refused."""
-    name, full_name, qualification, email, password = (
-        str(st.session_state.get(field, "")) for field in _FIELDS
-    )
-    roles = st.session_state.get("new_roles", ())
+    name, full_name, qualification, email, password = map(read_field, _FIELDS)
+    roles = read_chosen("new_roles", ())
 
     def step() -> None:
         house = get_house()
@@ -42,8 +34,7 @@ def add_account() -> None:
             )
 
     if take_step(step):
-        clear_fields(*_FIELDS)
-        st.session_state["new_roles"] = []
+        empty_fields(*_FIELDS, "new_roles")
         keep_message("saved", get_translate()("The account {name} is there.").format(name=name))
 
 

@@ -12,14 +12,8 @@ from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.dashboard.session import (
-    clear_fields,
-    get_house,
-    get_translate,
-    get_user,
-    keep_message,
-    open_place,
-)
+from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
 from reviewer.dashboard.steps import take_in_work
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import (
@@ -119,11 +113,11 @@ def split(claim: ReviewClaim) -> None:
 
 def flag(claim_id: int) -> None:
     """Raise a flag on the claim with what was typed."""
-    words, better = (str(st.session_state.get(f"{field}_{claim_id}", "")) for field in ("flag", "suggestion"))
+    words, better = read_field(f"flag_{claim_id}"), read_field(f"suggestion_{claim_id}")
 
     def step(work: UnitOfWork) -> None:
         raise_flag(work, claim_id, words, get_user(), get_house().now(), better)
 
     if take_in_work(step):
-        clear_fields(f"flag_{claim_id}", f"suggestion_{claim_id}")
+        empty_fields(f"flag_{claim_id}", f"suggestion_{claim_id}")
         keep_message("saved", get_translate()("The flag is raised: the author will answer it."))

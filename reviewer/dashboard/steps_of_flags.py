@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.flag import AnswerKind
-from reviewer.dashboard.session import clear_fields, get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work
 from reviewer.workflow.flagging import answer_flag, resolve_flag
 
@@ -13,23 +14,23 @@ from reviewer.workflow.flagging import answer_flag, resolve_flag
 def answer(claim_id: int, key: str, field: str) -> None:
     """Store the author's answer as it stands in the fields; what was typed stays when it is refused."""
     kind = AnswerKind(st.session_state.get(f"kind_{field}", AnswerKind.REWRITE))
-    words = str(st.session_state.get(f"words_{field}", ""))
+    words = read_field(f"words_{field}")
     done = take_in_work(
         lambda work: answer_flag(work, claim_id, key, kind, words, get_user(), get_house().now())
     )
     if done:
-        clear_fields(f"words_{field}")
+        empty_fields(f"words_{field}")
         keep_message("saved", get_translate()("The answer is saved."))
 
 
 def settle(claim_id: int, key: str, field: str, settled: bool) -> None:
     """Settle the flag, or open it again, with the comment as it stands."""
-    comment = str(st.session_state.get(f"words_{field}", ""))
+    comment = read_field(f"words_{field}")
     done = take_in_work(
         lambda work: resolve_flag(work, claim_id, key, settled, comment, get_user(), get_house().now())
     )
     if done:
-        clear_fields(f"words_{field}")
+        empty_fields(f"words_{field}")
         told = (
             get_translate()("The flag is settled.") if settled else get_translate()("The flag is open again.")
         )

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from claims.errors import RuleRefused
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.own_keys import keep_own_key, remove_own_key
 from reviewer.accounts.signing_in import change_own_password
-from reviewer.dashboard.session import (
-    clear_fields,
-    get_house,
-    get_token,
-    get_translate,
-    get_user,
-    keep_message,
-    take_typed,
-)
+from reviewer.dashboard.fields import empty_fields, read_field, take_typed
+from reviewer.dashboard.session import get_house, get_token, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work
 
 _PASSWORDS = ("own_password", "own_new_password", "own_new_password_again")
@@ -39,7 +30,7 @@ def change_password() -> None:
 
 def keep_key() -> None:
     """Keep the typed key sealed, with its address; the key that was typed is gone either way."""
-    typed, email = take_typed("own_key"), str(st.session_state.get("own_email", ""))
+    typed, email = take_typed("own_key"), read_field("own_email")
 
     def step(work: UnitOfWork) -> None:
         house = get_house()
@@ -48,7 +39,7 @@ def keep_key() -> None:
         keep_message("saved", told.format(ending=key.ending))
 
     if take_in_work(step):
-        clear_fields("own_email")
+        empty_fields("own_email")
 
 
 def remove_key() -> None:

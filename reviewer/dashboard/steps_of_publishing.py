@@ -6,7 +6,8 @@ import streamlit as st
 
 from claims.records.decision import VersionState
 from claims.records.plan import ReviewPlan
-from reviewer.dashboard.session import clear_fields, get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work
 from reviewer.labels import STATE_LABELS
 from reviewer.workflow.assigning import assign_review
@@ -27,14 +28,14 @@ def assign(version_id: int) -> None:
 
 def decide(version_id: int, version_hash: str, state: VersionState) -> None:
     """Take the version to ``state`` with the comment as it stands, or say what forbids it."""
-    comment = str(st.session_state.get("decision_comment", ""))
+    comment = read_field("decision_comment")
     done = take_in_work(
         lambda work: decide_version(
             work, version_id, version_hash, state, comment, get_user(), get_house().now()
         )
     )
     if done:
-        clear_fields("decision_comment")
+        empty_fields("decision_comment")
         translate = get_translate()
         keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
 

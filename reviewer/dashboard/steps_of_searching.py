@@ -16,7 +16,8 @@ from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import House, open_shared_runner
-from reviewer.dashboard.session import clear_fields, get_house, get_translate, get_user, keep_message
+from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work, take_step
 from reviewer.jobs.running import Steps
 from reviewer.workflow.lexicon import add_term
@@ -103,9 +104,7 @@ def add_record(claim_id: int) -> None:
 
 def teach_term() -> None:
     """Add the typed term to the lexicon, for every search from now on."""
-    term, english, mesh = (
-        str(st.session_state.get(field, "")) for field in ("term", "term_english", "term_mesh")
-    )
+    term, english, mesh = map(read_field, ("term", "term_english", "term_mesh"))
     role = cast(Role, st.session_state.get("term_role", Role.GENERIC))
 
     def step(work: UnitOfWork) -> None:
@@ -113,7 +112,7 @@ def teach_term() -> None:
         add_term(work, row, get_user(), get_house().now())
 
     if take_in_work(step):
-        clear_fields("term", "term_english", "term_mesh")
+        empty_fields("term", "term_english", "term_mesh")
         keep_message("saved", get_translate()("The term is in the lexicon: search again to use it."))
 
 

@@ -48,7 +48,7 @@ def visit(page: Page, url: str, place: str) -> None:
 def decide(page: Page, state: str, comment: str = "") -> None:
     """Press the editor's button that takes the version to ``state``."""
     if comment:
-        page.locator(".st-key-decision_comment textarea").fill(comment)
+        page.locator('[class*="st-key-decision_comment"] textarea').fill(comment)
         page.keyboard.press("Tab")
         settle(page)
     page.locator(f".st-key-decide_{state} button").click()
@@ -72,7 +72,7 @@ def test_an_article_goes_from_a_conflict_to_its_readers_and_back(tmp_path: Path,
         expect(page.locator(".konkyo.message.refused")).to_contain_text(words["refused"])
         decide(page, "changes_requested", "「必ず」は言い過ぎです。")
         expect(page.locator("h1")).to_contain_text(words["returned"])
-        expect(page.locator(".st-key-decision_comment textarea")).to_have_value("")
+        expect(page.locator('[class*="st-key-decision_comment"] textarea')).to_have_value("")
         sign_in(page, url, "adjudicator")
         visit(page, url, "claim=1")
         press(page, "3", "3")

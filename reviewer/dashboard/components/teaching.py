@@ -6,6 +6,7 @@ import streamlit as st
 
 from claims.lexicon.tables import Role
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
 from reviewer.dashboard.steps_of_searching import teach_term
 from reviewer.labels import TERM_ROLE_LABELS
@@ -18,11 +19,11 @@ def draw_teaching(unmapped: tuple[str, ...]) -> bool:
         if unmapped:
             told = translate("Words without English: {words}").format(words=", ".join(unmapped))
             st.html(f'<p class="konkyo">{show_text(told)}</p>')
-        st.session_state.setdefault("term", unmapped[0] if unmapped else "")
+        st.session_state.setdefault(name_field("term"), unmapped[0] if unmapped else "")
         left, right = st.columns(2)
-        left.text_input(translate("Term, as in the article"), key="term")
-        right.text_input(translate("In English; several with ;"), key="term_english")
-        left.text_input(translate("MeSH descriptor, where it has one"), key="term_mesh")
+        left.text_input(translate("Term, as in the article"), key=name_field("term"))
+        right.text_input(translate("In English; several with ;"), key=name_field("term_english"))
+        left.text_input(translate("MeSH descriptor, where it has one"), key=name_field("term_mesh"))
         right.selectbox(
             translate("What it is"),
             list(Role),

@@ -14,6 +14,7 @@ from reviewer.dashboard.components.flags import mark_flag, name_answer, render_f
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.upload import draw_upload
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
 from reviewer.dashboard.steps_of_flags import answer, settle
@@ -109,7 +110,7 @@ def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:
     label = translate("Answer to: {words}").format(words=escape_markdown(flag.words or flag.key))
     words.text_area(
         label,
-        key=f"words_{field}",
+        key=name_field(f"words_{field}"),
         height=68,
         label_visibility="collapsed",
         placeholder=translate("Your words: the new sentence, the study, or why it stands"),

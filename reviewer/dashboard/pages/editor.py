@@ -15,6 +15,7 @@ from reviewer.dashboard.components.effort import render_effort
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.steps_of_publishing import decide, keep
@@ -87,7 +88,7 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
         st.html(f'<p class="konkyo">{show_text(told)}</p>')
         st.text_area(
             translate("Comment"),
-            key="decision_comment",
+            key=name_field("decision_comment"),
             height=72,
             label_visibility="collapsed",
             placeholder=translate("Comment: needed to return or withdraw"),

@@ -10,6 +10,7 @@ from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.dashboard.components.account import render_way_out_everywhere
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_house, get_translate, get_user, signs_in_elsewhere
 from reviewer.dashboard.steps_of_own_account import change_password, keep_key, remove_key
@@ -46,14 +47,14 @@ def _draw_sign_ins() -> None:
             st.text_input(
                 translate("Present password"),
                 type="password",
-                key="own_password",
+                key=name_field("own_password"),
                 autocomplete="current-password",
             )
             new = translate("New password (at least {shortest} characters)").format(
                 shortest=SHORTEST_PASSWORD
             )
             for label, key in ((new, "own_new_password"), (translate("Once more"), "own_new_password_again")):
-                st.text_input(label, type="password", key=key, autocomplete="new-password")
+                st.text_input(label, type="password", key=name_field(key), autocomplete="new-password")
             st.form_submit_button(translate("Change the password"), on_click=change_password, type="primary")
         _draw_line(translate("You stay signed in here; every other sign-in ends."))
         st.html(render_way_out_everywhere(translate))
@@ -74,12 +75,12 @@ def _draw_key() -> None:
             st.text_input(
                 translate("API key from your NCBI account"),
                 type="password",
-                key="own_key",
+                key=name_field("own_key"),
                 autocomplete="off",
             )
             st.text_input(
                 translate("E-mail that NCBI is told with it (empty: the installation's)"),
-                key="own_email",
+                key=name_field("own_email"),
                 autocomplete="email",
             )
             st.form_submit_button(

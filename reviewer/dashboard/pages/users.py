@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.people import Role, User
+from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_house, get_translate
 from reviewer.dashboard.steps_of_accounts import add_account, change_account, give_password
@@ -31,18 +33,22 @@ def _draw_form() -> None:
     translate = get_translate()
     with st.form("new_account_form", clear_on_submit=False, border=False):
         left, right = st.columns(2)
-        left.text_input(translate("Name (a–z, 0–9; never changes)"), key="new_name")
-        right.text_input(translate("Full name"), key="new_full_name")
-        left.text_input(translate("Qualification"), key="new_qualification")
-        right.text_input(translate("E-mail (to sign in elsewhere)"), key="new_email")
+        left.text_input(translate("Name (a–z, 0–9; never changes)"), key=name_field("new_name"))
+        right.text_input(translate("Full name"), key=name_field("new_full_name"))
+        left.text_input(translate("Qualification"), key=name_field("new_qualification"))
+        right.text_input(translate("E-mail (to sign in elsewhere)"), key=name_field("new_email"))
         left.multiselect(
             translate("Roles"),
             list(Role),
             format_func=_name_role,
-            key="new_roles",
+            key=name_field("new_roles"),
             placeholder=translate("No role yet"),
         )
-        right.text_input(translate("Password (at least 12 characters)"), type="password", key="new_password")
+        right.text_input(
+            translate("Password (at least {shortest} characters)").format(shortest=SHORTEST_PASSWORD),
+            type="password",
+            key=name_field("new_password"),
+        )
         st.form_submit_button(translate("Make the account"), on_click=add_account, type="primary")
 
 
@@ -76,7 +82,9 @@ def _draw_user(user: User) -> None:
         )
         with password.popover(translate("Password"), width="stretch", key=f"password_menu_{user.id}"):
             st.text_input(
-                translate("New password (at least 12 characters)"), type="password", key=f"password_{user.id}"
+                translate("New password (at least {shortest} characters)").format(shortest=SHORTEST_PASSWORD),
+                type="password",
+                key=name_field(f"password_{user.id}"),
             )
             st.button(
                 translate("Give this password"), key=f"give_{user.id}", on_click=give_password, args=(user,)
