@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from importlib.metadata import packages_distributions, version
 
 import click
@@ -17,6 +18,14 @@ from reviewer.settings import Settings, load_settings
 OWN_PACKAGES = ("claims", "db", "reviewer", "app")
 
 
+class _State(Enum):
+    """How a thing stands: it is there, it is not and need not be, or it hinders the work."""
+
+    OK = "ok"
+    ABSENT = "absent"
+    WRONG = "WRONG"
+
+
 @click.command()
 def doctor() -> None:
     """Say what is set up, and what is missing.
@@ -24,9 +33,9 @@ def doctor() -> None:
     Ends with exit code 1 when something needed is wrong; what is merely absent is said with its remedy.
     """
     sound = True
-    for good, line in _look(load_settings()):
-        click.echo(f"{'ok     ' if good else 'WRONG  '}{line}")
-        sound = sound and good
+    for state, line in _look(load_settings()):
+        click.echo(f"{state.value:8}{line}")
+        sound = sound and state is not _State.WRONG
     sys.exit(0 if sound else 1)
 
 
@@ -40,33 +49,36 @@ def find_strangers() -> dict[str, list[str]]:
     }
 
 
-def _look(settings: Settings) -> Iterator[tuple[bool, str]]:
-    yield True, f"konkyo {version('konkyo')}"
+def _look(settings: Settings) -> Iterator[tuple[_State, str]]:
+    yield _State.OK, f"konkyo {version('konkyo')}"
     strangers = find_strangers()
     for name, owners in strangers.items():
-        yield False, f"package {name} is claimed by {', '.join(owners)}: use a virtual environment of its own"
+        yield (
+            _State.WRONG,
+            f"package {name} is claimed by {', '.join(owners)}: use a virtual environment of its own",
+        )
     if not strangers:
-        yield True, "packages claims, db, reviewer are konkyo's alone"
-    yield True, f"home {settings.home}"
+        yield _State.OK, "packages claims, db, reviewer are konkyo's alone"
+    yield _State.OK, f"home {settings.home}"
     try:
         house = open_house(settings)
         with house.work() as work:
             versions = work.articles.list_versions()
     except KonkyoError as error:
-        yield False, f"database: {tell_error(error)}"
+        yield _State.WRONG, f"database: {tell_error(error)}"
         return
     kind = settings.database_url.split(":", 1)[0]
-    yield True, f"database {kind}: {tell_count(len(versions), 'article version')}"
+    yield _State.OK, f"database {kind}: {tell_count(len(versions), 'article version')}"
     if house.library.exists:
-        yield True, f"library: {tell_count(house.library.count(), 'record')}"
+        yield _State.OK, f"library: {tell_count(house.library.count(), 'record')}"
     else:
-        yield True, "library: none yet (konkyo library import FILE...)"
-    yield True, f"entrez {settings.entrez_url}"
-    told = (
-        "set" if settings.ncbi_email else "missing: add NCBI_EMAIL=you@example.org to .env to search PubMed"
-    )
-    yield True, f"NCBI_EMAIL {told}"
-    yield (
-        True,
-        f"NCBI_API_KEY {'set' if settings.ncbi_api_key else 'missing: 3 requests a second instead of 10'}",
-    )
+        yield _State.ABSENT, "library: none yet (konkyo library import FILE...)"
+    yield _State.OK, f"entrez {settings.entrez_url}"
+    if settings.ncbi_email:
+        yield _State.OK, "NCBI_EMAIL set"
+    else:
+        yield _State.ABSENT, "NCBI_EMAIL: add NCBI_EMAIL=you@example.org to .env to search PubMed"
+    if settings.ncbi_api_key:
+        yield _State.OK, "NCBI_API_KEY set"
+    else:
+        yield _State.ABSENT, "NCBI_API_KEY: 3 requests a second instead of 10"

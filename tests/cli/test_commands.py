@@ -259,6 +259,13 @@ def test_help_answers_in_under_a_second() -> None:
     assert "extract" in done.stdout.decode()
 
 
+def test_doctor_tells_what_is_absent_from_what_is_there() -> None:
+    done = call("doctor")
+    assert done.exit_code == 0
+    absent = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("absent")]
+    assert absent == ["library:", "NCBI_EMAIL:", "NCBI_API_KEY:"]
+
+
 def test_doctor_counts_the_records_of_the_library() -> None:
     assert "library: none yet" in call("doctor").stdout
     call("library", "import", LIBRARY[0])
