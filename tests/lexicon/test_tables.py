@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from claims.lexicon.folding import fold_text
@@ -84,3 +86,27 @@ def test_no_image_and_no_empty_noun_of_the_stop_lists_is_spelled_by_a_row() -> N
     silent = {fold_text(word) for word in (*load_words("metaphors"), *load_words("stopwords"))}
     spelled = [word for row in ROWS if not row.contexts for word in (row.term, *row.variants)]
     assert [word for word in spelled if fold_text(word) in silent] == []
+
+
+_KATAKANA = re.compile(r"[ァ-ヺー]{4,}\Z")
+_DRUG = re.compile(
+    r"[a-z]{3,}(?:mab|nib|tin|pril|artan|olol|azole|vir|cillin|mycin|pine|pam|lam|ine|one|ide|ate|lin)\Z"
+)
+# Two names of one substance.
+_SYNONYMS = (
+    {"glyburide", "glibenclamide"},
+    {"levothyroxine", "thyroxine"},
+    {"norepinephrine", "noradrenaline"},
+    {"epinephrine", "adrenaline"},
+    {"niacinamide", "nicotinamide"},
+    {"leuprolide", "leuprorelin"},
+)
+
+
+def test_a_drug_written_in_katakana_has_a_row_of_its_own() -> None:
+    mixed = []
+    for row in load_rows():
+        drugs = {word for word in row.english if _DRUG.match(word)}
+        if len(drugs) > 1 and any(map(_KATAKANA.match, (row.term, *row.variants))):
+            mixed += [] if drugs in _SYNONYMS else [(row.term, drugs)]
+    assert mixed == []
