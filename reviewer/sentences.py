@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     # accounts
     "room_not_found": mark("there is no page {room}: here are the articles"),
     "sign_in_wrong": mark("Name or password is wrong: try again."),
+    "sign_in_ended": mark("Your sign-in has ended and nothing was saved: sign in again"),
     "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),
     "own_password_wrong": mark("This is not your present password: try again."),

@@ -10,10 +10,11 @@ from typing import cast
 
 import streamlit as st
 
-from claims.errors import KonkyoError
+from claims.errors import KonkyoError, SignInRefused
 from claims.records.assessment import Basis, JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.people import User
+from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in
 from reviewer.accounts.tokens import COOKIE
 from reviewer.bootstrap import House, open_shared_house
@@ -28,11 +29,23 @@ def get_house() -> House:
 
 def find_user() -> User | None:
     """Who is signed in, asked anew at each click: a sign-in that has ended ends here too."""
+    with get_house().work() as work:
+        return _find_signed_in(work)
+
+
+def require_signed_in(work: UnitOfWork) -> User:
+    """Who is signed in at this moment. Raises ``SignInRefused`` when the sign-in has ended."""
+    user = _find_signed_in(work)
+    if user is None:
+        raise SignInRefused("sign_in_ended")
+    return user
+
+
+def _find_signed_in(work: UnitOfWork) -> User | None:
     house = get_house()
-    with house.work() as work:
-        if house.settings.oidc is not None and st.user.get("email_verified"):
-            return work.people.find_by_email(str(st.user.get("email", "")))
-        return find_signed_in(work, get_token(), house.secret, house.now())
+    if house.settings.oidc is not None and st.user.get("email_verified"):
+        return work.people.find_by_email(str(st.user.get("email", "")))
+    return find_signed_in(work, get_token(), house.secret, house.now())
 
 
 def signs_in_elsewhere() -> bool:
