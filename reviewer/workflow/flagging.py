@@ -15,6 +15,7 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.flag_rules import raise_flags
+from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.roles import require_role
 from reviewer.workflow.standing import require_standing
@@ -60,7 +61,7 @@ def raise_flag(
     ``span`` counts code points from the claim's beginning, half-open; without it the whole claim is meant.
     """
     require_role(actor, *_SETTLERS)
-    claim = work.claims.get_claim(claim_id)
+    claim = hold_open_claim(work, claim_id)
     require_standing(claim)
     if not words.strip():
         raise RuleRefused("reason_missing")
@@ -116,7 +117,7 @@ def resolve_flag(
 
 
 def _find_flag(work: UnitOfWork, claim_id: int, key: str, actor: User) -> tuple[ReviewClaim, Flag]:
-    claim = work.claims.hold_claim(claim_id)
+    claim = hold_open_claim(work, claim_id)
     dossiers = load_dossiers(work, (claim,), actor)
     for flag in load_flags(work, dossiers, actor)[claim_id]:
         if flag.key == key:
