@@ -34,6 +34,11 @@ def may_handle(plan: ReviewPlan, person: User) -> bool:
     return person.has_any(Role.EDITOR) or (person.has_any(Role.REVIEWER) and plan.lets_grade(person.name))
 
 
+def may_settle(plan: ReviewPlan, person: User) -> bool:
+    """Whether the person settles conflicts of the article as planned."""
+    return person.has_any(Role.ADJUDICATOR) and plan.lets_adjudicate(person.name)
+
+
 def require_second_person(
     work: UnitOfWork, claims: Sequence[ReviewClaim], actor: User, proposal: Proposal | None
 ) -> None:

@@ -18,11 +18,12 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, restore_claim, retype_claim, reword_reading
+from reviewer.workflow.flagging import raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.proposing import answer_proposal, change_by_hand, list_proposals
 from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
 from tests.factories import make_article, make_audit_entry, make_moment, make_user
-from tests.workflow.clinic import EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
+from tests.workflow.clinic import EDITOR, JUDGE, OTHER_JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
 AT = make_moment(600)
 OTHER_EDITOR = make_user("other-editor", Role.EDITOR)
@@ -240,3 +241,16 @@ def test_a_step_that_would_be_refused_is_not_proposed(graded: Clinic) -> None:
 def test_another_editor_confirms_too(safety: Clinic) -> None:
     answer(safety, propose(safety, ProposedStep.DISMISS, EDITOR), OTHER_EDITOR)
     assert safety.see(None).claim.status is ClaimStatus.DISMISSED
+
+
+@pytest.mark.parametrize("who", [C, OTHER_JUDGE])
+def test_who_does_not_review_the_article_settles_no_flag(graded: Clinic, who: User) -> None:
+    graded.assign(ReviewPlan(("a", "b"), "judge"))
+    with graded.open_work() as work:
+        raise_flag(work, graded.claim_ids[0], "出典は?", EDITOR, graded.now())
+    key = "raised_by_person:1"
+    with graded.open_work() as work, pytest.raises(RoleRefused, match="not_assigned"):
+        resolve_flag(work, graded.claim_ids[0], key, True, "済", who, AT)
+    for person in (JUDGE, B, EDITOR):
+        with graded.open_work() as work:
+            resolve_flag(work, graded.claim_ids[0], key, True, "済", person, AT)
