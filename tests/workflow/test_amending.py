@@ -104,12 +104,12 @@ def test_a_dropped_unit_becomes_a_claim_in_its_place_and_stays_one(
         restored = restore_unit(work, dropped, EDITOR, AT)
     assert (dropped.unit.reason, restored.number) == (DropReason.GREETING, 1)
     assert (restored.claim.text, restored.by_hand) == (HELLO, (HandStep.RESTORED,))
+    with open_work() as work, pytest.raises(VersionConflict, match="already_restored"):
+        restore_unit(work, dropped, EDITOR, AT)
     second = ingest(open_work, GROWTH, HELLO, minutes=9)
     assert find(second, HELLO).id == restored.id
     with open_work() as work:
         assert work.claims.list_dropped(second.version.id) == ()
-        with pytest.raises(VersionConflict, match="already_restored"):
-            restore_unit(work, dropped, EDITOR, AT)
 
 
 def test_a_retyped_claim_keeps_its_grade_and_its_levels_follow(open_work: OpenWork, first: Ingested) -> None:
@@ -179,7 +179,7 @@ def test_a_claim_that_lives_on_is_changed_where_it_now_stands(
     second = ingest(open_work, GROWTH, minutes=9)
     with open_work() as work, pytest.raises(RuleRefused) as refused:
         STEPS[step](work, find(first, GROWTH))
-    assert refused.value.values == {"version": second.version.id}
+    assert refused.value.values == {"number": 2, "version": second.version.id}
 
 
 @pytest.mark.parametrize("step", STEPS)
