@@ -70,4 +70,4 @@ class TakingBackRepository:
         if since is not None:
             steps = steps.where(row.sequence > since)
         found = self._session.execute(steps).one_or_none()
-        return None if found is None else (*found, kind)
+        return None if found is None else (found[0], found[1], found[2], kind)

@@ -105,7 +105,7 @@ def test_a_grade_is_of_the_reading_that_stood_when_it_was_stored(clinic: Clinic,
             reword_reading(work, clinic.see(A).claim, "別の読み", A, clinic.now())
 
     steps = [reword, lambda: clinic.grade(A, OVERSTATED)]
-    for step in reversed(steps) if reworded_last else steps:
+    for step in steps[::-1] if reworded_last else steps:
         step()
         go_to_a_slow_clock(clinic)
     assert clinic.see(None).is_reread is reworded_last

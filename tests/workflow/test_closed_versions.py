@@ -193,6 +193,11 @@ def supersede(clinic: Clinic) -> None:
         work.commit(*work.audit.list_entries(limit=1))
 
 
+def publish_and_supersede(clinic: Clinic) -> None:
+    approve(clinic, APPROVED, PUBLISHED)
+    supersede(clinic)
+
+
 APPROVED, PUBLISHED, WITHDRAWN = VersionState.APPROVED, VersionState.PUBLISHED, VersionState.WITHDRAWN
 CLOSINGS: dict[str, tuple[Callable[[Clinic], None], str]] = {
     "approved": (lambda clinic: approve(clinic, APPROVED), "version_closed"),
@@ -200,7 +205,7 @@ CLOSINGS: dict[str, tuple[Callable[[Clinic], None], str]] = {
     "withdrawn": (lambda clinic: approve(clinic, APPROVED, PUBLISHED, WITHDRAWN), "version_closed"),
     "older draft": (supersede, "version_older"),
     "older and published": (
-        lambda clinic: (approve(clinic, APPROVED, PUBLISHED), supersede(clinic))[-1],
+        publish_and_supersede,
         "version_older",
     ),
 }
