@@ -10,6 +10,7 @@ from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
+from reviewer.cli.choices import EnumChoice
 from reviewer.cli.progress import show_progress
 from reviewer.i18n import tell_count
 from reviewer.sentences import tell_code
@@ -17,7 +18,7 @@ from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
 SOURCES = click.Choice(["pubmed", "library"])
-RUNGS = click.Choice([rung.value for rung in Rung if rung is not Rung.BY_HAND])
+RUNGS = EnumChoice(rung for rung in Rung if rung is not Rung.BY_HAND)
 
 
 @click.command()
@@ -37,7 +38,7 @@ def search(
     text: str | None,
     pmid: str | None,
     doi: str | None,
-    rung: str | None,
+    rung: Rung | None,
 ) -> None:
     """Find evidence for the claims of a stored article.
 
@@ -54,7 +55,7 @@ def search(
     if claim is None or not asked:
         report_failures(search_version(house, version, chosen, again, claim))
     else:
-        wanted = Rung(rung) if rung else _word_query(text, pmid, doi)
+        wanted = rung or _word_query(text, pmid, doi)
         _search_beside(house, version, claim, chosen, wanted, again)
 
 
