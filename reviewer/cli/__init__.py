@@ -91,4 +91,6 @@ def konkyo() -> None:
 
     An article's claims are extracted, searched for in PubMed (or in a local library of NLM's files) and
     given to medical reviewers, whose grades leave as a CSV report.
+
+    Exit codes: 0 done; 1 refused or failed, and standard error ends with the reason; 2 mistyped.
     """

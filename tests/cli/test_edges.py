@@ -67,7 +67,9 @@ def test_settings_that_cannot_be_read_are_named(folder: Path) -> None:
 
 
 def test_a_terminal_that_cannot_show_japanese_is_told_what_to_set(folder: Path) -> None:
-    assert_refused(run(folder, "extract", "article.txt", PYTHONIOENCODING="ascii"), "PYTHONIOENCODING=utf-8")
+    assert_refused(
+        run(folder, "extract", "article.txt", PYTHONIOENCODING="latin-1"), "PYTHONIOENCODING=utf-8"
+    )
 
 
 def test_a_working_folder_that_is_gone_is_one_line(folder: Path) -> None:
@@ -100,7 +102,8 @@ def test_a_pipe_that_is_closed_ends_the_command_quietly(folder: Path) -> None:
 
 
 def test_ctrl_c_ends_a_search_with_one_line_and_the_claims_are_due_again(folder: Path) -> None:
-    with EntrezServer(script=[Reply(b"", delay_seconds=3.0)] * 20) as server:
+    (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    with EntrezServer(script=[Reply(b"", delay_seconds=0.5)] * 20) as server:
         settings = {"KONKYO_ENTREZ_URL": server.base_url, "NCBI_EMAIL": "sample@example.org"}
         assert run(folder, "ingest", "article.txt").returncode == 0
         search = subprocess.Popen(
