@@ -33,6 +33,11 @@ def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
     )
 
 
+def hear_ctrl_c() -> None:
+    """Let a command be interrupted also where these tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def assert_refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1, done.stderr
@@ -112,6 +117,7 @@ def test_ctrl_c_ends_a_search_with_one_line_and_the_claims_are_due_again(folder:
             env=environment(folder, **settings),
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hear_ctrl_c,
         )
         while not server.seen:
             assert search.poll() is None
