@@ -14,6 +14,13 @@ import pytest
 from tests.entrez_server import EntrezServer, Reply
 
 COMMAND = [sys.executable, "-c", "from reviewer.cli import konkyo; konkyo()"]
+# What runs in the background ignores Ctrl+C, and so would a command that a test starts there.
+HEARING = [
+    sys.executable,
+    "-c",
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from reviewer.cli import konkyo; konkyo()",
+]
 ARTICLE = "ミノキシジルは毛包の成長期を延長します。\n"
 
 
@@ -31,11 +38,6 @@ def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
         capture_output=True,
         text=True,
     )
-
-
-def hear_ctrl_c() -> None:
-    """Let a command be interrupted also where these tests run in the background."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def assert_refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -112,12 +114,11 @@ def test_ctrl_c_ends_a_search_with_one_line_and_the_claims_are_due_again(folder:
         settings = {"KONKYO_ENTREZ_URL": server.base_url, "NCBI_EMAIL": "sample@example.org"}
         assert run(folder, "ingest", "article.txt").returncode == 0
         search = subprocess.Popen(
-            [*COMMAND, "search", "1", "--source", "pubmed"],
+            [*HEARING, "search", "1", "--source", "pubmed"],
             cwd=folder,
             env=environment(folder, **settings),
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=hear_ctrl_c,
         )
         while not server.seen:
             assert search.poll() is None
