@@ -12,6 +12,15 @@ SENTENCES: Mapping[str, str] = {
     "email_missing": mark("PubMed asks who is calling: add the line NCBI_EMAIL=you@example.org to .env"),
     "email_unusable": mark("NCBI_EMAIL={email} is no e-mail address: correct the line in .env"),
     "entrez_url_unusable": mark("KONKYO_ENTREZ_URL={url} must be http(s) and end in /entrez/eutils/"),
+    "env_unreadable": mark("{path} cannot be read: save it as plain UTF-8, and check its permissions"),
+    "system_refused": mark("{path}: the operating system refuses ({reason}): check the place and its rights"),
+    "screen_encoding": mark("this terminal cannot show Japanese ({encoding}): set PYTHONIOENCODING=utf-8"),
+    "ca_bundle_missing": mark("{setting} names {path}, which is not there: correct it, or unset {setting}"),
+    "ca_bundle_unreadable": mark(
+        "{setting} names {path}, which holds no certificates: give a PEM file, or unset {setting}"
+    ),
+    "proxy_unreadable": mark("{setting} is no address of a proxy: write it as http://host:port"),
+    "proxy_scheme": mark("{setting}: a proxy of the kind {scheme} cannot be used; give one with http://"),
     "home_unusable": mark("KONKYO_HOME {home} cannot be used ({reason}): give a folder you can write to"),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
@@ -77,6 +86,13 @@ SENTENCES: Mapping[str, str] = {
     "article_url_unusable": mark("{url} is no address of a page: give one with http:// or https://"),
     "article_url_private": mark("{host} is a machine in a private network, which is never asked"),
     "article_url_unreachable": mark("{url} cannot be reached ({reason}): check the address and the network"),
+    "article_url_certificate": mark(
+        "the certificate of {url} is not trusted ({reason}): if a proxy of yours reads along, set "
+        "REQUESTS_CA_BUNDLE to the file with its CA certificate; otherwise save the page as a file"
+    ),
+    "article_url_proxy": mark(
+        "{url} cannot be reached, and the proxy {proxy} is not used for pages: save the page as a file"
+    ),
     "article_url_timeout": mark("{url} did not answer in time: try again, or save the page as a file"),
     "article_url_status": mark("{url} answers with HTTP {status}: check the address, or save the page"),
     "article_url_redirects": mark("{url} keeps redirecting: give the address of the page itself"),
@@ -112,6 +128,17 @@ SENTENCES: Mapping[str, str] = {
     "pmid_unreadable": mark("{pmid} is no PMID: give its digits"),
     # evidence sources
     "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
+    "source_certificate_untrusted": mark(
+        "The certificate shown for PubMed is not trusted ({reason}): if a proxy of yours reads along, "
+        "set REQUESTS_CA_BUNDLE to the file with its CA certificate"
+    ),
+    "source_proxy_unreachable": mark(
+        "The proxy {proxy} cannot be reached: check HTTPS_PROXY and the network"
+    ),
+    "source_proxy_password": mark(
+        "The proxy {proxy} asks for a password: write it into HTTPS_PROXY as http://name:password@host:port"
+    ),
+    "source_proxy_refused": mark("The proxy {proxy} does not let PubMed through: ask who runs the proxy"),
     "source_timeout": mark("PubMed did not answer in time: search again later"),
     "source_rate_limited": mark("PubMed asks for a pause: search again in a few minutes"),
     "source_blocked": mark(

@@ -9,6 +9,7 @@ from claims.evidence.answers import parse_fetch_answer, parse_search_answer
 from claims.evidence.budget import SystemClock, count_workers, rate_of, share_budget
 from claims.evidence.entrez import Entrez, Limits
 from claims.evidence.ports import Clock, RequestBudget
+from claims.network import find_way_out
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import SourceAnswer
 
@@ -21,6 +22,7 @@ class PubMed:
     """A ``RemoteSource`` that asks NCBI, or whoever answers like it under ``base_url``.
 
     One object may be used by several threads. Without a ``budget`` of its own it shares its process's.
+    Certificates and proxy are the environment's; raises ``SettingsError`` where it names unusable ones.
     """
 
     name = "pubmed"
@@ -44,6 +46,7 @@ class PubMed:
             api_key,
             budget=budget or share_budget(api_key),
             clock=clock or SystemClock(),
+            way_out=find_way_out(base_url),
             limits=limits or Limits(),
         )
 
