@@ -175,4 +175,5 @@ class Climb:
 
 
 def _fail(run: SearchRun, error: SourceError | QueryError) -> SearchRun:
-    return replace(run, status=SearchStatus.FAILED, failure=error.code)
+    values = tuple((name, str(value)) for name, value in error.values.items())
+    return replace(run, status=SearchStatus.FAILED, failure=error.code, failure_values=values)

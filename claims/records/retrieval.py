@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -106,12 +106,15 @@ class FetchedRecord:
 
 @dataclass(frozen=True, slots=True)
 class SearchRun:
-    """One search as it was sent. ``failure`` is a code, "" unless the status is failed.
+    """One search as it was sent. ``failure`` is a code, "" unless the status is failed, and
+    ``failure_values`` are what its sentence names (reason, tag, HTTP status).
 
     ``searched_at`` is when the source was asked: for an answer known from an earlier search, that moment.
     ``asked_by`` is the name of who had it run ("" where that was not noted yet). ``warnings`` are
     ``Kind: words``: the source's own, and ours on what became of the answer: ``RecordMissing`` and
     ``RecordBecame`` (a PMID deleted, or replaced), ``HeldBy`` (not sent: that search brought all of it).
+    ``beside``: a person asked for this query alone. ``search_id`` tells the runs of one search from those of
+    another, 0 until they are stored.
     """
 
     rung: Rung
@@ -126,3 +129,6 @@ class SearchRun:
     lexicon_version: str = ""
     ranker_version: str = ""
     asked_by: str = ""
+    failure_values: tuple[tuple[str, str], ...] = ()
+    beside: bool = False
+    search_id: int = field(default=0, compare=False)

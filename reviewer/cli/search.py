@@ -116,7 +116,7 @@ def _search_beside(
         for warning in run.warnings:
             click.echo(warning, err=True)
         if run.failure:
-            raise click.ClickException(tell_code(run.failure))
+            raise click.ClickException(tell_code(run.failure, dict(run.failure_values)))
     for citation in done.evidence.citations:
         click.echo(f"{citation.pmid}\t{citation.title}")
 

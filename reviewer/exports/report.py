@@ -151,8 +151,14 @@ def _quotation(dossier: Dossier, finding: Finding) -> str:
     return f"{' '.join(told)} (PMID {finding.pmid})"
 
 
+def name_failure(run: SearchRun) -> str:
+    """The code of a failed search with what it names, "" for one that did not fail."""
+    values = ", ".join(f"{name}: {value}" for name, value in run.failure_values)
+    return f"{run.failure} ({values})" if values else run.failure
+
+
 def _search(run: SearchRun) -> str:
-    told = f"failed: {run.failure}" if run.failure else tell_count(run.count, "hit")
+    told = f"failed: {name_failure(run)}" if run.failure else tell_count(run.count, "hit")
     if run.status is SearchStatus.NOT_SEARCHED:
         told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from claims.records.retrieval import Rung, SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
-from reviewer.exports.report import Row
+from reviewer.exports.report import Row, name_failure
 
 SEARCH_LOG_COLUMNS = (
     "article",
@@ -61,7 +61,7 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun) -> Row:
         "translation": run.translation,
         "status": run.status.value,
         "hits": str(run.count) if run.status.is_answered else "",
-        "failure": run.failure,
+        "failure": name_failure(run),
         "warnings": "; ".join(run.warnings),
         "worded_by": run.asked_by if run.rung is Rung.BY_HAND else "konkyo",
         "searched_by": run.asked_by,

@@ -148,7 +148,7 @@ def _store(
     actor: User,
     by_hand: bool = False,
 ) -> Searched:
-    runs = tuple(replace(run, asked_by=actor.name) for run in evidence.runs)
+    runs = tuple(replace(run, asked_by=actor.name, beside=by_hand) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
         if by_hand:

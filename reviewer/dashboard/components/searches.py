@@ -65,7 +65,7 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
 
 def tell_failure(run: SearchRun, translate: Translate) -> str:
     """Why the search got no answer, and what to do, in a sentence."""
-    return tell_code(run.failure, translate=translate)
+    return tell_code(run.failure, dict(run.failure_values), translate)
 
 
 def _find_query(runs: tuple[SearchRun, ...]) -> str:
