@@ -12,7 +12,7 @@ from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.progress import show_progress
 from reviewer.i18n import tell_count
-from reviewer.sentences import tell_code
+from reviewer.sentences import tell_code, tell_warning
 from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
@@ -71,7 +71,14 @@ def search_version(
         due = claims if again else list_due(work, claims, source)
     click.echo(f"searching {source}: {len(due)} of {tell_count(len(claims), 'claim')}", err=True)
     searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
-    return sum(done.failed for done in show_progress(searches, "claims searched", len(due)))
+    failed, incomplete = 0, []
+    for done in show_progress(searches, "claims searched", len(due)):
+        failed += done.failed
+        incomplete += [done] if done.losses else []
+    for done in incomplete:
+        told = "; ".join(tell_warning(loss) for loss in done.losses)
+        click.echo(f"claim {done.claim.number}: {told}: run `konkyo search` again", err=True)
+    return failed
 
 
 def report_failures(failed: int) -> None:
@@ -114,7 +121,7 @@ def _search_beside(
     for run in done.evidence.runs:
         click.echo(f"{run.query}: {run.count} found", err=True)
         for warning in run.warnings:
-            click.echo(warning, err=True)
+            click.echo(tell_warning(warning), err=True)
         if run.failure:
             raise click.ClickException(tell_code(run.failure, dict(run.failure_values)))
     for citation in done.evidence.citations:

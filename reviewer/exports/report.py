@@ -159,6 +159,8 @@ def name_failure(run: SearchRun) -> str:
 
 def _search(run: SearchRun) -> str:
     told = f"failed: {name_failure(run)}" if run.failure else tell_count(run.count, "hit")
+    if run.losses:
+        told = f"{told}, not all came: {', '.join(run.losses)}"
     if run.status is SearchStatus.NOT_SEARCHED:
         told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"

@@ -1,4 +1,4 @@
-"""Why a search failed survives with all that it names, from the source to the room, the report and the log."""
+"""Why a search failed survives with all that it names: in the store, the room, the report and the log."""
 
 from __future__ import annotations
 
