@@ -151,14 +151,15 @@ def _quotation(dossier: Dossier, finding: Finding) -> str:
     return f"{' '.join(told)} (PMID {finding.pmid})"
 
 
-def name_failure(run: SearchRun) -> str:
-    """The code of a failed search with what it names, "" for one that did not fail."""
-    values = ", ".join(f"{name}: {value}" for name, value in run.failure_values)
-    return f"{run.failure} ({values})" if values else run.failure
+def tell_failure_values(run: SearchRun) -> str:
+    """What the sentence of a failed search names (reason, HTTP status), "" where it names nothing."""
+    return ", ".join(f"{name}: {value}" for name, value in run.failure_values)
 
 
 def _search(run: SearchRun) -> str:
-    told = f"failed: {name_failure(run)}" if run.failure else tell_count(run.count, "hit")
+    told = f"failed: {run.failure}" if run.failure else tell_count(run.count, "hit")
+    if run.failure_values:
+        told = f"{told} ({tell_failure_values(run)})"
     if run.losses:
         told = f"{told}, not all came: {', '.join(run.losses)}"
     if run.status is SearchStatus.NOT_SEARCHED:
