@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, str] = {
     "home_unusable": mark("KONKYO_HOME {home} cannot be used ({reason}): give a folder you can write to"),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
+    "library_unfinished": mark(
+        "nothing is found in a library that is not imported whole: import the same files again, then search"
+    ),
     "library_unreadable": mark("the library cannot be read ({reason}): delete {folder} and import again"),
     "file_not_written": mark("the file could not be written to {path} ({reason}): give another --out"),
     "library_unwritable": mark("the library cannot be written to ({reason}): make room, then import again"),
@@ -148,6 +151,12 @@ SENTENCES: Mapping[str, str] = {
         "PubMed does not accept the API key: check NCBI_API_KEY in .env, or yours under “My account”"
     ),
     "source_backend_failed": mark("PubMed's search failed on its side: search again later"),
+    "source_ids_missing": mark(
+        "PubMed found records ({count}) and did not say which: search again, that is no empty answer"
+    ),
+    "source_records_missing": mark(
+        "Records were found ({count}) and none came: search again, that is no empty answer"
+    ),
     "source_nonsense": mark(
         "PubMed answered with something that is no record ({reason}): search again later"
     ),
@@ -165,6 +174,7 @@ SENTENCES: Mapping[str, str] = {
     "xml_record_too_large": mark("a record in the file does not end within 64 MB: fetch it again"),
     "no_citation": mark("the record holds no citation"),
     "bad_pmid": mark("the record has no PMID, or one that is none"),
+    "record_unreadable": mark("the record is no well-formed XML ({reason}): fetch it again"),
     "record_too_deep": mark("the record's elements stand too deep inside each other"),
     "nbib_unreadable": mark("this is no NBIB file: export it again from PubMed"),
     # rules of grading
@@ -177,6 +187,12 @@ SENTENCES: Mapping[str, str] = {
         "Animal or cell studies alone do not support a clinical claim: judge a human study, or grade it lower"
     ),
     "unsupported_needs_search": mark("“Unsupported” needs a search that succeeded: search again first"),
+    "unsupported_needs_records": mark(
+        "“Unsupported” needs every record that was found; did not come: {lost}. Search again first"
+    ),
+    "unsupported_needs_reason": mark(
+        "Did not come by two searches: {lost}. Write into the comment why you grade without them"
+    ),
     "grade_needs_reason": mark("This grade needs its reason: write it into the comment"),
     "citation_not_of_claim": mark("PMID {pmid} was not found for this claim"),
     "judgement_carries_grade": mark("Your grade rests on this judgement: change the grade first"),
@@ -237,6 +253,16 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
+_WARNINGS: Mapping[str, str] = {
+    "RecordMissing": mark("PMID {words} was found and did not come"),
+    "RecordUnreadable": mark("PMID {words} was found and cannot be read"),
+    "IdsMissing": mark("numbers of found records that did not come: {words}"),
+    "LibraryUnfinished": mark("searched while the library was not imported whole: {words}"),
+    "RecordBecame": mark("the record has another number now: {words}"),
+    "HeldBy": mark("not sent: everything it could find was brought by the search {words}"),
+}
+
+
 class _Shown(dict[str, object]):
     """Values of an error; one that is missing shows as a dash."""
 
@@ -258,3 +284,10 @@ def tell_code(
         told = ", ".join(f"{name} {value}" for name, value in (values or {}).items())
         return " ".join(f"{code.replace('_', ' ')} {f'({told})' if told else ''}".split())
     return " ".join(translate(sentence).format_map(_Shown(values or {})).split())
+
+
+def tell_warning(warning: str, translate: Callable[[str], str] = str) -> str:
+    """What a search warns of in the reader's language; the source's own warnings as it words them."""
+    kind, _, words = warning.partition(": ")
+    sentence = _WARNINGS.get(kind)
+    return translate(sentence).format(words=words) if sentence else warning

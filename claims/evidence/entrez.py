@@ -36,6 +36,7 @@ _WORTH_RETRYING = frozenset(
         "source_timeout",
         "source_truncated",
         "source_nonsense",
+        "source_ids_missing",
         "source_backend_failed",
     }
 )

@@ -10,15 +10,14 @@ import click
 
 from claims.errors import NotFound
 from claims.evidence.record_query import word_doi_query, word_pmid_query
-from claims.network import find_way_out
-from claims.records.retrieval import Query, Rung
+from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.choices import EnumChoice
 from reviewer.cli.progress import show_progress
 from reviewer.i18n import tell_count
-from reviewer.sentences import tell_code
+from reviewer.sentences import tell_code, tell_warning
 from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
@@ -91,12 +90,17 @@ def search_version(
         due = claims if again else list_due(work, claims, source)
     click.echo(f"searching {source}: {len(due)} of {tell_count(len(claims), 'claim')}", err=True)
     searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
+    ended = list(show_progress(searches, "claims searched", len(due)))
+    for done in ended:
+        if done.losses:
+            told = "; ".join(tell_warning(loss) for loss in done.losses)
+            click.echo(f"claim {done.claim.number}: {told}: run `konkyo search` again", err=True)
     failures = [
-        _tell_failure(house, next(run.failure for run in done.evidence.runs if run.failure))
-        for done in show_progress(searches, "claims searched", len(due))
+        next(run for run in done.evidence.runs if run.status is SearchStatus.FAILED)
+        for done in ended
         if done.failed
     ]
-    return SearchEnd(len(due), tuple(failures))
+    return SearchEnd(len(due), tuple(tell_code(run.failure, dict(run.failure_values)) for run in failures))
 
 
 def end_with(search: SearchEnd) -> None:
@@ -108,11 +112,6 @@ def end_with(search: SearchEnd) -> None:
         click.echo(f"{every}: run `konkyo search` later", err=True)
     if search.is_lost:
         sys.exit(1)
-
-
-def _tell_failure(house: House, code: str) -> str:
-    """The sentence of a stored failure, which keeps its code alone: the proxy is looked up again."""
-    return tell_code(code, {"proxy": find_way_out(house.settings.entrez_url).proxy})
 
 
 def _load_claims(
@@ -145,9 +144,9 @@ def _search_beside(
     for run in done.evidence.runs:
         click.echo(f"{run.query}: {run.count} found", err=True)
         for warning in run.warnings:
-            click.echo(warning, err=True)
+            click.echo(tell_warning(warning), err=True)
         if run.failure:
-            raise click.ClickException(_tell_failure(house, run.failure))
+            raise click.ClickException(tell_code(run.failure, dict(run.failure_values)))
     for citation in done.evidence.citations:
         click.echo(f"{citation.pmid}\t{citation.title}")
 

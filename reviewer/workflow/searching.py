@@ -23,6 +23,7 @@ from claims.records.people import Role, User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.completeness import is_complete
 from reviewer.workflow.roles import require_role
 
 _SEARCHERS = (Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
@@ -57,6 +58,11 @@ class Searched:
     def failed(self) -> bool:
         """Whether a search of this claim got no answer."""
         return any(run.status is SearchStatus.FAILED for run in self.evidence.runs)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The warnings that tell of hits which did not come, none twice."""
+        return tuple(dict.fromkeys(loss for run in self.evidence.runs for loss in run.losses))
 
 
 def search_claims(
@@ -133,10 +139,15 @@ def choose_query(
 
 
 def list_due(work: UnitOfWork, claims: tuple[ReviewClaim, ...], source: str) -> tuple[ReviewClaim, ...]:
-    """Of these claims those in review that the source has not answered for, in their order."""
+    """Of these claims those in review that the source has not answered for, or not in full; in order."""
     ids = [claim.id for claim in claims]
     status, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
-    answered = {i for i in ids if status[i].is_answered and runs[i][-1].source == source}
+    findings = work.searches.load_findings(ids)
+    answered = {
+        i
+        for i in ids
+        if status[i].is_answered and runs[i][-1].source == source and is_complete(runs[i], findings[i])
+    }
     return tuple(c for c in claims if c.id not in answered and c.status is not ClaimStatus.DISMISSED)
 
 
@@ -148,7 +159,7 @@ def _store(
     actor: User,
     by_hand: bool = False,
 ) -> Searched:
-    runs = tuple(replace(run, asked_by=actor.name) for run in evidence.runs)
+    runs = tuple(replace(run, asked_by=actor.name, beside=by_hand) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
         if by_hand:
