@@ -115,7 +115,7 @@ def dropped_values(unit: DroppedUnit, version_id: int) -> Values:
 
 def run_values(run: SearchRun, search_id: int) -> Values:
     """The row of one query of a search: a column for each field."""
-    return {"search_id": search_id} | {field.name: getattr(run, field.name) for field in fields(run)}
+    return {field.name: getattr(run, field.name) for field in fields(run)} | {"search_id": search_id}
 
 
 def run_record(row: RunRow) -> SearchRun:
@@ -133,6 +133,9 @@ def run_record(row: RunRow) -> SearchRun:
         lexicon_version=row.lexicon_version,
         ranker_version=row.ranker_version,
         asked_by=row.asked_by,
+        failure_values=row.failure_values or (),
+        beside=row.beside,
+        search_id=row.search_id,
     )
 
 

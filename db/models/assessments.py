@@ -26,7 +26,7 @@ class OrderedStepRow(ClaimStepRow):
 
     __abstract__ = True
 
-    sequence: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    sequence: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class AssessmentRow(OrderedStepRow):

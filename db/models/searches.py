@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Double, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import Double, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.citation import Pmid
@@ -58,6 +58,10 @@ class RunRow(Base):
     lexicon_version: Mapped[str] = mapped_column(Text)
     ranker_version: Mapped[str] = mapped_column(Text)
     asked_by: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    failure_values: Mapped[tuple[tuple[str, str], ...] | None] = mapped_column(
+        Stored(tuple[tuple[str, str], ...])
+    )
+    beside: Mapped[bool] = mapped_column(server_default=false())
 
 
 class FindingRow(Base):

@@ -31,7 +31,7 @@ class AdjudicationRepository:
 
     def add_reopening(self, reopening: Reopening) -> None:
         """Keep that the claim is graded anew."""
-        add_step(self._session, make_row(ReopeningRow, reopening))
+        add_step(self._session, make_row(ReopeningRow, reopening, sequence=0))
 
     def load_views(self, claim_ids: Collection[int]) -> dict[int, tuple[OwnView, ...]]:
         """Each adjudicator's latest view of each of these claims, in the order they were written."""

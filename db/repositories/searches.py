@@ -87,15 +87,18 @@ class SearchRepository:
     def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
         """Log a search beside the others: its findings come after those that stand. Raises ``NotFound``.
 
-        For a query that a person asked for. The claim has been found something for while anything stands.
+        For a query that a person asked for. The claim has been found something for while anything stands;
+        finding nothing makes up for no search that failed.
         """
         lock_row(self._session, ClaimRow, claim_id)
         standing = self.load_findings([claim_id])[claim_id]
         known = {finding.pmid for finding in standing}
         new = [finding for finding in evidence.findings if finding.pmid not in known]
         status = tell_status(evidence)
-        if standing and status is SearchStatus.NOTHING_FOUND:
-            status = SearchStatus.FOUND
+        if status is SearchStatus.NOTHING_FOUND:
+            before = self.load_status([claim_id])[claim_id]
+            status = SearchStatus.FOUND if standing else status
+            status = before if before is SearchStatus.FAILED else status
         self._log(claim_id, evidence, status)
         ranked = [replace(finding, rank=rank) for rank, finding in enumerate(new, start=len(standing) + 1)]
         insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in ranked])
@@ -190,7 +193,9 @@ class SearchRepository:
         former = self.load_findings([claim_id])[claim_id]
         judged = self._load_judged(claim_id)
         renewed = {finding.pmid for finding in evidence.findings}
-        incomplete = not evidence.runs or any(run.status is SearchStatus.FAILED for run in evidence.runs)
+        incomplete = not evidence.runs or any(
+            run.status is SearchStatus.FAILED or run.losses for run in evidence.runs
+        )
         staying = (
             finding
             for finding in former
@@ -230,14 +235,14 @@ def _running(claim_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
 def tell_status(evidence: ClaimEvidence) -> SearchStatus:
     """How a search ended as a whole.
 
-    ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed,
-    since what it would have brought is not known; ``not_searched`` when none was sent; ``nothing_found``
-    only when every query was answered.
+    ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed or
+    did not bring all that it found, since what it would have brought is not known; ``not_searched`` when none
+    was sent; ``nothing_found`` only when every query was answered in full.
     """
     statuses = {run.status for run in evidence.runs}
     if evidence.findings:
         return SearchStatus.FOUND
-    if SearchStatus.FAILED in statuses:
+    if SearchStatus.FAILED in statuses or any(run.losses for run in evidence.runs):
         return SearchStatus.FAILED
     if SearchStatus.RUNNING in statuses:
         return SearchStatus.RUNNING

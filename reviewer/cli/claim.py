@@ -18,12 +18,13 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
+from reviewer.cli.choices import EnumChoice
 from reviewer.settings import load_settings
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
 from reviewer.workflow.proposing import change_by_hand
 from reviewer.workflow.regrouping import add_claim
 
-_TYPES = click.Choice([kind.value for kind in ClaimType])
+_TYPES = EnumChoice(ClaimType)
 
 
 @click.group()
@@ -41,14 +42,13 @@ def claim() -> None:
 @click.option("--first", required=True, help="How its first sentence begins.")
 @click.option("--last", default="", help="How its last sentence begins. Default: it is one sentence.")
 @click.option("--type", "kind", type=_TYPES, help="Default: what the words say.")
-def add(version: int, first: str, last: str, kind: str | None) -> None:
+def add(version: int, first: str, last: str, kind: ClaimType | None) -> None:
     """Make a claim of the sentences from the first to the last, worded as in the article."""
     house = open_house(load_settings())
     with house.work() as work:
         article = work.articles.get_version(version).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
-        chosen = None if kind is None else ClaimType(kind)
-        _tell("added", add_claim(work, version, start, end, OPERATOR, house.now(), chosen))
+        _tell("added", add_claim(work, version, start, end, OPERATOR, house.now(), kind))
 
 
 @claim.command()
@@ -111,9 +111,13 @@ def restore(version: int, number: str) -> None:
 @click.argument("version", type=int)
 @click.argument("number", type=int)
 @click.argument("kind", metavar="TYPE", type=_TYPES)
-def retype(version: int, number: int, kind: str) -> None:
-    """Give a claim another type. Its grade stays; evidence levels follow the type."""
-    _take("retyped", version, [number], ProposedStep.RETYPE, [kind])
+def retype(version: int, number: int, kind: ClaimType) -> None:
+    """Give a claim another type. Its grade stays; evidence levels follow the type.
+
+    TYPE is efficacy, mechanism, comparison, safety, epidemiology, guideline, regulatory, definition,
+    testimonial.
+    """
+    _take("retyped", version, [number], ProposedStep.RETYPE, [kind.value])
 
 
 @claim.command()

@@ -24,6 +24,7 @@ from claims.records.people import Role, User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.completeness import is_complete
 from reviewer.workflow.holding import hold_open_claim, hold_open_version, is_open_version
 from reviewer.workflow.leasing import LEASE_SECONDS, renew_leases
 from reviewer.workflow.roles import require_role
@@ -60,6 +61,11 @@ class Searched:
     def failed(self) -> bool:
         """Whether a search of this claim got no answer."""
         return any(run.status is SearchStatus.FAILED for run in self.evidence.runs)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The warnings that tell of hits which did not come, none twice."""
+        return tuple(dict.fromkeys(loss for run in self.evidence.runs for loss in run.losses))
 
 
 def search_claims(
@@ -145,7 +151,7 @@ def choose_query(
 def list_due(
     work: UnitOfWork, version: ArticleVersion, claims: Iterable[ReviewClaim], source: str, lexicon: Lexicon
 ) -> tuple[ReviewClaim, ...]:
-    """Of these claims of a version those in review that the source has not answered for, in their order.
+    """Of these claims those in review that the source has not answered for, or not in full; in order.
 
     A claim that somebody is searching at this moment is not due, nor one without any query, until its words
     or the lexicon give it one. In a version that is closed nothing is.
@@ -155,7 +161,12 @@ def list_due(
     standing = tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED)
     ids = [claim.id for claim in standing]
     status, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
-    settled = {i for i in ids if status[i].is_answered and runs[i][-1].source == source}
+    findings = work.searches.load_findings(ids)
+    settled = {
+        i
+        for i in ids
+        if status[i].is_answered and runs[i][-1].source == source and is_complete(runs[i], findings[i])
+    }
     settled |= work.searches.load_leased(ids)
     plans = work.searches.load_plans(ids)
     return tuple(
@@ -223,7 +234,7 @@ def _store(
     owner: str = "",
 ) -> Searched:
     """The search as it is stored: that of ``owner`` stands for the claim, one by hand beside what stands."""
-    runs = tuple(replace(run, asked_by=actor.name) for run in evidence.runs)
+    runs = tuple(replace(run, asked_by=actor.name, beside=not owner) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
         hold_open_claim(work, claim.id)

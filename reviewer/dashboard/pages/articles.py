@@ -28,11 +28,23 @@ def draw_articles() -> None:
     if get_user().has_any(Role.AUTHOR, Role.EDITOR):
         draw_upload()
     if not versions:
-        st.info(translate("No article yet. On the command line: `konkyo run article.txt --out report.csv`"))
+        st.info(_tell_first_step())
     for version in versions[:shown]:
         _draw_version(version)
     if len(versions) > shown:
         st.button(translate("Show more"), key="more_articles", on_click=_show_more, args=(shown,))
+
+
+def _tell_first_step() -> str:
+    """What brings the first article in, for those who may do so here and for those who may not."""
+    translate = get_translate()
+    if get_user().has_any(Role.AUTHOR, Role.EDITOR):
+        told = translate("No article yet: open “{button}” above, then choose a file or paste the text.")
+        told = told.format(button=translate("Bring in an article"))
+    else:
+        told = translate("No article yet: an author or an editor brings one in.")
+    shown = translate("On the command line: `konkyo run article.txt --out report.csv`")
+    return f"{told} {shown}"
 
 
 def _draw_version(version: VersionSummary) -> None:
