@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select, text, update
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid
@@ -41,17 +41,21 @@ class SearchRepository:
         if not claim_ids:
             return frozenset()
         until = self._now + seconds
-        plan = SearchPlan((), (), (), lexicon_version)
-        mark = insert_into(self._session, SearchRow).values(
-            status=SearchStatus.RUNNING, plan=plan, taken_by=owner, taken_until=until
+        plan = literal(SearchPlan((), (), (), lexicon_version), SearchRow.plan.type)
+        running = literal(SearchStatus.RUNNING, SearchRow.status.type)
+        wanted = select(ClaimRow.id, running, plan, literal(owner), until).where(ClaimRow.id.in_(claim_ids))
+        taken = (
+            insert_into(self._session, SearchRow)
+            .from_select(["claim_id", "status", "plan", "taken_by", "taken_until"], wanted)
+            .on_conflict_do_update(
+                index_elements=["claim_id"],
+                index_where=text("status = 'running'"),
+                set_={"plan": plan, "taken_by": owner, "taken_until": until},
+                where=SearchRow.taken_until <= self._now,
+            )
+            .returning(SearchRow.claim_id)
         )
-        taken = mark.on_conflict_do_update(
-            index_elements=["claim_id"],
-            index_where=text("status = 'running'"),
-            set_={"plan": plan, "taken_by": owner, "taken_until": until},
-            where=SearchRow.taken_until <= self._now,
-        ).returning(SearchRow.claim_id)
-        return frozenset(self._session.scalars(taken, [{"claim_id": claim_id} for claim_id in claim_ids]))
+        return frozenset(self._session.scalars(taken))
 
     def renew(self, owner: str, seconds: float) -> None:
         """Let the searches that ``owner`` still runs be leased for so long from now on."""
