@@ -110,6 +110,7 @@ SENTENCES: Mapping[str, str] = {
     "rung_missing": mark("this claim's ladder has no {rung} query of its own: give the query with --query"),
     "doi_unreadable": mark("{doi} is no DOI: it begins with 10. and has a slash"),
     "pmid_unreadable": mark("{pmid} is no PMID: give its digits"),
+    "pmc_is_no_pmid": mark("{number} is a number of PubMed Central, no PMID: give the PMID or the DOI"),
     # evidence sources
     "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
     "source_timeout": mark("PubMed did not answer in time: search again later"),
