@@ -69,7 +69,7 @@ def judge_level(
         return _NONE
     if profile.species in (Species.ANIMAL, Species.IN_VITRO) or profile.design is StudyDesign.LABORATORY:
         return _PRECLINICAL_LEVEL if question in _WITH_MECHANISM else _NONE
-    text = f"{citation.title}. {citation.abstract_text}"
+    text = f"{citation.shown_title}. {citation.abstract_text}"
     if profile.design is StudyDesign.SYSTEMATIC_REVIEW:
         return _judge_review(text, question)
     return _refine(profile.design, text, question) or _COLUMNS[question].get(profile.design, _UNSETTLED)

@@ -36,7 +36,7 @@ def profile_study(citation: Citation) -> StudyProfile:
 
 def _read_design(citation: Citation, species: Species) -> tuple[StudyDesign, ReadFrom]:
     types = {kind.name.lower() for kind in citation.publication_types}
-    if types & words.PROTOCOL_TYPES or words.PROTOCOL_TITLE.search(citation.title):
+    if types & words.PROTOCOL_TYPES or words.PROTOCOL_TITLE.search(citation.shown_title):
         return StudyDesign.UNKNOWN, ReadFrom.NOT_READ
     # "Randomly assigned" mice are no trial in the sense of the scheme.
     preclinical = species in (Species.ANIMAL, Species.IN_VITRO)
@@ -57,7 +57,7 @@ def _read_design(citation: Citation, species: Species) -> tuple[StudyDesign, Rea
 def _find_design(
     citation: Citation, text: str, among: frozenset[StudyDesign] = frozenset(StudyDesign)
 ) -> StudyDesign | None:
-    if words.REVIEW_TITLE.search(citation.title):
+    if words.REVIEW_TITLE.search(citation.shown_title):
         return StudyDesign.SYSTEMATIC_REVIEW
     return next((d for d, told in words.DESIGN_WORDS if d in among and told.search(text)), None)
 
@@ -67,7 +67,7 @@ def _read_told(citation: Citation) -> str:
     text = citation.abstract_text
     spans = split_sentences(text, 0, len(text), Language.EN)
     told = (text[start:end] for start, end in spans if not words.WISHES.search(text, start, end))
-    return " ".join([f"{citation.title}.", *told])
+    return " ".join([f"{citation.shown_title}.", *told])
 
 
 def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
@@ -102,7 +102,7 @@ def _name_species(human: bool, animal: bool, cells: bool) -> Species:
 
 def _count_species(citation: Citation) -> tuple[int, int, int]:
     """How often people, animals and cells are named; the title counts twice."""
-    text = f"{citation.title}. {citation.title}. {citation.abstract_text}"
+    text = f"{citation.shown_title}. {citation.shown_title}. {citation.abstract_text}"
     told = (species_words.HUMAN_WORDS, species_words.ANIMAL_WORDS, species_words.CELL_WORDS)
     human, animal, cells = (len(pattern.findall(text)) for pattern in told)
     return human, animal, cells

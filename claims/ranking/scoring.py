@@ -89,7 +89,9 @@ def measure_features(question: Question, plan: SearchPlan, citation: Citation) -
 
 def _list_stems(citation: Citation) -> tuple[list[str], list[str]]:
     """The stems of the title, and of abstract and keywords."""
-    return stem_words(citation.title), stem_words(f"{citation.abstract_text} {' '.join(citation.keywords)}")
+    return stem_words(citation.shown_title), stem_words(
+        f"{citation.abstract_text} {' '.join(citation.keywords)}"
+    )
 
 
 def _match_terms(question: Question, title: list[str], body: list[str]) -> float:

@@ -11,6 +11,11 @@ from typing import NewType
 Pmid = NewType("Pmid", str)
 
 _PMID = re.compile(r"[1-9][0-9]{0,9}\Z")
+# What NLM and publishers write where a record has no English title.
+_NO_TITLE = re.compile(
+    r"\W*(?:(?:title )?not available|in process citation|no title(?: available)?|untitled)?\W*\Z",
+    re.IGNORECASE,
+)
 FIRST_SAMPLE_PMID = 9_000_000_001
 
 
@@ -170,6 +175,11 @@ class Citation:
     subjects: tuple[Author, ...] = ()
     gene_symbols: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def shown_title(self) -> str:
+        """The title; the vernacular one where NLM has a placeholder for it, or nothing."""
+        return self.vernacular_title if self.vernacular_title and _NO_TITLE.match(self.title) else self.title
 
     @property
     def abstract_text(self) -> str:

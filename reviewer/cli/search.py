@@ -118,7 +118,7 @@ def _search_beside(
         if run.failure:
             raise click.ClickException(tell_code(run.failure))
     for citation in done.evidence.citations:
-        click.echo(f"{citation.pmid}\t{citation.title}")
+        click.echo(f"{citation.pmid}\t{citation.shown_title}")
 
 
 def _choose_query(

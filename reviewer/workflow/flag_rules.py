@@ -78,7 +78,7 @@ def _find_untold(dossier: Dossier) -> tuple[str, ...]:
     if not attached or any(judged.basis is Basis.FULL_TEXT for judged in dossier.judgements):
         return ()
     records = [dossier.citations[finding.pmid] for finding in attached]
-    numbers = find_numbers(text for record in records for text in (record.title, record.abstract_text))
+    numbers = find_numbers(text for record in records for text in (record.shown_title, record.abstract_text))
     untold = (q.words for q in dossier.claim.claim.quantities if not is_told(q, numbers))
     return tuple(dict.fromkeys(untold))
 

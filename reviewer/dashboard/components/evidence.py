@@ -38,7 +38,7 @@ def render_citation(dossier: Dossier, finding: Finding, translate: Translate) ->
     stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
     return (
         f'<div class="konkyo citation">{render_badges(dossier, finding, translate)}{stance}'
-        f'<h3 class="title">{show_text(citation.title or citation.vernacular_title)}</h3>'
+        f'<h3 class="title">{show_text(citation.shown_title)}</h3>'
         f'<p class="place">{_render_source(citation, translate)}</p>'
         f'<div class="abstract">{abstract}</div></div>'
     )
