@@ -36,16 +36,60 @@ def is_sample(pmid: Pmid) -> bool:
     return int(pmid) >= FIRST_SAMPLE_PMID
 
 
+class RecordKind(StrEnum):
+    """What a record is: a paper with a study of its own, or what is written on papers."""
+
+    PAPER = "paper"
+    PREPRINT = "preprint"
+    PROTOCOL = "protocol"
+    LETTER = "letter"
+    EDITORIAL = "editorial"
+    COMMENT = "comment"
+    NEWS = "news"
+    BIOGRAPHY = "biography"
+    TEACHING = "teaching"
+    ERRATUM = "erratum"
+    EXPRESSION_OF_CONCERN = "expression_of_concern"
+    PARTIAL_RETRACTION = "partial_retraction"
+    RETRACTION_NOTICE = "retraction_notice"
+    DUPLICATE_PUBLICATION = "duplicate_publication"
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it tells how another paper stands, or repeats one."""
+        return self in _NOTICES
+
+    @property
+    def reports_study(self) -> bool:
+        """Whether design and level of a study can be its own."""
+        return self in (RecordKind.PAPER, RecordKind.PREPRINT, RecordKind.LETTER)
+
+
+_NOTICES = frozenset(
+    {
+        RecordKind.ERRATUM,
+        RecordKind.EXPRESSION_OF_CONCERN,
+        RecordKind.PARTIAL_RETRACTION,
+        RecordKind.RETRACTION_NOTICE,
+        RecordKind.DUPLICATE_PUBLICATION,
+    }
+)
+
+
 class RetractionStatus(StrEnum):
     """What the record itself says of its standing."""
 
     NONE_KNOWN = "none_known"
     RETRACTED = "retracted"
+    WITHDRAWN = "withdrawn"
+    PARTIALLY_RETRACTED = "partially_retracted"
     RETRACTED_AND_REPUBLISHED = "retracted_and_republished"
     EXPRESSION_OF_CONCERN = "expression_of_concern"
     CORRECTED = "corrected"
     UPDATED = "updated"
     RETRACTION_NOTICE = "retraction_notice"
+    NOTICE = "notice"
+    DUPLICATE_PUBLICATION = "duplicate_publication"
     UNCHECKED = "unchecked"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.evidence.record_kind import read_kind
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from reviewer.exports.report import Reviewed, Row
@@ -19,6 +20,7 @@ CITATION_COLUMNS = (
     "found_by",
     "reference",
     "year",
+    "record_kind",
     "design",
     "design_from",
     "species",
@@ -62,6 +64,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "found_by": finding.rung.value,
         "reference": format_reference(citation),
         "year": str(citation.published_year or ""),
+        "record_kind": read_kind(citation).value,
         "design": study.design.value,
         "design_from": study.design_from.value,
         "species": study.species.value,

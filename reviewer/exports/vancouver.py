@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claims.records.citation import Author, Citation
+from claims.evidence.record_kind import read_kind
+from claims.records.citation import Author, Citation, RecordKind
 
 _MOST_AUTHORS = 6
 _MOST_INITIALS = 2
@@ -27,10 +28,17 @@ def format_reference(citation: Citation) -> str:
     when = str(citation.published_year or citation.published or "")
     dated = ";".join(part for part in (when, place) if part)
     source = citation.journal_abbreviation or citation.journal or citation.book
-    parts = [authors, citation.shown_title, source, dated]
+    parts = [authors, _title(citation), source, dated]
     sentences = [part.rstrip(". ") + "." for part in parts if part.strip(". ")]
     doi = [f"doi:{citation.doi}."] if citation.doi else []
     return " ".join([*sentences, *doi, f"PMID: {citation.pmid}"])
+
+
+def _title(citation: Citation) -> str:
+    """The title with the kind of record in brackets, where that is no plain paper."""
+    kind = read_kind(citation)
+    title = citation.shown_title
+    return title if kind is RecordKind.PAPER else f"{title.rstrip('. ')} [{kind.value.replace('_', ' ')}]"
 
 
 def format_authors(authors: tuple[Author, ...]) -> str:

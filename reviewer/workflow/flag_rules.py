@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.evidence.standing import FALLEN
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
-from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty
 from claims.records.finding import Finding
 from claims.records.flag import Flag, FlagReason
@@ -14,7 +14,6 @@ from claims.records.retrieval import SearchStatus
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.numbers import find_numbers, is_told
 
-RETRACTED = frozenset({RetractionStatus.RETRACTED, RetractionStatus.RETRACTED_AND_REPUBLISHED})
 _CARRYING = frozenset({CitationJudgement.SUPPORTING, CitationJudgement.PARTLY})
 _HEDGE = re.compile(
     r"\b(?:may|might|could|possibly|possible|potential(?:ly)?|likely|suggest(?:s|ed|ing|ive)?|"
@@ -57,7 +56,7 @@ def _flag_evidence(dossier: Dossier) -> Iterator[Flag]:
     if _drops_hedge(dossier):
         yield _flag(dossier, FlagReason.HEDGE_DROPPED)
     for finding in attached:
-        if finding.retraction.status in RETRACTED:
+        if finding.retraction.status in FALLEN:
             yield _flag(dossier, FlagReason.RETRACTED_CITATION, finding.pmid, finding.pmid)
 
 

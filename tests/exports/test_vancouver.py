@@ -90,6 +90,11 @@ def test_a_reference_manager_s_file_gives_the_same_names(lines: str, told: str) 
     assert format_authors(record.authors) == told
 
 
+def test_a_reference_names_the_kind_of_record_where_that_is_no_plain_paper() -> None:
+    erratum = Citation(Pmid("9000000001"), "Correction to: SAMPLE lotions.")
+    assert format_reference(erratum) == "Correction to: SAMPLE lotions [erratum]. PMID: 9000000001"
+
+
 PLACEHOLDERS = [
     "[Not Available].",
     "[Not available]",
