@@ -105,8 +105,11 @@ SENTENCES: Mapping[str, str] = {
     "query_language": mark("the language {text} is unknown: write its English name or three-letter code"),
     "query_without_word": mark("there is no word to search for in {text}: leave it out"),
     "query_too_wide": mark("a phrase with a wildcard stands for too many words: write more of the last word"),
+    "query_small_operator": mark(
+        "{word} at character {at} is searched as a word: write AND, OR, NOT in capitals, or quote the phrase"
+    ),
     "query_date": mark("the date in the query cannot be read: write it as 2020:2026[dp]"),
-    "query_wildcard": mark("a wildcard needs at least four characters before it: {word}"),
+    "query_wildcard": mark("a wildcard needs at least four characters before it: {word} at character {at}"),
     "rung_missing": mark("this claim's ladder has no {rung} query of its own: give the query with --query"),
     "doi_unreadable": mark("{doi} is no DOI: it begins with 10. and has a slash"),
     "pmid_unreadable": mark("{pmid} is no PMID: give its digits"),
