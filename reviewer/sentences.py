@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
+    "time_zone_unknown": mark("KONKYO_TIME_ZONE={zone} is no time zone: give a name such as Asia/Tokyo"),
     "log_level_unknown": mark("KONKYO_LOG={level}: take debug, info, warning or error"),
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts

@@ -182,7 +182,8 @@ def parse_query(text: str) -> Node:
     """The tree of a query in PubMed's syntax, an input method's signs included.
 
     Raises ``QueryError`` where PubMed would not do as written. Codes: ``query_empty``, ``query_unreadable``,
-    ``query_parenthesis``, ``query_operator``, ``query_tag``, ``query_wildcard``, ``query_depth``; the value ``at`` counts the characters as typed, from 1.
+    ``query_parenthesis``, ``query_operator``, ``query_tag``, ``query_wildcard``, ``query_depth``. The value
+    ``at`` counts the characters as typed, from 1.
 
     >>> parse_query('"hair loss"[tiab] AND minoxid*[ti]')
     And(parts=(Term(text='hair loss', field='tiab', phrase=True, wildcard=False, proximity=None), \

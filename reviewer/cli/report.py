@@ -41,11 +41,12 @@ def report(version: int, out: Path, table: str, locale: str) -> None:
 
 def write_report(house: House, version_id: int, out: Path, locale: str = "en", table: str = "claims") -> None:
     """Write the report, or another of ``TABLES``, to ``out``, whole or not at all; the trail says so."""
+    zone = house.settings.time_zone
     exports: dict[str, Callable[[UnitOfWork], bytes]] = {
-        "claims": lambda work: export_report(work, version_id, locale),
-        "citations": lambda work: export_citations(work, version_id),
-        "searches": lambda work: export_search_log(work, version_id),
-        "audit": lambda work: export_trail(work, version_id, OPERATOR),
+        "claims": lambda work: export_report(work, version_id, zone, locale),
+        "citations": lambda work: export_citations(work, version_id, zone),
+        "searches": lambda work: export_search_log(work, version_id, zone),
+        "audit": lambda work: export_trail(work, version_id, OPERATOR, zone),
     }
     with house.work() as work:
         exported = exports[table](work)

@@ -10,6 +10,7 @@ from claims.records.finding import Finding
 from claims.records.rationale import Rationale
 from claims.records.study import NO_STUDY
 from reviewer.dashboard.components.markup import Mark, mark_text, show_text
+from reviewer.dashboard.times import write_day
 from reviewer.i18n import Translate
 from reviewer.labels import (
     BASIS_LABELS,
@@ -109,7 +110,7 @@ def _render_standing(check: RetractionCheck, translate: Translate) -> str:
     words = translate(RETRACTION_LABELS[check.status])
     told = words
     if check.checked_at is not None:
-        date = f"{check.checked_at:%Y-%m-%d}"
+        date = write_day(check.checked_at)
         told = translate("{standing}, checked {date}").format(standing=words, date=date)
     grave = " grave" if check.status in _GRAVE else ""
     return f'<span class="badge standing{grave}">{show_text(told)}</span>'

@@ -8,8 +8,9 @@ from claims.records.retrieval import SearchRun
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
+from reviewer.dashboard.times import tell_moment
 from reviewer.exports.exporting import export_search_log, record_export
-from reviewer.i18n import Translate, mark, tell_moment
+from reviewer.i18n import Translate, mark
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
 
 SHOWN_AT_ONCE = 100
@@ -28,7 +29,7 @@ def draw_search_log(version_id: int) -> None:
 
     def make_log() -> bytes:
         with house.work() as work:
-            log = export_search_log(work, version_id)
+            log = export_search_log(work, version_id, house.settings.time_zone)
             record_export(work, version_id, "searches", user, house.now())
             return log
 
