@@ -56,6 +56,8 @@ def claim_record(row: ClaimRow, placement: PlacementRow, number: int) -> ReviewC
         reason=row.reason,
         by_hand=row.by_hand,
         read_since=placement.read_since,
+        steps=row.steps,
+        read_after=placement.read_after,
     )
 
 
@@ -82,7 +84,11 @@ def claim_values(version_id: int, number: int, status: ClaimStatus, by_hand: tup
 
 
 def placement_values(
-    claim: Claim, version_id: int, claim_id: int, read_since: datetime | None = None
+    claim: Claim,
+    version_id: int,
+    claim_id: int,
+    read_since: datetime | None = None,
+    read_after: int = 0,
 ) -> Values:
     """The row of a claim's place in a version."""
     return {
@@ -93,6 +99,7 @@ def placement_values(
         "claim": claim,
         "standing": True,
         "read_since": read_since,
+        "read_after": read_after,
     }
 
 

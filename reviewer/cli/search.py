@@ -87,7 +87,7 @@ def search_version(
     searcher = house.searcher(source)
     version, claims = _load_claims(house, version_id, number)
     with house.work() as work:
-        due = claims if again else list_due(work, claims, source)
+        due = claims if again else list_due(work, version, claims, source, searcher.lexicon)
     click.echo(f"searching {source}: {len(due)} of {tell_count(len(claims), 'claim')}", err=True)
     searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
     ended = list(show_progress(searches, "claims searched", len(due)))

@@ -84,10 +84,10 @@ def record_grade(
     """
     dossier, opened = begin_step(work, claim_id, actor, at)
     check_grade(_own(dossier, actor), grade, comment)
-    assessment = Assessment(
+    given = Assessment(
         claim_id, grade, comment.strip(), actor.name, at, dossier.claim.text_hash, body_certainty
     )
-    work.assessments.add(assessment)
+    assessment = work.assessments.add(given)
     others = tuple(a for a in dossier.assessments if a.graded_by != actor.name)
     settle_claim(work, replace(dossier, assessments=(*others, assessment)))
     told = (("body_certainty", body_certainty.value),) if body_certainty else ()

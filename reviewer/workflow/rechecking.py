@@ -18,6 +18,7 @@ from claims.records.people import Role, User
 from claims.records.retrieval import FetchedPart, UnreadableRecord
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.roles import require_role
 
 
@@ -72,23 +73,30 @@ def recheck_standing(
 
     Each change is in the audit trail of its claim. A paper that the source does not tell of keeps its
     standing and the date of the earlier look, as does one whose record cannot be read or whose part of the
-    answer failed. Raises ``SourceError`` when there was no answer at all; then nothing changes.
+    answer failed. Of a version that is closed only the standing of its papers changes, so that the editor
+    sees what was retracted after publication: records and quotations stay as they were read. Raises
+    ``SourceError`` when there was no answer at all; then nothing changes.
     """
     require_role(actor, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR, Role.AUTHOR)
     work.articles.get_version(version_id)
-    claims = work.claims.list_claims(version_id)
-    findings = work.searches.load_findings([claim.id for claim in claims])
-    judgements = work.assessments.load_judgements([claim.id for claim in claims])
-    stored = work.citations.load({finding.pmid for found in findings.values() for finding in found})
+    ids = [claim.id for claim in work.claims.list_claims(version_id)]
+    found = work.searches.load_findings(ids)
+    stored = work.citations.load({finding.pmid for of_claim in found.values() for finding in of_claim})
     asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
     fetched, unchecked = _fetch_in_batches(source, asked)
     fresh = _choose_fresh(fetched, stored)
-    work.citations.save(fresh.values())
+    work.articles.hold_version(version_id)
+    is_open = is_open_version(work, version_id)
+    if is_open:
+        work.citations.save(fresh.values())
+    claims = work.claims.list_claims(version_id)
+    findings = work.searches.load_findings([claim.id for claim in claims])
+    judgements = work.assessments.load_judgements([claim.id for claim in claims])
     changed: list[ChangedStanding] = []
     lost = 0
     for claim in claims:
         before = findings[claim.id]
-        after = tuple(_look_again(finding, fresh.get(finding.pmid), at) for finding in before)
+        after = tuple(_look_again(finding, fresh.get(finding.pmid), at, is_open) for finding in before)
         if after != before:
             work.searches.revise_findings(claim.id, after)
         lost += _count_rationales(before) - _count_rationales(after)
@@ -147,12 +155,15 @@ def _is_older(record: Citation, stored: Citation) -> bool:
     return bool(record.revised_on and stored.revised_on and record.revised_on < stored.revised_on)
 
 
-def _look_again(finding: Finding, record: Citation | None, at: datetime) -> Finding:
-    """The finding with the record's present standing, and only the quotations that it still holds."""
+def _look_again(finding: Finding, record: Citation | None, at: datetime, is_open: bool) -> Finding:
+    """The finding with the record's present standing, and in an open version only what it still quotes."""
     if record is None:
         return finding
+    looked = replace(finding, retraction=read_retraction(record, at))
+    if not is_open:
+        return looked
     rationales = tuple(one for one in finding.rationales if one.stands_in(record.abstract_text))
-    return replace(finding, retraction=read_retraction(record, at), rationales=rationales)
+    return replace(looked, rationales=rationales)
 
 
 def _count_rationales(findings: Iterable[Finding]) -> int:

@@ -67,7 +67,7 @@ class Review:
     def search(self) -> bool:
         """Search what is due; whether anything was."""
         with self.open_work() as work:
-            due = list_due(work, (self.claim,), "pubmed")
+            due = list_due(work, self.version, (self.claim,), "pubmed", self.searcher.lexicon)
         list(search_claims(self.open_work, self.version, due, self.searcher, A))
         return bool(due)
 

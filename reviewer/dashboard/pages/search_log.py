@@ -21,7 +21,7 @@ _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When
 def draw_search_log(version_id: int) -> None:
     """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
     translate, locale, house, user = get_translate(), get_locale(), get_house(), get_user()
-    with house.work() as work:
+    with house.reading() as work:
         version = work.articles.get_version(version_id)
         claims = work.claims.list_claims(version_id)
         runs = work.searches.load_runs([claim.id for claim in claims])
@@ -29,10 +29,11 @@ def draw_search_log(version_id: int) -> None:
     draw_version_rooms(version_id)
 
     def make_log() -> bytes:
-        with house.work() as work:
+        with house.reading() as work:
             log = export_search_log(work, version_id)
+        with house.work() as work:
             record_export(work, version_id, "searches", user, house.now())
-            return log
+        return log
 
     lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
     title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
