@@ -22,8 +22,8 @@ from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, B, Clinic, open_clin
 OVERSTATED, CONTRADICTED = SupportGrade.OVERSTATED, SupportGrade.CONTRADICTED
 Read = Callable[[UnitOfWork, int], object]
 READS: dict[str, Read] = {
-    "report": export_report,
-    "tables": load_reviewed,
+    "report": lambda work, version_id: export_report(work, version_id, UTC),
+    "tables": lambda work, version_id: load_reviewed(work, version_id, UTC),
     "queue": lambda work, version_id: load_queue(work, version_id, EDITOR),
     "gate": find_obstacles,
     "overview": lambda work, _: load_overview(work, EDITOR),
