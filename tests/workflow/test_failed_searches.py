@@ -84,4 +84,4 @@ def test_what_pubmed_says_of_a_refused_query_reaches_room_report_and_log(clinic:
         report = export_report(work, version_id, UTC).decode()
         log = export_search_log(work, version_id, UTC).decode()
     assert "source_refused_query (reason: Invalid db name)" in report
-    assert "source_refused_query,reason: Invalid db name," in log
+    assert '"source_refused_query","reason: Invalid db name",' in log
