@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 
 LOCALES = ("ja", "en")
-# English as the world writes it: the day before the month.
-_LOCALES = {"ja": "ja_JP", "en": "en_GB"}
 _CATALOGUES = Path(__file__).with_name("locales")
 
 Translate = Callable[[str], str]
@@ -39,30 +35,6 @@ def load_catalogue(locale: str) -> dict[str, str]:
     with file.open("rb") as lines:
         catalogue = read_po(lines, locale=locale)
     return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
-
-
-def tell_moment(moment: datetime, locale: str) -> str:
-    """The moment by the server's own clock, as ``locale`` writes date and time.
-
-    >>> from datetime import UTC
-    >>> tell_moment(datetime(2026, 1, 5, 12, 0, tzinfo=UTC), "ja")[:11]
-    '2026/01/05 '
-    """
-    return format_datetime(moment.astimezone(), "medium", locale=_LOCALES[locale])
-
-
-def tell_day(day: date, locale: str) -> str:
-    """The day as ``locale`` writes it.
-
-    >>> tell_day(date(2026, 1, 5), "en"), tell_day(date(2026, 1, 5), "ja")
-    ('5 Jan 2026', '2026/01/05')
-    """
-    return format_date(day, "medium", locale=_LOCALES[locale])
-
-
-def tell_date(moment: datetime, locale: str) -> str:
-    """The day by the server's own clock, as ``locale`` writes it."""
-    return tell_day(moment.astimezone(), locale)
 
 
 def tell_count(number: int, noun: str) -> str:

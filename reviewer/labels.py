@@ -15,7 +15,7 @@ from claims.records.assessment import (
     StepKind,
     SupportGrade,
 )
-from claims.records.citation import RetractionStatus
+from claims.records.citation import RecordKind, RetractionStatus
 from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.flag import AnswerKind, FlagReason
@@ -160,12 +160,32 @@ READ_LABELS: Mapping[ReadFrom, str] = {
 RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
     RetractionStatus.NONE_KNOWN: mark("no retraction known"),
     RetractionStatus.RETRACTED: mark("RETRACTED"),
+    RetractionStatus.WITHDRAWN: mark("WITHDRAWN, by its title"),
+    RetractionStatus.PARTIALLY_RETRACTED: mark("retracted in part"),
     RetractionStatus.RETRACTED_AND_REPUBLISHED: mark("retracted and republished"),
     RetractionStatus.EXPRESSION_OF_CONCERN: mark("expression of concern"),
     RetractionStatus.CORRECTED: mark("corrected"),
     RetractionStatus.UPDATED: mark("a newer edition exists"),
     RetractionStatus.RETRACTION_NOTICE: mark("notice of a retraction"),
+    RetractionStatus.NOTICE: mark("a notice on another paper, no study"),
+    RetractionStatus.DUPLICATE_PUBLICATION: mark("the same study was published elsewhere"),
     RetractionStatus.UNCHECKED: mark("retraction not checked"),
+}
+KIND_LABELS: Mapping[RecordKind, str] = {
+    RecordKind.PAPER: mark("paper"),
+    RecordKind.PREPRINT: mark("preprint, not peer reviewed"),
+    RecordKind.PROTOCOL: mark("study protocol, no results yet"),
+    RecordKind.LETTER: mark("letter"),
+    RecordKind.EDITORIAL: mark("editorial"),
+    RecordKind.COMMENT: mark("comment on a paper"),
+    RecordKind.NEWS: mark("news"),
+    RecordKind.BIOGRAPHY: mark("about a person"),
+    RecordKind.TEACHING: mark("teaching material"),
+    RecordKind.ERRATUM: mark("correction of a paper (erratum)"),
+    RecordKind.EXPRESSION_OF_CONCERN: mark("expression of concern about a paper"),
+    RecordKind.PARTIAL_RETRACTION: mark("notice of a partial retraction"),
+    RecordKind.RETRACTION_NOTICE: mark("retraction notice"),
+    RecordKind.DUPLICATE_PUBLICATION: mark("duplicate publication"),
 }
 RISK_LABELS: Mapping[WordingRule, str] = {
     WordingRule.ABSOLUTE: mark("absolute wording"),
@@ -218,7 +238,7 @@ FLAG_LABELS: Mapping[FlagReason, str] = {
     FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: mark("animal or cell studies only under a clinical claim"),
     FlagReason.NUMBER_NOT_IN_EVIDENCE: mark("a number that no attached abstract tells"),
     FlagReason.HEDGE_DROPPED: mark("asserts what its evidence only suggests"),
-    FlagReason.RETRACTED_CITATION: mark("an attached citation is retracted"),
+    FlagReason.RETRACTED_CITATION: mark("an attached citation is retracted, withdrawn or only a notice"),
     FlagReason.WORDING_RISK: mark("wording to be checked against the rules for advertising"),
     FlagReason.READING_CHANGED: mark("reads otherwise than when it was graded"),
     FlagReason.RAISED_BY_PERSON: mark("raised by a reviewer"),
@@ -248,7 +268,9 @@ OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
     ObstacleKind.CANNOT_JUDGE: mark("could not be judged"),
     ObstacleKind.SAFETY_CONTRADICTED: mark("a safety claim that the literature contradicts"),
     ObstacleKind.LOW_GRADE: mark("graded low and neither rewritten nor kept with a reason"),
-    ObstacleKind.RETRACTED_CITATION: mark("rests on a retracted citation"),
+    ObstacleKind.RETRACTED_CITATION: mark(
+        "rests on a citation that is retracted, withdrawn or only a notice"
+    ),
     ObstacleKind.UNCHECKED_CITATION: mark("rests on a citation whose standing was not checked"),
     ObstacleKind.OPEN_FLAG: mark("a flag is open"),
 }

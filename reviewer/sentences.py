@@ -45,6 +45,7 @@ SENTENCES: Mapping[str, str] = {
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
+    "time_zone_unknown": mark("KONKYO_TIME_ZONE={zone} is no time zone: give a name such as Asia/Tokyo"),
     "log_level_unknown": mark("KONKYO_LOG={level}: take debug, info, warning or error"),
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts
@@ -124,11 +125,15 @@ SENTENCES: Mapping[str, str] = {
     "query_language": mark("the language {text} is unknown: write its English name or three-letter code"),
     "query_without_word": mark("there is no word to search for in {text}: leave it out"),
     "query_too_wide": mark("a phrase with a wildcard stands for too many words: write more of the last word"),
+    "query_small_operator": mark(
+        "{word} at character {at} is searched as a word: write AND, OR, NOT in capitals, or quote the phrase"
+    ),
     "query_date": mark("the date in the query cannot be read: write it as 2020:2026[dp]"),
-    "query_wildcard": mark("a wildcard needs at least four characters before it: {word}"),
+    "query_wildcard": mark("a wildcard needs at least four characters before it: {word} at character {at}"),
     "rung_missing": mark("this claim's ladder has no {rung} query of its own: give the query with --query"),
     "doi_unreadable": mark("{doi} is no DOI: it begins with 10. and has a slash"),
     "pmid_unreadable": mark("{pmid} is no PMID: give its digits"),
+    "pmc_is_no_pmid": mark("{number} is a number of PubMed Central, no PMID: give the PMID or the DOI"),
     # evidence sources
     "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
     "source_certificate_untrusted": mark(

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 from claims.errors import SettingsError
+from reviewer.moments import find_machine_zone, find_zone
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
@@ -34,6 +36,7 @@ class Settings:
     """The settings in force. ``home`` holds database, library and session secret.
 
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
+    ``time_zone`` is that of every export; the room shows each person the browser's.
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
     """
 
@@ -46,6 +49,7 @@ class Settings:
     log_level: str = "warning"
     measure_effort: bool = True
     oidc: Oidc | None = None
+    time_zone: ZoneInfo = field(default_factory=find_machine_zone)
 
     @property
     def library_folder(self) -> Path:
@@ -75,6 +79,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         measure_effort=read("KONKYO_MEASURE_EFFORT", "1") != "0",
         log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
         oidc=_read_oidc(read),
+        time_zone=_read_zone(read("KONKYO_TIME_ZONE"), read("TZ")),
     )
 
 
@@ -143,6 +148,16 @@ def _read_oidc(read: Callable[[str], str]) -> Oidc | None:
     return Oidc(
         found["METADATA_URL"], found["CLIENT_ID"], found["PUBLIC_URL"].rstrip("/"), found["CLIENT_SECRET"]
     )
+
+
+def _read_zone(name: str, of_machine: str) -> ZoneInfo:
+    """The zone that exports are written in: as set, else as the machine names one."""
+    if not name:
+        return find_machine_zone(of_machine)
+    zone = find_zone(name)
+    if zone is None:
+        raise SettingsError("time_zone_unknown", zone=name)
+    return zone
 
 
 def _check_entrez_url(url: str) -> str:

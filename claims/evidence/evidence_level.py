@@ -8,6 +8,7 @@ and marked so in ``scheme``; under a claim on how common something is, or what b
 from __future__ import annotations
 
 from claims.evidence import level_words as words
+from claims.evidence.record_kind import read_kind
 from claims.records.citation import Citation
 from claims.records.study import (
     EvidenceLevel,
@@ -61,15 +62,16 @@ def judge_level(
 ) -> EvidenceLevel:
     """The level of one citation under this question; ``None`` where the claim raises none of the table's.
 
-    Narrative reviews and guidelines have none. It is to be confirmed wherever the record does not settle
-    what the table asks for: a systematic review is 1 only where it says that the trials were randomised
-    and names no other kind of study, and a cohort without anybody to compare with is 4.
+    Narrative reviews and guidelines have none, nor have plans, notices and remarks. It is to be confirmed
+    wherever the record does not settle what the table asks for: a systematic review is 1 only where it says
+    that the trials were randomised and names no other kind of study, and a cohort without anybody to compare
+    with is 4.
     """
-    if question is None or profile.design in _WITHOUT_LEVEL:
+    if question is None or profile.design in _WITHOUT_LEVEL or not read_kind(citation).reports_study:
         return _NONE
     if profile.species in (Species.ANIMAL, Species.IN_VITRO) or profile.design is StudyDesign.LABORATORY:
         return _PRECLINICAL_LEVEL if question in _WITH_MECHANISM else _NONE
-    text = f"{citation.title}. {citation.abstract_text}"
+    text = f"{citation.shown_title}. {citation.abstract_text}"
     if profile.design is StudyDesign.SYSTEMATIC_REVIEW:
         return _judge_review(text, question)
     return _refine(profile.design, text, question) or _COLUMNS[question].get(profile.design, _UNSETTLED)

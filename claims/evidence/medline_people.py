@@ -9,8 +9,9 @@ from claims.records.citation import Author
 
 
 def read_people(people: etree._Element) -> tuple[Author, ...]:
-    """The people and groups of a list in order; an entry without any name is left out."""
-    authors = [_read_person(person) for person in people]
+    """The people and groups of a list in order, none without a name, no author that NLM calls invalid."""
+    listed = [person for person in people if person.tag != "Author" or person.get("ValidYN", "Y") == "Y"]
+    authors = [_read_person(person) for person in listed]
     return tuple([author for author in authors if author is not None])
 
 

@@ -34,6 +34,10 @@ from claims.records.citation import (
 
 _IDENTIFIER = re.compile(r"(\S+) \[([A-Za-z]+)\]")
 _SUBSTANCE = re.compile(r"(\S+(?: \S+)?) \((.+)\)\Z")
+_SUFFIX = re.compile(r"[ ,]+(Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?\Z")
+_SHORT_NAME = re.compile(
+    r"(?P<last>.+) (?P<initials>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?)?\Z"
+)
 _CORRECTION_PMID = re.compile(r"\s*PMID:\s*([0-9]+)\.?\s*\Z")
 
 _split_records: Callable[[Iterator[str]], Iterator[Medline.Record]] = Medline.parse
@@ -184,18 +188,30 @@ def _read_other_abstracts(fields: _Fields) -> tuple[OtherAbstract, ...]:
 
 
 def _read_authors(fields: _Fields, full_tag: str, short_tag: str) -> tuple[Author, ...]:
-    """People by their full names, with initials and suffix where the short names pair up with them."""
+    """People by their full names, with initials where the short names pair up with them."""
     full_names, short_names = fields.all(full_tag), fields.all(short_tag)
+    if not full_names:
+        return tuple(_read_short_name(name) for name in short_names)
     if len(full_names) != len(short_names):
-        return tuple(_read_author(name, "") for name in full_names or short_names)
+        short_names = [""] * len(full_names)
     return tuple(_read_author(full, short) for full, short in zip(full_names, short_names, strict=True))
 
 
 def _read_author(full: str, short: str) -> Author:
+    """``Sample, Ann B Jr`` with ``Sample AB Jr``; a name without a comma is a person's only one."""
     last, _, fore = full.partition(", ")
-    initials, _, suffix = short.removeprefix(last).strip().partition(" ")
-    fore = fore.removesuffix(f" {suffix}") if suffix else fore
-    return Author(last_name=last, fore_name=fore, initials=initials, suffix=suffix)
+    suffix = _SUFFIX.search(fore)
+    fore = fore[: suffix.start()] if suffix else fore
+    initials = _read_short_name(short).initials if fore else ""
+    return Author(last_name=last, fore_name=fore, initials=initials, suffix=suffix.group(1) if suffix else "")
+
+
+def _read_short_name(short: str) -> Author:
+    """``Sample AB Jr``: what is not initials at the end, nor a suffix after them, is the last name."""
+    found = _SHORT_NAME.match(short)
+    if found is None:
+        return Author(last_name=short)
+    return Author(found["last"], initials=found["initials"], suffix=found["suffix"] or "")
 
 
 def _read_groups(fields: _Fields) -> tuple[Author, ...]:

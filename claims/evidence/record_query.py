@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from urllib.parse import unquote
 
 from claims.errors import QueryError
 from claims.records.citation import parse_pmid
 from claims.records.retrieval import Query, Rung
+from claims.text.invisible import drop_invisible
 
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!#-~]+")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+# What publishers write after the DOI in the addresses of their pages.
+_PAGE = re.compile(r"[?#].*|/(?:full|fulltext|abstract|e?pdf|html)/?\Z|\.pdf\Z", re.IGNORECASE)
+_ENDINGS = ".,;:!?'/"
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_AROUND = " \t\r\n.,;:!?'\"()[]{}<>、。「」『』【】〔〕“”‘’"
+_PMID = re.compile(
+    r"(?:pmid\W{0,3}|ncbi\.nlm\.nih\.gov/(?:pubmed/)?(?:\?term=)?|/med/)([0-9]+)(?![0-9])", re.IGNORECASE
+)
+_TAGGED_PMID = re.compile(r"([0-9]+)\s*\[(?:pmid|uid)\]\Z", re.IGNORECASE)
+_PMC = re.compile(r"\bPMC\s*[0-9]+", re.IGNORECASE)
 
 
 def word_pmid_query(pmid: str) -> Query:
-    """The query for the record with this PMID. Raises ``QueryError`` for what is no PMID.
+    """The query for the record with this PMID, alone, after its label or in an address of PubMed.
 
-    >>> word_pmid_query(" 9000000001 ").text
-    '9000000001[pmid]'
+    Raises ``QueryError``: ``pmc_is_no_pmid`` for a number of PubMed Central, ``pmid_unreadable`` otherwise.
+
+    >>> word_pmid_query(" 9000000001 ").text, word_pmid_query("PMID：９０００００００01.").text
+    ('9000000001[pmid]', '9000000001[pmid]')
     """
+    text = _plain(pmid)
+    found = _PMID.search(text) or _TAGGED_PMID.match(text.strip())
+    if found is None and (central := _PMC.search(text)):
+        raise QueryError("pmc_is_no_pmid", number=central.group())
     try:
-        return Query(Rung.BY_HAND, f"{parse_pmid(pmid.strip())}[pmid]")
+        return Query(Rung.BY_HAND, f"{parse_pmid(found.group(1) if found else text.strip(_AROUND))}[pmid]")
     except ValueError as error:
         raise QueryError("pmid_unreadable", pmid=pmid) from error
 
@@ -26,15 +47,44 @@ def word_pmid_query(pmid: str) -> Query:
 def word_doi_query(doi: str) -> Query:
     """The query for the record with this DOI, alone or in an address. Raises ``QueryError`` without one.
 
+    What the sentence around it puts after the DOI is no part of it; a bracket that the DOI opens is.
+
     >>> word_doi_query("https://doi.org/10.1000/sample.1").text
     '"10.1000/sample.1"[doi]'
+    >>> word_doi_query("(doi:10.1000/S0000(20)00001-5).").text
+    '"10.1000/S0000(20)00001-5"[doi]'
     """
-    found = _DOI.search(doi)
+    found = _find_doi(doi)
     if found is None:
         raise QueryError("doi_unreadable", doi=doi)
-    return Query(Rung.BY_HAND, f'"{found.group()}"[doi]')
+    return Query(Rung.BY_HAND, f'"{found}"[doi]')
 
 
 def word_record_query(number: str) -> Query:
     """The query for the record with this PMID or DOI. Raises ``QueryError`` for what is neither."""
-    return word_doi_query(number) if _DOI.search(number) else word_pmid_query(number)
+    return word_doi_query(number) if _find_doi(number) else word_pmid_query(number)
+
+
+def _plain(text: str) -> str:
+    """The text as typed on a keyboard without an input method."""
+    return unicodedata.normalize("NFKC", drop_invisible(text))
+
+
+def _find_doi(text: str) -> str | None:
+    plain = _plain(text)
+    if _ENCODED.search(plain):
+        plain = unquote(plain)
+    found = _DOI.search(plain)
+    if found is None:
+        return None
+    doi = found.group()
+    if _ADDRESS.search(plain, 0, found.start()):
+        doi = _PAGE.sub("", doi)
+    doi = _drop_endings(doi)
+    return doi if "/" in doi else None
+
+
+def _drop_endings(doi: str) -> str:
+    while doi and (doi[-1] in _ENDINGS or doi.count(doi[-1]) > doi.count(_BRACKETS.get(doi[-1], doi[-1]))):
+        doi = doi[:-1]
+    return doi

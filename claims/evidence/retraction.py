@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from claims.records.citation import Citation, Correction, RetractionCheck, RetractionStatus
+from claims.evidence.kind_words import NOTICE_UI, RETRACTED_TYPES, RETRACTED_UI
+from claims.evidence.record_kind import list_types, read_kind, read_title_standing
+from claims.records.citation import (
+    Citation,
+    Correction,
+    Pmid,
+    RecordKind,
+    RetractionCheck,
+    RetractionStatus,
+)
 
-_RETRACTED_UI, _NOTICE_UI = "D016441", "D016440"
-_RETRACTED_NAMES = frozenset({"retracted publication"})
 _NOTICE_NAMES = frozenset({"retraction of publication", "retraction notice"})
 
 _BY_REF_TYPE = (
@@ -17,20 +24,24 @@ _BY_REF_TYPE = (
 )
 _BY_LATER_WORD = (
     ("ExpressionOfConcernIn", RetractionStatus.EXPRESSION_OF_CONCERN),
+    ("PartialRetractionIn", RetractionStatus.PARTIALLY_RETRACTED),
     ("CorrectedandRepublishedIn", RetractionStatus.CORRECTED),
-    ("PartialRetractionIn", RetractionStatus.CORRECTED),
     ("ErratumIn", RetractionStatus.CORRECTED),
     ("UpdateIn", RetractionStatus.UPDATED),
 )
+_BY_KIND = {
+    RecordKind.RETRACTION_NOTICE: RetractionStatus.RETRACTION_NOTICE,
+    RecordKind.DUPLICATE_PUBLICATION: RetractionStatus.DUPLICATE_PUBLICATION,
+}
 
 
 def read_retraction(citation: Citation, checked_at: datetime) -> RetractionCheck:
     """The record's standing as of ``checked_at``, the time at which the record was received.
 
     NLM's links (RefType) decide first, then its publication types, since links name the other paper and
-    cannot be mistaken. A type whose UI and name disagree is read as the graver of the two: retracted.
-    A partial retraction counts as a correction, as NLM has it; a newer edition of a review (``UpdateIn``)
-    takes nothing from this one's findings and is told last.
+    cannot be mistaken; then what the title says, by which alone Cochrane and some publishers withdraw.
+    A type whose UI and name disagree is read as the graver of the two: retracted.
+    A newer edition of a review (``UpdateIn``) takes nothing from this one's findings and is told last.
     ``notice`` is the PMID of the paper that says so; of a retraction notice it is its own.
 
     >>> from datetime import UTC
@@ -39,31 +50,38 @@ def read_retraction(citation: Citation, checked_at: datetime) -> RetractionCheck
     >>> read_retraction(paper, datetime(2026, 1, 1, tzinfo=UTC)).status.value
     'retracted'
     """
-    for table in (_BY_REF_TYPE, _BY_LATER_WORD):
-        for ref_type, status in table:
-            links = [link for link in citation.corrections if link.kind.lower() == ref_type.lower()]
-            if links:
-                return _check(citation, status, links, checked_at)
-        if table is _BY_REF_TYPE:
-            by_type = _read_types(citation)
-            if by_type is not None:
-                return _check(citation, by_type, [], checked_at)
-    return RetractionCheck(RetractionStatus.NONE_KNOWN, checked_at)
+    status, notice = read_standing(citation)
+    return RetractionCheck(status, checked_at, notice)
 
 
-def _check(
-    citation: Citation, status: RetractionStatus, links: list[Correction], checked_at: datetime
-) -> RetractionCheck:
+def read_standing(citation: Citation) -> tuple[RetractionStatus, Pmid | None]:
+    """Status and notice of ``read_retraction``, whenever it is read."""
+    status, links = _find_link(citation, _BY_REF_TYPE)
+    status = status or _read_types(citation) or read_title_standing(citation)
+    if status is None and (kind := read_kind(citation)).is_notice:
+        status = _BY_KIND.get(kind, RetractionStatus.NOTICE)
+    if status is None:
+        status, links = _find_link(citation, _BY_LATER_WORD)
     if status is RetractionStatus.RETRACTION_NOTICE:
-        return RetractionCheck(status, checked_at, citation.pmid)
-    return RetractionCheck(status, checked_at, next((link.pmid for link in links if link.pmid), None))
+        return status, citation.pmid
+    notice = next((link.pmid for link in links if link.pmid), None)
+    return status or RetractionStatus.NONE_KNOWN, notice
+
+
+def _find_link(
+    citation: Citation, table: tuple[tuple[str, RetractionStatus], ...]
+) -> tuple[RetractionStatus | None, list[Correction]]:
+    for ref_type, status in table:
+        if links := [link for link in citation.corrections if link.kind.lower() == ref_type.lower()]:
+            return status, links
+    return None, []
 
 
 def _read_types(citation: Citation) -> RetractionStatus | None:
     uis = {term.ui for term in citation.publication_types}
-    names = {term.name.lower() for term in citation.publication_types}
-    if _RETRACTED_UI in uis or names & _RETRACTED_NAMES:
+    names = list_types(citation)
+    if RETRACTED_UI in uis or names & RETRACTED_TYPES:
         return RetractionStatus.RETRACTED
-    if _NOTICE_UI in uis or names & _NOTICE_NAMES:
+    if NOTICE_UI in uis or names & _NOTICE_NAMES:
         return RetractionStatus.RETRACTION_NOTICE
     return None

@@ -7,12 +7,14 @@ record is not indexed for it. Each reading says where it comes from.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claims.evidence import sample_words, species_words
 from claims.evidence import study_words as words
+from claims.evidence.record_kind import list_types, read_kind
 from claims.records.article import Language
-from claims.records.citation import Citation
-from claims.records.study import ReadFrom, Species, StudyDesign, StudyProfile
+from claims.records.citation import Citation, RecordKind
+from claims.records.study import NO_STUDY, ReadFrom, Species, StudyDesign, StudyProfile
 from claims.text.sentences import split_sentences
 
 # A word that stands once may speak of other work; the species studied is named again.
@@ -25,25 +27,31 @@ _REVIEWS = frozenset({StudyDesign.SYSTEMATIC_REVIEW, StudyDesign.GUIDELINE, Stud
 def profile_study(citation: Citation) -> StudyProfile:
     """Design, species and sample size of a record, each with how it was read.
 
-    The sample size is ``None`` where no number of people is told, and for animals and cells.
+    The sample size is ``None`` where no number of people is told, and for animals and cells. Notices and
+    remarks have nothing of the study that they are about; of a letter NLM's indexing alone tells a design.
     """
+    kind = read_kind(citation)
+    if not (kind.reports_study or kind is RecordKind.PROTOCOL):
+        return NO_STUDY
     species, species_from = _read_species(citation)
-    design, design_from = _read_design(citation, species)
+    if kind is RecordKind.PROTOCOL:
+        return replace(NO_STUDY, species=species, species_from=species_from)
+    design, design_from = _read_design(citation, species, kind)
     in_people = species in (Species.HUMAN, Species.MIXED, Species.UNKNOWN)
     size = _read_sample_size(citation) if in_people and design is not StudyDesign.LABORATORY else None
     return StudyProfile(design, design_from, species, species_from, size)
 
 
-def _read_design(citation: Citation, species: Species) -> tuple[StudyDesign, ReadFrom]:
-    types = {kind.name.lower() for kind in citation.publication_types}
-    if types & words.PROTOCOL_TYPES or words.PROTOCOL_TITLE.search(citation.title):
-        return StudyDesign.UNKNOWN, ReadFrom.NOT_READ
+def _read_design(citation: Citation, species: Species, kind: RecordKind) -> tuple[StudyDesign, ReadFrom]:
+    types = list_types(citation)
     # "Randomly assigned" mice are no trial in the sense of the scheme.
     preclinical = species in (Species.ANIMAL, Species.IN_VITRO)
     for table, given in ((words.TYPES, types), (words.DESCRIPTORS, _list_descriptors(citation))):
         for design, names in table:
             if names & given and (design in _REVIEWS or not preclinical):
                 return design, ReadFrom.INDEXED
+    if kind is RecordKind.LETTER:
+        return StudyDesign.UNKNOWN, ReadFrom.NOT_READ
     text = _read_told(citation)
     if preclinical:
         return _find_design(citation, text, _REVIEWS) or StudyDesign.LABORATORY, ReadFrom.ABSTRACT
@@ -57,7 +65,7 @@ def _read_design(citation: Citation, species: Species) -> tuple[StudyDesign, Rea
 def _find_design(
     citation: Citation, text: str, among: frozenset[StudyDesign] = frozenset(StudyDesign)
 ) -> StudyDesign | None:
-    if words.REVIEW_TITLE.search(citation.title):
+    if words.REVIEW_TITLE.search(citation.shown_title):
         return StudyDesign.SYSTEMATIC_REVIEW
     return next((d for d, told in words.DESIGN_WORDS if d in among and told.search(text)), None)
 
@@ -67,7 +75,7 @@ def _read_told(citation: Citation) -> str:
     text = citation.abstract_text
     spans = split_sentences(text, 0, len(text), Language.EN)
     told = (text[start:end] for start, end in spans if not words.WISHES.search(text, start, end))
-    return " ".join([f"{citation.title}.", *told])
+    return " ".join([f"{citation.shown_title}.", *told])
 
 
 def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
@@ -102,7 +110,7 @@ def _name_species(human: bool, animal: bool, cells: bool) -> Species:
 
 def _count_species(citation: Citation) -> tuple[int, int, int]:
     """How often people, animals and cells are named; the title counts twice."""
-    text = f"{citation.title}. {citation.title}. {citation.abstract_text}"
+    text = f"{citation.shown_title}. {citation.shown_title}. {citation.abstract_text}"
     told = (species_words.HUMAN_WORDS, species_words.ANIMAL_WORDS, species_words.CELL_WORDS)
     human, animal, cells = (len(pattern.findall(text)) for pattern in told)
     return human, animal, cells

@@ -32,7 +32,7 @@ TYPES: tuple[tuple[StudyDesign, frozenset[str]], ...] = (
     ),
     (StudyDesign.CONTROLLED_TRIAL, frozenset({"controlled clinical trial"})),
     (StudyDesign.CASE_SERIES, frozenset({"case reports"})),
-    (StudyDesign.NARRATIVE_REVIEW, frozenset({"review", "scoping review", "editorial", "comment", "news"})),
+    (StudyDesign.NARRATIVE_REVIEW, frozenset({"review", "scoping review"})),
 )
 
 # MeSH descriptors that NLM's indexers give for the method of the study itself.
@@ -137,11 +137,6 @@ DESIGN_WORDS: tuple[tuple[StudyDesign, re.Pattern[str]], ...] = (
 
 # In a title alone: a meta-analysis within a study (of genomes, of cohorts) is told in its abstract.
 REVIEW_TITLE = any_of(r"meta-?analys[ei]s", r"systematic review")
-# A plan has no results yet.
-PROTOCOL_TITLE = any_of(
-    r"protocol (?:for|of) an?", r"(?:study|trial|review) protocol", r"(?:trial|study|review): protocol"
-)
-PROTOCOL_TYPES = frozenset({"clinical trial protocol"})
 # A sentence that wishes for a study tells none: "randomised trials are needed".
 WISHES = any_of(
     r"(?:future|further|additional|larger) (?:[\w-]+ ){0,4}(?:trials?|studies|research)",

@@ -15,33 +15,81 @@ from claims.errors import QueryError
 SHORTEST_STEM = 4
 DEEPEST_NESTING = 60
 
-# Tag as written (lower case) -> the one name this house uses for the field.
-_FIELDS = {
-    "": "",
-    "all": "all", "all fields": "all",
-    "tiab": "tiab", "title/abstract": "tiab",
-    "ti": "ti", "title": "ti",
-    "ab": "ab", "abstract": "ab",
-    "tw": "tw", "text word": "tw", "text words": "tw",
-    "mesh": "mesh", "mh": "mesh", "mesh terms": "mesh",
-    "mesh:noexp": "mesh:noexp", "mh:noexp": "mesh:noexp", "mesh terms:noexp": "mesh:noexp",
-    "majr": "majr", "mesh major topic": "majr", "majr:noexp": "majr:noexp",
-    "sh": "sh", "mesh subheading": "sh", "subheading": "sh",
-    "pt": "pt", "publication type": "pt", "ptyp": "pt",
-    "sb": "sb", "subset": "sb", "filter": "filter",
-    "nm": "nm", "supplementary concept": "nm", "substance name": "nm",
-    "rn": "rn", "ec/rn number": "rn",
-    "ot": "ot", "other term": "ot",
-    "la": "la", "lang": "la", "language": "la",
-    "au": "au", "author": "au", "1au": "1au", "lastau": "lastau",
-    "ad": "ad", "affiliation": "ad",
-    "ta": "ta", "journal": "ta", "jour": "ta",
-    "pmid": "pmid", "uid": "pmid",
-    "dp": "dp", "pdat": "dp", "publication date": "dp", "date - publication": "dp",
-    "edat": "edat", "crdt": "crdt", "mhda": "mhda", "lr": "lr",
-    "aid": "aid", "doi": "aid", "gr": "gr", "vi": "vi", "ip": "ip", "pg": "pg", "is": "is",
+# The house's name of each field, and what PubMed takes for it besides (lower case). Source: NLM's PubMed Help
+# (NBK3827, "Search field descriptions and tags") and the field list that EInfo gives for PubMed.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "all": ("all fields",),
+    "tiab": ("title/abstract",),
+    "ti": ("title",),
+    "tt": ("transliterated title",),
+    "ab": ("abstract",),
+    "tw": ("text word", "text words"),
+    "mesh": ("mh", "mesh terms", "mesh term"),
+    "mesh:noexp": ("mh:noexp", "mesh terms:noexp"),
+    "majr": ("mesh major topic", "mesh major topics"),
+    "majr:noexp": ("mesh major topic:noexp",),
+    "sh": ("mesh subheading", "mesh subheadings", "subheading"),
+    "sh:noexp": ("subheading:noexp", "mesh subheading:noexp"),
+    "pt": ("publication type", "ptyp"),
+    "pt:noexp": ("publication type:noexp",),
+    "sb": ("subset",),
+    "filter": (),
+    "nm": ("supplementary concept", "substance name"),
+    "rn": ("ec/rn number",),
+    "pa": ("pharmacological action",),
+    "ot": ("other term",),
+    "la": ("lang", "language"),
+    "au": ("author",),
+    "1au": ("author - first", "first author name", "first author"),
+    "lastau": ("author - last", "last author name", "last author"),
+    "fau": ("author - full", "full author name"),
+    "cn": ("author - corporate", "corporate author"),
+    "auid": ("author - identifier", "author identifier"),
+    "ir": ("investigator",),
+    "fir": ("investigator - full", "full investigator name"),
+    "ed": ("editor",),
+    "ps": ("subject - personal name", "personal name as subject"),
+    "ad": ("affiliation",),
+    "ta": ("journal", "jour", "journal title"),
+    "jid": ("nlm unique id",),
+    "is": ("issn",),
+    "isbn": (),
+    "book": (),
+    "pubn": ("publisher",),
+    "pl": ("place of publication",),
+    "vi": ("volume",),
+    "ip": ("issue",),
+    "pg": ("pagination",),
+    "pmid": ("uid",),
+    "aid": ("doi", "article identifier"),
+    "lid": ("location id",),
+    "si": ("secondary source id",),
+    "gr": ("grants and funding", "grant number", "grant"),
+    "cois": ("conflict of interest statements", "conflict of interest statement"),
+    "dp": ("pdat", "publication date", "date - publication"),
+    "ppdat": ("print publication date", "ppdt"),
+    "epdat": ("electronic publication date", "epdt"),
+    "edat": ("date - entry", "entry date", "entrez date"),
+    "crdt": ("date - create", "create date"),
+    "mhda": ("date - mesh", "mesh date"),
+    "dcom": ("date - completion", "completion date", "date completed"),
+    "lr": ("date - modification", "modification date", "mdat"),
+    "own": ("owner",),
 }  # fmt: skip
+_FIELDS = {tag: field for field, names in _NAMES.items() for tag in (field, *names)}
 
+# What an input method types in place of a keyboard's signs: one character for one, so that places stay.
+_PLAIN_SIGNS = {
+    '"': "“”„‟〝〞〟″«»",
+    "'": "‘’‚‛′",
+    "[": "〔【「",
+    "]": "〕】」",
+    "~": "〜",
+    " ": "\u3000\u00a0\u2009\u202f",
+}
+_TYPED = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_TYPED |= {ord(typed): plain for plain, signs in _PLAIN_SIGNS.items() for typed in signs}
+_SMALL_OPERATORS = frozenset({"and", "or", "not"})
 _PROXIMITY = re.compile(r"(ti|title|tiab|title/abstract|ad|affiliation):~(\d{1,4})\Z")
 _TOKEN = re.compile(
     r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<quoted>[^"]*)"|\[(?P<tag>[^\[\]"]*)\]|(?P<word>[^\s()\[\]"]+))'
@@ -95,17 +143,53 @@ class _Token:
     at: int
 
 
-def parse_query(text: str) -> Node:
-    """The tree of a query in PubMed's syntax. Raises ``QueryError`` where PubMed would not do as written.
+def write_plainly(text: str) -> str:
+    """The query with the signs that PubMed knows in place of an input method's, as long as it was typed.
 
-    Codes: ``query_empty``, ``query_unreadable``, ``query_parenthesis``, ``query_operator``, ``query_tag``,
-    ``query_wildcard``, ``query_depth``; the value ``at`` counts characters from the start.
+    >>> write_plainly("minoxidil［ti］ ＡＮＤ　（“hair　loss” OR 2020：2026[dp]）")
+    'minoxidil[ti] AND ("hair loss" OR 2020:2026[dp])'
+    """
+    return text.translate(_TYPED)
+
+
+def read_typed_query(text: str) -> str:
+    """A person's query as it is sent. Raises ``QueryError`` as ``parse_query`` does, and for operators.
+
+    ``query_small_operator``: PubMed takes and, or, not in small letters for words, and searches for something
+    else than was meant, without a word of it.
+    """
+    plain = write_plainly(text)
+    parse_query(plain)
+    tokens = _split_tokens(plain)
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].kind == "word" and _is_meant(tokens, at):
+            raise QueryError("query_small_operator", word=tokens[at].text, at=tokens[at].at)
+    return plain
+
+
+def _is_meant(tokens: list[_Token], at: int) -> bool:
+    """Whether a word is meant as an operator: beside a finished part, or parting words that have no tag."""
+    word = tokens[at].text.lower()
+    if word not in _SMALL_OPERATORS:
+        return False
+    if tokens[at - 1].kind in ("quoted", "tag", "close") or tokens[at + 1].kind in ("quoted", "open"):
+        return True
+    after = next((token.kind for token in tokens[at:] if token.kind != "word"), "")
+    return word != "and" and tokens[at - 1].kind == "word" and after != "tag"
+
+
+def parse_query(text: str) -> Node:
+    """The tree of a query in PubMed's syntax, an input method's signs included.
+
+    Raises ``QueryError`` where PubMed would not do as written. Codes: ``query_empty``, ``query_unreadable``,
+    ``query_parenthesis``, ``query_operator``, ``query_tag``, ``query_wildcard``, ``query_depth``. The value
+    ``at`` counts the characters as typed, from 1.
 
     >>> parse_query('"hair loss"[tiab] AND minoxid*[ti]')
     And(parts=(Term(text='hair loss', field='tiab', phrase=True, wildcard=False, proximity=None), \
 Term(text='minoxid', field='ti', phrase=False, wildcard=True, proximity=None)))
     """
-    tokens = _split_tokens(text)
+    tokens = _split_tokens(write_plainly(text))
     if not tokens:
         raise QueryError("query_empty")
     reader = _Reader(tokens)
@@ -134,11 +218,12 @@ def _split_tokens(text: str) -> list[_Token]:
     while position < len(text.rstrip()):
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
-            raise QueryError("query_unreadable", at=position)
+            unread = position + len(text[position:]) - len(text[position:].lstrip())
+            raise QueryError("query_unreadable", at=unread + 1)
         group = match.lastgroup
         word = match.group(group)
         kind = "operator" if group == "word" and word in ("AND", "OR", "NOT") else group
-        tokens.append(_Token(kind, word, match.start(group)))
+        tokens.append(_Token(kind, word, match.start(group) + 1))
         position = match.end()
     return tokens
 
@@ -208,14 +293,14 @@ class _Reader:
         return tree
 
     def _read_words(self, first: _Token) -> Node:
-        words = [first.text]
+        words = [first]
         while (token := self.peek()) is not None and token.kind == "word":
-            words.append(token.text)
+            words.append(token)
             self._next += 1
         tag = self._read_tag()
         if tag is not None:
-            return _build_term(" ".join(words), tag, quoted=False, at=first.at)
-        terms = [_build_term(word, None, quoted=False, at=first.at) for word in words]
+            return _build_term(" ".join(word.text for word in words), tag, quoted=False, at=first.at)
+        terms = [_build_term(word.text, None, quoted=False, at=word.at) for word in words]
         return terms[0] if len(terms) == 1 else And(tuple(terms))
 
     def _read_tag(self) -> _Token | None:

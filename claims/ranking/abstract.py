@@ -75,7 +75,7 @@ class Abstract:
 def read_abstract(citation: Citation) -> Abstract:
     """The abstract's sentences; without an abstract there are none."""
     text = citation.abstract_text
-    explained = find_abbreviations(f"{citation.title}. {text}").items()
+    explained = find_abbreviations(f"{citation.shown_title}. {text}").items()
     forms = [(tuple(stem_words(short)), tuple(stem_words(long))) for short, long in explained]
     sentences: list[Sentence] = []
     part = Part.UNTOLD
@@ -87,7 +87,7 @@ def read_abstract(citation: Citation) -> Abstract:
                 part = read_part(printed.group(), part)
             stems = tuple(stem_words(words))
             sentences.append(Sentence(first, last, words, stems, _spell_out(stems, forms), part))
-    return Abstract(citation.title, frozenset(stem_words(citation.title)), tuple(sentences))
+    return Abstract(citation.shown_title, frozenset(stem_words(citation.shown_title)), tuple(sentences))
 
 
 def read_part(label: str, otherwise: Part = Part.UNTOLD) -> Part:

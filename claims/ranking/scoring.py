@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from claims.evidence.standing import may_carry
 from claims.evidence.study_design import profile_study
 from claims.ranking.question import Question
 from claims.ranking.rarity import weigh_rarity
@@ -14,7 +15,7 @@ from claims.records.retrieval import Concept, SearchPlan, Slot
 from claims.records.study import StudyDesign
 from claims.text.english import stem_words
 
-RANKER_VERSION = "ranker-2"
+RANKER_VERSION = "ranker-3"
 
 # Measured by benchmarks/ranking.py as nDCG@10 over the 30 records that a search of SciFact brings, for 809
 # English and 200 Japanese claims: all of these 0.703 and 0.683; without slots 0.692 and 0.678; without design
@@ -61,9 +62,12 @@ class Features:
 def rank_citations(
     question: Question, plan: SearchPlan, citations: Iterable[Citation]
 ) -> tuple[tuple[Citation, float], ...]:
-    """The citations best first with their scores; ties by PMID, newest first, so that the order is stable."""
+    """The citations best first with their scores; ties by PMID, newest first, so that the order is stable.
+
+    What carries no claim comes after all that may, whatever it scores.
+    """
     scored = [(citation, measure_features(question, plan, citation).total) for citation in citations]
-    return tuple(sorted(scored, key=lambda pair: (-pair[1], -int(pair[0].pmid))))
+    return tuple(sorted(scored, key=lambda pair: (not may_carry(pair[0]), -pair[1], -int(pair[0].pmid))))
 
 
 def bears_on(question: Question, plan: SearchPlan, citation: Citation) -> bool:
@@ -89,7 +93,9 @@ def measure_features(question: Question, plan: SearchPlan, citation: Citation) -
 
 def _list_stems(citation: Citation) -> tuple[list[str], list[str]]:
     """The stems of the title, and of abstract and keywords."""
-    return stem_words(citation.title), stem_words(f"{citation.abstract_text} {' '.join(citation.keywords)}")
+    return stem_words(citation.shown_title), stem_words(
+        f"{citation.abstract_text} {' '.join(citation.keywords)}"
+    )
 
 
 def _match_terms(question: Question, title: list[str], body: list[str]) -> float:

@@ -11,6 +11,11 @@ from typing import NewType
 Pmid = NewType("Pmid", str)
 
 _PMID = re.compile(r"[1-9][0-9]{0,9}\Z")
+# What NLM and publishers write where a record has no English title.
+_NO_TITLE = re.compile(
+    r"\W*(?:(?:title )?not available|in process citation|no title(?: available)?|untitled)?\W*\Z",
+    re.IGNORECASE,
+)
 FIRST_SAMPLE_PMID = 9_000_000_001
 
 
@@ -31,16 +36,60 @@ def is_sample(pmid: Pmid) -> bool:
     return int(pmid) >= FIRST_SAMPLE_PMID
 
 
+class RecordKind(StrEnum):
+    """What a record is: a paper with a study of its own, or what is written on papers."""
+
+    PAPER = "paper"
+    PREPRINT = "preprint"
+    PROTOCOL = "protocol"
+    LETTER = "letter"
+    EDITORIAL = "editorial"
+    COMMENT = "comment"
+    NEWS = "news"
+    BIOGRAPHY = "biography"
+    TEACHING = "teaching"
+    ERRATUM = "erratum"
+    EXPRESSION_OF_CONCERN = "expression_of_concern"
+    PARTIAL_RETRACTION = "partial_retraction"
+    RETRACTION_NOTICE = "retraction_notice"
+    DUPLICATE_PUBLICATION = "duplicate_publication"
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it tells how another paper stands, or repeats one."""
+        return self in _NOTICES
+
+    @property
+    def reports_study(self) -> bool:
+        """Whether design and level of a study can be its own."""
+        return self in (RecordKind.PAPER, RecordKind.PREPRINT, RecordKind.LETTER)
+
+
+_NOTICES = frozenset(
+    {
+        RecordKind.ERRATUM,
+        RecordKind.EXPRESSION_OF_CONCERN,
+        RecordKind.PARTIAL_RETRACTION,
+        RecordKind.RETRACTION_NOTICE,
+        RecordKind.DUPLICATE_PUBLICATION,
+    }
+)
+
+
 class RetractionStatus(StrEnum):
     """What the record itself says of its standing."""
 
     NONE_KNOWN = "none_known"
     RETRACTED = "retracted"
+    WITHDRAWN = "withdrawn"
+    PARTIALLY_RETRACTED = "partially_retracted"
     RETRACTED_AND_REPUBLISHED = "retracted_and_republished"
     EXPRESSION_OF_CONCERN = "expression_of_concern"
     CORRECTED = "corrected"
     UPDATED = "updated"
     RETRACTION_NOTICE = "retraction_notice"
+    NOTICE = "notice"
+    DUPLICATE_PUBLICATION = "duplicate_publication"
     UNCHECKED = "unchecked"
 
 
@@ -170,6 +219,11 @@ class Citation:
     subjects: tuple[Author, ...] = ()
     gene_symbols: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def shown_title(self) -> str:
+        """The title; the vernacular one where NLM has a placeholder for it, or nothing."""
+        return self.vernacular_title if self.vernacular_title and _NO_TITLE.match(self.title) else self.title
 
     @property
     def abstract_text(self) -> str:

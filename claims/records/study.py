@@ -83,3 +83,6 @@ class StudyProfile:
         """Whether no person took part: animals or cells, or laboratory work whose species is not told."""
         in_laboratory = self.design is StudyDesign.LABORATORY and self.species is Species.UNKNOWN
         return self.species.is_preclinical or in_laboratory
+
+
+NO_STUDY = StudyProfile(StudyDesign.UNKNOWN, ReadFrom.NOT_READ, Species.UNKNOWN, ReadFrom.NOT_READ)

@@ -44,11 +44,12 @@ def write_report(house: House, version_id: int, out: Path, locale: str = "en", t
 
     The trail tells of it before the file is there: nothing leaves the house untold.
     """
+    zone = house.settings.time_zone
     exports: dict[str, Callable[[UnitOfWork], bytes]] = {
-        "claims": lambda work: export_report(work, version_id, locale),
-        "citations": lambda work: export_citations(work, version_id),
-        "searches": lambda work: export_search_log(work, version_id),
-        "audit": lambda work: export_trail(work, version_id, OPERATOR),
+        "claims": lambda work: export_report(work, version_id, zone, locale),
+        "citations": lambda work: export_citations(work, version_id, zone),
+        "searches": lambda work: export_search_log(work, version_id, zone),
+        "audit": lambda work: export_trail(work, version_id, OPERATOR, zone),
     }
     with house.reading() as work:
         exported = exports[table](work)

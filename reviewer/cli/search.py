@@ -148,7 +148,7 @@ def _search_beside(
         if run.failure:
             raise click.ClickException(tell_code(run.failure, dict(run.failure_values)))
     for citation in done.evidence.citations:
-        click.echo(f"{citation.pmid}\t{citation.title}")
+        click.echo(f"{citation.pmid}\t{citation.shown_title}")
 
 
 def _choose_query(

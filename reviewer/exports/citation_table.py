@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from claims.evidence.record_kind import read_kind
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from reviewer.exports.report import Reviewed, Row
 from reviewer.exports.vancouver import format_reference
+from reviewer.moments import write_moment
 from reviewer.workflow.dossier import Dossier
 
 CITATION_COLUMNS = (
@@ -19,6 +21,7 @@ CITATION_COLUMNS = (
     "found_by",
     "reference",
     "year",
+    "record_kind",
     "design",
     "design_from",
     "species",
@@ -62,6 +65,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "found_by": finding.rung.value,
         "reference": format_reference(citation),
         "year": str(citation.published_year or ""),
+        "record_kind": read_kind(citation).value,
         "design": study.design.value,
         "design_from": study.design_from.value,
         "species": study.species.value,
@@ -76,7 +80,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "attached": "yes" if finding in dossier.attached else "no",
         "judgements": _tell_judgements(dossier, finding),
         "retraction": (check.status if check.checked_at else RetractionStatus.UNCHECKED).value,
-        "retraction_checked_at": check.checked_at.date().isoformat() if check.checked_at else "",
+        "retraction_checked_at": write_moment(check.checked_at, reviewed.zone) if check.checked_at else "",
         "rationales": "; ".join(
             f"“{rationale.text}”"
             for rationale in finding.rationales

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
@@ -19,25 +19,25 @@ from reviewer.workflow.loading import load_version
 from reviewer.workflow.trail import load_version_trail
 
 
-def export_report(work: UnitOfWork, version_id: int, locale: str = "en") -> bytes:
+def export_report(work: UnitOfWork, version_id: int, zone: tzinfo, locale: str = "en") -> bytes:
     """The CSV report of a version: one row for each claim that was not dismissed. Raises ``NotFound``.
 
     It holds what is open to everybody, whoever asks for it: no grade that is still blind.
     """
-    return to_csv(build_report(load_reviewed(work, version_id), locale), REPORT_COLUMNS)
+    return to_csv(build_report(load_reviewed(work, version_id, zone), locale), REPORT_COLUMNS)
 
 
-def export_citations(work: UnitOfWork, version_id: int) -> bytes:
+def export_citations(work: UnitOfWork, version_id: int, zone: tzinfo) -> bytes:
     """The CSV table of claims and their citations, one row a pair; as open as the report."""
-    return to_csv(build_citation_table(load_reviewed(work, version_id)), CITATION_COLUMNS)
+    return to_csv(build_citation_table(load_reviewed(work, version_id, zone)), CITATION_COLUMNS)
 
 
-def export_trail(work: UnitOfWork, version_id: int, viewer: User) -> bytes:
+def export_trail(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> bytes:
     """The CSV table of everything that was done to a version and its claims, as ``viewer`` may see it."""
-    return to_csv(build_audit_table(load_version_trail(work, version_id, viewer)), AUDIT_COLUMNS)
+    return to_csv(build_audit_table(load_version_trail(work, version_id, viewer), zone), AUDIT_COLUMNS)
 
 
-def load_reviewed(work: UnitOfWork, version_id: int) -> Reviewed:
+def load_reviewed(work: UnitOfWork, version_id: int, zone: tzinfo) -> Reviewed:
     """A version with its claims, their flags, and what their graders declared. Raises ``NotFound``.
 
     Of a grader who brought this version or an earlier one in, the declaration says that as well.
@@ -47,15 +47,15 @@ def load_reviewed(work: UnitOfWork, version_id: int) -> Reviewed:
     for name in find_bringers(work, version_id) & declared.keys():
         own = declared[name]
         declared[name] = replace(own, statement=f"{own.statement}; brought the article in")
-    return Reviewed(version, dossiers, load_flags(work, dossiers, None), declared)
+    return Reviewed(version, dossiers, load_flags(work, dossiers, None), declared, zone)
 
 
-def export_search_log(work: UnitOfWork, version_id: int) -> bytes:
+def export_search_log(work: UnitOfWork, version_id: int, zone: tzinfo) -> bytes:
     """The CSV log of every search of a version's claims, dismissed ones too. Raises ``NotFound``."""
     version = work.articles.get_version(version_id)
     claims = work.claims.list_claims(version_id)
     runs = work.searches.load_runs([claim.id for claim in claims])
-    return to_csv(build_search_log(version, claims, runs), SEARCH_LOG_COLUMNS)
+    return to_csv(build_search_log(version, claims, runs, zone), SEARCH_LOG_COLUMNS)
 
 
 def record_export(work: UnitOfWork, version_id: int, table: str, actor: User, at: datetime) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 
 from claims.records.assessment import Agreement, Basis
 from claims.records.citation import Pmid
 from claims.records.plan import Declaration
 from reviewer.labels import grade_label
+from reviewer.moments import write_moment
 from reviewer.workflow.dossier import Dossier, Verdict
 
 
-def tell_grade(dossier: Dossier, declarations: Mapping[str, Declaration], locale: str) -> dict[str, str]:
+def tell_grade(
+    dossier: Dossier, declarations: Mapping[str, Declaration], zone: tzinfo, locale: str
+) -> dict[str, str]:
     """The cells of the grade that stands; while the claim is open, that it is."""
     guideline, verdict = dossier.guideline, dossier.verdict
     told = {
@@ -29,7 +33,7 @@ def tell_grade(dossier: Dossier, declarations: Mapping[str, Declaration], locale
         "graders": "; ".join(_introduce(name, declarations) for name in verdict.graders),
         "adjudicator": _introduce(decided.adjudicated_by, declarations) if decided else "",
         "comment": "; ".join(_list_comments(dossier, verdict)),
-        "graded_at": verdict.decided_at.isoformat(timespec="seconds"),
+        "graded_at": write_moment(verdict.decided_at, zone),
         "certainty_of_evidence": ";".join(certainty.value for certainty in verdict.body_certainties),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 
 from claims.ranking.verification import Verification, verify_quotation
 from claims.records.citation import RetractionStatus
@@ -15,6 +16,7 @@ from claims.records.review import ArticleVersion
 from reviewer.exports.grade_cells import tell_basis, tell_grade
 from reviewer.exports.vancouver import format_reference
 from reviewer.i18n import tell_count
+from reviewer.moments import write_moment
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.flag_rules import raise_flags
 
@@ -66,12 +68,14 @@ class Reviewed:
     """A version with all that its tables are made of, as it is open to everybody.
 
     ``flags`` are by claim, ``declarations`` by name; without flags those of the rules are shown.
+    Moments are written in ``zone``.
     """
 
     version: ArticleVersion
     dossiers: Sequence[Dossier]
     flags: Mapping[int, Sequence[Flag]] = field(default_factory=dict)
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
 
 def build_report(reviewed: Reviewed, locale: str = "en") -> list[Row]:
@@ -107,15 +111,15 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
             f"{risk.rule.value}: {risk.words} (要確認)" for risk in claim.wording_risks
         ),
         "open_flags": SEPARATOR.join(dict.fromkeys(flag.reason.value for flag in flags if flag.is_open)),
-        "searches": "; ".join(_search(run) for run in dossier.runs),
+        "searches": "; ".join(_search(run, reviewed.zone) for run in dossier.runs),
         "search_status": dossier.search_status.value,
-        **tell_grade(dossier, reviewed.declarations, locale),
-        **_citation_cells(dossier, shown_findings(dossier)),
+        **tell_grade(dossier, reviewed.declarations, reviewed.zone, locale),
+        **_citation_cells(dossier, shown_findings(dossier), reviewed.zone),
     }
     return {column: row.get(column, "") for column in REPORT_COLUMNS}
 
 
-def _citation_cells(dossier: Dossier, findings: Sequence[Finding]) -> Row:
+def _citation_cells(dossier: Dossier, findings: Sequence[Finding], zone: tzinfo) -> Row:
     if not findings:
         return {}
     levels = [level for finding in findings if (level := dossier.level_of(finding)) is not None]
@@ -130,7 +134,7 @@ def _citation_cells(dossier: Dossier, findings: Sequence[Finding]) -> Row:
         "references": "; ".join(format_reference(citation) for citation in citations),
         "rationales": "; ".join(_quotation(dossier, finding) for finding in findings if finding.rationales),
         "retraction": SEPARATOR.join(_standing(finding) for finding in findings),
-        "retraction_checked_at": min(checked).date().isoformat() if checked else "",
+        "retraction_checked_at": write_moment(min(checked), zone) if checked else "",
         "basis": SEPARATOR.join(basis[f.pmid] for f in findings if f.pmid in basis and dossier.attached),
     }
 
@@ -156,7 +160,7 @@ def tell_failure_values(run: SearchRun) -> str:
     return ", ".join(f"{name}: {value}" for name, value in run.failure_values)
 
 
-def _search(run: SearchRun) -> str:
+def _search(run: SearchRun, zone: tzinfo) -> str:
     told = f"failed: {run.failure}" if run.failure else tell_count(run.count, "hit")
     if run.failure_values:
         told = f"{told} ({tell_failure_values(run)})"
@@ -164,4 +168,4 @@ def _search(run: SearchRun) -> str:
         told = f"{told}, not all came: {', '.join(run.losses)}"
     if run.status is SearchStatus.NOT_SEARCHED:
         told = f"not sent: {'; '.join(run.warnings)}"
-    return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"
+    return f"{run.rung.value}: {run.query} [{run.source}, {write_moment(run.searched_at, zone)}, {told}]"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 
 from claims.records.retrieval import Rung, SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.exports.report import Row, tell_failure_values
+from reviewer.moments import write_moment
 
 SEARCH_LOG_COLUMNS = (
     "article",
@@ -36,7 +38,10 @@ _SOURCES = {
 
 
 def build_search_log(
-    version: ArticleVersion, claims: Sequence[ReviewClaim], runs: Mapping[int, Sequence[SearchRun]]
+    version: ArticleVersion,
+    claims: Sequence[ReviewClaim],
+    runs: Mapping[int, Sequence[SearchRun]],
+    zone: tzinfo,
 ) -> list[Row]:
     """One row a search, by claim and then in the order in which they were made.
 
@@ -44,10 +49,10 @@ def build_search_log(
     person who worded the query, ``konkyo`` where it was built from the claim. A search that was not sent,
     because another had brought all of it, has the status ``not_searched`` and says which.
     """
-    return [_row(version, claim, run) for claim in claims for run in runs.get(claim.id, ())]
+    return [_row(version, claim, run, zone) for claim in claims for run in runs.get(claim.id, ())]
 
 
-def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun) -> Row:
+def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzinfo) -> Row:
     source, interface = _SOURCES.get(run.source, (run.source, ""))
     return {
         "article": version.article.title,
@@ -56,7 +61,7 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun) -> Row:
         "claim_text": claim.claim.text,
         "source": source,
         "interface": interface,
-        "searched_at": run.searched_at.isoformat(timespec="seconds"),
+        "searched_at": write_moment(run.searched_at, zone),
         "rung": run.rung.value,
         "query": run.query,
         "translation": run.translation,

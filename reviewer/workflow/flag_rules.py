@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.evidence.standing import FALLEN
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
-from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty
 from claims.records.finding import Finding
 from claims.records.flag import Flag, FlagReason
@@ -15,7 +15,6 @@ from reviewer.workflow.completeness import find_lost
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.numbers import find_numbers, is_told
 
-RETRACTED = frozenset({RetractionStatus.RETRACTED, RetractionStatus.RETRACTED_AND_REPUBLISHED})
 _CARRYING = frozenset({CitationJudgement.SUPPORTING, CitationJudgement.PARTLY})
 _HEDGE = re.compile(
     r"\b(?:may|might|could|possibly|possible|potential(?:ly)?|likely|suggest(?:s|ed|ing|ive)?|"
@@ -59,7 +58,7 @@ def _flag_evidence(dossier: Dossier) -> Iterator[Flag]:
     if _drops_hedge(dossier):
         yield _flag(dossier, FlagReason.HEDGE_DROPPED)
     for finding in attached:
-        if finding.retraction.status in RETRACTED:
+        if finding.retraction.status in FALLEN:
             yield _flag(dossier, FlagReason.RETRACTED_CITATION, finding.pmid, finding.pmid)
 
 
@@ -80,7 +79,7 @@ def _find_untold(dossier: Dossier) -> tuple[str, ...]:
     if not attached or any(judged.basis is Basis.FULL_TEXT for judged in dossier.judgements):
         return ()
     records = [dossier.citations[finding.pmid] for finding in attached]
-    numbers = find_numbers(text for record in records for text in (record.title, record.abstract_text))
+    numbers = find_numbers(text for record in records for text in (record.shown_title, record.abstract_text))
     untold = (q.words for q in dossier.claim.claim.quantities if not is_told(q, numbers))
     return tuple(dict.fromkeys(untold))
 

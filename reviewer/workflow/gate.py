@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.evidence.standing import FALLEN
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import RetractionStatus
 from claims.records.claim import ClaimType
@@ -13,7 +14,6 @@ from claims.records.flag import Flag
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.flag_rules import RETRACTED
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
 
@@ -46,7 +46,7 @@ def list_obstacles(dossier: Dossier, flags: tuple[Flag, ...]) -> Iterator[Obstac
     claim = dossier.claim
     yield from _find_grade_obstacle(dossier)
     for finding in dossier.attached:
-        if finding.retraction.status in RETRACTED:
+        if finding.retraction.status in FALLEN:
             yield Obstacle(ObstacleKind.RETRACTED_CITATION, claim, finding.pmid)
         elif finding.retraction.status is RetractionStatus.UNCHECKED or finding.retraction.checked_at is None:
             yield Obstacle(ObstacleKind.UNCHECKED_CITATION, claim, finding.pmid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from claims.evidence.standing import read_anew
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
@@ -48,7 +49,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 claim=claim,
                 search_status=statuses[claim.id],
                 runs=runs[claim.id],
-                findings=findings[claim.id],
+                findings=read_anew(findings[claim.id], citations),
                 citations={f.pmid: citations[f.pmid] for f in findings[claim.id]},
                 assessments=assessments[claim.id],
                 judgements=judgements[claim.id],

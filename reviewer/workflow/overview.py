@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from claims.records.assessment import ClaimStatus
 from claims.records.decision import VersionState
@@ -86,11 +86,11 @@ def load_overview(work: UnitOfWork, viewer: User) -> Overview:
     return Overview(progress, tuple(_share_out(progress, graded)))
 
 
-def count_progress(work: UnitOfWork, version_id: int) -> dict[date, int]:
-    """How many claims of a version had been graded by the end of each day on which one was, for a chart."""
+def count_progress(work: UnitOfWork, version_id: int, zone: tzinfo) -> dict[date, int]:
+    """How many claims of a version had been graded by the end of each day in ``zone`` on which one was."""
     days: dict[date, int] = {}
     for number, at in enumerate(work.overview.list_first_graded(version_id), start=1):
-        days[at.date()] = number
+        days[at.astimezone(zone).date()] = number
     return days
 
 

@@ -12,7 +12,7 @@ from claims.evidence.ladder import FILTERS, narrow_query
 from claims.evidence.ports import AnswerCache, EvidenceSource
 from claims.evidence.query import build_plan
 from claims.evidence.remembering import RememberingSource, RenewingSource
-from claims.evidence.syntax import parse_query
+from claims.evidence.syntax import parse_query, read_typed_query
 from claims.lexicon.lexicon import Lexicon
 from claims.pipeline import search_claims as find_evidence
 from claims.pipeline import search_query
@@ -120,6 +120,8 @@ def search_by_hand(
     Raises ``QueryError`` for a query that is not valid PubMed syntax; nothing is stored then.
     """
     require_role(actor, *_SEARCHERS)
+    if query.rung is Rung.BY_HAND:
+        query = replace(query, text=read_typed_query(query.text))
     parse_query(query.text)
     with open_work() as work:
         hold_open_version(work, work.claims.get_claim(claim.id).version_id)

@@ -21,7 +21,7 @@ RETRACTED, NOTICE_TYPE = (
 STANDINGS = {
     "nothing": ((), (), RetractionStatus.NONE_KNOWN),
     "a comment": (("CommentIn",), (), RetractionStatus.NONE_KNOWN),
-    "an erratum of another": (("ErratumFor",), (), RetractionStatus.NONE_KNOWN),
+    "an erratum of another": (("ErratumFor",), (), RetractionStatus.NOTICE),
     "retracted": (("RetractionIn",), (), RetractionStatus.RETRACTED),
     "retracted and under concern": (
         ("ErratumIn", "ExpressionOfConcernIn", "RetractionIn"),
@@ -38,9 +38,9 @@ STANDINGS = {
     "an update of another": (("UpdateOf",), (), RetractionStatus.NONE_KNOWN),
     "corrected and updated": (("UpdateIn", "ErratumIn"), (), RetractionStatus.CORRECTED),
     "the republished paper": (("RetractedandRepublishedFrom",), (), RetractionStatus.NONE_KNOWN),
-    "a notice of concern": (("ExpressionOfConcernFor",), (), RetractionStatus.NONE_KNOWN),
-    "a partial notice": (("PartialRetractionOf",), (), RetractionStatus.NONE_KNOWN),
-    "partly retracted": (("PartialRetractionIn",), (), RetractionStatus.CORRECTED),
+    "a notice of concern": (("ExpressionOfConcernFor",), (), RetractionStatus.NOTICE),
+    "a partial notice": (("PartialRetractionOf",), (), RetractionStatus.NOTICE),
+    "partly retracted": (("PartialRetractionIn",), (), RetractionStatus.PARTIALLY_RETRACTED),
     "type alone": ((), (RETRACTED,), RetractionStatus.RETRACTED),
     "type with an erratum": (("ErratumIn",), (RETRACTED,), RetractionStatus.RETRACTED),
     "type of a notice alone": ((), (NOTICE_TYPE,), RetractionStatus.RETRACTION_NOTICE),

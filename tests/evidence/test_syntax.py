@@ -1,11 +1,23 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import QueryError
-from claims.evidence.syntax import And, Node, Not, Or, Term, list_terms, parse_query
+from claims.evidence.syntax import (
+    And,
+    Node,
+    Not,
+    Or,
+    Term,
+    list_terms,
+    parse_query,
+    read_typed_query,
+    write_plainly,
+)
 
 READ = [
     ("alopecia", Term("alopecia")),
@@ -74,12 +86,110 @@ def test_what_pubmed_would_not_do_as_written_is_refused_with_its_code(text: str,
 def test_a_refusal_says_where() -> None:
     with pytest.raises(QueryError) as refusal:
         parse_query("alopecia[tiab] AND PRP[oops]")
-    assert refusal.value.values == {"tag": "oops", "at": 23}
+    assert refusal.value.values == {"tag": "oops", "at": 24}
 
 
 def test_terms_that_not_drops_are_not_searched_for() -> None:
     found = list_terms(parse_query('("a"[ti] OR b) AND (c NOT d)'))
     assert [term.text for term in found] == ["a", "b", "c"]
+
+
+PLACES = [
+    ("(a OR b", "query_parenthesis", 1),
+    ("a OR b)", "query_parenthesis", 7),
+    ("minoxidil［tiab］ ＡＮＤ　ＰＲＰ［ｏｏｐｓ］", "query_tag", 25),
+    ('hair AND   "unclosed', "query_unreadable", 12),
+    ("hair abc*", "query_wildcard", 6),
+    ("𠮟 AND (b", "query_parenthesis", 7),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "at"), PLACES)
+def test_the_place_is_counted_from_one_in_what_was_typed(text: str, code: str, at: int) -> None:
+    with pytest.raises(QueryError) as refusal:
+        parse_query(text)
+    assert (refusal.value.code, refusal.value.values["at"]) == (code, at)
+
+
+TYPED = {
+    "minoxidil［ti］": "minoxidil[ti]",
+    "minoxidil［tiab］ ＡＮＤ hair": "minoxidil[tiab] AND hair",
+    "（ａ　ＯＲ　ｂ）　ＮＯＴ　ｃ": "(a OR b) NOT c",
+    "“hair loss”[tiab]": '"hair loss"[tiab]',
+    "＂hair loss＂［ti］": '"hair loss"[ti]',
+    "２０２０：２０２６［ｄｐ］": "2020:2026[dp]",
+    "minoxid＊［ti］": "minoxid*[ti]",
+    '"hair growth"［tiab：～3］': '"hair growth"[tiab:~3]',
+    "alopecia【mh：noexp】": "alopecia[mh:noexp]",
+    "minoxidil「ti」": "minoxidil[ti]",
+    "hair\u00a0loss": "hair loss",
+    "脱毛［ti］": "脱毛[ti]",
+}
+
+
+@pytest.mark.parametrize(("typed", "plain"), TYPED.items())
+def test_an_input_method_s_signs_are_read_and_sent_as_pubmed_s(typed: str, plain: str) -> None:
+    assert read_typed_query(typed) == plain
+    assert parse_query(typed) == parse_query(plain)
+
+
+@given(st.text(max_size=40))
+def test_every_sign_keeps_its_place(text: str) -> None:
+    assert len(write_plainly(text)) == len(text)
+
+
+VALID_TAGS = [
+    "ad", "affiliation", "all", "all fields", "aid", "article identifier", "au", "author", "auid",
+    "author identifier", "author - identifier", "1au", "author - first", "first author name", "lastau",
+    "author - last", "last author name", "fau", "author - full", "full author name", "cn",
+    "author - corporate", "corporate author", "book", "cois", "conflict of interest statements", "dcom",
+    "completion date", "date - completion", "crdt", "create date", "date - create", "edat", "entry date",
+    "date - entry", "epdat", "electronic publication date", "ppdat", "print publication date", "mhda",
+    "mesh date", "date - mesh", "lr", "modification date", "date - modification", "dp", "publication date",
+    "date - publication", "rn", "ec/rn number", "ed", "editor", "filter", "sb", "gr", "grants and funding",
+    "grant number", "ip", "issue", "ir", "investigator", "fir", "full investigator name",
+    "investigator - full", "isbn", "ta", "journal", "jour", "la", "language", "lid", "location id", "majr",
+    "mesh major topic", "sh", "mesh subheading", "mesh subheadings", "mh", "mesh", "mesh terms", "jid",
+    "nlm unique id", "ot", "other term", "pg", "pagination", "ps", "personal name as subject",
+    "subject - personal name", "pa", "pharmacological action", "pl", "place of publication", "pmid", "uid",
+    "pt", "publication type", "pubn", "publisher", "si", "secondary source id", "nm", "supplementary concept",
+    "tw", "text word", "ti", "title", "tiab", "title/abstract", "tt", "transliterated title", "vi", "volume",
+    "mh:noexp", "mesh:noexp", "majr:noexp", "sh:noexp", "pt:noexp", "ti:~2", "Title:~2", "ad:~0", "tiab:~3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", VALID_TAGS)
+@pytest.mark.parametrize("write", [str, str.upper, str.title], ids=["small", "capitals", "title"])
+def test_every_field_tag_of_pubmed_is_taken(tag: str, write: Callable[[str], str]) -> None:
+    (term,) = list_terms(parse_query(f"sample[{write(tag)}]"))
+    assert term.field
+
+
+SMALL = [
+    ('"minoxidil"[tiab] or "finasteride"[tiab]', "or", 19),
+    ("minoxidil[ti] and hair", "and", 15),
+    ("(a b) not c", "not", 7),
+    ("a and (b c)", "and", 3),
+    ("minoxidil or finasteride", "or", 11),
+    ("hair Or scalp", "Or", 6),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "at"), SMALL)
+def test_an_operator_in_small_letters_is_refused_where_a_person_means_one(
+    text: str, word: str, at: int
+) -> None:
+    with pytest.raises(QueryError) as refusal:
+        read_typed_query(text)
+    assert refusal.value.code == "query_small_operator"
+    assert refusal.value.values == {"word": word, "at": at}
+
+
+@pytest.mark.parametrize(
+    "text", ["salt and pepper", '"now or never"[ti]', "use or abuse[ti]", "or", "a NOT b"]
+)
+def test_a_word_that_looks_like_an_operator_stays_a_word(text: str) -> None:
+    assert read_typed_query(text) == text
 
 
 @given(st.text(alphabet='ab* "()[]ANDORT:~tiab漢', max_size=60))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import Rung, SearchRun, SearchStatus
@@ -15,7 +16,7 @@ CLAIMS = [ReviewClaim(10 + n, 1, n, make_claim(), ClaimStatus.EXTRACTED, 1) for 
 
 
 def log_of(*runs: SearchRun) -> list[dict[str, str]]:
-    return build_search_log(VERSION, CLAIMS, {11: runs})
+    return build_search_log(VERSION, CLAIMS, {11: runs}, UTC)
 
 
 def test_every_row_has_every_column_and_a_claim_without_searches_has_none() -> None:

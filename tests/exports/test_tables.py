@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC
 
 import pytest
 
@@ -38,12 +39,12 @@ def read(exported: bytes) -> list[dict[str, str]]:
 
 def citations(clinic: Clinic) -> list[dict[str, str]]:
     with clinic.open_work() as work:
-        return read(export_citations(work, clinic.version_id))
+        return read(export_citations(work, clinic.version_id, UTC))
 
 
 def trail(clinic: Clinic, who: User) -> list[dict[str, str]]:
     with clinic.open_work() as work:
-        return read(export_trail(work, clinic.version_id, who))
+        return read(export_trail(work, clinic.version_id, who, UTC))
 
 
 def test_there_is_a_row_for_each_claim_and_citation_best_first(blind: Clinic) -> None:
@@ -80,9 +81,9 @@ def test_a_settled_claims_rows_tell_who_judged_what_on_which_basis(blind: Clinic
 def test_no_table_and_no_trail_tells_what_is_blind(blind: Clinic) -> None:
     with blind.open_work() as work:
         exported = [
-            export_report(work, blind.version_id),
-            export_citations(work, blind.version_id),
-            export_trail(work, blind.version_id, EDITOR),
+            export_report(work, blind.version_id, UTC),
+            export_citations(work, blind.version_id, UTC),
+            export_trail(work, blind.version_id, EDITOR, UTC),
         ]
         shown = load_trail(work, EDITOR, f"claim:{blind.claim_ids[0]}")
     assert all(SECRET not in table.decode("utf-8-sig") for table in exported)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.exports.to_csv import defuse_cell, to_csv
+from reviewer.exports.to_csv import LONGEST_CELL, cut_cell, defuse_cell, to_csv
 
 COLUMNS = ("claim_text", "comment")
 texts = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
@@ -26,7 +27,7 @@ def test_excel_is_told_that_it_is_utf8_and_rows_end_in_crlf() -> None:
 
 
 def test_an_empty_report_still_names_its_columns() -> None:
-    assert to_csv([], COLUMNS) == b"\xef\xbb\xbfclaim_text,comment\r\n"
+    assert to_csv([], COLUMNS) == b'\xef\xbb\xbf"claim_text","comment"\r\n'
 
 
 @given(texts, texts)
@@ -38,6 +39,51 @@ def test_every_text_comes_back_as_the_cell_it_was(claim_text: str, comment: str)
 @given(st.sampled_from(["=", "+", "-", "@", "＝", "＋"]), texts)
 def test_no_cell_starts_a_formula(start: str, text: str) -> None:
     assert defuse_cell(start + text) == "'" + start + text
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "⁼"])
+@pytest.mark.parametrize(
+    "before", ["", " ", "\u3000", "\u00a0", "\ufeff", "\u200b", "\u2009\u200b ", "\u00ad"]
+)
+def test_nothing_that_is_not_seen_hides_the_start_of_a_formula(before: str, sign: str) -> None:
+    assert defuse_cell(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
+@given(texts)
+def test_a_separator_of_another_locale_parts_no_cell(text: str) -> None:
+    exported = to_csv([{"claim_text": f"a;=1+1{text}", "comment": "b"}], COLUMNS).decode("utf-8-sig")
+    assert exported.splitlines()[1].startswith('"a;=1+1')
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+@given(
+    st.text(alphabet="a根=\n𠮟'\"", min_size=1, max_size=9),
+    st.sampled_from([3_000, LONGEST_CELL // 2, LONGEST_CELL, 40_000]),
+    st.text(alphabet="= 　\ufeff@", max_size=3),
+)
+def test_no_cell_is_longer_than_excel_takes(part: str, times: int, start: str) -> None:
+    text = start + part * (times // len(part))
+    (row,) = read_back(to_csv([{"claim_text": text, "comment": ""}], COLUMNS))
+    assert units(row["claim_text"]) <= LONGEST_CELL
+    assert defuse_cell(text).startswith(row["claim_text"].partition(" … [cut: ")[0])
+
+
+def test_a_cell_that_just_fits_stays_whole() -> None:
+    assert cut_cell("根" * LONGEST_CELL, "the review room") == "根" * LONGEST_CELL
+
+
+def test_a_cut_cell_says_how_long_it_was_and_where_the_whole_stands() -> None:
+    (row,) = read_back(
+        to_csv([{"searches": "=" + "a" * 42_055, "comment": "b" * 40_000}], ("searches", "comment"))
+    )
+    assert row["searches"].startswith("'=aaa")
+    assert row["searches"].endswith(
+        "a … [cut: 42057 characters in all; the whole stands in the search log (konkyo searches)]"
+    )
+    assert row["comment"].endswith("b … [cut: 40000 characters in all; the whole stands in the review room]")
 
 
 @given(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC
 
 import pytest
 from sqlalchemy import Engine, event
@@ -21,8 +22,8 @@ from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, B, Clinic, open_clin
 OVERSTATED, CONTRADICTED = SupportGrade.OVERSTATED, SupportGrade.CONTRADICTED
 Read = Callable[[UnitOfWork, int], object]
 READS: dict[str, Read] = {
-    "report": export_report,
-    "tables": load_reviewed,
+    "report": lambda work, version_id: export_report(work, version_id, UTC),
+    "tables": lambda work, version_id: load_reviewed(work, version_id, UTC),
     "queue": lambda work, version_id: load_queue(work, version_id, EDITOR),
     "gate": find_obstacles,
     "overview": lambda work, _: load_overview(work, EDITOR),
@@ -98,10 +99,10 @@ def test_what_is_read_is_of_one_moment(
 
 def test_the_next_reading_sees_the_change(clinic: Clinic, reading: Callable[[], UnitOfWork]) -> None:
     with reading() as work:
-        before = export_report(work, clinic.version_id)
+        before = export_report(work, clinic.version_id, UTC)
     reopen_and_regrade(clinic)
     with reading() as work:
-        assert export_report(work, clinic.version_id) != before
+        assert export_report(work, clinic.version_id, UTC) != before
 
 
 def test_a_unit_of_work_for_reading_keeps_nothing(clinic: Clinic, reading: Callable[[], UnitOfWork]) -> None:

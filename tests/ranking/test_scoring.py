@@ -32,6 +32,18 @@ def test_the_record_that_speaks_of_the_claim_comes_first() -> None:
     assert order(beside, about) == [make_pmid(2), make_pmid(1)]
 
 
+@pytest.mark.parametrize("kind", ["Published Erratum", "Comment", "Retraction of Publication", "News"])
+def test_what_carries_no_claim_comes_last_however_well_it_matches(kind: str) -> None:
+    beside = make_citation(1, title="hair", abstract="Increases were seen in patients.")
+    about = make_citation(2, title="minoxidil", abstract="Minoxidil increased hair density.")
+    notice = replace(about, publication_types=(Term(kind), Term("Randomized Controlled Trial")))
+    withdrawn = replace(
+        about, title=f"WITHDRAWN: {about.title}", publication_types=(Term("Systematic Review"),)
+    )
+    assert order(beside, notice) == [make_pmid(1), make_pmid(2)]
+    assert order(beside, withdrawn) == [make_pmid(1), make_pmid(2)]
+
+
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
     common = make_citation(1, title="x", abstract="It increases in patients.")
     rare = make_citation(2, title="x", abstract="It was minoxidil in patients.")

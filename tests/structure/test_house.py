@@ -59,3 +59,21 @@ def test_the_lock_files_pin_every_package_and_name_no_host() -> None:
         pins = [line for line in lines if line and not line.lstrip().startswith("#")]
         assert pins
         assert all("==" in pin and "://" not in pin for pin in pins)
+
+
+def writes_time(node: ast.AST) -> bool:
+    """Whether a moment is put into words: a call of its methods, or a format with a percent sign."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in {"date", "strftime", "isoformat", "ctime"}
+    return isinstance(node, ast.FormattedValue) and "%" in ast.unparse(node.format_spec or ast.Constant(""))
+
+
+def test_moments_are_written_in_a_named_zone_by_one_module_alone() -> None:
+    writers = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for folder in ("exports", "dashboard")
+        for file in (ROOT / "reviewer" / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.expr) and writes_time(node)
+    ]
+    assert writers == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 
 import pytest
 
@@ -128,6 +129,6 @@ def test_the_report_says_of_a_grader_that_they_brought_the_article_in(
         for person in (both, A):
             declare_interests(work, ingested.version.id, "なし", "皮膚科専門医", person, make_moment(1))
     with open_work() as work:
-        declared = load_reviewed(work, ingested.version.id).declarations
+        declared = load_reviewed(work, ingested.version.id, UTC).declarations
     assert declared["own"].statement == "なし; brought the article in"
     assert declared["a"].statement == "なし"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from datetime import UTC
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_what_pubmed_says_of_a_refused_query_reaches_room_report_and_log(clinic:
     assert "(Invalid db name)" in render_searches(clinic.see(None), "en")
     with clinic.open_work() as work:
         version_id = clinic.version_id
-        report = export_report(work, version_id).decode()
-        log = export_search_log(work, version_id).decode()
+        report = export_report(work, version_id, UTC).decode()
+        log = export_search_log(work, version_id, UTC).decode()
     assert "source_refused_query (reason: Invalid db name)" in report
-    assert "source_refused_query,reason: Invalid db name," in log
+    assert '"source_refused_query","reason: Invalid db name",' in log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def test_progress_over_time_counts_each_claim_once(clinic: Clinic) -> None:
         clinic.grade(A, SupportGrade.OVERSTATED, claim=claim)
     clinic.grade(A, SupportGrade.UNSUPPORTED)
     with clinic.open_work() as work:
-        assert count_progress(work, clinic.version_id) == {make_moment().date(): 2}
+        assert count_progress(work, clinic.version_id, UTC) == {make_moment().date(): 2}
 
 
 @pytest.mark.parametrize("who", [A, AUTHOR, JUDGE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 
 import pytest
 
@@ -139,8 +140,8 @@ def test_what_came_stands_and_what_did_not_is_named_and_due_again(review: Review
     assert (dossier.search_status, len(dossier.findings)) == (SearchStatus.FOUND, 4)
     assert tell_lost(dossier, str) == "Found and not brought: 2. Search again"
     with review.open_work() as work:
-        report = export_report(work, review.version.id).decode()
-        log = export_search_log(work, review.version.id).decode()
+        report = export_report(work, review.version.id, UTC).decode()
+        log = export_search_log(work, review.version.id, UTC).decode()
     assert all(f"RecordMissing: {pmid}" in table for pmid in PMIDS[:2] for table in (report, log))
     assert review.refusal_of_unsupported() == "unsupported_needs_records"
 

@@ -70,7 +70,7 @@ def _mark(kind: str, pmid: Pmid, edition: Edition, digest: int) -> dict[str, obj
 
 
 def _list_texts(citation: Citation) -> Iterator[tuple[str, str]]:
-    yield "ti", f"{citation.title} {citation.vernacular_title}".strip()
+    yield "ti", " ".join(dict.fromkeys((citation.shown_title, citation.vernacular_title))).strip()
     yield "ab", citation.abstract_text
     for other in citation.other_abstracts:
         for section in other.sections:

@@ -31,7 +31,8 @@ _WORDS_OF_TAG = {
 _NAMES_OF_TAG = {
     "mesh": ("mesh",), "mesh:noexp": ("mesh",), "majr": ("majr",), "majr:noexp": ("majr",), "sh": ("sh",),
     "pt": ("pt",), "nm": ("nm",), "rn": ("rn", "nm"), "la": ("la",), "au": ("au",), "ta": ("ta",),
-    "aid": ("aid",), "tw": ("mesh", "nm", "sh", "pt"), "": NAME_FIELDS, "all": NAME_FIELDS,
+    "pt:noexp": ("pt",), "sh:noexp": ("sh",), "aid": ("aid",), "tw": ("mesh", "nm", "sh", "pt"),
+    "": NAME_FIELDS, "all": NAME_FIELDS,
 }  # fmt: skip
 _EXPLODED_TAGS = frozenset({"mesh", "majr", "sh", "pt"})
 _SYSTEMATIC = frozenset({"systematic", "systematic review", "systematicreview"})

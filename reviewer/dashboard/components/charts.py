@@ -12,8 +12,9 @@ import streamlit as st
 
 from claims.records.assessment import SupportGrade
 from reviewer.dashboard.components.markup import show_text
-from reviewer.i18n import Translate, tell_day
+from reviewer.i18n import Translate
 from reviewer.labels import grade_label
+from reviewer.moments import tell_day
 from reviewer.workflow.agreement import GRADES, Agreement
 from reviewer.workflow.dossier import Dossier
 
@@ -100,7 +101,7 @@ def draw_progress(graded: Mapping[date, int], translate: Translate, locale: str)
     """Draw how many claims had been graded by the end of each day; nothing before the first grade."""
     if not graded:
         return
-    rows = [{"day": day.isoformat(), "claims": count} for day, count in graded.items()]
+    rows = [{"day": str(day), "claims": count} for day, count in graded.items()]
     chart = (
         altair.Chart(pandas.DataFrame(rows))
         .mark_line(point=True)

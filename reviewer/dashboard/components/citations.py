@@ -132,7 +132,7 @@ def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedC
     citation = dossier.citations[finding.pmid]
     with st.container(key=f"folded_{place}", gap=None):
         st.button(
-            f"{place + 1}. {escape_markdown(citation.title or citation.vernacular_title)}",
+            f"{place + 1}. {escape_markdown(citation.shown_title)}",
             key=f"focus_on_{place}",
             on_click=set_focus,
             args=(dossier.claim.id, place),

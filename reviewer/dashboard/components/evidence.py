@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from claims.evidence.record_kind import read_kind
+from claims.evidence.standing import FALLEN
 from claims.records.assessment import JudgedCitation
-from claims.records.citation import Citation, RetractionCheck, RetractionStatus, is_sample
+from claims.records.citation import Citation, RecordKind, RetractionCheck, RetractionStatus, is_sample
 from claims.records.finding import Finding
 from claims.records.rationale import Rationale
+from claims.records.study import NO_STUDY
 from reviewer.dashboard.components.markup import Mark, mark_text, show_text
+from reviewer.dashboard.times import write_day
 from reviewer.i18n import Translate
 from reviewer.labels import (
     BASIS_LABELS,
     DESIGN_LABELS,
     JUDGEMENT_LABELS,
+    KIND_LABELS,
     READ_LABELS,
     RETRACTION_LABELS,
     SPECIES_LABELS,
@@ -20,11 +25,7 @@ from reviewer.labels import (
 from reviewer.workflow.dossier import Dossier
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
-_GRAVE = {
-    RetractionStatus.RETRACTED,
-    RetractionStatus.RETRACTED_AND_REPUBLISHED,
-    RetractionStatus.EXPRESSION_OF_CONCERN,
-}
+_GRAVE = FALLEN | {RetractionStatus.EXPRESSION_OF_CONCERN, RetractionStatus.PARTIALLY_RETRACTED}
 
 
 def render_citation(dossier: Dossier, finding: Finding, translate: Translate) -> str:
@@ -38,7 +39,7 @@ def render_citation(dossier: Dossier, finding: Finding, translate: Translate) ->
     stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
     return (
         f'<div class="konkyo citation">{render_badges(dossier, finding, translate)}{stance}'
-        f'<h3 class="title">{show_text(citation.title or citation.vernacular_title)}</h3>'
+        f'<h3 class="title">{show_text(citation.shown_title)}</h3>'
         f'<p class="place">{_render_source(citation, translate)}</p>'
         f'<div class="abstract">{abstract}</div></div>'
     )
@@ -64,14 +65,21 @@ def render_judgement(judged: JudgedCitation | None, translate: Translate) -> str
 
 
 def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> str:
-    """Design, level, species and standing in words, the first two with how they were read."""
-    study = finding.study
-    badges = [
-        f"{translate(DESIGN_LABELS[study.design])} ({translate(READ_LABELS[study.design_from])})",
-        f"{translate(SPECIES_LABELS[study.species])} ({translate(READ_LABELS[study.species_from])})",
-    ]
+    """Kind, design, level, species and standing in words, design and species with how they were read.
+
+    The kind is told where the record is no plain paper; what reports no study has no design or species.
+    """
+    study, kind = finding.study, read_kind(dossier.citations[finding.pmid])
+    badges = [] if kind is RecordKind.PAPER else [translate(KIND_LABELS[kind])]
+    if kind.reports_study:
+        badges.append(
+            f"{translate(DESIGN_LABELS[study.design])} ({translate(READ_LABELS[study.design_from])})"
+        )
     if level := _tell_level(dossier, finding, translate):
-        badges.insert(1, level)
+        badges.append(level)
+    if kind.reports_study or study != NO_STUDY:
+        species = translate(SPECIES_LABELS[study.species])
+        badges.append(f"{species} ({translate(READ_LABELS[study.species_from])})")
     if study.sample_size:
         badges.append(f"n={study.sample_size}")
     shown = "".join(f'<span class="badge">{show_text(badge)}</span>' for badge in badges)
@@ -102,7 +110,7 @@ def _render_standing(check: RetractionCheck, translate: Translate) -> str:
     words = translate(RETRACTION_LABELS[check.status])
     told = words
     if check.checked_at is not None:
-        date = f"{check.checked_at:%Y-%m-%d}"
+        date = write_day(check.checked_at)
         told = translate("{standing}, checked {date}").format(standing=words, date=date)
     grave = " grave" if check.status in _GRAVE else ""
     return f'<span class="badge standing{grave}">{show_text(told)}</span>'

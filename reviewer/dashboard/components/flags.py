@@ -5,7 +5,8 @@ from __future__ import annotations
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagResolution
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.markup import Mark, show_text
-from reviewer.i18n import Translate, tell_moment
+from reviewer.dashboard.times import tell_moment
+from reviewer.i18n import Translate
 from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS
 
 

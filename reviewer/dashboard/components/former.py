@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from reviewer.dashboard.components.changes import render_difference
 from reviewer.dashboard.components.markup import show_text
-from reviewer.i18n import tell_date, translator
+from reviewer.dashboard.times import tell_date
+from reviewer.i18n import translator
 from reviewer.labels import grade_label
 from reviewer.workflow.dossier import Dossier, Former
 

@@ -14,7 +14,7 @@ def draw_report_button(version_id: int) -> None:
 
     def make_report() -> bytes:
         with house.reading() as work:
-            report = export_report(work, version_id, locale)
+            report = export_report(work, version_id, house.settings.time_zone, locale)
         with house.work() as work:
             record_export(work, version_id, "claims", user, house.now())
         return report

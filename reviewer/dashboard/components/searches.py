@@ -9,7 +9,8 @@ from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.teaching import draw_teaching
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.steps_of_searching import add_record, search_again, search_query, search_rung
-from reviewer.i18n import Translate, tell_moment, translator
+from reviewer.dashboard.times import tell_moment
+from reviewer.i18n import Translate, translator
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
 from reviewer.sentences import tell_code, tell_warning
 from reviewer.workflow.completeness import find_lost

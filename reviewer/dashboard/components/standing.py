@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from claims.records.assessment import ClaimStatus
 from claims.records.people import Role, User
-from reviewer.i18n import tell_moment, translator
+from reviewer.dashboard.times import tell_moment
+from reviewer.i18n import translator
 from reviewer.labels import grade_label
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from claims.records.assessment import BodyCertainty, SupportGrade
 from reviewer.dashboard.components.markup import show_text
-from reviewer.i18n import mark, tell_moment, translator
+from reviewer.dashboard.times import tell_moment
+from reviewer.i18n import mark, translator
 from reviewer.labels import AGREEMENT_LABELS, CERTAINTY_OF_BODY_LABELS, JUDGEMENT_LABELS, grade_label
 from reviewer.workflow.dossier import Dossier, Verdict
 

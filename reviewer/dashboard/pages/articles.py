@@ -11,6 +11,7 @@ from reviewer.dashboard.components.report import draw_report_button
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_house, get_translate, get_user, open_place, take_message
+from reviewer.dashboard.times import write_day
 
 SHOWN_AT_ONCE = 20
 
@@ -52,7 +53,7 @@ def _draw_version(version: VersionSummary) -> None:
     with st.container(border=True, key=f"version_{version.id}"):
         title, progress, action, report = st.columns([4.7, 2.8, 1.3, 2], vertical_alignment="center")
         told = translate("version {number} · {date}").format(
-            number=version.number, date=f"{version.ingested_at:%Y-%m-%d}"
+            number=version.number, date=write_day(version.ingested_at)
         )
         if version.is_older:
             told = f"{told} · {translate('older version, to read only')}"

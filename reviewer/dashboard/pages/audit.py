@@ -11,7 +11,8 @@ from reviewer.audit_labels import ACTION_LABELS
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
-from reviewer.i18n import tell_moment
+from reviewer.dashboard.times import get_zone, tell_moment
+from reviewer.moments import rewrite_moment
 from reviewer.workflow.trail import load_trail
 
 SHOWN_AT_ONCE = 100
@@ -61,7 +62,8 @@ def draw_audit() -> None:
 
 
 def _render_entry(entry: AuditEntry) -> str:
-    values = " · ".join(f"{name}: {value}" for name, value in entry.values if value)
+    zone = get_zone()
+    values = " · ".join(f"{name}: {rewrite_moment(value, zone)}" for name, value in entry.values if value)
     cells: Iterable[str] = (
         tell_moment(entry.at, get_locale()),
         entry.actor,

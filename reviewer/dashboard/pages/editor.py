@@ -20,7 +20,8 @@ from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.steps_of_publishing import decide, keep
-from reviewer.i18n import Translate, tell_moment
+from reviewer.dashboard.times import get_zone, tell_moment
+from reviewer.i18n import Translate
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
 from reviewer.workflow.assigning import list_own_judges, load_plan
 from reviewer.workflow.effort import load_effort
@@ -50,7 +51,10 @@ def draw_editor(version_id: int) -> None:
         users = work.people.list_users()
         proposals = list_proposals(work, version_id)
         decisions = work.decisions.list_decisions(version_id)
-        graded, effort = count_progress(work, version_id), load_effort(work, version_id, get_user())
+        graded, effort = (
+            count_progress(work, version_id, get_zone()),
+            load_effort(work, version_id, get_user()),
+        )
     draw_bar(version=version)
     draw_version_rooms(version_id)
     st.html(f'<h1 class="konkyo heading">{show_text(translate(STATE_LABELS[state]))}</h1>')

@@ -11,7 +11,8 @@ from claims.records.people import Role
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
-from reviewer.i18n import Translate, tell_date
+from reviewer.dashboard.times import tell_date
+from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS, STATE_LABELS
 from reviewer.workflow.overview import Overview, Progress, load_conflicts, load_overview
 

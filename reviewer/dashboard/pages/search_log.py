@@ -9,8 +9,9 @@ from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.searches import tell_failure
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
+from reviewer.dashboard.times import tell_moment
 from reviewer.exports.exporting import export_search_log, record_export
-from reviewer.i18n import Translate, mark, tell_moment
+from reviewer.i18n import Translate, mark
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
 from reviewer.sentences import tell_warning
 
@@ -30,7 +31,7 @@ def draw_search_log(version_id: int) -> None:
 
     def make_log() -> bytes:
         with house.reading() as work:
-            log = export_search_log(work, version_id)
+            log = export_search_log(work, version_id, house.settings.time_zone)
         with house.work() as work:
             record_export(work, version_id, "searches", user, house.now())
         return log
