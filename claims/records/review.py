@@ -51,7 +51,7 @@ class VersionSummary:
     claims: int
     graded: int
     searched: int
-    is_older: bool = False
+    is_older: bool
 
 
 @dataclass(frozen=True, slots=True)

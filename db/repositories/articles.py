@@ -151,7 +151,7 @@ class ArticleRepository:
             .group_by(VersionRow.id)
             .order_by(*newest)
         )
-        return tuple(VersionSummary(*row) for row in rows)
+        return tuple(VersionSummary(*tuple(row)) for row in rows)
 
     def _find(self, versions: Select[VersionRow]) -> ArticleVersion | None:
         row = self._session.scalars(versions.limit(1)).one_or_none()

@@ -104,8 +104,10 @@ def test_a_grade_is_of_the_reading_that_stood_when_it_was_stored(clinic: Clinic,
         with clinic.open_work() as work:
             reword_reading(work, clinic.see(A).claim, "別の読み", A, clinic.now())
 
-    steps = [reword, lambda: clinic.grade(A, OVERSTATED)]
-    for step in steps[::-1] if reworded_last else steps:
+    def grade() -> None:
+        clinic.grade(A, OVERSTATED)
+
+    for step in (grade, reword) if reworded_last else (reword, grade):
         step()
         go_to_a_slow_clock(clinic)
     assert clinic.see(None).is_reread is reworded_last

@@ -256,7 +256,7 @@ def test_a_search_that_died_is_due_once_its_lease_is_over(
         assert due(open_work, version, searcher) == expected
 
 
-def test_a_claim_without_any_query_is_recorded_once_and_is_due_when_a_term_is_taught(
+def test_a_claim_without_any_query_is_recorded_once(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
     assert due(open_work, version, searcher) == [1, 2, 3]
@@ -265,9 +265,21 @@ def test_a_claim_without_any_query_is_recorded_once_and_is_due_when_a_term_is_ta
     assert due(open_work, version, searcher) == []
     assert list(search_claims(open_work, version, claims, searcher, DR_A)) == []
     assert len(actions(open_work)) == recorded
-    row = build_row("was so", (), ("minoxidil",), "", SlotRole.GENERIC)
+
+
+def test_a_claim_without_any_query_is_due_when_a_term_of_it_is_taught(
+    open_work: OpenWork, searcher: Searcher
+) -> None:
+    with open_work() as work:
+        version = work.articles.add_version(make_article(), make_moment())
+        work.claims.add_extraction(version.id, Extraction((replace(make_claim(), theme="", heading=""),), ()))
+        work.commit(make_audit_entry())
+        claims = work.claims.list_claims(version.id)
+    list(search_claims(open_work, version, claims, searcher, DR_A))
+    assert due(open_work, version, searcher) == []
+    row = build_row("見本成分", (), ("minoxidil",), "", SlotRole.INTERVENTION)
     taught = replace(searcher, lexicon=searcher.lexicon.with_rows((row,), "taught"))
-    assert due(open_work, version, taught) == [3]
+    assert due(open_work, version, taught) == [1]
 
 
 def test_a_claim_without_any_query_is_due_when_it_is_reworded(
