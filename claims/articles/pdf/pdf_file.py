@@ -34,6 +34,7 @@ _LIMITS: dict[str, Any] = {
 # Letters without a meaning: the font does not say which they are.
 _UNMAPPED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)|/g\d+")
 _MOST_UNMAPPED = 0.2
+_OBJECT = re.compile(rb"[0-9] obj\b")
 # More pages without text than this share, and what is read is only part of the article.
 _MOST_BLANK = 0.34
 
@@ -46,6 +47,7 @@ def read_pdf_file(raw: bytes) -> tuple[str, str]:
     ``article_no_text_layer``, and ``article_too_large`` for what would take too long.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    _check_whole(raw)
     try:
         with apply_configuration(**_LIMITS):
             reader = PdfReader(io.BytesIO(raw))
@@ -55,9 +57,11 @@ def read_pdf_file(raw: bytes) -> tuple[str, str]:
             pages = _read_pages(reader)
     except LimitReachedError as error:
         code = "article_corrupt" if isinstance(error.__cause__, zlib.error) else "article_too_large"
-        raise ArticleError(code, reason=type(error).__name__) from error
+        raise ArticleError(code, format=".pdf", reason=type(error).__name__) from error
     except (PyPdfError, DependencyError, *BROKEN) as error:
-        raise ArticleError("article_corrupt", reason=type(error).__name__) from error
+        raise ArticleError("article_corrupt", format=".pdf", reason=type(error).__name__) from error
+    if not pages:
+        raise ArticleError("article_corrupt", format=".pdf", reason="/Pages")
     if sum(1 for page in pages if not page) > _MOST_BLANK * len(pages):
         raise ArticleError("article_no_text_layer", pages=len(pages))
     sheet = Sheet()
@@ -66,6 +70,13 @@ def read_pdf_file(raw: bytes) -> tuple[str, str]:
     if not any(letter.isalnum() for letter in letters) or _is_unmapped(letters):
         raise ArticleError("article_no_text_layer", pages=len(pages))
     return letters, title
+
+
+def _check_whole(raw: bytes) -> None:
+    """Refuse what breaks off: objects without an end mark behind them, of which a part would be read."""
+    end = raw.rfind(b"%%EOF")
+    if end < 0 or _OBJECT.search(raw, end):
+        raise ArticleError("article_corrupt", format=".pdf", reason="%%EOF")
 
 
 def _read_pages(reader: PdfReader) -> list[list[Printed]]:
