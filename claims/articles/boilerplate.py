@@ -11,9 +11,9 @@ from claims.articles.lines import Line, Mark, is_terminated
 from claims.text.patterns import load_patterns
 
 TABLE = Path(__file__).parent / "tables" / "boilerplate.tsv"
-_BRACKETED = re.compile(r"^[\s【《≪\[〜～~―■◆*_#]+|[\s】》≫\]〜～~―*_#:：]+$")
+_BRACKETED = re.compile(r"^[\s【《≪\[〜～~―■◆*_#]++|(?<![\s】》≫\]〜～~―*_#:：])[\s】》≫\]〜～~―*_#:：]++$")
 _EMPHASIS = "*_ \t\u3000"
-_AND = re.compile(r"\s*(?:[・、/／&＆]|と|および|\band\b)\s*")
+_AND = re.compile(r"(?<!\s)\s*+(?:[・、/／&＆]|と|および|\band\b)\s*+")
 # A longer line that holds such words says something else as well.
 _LONGEST_LINE = 200
 # So many menu words among short lines, and this share of the lines, make a menu.

@@ -32,9 +32,9 @@ from claims.records.citation import (
     parse_pmid,
 )
 
-_IDENTIFIER = re.compile(r"(\S+) \[([A-Za-z]+)\]")
+_IDENTIFIER = re.compile(r"(?<!\S)(\S++) \[([A-Za-z]++)\]")
 _SUBSTANCE = re.compile(r"(\S+(?: \S+)?) \((.+)\)\Z")
-_CORRECTION_PMID = re.compile(r"\s*PMID:\s*([0-9]+)\.?\s*\Z")
+_CORRECTION_PMID = re.compile(r"(?<!\s)\s*+PMID:\s*+([0-9]++)\.?\s*+\Z")
 
 _split_records: Callable[[Iterator[str]], Iterator[Medline.Record]] = Medline.parse
 
