@@ -40,8 +40,8 @@ _PICTURES = (
     ".svg",
 )
 _OTHERS = (
-    ".exe", ".dll", ".elf", ".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".mp3", ".mp4", ".mov", ".wav",
-    ".avi", ".msg", ".mht", ".epub", ".sqlite", ".db", ".ttf", ".woff", ".class", ".bin", ".iso",
+    ".exe", ".dll", ".elf", ".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".mp3", ".mp4", ".mov",
+    ".wav", ".avi", ".msg", ".mht", ".epub", ".sqlite", ".db", ".ttf", ".woff", ".class", ".bin", ".iso",
 )  # fmt: skip
 # First bytes → the suffix of such files.
 _STARTS = (

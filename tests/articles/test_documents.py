@@ -127,8 +127,8 @@ def test_what_is_of_another_kind_is_called_by_its_kind(name: str, raw: bytes, co
 def test_markdown_keeps_its_paragraphs_and_points_among_tags() -> None:
     text = (
         '<h1 style="color:white">膝の治療院</h1>\n<p>ようこそ。</p>\n<div class="image">\n<br>\n\n## 運動\n\n'
-        "運動は膝の痛みを減らします。\n\n- 副作用はまれです。\n- 費用は安いです。\n\n| 薬 | 効果 |\n|---|---|\n"
-        "| 鎮痛薬 | 痛みを減らす |\n\n</div>\n"
+        "運動は膝の痛みを減らします。\n\n- 副作用はまれです。\n- 費用は安いです。\n\n"
+        "| 薬 | 効果 |\n|---|---|\n| 鎮痛薬 | 痛みを減らす |\n\n</div>\n"
     )
     blocks = parse_document(text.encode(), "a.md").article.blocks
     kinds = {(block.kind.value, text[block.start : block.end]) for block in blocks}
