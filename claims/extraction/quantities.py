@@ -31,7 +31,8 @@ _NUMBER = re.compile(
 _SAMPLE = re.compile(r"\b[nN]\s*=\s*(?P<value>\d[\d,]*)")
 _PROBABILITY = re.compile(r"\b[pP]\s*(?P<sign><=|>=|≤|≥|<|>|=)\s*(?P<value>0?\.\d+)")
 _RATIO = re.compile(
-    rf"(?<!\d)(?P<whole>{_DIGITS})(?P<scale>[百千万億]?)\s*+(?P<unit>人|組|件|例|in|out of)\s*+(?:(?:に|中|every )\s*+)?"
+    rf"(?<!\d)(?<!\d,)(?P<whole>{_DIGITS})(?P<scale>[百千万億]?)\s*+(?P<unit>人|組|件|例|in|out of)\s*+"
+    r"(?:(?:に|中|every )\s*+)?"
     rf"(?P<part>{_DIGITS})(?:人|組|件|例)?"
 )
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}

@@ -8,8 +8,10 @@ from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 SIGNS = (
-    "-", "—", "=", "_", "*", "#", "a", "A", "é", "1", "１", ",", ".", ":", "：", ";", "/", " ", "\t", "\n", "\u3000",
-    "あ", "ア", "ー", "漢", "。", "、", "「", "」", "(", ")", "（", "[", "]", "<", ">", "|", '"', "'", "&", "+", "~",
+    "-", "—", "=", "_", "*", "#", "a", "A", "é", "1", "１", ",", ".", ":", "：", ";", "/",
+    " ", "\t", "\n", "\u3000",
+    "あ", "ア", "ー", "漢", "。", "、", "「", "」", "(", ")", "（", "[", "]", "<", ">",
+    "|", '"', "'", "&", "+", "~",
 )  # fmt: skip
 PIECES = (
     "ab ",
@@ -45,10 +47,11 @@ def write_runs(pattern: re.Pattern[Any], short: int, long: int) -> Iterator[tupl
         for breaker in BREAKERS:
             texts = [lead + piece * (length // len(piece)) + breaker for length in (short, long)]
             name = f"{lead!r} and {piece!r} repeated, then {breaker!r}"
+            short_text, long_text = texts
             if isinstance(pattern.pattern, bytes):
-                yield name, *(text.encode() for text in texts)
+                yield name, short_text.encode(), long_text.encode()
             else:
-                yield name, *texts
+                yield name, short_text, long_text
 
 
 def _list_own(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:

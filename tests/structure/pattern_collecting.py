@@ -1,8 +1,8 @@
-"""Every regular expression of the floors: recorded while they are compiled, and checked against the source.
+"""Every regular expression of the floors: recorded while it is compiled, and checked against the source.
 
-A pattern may hide in a table, in a function or behind a cache. So ``re.compile`` is recorded while every module
-is imported, every cached table is loaded and a sample article is read; then the source is searched for places
-that compile a pattern and were not seen to do so.
+A pattern may hide in a table, in a function or behind a cache. So ``re.compile`` is recorded while each
+module is imported, every cached table is loaded and a sample article is read; then the source is searched
+for places that compile a pattern and were not seen to do so.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ def collect_patterns() -> list[Found]:
         entry.methods |= methods
 
     uses = _list_uses(trees)
-    named = _list_names()
+    named, kept = _list_names(), _list_kept()
     for pattern, place in recorded:
         names = named.get(id(pattern), set())
         methods = set().union(*(uses.get(name, set()) for name in names)) or {"finditer"}
-        add(pattern, place, methods)
+        add(pattern, place, kept.get(id(pattern), methods))
     missed: list[str] = []
     for file, tree in trees.items():
         for call in _list_calls(tree):
@@ -66,8 +66,8 @@ def collect_patterns() -> list[Found]:
                 missed.append(place)
     if missed:
         raise LookupError(f"compiled where nothing records it: {', '.join(missed)}")
-    for table, cell in _list_cells():
-        add(re.compile(cell, re.IGNORECASE), str(table.relative_to(ROOT)), {"finditer"})
+    for table, cell, method in _list_cells():
+        add(re.compile(cell, re.IGNORECASE), str(table.relative_to(ROOT)), {method})
     return list(found.values())
 
 
@@ -144,8 +144,25 @@ def _list_names() -> dict[int, set[tuple[str, str]]]:
     return named
 
 
+def _list_kept() -> dict[int, set[str]]:
+    """Identity of a pattern that a table's reader keeps → how it is asked there."""
+    from claims.articles.boilerplate import TABLE
+    from claims.extraction.cues import load_cues
+    from claims.extraction.topics import _load_leaning
+    from claims.records.article import Language
+    from claims.text.patterns import load_patterns
+
+    kept: dict[int, set[str]] = {}
+    for language in Language:
+        cues, (leaning, pointer) = load_cues(language), _load_leaning(language)
+        kept |= {id(pattern): {"fullmatch"} for pattern in cues.words.values()}
+        kept |= {id(pattern): {"match"} for pattern in cues.beginnings.values()}
+        kept |= {id(leaning): {"fullmatch"}, id(pointer): {"match"}}
+    return kept | {id(rows._whole): {"fullmatch"} for rows in load_patterns(TABLE).values()}
+
+
 def _list_uses(trees: dict[Path, ast.Module]) -> dict[tuple[str, str], set[str]]:
-    """Module and name of a pattern → the methods called on it; one that is handed on may be used in any way."""
+    """Module and name of a pattern → the methods called on it; one that is handed on may have any."""
     uses: dict[tuple[str, str], set[str]] = {}
     for file, tree in trees.items():
         called: dict[int, str] = {id(n.value): n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
@@ -198,8 +215,9 @@ def _read_flags(call: ast.Call, name: str) -> int:
     return flags
 
 
-def _list_cells() -> Iterator[tuple[Path, str]]:
-    """The patterns in the tables, each by itself."""
+def _list_cells() -> Iterator[tuple[Path, str, str]]:
+    """The patterns in the tables, each by itself, and how each is asked."""
+    methods = {"word": "fullmatch", "start": "match"}
     for table in sorted((ROOT / "claims").rglob("tables/*.tsv")):
         lines = [
             line
@@ -209,4 +227,7 @@ def _list_cells() -> Iterator[tuple[Path, str]]:
         columns = lines[0].split("\t")
         for line in lines[1:]:
             row = dict(zip(columns, line.split("\t"), strict=True))
-            yield from ((table, row[name]) for name in ("pattern", "allowed") if row.get(name))
+            method = methods.get(
+                row.get("where", ""), "fullmatch" if "leaning" in row.get("cue", "") else "finditer"
+            )
+            yield from ((table, row[name], method) for name in ("pattern", "allowed") if row.get(name))
