@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 import reviewer.dashboard
 from reviewer.api.gate import SignInGate
 from reviewer.api.routes import list_routes
-from reviewer.bootstrap import open_shared_house, open_shared_runner
+from reviewer.bootstrap import open_shared_house, open_shared_reader, open_shared_runner
 from reviewer.settings import load_settings, oidc_secrets
 
 settings = load_settings()
@@ -32,6 +32,7 @@ async def live(_: st.App) -> AsyncIterator[None]:
     gc.freeze()
     yield
     open_shared_runner().close()
+    open_shared_reader().close()
 
 
 app = st.App(

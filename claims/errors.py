@@ -20,6 +20,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Self
+
 
 class KonkyoError(Exception):
     """An error that a person can act on: ``code`` names the sentence, ``values`` fill it."""
@@ -29,6 +32,10 @@ class KonkyoError(Exception):
         self.values = values
         shown = ", ".join(f"{name}={value!r}" for name, value in values.items())
         super().__init__(f"{code}({shown})" if shown else code)
+
+    def __reduce__(self) -> tuple[partial[Self], tuple[()]]:
+        """The error itself again in another process."""
+        return partial(type(self), self.code, **self.values), ()
 
 
 class ArticleError(KonkyoError):

@@ -23,7 +23,7 @@ from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.own_keys import OwnKey, find_own_key
-from reviewer.jobs import JobRunner
+from reviewer.jobs import ArticleReader, JobRunner
 from reviewer.settings import Settings, load_settings, require_email
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.searching import Searcher
@@ -130,6 +130,12 @@ def open_shared_house() -> House:
 def open_shared_runner() -> JobRunner:
     """What runs the long work of this server process; the server closes it when it goes down."""
     return JobRunner()
+
+
+@cache
+def open_shared_reader() -> ArticleReader:
+    """What reads the articles of this server process; the server closes it when it goes down."""
+    return ArticleReader()
 
 
 def _keep_secret(settings: Settings) -> str:

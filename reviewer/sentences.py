@@ -81,8 +81,21 @@ SENTENCES: Mapping[str, str] = {
     "article_no_text": mark("there is no text in this file: give an article with text"),
     "article_no_text_layer": mark("the PDF has pictures of pages and no text layer: OCR it first"),
     "article_encrypted": mark("the file is protected by a password: save it without one"),
-    "article_corrupt": mark("the file is damaged ({reason}): open it where it was made and save it again"),
-    "article_other_office": mark("the file is of another Office format: save it as .docx"),
+    "article_corrupt": mark(
+        "the {format} file is damaged ({reason}): open it where it was made and save it again"
+    ),
+    "article_other_office": mark("{format} files are not read: save the article as .docx or as a PDF"),
+    "article_picture": mark("this is a picture ({format}): give the article's text, or a PDF with its text"),
+    "article_foreign": mark("{format} files are not read: give text, Markdown, HTML, .docx or PDF"),
+    "article_garbled": mark(
+        "the PDF's letters cannot be told ({font}): save it anew with its text, or paste the text"
+    ),
+    "article_too_slow": mark(
+        "reading this file takes too long and was stopped: give the article alone, or paste its text"
+    ),
+    "article_reader_lost": mark(
+        "reading the file was ended from outside ({status}): try again; if it ends again, paste the text"
+    ),
     "article_entities": mark("the file defines XML entities ({part}), as no Word file does: save it anew"),
     "article_nested": mark("the page's parts are nested too deeply: save its text, or paste it"),
     "article_login": mark("the page asks for a login: save the article as a file from your browser"),

@@ -11,9 +11,11 @@ from claims.articles.lines import Line, Mark, is_terminated
 from claims.text.patterns import load_patterns
 
 TABLE = Path(__file__).parent / "tables" / "boilerplate.tsv"
-_BRACKETED = re.compile(r"^[\s【《≪\[〜～~―■◆*_#]+|[\s】》≫\]〜～~―*_#:：]+$")
+# A line is judged by its beginning: none that is longer is a name, and hardly any is boilerplate.
+LONGEST_JUDGED = 600
+_BRACKETED = re.compile(r"^[\s【《≪\[〜～~―■◆*_#]++|(?<![\s】》≫\]〜～~―*_#:：])[\s】》≫\]〜～~―*_#:：]++$")
 _EMPHASIS = "*_ \t\u3000"
-_AND = re.compile(r"\s*(?:[・、/／&＆]|と|および|\band\b)\s*")
+_AND = re.compile(r"(?<!\s)\s*+(?:[・、/／&＆]|と|および|\band\b)\s*+")
 # A longer line that holds such words says something else as well.
 _LONGEST_LINE = 200
 # So many menu words among short lines, and this share of the lines, make a menu.
@@ -122,8 +124,10 @@ def _is_menu_word(words: str) -> bool:
 
 def _is_named(cue: str, words: str) -> bool:
     pattern, bare = load_patterns(TABLE)[cue], _BRACKETED.sub("", words)
+    if len(bare) > LONGEST_JUDGED:
+        return False
     return pattern.fullmatch(bare) is not None or all(map(pattern.fullmatch, _AND.split(bare)))
 
 
 def _stands_in(cue: str, words: str) -> bool:
-    return load_patterns(TABLE)[cue].search(words) is not None
+    return load_patterns(TABLE)[cue].search(words[:LONGEST_JUDGED]) is not None

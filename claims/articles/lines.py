@@ -35,10 +35,9 @@ class Line:
 
 
 _RULE = re.compile(r"([-=*_–—―─━・…~〜☆★◇◆]\s*){3,}$|(?:```|~~~)\w*$")
-_TABLE_RULE = re.compile(r"[|:\-\s+=]*-[|:\-\s+=]*$")
+_TABLE_RULE = re.compile(r"(?=[|:\s+=]*+-)[|:\-\s+=]++$")
 # Tags of HTML that stand round a line of plain text or Markdown.
-_TAGS = re.compile(r"(?:</?(?!h[1-6])[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>\s*)+")
-_LAST_TAGS = re.compile(r"(?:\s*</?(?!h[1-6])[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>)+$")
+_TAG = re.compile(r"</?(?!h[1-6])[a-zA-Z][a-zA-Z0-9]*+(?:\s[^<>]*+)?/?>")
 _HEADING = re.compile(
     r"#{1,6}\s+|[■□◆◇▼▽▲★☆❖◎]+\s*|<h[1-6][^>]*>|(?:第\s*[0-9０-９一二三四五六七八九十]+\s*[章節部])\s*"
 )
@@ -47,7 +46,7 @@ _SIGNS = "■□◆◇▼▽▲★☆❖◎"
 _STATEMENT = re.compile(
     r"[。．｡][」』）)】”\"'*_]*\Z|\A[「『“\"][^」』”\"]{8,}[」』”\"]\s*(?:[（(][^（()）]*[）)])?\Z"
 )
-_HEADING_END = re.compile(r"\s*(?:#+|</h[1-6]>|[■□◆◇▼▽▲★☆❖◎]+)\s*$")
+_HEADING_END = re.compile(r"(?<!\s)\s*+(?:(?<!#)#++|</h[1-6]>|(?<![■□◆◇▼▽▲★☆❖◎])[■□◆◇▼▽▲★☆❖◎]++)\s*+$")
 _WRAPPED_HEADING = re.compile(
     r"(?:[〜～~―─—–].+[〜～~―─—–]|【[^】]+】|《[^》]+》|≪[^≫]+≫|＜[^＞]+＞|〈[^〉]+〉|［[^］]+］|〔[^〕]+〕|"
     r"\*\*[^*]{1,60}\*\*|__[^_]{1,60}__)$"
@@ -55,14 +54,14 @@ _WRAPPED_HEADING = re.compile(
 _SUMMARY = re.compile(
     r"(?:まとめ|総括|結論|おわりに|さいごに|最後に|はじめに|Summary|Conclusion)\s*[:：]\s*\S"
 )
-_THEME = re.compile(r"(?:テーマ|題目|議題|Theme|Topic)\s*\d*\s*[:：]\s*", re.IGNORECASE)
+_THEME = re.compile(r"(?:テーマ|題目|議題|Theme|Topic)\s*+\d*+\s*+[:：]\s*+", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"[QＱ]\s*[.．]?\s*[0-9０-９]+\s*[.．:：、)）]?\s+(?=\S)|[QＱ]\s*[0-9０-９]*\s*[.．:：、)）]\s*|[QＱ]\s+(?=\S)|"
-    r"[【〈［(（][QＱ]\s*[.．]?\s*[0-9０-９]*[】〉］)）]\s*|(?:質問|問)\s*[0-9０-９]*\s*[.．:：]\s*"
+    r"[QＱ]\s*+[.．]?\s*+[0-9０-９]++(?:\s*+[.．:：、)）])?\s++(?=\S)|[QＱ]\s*+[0-9０-９]*+\s*+[.．:：、)）]\s*+|"
+    r"[QＱ]\s++(?=\S)|[【〈［(（][QＱ]\s*+[.．]?\s*+[0-9０-９]*+[】〉］)）]\s*+|(?:質問|問)\s*+[0-9０-９]*+\s*+[.．:：]\s*+"
 )
 _ANSWER = re.compile(
-    r"[AＡ]\s*[.．]?\s*[0-9０-９]*\s*[.．:：]\s*|[AＡ][0-9０-９]*[\s\u3000]+(?=[^\x00-\x7f])|"
-    r"[【〈［(（][AＡ]\s*[.．]?\s*[0-9０-９]*[】〉］)）]\s*|(?:回答|答え|答)\s*[:：]\s*"
+    r"[AＡ]\s*+(?:[.．]\s*+)?[0-9０-９]*+\s*+[.．:：]\s*+|[AＡ][.．]\s*+|[AＡ][0-9０-９]*+[\s\u3000]+(?=[^\x00-\x7f])|"
+    r"[【〈［(（][AＡ]\s*+[.．]?\s*+[0-9０-９]*+[】〉］)）]\s*+|(?:回答|答え|答)\s*+[:：]\s*+"
 )
 _LISTED = re.compile(r"[-*+–]\s+(?:\[[ xX]\]\s+)?|:\s+|[・･•●○◯◦‣▪▸►▶✓✔☑✅➤➡→◉]\s*|[-–](?=[^\x00-\x7f])")
 _NUMBERED = re.compile(
@@ -72,12 +71,11 @@ _NUMBERED = re.compile(
 _MOST_MARKS = 3
 # An end mark stands among the last so many letters of a line, or nowhere.
 _END = 80
-_LONGEST_TAGS = 400
 _QUOTE_MARK = re.compile(r"(?:>\s?)+")
 # A reference may stand behind the end mark: [1], （※2）, ³.
 _REFERENCE = (
-    r"(?:\s*(?:[\[［(（]\s*[※*†]?\s*[0-9０-９]{1,3}(?:\s*[-–,、，]\s*[0-9０-９]{1,3})*\s*[\]］)）]|"
-    r"[※*†]\s*[0-9０-９]{1,2}|[⁰¹²³⁴-⁹]+))*"
+    r"(?:\s*+(?:[\[［(（]\s*+[※*†]?\s*+[0-9０-９]{1,3}(?:\s*+[-–,、，]\s*+[0-9０-９]{1,3}+)*+\s*+[\]］)）]|"
+    r"[※*†]\s*+[0-9０-９]{1,2}|[⁰¹²³⁴-⁹]++))*+"
 )
 _TERMINAL = re.compile(rf"[。！？!?．｡][」』）)】”\"'*_]*{_REFERENCE}$")
 _EN_TERMINAL = re.compile(rf"[.!?:;,][\"'”’)\]*_]*{_REFERENCE}$")
@@ -124,11 +122,14 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _strip_tags(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the tags round it."""
-    if first := _TAGS.match(text, start, end):
-        start = first.end()
-    if last := _LAST_TAGS.search(text, max(start, end - _LONGEST_TAGS), end):
-        end = last.start()
-    return _strip(text, start, end)
+    while first := _TAG.match(text, start, end):
+        start, end = _strip(text, first.end(), end)
+    while start < end and text[end - 1] == ">":
+        opening = text.rfind("<", start, end)
+        if opening < 0 or not _TAG.fullmatch(text, opening, end):
+            break
+        start, end = _strip(text, start, opening)
+    return start, end
 
 
 def _read_piped(text: str, start: int, end: int) -> Line:

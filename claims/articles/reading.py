@@ -6,13 +6,15 @@ from pathlib import Path
 
 from claims.articles.blocks import parse_blocks
 from claims.articles.decoding import clean_text, decode_text
-from claims.articles.formats import Format, recognise_format
+from claims.articles.formats import Format, recognise_format, refuse_named
 from claims.articles.language import guess_language
 from claims.errors import ArticleError
 from claims.records.article import Article, BlockKind, Document, Original
 from claims.text.invisible import drop_invisible
 
 _LONGEST_TITLE = 80
+# What a reader of text says of bytes that are none.
+_NO_TEXT = ("article_binary", "article_encoding")
 # No article is longer; a book is an hour's reading for a reviewer.
 MAX_CHARACTERS, MAX_LINES = 2_000_000, 50_000
 # Word files and PDFs carry pictures, which text does not.
@@ -28,32 +30,44 @@ def read_document(path: Path) -> Document:
     """The article in a text, Markdown, HTML, Word (.docx) or PDF file, and the file itself.
 
     What the file is, its content tells; its name decides only between kinds of text. The article's origin
-    is the file's name. Raises ``ArticleError``: ``article_unreadable`` (with the system's reason) and
-    those of ``parse_document``.
+    is the file's name. Raises ``ArticleError``: those of ``load_file`` and of ``parse_document``.
     """
-    try:
-        size = path.stat().st_size
-        if size > MAX_PACKED_BYTES:
-            raise ArticleError("article_too_large", file=path.name, bytes=size, limit=MAX_PACKED_BYTES)
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ArticleError(
-            "article_unreadable", file=path.name, reason=error.strerror or str(error)
-        ) from error
+    raw = load_file(path)
     try:
         return parse_document(raw, path.name)
     except ArticleError as error:
         raise ArticleError(error.code, **{"file": path.name, **error.values}) from error
 
 
+def load_file(path: Path) -> bytes:
+    """The bytes of a file that may be an article.
+
+    Raises ``ArticleError``: ``article_unreadable`` (with the system's reason), ``article_too_large``.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_PACKED_BYTES:
+            raise ArticleError("article_too_large", file=path.name, bytes=size, limit=MAX_PACKED_BYTES)
+        return path.read_bytes()
+    except OSError as error:
+        raise ArticleError(
+            "article_unreadable", file=path.name, reason=error.strerror or str(error)
+        ) from error
+
+
 def parse_document(raw: bytes, name: str, content_type: str = "") -> Document:
     """The article in the bytes of a file called ``name``, or of a page at that address.
 
-    Raises ``ArticleError``: those of the format's reader, of ``decode_text``, and ``article_no_text``
-    where nothing but white space and marks is left.
+    Raises ``ArticleError``: those of ``recognise_format``, of the format's reader, of ``decode_text``, and
+    ``article_no_text`` where nothing but white space and marks is left.
     """
     form = recognise_format(raw, name, content_type)
-    text, title = _read_text(raw, form, content_type)
+    try:
+        text, title = _read_text(raw, form, content_type)
+    except ArticleError as error:
+        if error.code in _NO_TEXT:
+            refuse_named(name)
+        raise
     article = parse_article(text, "" if text.startswith("# ") else title, origin=name)
     return Document(article, Original(name, form.value, raw))
 

@@ -16,8 +16,8 @@ _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BROKEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t]*\v\s*(?={_WIDE})")
 _BREAK_IN_SENTENCE = re.compile(rf"(?<=[をにがはのとへも、])\n(?={_WIDE})")
 _SPACES = re.compile(r"[ \t\v\f\r\xa0]+")
-_LINE_ENDS = re.compile(r" *\n *")
-_POINTS = re.compile(r"(?:\s*\x1e\s*)+")
+_LINE_ENDS = re.compile(r"(?<! ) *+\n *+")
+_POINTS = re.compile(r"(?<!\s)\s*+\x1e[\s\x1e]*+")
 _RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _RAISABLE = re.compile(r"[0-9+\-−–]+")
 _QUESTION_MARK = re.compile(

@@ -20,7 +20,7 @@ _LABEL_OF_LABELS = re.compile(
 _SENTENCE = re.compile(r"[。！]")
 _LONGEST_HEADER_CELL = 30
 # A cell of more letters says something; a shorter one names something.
-_LONGEST_NAME = 15
+LONGEST_NAME = 15
 
 
 def find_tables(lines: list[Line]) -> dict[int, tuple[tuple[str, ...], bool]]:
@@ -78,7 +78,7 @@ def _find_header(rows: list[Line], ruled: bool) -> tuple[str, ...]:
 
 def _names_kind(cell: str) -> bool:
     """Whether a cell names a kind of thing, as column heads and row labels do."""
-    return len(cell) <= _LONGEST_NAME and _HEADER_WORD.fullmatch(cell) is not None
+    return len(cell) <= LONGEST_NAME and _HEADER_WORD.fullmatch(cell) is not None
 
 
 def _differs(first: tuple[str, ...], others: list[tuple[str, ...]]) -> bool:
@@ -90,7 +90,7 @@ def _differs(first: tuple[str, ...], others: list[tuple[str, ...]]) -> bool:
 
 
 def _is_name(cell: str) -> bool:
-    return 0 < len(cell) <= _LONGEST_NAME and not re.search(r"[0-9０-９○×△◎●〇✓。]", cell)
+    return 0 < len(cell) <= LONGEST_NAME and not re.search(r"[0-9０-９○×△◎●〇✓。]", cell)
 
 
 def is_navigation_row(words: str) -> bool:

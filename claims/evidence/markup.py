@@ -9,7 +9,7 @@ from lxml import etree
 
 _XML_SPACE = " \t\r\n"
 _SPACES = re.compile(r"[ \t\r\n]+")
-_NUMBER_AHEAD = re.compile(r"\s*[-+−–]?\s*[0-9]")
+_NUMBER_AHEAD = re.compile(r"\s*+[-+−–]?\s*+[0-9]")
 _SPACED_MATH = frozenset({"mtable", "mtr", "matrix", "matrixrow", "cn"})
 _ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
 

@@ -32,13 +32,13 @@ from claims.records.citation import (
     parse_pmid,
 )
 
-_IDENTIFIER = re.compile(r"(\S+) \[([A-Za-z]+)\]")
+_IDENTIFIER = re.compile(r"(?<!\S)(\S++) \[([A-Za-z]++)\]")
 _SUBSTANCE = re.compile(r"(\S+(?: \S+)?) \((.+)\)\Z")
-_SUFFIX = re.compile(r"[ ,]+(Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?\Z")
+_SUFFIX = re.compile(r"(?<![ ,])[ ,]++(Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?\Z")
 _SHORT_NAME = re.compile(
     r"(?P<last>.+) (?P<initials>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?)?\Z"
 )
-_CORRECTION_PMID = re.compile(r"\s*PMID:\s*([0-9]+)\.?\s*\Z")
+_CORRECTION_PMID = re.compile(r"(?<!\s)\s*+PMID:\s*+([0-9]++)\.?\s*+\Z")
 
 _split_records: Callable[[Iterator[str]], Iterator[Medline.Record]] = Medline.parse
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -33,10 +33,12 @@ _WAYS_TO_GIVE = (
     "administration", "infusion", "intake", "ingestion", "consumption", "application",
 )  # fmt: skip
 _MOST_WIDENED = 2
-_COMPARED_JA = r"(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)"
-_COMPARED_EN = r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?"
+_COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
+_COMPARED_EN = re.compile(r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?")
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
-_TOPIC_JA = r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
+_TOPIC_JA = re.compile(
+    r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
+)
 _NAMELESS = (Role.SITE, Role.POPULATION)
 
 
@@ -127,9 +129,20 @@ def _find_slot(term: FoundTerm, text: str, language: Language) -> Slot | None:
     slot = _SLOTS.get(term.role)
     if slot is not Slot.INTERVENTION:
         return slot
-    source = re.escape(term.source)
-    compared = rf"{source}[^、。,]{{0,4}}{_COMPARED_JA}" if language is Language.JA else _COMPARED_EN + source
-    return Slot.COMPARATOR if re.search(compared, unify_spelling(text), re.IGNORECASE) else slot
+    source, read = term.source.lower(), unify_spelling(text).lower()
+    if language is Language.JA:
+        compared = any(_COMPARED_JA.match(read, end) for end in _list_ends(source, read))
+    else:
+        compared = any(read.startswith(source, found.end()) for found in _COMPARED_EN.finditer(read))
+    return Slot.COMPARATOR if compared else slot
+
+
+def _list_ends(word: str, text: str) -> Iterator[int]:
+    """Where each occurrence of a word in a text ends."""
+    at = text.find(word)
+    while at >= 0:
+        yield at + len(word)
+        at = text.find(word, at + 1)
 
 
 def _place_subject(
@@ -147,7 +160,7 @@ def _place_subject(
     fitting = [c for c in own if c.slot is Slot.OUTCOME and c.source not in measured]
     fitting += conditions if len(conditions) > 1 else []
     read = unify_spelling(text)
-    topics = [c for c in fitting if re.search(re.escape(c.source) + _TOPIC_JA, read)]
+    topics = [c for c in fitting if any(_TOPIC_JA.match(read, end) for end in _list_ends(c.source, read))]
     subject = max(topics, key=lambda concept: len(concept.source), default=None)
     if subject is None and not conditions:
         subject = next(iter(fitting or own))

@@ -73,7 +73,7 @@ DESIGN_WORDS: tuple[tuple[StudyDesign, re.Pattern[str]], ...] = (
     (
         StudyDesign.RANDOMISED_TRIAL,
         any_of(
-            r"randomi[sz]ed(?:[\s,-]+[\w-]+){0,6} (?:trial|study)",
+            r"randomi[sz]ed(?:[\s,-]++[\w-]++){0,6} (?:trial|study)",
             r"(?:was|were) (?:then |equally )?randomi[sz]ed",
             r"random(?:ly)? (?:assigned|allocated|divided|allocation|assignment)",
             r"(?:assigned|allocated|divided) (?:at random|randomly)",

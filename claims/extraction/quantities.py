@@ -19,8 +19,8 @@ _UNITS = (
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = (
-    r"(?P<before>約|およそ|ほぼ|平均|最大|最長|最低|最短|少なくとも|<=|>=|≤|≥|<|>|=|"
-    r"about|around|up to|at least|more than|less than|over|under|nearly)?\s*"
+    r"(?:(?P<before>約|およそ|ほぼ|平均|最大|最長|最低|最短|少なくとも|<=|>=|≤|≥|<|>|=|"
+    r"about|around|up to|at least|more than|less than|over|under|nearly)\s*+)?"
 )
 _NUMBER = re.compile(
     rf"{_BEFORE}(?<![A-Za-z\d.\-])(?P<value>{_DIGITS})(?P<scale>[万億千百]?)"
@@ -31,7 +31,8 @@ _NUMBER = re.compile(
 _SAMPLE = re.compile(r"\b[nN]\s*=\s*(?P<value>\d[\d,]*)")
 _PROBABILITY = re.compile(r"\b[pP]\s*(?P<sign><=|>=|≤|≥|<|>|=)\s*(?P<value>0?\.\d+)")
 _RATIO = re.compile(
-    rf"(?P<whole>{_DIGITS})(?P<scale>[百千万億]?)\s*(?P<unit>人|組|件|例|in|out of)\s*(?:に|中|every )?\s*"
+    rf"(?<!\d)(?<!\d,)(?P<whole>{_DIGITS})(?P<scale>[百千万億]?)\s*+(?P<unit>人|組|件|例|in|out of)\s*+"
+    r"(?:(?:に|中|every )\s*+)?"
     rf"(?P<part>{_DIGITS})(?:人|組|件|例)?"
 )
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "億": 100_000_000}
@@ -46,8 +47,8 @@ _SIGNS = {word: sign for sign, words in _WORDS_OF_LIMIT.items() for word in word
 _KANJI = "〇一二三四五六七八九"
 _ANY_NUMBER = re.compile(rf"[\d{_KANJI}十百千]")
 _KANJI_NUMBER = re.compile(
-    rf"[{_KANJI}十百千]+"
-    r"(?=[万億]?\s*(?:割|倍|人|名|組|例|件|歳|代|年|か月|ヶ月|カ月|週|日|時間|分|回|種類|パーセント|%))"
+    rf"(?<![{_KANJI}十百千])[{_KANJI}十百千]++"
+    r"(?=[万億]?\s*+(?:割|倍|人|名|組|例|件|歳|代|年|か月|ヶ月|カ月|週|日|時間|分|回|種類|パーセント|%))"
 )
 
 

@@ -26,7 +26,7 @@ _DEMONSTRATIVE = re.compile(r"^(?:この|その|これらの|それらの|こう
 _NAME = re.compile(r"[^\u3041-\u3093\s、。「」『』（）()！？!?・：:…]{2,24}")
 # These make what stands before them a place, a time or a group.
 _PLACE = re.compile(
-    r"(?:[0-9０-９]+代|方|人|者|国内|日本|わが国|海外|場合|とき|時|ところ|うち|後|前|中|今|今回|ため|以上|以下|以内)$"
+    r"(?:[0-9０-９]代|方|人|者|国内|日本|わが国|海外|場合|とき|時|ところ|うち|後|前|中|今|今回|ため|以上|以下|以内)$"
 )
 _VERBS_EN = (
     "is|are|can|may|might|could|has|have|was|were|will|won['’]t|does|do|did|doesn['’]t|don['’]t|isn['’]t|aren['’]t|works?|"
@@ -66,13 +66,14 @@ def find_topic(text: str, language: Language) -> str:
     >>> find_topic("効果は半年ほど続きます。", Language.JA)
     ''
     """
-    return _find_noun(_TOPIC if language is Language.JA else _TOPIC_EN, text, language)
+    found = _TOPIC.match(text) if language is Language.JA else _TOPIC_EN.match(text)
+    return _find_noun(found, language)
 
 
 def find_subject(text: str, language: Language) -> str:
     """The topic of the sentence, or in Japanese the subject of its first verb, if it stands alone."""
     topic = find_topic(text, language)
-    return topic or (_find_noun(_SUBJECT, text, language) if language is Language.JA else "")
+    return topic or (_find_noun(_SUBJECT.match(text), language) if language is Language.JA else "")
 
 
 def find_referent(pointer: str, before: str, language: Language) -> str:
@@ -90,11 +91,10 @@ def find_referent(pointer: str, before: str, language: Language) -> str:
         named: list[str] = [run for run in _NAME.findall(before) if noun[:length] in run]
         if named:
             return max(named, key=len)
-    return find_topic(before, language) or _find_noun(_OPENING, before, language)
+    return find_topic(before, language) or _find_noun(_OPENING.match(before), language)
 
 
-def _find_noun(pattern: re.Pattern[str], text: str, language: Language) -> str:
-    found = pattern.match(text)
+def _find_noun(found: re.Match[str] | None, language: Language) -> str:
     noun = str(found["topic"]).strip() if found else ""
     if language is Language.JA and (_PLACE.search(noun) or _CLAUSE.search(noun)):
         return ""
@@ -121,7 +121,7 @@ def read_subject(heading: str, language: Language) -> str:
     >>> read_subject("PRP療法:血小板に託された号令", Language.JA), read_subject("主な原因", Language.JA)
     ('PRP療法', '')
     """
-    for segment in (_SEGMENTS if language is Language.JA else _SEGMENTS_EN).split(heading):
+    for segment in _SEGMENTS.split(heading) if language is Language.JA else _SEGMENTS_EN.split(heading):
         words = _trim(segment, language)
         if len(words) > 1 and stands_alone(words, language) and not _is_clause(words, language):
             return words

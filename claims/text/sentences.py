@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from claims.records.article import Language
 
@@ -19,10 +20,11 @@ _KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # A quoted sentence is followed by these when it goes on ("…。」と話す", "…！」（60代女性）").
 _GOES_ON = re.compile(r"[とのがをにはもでへ、や（(—–]")
 _LONGEST_BRACKET = 400
+_WORD_START = re.compile(r"\S")
 
 # What somebody said, on a line of its own: one unit however many sentences it has.
 _QUOTATION = re.compile(r"^[ \t]*[\"“][^\"“”\n]{12,600}[\"”]", re.MULTILINE)
-_EN_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+|$)|[。！？]")
+_EN_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|[。！？]")
 _ABBREVIATIONS = re.compile(
     r"(?:e\.g|i\.e|etc|vs|cf|al|figs?|nos?|dr|mrs?|ms|prof|st|approx|ca|eq|ref|refs|vol|eds?|pp?|inc|ltd|jr|sr|dept|"
     r"resp|spp?|var|u\.s|u\.k|a\.m|p\.m|ph\.d|m\.d|et|viz)\Z"
@@ -134,27 +136,34 @@ def _ends_japanese(text: str, at: int, end: int) -> bool:
         inside_latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
         return not inside_latin and after not in "&="
     if mark == "." and after.isspace() and before.isascii() and before.islower():
-        follows = text[at + 1 : end].lstrip()[:1]
-        return follows.isupper() and not _is_abbreviation(text, at)
+        return _find_next(text, at + 1, end).isupper() and not _is_abbreviation(text, at)
     return False
 
 
 def _cut_english(text: str, start: int, end: int) -> list[int]:
     quotations = [match.span() for match in _QUOTATION.finditer(text, start, end)]
-    cuts = [opening for opening, _ in quotations if opening > start]
+    cuts = {opening for opening, _ in quotations if opening > start}
+    sentence, ahead = start, deque(quotations)
     for mark in _EN_END.finditer(text, start, end):
-        if any(opening < mark.start() and mark.end() < close for opening, close in quotations):
+        while ahead and ahead[0][1] <= mark.end():
+            sentence = max(sentence, ahead.popleft()[0])
+        if ahead and ahead[0][0] < mark.start():
             continue
-        follows = text[mark.end() : end].lstrip()[:1]
+        follows = _find_next(text, mark.end(), end)
         if mark.group().startswith(".") and not _ends_english(text, mark.start(), follows):
             continue
         if mark.group()[0] in "!?" and (follows.islower() or follows in _DASHES):
             continue
-        if not _inside_bracket(
-            text, max((cut for cut in cuts if cut <= mark.start()), default=start), mark.start(), end
-        ):
-            cuts.append(mark.end())
-    return sorted(set(cuts))
+        if not _inside_bracket(text, sentence, mark.start(), end):
+            cuts.add(mark.end())
+            sentence = mark.end()
+    return sorted(cuts)
+
+
+def _find_next(text: str, start: int, end: int) -> str:
+    """The next character that is not white space; "" where there is none."""
+    found = _WORD_START.search(text, start, end)
+    return found.group() if found else ""
 
 
 def _ends_english(text: str, at: int, follows: str) -> bool:
@@ -179,8 +188,8 @@ def _word_before(text: str, at: int) -> str:
 
 def _inside_bracket(text: str, start: int, at: int, end: int) -> bool:
     """Whether ``at`` lies in a round bracket that began in this sentence and closes further on in it."""
-    opening = text.rfind("(", start, at)
-    if opening < 0 or text.find(")", opening, at) >= 0 or not text[start:opening].strip():
+    opening = text.rfind("(", max(start, at - _LONGEST_BRACKET), at)
+    if opening < 0 or text.find(")", opening, at) >= 0 or _find_next(text, start, opening) == "":
         return False
     close = text.find(")", at, min(end, at + _LONGEST_BRACKET))
     return close >= 0

@@ -7,9 +7,8 @@ import json
 import click
 
 from claims.errors import ArticleError
-from claims.extraction import extract_claims
 from claims.records.claim import Claim, DroppedUnit
-from reviewer.cli.source import bring_document
+from reviewer.cli.source import bring_article
 
 
 @click.command()
@@ -26,10 +25,11 @@ def extract(source: str, form: str, everything: bool) -> None:
     One JSON line a claim, in the article's order: text, start, end (code points in the canonical text),
     type, certainty, section and read_as (the stand-alone wording).
     """
-    article = bring_document(source).article
-    extraction = extract_claims(article)
+    read = bring_article(source)
+    extraction = read.extraction
     if not extraction.claims:
-        raise ArticleError("article_without_claims", title=article.title, units=len(extraction.dropped))
+        title = read.document.article.title
+        raise ArticleError("article_without_claims", title=title, units=len(extraction.dropped))
     units: list[Claim | DroppedUnit] = [*extraction.claims, *(extraction.dropped if everything else ())]
     for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
         click.echo(json.dumps(_line(unit), ensure_ascii=False))

@@ -6,7 +6,7 @@ import click
 
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
-from reviewer.cli.source import bring_document
+from reviewer.cli.source import bring_article
 from reviewer.i18n import tell_count
 from reviewer.settings import load_settings
 from reviewer.workflow.ingesting import Ingested, ingest_article
@@ -38,6 +38,7 @@ def ingest(source: str, revises: int | None) -> None:
 
 def ingest_source(house: House, source: str, revises: int | None = None) -> Ingested:
     """The stored version of the article in a file or at an address, with its claims and its original."""
-    document = bring_document(source)
+    read = bring_article(source)
+    article, original = read.document.article, read.document.original
     with house.work() as work:
-        return ingest_article(work, document.article, OPERATOR, house.now(), document.original, revises)
+        return ingest_article(work, article, OPERATOR, house.now(), original, revises, read.extraction)

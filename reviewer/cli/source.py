@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claims.articles import read_document
+from claims.articles import load_file
 from claims.articles.web.addresses import is_address
-from claims.records.article import Document
+from claims.errors import ArticleError
+from reviewer.jobs import ArticleReader, ReadArticle
 
 
-def bring_document(source: str) -> Document:
-    """The document in a file, or at an address that begins with ``http://`` or ``https://``."""
+def bring_article(source: str) -> ReadArticle:
+    """The article in a file, or at an address that begins with ``http://`` or ``https://``.
+
+    Raises ``ArticleError``: those of ``load_file``, ``fetch_page`` and ``ArticleReader.read``.
+    """
     if is_address(source):
-        from claims.articles.web.fetching import fetch_document
+        from claims.articles.web.fetching import fetch_page
 
-        return fetch_document(source)
-    return read_document(Path(source))
+        page = fetch_page(source)
+        return _read(page.body, page.url, page.url, page.content_type)
+    path = Path(source)
+    return _read(load_file(path), path.name, path.name)
+
+
+def _read(raw: bytes, name: str, told: str, content_type: str = "") -> ReadArticle:
+    """The article in ``raw``; a refusal tells which file it is about."""
+    try:
+        with ArticleReader(processes=1) as reader:
+            return reader.read(raw, name, content_type)
+    except ArticleError as error:
+        raise ArticleError(error.code, **{"file": told, **error.values}) from error

@@ -6,28 +6,29 @@ from collections import Counter
 
 import streamlit as st
 
-from claims.articles import parse_document
 from claims.errors import ArticleError
-from claims.records.article import Document
 from claims.records.lineage import Relation
 from db.unit_of_work import UnitOfWork
+from reviewer.bootstrap import open_shared_reader
 from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
 from reviewer.dashboard.steps import take_in_work, take_step
+from reviewer.jobs import ReadArticle
 from reviewer.labels import RELATION_LABELS
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
 
 def bring_in(revises: int | None) -> None:
     """Store what was given, say what became of it, and open it; nothing is stored when it is refused."""
-    documents: list[Document] = []
-    if not take_step(lambda: documents.append(_read_document())):
+    given: list[ReadArticle] = []
+    if not take_step(lambda: given.append(_read_article())):
         return
-    (document,) = documents
+    (read,) = given
+    article, original = read.document.article, read.document.original
     ingested: list[Ingested] = []
 
     def step(work: UnitOfWork) -> None:
         ingested.append(
-            ingest_article(work, document.article, get_user(), get_house().now(), document.original, revises)
+            ingest_article(work, article, get_user(), get_house().now(), original, revises, read.extraction)
         )
 
     if take_in_work(step):
@@ -36,14 +37,15 @@ def bring_in(revises: int | None) -> None:
         keep_message("saved", _tell(ingested[0]))
 
 
-def _read_document() -> Document:
-    """The document that the fields hold; the file goes before the text. Raises ``ArticleError``."""
+def _read_article() -> ReadArticle:
+    """The article that the fields hold; the file goes before the text. Raises ``ArticleError``."""
+    read = open_shared_reader().read
     uploaded, pasted = st.session_state.get("upload_file"), str(st.session_state.get("upload_text", ""))
     if uploaded is not None:
-        return parse_document(uploaded.getvalue(), uploaded.name, uploaded.type or "")
+        return read(uploaded.getvalue(), uploaded.name, uploaded.type or "")
     if not pasted.strip():
         raise ArticleError("article_empty")
-    return parse_document(pasted.encode("utf-8", "surrogatepass"), "pasted.txt")
+    return read(pasted.encode("utf-8", "surrogatepass"), "pasted.txt")
 
 
 def _tell(ingested: Ingested) -> str:

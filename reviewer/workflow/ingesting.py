@@ -9,6 +9,7 @@ from claims.errors import ArticleError
 from claims.extraction import extract_claims
 from claims.records.article import Article, Original
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.claim import Extraction
 from claims.records.people import Role, User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
@@ -36,12 +37,14 @@ def ingest_article(
     at: datetime,
     original: Original | None = None,
     revises: int | None = None,
+    extraction: Extraction | None = None,
 ) -> Ingested:
     """The stored version of ``article`` with its claims and its ``original`` file.
 
     It is the next version of the article that the version ``revises`` belongs to, else of the one that
     bears its title, else the first of a new one; claims whose text is untouched are the same claims. The
-    same text twice is the same version.
+    same text twice is the same version. What was extracted from the article elsewhere is given with it, and
+    is not extracted again.
 
     Raises ``ArticleError`` and stores nothing when the text holds no claim, ``NotFound`` when there is no
     version ``revises``.
@@ -51,7 +54,7 @@ def ingest_article(
     known = work.articles.find_version(article.version_hash, article_id)
     if known is not None:
         return _meet_again(work, known, original, actor, at)
-    extraction = extract_claims(article)
+    extraction = extraction or extract_claims(article)
     version = work.articles.add_version(article, at, article_id)
     if work.claims.list_claims(version.id):
         # Somebody else brought the same text in at this moment.

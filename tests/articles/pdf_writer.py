@@ -58,6 +58,28 @@ def write_pdf(*pages: Sequence[Words] | bytes, title: str = "") -> bytes:
     return _assemble(objects, b"/Info %d 0 R" % info)
 
 
+def write_coded_pdf(encoding: str, *lines: bytes) -> bytes:
+    """A PDF of one page whose font has this predefined encoding, and no map of its letters to Unicode."""
+    printed = (
+        b"BT /F0 10 Tf 1 0 0 1 50 %d Tm <%s> Tj ET" % (700 - 30 * number, line.hex().encode())
+        for number, line in enumerate(lines)
+    )
+    return _assemble(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R"
+            b"/Resources<</Font<</F0 4 0 R>>>>>>",
+            b"<</Type/Font/Subtype/Type0/BaseFont/Sample/Encoding%s/DescendantFonts[5 0 R]>>"
+            % encoding.encode(),
+            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/Sample/DW 1000/CIDSystemInfo<</Registry(Adobe)"
+            b"/Ordering(Japan1)/Supplement 6>>>>",
+            _stream(b"\n".join(printed)),
+        ],
+        b"",
+    )
+
+
 def _assemble(objects: Sequence[bytes], trailer: bytes) -> bytes:
     body = bytearray(b"%PDF-1.7\n")
     places = []

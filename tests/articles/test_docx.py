@@ -131,7 +131,7 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]
             lambda raw: repack(raw, **{"[Content_Types]": types_of(raw).replace(b"ent.main", b"ent.old")}),
             "article_other_office",
         ),
-        (lambda raw: repack(raw).replace(b"word/", b"xl__/"), "article_binary"),
+        (lambda raw: repack(raw).replace(b"word/", b"xl__/"), "article_corrupt"),
         (lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "article_other_office"),
         (
             lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),

@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from claims.articles import parse_document
 from claims.articles.pdf.printed import read_letters
 from claims.errors import ArticleError
-from tests.articles.pdf_writer import Words, write_pdf
+from tests.articles.pdf_writer import Words, write_coded_pdf, write_pdf
 
 LONG = "毛包は成長期と退行期と休止期をくり返しながら、髪を作り続ける小さな器官であり、その周期は部位によって"
 REST = "大きく異なります。"
@@ -106,3 +106,46 @@ def test_a_title_in_the_properties_counts_where_no_heading_is() -> None:
     raw = write_pdf(printed(LONG, REST), title="毛包の一生")
     assert parse_document(raw, "a.pdf").article.title == "毛包の一生"
     assert len(PdfReader(io.BytesIO(raw)).pages) == 1
+
+
+def in_jis(words: str) -> bytes:
+    """The words in pairs of seven bits, as the encodings /H and /V have them."""
+    return bytes(byte & 0x7F for byte in words.encode("euc_jp"))
+
+
+CODED = "毛包は成長期と休止期をくり返します。"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "raw"),
+    [
+        ("/EUC-H", CODED.encode("euc_jp")),
+        ("/EUC-V", CODED.encode("euc_jp")),
+        ("/H", in_jis(CODED)),
+        ("/V", in_jis(CODED)),
+        ("/90ms-RKSJ-H", CODED.encode("cp932")),
+        ("/90msp-RKSJ-H", CODED.encode("cp932")),
+        ("/90pv-RKSJ-H", CODED.encode("cp932")),
+        ("/Ext-RKSJ-V", CODED.encode("cp932")),
+        ("/UniJIS-UTF16-H", CODED.encode("utf-16-be")),
+        ("/UniJIS2004-UTF16-H", CODED.encode("utf-16-be")),
+        ("/UniJIS-UCS2-H", CODED.encode("utf-16-be")),
+        ("/UniJIS-UTF32-H", CODED.encode("utf-32-be")),
+        ("/UniJIS-UTF8-H", CODED.encode("utf-8")),
+    ],
+)
+def test_letters_that_only_the_encoding_tells_are_read(encoding: str, raw: bytes) -> None:
+    assert text_of(write_coded_pdf(encoding, raw)) == CODED + "\n"
+
+
+@pytest.mark.parametrize("encoding", ["/Identity-H", "/Identity-V", "/Hojo-EUC-H", "/Own-H"])
+def test_letters_that_nothing_tells_are_refused_by_the_encoding(encoding: str) -> None:
+    with pytest.raises(ArticleError) as refusal:
+        parse_document(write_coded_pdf(encoding, in_jis(CODED)), "a.pdf")
+    assert (refusal.value.code, refusal.value.values["font"]) == ("article_garbled", encoding[1:])
+
+
+def test_bytes_that_are_not_in_the_encoding_are_refused() -> None:
+    with pytest.raises(ArticleError) as refusal:
+        parse_document(write_coded_pdf("/UniJIS-UTF8-H", CODED.encode("euc_jp")), "a.pdf")
+    assert refusal.value.code in ("article_garbled", "article_no_text_layer")

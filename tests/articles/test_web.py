@@ -142,7 +142,7 @@ def test_a_host_with_one_private_address_among_others_is_refused(monkeypatch: py
         ({}, "article_url_status"),
         ({"/": Answer(PAGE, missing_bytes=500)}, "article_url_unreachable"),
         ({"/": Answer(b"")}, "article_empty"),
-        ({"/": Answer(b"\x89PNG\r\n\x1a\n" + b"\x00" * 50)}, "article_binary"),
+        ({"/": Answer(b"\x89PNG\r\n\x1a\n" + b"\x00" * 50)}, "article_picture"),
         (
             {"/": Answer(gzip.compress(b"a" * 60_000_000), headers=(("Content-Encoding", "gzip"),))},
             "article_too_large",

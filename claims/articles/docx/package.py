@@ -37,7 +37,13 @@ def open_package(raw: bytes) -> WordDocument:
             _check(package)
         return Document(io.BytesIO(raw))
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OpcError, EOFError, *BROKEN) as error:
-        raise ArticleError("article_corrupt", reason=type(error).__name__) from error
+        raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
+
+
+def _find_kind(content: bytes) -> str:
+    """The suffix of the kind of Word file that a part tells of."""
+    told = ((b"template.macroEnabled", ".dotm"), (b"macroEnabled", ".docm"), (b"template", ".dotx"))
+    return next((suffix for word, suffix in told if word in content), "strict .docx")
 
 
 def _check(package: zipfile.ZipFile) -> None:
@@ -57,6 +63,6 @@ def _check(package: zipfile.ZipFile) -> None:
         if _DOCTYPE.search(content):
             raise ArticleError("article_entities", part=part.filename)
         if part.filename == "[Content_Types].xml" and _MAIN_TYPE not in content:
-            raise ArticleError("article_other_office")
+            raise ArticleError("article_other_office", format=_find_kind(content))
         if part.filename == "_rels/.rels" and _STRICT in content:
-            raise ArticleError("article_other_office")
+            raise ArticleError("article_other_office", format=_find_kind(content))

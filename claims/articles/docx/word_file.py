@@ -37,7 +37,7 @@ def read_word_file(raw: bytes) -> tuple[str, str]:
         sheet = Sheet()
         _Writer(sheet, Styles(document)).write(document.element.body)
     except BROKEN as error:
-        raise ArticleError("article_corrupt", reason=type(error).__name__) from error
+        raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
     if not sheet.text:
         raise ArticleError("article_no_text")
     return sheet.text, title

@@ -9,10 +9,10 @@ from claims.articles.decoding import MAX_BYTES, clean_text, decode_text
 from claims.errors import ArticleError
 
 _DECLARED = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*+=\s*+[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 # Servers name these by default, whatever the page is in: they count only when nothing else fits.
 _WESTERN = ("cp1252", "iso8859-15")

@@ -26,7 +26,7 @@ UNREAD = frozenset(
         "input dialog annotation annotation-xml progress meter source track param",
     )
 )
-_SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
+_SOURCE_BREAK = re.compile(r"(?<![ \t\f])[ \t\f]*+[\r\n][ \t\r\n\f]*+")
 
 
 def flat_words(element: etree._Element) -> str:

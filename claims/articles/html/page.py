@@ -19,7 +19,7 @@ from claims.errors import ArticleError
 _MOST_TAGS = 100_000
 _DEEPEST = 200
 _INLINE = ("a", "abbr", "b", "big", "center", "code", "em", "font", "i", "small", "span", "strong", "tt", "u")
-_SITE_NAME = re.compile(r"\s*[|｜]\s*|\s+[-–—:：»]\s+")
+_SITE_NAME = re.compile(r"(?<!\s)(?:\s*+[|｜]\s*+|\s++[-–—:：»]\s++)")
 # A page with a password field and fewer letters of prose than this asks for a login before it shows anything.
 _LOGIN_PROSE = 300
 # Of a doubtful part, trafilatura must hold at least this share to be main text.

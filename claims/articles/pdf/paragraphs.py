@@ -12,7 +12,8 @@ from claims.articles.sheet import SOFT_BREAK, Sheet
 
 _POINT = re.compile(r"(?:[・･•●○◦‣▪■□◆◇▶✓✔※]|[-–*]\s|[(（]?[0-9０-９]{1,2}[.)．）、]|[①-⑳]|[QＱAＡ][.．:：])")
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|p\.?|ページ)?\s*\d{1,4}\s*(?:(?:/|of)\s*\d{1,4})?\s*(?:ページ|頁)?\W*", re.IGNORECASE
+    r"\W*+(?:page|p\.?|ページ)?\s*+\d{1,4}(?:\s*+(?:/|of)\s*+\d{1,4})?(?:\s*+(?:ページ|頁))?\W*+",
+    re.IGNORECASE,
 )
 _HEADING_SCALE = 1.12
 _LONGEST_HEADING = 80

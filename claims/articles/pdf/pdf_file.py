@@ -7,12 +7,14 @@ import logging
 import re
 import time
 import zlib
+from collections import Counter
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from claims.articles.broken import BROKEN
+from claims.articles.pdf.encodings import install_encodings
 from claims.articles.pdf.paragraphs import write_pages
 from claims.articles.pdf.printed import Printed, read_printed
 from claims.articles.sheet import Sheet
@@ -34,6 +36,9 @@ _LIMITS: dict[str, Any] = {
 # Letters without a meaning: the font does not say which they are.
 _UNMAPPED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)|/g\d+")
 _MOST_UNMAPPED = 0.2
+# A bullet or a logo may be told by nobody; more than this share of the letters is words of the article.
+_MOST_UNREADABLE = 0.02
+_OBJECT = re.compile(rb"[0-9] obj\b")
 # More pages without text than this share, and what is read is only part of the article.
 _MOST_BLANK = 0.34
 
@@ -43,38 +48,53 @@ def read_pdf_file(raw: bytes) -> tuple[str, str]:
 
     Larger or bold print makes headings, print that stands in columns makes rows; lines that run on to the
     margin are one paragraph. Raises ``ArticleError``: ``article_encrypted``, ``article_corrupt``,
-    ``article_no_text_layer``, and ``article_too_large`` for what would take too long.
+    ``article_no_text_layer``, ``article_garbled`` where the fonts do not tell their letters, and
+    ``article_too_large`` for what would take too long.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    _check_whole(raw)
+    install_encodings()
+    unreadable: Counter[str] = Counter()
     try:
         with apply_configuration(**_LIMITS):
             reader = PdfReader(io.BytesIO(raw))
             if reader.is_encrypted:
                 raise ArticleError("article_encrypted")
             title = str(reader.metadata.title or "") if reader.metadata else ""
-            pages = _read_pages(reader)
+            pages = _read_pages(reader, unreadable)
     except LimitReachedError as error:
         code = "article_corrupt" if isinstance(error.__cause__, zlib.error) else "article_too_large"
-        raise ArticleError(code, reason=type(error).__name__) from error
+        raise ArticleError(code, format=".pdf", reason=type(error).__name__) from error
     except (PyPdfError, DependencyError, *BROKEN) as error:
-        raise ArticleError("article_corrupt", reason=type(error).__name__) from error
+        raise ArticleError("article_corrupt", format=".pdf", reason=type(error).__name__) from error
+    if not pages:
+        raise ArticleError("article_corrupt", format=".pdf", reason="/Pages")
     if sum(1 for page in pages if not page) > _MOST_BLANK * len(pages):
         raise ArticleError("article_no_text_layer", pages=len(pages))
     sheet = Sheet()
     write_pages(pages, sheet)
     letters = sheet.text
+    if unreadable.total() > _MOST_UNREADABLE * len(letters):
+        raise ArticleError("article_garbled", font=unreadable.most_common(1)[0][0].lstrip("/"))
     if not any(letter.isalnum() for letter in letters) or _is_unmapped(letters):
         raise ArticleError("article_no_text_layer", pages=len(pages))
     return letters, title
 
 
-def _read_pages(reader: PdfReader) -> list[list[Printed]]:
+def _check_whole(raw: bytes) -> None:
+    """Refuse what breaks off: objects without an end mark behind them, of which a part would be read."""
+    end = raw.rfind(b"%%EOF")
+    if end < 0 or _OBJECT.search(raw, end):
+        raise ArticleError("article_corrupt", format=".pdf", reason="%%EOF")
+
+
+def _read_pages(reader: PdfReader, unreadable: Counter[str]) -> list[list[Printed]]:
     if len(reader.pages) > _MOST_PAGES:
         raise ArticleError("article_too_large", pages=len(reader.pages), limit=_MOST_PAGES)
     started = time.monotonic()
     pages: list[list[Printed]] = []
     for page in reader.pages:
-        pages.append(read_printed(page))
+        pages.append(read_printed(page, unreadable))
         if time.monotonic() - started > _SECONDS:
             raise ArticleError("article_too_large", pages=len(reader.pages), limit=_MOST_PAGES)
     return pages

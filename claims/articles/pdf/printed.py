@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pypdf import PageObject
 
+from claims.articles.pdf.encodings import find_unreadable
 from claims.articles.sheet import raise_figures
 
 # Fonts give many letters as radicals that only look the same (⽑ for 毛), or as ligatures (ﬁ).
@@ -17,6 +19,7 @@ _LOOKALIKES = re.compile(r"[\u2e80-\u2fd5\ufb00-\ufb06]")
 _ALIKE = dict(zip("⺟⺠⻄⻑⻘⻝⻤⻨⻩⻭⻯", "母民西長青食鬼麦黄歯竜", strict=True))
 _SPACED = re.compile(r"(?:[^\x00-\x7f] ){3,}[^\x00-\x7f]$")
 _AFTER_STOP = re.compile(r"(?<=[、。，．「」（）]) (?=[^\x00-\x7f])")
+_LETTER = re.compile(r"\S")
 # So many letter heights of white space part two cells of a row.
 _CELL_GAP = 1.2
 # Figures printed smaller, and by this share of the line's height higher, are exponents.
@@ -83,13 +86,19 @@ def _part_cells(fragments: Sequence[Fragment], size: float) -> Iterator[Fragment
             near.append(fragment)
 
 
-def read_printed(page: PageObject) -> list[Printed]:
-    """The lines of a page in the order in which they were printed, none empty."""
+def read_printed(page: PageObject, unreadable: Counter[str]) -> list[Printed]:
+    """The lines of a page in the order in which they were printed, none empty.
+
+    Letters that cannot be told are counted in ``unreadable`` by their encoding, and written as U+FFFD.
+    """
     lines: list[_OpenLine] = []
     goes_on = False
 
     def note(words: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
         nonlocal goes_on
+        if encoding := find_unreadable(font or {}):
+            words = _LETTER.sub("\ufffd", words)
+            unreadable[encoding] += words.count("\ufffd")
         left, top, scale = _place(outer, inner)
         for number, part in enumerate(words.split("\n")):
             goes_on = goes_on and not number

@@ -41,7 +41,9 @@ class FetchLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Page:
+    """What an address answered in the end: ``url`` is the address after all redirects."""
+
     url: str
     content_type: str
     body: bytes
@@ -52,20 +54,28 @@ def fetch_document(
 ) -> Document:
     """The article at an http(s) address, with the page as it came. Its origin is the address in the end.
 
+    Raises ``ArticleError``: those of ``fetch_page`` and of ``parse_document``.
+    """
+    page = fetch_page(url, may_connect, limits)
+    try:
+        return parse_document(page.body, page.url, page.content_type)
+    except ArticleError as error:
+        raise ArticleError(error.code, **{"file": page.url, **error.values}) from error
+
+
+def fetch_page(url: str, may_connect: MayConnect = is_public, limits: FetchLimits | None = None) -> Page:
+    """What is at an http(s) address, as it came.
+
     Every machine asked, after redirects too, must satisfy ``may_connect``; neither proxies nor stored
     passwords of this machine are used. Raises ``ArticleError``: ``article_url_unusable``,
     ``article_url_private``, ``article_url_unreachable``, ``article_url_proxy``, ``article_url_certificate``,
-    ``article_url_timeout``, ``article_url_status``, ``article_url_redirects``, ``article_too_large``, and
-    those of ``parse_document``; ``SettingsError`` for certificates that are not there.
+    ``article_url_timeout``, ``article_url_status``, ``article_url_redirects``, ``article_too_large``;
+    ``SettingsError`` for certificates that are not there.
     """
-    answer = _fetch(check_address(url), may_connect, limits or FetchLimits())
-    try:
-        return parse_document(answer.body, answer.url, answer.content_type)
-    except ArticleError as error:
-        raise ArticleError(error.code, **{"file": answer.url, **error.values}) from error
+    return _fetch(check_address(url), may_connect, limits or FetchLimits())
 
 
-def _fetch(url: str, may_connect: MayConnect, limits: FetchLimits) -> _Answer:
+def _fetch(url: str, may_connect: MayConnect, limits: FetchLimits) -> Page:
     with requests.Session() as session:
         adapter = CheckedAdapter(may_connect)
         session.mount("http://", adapter)
@@ -107,7 +117,7 @@ def _deadline(adapter: CheckedAdapter, seconds: float) -> Iterator[Callable[[], 
         timer.cancel()
 
 
-def _follow(session: requests.Session, url: str, limits: FetchLimits) -> _Answer:
+def _follow(session: requests.Session, url: str, limits: FetchLimits) -> Page:
     """The answer at the end of the redirects, each of which is checked like the first address."""
     for _ in range(limits.redirects + 1):
         timeout = (limits.connect_seconds, limits.read_seconds)
@@ -118,7 +128,7 @@ def _follow(session: requests.Session, url: str, limits: FetchLimits) -> _Answer
                 continue
             if response.status_code != requests.codes.ok:
                 raise ArticleError("article_url_status", url=url, status=response.status_code)
-            return _Answer(url, response.headers.get("content-type", ""), _read_body(response, limits))
+            return Page(url, response.headers.get("content-type", ""), _read_body(response, limits))
     raise ArticleError("article_url_redirects", url=url, limit=limits.redirects)
 
 

@@ -1,0 +1,154 @@
+"""Long runs that a pattern may meet: of signs, and of what the pattern itself repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+SIGNS = (
+    "-", "—", "=", "_", "*", "#", "a", "A", "é", "1", "１", ",", ".", ":", "：", ";", "/",
+    " ", "\t", "\n", "\u3000",
+    "あ", "ア", "ー", "漢", "。", "、", "「", "」", "(", ")", "（", "[", "]", "<", ">",
+    "|", '"', "'", "&", "+", "~",
+)  # fmt: skip
+PIECES = (
+    "ab ",
+    "a-",
+    "a.",
+    "1,",
+    "1.",
+    "- ",
+    "| ",
+    "あ漢",
+    "あ。",
+    "漢、",
+    "<a>",
+    "</",
+    "](",
+    "[a](b",
+    "\n ",
+    ". ",
+    "&amp;",
+    "** ",
+)
+# Of a pattern that is put together from the rows of a table, each of which is tried by itself as well.
+MOST_OWN = 150
+# What follows a run, so that the whole must be given up.
+BREAKERS = ("", "\x00")
+
+
+def write_runs(pattern: re.Pattern[Any], short: int, long: int) -> Iterator[tuple[str, Any, Any]]:
+    """Name of each run and its texts of about so many signs, in bytes where the pattern reads bytes."""
+    own = sorted({(lead, piece) for lead, piece in _list_own(pattern) if piece})
+    pieces = {("", piece) for piece in (*SIGNS, *PIECES)} | set(own[:: 1 + len(own) // MOST_OWN])
+    for lead, piece in sorted(pieces):
+        for breaker in BREAKERS:
+            texts = [lead + piece * (length // len(piece)) + breaker for length in (short, long)]
+            name = f"{lead!r} and {piece!r} repeated, then {breaker!r}"
+            short_text, long_text = texts
+            if isinstance(pattern.pattern, bytes):
+                yield name, short_text.encode(), long_text.encode()
+            else:
+                yield name, short_text, long_text
+
+
+def _list_own(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
+    """What stands before each repetition in the pattern, and what it repeats: all signs that it may be."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    tree = _parser.parse(
+        source, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
+    )
+    yield from _walk(tree, "")
+
+
+def _walk(tree: Any, lead: str) -> Iterator[tuple[str, str]]:
+    for name, value in tree:
+        if name in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+            low, high, body = value
+            piece = _write(body)
+            if high > 9:
+                yield lead, piece
+                yield "", lead + piece
+                if len(body) == 1:
+                    yield from ((lead, sign) for sign in _alike(body))
+            yield from _walk(body, lead)
+            lead += piece * max(1, int(low))
+        else:
+            for part in _list_parts(name, value):
+                yield from _walk(part, lead)
+            lead += _write([(name, value)])
+    if lead:
+        yield "", lead
+
+
+def _list_parts(name: Any, value: Any) -> list[Any]:
+    if name is _constants.SUBPATTERN:
+        return [value[-1]]
+    if name is _constants.BRANCH:
+        return list(value[1])
+    if name in (_constants.ASSERT, _constants.ASSERT_NOT):
+        return [value[1]]
+    return [value] if name is _constants.ATOMIC_GROUP else []
+
+
+def _write(tree: Any) -> str:
+    """The plainest words that a part of a pattern matches."""
+    words = ""
+    for name, value in tree:
+        if name is _constants.LITERAL:
+            words += chr(value)
+        elif name in (_constants.IN, _constants.NOT_LITERAL, _constants.ANY):
+            words += next(iter(_alike([(name, value)])), "")
+        elif name in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+            words += _write(value[2]) * max(1, int(value[0]))
+        elif name not in (_constants.ASSERT, _constants.ASSERT_NOT):
+            words += "".join(_write(part) for part in _list_parts(name, value)[:1])
+    return words
+
+
+def _alike(body: Any) -> list[str]:
+    """The signs that a part of one sign may be, of those that runs are made of."""
+    (name, value) = body[0]
+    if name is _constants.LITERAL:
+        return [chr(value)]
+    if name is _constants.ANY:
+        return ["a", " ", "あ"]
+    if name is _constants.NOT_LITERAL:
+        return [sign for sign in ("a", " ", "-", "あ") if ord(sign) != value]
+    if name is not _constants.IN:
+        return []
+    own = [
+        chr(v if n is _constants.LITERAL else v[0])
+        for n, v in value
+        if n in (_constants.LITERAL, _constants.RANGE)
+    ]
+    signs = [sign for sign in (*own[:4], *SIGNS) if _is_in(sign, value)]
+    return signs[:12]
+
+
+def _is_in(sign: str, members: Any) -> bool:
+    denied = bool(members) and members[0][0] is _constants.NEGATE
+    code = ord(sign)
+    for name, value in members[denied:]:
+        inside = (
+            code == value
+            if name is _constants.LITERAL
+            else value[0] <= code <= value[1]
+            if name is _constants.RANGE
+            else bool(_CATEGORIES[value].match(sign))
+        )
+        if inside:
+            return not denied
+    return denied
+
+
+_CATEGORIES = {
+    _constants.CATEGORY_DIGIT: re.compile(r"\d"),
+    _constants.CATEGORY_NOT_DIGIT: re.compile(r"\D"),
+    _constants.CATEGORY_SPACE: re.compile(r"\s"),
+    _constants.CATEGORY_NOT_SPACE: re.compile(r"\S"),
+    _constants.CATEGORY_WORD: re.compile(r"\w"),
+    _constants.CATEGORY_NOT_WORD: re.compile(r"\W"),
+}

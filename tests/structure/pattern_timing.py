@@ -1,0 +1,128 @@
+"""Run every pattern against long runs, in a process of its own: ``python -m tests.structure.pattern_timing``.
+
+A line of JSON before each pattern, so that a pattern that hangs is known to whoever ends the process, and one
+for each run that takes too long.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sys
+import time
+from typing import Any
+
+from tests.structure.long_runs import write_runs
+from tests.structure.pattern_collecting import Found, collect_patterns
+
+LENGTH, QUARTER = 10_000, 2_500
+MOST_SECONDS = 0.1
+# Below this no growth is judged: it is noise. Four times the length may take four times as long, and noise.
+FLOOR_SECONDS = 0.005
+MOST_GROWTH = 8.0
+# What takes less than this part of the floor at a quarter of the length stays below it even if quadratic.
+MOST_SQUARED = (LENGTH / QUARTER) ** 2
+ENOUGH = 3
+TRIES = 3
+HOPELESS_SECONDS = 1.0
+
+
+def load_bounds() -> dict[str, int]:
+    """Where a pattern is compiled → the most signs that the text has which it is given there.
+
+    Imported late: what is loaded before the patterns are recorded is not recorded.
+    """
+    from claims.articles import boilerplate
+    from claims.articles.tables import LONGEST_NAME
+    from claims.extraction.cues import LONGEST_JUDGED
+
+    return {
+        "claims/extraction/cues.py": LONGEST_JUDGED,
+        "claims/extraction/tables/cues_": LONGEST_JUDGED,
+        "claims/articles/tables/boilerplate.tsv": boilerplate.LONGEST_JUDGED,
+        "claims/articles/tables.py:9": LONGEST_NAME,
+    }
+
+
+class _TooLongError(Exception):
+    """A run that would not end."""
+
+
+def find_slow(found: Found) -> list[str]:
+    """What the pattern takes too long for; nothing more is tried once a run did not end."""
+    slow: list[str] = []
+    if bounds := [
+        bound for place in found.places for start, bound in load_bounds().items() if place.startswith(start)
+    ]:
+        return _find_slow_within(found, max(bounds))
+    for method in sorted(found.methods):
+        for name, short, text in write_runs(found.pattern, QUARTER, LENGTH):
+            try:
+                before = _time(found.pattern, method, short)
+                if before <= FLOOR_SECONDS / MOST_SQUARED:
+                    continue
+                seconds = _time(found.pattern, method, text)
+                if seconds <= min(MOST_SECONDS, max(FLOOR_SECONDS, MOST_GROWTH * before)):
+                    continue
+                seconds = min(seconds, *(_time(found.pattern, method, text) for _ in range(TRIES)))
+                before = min(before, *(_time(found.pattern, method, short) for _ in range(TRIES)))
+            except _TooLongError:
+                return [*slow, f"{method} of {name}: more than {HOPELESS_SECONDS} s for {LENGTH} signs"]
+            if seconds > MOST_SECONDS or (seconds > FLOOR_SECONDS and seconds > MOST_GROWTH * before):
+                slow.append(
+                    f"{method} of {name}: {seconds:.3f} s for {LENGTH} signs, {before:.4f} for {QUARTER}"
+                )
+            if len(slow) == ENOUGH:
+                return slow
+    return slow
+
+
+def _find_slow_within(found: Found, bound: int) -> list[str]:
+    """What the pattern takes too long for in texts that are no longer than ``bound``."""
+    slow: list[str] = []
+    for method in sorted(found.methods):
+        for name, text, _ in write_runs(found.pattern, bound, 1):
+            try:
+                if _time(found.pattern, method, text[:bound]) > MOST_SECONDS:
+                    slow.append(f"{method} of {name}: more than {MOST_SECONDS} s for {bound} signs")
+            except _TooLongError:
+                return [*slow, f"{method} of {name}: more than {HOPELESS_SECONDS} s for {bound} signs"]
+    return slow
+
+
+def _time(pattern: re.Pattern[Any], method: str, text: Any) -> float:
+    """Seconds of this thread. A match that runs asks for signals now and then, so that one can end it."""
+    run = getattr(pattern, method)
+    signal.setitimer(signal.ITIMER_VIRTUAL, HOPELESS_SECONDS)
+    started = time.thread_time()
+    if method in ("sub", "subn"):
+        run(text[:0], text)
+    elif method == "finditer":
+        for _ in run(text):
+            pass
+    else:
+        run(text)
+    seconds = time.thread_time() - started
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return seconds
+
+
+def _give_up(_signal: int, _frame: object) -> None:
+    raise _TooLongError
+
+
+def main() -> None:
+    signal.signal(signal.SIGVTALRM, _give_up)
+    for found in collect_patterns():
+        if len(sys.argv) > 1 and not any(sys.argv[1] in place for place in found.places):
+            continue
+        places = sorted(found.places)
+        print(json.dumps(["trying", str(found.pattern.pattern), places]), flush=True)
+        if slow := find_slow(found):
+            print(json.dumps(["slow", str(found.pattern.pattern), places, slow]), flush=True)
+    print(json.dumps(["done"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
