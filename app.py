@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+import streamlit.config
 from starlette.middleware import Middleware
 
 import reviewer.dashboard
@@ -17,9 +19,13 @@ from reviewer.api.routes import list_routes
 from reviewer.bootstrap import open_shared_house, open_shared_runner
 from reviewer.settings import load_settings, oidc_secrets
 
+os.umask(0o077)
 settings = load_settings()
 logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
 logging.getLogger("konkyo").setLevel(settings.log_level.upper())
+if not streamlit.config.is_manually_set("server.maxUploadSize"):
+    # Megabytes, as large as an article may be; by default 200 of each file would be kept in memory.
+    streamlit.config.set_option("server.maxUploadSize", 30)
 
 
 @asynccontextmanager

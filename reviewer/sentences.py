@@ -13,6 +13,15 @@ SENTENCES: Mapping[str, str] = {
     "email_unusable": mark("NCBI_EMAIL={email} is no e-mail address: correct the line in .env"),
     "entrez_url_unusable": mark("KONKYO_ENTREZ_URL={url} must be http(s) and end in /entrez/eutils/"),
     "home_unusable": mark("KONKYO_HOME {home} cannot be used ({reason}): give a folder you can write to"),
+    "secret_short": mark("KONKYO_SECRET needs at least {shortest} characters: make one that is random"),
+    "secret_cut_short": mark(
+        "the session secret in {path} has fewer than {shortest} characters, after a start that was cut short:"
+        " delete the file and start again (everybody signs in again, own API keys are given again)"
+    ),
+    "secret_unusable": mark(
+        "the session secret {path} can be neither read nor kept ({reason}):"
+        " make room and check its permissions, or set KONKYO_SECRET"
+    ),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
     "library_unreadable": mark("the library cannot be read ({reason}): delete {folder} and import again"),

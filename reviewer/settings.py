@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 
 from claims.errors import SettingsError
 
+SHORTEST_SECRET = 32
 LOG_LEVELS = ("debug", "info", "warning", "error")
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
@@ -31,7 +32,7 @@ class Oidc:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force. ``home`` holds database, library and session secret.
+    """The settings in force. ``home`` holds database, library and, unless ``secret`` is given, that.
 
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
@@ -46,6 +47,7 @@ class Settings:
     log_level: str = "warning"
     measure_effort: bool = True
     oidc: Oidc | None = None
+    secret: str = field(default="", repr=False)
 
     @property
     def library_folder(self) -> Path:
@@ -75,6 +77,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         measure_effort=read("KONKYO_MEASURE_EFFORT", "1") != "0",
         log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
         oidc=_read_oidc(read),
+        secret=_check_secret(read("KONKYO_SECRET")),
     )
 
 
@@ -104,6 +107,12 @@ def require_email(settings: Settings) -> str:
     if not settings.ncbi_email:
         raise SettingsError("email_missing")
     return settings.ncbi_email
+
+
+def _check_secret(secret: str) -> str:
+    if secret and len(secret) < SHORTEST_SECRET:
+        raise SettingsError("secret_short", shortest=SHORTEST_SECRET)
+    return secret
 
 
 def _check_log_level(level: str) -> str:

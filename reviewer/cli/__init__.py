@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 
 import click
 
@@ -81,3 +82,5 @@ def konkyo() -> None:
     An article's claims are extracted, searched for in PubMed (or in a local library of NLM's files) and
     given to medical reviewers, whose grades leave as a CSV report.
     """
+    # What a command writes is its owner's alone: grades are blind, and files hold what may not be published.
+    os.umask(0o077)
