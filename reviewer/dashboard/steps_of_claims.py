@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 import streamlit as st
@@ -10,11 +11,12 @@ from claims.anchoring import cut_article
 from claims.anchoring.sentences import find_span
 from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
+from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.fields import empty_fields, read_field
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
-from reviewer.dashboard.steps import take_in_work
+from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.dashboard.steps import act
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import (
     dismiss_claim,
@@ -30,39 +32,35 @@ from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
 def reword(claim: ReviewClaim) -> None:
     """Give the claim the stand-alone wording that was typed."""
     typed = str(st.session_state.get(f"reading_{claim.id}", ""))
-    if take_in_work(lambda work: reword_reading(work, claim, typed, get_user(), get_house().now())):
+    if act(reword_reading, claim, typed):
         keep_message("saved", get_translate()("The stand-alone wording is yours now."))
 
 
 def retype(claim: ReviewClaim) -> None:
     """Give the claim the type that was chosen."""
     kind = cast(ClaimType, st.session_state[f"type_{claim.id}"])
-    if take_in_work(lambda work: retype_claim(work, claim, kind, get_user(), get_house().now())):
+    if act(retype_claim, claim, kind):
         keep_message("saved", get_translate()("The claim has its new type; evidence levels follow it."))
 
 
 def dismiss(claim: ReviewClaim) -> None:
     """Take the claim out of the review for the reason that was typed."""
     reason = str(st.session_state.get(f"dismissal_{claim.id}", ""))
-    if take_in_work(lambda work: dismiss_claim(work, claim, reason, get_user(), get_house().now())):
+    if act(dismiss_claim, claim, reason):
         told = get_translate()("Claim {number} is dismissed. It can be restored.")
         keep_message("saved", told.format(number=claim.number))
 
 
 def restore(claim: ReviewClaim) -> None:
     """Bring the dismissed claim back."""
-    if take_in_work(lambda work: restore_claim(work, claim, get_user(), get_house().now())):
+    if act(restore_claim, claim):
         keep_message("saved", get_translate()("Claim {number} is back.").format(number=claim.number))
 
 
 def reopen(claim: ReviewClaim) -> None:
     """Let the settled claim be graded anew, for the reason that was typed."""
     reason = str(st.session_state.get(f"reopening_{claim.id}", ""))
-
-    def step(work: UnitOfWork) -> None:
-        reopen_claim(work, claim.id, claim.revision, reason, get_user(), get_house().now())
-
-    if take_in_work(step):
+    if act(reopen_claim, claim.id, claim.revision, reason):
         told = get_translate()("Claim {number} is open again: it is graded anew.")
         keep_message("saved", told.format(number=claim.number))
 
@@ -70,54 +68,54 @@ def reopen(claim: ReviewClaim) -> None:
 def restore_dropped(dropped_id: int) -> None:
     """Make a claim of the dropped unit."""
 
-    def step(work: UnitOfWork) -> None:
-        restored = restore_unit(work, work.claims.get_dropped(dropped_id), get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        restored = restore_unit(work, work.claims.get_dropped(dropped_id), user, now)
         keep_message("saved", get_translate()("Claim {number} is back.").format(number=restored.number))
 
-    take_in_work(step)
+    act(step)
 
 
 def add_by_hand(version_id: int) -> None:
     """Make a claim of the sentences whose beginnings were typed."""
     first, last = (str(st.session_state.get(f"{end}_words", "")) for end in ("first", "last"))
 
-    def step(work: UnitOfWork) -> None:
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
         article = work.articles.get_version(version_id).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
-        added = add_claim(work, version_id, start, end, get_user(), get_house().now())
+        added = add_claim(work, version_id, start, end, user, now)
         keep_message("saved", get_translate()("Claim {number} is new.").format(number=added.number))
 
-    take_in_work(step)
+    act(step)
 
 
 def merge(claim: ReviewClaim, following: ReviewClaim) -> None:
     """Make one claim of this and the next, and open it."""
 
-    def step(work: UnitOfWork) -> None:
-        merged = merge_claims(work, (claim, following), get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        merged = merge_claims(work, (claim, following), user, now)
         open_place(claim=merged.id)
 
-    take_in_work(step)
+    act(step)
 
 
 def split(claim: ReviewClaim) -> None:
     """Make a claim of each reading that was typed, one a line, or of each sentence; open the first."""
     readings = str(st.session_state.get(f"readings_{claim.id}", "")).splitlines()
 
-    def step(work: UnitOfWork) -> None:
-        first, *_ = split_claim(work, claim, readings, get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        first, *_ = split_claim(work, claim, readings, user, now)
         open_place(claim=first.id)
 
-    take_in_work(step)
+    act(step)
 
 
 def flag(claim_id: int) -> None:
     """Raise a flag on the claim with what was typed."""
     words, better = read_field(f"flag_{claim_id}"), read_field(f"suggestion_{claim_id}")
 
-    def step(work: UnitOfWork) -> None:
-        raise_flag(work, claim_id, words, get_user(), get_house().now(), better)
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        raise_flag(work, claim_id, words, user, now, better)
 
-    if take_in_work(step):
+    if act(step):
         empty_fields(f"flag_{claim_id}", f"suggestion_{claim_id}")
         keep_message("saved", get_translate()("The flag is raised: the author will answer it."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 import streamlit as st
 
@@ -10,9 +11,10 @@ from claims.articles import parse_document
 from claims.errors import ArticleError
 from claims.records.article import Document
 from claims.records.lineage import Relation
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
-from reviewer.dashboard.steps import take_in_work, take_step
+from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.dashboard.steps import act, take_step
 from reviewer.labels import RELATION_LABELS
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
@@ -25,12 +27,10 @@ def bring_in(revises: int | None) -> None:
     (document,) = documents
     ingested: list[Ingested] = []
 
-    def step(work: UnitOfWork) -> None:
-        ingested.append(
-            ingest_article(work, document.article, get_user(), get_house().now(), document.original, revises)
-        )
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        ingested.append(ingest_article(work, document.article, user, now, document.original, revises))
 
-    if take_in_work(step):
+    if act(step):
         version = ingested[0].version
         open_place(version=version.id)
         keep_message("saved", _tell(ingested[0]))

@@ -19,13 +19,11 @@ from claims.records.article import Language
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.roles import require_role
-
-_SEARCHERS = (Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
+from reviewer.workflow.roles import SEARCHERS, require_role, require_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,10 @@ def search_claims(
     """Each claim's evidence, in order, yielded once it is stored; a failed search is stored as failed.
 
     Until then a claim's search is stored as running. Stopping in the middle keeps what was found so far and
-    puts the others back; what a power cut leaves running is due at the next search.
+    puts the others back; what a power cut leaves running is due at the next search. Raises ``RoleRefused``
+    when the account of ``actor`` is closed or may no longer search, which is asked with each that is stored.
     """
-    require_role(actor, *_SEARCHERS)
+    require_role(actor, *SEARCHERS)
     ids = [claim.id for claim in claims]
     _mark(open_work, version, ids, searcher, actor, AuditAction.SEARCH_BEGUN)
     found = find_evidence(
@@ -105,7 +104,7 @@ def search_by_hand(
 
     Raises ``QueryError`` for a query that is not valid PubMed syntax; nothing is stored then.
     """
-    require_role(actor, *_SEARCHERS)
+    require_role(actor, *SEARCHERS)
     parse_query(query.text)
     source = searcher.remember(again)
     evidence = search_query(claim.claim, query, version.article.language, source, searcher.lexicon)
@@ -151,6 +150,7 @@ def _store(
     runs = tuple(replace(run, asked_by=actor.name) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
+        require_still(work, actor, *SEARCHERS)
         if by_hand:
             work.searches.add_evidence(claim.id, searched.evidence)
         else:

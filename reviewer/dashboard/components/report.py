@@ -1,29 +1,52 @@
-"""The button that downloads the report of a version."""
+"""The buttons that download a table of a version: made when they are pressed, from what is stored then."""
 
 from __future__ import annotations
 
-import streamlit as st
+from datetime import datetime
 
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
-from reviewer.exports.exporting import export_report, record_export
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+from reviewer.dashboard.session import get_locale, get_translate
+from reviewer.dashboard.steps import make_later
+from reviewer.exports.exporting import export_report, export_search_log, record_export
 
 
 def draw_report_button(version_id: int) -> None:
-    """Draw the button; the report is made when it is pressed, from what is stored then."""
-    house, user, locale, translate = get_house(), get_user(), get_locale(), get_translate()
+    """Draw the button of the report, in the language of the screen."""
+    locale = get_locale()
 
-    def make_report() -> bytes:
-        with house.work() as work:
-            report = export_report(work, version_id, locale)
-            record_export(work, version_id, "claims", user, house.now())
-            return report
+    def make(work: UnitOfWork, user: User, now: datetime) -> bytes:
+        report = export_report(work, version_id, locale)
+        record_export(work, version_id, "claims", user, now)
+        return report
 
     st.download_button(
-        translate("Report (CSV)"),
-        make_report,
+        get_translate()("Report (CSV)"),
+        make_later(make),
         file_name=f"konkyo-report-{version_id}.csv",
         mime="text/csv",
         key=f"report_{version_id}",
         on_click="ignore",
         width="content",
+    )
+
+
+def draw_search_log_button(place: DeltaGenerator, version_id: int) -> None:
+    """Draw the button of the search log."""
+
+    def make(work: UnitOfWork, user: User, now: datetime) -> bytes:
+        log = export_search_log(work, version_id)
+        record_export(work, version_id, "searches", user, now)
+        return log
+
+    place.download_button(
+        get_translate()("Search log (CSV)"),
+        make_later(make),
+        file_name=f"konkyo-searches-{version_id}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        width="stretch",
     )
