@@ -81,15 +81,18 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     )
 
 
-def oidc_secrets(settings: Settings) -> dict[str, Any] | None:
-    """What Streamlit's ``st.login`` reads, ``None`` where nobody signs in elsewhere."""
+def oidc_secrets(settings: Settings, secret: str) -> dict[str, Any] | None:
+    """What Streamlit's way to the provider reads, ``None`` where nobody signs in elsewhere.
+
+    Its cookies are signed with a key of the installation's own ``secret``.
+    """
     if settings.oidc is None:
         return None
     oidc = settings.oidc
     return {
         "auth": {
             "redirect_uri": f"{oidc.public_url}/oauth2callback",
-            "cookie_secret": hashlib.sha256(f"konkyo.oidc:{oidc.client_secret}".encode()).hexdigest(),
+            "cookie_secret": hashlib.sha256(f"konkyo.oidc:{secret}".encode()).hexdigest(),
             "client_id": oidc.client_id,
             "client_secret": oidc.client_secret,
             "server_metadata_url": oidc.metadata_url,

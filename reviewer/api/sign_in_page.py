@@ -15,6 +15,7 @@ from reviewer.labels import ROLE_LABELS
 from reviewer.sentences import tell_error
 
 _PAGE = Template(Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8"))
+_FORM = Template(Path(__file__).with_name("sign_in_form.html").read_text(encoding="utf-8"))
 
 
 def render_sign_in(
@@ -23,8 +24,12 @@ def render_sign_in(
     name: str = "",
     refusal: KonkyoError | None = None,
     sample_people: tuple[User, ...] = (),
+    elsewhere: bool = False,
 ) -> str:
-    """The page; ``sample_people`` are offered as one button each, which only a demo does."""
+    """The page; ``sample_people`` are offered as one button each, which only a demo does.
+
+    With ``elsewhere`` it asks for no password and leads to the provider.
+    """
     translate = translator(locale)
     refused = (
         ""
@@ -36,14 +41,28 @@ def render_sign_in(
         title=escape(translate("Sign in")),
         lead=escape(translate("Sign in to review.")),
         refused=refused,
-        next=escape(next_place),
         next_quoted=quote(next_place, safe=""),
+        way=_offer_provider(next_place, translate)
+        if elsewhere
+        else _ask_password(locale, next_place, name, translate),
+        people=_offer(sample_people, next_place, locale, translate),
+    )
+
+
+def _ask_password(locale: str, next_place: str, name: str, translate: Translate) -> str:
+    return _FORM.substitute(
+        locale=locale,
+        next=escape(next_place),
         name=escape(name),
         name_label=escape(translate("Name")),
         password_label=escape(translate("Password")),
         button=escape(translate("Sign in")),
-        people=_offer(sample_people, next_place, locale, translate),
     )
+
+
+def _offer_provider(next_place: str, translate: Translate) -> str:
+    place = quote(next_place, safe="")
+    return f'<a class="elsewhere" href="/sign-in/elsewhere?next={place}">{escape(translate("Sign in"))}</a>'
 
 
 def _offer(people: tuple[User, ...], next_place: str, locale: str, translate: Translate) -> str:
