@@ -36,6 +36,7 @@ class House:
 
     settings: Settings
     work: Callable[[], UnitOfWork]
+    reading: Callable[[], UnitOfWork]
     open_budget: Callable[[str], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
@@ -107,6 +108,7 @@ def open_house(settings: Settings) -> House:
     return House(
         settings,
         partial(UnitOfWork, engine),
+        partial(UnitOfWork, engine, for_reading=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,

@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from claims.errors import SignInRefused
-from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
@@ -138,12 +137,11 @@ def _leave(house: House, request: Request) -> Response:
 def _page(
     house: House, locale: str, place: str, name: str = "", refusal: SignInRefused | None = None
 ) -> Response:
-    people: tuple[User, ...] = ()
     elsewhere = house.settings.oidc is not None
-    if house.settings.demo and not elsewhere:
-        with house.work() as work:
-            people = work.people.list_users()
-    page = render_sign_in(locale, place, name, refusal, people, elsewhere)
+    with house.work() as work:
+        people = work.people.list_users()
+    offered = people if house.settings.demo and not elsewhere else ()
+    page = render_sign_in(locale, place, name, refusal, offered, is_empty=not people, elsewhere=elsewhere)
     return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=_STRICT)
 
 

@@ -24,11 +24,13 @@ def render_sign_in(
     name: str = "",
     refusal: KonkyoError | None = None,
     sample_people: tuple[User, ...] = (),
+    is_empty: bool = False,
     elsewhere: bool = False,
 ) -> str:
     """The page; ``sample_people`` are offered as one button each, which only a demo does.
 
-    With ``elsewhere`` it asks for no password and leads to the provider.
+    ``is_empty``: nobody can sign in yet, and the page says how the first account is made. With ``elsewhere``
+    it asks for no password and leads to the provider.
     """
     translate = translator(locale)
     refused = (
@@ -40,6 +42,7 @@ def render_sign_in(
         locale=locale,
         title=escape(translate("Sign in")),
         lead=escape(translate("Sign in to review.")),
+        first=f'<p class="first" role="note">{_tell_first(translate)}</p>' if is_empty else "",
         refused=refused,
         next_quoted=quote(next_place, safe=""),
         way=_offer_provider(next_place, translate)
@@ -63,6 +66,12 @@ def _ask_password(locale: str, next_place: str, name: str, translate: Translate)
 def _offer_provider(next_place: str, translate: Translate) -> str:
     place = quote(next_place, safe="")
     return f'<a class="elsewhere" href="/sign-in/elsewhere?next={place}">{escape(translate("Sign in"))}</a>'
+
+
+def _tell_first(translate: Translate) -> str:
+    told = translate("No account yet: on the server run `konkyo user add NAME --role admin`")
+    before, command, after = escape(told).split("`")
+    return f"{before}<code>{command}</code>{after}"
 
 
 def _offer(people: tuple[User, ...], next_place: str, locale: str, translate: Translate) -> str:

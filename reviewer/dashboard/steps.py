@@ -16,6 +16,7 @@ from reviewer.dashboard.session import (
     require_signed_in,
     require_who_asks,
 )
+from reviewer.exports.exporting import record_export
 
 Values = TypeVarTuple("Values")
 
@@ -36,19 +37,21 @@ def act(step: Callable[[UnitOfWork, *Values, User, datetime], object], *values: 
     return take_step(store)
 
 
-def make_later(
-    make: Callable[[UnitOfWork, *Values, User, datetime], bytes], *values: *Values
-) -> Callable[[], bytes]:
-    """What makes a file once it is asked for, in a unit of work that asks first who the sign-in is by then.
+def make_later(version_id: int, table: str, make: Callable[[UnitOfWork], bytes]) -> Callable[[], bytes]:
+    """What makes a table of the version once it is asked for, of one moment, and notes who took it.
 
-    Streamlit makes a download outside of any session: the sign-in is the one that the button was drawn for.
+    Streamlit makes a download outside of any session: asked is the sign-in that the button was drawn for.
     Raises ``SignInRefused`` when that has ended, and what ``make`` raises.
     """
     house, token = get_house(), get_token()
 
     def made() -> bytes:
+        with house.reading() as work:
+            require_who_asks(work, token)
+            exported = make(work)
         with house.work() as work:
-            return make(work, *values, require_who_asks(work, token), house.now())
+            record_export(work, version_id, table, require_who_asks(work, token), house.now())
+        return exported
 
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -12,21 +13,18 @@ from claims.anchoring.sentences import find_span
 from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.people import User
+from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.fields import empty_fields, read_field
 from reviewer.dashboard.session import get_translate, keep_message, open_place
 from reviewer.dashboard.steps import act
+from reviewer.i18n import mark
 from reviewer.workflow.adjudicating import reopen_claim
-from reviewer.workflow.amending import (
-    dismiss_claim,
-    restore_claim,
-    restore_unit,
-    retype_claim,
-    reword_reading,
-)
+from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
 from reviewer.workflow.flagging import raise_flag
-from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+from reviewer.workflow.proposing import answer_proposal, change_by_hand
+from reviewer.workflow.regrouping import add_claim
 
 
 def reword(claim: ReviewClaim) -> None:
@@ -39,14 +37,14 @@ def reword(claim: ReviewClaim) -> None:
 def retype(claim: ReviewClaim) -> None:
     """Give the claim the type that was chosen."""
     kind = cast(ClaimType, st.session_state[f"type_{claim.id}"])
-    if act(retype_claim, claim, kind):
+    if _change(ProposedStep.RETYPE, [claim], [kind.value]):
         keep_message("saved", get_translate()("The claim has its new type; evidence levels follow it."))
 
 
 def dismiss(claim: ReviewClaim) -> None:
     """Take the claim out of the review for the reason that was typed."""
     reason = str(st.session_state.get(f"dismissal_{claim.id}", ""))
-    if act(dismiss_claim, claim, reason):
+    if _change(ProposedStep.DISMISS, [claim], [reason]):
         told = get_translate()("Claim {number} is dismissed. It can be restored.")
         keep_message("saved", told.format(number=claim.number))
 
@@ -90,23 +88,48 @@ def add_by_hand(version_id: int) -> None:
 
 def merge(claim: ReviewClaim, following: ReviewClaim) -> None:
     """Make one claim of this and the next, and open it."""
-
-    def step(work: UnitOfWork, user: User, now: datetime) -> None:
-        merged = merge_claims(work, (claim, following), user, now)
+    for merged in _change(ProposedStep.MERGE, [claim, following], ()):
         open_place(claim=merged.id)
-
-    act(step)
 
 
 def split(claim: ReviewClaim) -> None:
     """Make a claim of each reading that was typed, one a line, or of each sentence; open the first."""
     readings = str(st.session_state.get(f"readings_{claim.id}", "")).splitlines()
-
-    def step(work: UnitOfWork, user: User, now: datetime) -> None:
-        first, *_ = split_claim(work, claim, readings, user, now)
+    for first in _change(ProposedStep.SPLIT, [claim], readings)[:1]:
         open_place(claim=first.id)
 
-    act(step)
+
+def confirm(proposal_id: int) -> None:
+    """Let the step that another person proposed be taken."""
+    _answer(proposal_id, confirmed=True, told=mark("The step is confirmed and taken."))
+
+
+def reject(proposal_id: int) -> None:
+    """Let the proposed step be dropped."""
+    _answer(proposal_id, confirmed=False, told=mark("The proposal is rejected: nothing was changed."))
+
+
+def _answer(proposal_id: int, confirmed: bool, told: str) -> None:
+    if act(answer_proposal, proposal_id, confirmed):
+        keep_message("saved", get_translate()(told))
+
+
+def _change(
+    step: ProposedStep, claims: Sequence[ReviewClaim], words: Sequence[str]
+) -> tuple[ReviewClaim, ...]:
+    """The claims as the step left them, none where it was refused or waits for a second person."""
+    taken: list[tuple[ReviewClaim, ...] | Proposal] = []
+
+    def change(work: UnitOfWork, user: User, now: datetime) -> None:
+        taken.append(change_by_hand(work, step, claims, words, user, now))
+
+    act(change)
+    for done in taken:
+        if not isinstance(done, Proposal):
+            return done
+        told = get_translate()("Others settled this: it waits until a second person confirms it.")
+        keep_message("saved", told)
+    return ()
 
 
 def flag(claim_id: int) -> None:

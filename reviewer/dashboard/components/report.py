@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from claims.records.people import User
-from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.steps import make_later
-from reviewer.exports.exporting import export_report, export_search_log, record_export
+from reviewer.exports.exporting import export_report, export_search_log
 
 
 def draw_report_button(version_id: int) -> None:
     """Draw the button of the report, in the language of the screen."""
     locale = get_locale()
-
-    def make(work: UnitOfWork, user: User, now: datetime) -> bytes:
-        report = export_report(work, version_id, locale)
-        record_export(work, version_id, "claims", user, now)
-        return report
-
     st.download_button(
         get_translate()("Report (CSV)"),
-        make_later(make),
+        make_later(version_id, "claims", lambda work: export_report(work, version_id, locale)),
         file_name=f"konkyo-report-{version_id}.csv",
         mime="text/csv",
         key=f"report_{version_id}",
@@ -36,15 +26,9 @@ def draw_report_button(version_id: int) -> None:
 
 def draw_search_log_button(place: DeltaGenerator, version_id: int) -> None:
     """Draw the button of the search log."""
-
-    def make(work: UnitOfWork, user: User, now: datetime) -> bytes:
-        log = export_search_log(work, version_id)
-        record_export(work, version_id, "searches", user, now)
-        return log
-
     place.download_button(
         get_translate()("Search log (CSV)"),
-        make_later(make),
+        make_later(version_id, "searches", lambda work: export_search_log(work, version_id)),
         file_name=f"konkyo-searches-{version_id}.csv",
         mime="text/csv",
         on_click="ignore",
