@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+import streamlit.config
 from starlette.middleware import Middleware
 
 import reviewer.dashboard
+from reviewer.accounts.tokens import SIGN_IN_HEADER
 from reviewer.api.gate import SignInGate
-from reviewer.api.routes import list_routes
+from reviewer.api.routes import Elsewhere, list_routes
 from reviewer.bootstrap import open_shared_house, open_shared_reader, open_shared_runner
+from reviewer.dashboard.elsewhere import make_login_address, read_identity
+from reviewer.dashboard.openers import find_opener
+from reviewer.home import load_secret, prepare_home
 from reviewer.settings import load_settings, oidc_secrets
 
+os.umask(0o077)
 settings = load_settings()
+prepare_home(settings)
 logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
 logging.getLogger("konkyo").setLevel(settings.log_level.upper())
+# Streamlit gives a session back to who reconnects with its id and the same values of these headers alone.
+streamlit.config.set_option("server.trustedUserHeaders", {SIGN_IN_HEADER: "sign_in"})
+if not streamlit.config.is_manually_set("server.maxUploadSize"):
+    # Megabytes, as large as an article may be; by default 200 of each file would be kept in memory.
+    streamlit.config.set_option("server.maxUploadSize", 30)
 
 
 @asynccontextmanager
@@ -37,8 +50,8 @@ async def live(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(reviewer.dashboard.__file__).with_name("main.py"),
-    routes=list_routes(open_shared_house),
-    middleware=[Middleware(SignInGate, open_house=open_shared_house)],
+    routes=list_routes(open_shared_house, Elsewhere(make_login_address, read_identity)),
+    middleware=[Middleware(SignInGate, open_house=open_shared_house, find_opener=find_opener)],
     lifespan=live,
-    secrets=oidc_secrets(settings),
+    secrets=oidc_secrets(settings, load_secret(settings)),
 )

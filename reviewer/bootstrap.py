@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +21,7 @@ from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.own_keys import OwnKey, find_own_key
+from reviewer.home import load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobRunner
 from reviewer.settings import Settings, load_settings, require_email
 from reviewer.workflow.effort import record_effort
@@ -102,12 +101,8 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """The house of these settings: its folder, session secret and schema exist when it returns."""
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        secret = _keep_secret(settings)
-    except OSError as error:
-        reason = f"{error.filename}: {error.strerror}"
-        raise SettingsError("home_unusable", home=str(settings.home), reason=reason) from error
+    prepare_home(settings)
+    secret = load_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
     return House(
@@ -136,15 +131,3 @@ def open_shared_runner() -> JobRunner:
 def open_shared_reader() -> ArticleReader:
     """What reads the articles of this server process; the server closes it when it goes down."""
     return ArticleReader()
-
-
-def _keep_secret(settings: Settings) -> str:
-    """The session secret: made once, readable by its owner alone. Of two who make it at once one wins."""
-    path = settings.home / "session_secret"
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        # Made at an earlier start.
-        return path.read_text(encoding="ascii")
-    return path.read_text(encoding="ascii")

@@ -22,6 +22,15 @@ SENTENCES: Mapping[str, str] = {
     "proxy_unreadable": mark("{setting} is no address of a proxy: write it as http://host:port"),
     "proxy_scheme": mark("{setting}: a proxy of the kind {scheme} cannot be used; give one with http://"),
     "home_unusable": mark("KONKYO_HOME {home} cannot be used ({reason}): give a folder you can write to"),
+    "secret_short": mark("KONKYO_SECRET needs at least {shortest} characters: make one that is random"),
+    "secret_cut_short": mark(
+        "the session secret in {path} has fewer than {shortest} characters, after a start that was cut short:"
+        " delete the file and start again (everybody signs in again, own API keys are given again)"
+    ),
+    "secret_unusable": mark(
+        "the session secret {path} in KONKYO_HOME can be neither read nor kept ({reason}):"
+        " make room and check its permissions, or set KONKYO_SECRET"
+    ),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
     "library_unfinished": mark(
@@ -52,6 +61,9 @@ SENTENCES: Mapping[str, str] = {
     "room_not_found": mark("there is no page {room}: here are the articles"),
     "sign_in_wrong": mark("Name or password is wrong: try again."),
     "sign_in_ended": mark("Your sign-in has ended and nothing was saved: sign in again"),
+    "sign_in_changed": mark("Somebody else has signed in since this page was opened: nothing was saved"),
+    "account_closed": mark("The account {name} is closed: what it had begun was stopped"),
+    "account_missing": mark("There is no account for {email}: ask your administrator for one."),
     "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),
     "own_password_wrong": mark("This is not your present password: try again."),

@@ -17,6 +17,7 @@ from platformdirs import user_data_path
 from claims.errors import SettingsError
 from reviewer.moments import find_machine_zone, find_zone
 
+SHORTEST_SECRET = 32
 LOG_LEVELS = ("debug", "info", "warning", "error")
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
@@ -33,7 +34,7 @@ class Oidc:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force. ``home`` holds database, library and session secret.
+    """The settings in force. ``home`` holds database, library and, unless ``secret`` is given, that.
 
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
@@ -50,6 +51,7 @@ class Settings:
     measure_effort: bool = True
     oidc: Oidc | None = None
     time_zone: ZoneInfo = field(default_factory=find_machine_zone)
+    secret: str = field(default="", repr=False)
 
     @property
     def library_folder(self) -> Path:
@@ -80,6 +82,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
         oidc=_read_oidc(read),
         time_zone=_read_zone(read("KONKYO_TIME_ZONE"), read("TZ")),
+        secret=_check_secret(read("KONKYO_SECRET")),
     )
 
 
@@ -103,15 +106,18 @@ def _place_home(path: str) -> Path:
         raise SettingsError("home_unusable", home=path, reason=str(error)) from error
 
 
-def oidc_secrets(settings: Settings) -> dict[str, Any] | None:
-    """What Streamlit's ``st.login`` reads, ``None`` where nobody signs in elsewhere."""
+def oidc_secrets(settings: Settings, secret: str) -> dict[str, Any] | None:
+    """What Streamlit's way to the provider reads, ``None`` where nobody signs in elsewhere.
+
+    Its cookies are signed with a key of the installation's own ``secret``.
+    """
     if settings.oidc is None:
         return None
     oidc = settings.oidc
     return {
         "auth": {
             "redirect_uri": f"{oidc.public_url}/oauth2callback",
-            "cookie_secret": hashlib.sha256(f"konkyo.oidc:{oidc.client_secret}".encode()).hexdigest(),
+            "cookie_secret": hashlib.sha256(f"konkyo.oidc:{secret}".encode()).hexdigest(),
             "client_id": oidc.client_id,
             "client_secret": oidc.client_secret,
             "server_metadata_url": oidc.metadata_url,
@@ -129,6 +135,12 @@ def require_email(settings: Settings) -> str:
     if not settings.ncbi_email:
         raise SettingsError("email_missing")
     return settings.ncbi_email
+
+
+def _check_secret(secret: str) -> str:
+    if secret and len(secret) < SHORTEST_SECRET:
+        raise SettingsError("secret_short", shortest=SHORTEST_SECRET)
+    return secret
 
 
 def _check_log_level(level: str) -> str:

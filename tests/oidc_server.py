@@ -19,7 +19,7 @@ CLIENT_ID, CLIENT_SECRET = "konkyo-test", "secret of the client"
 
 class _Provider(BaseHTTPRequestHandler):
     email = ""
-    verified = True
+    verified: object = True
     issuer = ""
     key = RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"}, private=True)
     nonces: ClassVar[dict[str, str]] = {}
@@ -81,7 +81,7 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @contextmanager
-def provide_identity(email: str, verified: bool = True) -> Iterator[str]:
+def provide_identity(email: str, verified: object = True) -> Iterator[str]:
     """The metadata address of a provider that knows everybody as ``email``."""
 
     class ProviderOfOne(_Provider):

@@ -56,6 +56,11 @@ class PeopleRepository:
         """The account of this name. Raises ``NotFound``."""
         return user_record(self._get_row(name))
 
+    def find_user(self, name: str) -> User | None:
+        """The account of this name, active or not, ``None`` where there never was one."""
+        row = self._find_row(name)
+        return None if row is None else user_record(row)
+
     def find_by_email(self, email: str) -> User | None:
         """The one active account with this address; ``None`` where none or several have it."""
         rows = self._session.scalars(

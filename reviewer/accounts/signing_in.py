@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from claims.errors import SignInRefused
@@ -23,6 +24,20 @@ def sign_in(work: UnitOfWork, name: str, password: str, secret: str, at: datetim
     account) or ``sign_in_locked``; both are in the trail.
     """
     return open_sign_in(work, _prove(work, name, password, at), secret, at)
+
+
+def sign_in_elsewhere(work: UnitOfWork, identity: Mapping[str, object], secret: str, at: datetime) -> str:
+    """The token of a new sign-in of the one active account with the e-mail address that a provider verified.
+
+    Verified means the JSON value true (OpenID Connect Core 5.1): the word "false" is no such thing. Raises
+    ``SignInRefused`` (``account_missing``), which is in the trail.
+    """
+    email = str(identity.get("email", ""))
+    user = work.people.find_by_email(email) if identity.get("email_verified") is True else None
+    if user is None:
+        _tell_refusal(work, email[:_LONGEST_NAME], "account_missing", at)
+        raise SignInRefused("account_missing", email=email)
+    return open_sign_in(work, user, secret, at)
 
 
 def change_own_password(
@@ -95,5 +110,9 @@ def sign_out(work: UnitOfWork, token: str, secret: str, at: datetime, everywhere
 
 
 def _refuse(work: UnitOfWork, name: str, code: str, at: datetime) -> None:
-    work.commit(AuditEntry(at, name, AuditAction.SIGN_IN_REFUSED, "site", (("reason", code),)))
+    _tell_refusal(work, name, code, at)
     raise SignInRefused(code, minutes=int(LOCKED_FOR.total_seconds() // 60))
+
+
+def _tell_refusal(work: UnitOfWork, name: str, code: str, at: datetime) -> None:
+    work.commit(AuditEntry(at, name, AuditAction.SIGN_IN_REFUSED, "site", (("reason", code),)))

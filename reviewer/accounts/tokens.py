@@ -9,6 +9,8 @@ from datetime import timedelta
 from itsdangerous import BadData, URLSafeSerializer
 
 COOKIE = "konkyo_session"
+# By this header, which no client may send, the gate tells Streamlit whose session it opens.
+SIGN_IN_HEADER = "x-konkyo-sign-in"
 # A working day: who comes back the next morning signs in again.
 SIGN_IN_LASTS = timedelta(hours=12)
 

@@ -2,50 +2,108 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from reviewer.accounts.signing_in import find_signed_in
-from reviewer.accounts.tokens import COOKIE
+from claims.records.people import Role, User
+from reviewer.accounts.tokens import COOKIE, SIGN_IN_HEADER, hash_token
 from reviewer.api.routes import OpenHouse, sign_in_address
+from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 
-# What the sign-in page, a health check and Streamlit's own sign-in elsewhere need.
-_OPEN = ("/sign-in", "/sign-out", "/_stcore/health", "/favicon", "/auth/", "/oauth2callback")
-_PAGE = "/"
-_POLICY_VIOLATION = 1008
+# What the sign-in page, a health check and, with OIDC, the way to the provider and back need.
+# An open page looks at Streamlit's host configuration before it connects again: else Streamlit lays
+# an error over the page, and over the way to sign in.
+_OPEN = {
+    *("/sign-in", "/sign-in/elsewhere", "/sign-out"),
+    *("/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"),
+}
+_OPEN_ELSEWHERE = {"/auth/login", "/oauth2callback"}
+_PAGE, _METRICS, _UPLOADS = "/", "/_stcore/metrics", "/_stcore/upload_file/"
+FindOpener = Callable[[str], str | None]
+
+
+def _find_no_opener(_: str) -> None:
+    """Nobody has a session open."""
 
 
 class SignInGate:
-    """ASGI middleware. Where signing in elsewhere (OIDC) is set up, the script itself keeps the gate."""
+    """ASGI middleware. Every request and every frame of a socket is let in for a sign-in in force alone.
 
-    def __init__(self, app: ASGIApp, open_house: OpenHouse) -> None:
+    ``find_opener`` tells for a Streamlit session which sign-in, by ``hash_token``, has it open.
+    """
+
+    def __init__(
+        self, app: ASGIApp, open_house: OpenHouse, find_opener: FindOpener = _find_no_opener
+    ) -> None:
         self._app = app
         self._open_house = open_house
+        self._find_opener = find_opener
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or answer with the way to the sign-in page."""
-        if scope["type"] not in ("http", "websocket") or scope["path"].startswith(_OPEN):
+        if scope["type"] not in ("http", "websocket") or self._is_open(scope):
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        if await run_in_threadpool(self._may_enter, connection):
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "sign in"})
-        elif scope["path"] == _PAGE:
-            query = f"?{connection.url.query}" if connection.url.query else ""
-            await RedirectResponse(sign_in_address(_PAGE + query), status_code=303)(scope, receive, send)
-        else:
-            await PlainTextResponse("sign in first", status_code=403)(scope, receive, send)
-
-    def _may_enter(self, connection: HTTPConnection) -> bool:
-        house = self._open_house()
-        if house.settings.oidc is not None:
-            return True
         token = connection.cookies.get(COOKIE, "")
-        if not token:
+        user = await run_in_threadpool(self._find_user, token)
+        if user is None:
+            await _refuse(connection, receive, send)
+        elif not self._may_have(scope["path"], user, self._name(token)):
+            await PlainTextResponse("not yours", status_code=403)(scope, receive, send)
+        else:
+            app, named = self._app, _name_opener(scope, self._name(token))
+            if scope["type"] == "http":
+                await app(named, receive, send)
+                return
+
+            async def is_in_force() -> bool:
+                return await run_in_threadpool(self._find_user, token) is not None
+
+            await serve_socket(app, named, receive, send, is_in_force)
+
+    def _is_open(self, scope: Scope) -> bool:
+        if scope["type"] != "http":
             return False
+        elsewhere = scope["path"] in _OPEN_ELSEWHERE and self._open_house().settings.oidc is not None
+        return scope["path"] in _OPEN or elsewhere
+
+    def _find_user(self, token: str) -> User | None:
+        house = self._open_house()
         with house.work() as work:
-            return find_signed_in(work, token, house.secret, house.now()) is not None
+            return work.people.find_signed_in(self._name(token), house.now())
+
+    def _name(self, token: str) -> str:
+        return hash_token(self._open_house().secret, token) or ""
+
+    def _may_have(self, path: str, user: User, sign_in: str) -> bool:
+        """Figures of the server are for administrators; into a session uploads who has it open."""
+        if path.startswith(_UPLOADS):
+            session_id = path.removeprefix(_UPLOADS).partition("/")[0]
+            return self._find_opener(session_id) == sign_in
+        return not path.startswith(_METRICS) or user.has_any(Role.ADMIN)
+
+
+def _name_opener(scope: Scope, sign_in: str) -> Scope:
+    """The request with the sign-in in our own header, to which Streamlit binds the session that it opens.
+
+    What a client sent under that name is dropped: it would take over another's session.
+    """
+    name = SIGN_IN_HEADER.encode("ascii")
+    headers = [(key, value) for key, value in scope["headers"] if key.lower() != name]
+    return {**scope, "headers": [*headers, (name, sign_in.encode("ascii"))]}
+
+
+async def _refuse(connection: HTTPConnection, receive: Receive, send: Send) -> None:
+    scope = connection.scope
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "sign in"})
+    elif scope["path"] == _PAGE:
+        query = f"?{connection.url.query}" if connection.url.query else ""
+        await RedirectResponse(sign_in_address(_PAGE + query), status_code=303)(scope, receive, send)
+    else:
+        await PlainTextResponse("sign in first", status_code=403)(scope, receive, send)

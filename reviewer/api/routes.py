@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from urllib.parse import quote, urlsplit
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -12,24 +13,42 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from claims.errors import SignInRefused
-from reviewer.accounts.signing_in import sign_in, sign_out
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.signing_in import sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.bootstrap import House
 from reviewer.i18n import LOCALES
 
 OpenHouse = Callable[[], House]
+# Where to go after signing in elsewhere, and how the cookies of an identity from there begin.
+_PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
+_AWAY_SECONDS = 600
 
 
-def list_routes(open_house: OpenHouse) -> list[Route]:
-    """The routes; the house is opened at the first request."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where people sign in elsewhere (OIDC): the way there, and what their cookies tell of who came back."""
+
+    make_address: Callable[[], str]
+    read_identity: Callable[[Mapping[str, str]], Mapping[str, object]]
+
+
+def list_routes(open_house: OpenHouse, elsewhere: Elsewhere | None = None) -> list[Route]:
+    """The routes; the house is opened at the first request. ``elsewhere`` is needed where that is set up."""
 
     async def show(request: Request) -> Response:
-        return await run_in_threadpool(_show, open_house(), request)
+        return await run_in_threadpool(_show, open_house(), request, elsewhere)
 
     async def enter(request: Request) -> Response:
         form = await request.form()
         return await run_in_threadpool(_enter, open_house(), request, form)
+
+    async def go(request: Request) -> Response:
+        return _go_elsewhere(open_house(), request, elsewhere)
+
+    async def tell(request: Request) -> Response:
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     async def leave(request: Request) -> Response:
         return await run_in_threadpool(_leave, open_house(), request)
@@ -37,13 +56,38 @@ def list_routes(open_house: OpenHouse) -> list[Route]:
     return [
         Route("/sign-in", show, methods=["GET"]),
         Route("/sign-in", enter, methods=["POST"]),
+        Route("/sign-in/elsewhere", go, methods=["GET"]),
+        # The gate answers for who is not.
+        Route("/signed-in", tell, methods=["GET"]),
         Route("/sign-out", leave, methods=["POST"]),
     ]
 
 
-def _show(house: House, request: Request) -> Response:
-    place, locale = _local_place(request.query_params.get("next", "")), _choose_locale(request)
-    return _page(house, locale, place)
+def _show(house: House, request: Request, elsewhere: Elsewhere | None) -> Response:
+    """The page; who just came back from elsewhere is let in, or told why not."""
+    locale, place = _choose_locale(request), _local_place(request.query_params.get("next", ""))
+    identity = elsewhere.read_identity(request.cookies) if elsewhere and house.settings.oidc else {}
+    if not identity:
+        return _page(house, locale, place)
+    try:
+        with house.work() as work:
+            token = sign_in_elsewhere(work, identity, house.secret, house.now())
+            response = _let_in(work, house, request, token, request.cookies.get(_PLACE, place))
+    except SignInRefused as refusal:
+        response = _page(house, locale, place, refusal=refusal)
+    for name in request.cookies:
+        if name == _PLACE or name.startswith(_IDENTITY):
+            response.delete_cookie(name)
+    return response
+
+
+def _go_elsewhere(house: House, request: Request, elsewhere: Elsewhere | None) -> Response:
+    if elsewhere is None or house.settings.oidc is None:
+        return PlainTextResponse("sign in here", status_code=404)
+    response = RedirectResponse(elsewhere.make_address(), status_code=303)
+    place = _local_place(request.query_params.get("next", ""))
+    response.set_cookie(_PLACE, quote(place, safe=""), max_age=_AWAY_SECONDS, httponly=True, samesite="lax")
+    return response
 
 
 def _enter(house: House, request: Request, form: FormData) -> Response:
@@ -53,13 +97,21 @@ def _enter(house: House, request: Request, form: FormData) -> Response:
     )
     if not _is_ours(request):
         return PlainTextResponse("cross-site form refused", status_code=403)
+    if house.settings.oidc is not None:
+        return PlainTextResponse("sign in at the provider", status_code=403)
     name = str(form.get("name", ""))
     try:
         with house.work() as work:
             token = sign_in(work, name, str(form.get("password", "")), house.secret, house.now())
+            return _let_in(work, house, request, token, place)
     except SignInRefused as refusal:
         return _page(house, locale, place, name, refusal)
-    response = RedirectResponse(place, status_code=303)
+
+
+def _let_in(work: UnitOfWork, house: House, request: Request, token: str, place: str) -> Response:
+    """Lead to ``place`` with the new sign-in; the one that this browser had before ends, in every tab."""
+    sign_out(work, request.cookies.get(COOKIE, ""), house.secret, house.now())
+    response = RedirectResponse(_local_place(unquote(place)), status_code=303)
     response.set_cookie(
         COOKIE,
         token,
@@ -85,10 +137,11 @@ def _leave(house: House, request: Request) -> Response:
 def _page(
     house: House, locale: str, place: str, name: str = "", refusal: SignInRefused | None = None
 ) -> Response:
+    elsewhere = house.settings.oidc is not None
     with house.work() as work:
         people = work.people.list_users()
-    offered = people if house.settings.demo else ()
-    page = render_sign_in(locale, place, name, refusal, offered, is_empty=not people)
+    offered = people if house.settings.demo and not elsewhere else ()
+    page = render_sign_in(locale, place, name, refusal, offered, is_empty=not people, elsewhere=elsewhere)
     return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=_STRICT)
 
 

@@ -15,6 +15,7 @@ from reviewer.labels import ROLE_LABELS
 from reviewer.sentences import tell_error
 
 _PAGE = Template(Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8"))
+_FORM = Template(Path(__file__).with_name("sign_in_form.html").read_text(encoding="utf-8"))
 
 
 def render_sign_in(
@@ -24,10 +25,12 @@ def render_sign_in(
     refusal: KonkyoError | None = None,
     sample_people: tuple[User, ...] = (),
     is_empty: bool = False,
+    elsewhere: bool = False,
 ) -> str:
     """The page; ``sample_people`` are offered as one button each, which only a demo does.
 
-    ``is_empty``: nobody can sign in yet, and the page says how the first account is made.
+    ``is_empty``: nobody can sign in yet, and the page says how the first account is made. With ``elsewhere``
+    it asks for no password and leads to the provider.
     """
     translate = translator(locale)
     refused = (
@@ -41,14 +44,28 @@ def render_sign_in(
         lead=escape(translate("Sign in to review.")),
         first=f'<p class="first" role="note">{_tell_first(translate)}</p>' if is_empty else "",
         refused=refused,
-        next=escape(next_place),
         next_quoted=quote(next_place, safe=""),
+        way=_offer_provider(next_place, translate)
+        if elsewhere
+        else _ask_password(locale, next_place, name, translate),
+        people=_offer(sample_people, next_place, locale, translate),
+    )
+
+
+def _ask_password(locale: str, next_place: str, name: str, translate: Translate) -> str:
+    return _FORM.substitute(
+        locale=locale,
+        next=escape(next_place),
         name=escape(name),
         name_label=escape(translate("Name")),
         password_label=escape(translate("Password")),
         button=escape(translate("Sign in")),
-        people=_offer(sample_people, next_place, locale, translate),
     )
+
+
+def _offer_provider(next_place: str, translate: Translate) -> str:
+    place = quote(next_place, safe="")
+    return f'<a class="elsewhere" href="/sign-in/elsewhere?next={place}">{escape(translate("Sign in"))}</a>'
 
 
 def _tell_first(translate: Translate) -> str:

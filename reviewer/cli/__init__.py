@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import importlib
+import logging
+import os
 
 import click
 
@@ -94,3 +96,7 @@ def konkyo() -> None:
 
     Exit codes: 0 done; 1 refused or failed, and standard error ends with the reason; 2 mistyped.
     """
+    # What a command writes is its owner's alone: grades are blind, and files hold what may not be published.
+    os.umask(0o077)
+    # The server's log tells of files that were open to others; a command says why it failed.
+    logging.getLogger("konkyo.home").addHandler(logging.NullHandler())

@@ -94,6 +94,7 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "NCBI_API_KEY": settings.ncbi_api_key,
         "KONKYO_LOG": settings.log_level,
         "KONKYO_MEASURE_EFFORT": "1" if settings.measure_effort else "0",
+        "KONKYO_SECRET": settings.secret,
         "KONKYO_DEMO": "1" if settings.demo else "",
         "KONKYO_OIDC_METADATA_URL": oidc.metadata_url if oidc else "",
         "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",

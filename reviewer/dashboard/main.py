@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -11,7 +12,7 @@ import streamlit as st
 from claims.errors import KonkyoError, NotFound, RoleRefused
 from claims.records.people import User
 from reviewer.dashboard.components.account import draw_way_in
-from reviewer.dashboard.components.moving import tell_language
+from reviewer.dashboard.components.moving import tell_language, watch_sign_in
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.articles import draw_articles
 from reviewer.dashboard.pages.audit import draw_audit
@@ -27,22 +28,22 @@ from reviewer.dashboard.rooms import OWN_ROOM, ROOMS, VERSION_ROOMS
 from reviewer.dashboard.session import (
     find_place,
     find_room,
-    find_user,
     get_translate,
     keep_refusal,
     keep_user,
     open_place,
+    open_session,
 )
 from reviewer.dashboard.visits import follow_visit
 from reviewer.sentences import tell_error
 from reviewer.workflow.roles import require_role
 
 
-def draw_page() -> None:
+def draw_page(user: User | None) -> None:
     """Draw the page that the address names; one that is not there leads back to the articles."""
     st.html(Path(__file__).with_name("style.css"))
     tell_language()
-    user = find_user()
+    watch_sign_in()
     if user is None:
         draw_way_in()
         return
@@ -92,6 +93,15 @@ def _draw_room(room: str, user: User, version_id: int | None) -> None:
 _log = logging.getLogger("konkyo.room")
 _started = perf_counter()
 st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
-# One page of its own: otherwise Streamlit would offer each file beside this one as a page.
-st.navigation([st.Page(draw_page, title="Konkyo 根拠", default=True)], position="hidden").run()
+_user = open_session()
+# One page of its own: otherwise Streamlit would offer each file beside this one as a page. It is named after
+# the person, and every field of it with it: what one typed is not sent again as another's, when a browser
+# that was left open reconnects.
+_page = st.Page(
+    partial(draw_page, _user),
+    title="Konkyo 根拠",
+    url_path=f"person-{_user.id if _user else 0}",
+    default=True,
+)
+st.navigation([_page], position="hidden").run()
 _log.info("drawn in %d ms", 1_000 * (perf_counter() - _started))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from claims.records.review import ArticleVersion
 from reviewer.dashboard.components.account import draw_account
+from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.rooms import list_rooms, list_version_rooms
 from reviewer.dashboard.session import (
@@ -61,7 +62,7 @@ def draw_bar(
             else:
                 _draw_rooms()
         if keys.button(translate("keys"), key="keys", shortcut="h"):
-            st.dialog(translate("Keys"))(_draw_keys)()
+            open_dialog(translate("Keys"), _draw_keys)
         with language:
             _draw_language()
         with account:

@@ -16,10 +16,13 @@ from claims.records.citation import Pmid
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in
-from reviewer.accounts.tokens import COOKIE
+from reviewer.accounts.tokens import COOKIE, hash_token
 from reviewer.bootstrap import House, open_shared_house
 from reviewer.i18n import LOCALES, Translate, translator
 from reviewer.sentences import tell_error
+
+# Which sign-in the state of this session belongs to.
+_SIGN_IN = "sign_in"
 
 
 def get_house() -> House:
@@ -27,30 +30,65 @@ def get_house() -> House:
     return open_shared_house()
 
 
+def open_session() -> User | None:
+    """Who is signed in, asked as a run of the page begins; what another sign-in left here is gone by then."""
+    if not _is_own():
+        _forget_all()
+    st.session_state[_SIGN_IN] = _name_sign_in()
+    return find_user()
+
+
 def find_user() -> User | None:
-    """Who is signed in, asked anew at each click: a sign-in that has ended ends here too."""
+    """Who is signed in at this moment, ``None`` once the sign-in has ended."""
     with get_house().work() as work:
-        return _find_signed_in(work)
+        return find_who_asks(work, get_token())
 
 
 def require_signed_in(work: UnitOfWork) -> User:
-    """Who is signed in at this moment. Raises ``SignInRefused`` when the sign-in has ended."""
-    user = _find_signed_in(work)
+    """Who is signed in at this moment.
+
+    Raises ``SignInRefused`` when the sign-in has ended, or is another than the one that this session was
+    opened by; of that one's state nothing stays.
+    """
+    if not _is_own():
+        _forget_all()
+        raise SignInRefused("sign_in_changed")
+    return require_who_asks(work, get_token())
+
+
+def require_who_asks(work: UnitOfWork, token: str) -> User:
+    """Whose sign-in the token is at this moment. Raises ``SignInRefused`` when it has ended."""
+    user = find_who_asks(work, token)
     if user is None:
         raise SignInRefused("sign_in_ended")
     return user
 
 
-def _find_signed_in(work: UnitOfWork) -> User | None:
+def find_who_asks(work: UnitOfWork, token: str) -> User | None:
+    """Whose sign-in the token is at this moment, ``None`` for nobody's."""
     house = get_house()
-    if house.settings.oidc is not None and st.user.get("email_verified"):
-        return work.people.find_by_email(str(st.user.get("email", "")))
-    return find_signed_in(work, get_token(), house.secret, house.now())
+    return find_signed_in(work, token, house.secret, house.now())
+
+
+def _name_sign_in() -> str:
+    """What tells this browser's sign-in from others, "" where it has none; nobody can sign in with it."""
+    return hash_token(get_house().secret, get_token()) or ""
+
+
+def _is_own() -> bool:
+    """Whether the state of this session is that of the sign-in that asks now."""
+    opened_by = _name_sign_in()
+    return bool(st.session_state.get(_SIGN_IN, opened_by) == opened_by)
+
+
+def _forget_all() -> None:
+    for name in list(st.session_state):
+        del st.session_state[name]
 
 
 def signs_in_elsewhere() -> bool:
-    """Whether this sign-in was made elsewhere (OIDC): it has no password here and ends there."""
-    return get_house().settings.oidc is not None and bool(st.user.is_logged_in)
+    """Whether people sign in elsewhere (OIDC): then they have no password here."""
+    return get_house().settings.oidc is not None
 
 
 def get_token() -> str:
@@ -64,7 +102,7 @@ def keep_user(user: User) -> None:
 
 
 def get_user() -> User:
-    """Who is signed in, as the beginning of this run found it."""
+    """Who is signed in, as the beginning of this run found it: for drawing alone, a step asks anew."""
     return cast(User, st.session_state["user"])
 
 

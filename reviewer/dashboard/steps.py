@@ -4,39 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVarTuple
 
 from claims.errors import KonkyoError
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.dashboard.session import get_house, keep_refusal, require_signed_in
+from reviewer.dashboard.session import (
+    get_house,
+    get_token,
+    keep_refusal,
+    require_signed_in,
+    require_who_asks,
+)
+from reviewer.exports.exporting import record_export
+
+Values = TypeVarTuple("Values")
 
 
-def act(step: Callable[[UnitOfWork, User, datetime], object]) -> bool:
+def act(step: Callable[[UnitOfWork, *Values, User, datetime], object], *values: *Values) -> bool:
     """Whether the step was taken; the sentence of a refusal is kept for the page.
 
-    Streamlit calls buttons, fragments and deferred downloads before the page's script, so that what the
-    page knew of the person may be over: the sign-in is looked up from the cookie in the unit of work that
-    the step writes in, and the step is handed that person and the time.
+    Streamlit calls buttons and fragments before the page's script, so that what the page knew of the person
+    may be over: the sign-in is looked up in the unit of work that the step writes in, and the step is handed
+    the ``values``, that person and the time (ADR 0023).
     """
 
     def store() -> None:
         house = get_house()
         with house.work() as work:
-            step(work, require_signed_in(work), house.now())
+            step(work, *values, require_signed_in(work), house.now())
 
     return take_step(store)
 
 
+def make_later(version_id: int, table: str, make: Callable[[UnitOfWork], bytes]) -> Callable[[], bytes]:
+    """What makes a table of the version once it is asked for, of one moment, and notes who took it.
+
+    Streamlit makes a download outside of any session: asked is the sign-in that the button was drawn for.
+    Raises ``SignInRefused`` when that has ended, and what ``make`` raises.
+    """
+    house, token = get_house(), get_token()
+
+    def made() -> bytes:
+        with house.reading() as work:
+            require_who_asks(work, token)
+            exported = make(work)
+        with house.work() as work:
+            record_export(work, version_id, table, require_who_asks(work, token), house.now())
+        return exported
+
+    return made
+
+
 def take_step(step: Callable[[], object]) -> bool:
-    """Whether the step was taken; the sentence of a refusal is kept for the page."""
+    """Whether the step, which stores nothing, was taken; the sentence of a refusal is kept for the page."""
     try:
         step()
     except KonkyoError as error:
         keep_refusal(error)
         return False
     return True
-
-
-def take_in_work(step: Callable[[UnitOfWork], object]) -> bool:
-    """Whether the step was stored, in a unit of work of its own."""
-    return act(lambda work, _user, _now: step(work))

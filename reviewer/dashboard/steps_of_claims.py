@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import cast
 
 import streamlit as st
@@ -11,12 +12,13 @@ from claims.anchoring import cut_article
 from claims.anchoring.sentences import find_span
 from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
+from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.fields import empty_fields, read_field
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
-from reviewer.dashboard.steps import take_in_work
+from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.dashboard.steps import act
 from reviewer.i18n import mark
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
@@ -28,7 +30,7 @@ from reviewer.workflow.regrouping import add_claim
 def reword(claim: ReviewClaim) -> None:
     """Give the claim the stand-alone wording that was typed."""
     typed = str(st.session_state.get(f"reading_{claim.id}", ""))
-    if take_in_work(lambda work: reword_reading(work, claim, typed, get_user(), get_house().now())):
+    if act(reword_reading, claim, typed):
         keep_message("saved", get_translate()("The stand-alone wording is yours now."))
 
 
@@ -49,18 +51,14 @@ def dismiss(claim: ReviewClaim) -> None:
 
 def restore(claim: ReviewClaim) -> None:
     """Bring the dismissed claim back."""
-    if take_in_work(lambda work: restore_claim(work, claim, get_user(), get_house().now())):
+    if act(restore_claim, claim):
         keep_message("saved", get_translate()("Claim {number} is back.").format(number=claim.number))
 
 
 def reopen(claim: ReviewClaim) -> None:
     """Let the settled claim be graded anew, for the reason that was typed."""
     reason = str(st.session_state.get(f"reopening_{claim.id}", ""))
-
-    def step(work: UnitOfWork) -> None:
-        reopen_claim(work, claim.id, claim.revision, reason, get_user(), get_house().now())
-
-    if take_in_work(step):
+    if act(reopen_claim, claim.id, claim.revision, reason):
         told = get_translate()("Claim {number} is open again: it is graded anew.")
         keep_message("saved", told.format(number=claim.number))
 
@@ -68,24 +66,24 @@ def reopen(claim: ReviewClaim) -> None:
 def restore_dropped(dropped_id: int) -> None:
     """Make a claim of the dropped unit."""
 
-    def step(work: UnitOfWork) -> None:
-        restored = restore_unit(work, work.claims.get_dropped(dropped_id), get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        restored = restore_unit(work, work.claims.get_dropped(dropped_id), user, now)
         keep_message("saved", get_translate()("Claim {number} is back.").format(number=restored.number))
 
-    take_in_work(step)
+    act(step)
 
 
 def add_by_hand(version_id: int) -> None:
     """Make a claim of the sentences whose beginnings were typed."""
     first, last = (str(st.session_state.get(f"{end}_words", "")) for end in ("first", "last"))
 
-    def step(work: UnitOfWork) -> None:
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
         article = work.articles.get_version(version_id).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
-        added = add_claim(work, version_id, start, end, get_user(), get_house().now())
+        added = add_claim(work, version_id, start, end, user, now)
         keep_message("saved", get_translate()("Claim {number} is new.").format(number=added.number))
 
-    take_in_work(step)
+    act(step)
 
 
 def merge(claim: ReviewClaim, following: ReviewClaim) -> None:
@@ -112,10 +110,7 @@ def reject(proposal_id: int) -> None:
 
 
 def _answer(proposal_id: int, confirmed: bool, told: str) -> None:
-    def step(work: UnitOfWork) -> None:
-        answer_proposal(work, proposal_id, confirmed, get_user(), get_house().now())
-
-    if take_in_work(step):
+    if act(answer_proposal, proposal_id, confirmed):
         keep_message("saved", get_translate()(told))
 
 
@@ -125,10 +120,10 @@ def _change(
     """The claims as the step left them, none where it was refused or waits for a second person."""
     taken: list[tuple[ReviewClaim, ...] | Proposal] = []
 
-    def change(work: UnitOfWork) -> None:
-        taken.append(change_by_hand(work, step, claims, words, get_user(), get_house().now()))
+    def change(work: UnitOfWork, user: User, now: datetime) -> None:
+        taken.append(change_by_hand(work, step, claims, words, user, now))
 
-    take_in_work(change)
+    act(change)
     for done in taken:
         if not isinstance(done, Proposal):
             return done
@@ -141,9 +136,9 @@ def flag(claim_id: int) -> None:
     """Raise a flag on the claim with what was typed."""
     words, better = read_field(f"flag_{claim_id}"), read_field(f"suggestion_{claim_id}")
 
-    def step(work: UnitOfWork) -> None:
-        raise_flag(work, claim_id, words, get_user(), get_house().now(), better)
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        raise_flag(work, claim_id, words, user, now, better)
 
-    if take_in_work(step):
+    if act(step):
         empty_fields(f"flag_{claim_id}", f"suggestion_{claim_id}")
         keep_message("saved", get_translate()("The flag is raised: the author will answer it."))

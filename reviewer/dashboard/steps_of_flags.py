@@ -6,8 +6,8 @@ import streamlit as st
 
 from claims.records.flag import AnswerKind
 from reviewer.dashboard.fields import empty_fields, read_field
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
-from reviewer.dashboard.steps import take_in_work
+from reviewer.dashboard.session import get_translate, keep_message
+from reviewer.dashboard.steps import act
 from reviewer.workflow.flagging import answer_flag, resolve_flag
 
 
@@ -15,10 +15,7 @@ def answer(claim_id: int, key: str, field: str) -> None:
     """Store the author's answer as it stands in the fields; what was typed stays when it is refused."""
     kind = AnswerKind(st.session_state.get(f"kind_{field}", AnswerKind.REWRITE))
     words = read_field(f"words_{field}")
-    done = take_in_work(
-        lambda work: answer_flag(work, claim_id, key, kind, words, get_user(), get_house().now())
-    )
-    if done:
+    if act(answer_flag, claim_id, key, kind, words):
         empty_fields(f"words_{field}")
         keep_message("saved", get_translate()("The answer is saved."))
 
@@ -26,10 +23,7 @@ def answer(claim_id: int, key: str, field: str) -> None:
 def settle(claim_id: int, key: str, field: str, settled: bool) -> None:
     """Settle the flag, or open it again, with the comment as it stands."""
     comment = read_field(f"words_{field}")
-    done = take_in_work(
-        lambda work: resolve_flag(work, claim_id, key, settled, comment, get_user(), get_house().now())
-    )
-    if done:
+    if act(resolve_flag, claim_id, key, settled, comment):
         empty_fields(f"words_{field}")
         told = (
             get_translate()("The flag is settled.") if settled else get_translate()("The flag is open again.")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 import streamlit as st
 
 from claims.records.assessment import BodyCertainty, CitationJudgement, JudgedCitation, SupportGrade
 from claims.records.citation import Pmid
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.session import (
     get_basis,
-    get_house,
     get_locale,
     get_translate,
-    get_user,
     keep_basis,
     keep_message,
 )
-from reviewer.dashboard.steps import take_in_work
+from reviewer.dashboard.steps import act
 from reviewer.i18n import mark
 from reviewer.labels import STEP_LABELS, grade_label
 from reviewer.workflow.adjudicating import adjudicate, write_view
@@ -45,8 +45,7 @@ def give_grade(claim_id: int, part: Part, revision: int, grade: SupportGrade) ->
     comment = str(st.session_state.get(f"comment_{claim_id}", ""))
     certainty = cast("BodyCertainty | None", st.session_state.get(f"certainty_{claim_id}"))
 
-    def step(work: UnitOfWork) -> None:
-        user, now = get_user(), get_house().now()
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
         work.drafts.remove(claim_id, user.name)
         if part is Part.VIEWS:
             write_view(work, claim_id, grade, comment, user, now)
@@ -55,7 +54,7 @@ def give_grade(claim_id: int, part: Part, revision: int, grade: SupportGrade) ->
         else:
             record_grade(work, claim_id, grade, comment, user, now, certainty)
 
-    if take_in_work(step):
+    if act(step):
         told = get_translate()(_SAVED[part]).format(grade=grade_label(grade, get_locale()))
         keep_message("saved", told)
 
@@ -63,31 +62,31 @@ def give_grade(claim_id: int, part: Part, revision: int, grade: SupportGrade) ->
 def show_grade(claim_id: int, grader: str) -> None:
     """Tell what the grader gave to the claim; while that is blind, the refusal stands in the trail."""
 
-    def step(work: UnitOfWork) -> None:
-        given = open_grade(work, claim_id, grader, get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        given = open_grade(work, claim_id, grader, user, now)
         told = f"{grader}: {grade_label(given.grade, get_locale())} {given.comment}"
         keep_message("saved", told.strip())
 
-    take_in_work(step)
+    act(step)
 
 
 def undo(claim_id: int) -> None:
     """Take back the last own step at the claim, and say which it was."""
 
-    def step(work: UnitOfWork) -> None:
-        taken = undo_last_step(work, claim_id, get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        taken = undo_last_step(work, claim_id, user, now)
         translate = get_translate()
         told = translate("Taken back: {step}.").format(step=translate(STEP_LABELS[taken.kind]))
         keep_message("saved", told)
 
-    if take_in_work(step):
+    if act(step):
         keep_comment(claim_id)
 
 
 def keep_comment(claim_id: int) -> None:
     """Keep the comment as it stands in its field: it outlives the page, the browser and the server."""
     text = str(st.session_state.get(f"comment_{claim_id}", ""))
-    take_in_work(lambda work: keep_draft(work, claim_id, text, get_user(), get_house().now()))
+    act(keep_draft, claim_id, text)
 
 
 def declare(version_id: int) -> None:
@@ -96,20 +95,20 @@ def declare(version_id: int) -> None:
         str(st.session_state.get(f"declared_{field}", "")) for field in ("qualification", "interests")
     )
 
-    def step(work: UnitOfWork) -> None:
-        declare_interests(work, version_id, interests, qualification, get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        declare_interests(work, version_id, interests, qualification, user, now)
 
-    take_in_work(step)
+    act(step)
 
 
 def judge(claim_id: int, pmid: Pmid, judgement: CitationJudgement, own: JudgedCitation | None) -> None:
     """Record the reviewer's judgement of one citation, or say why it is refused."""
     basis = get_basis(claim_id, pmid, own)
 
-    def step(work: UnitOfWork) -> None:
-        judge_citation(work, claim_id, pmid, judgement, basis, get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        judge_citation(work, claim_id, pmid, judgement, basis, user, now)
 
-    take_in_work(step)
+    act(step)
 
 
 def change_basis(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> None:
@@ -123,12 +122,10 @@ def set_level(claim_id: int, pmid: Pmid) -> None:
     """Record the chosen evidence level of a citation with its reason, or say what is missing."""
     level, reason = (st.session_state.get(f"{field}_{claim_id}_{pmid}") for field in ("level", "reason"))
 
-    def step(work: UnitOfWork) -> None:
-        override_level(
-            work, claim_id, pmid, cast("int | None", level), str(reason or ""), get_user(), get_house().now()
-        )
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        override_level(work, claim_id, pmid, cast("int | None", level), str(reason or ""), user, now)
 
-    if take_in_work(step):
+    if act(step):
         keep_message("saved", get_translate()("The level is yours now, with its reason."))
 
 
@@ -136,8 +133,8 @@ def enter_guideline_grade(claim_id: int) -> None:
     """Record the typed grade of a guideline with its source, or say what is missing."""
     grade, source = (str(st.session_state.get(f"guideline_{field}", "")) for field in ("grade", "source"))
 
-    def step(work: UnitOfWork) -> None:
-        enter_guideline(work, claim_id, grade, source, get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        enter_guideline(work, claim_id, grade, source, user, now)
 
-    if take_in_work(step):
+    if act(step):
         keep_message("saved", get_translate()("The guideline's grade is saved."))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 import streamlit as st
 
 from claims.errors import ArticleError
 from claims.records.lineage import Relation
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_reader
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
-from reviewer.dashboard.steps import take_in_work, take_step
+from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.dashboard.steps import act, take_step
 from reviewer.jobs import ReadArticle
 from reviewer.labels import RELATION_LABELS
 from reviewer.workflow.ingesting import Ingested, ingest_article
@@ -26,12 +28,10 @@ def bring_in(revises: int | None) -> None:
     article, original = read.document.article, read.document.original
     ingested: list[Ingested] = []
 
-    def step(work: UnitOfWork) -> None:
-        ingested.append(
-            ingest_article(work, article, get_user(), get_house().now(), original, revises, read.extraction)
-        )
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        ingested.append(ingest_article(work, article, user, now, original, revises, read.extraction))
 
-    if take_in_work(step):
+    if act(step):
         version = ingested[0].version
         open_place(version=version.id)
         keep_message("saved", _tell(ingested[0]))

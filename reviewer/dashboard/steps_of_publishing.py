@@ -7,8 +7,8 @@ import streamlit as st
 from claims.records.decision import VersionState
 from claims.records.plan import ReviewPlan
 from reviewer.dashboard.fields import empty_fields, read_field
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
-from reviewer.dashboard.steps import take_in_work
+from reviewer.dashboard.session import get_translate, keep_message
+from reviewer.dashboard.steps import act
 from reviewer.labels import STATE_LABELS
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.publishing import decide_version, keep_claim
@@ -22,19 +22,14 @@ def assign(version_id: int) -> None:
         needed=int(st.session_state.get("plan_needed", 1)),
         sealed=bool(st.session_state.get("plan_sealed", True)),
     )
-    if take_in_work(lambda work: assign_review(work, version_id, plan, get_user(), get_house().now())):
+    if act(assign_review, version_id, plan):
         keep_message("saved", get_translate()("The assignment is saved."))
 
 
 def decide(version_id: int, version_hash: str, state: VersionState) -> None:
     """Take the version to ``state`` with the comment as it stands, or say what forbids it."""
     comment = read_field("decision_comment")
-    done = take_in_work(
-        lambda work: decide_version(
-            work, version_id, version_hash, state, comment, get_user(), get_house().now()
-        )
-    )
-    if done:
+    if act(decide_version, version_id, version_hash, state, comment):
         empty_fields("decision_comment")
         translate = get_translate()
         keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
@@ -43,5 +38,5 @@ def decide(version_id: int, version_hash: str, state: VersionState) -> None:
 def keep(claim_id: int) -> None:
     """Keep the claim as it stands, with the typed reason."""
     reason = str(st.session_state.get(f"keep_reason_{claim_id}", ""))
-    if take_in_work(lambda work: keep_claim(work, claim_id, reason, get_user(), get_house().now())):
+    if act(keep_claim, claim_id, reason):
         keep_message("saved", get_translate()("The claim is kept; its reason stands in the report."))

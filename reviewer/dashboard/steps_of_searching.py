@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import cast
 
 import streamlit as st
@@ -17,10 +18,11 @@ from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import House, open_shared_runner
 from reviewer.dashboard.fields import empty_fields, read_field
-from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
-from reviewer.dashboard.steps import take_in_work, take_step
+from reviewer.dashboard.session import get_house, get_translate, keep_message
+from reviewer.dashboard.steps import act
 from reviewer.jobs.running import Steps
 from reviewer.workflow.lexicon import add_term
+from reviewer.workflow.roles import SEARCHERS, require_role
 from reviewer.workflow.searching import (
     Searched,
     Searcher,
@@ -44,63 +46,63 @@ def name_version_job(version_id: int) -> str:
 def search_due(version_id: int) -> None:
     """Search for all claims of the version that the source has not answered for."""
 
-    def step() -> None:
-        house, user = get_house(), get_user()
+    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
+        house = get_house()
         searcher = house.searcher(house.default_source, user)
-        with house.work() as work:
-            version = work.articles.get_version(version_id)
-            claims = work.claims.list_claims(version_id)
-            due = list_due(work, version, claims, house.default_source, searcher.lexicon)
+        version = work.articles.get_version(version_id)
+        claims = work.claims.list_claims(version_id)
+        due = list_due(work, version, claims, house.default_source, searcher.lexicon)
         _start(
             name_version_job(version_id),
             len(due),
+            user,
             lambda: search_claims(house.work, version, due, searcher, user),
         )
 
-    take_step(step)
+    act(step)
 
 
 def search_again(claim_id: int) -> None:
     """Search for the claim by its whole ladder, asking the source anew."""
 
-    def step() -> None:
-        house, user, searcher, version, claim = _prepare(claim_id)
+    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
+        house, searcher, version, claim = _prepare(work, claim_id, user)
         _start(
             name_claim_job(claim_id),
             1,
+            user,
             lambda: search_claims(house.work, version, (claim,), searcher, user, again=True),
         )
 
-    take_step(step)
+    act(step)
 
 
 def search_query(claim_id: int) -> None:
     """Search with the query as it was typed, beside what was found."""
     text = str(st.session_state.get(f"query_{claim_id}", ""))
 
-    def step() -> None:
+    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
         parse_query(text)
-        _search_beside(claim_id, Query(Rung.BY_HAND, text))
+        _search_beside(work, claim_id, Query(Rung.BY_HAND, text), user)
 
-    take_step(step)
+    act(step)
 
 
 def search_rung(claim_id: int, rung: Rung) -> None:
     """Search with the claim's query for one rung, beside what was found."""
 
-    def step() -> None:
-        house, _, searcher, version, claim = _prepare(claim_id)
-        with house.work() as work:
-            query = choose_query(work, claim, version.article.language, rung, searcher.lexicon)
-        _search_beside(claim_id, query)
+    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
+        _, searcher, version, claim = _prepare(work, claim_id, user)
+        query = choose_query(work, claim, version.article.language, rung, searcher.lexicon)
+        _search_beside(work, claim_id, query, user)
 
-    take_step(step)
+    act(step)
 
 
 def add_record(claim_id: int) -> None:
     """Bring the record whose PMID or DOI was typed."""
     number = str(st.session_state.get(f"record_{claim_id}", ""))
-    take_step(lambda: _search_beside(claim_id, word_record_query(number)))
+    act(lambda work, user, _now: _search_beside(work, claim_id, word_record_query(number), user))
 
 
 def teach_term() -> None:
@@ -108,40 +110,46 @@ def teach_term() -> None:
     term, english, mesh = map(read_field, ("term", "term_english", "term_mesh"))
     role = cast(Role, st.session_state.get("term_role", Role.GENERIC))
 
-    def step(work: UnitOfWork) -> None:
-        row = build_row(term, (), english.split(";"), mesh, role)
-        add_term(work, row, get_user(), get_house().now())
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        add_term(work, build_row(term, (), english.split(";"), mesh, role), user, now)
 
-    if take_in_work(step):
+    if act(step):
         empty_fields("term", "term_english", "term_mesh")
         keep_message("saved", get_translate()("The term is in the lexicon: search again to use it."))
 
 
 def cancel_job(key: str) -> None:
-    """Stop the job after the step that is under way; what was stored stays."""
-    job = open_shared_runner().find(key)
-    if job is not None:
-        job.cancel()
+    """Stop the job after the step that is under way; what was stored stays. Who may search may stop it."""
+
+    def step(_work: UnitOfWork, user: User, _now: datetime) -> None:
+        require_role(user, *SEARCHERS)
+        job = open_shared_runner().find(key)
+        if job is not None:
+            job.cancel()
+
+    act(step)
 
 
-def _search_beside(claim_id: int, query: Query) -> None:
-    house, user, searcher, version, claim = _prepare(claim_id)
+def _search_beside(work: UnitOfWork, claim_id: int, query: Query, user: User) -> None:
+    house, searcher, version, claim = _prepare(work, claim_id, user)
 
     def steps() -> Iterator[Searched]:
         yield search_by_hand(house.work, version, claim, query, searcher, user)
 
-    _start(name_claim_job(claim_id), 1, steps)
+    _start(name_claim_job(claim_id), 1, user, steps)
 
 
-def _prepare(claim_id: int) -> tuple[House, User, Searcher, ArticleVersion, ReviewClaim]:
+def _prepare(
+    work: UnitOfWork, claim_id: int, user: User
+) -> tuple[House, Searcher, ArticleVersion, ReviewClaim]:
     """What a search needs; a job is told of it, since it knows no browser session."""
-    house, user = get_house(), get_user()
-    searcher = house.searcher(house.default_source, user)
-    with house.work() as work:
-        claim = work.claims.get_claim(claim_id)
-        version = work.articles.get_version(claim.version_id)
-    return house, user, searcher, version, claim
+    house = get_house()
+    claim = work.claims.get_claim(claim_id)
+    version = work.articles.get_version(claim.version_id)
+    return house, house.searcher(house.default_source, user), version, claim
 
 
-def _start(key: str, total: int, steps: Steps) -> None:
-    open_shared_runner().start(key, key, total, get_user().name, steps)
+def _start(key: str, total: int, user: User, steps: Steps) -> None:
+    """Start the job. Raises ``RoleRefused`` for who may not search."""
+    require_role(user, *SEARCHERS)
+    open_shared_runner().start(key, key, total, user.name, steps)

@@ -20,16 +20,14 @@ from claims.records.article import Language
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.completeness import is_complete
 from reviewer.workflow.holding import hold_open_claim, hold_open_version, is_open_version
 from reviewer.workflow.leasing import LEASE_SECONDS, renew_leases
-from reviewer.workflow.roles import require_role
-
-_SEARCHERS = (Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
+from reviewer.workflow.roles import SEARCHERS, require_role, require_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +80,10 @@ def search_claims(
     searching at this moment. Until it is stored a claim's search is stored as running, under a lease that
     is renewed meanwhile. Stopping in the middle keeps what was found so far and puts the others back; what
     a power cut leaves running is due again once its lease is over. Raises ``RuleRefused`` for a version
-    that is closed.
+    that is closed, ``RoleRefused`` when the account of ``actor`` is closed or may no longer search, which is
+    asked with each that is stored.
     """
-    require_role(actor, *_SEARCHERS)
+    require_role(actor, *SEARCHERS)
     owner = uuid4().hex
     taken = _begin(open_work, version, claims, searcher, actor, owner, again)
     left = [claim.id for claim in taken]
@@ -119,7 +118,7 @@ def search_by_hand(
 
     Raises ``QueryError`` for a query that is not valid PubMed syntax; nothing is stored then.
     """
-    require_role(actor, *_SEARCHERS)
+    require_role(actor, *SEARCHERS)
     if query.rung is Rung.BY_HAND:
         query = replace(query, text=read_typed_query(query.text))
     parse_query(query.text)
@@ -239,6 +238,7 @@ def _store(
     runs = tuple(replace(run, asked_by=actor.name, beside=not owner) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
+        require_still(work, actor, *SEARCHERS)
         hold_open_claim(work, claim.id)
         if owner:
             work.searches.record_evidence(claim.id, searched.evidence, owner)

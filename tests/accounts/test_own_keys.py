@@ -177,7 +177,7 @@ def test_only_the_installations_secret_opens_a_key_and_the_search_says_so(
     house: House, server: EntrezServer, sato: User, tmp_path: Path
 ) -> None:
     keep(house, sato)
-    (tmp_path / "session_secret").write_text("another secret", encoding="ascii")
+    (tmp_path / "session_secret").write_text("another secret of this installation", encoding="ascii")
     moved = open_house(house.settings)
     with pytest.raises(SettingsError, match="own_key_unreadable") as refused:
         moved.searcher("pubmed", sato)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 import reviewer.dashboard
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.signing_in import open_sign_in
 from reviewer.bootstrap import House, open_house, open_shared_house
 from reviewer.settings import Settings
 from tests.workflow.clinic import Clinic, open_clinic
@@ -30,6 +31,23 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     open_shared_house.cache_clear()
 
 
+def come_in(house: House, who: User | None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The token of a new sign-in of the person, who gets an account where they have none; "" for nobody's.
+
+    The browser has it from now on.
+    """
+    token = ""
+    if who is not None:
+        with house.work() as work:
+            user = work.people.find_user(who.name) or work.people.add_user(
+                who.name, who.full_name, who.roles, "", who.qualification
+            )
+            token = open_sign_in(work, user, house.secret, house.now())
+    for module in ("session", "steps"):
+        monkeypatch.setattr(f"reviewer.dashboard.{module}.get_token", lambda: token)
+    return token
+
+
 @pytest.fixture
 def open_work(house: House) -> Callable[[], UnitOfWork]:
     return house.work
@@ -42,11 +60,11 @@ def clinic(house: House) -> Clinic:
 
 
 @pytest.fixture
-def open_room(monkeypatch: pytest.MonkeyPatch) -> OpenRoom:
+def open_room(house: House, monkeypatch: pytest.MonkeyPatch) -> OpenRoom:
     """Opens the page at a place for a person, in English unless another language is asked for."""
 
     def open_at(who: User | None, lang: str = "en", **place: int | str) -> AppTest:
-        monkeypatch.setattr("reviewer.dashboard.session.find_signed_in", lambda *_: who)
+        come_in(house, who, monkeypatch)
         app = AppTest.from_file(SCRIPT, default_timeout=60)
         for name, value in {"lang": lang, **place}.items():
             app.query_params[name] = str(value)

@@ -115,7 +115,9 @@ def test_a_key_that_no_longer_opens_can_be_given_again_or_removed(
     room = open_room(sato, room="account", lang="ja")
     room.text_input("own_key").input(KEY)
     press(room, "キーを登録")
-    (house.settings.home / "session_secret").write_text("another secret", encoding="ascii")
+    (house.settings.home / "session_secret").write_text(
+        "another secret of this installation", encoding="ascii"
+    )
     from reviewer.bootstrap import open_shared_house
 
     open_shared_house.cache_clear()

@@ -11,6 +11,7 @@ from claims.records.audit import AuditAction
 from reviewer.accounts.signing_in import open_sign_in
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.audit_labels import ACTION_LABELS
+from tests.factories import make_audit_entry
 from tests.journeys.clinic import expect_message, press
 from tests.journeys.room import open_browser, serve_home, settle, sign_in
 from tests.journeys.short_room import grade_both, open_short_room
@@ -77,3 +78,32 @@ def test_a_link_to_a_blind_grade_is_refused_and_the_editor_reads_of_it(tmp_path:
         row = page.locator("table.konkyo tr").filter(has_text=ACTION_LABELS[AuditAction.ACCESS_REFUSED])
         expect(row).to_contain_text("reviewer-b")
         expect(row).to_contain_text("claim:1")
+
+
+def test_a_page_whose_sign_in_ended_says_so_keeps_what_was_typed_and_goes_on(tmp_path: Path) -> None:
+    house = open_short_room(tmp_path)
+    with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
+        sign_in(page, url)
+        page.goto(f"{url}/?claim=2")
+        settle(page)
+        press(page, "m")
+        page.keyboard.type("half a thought")
+        page.wait_for_timeout(2_000)
+        with house.work() as work:
+            work.people.end_all_sign_ins(work.people.get_user("reviewer-a"))
+            work.commit(make_audit_entry())
+        told = page.locator("#konkyo-signed-out")
+        expect(told).to_contain_text("Your sign-in has ended", timeout=30_000)
+        field = page.locator(".st-key-comment textarea")
+        expect(field).to_have_value("half a thought")
+        with page.context.expect_page() as opened:
+            told.locator("a").click()
+        opened.value.locator('.people form:has(input[value="reviewer-a"]) button').click()
+        expect(opened.value.locator(".konkyo.claim h3")).to_contain_text("Claim 2", timeout=30_000)
+        opened.value.close()
+        expect(told).to_have_count(0, timeout=90_000)
+        settle(page)
+        expect(field).to_have_value("half a thought")
+        press(page, "s", "4", "j", "k")
+        expect_message(page, "Your grade: Supported")
+        expect(field).to_have_value("half a thought")

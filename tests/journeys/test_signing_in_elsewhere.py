@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from claims.records.people import Role
@@ -12,10 +13,24 @@ from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
 from reviewer.settings import Settings
-from tests.journeys.room import open_browser, serve_home, settle
+from tests.journeys.room import open_browser, serve_home
 from tests.oidc_server import CLIENT_ID, CLIENT_SECRET, provide_identity
+from tests.room_client import is_kept_out
 
 ADDRESS = "sato@clinic.example"
+GUARDED = (
+    "/_stcore/metrics",
+    "/media/report.csv",
+    "/_stcore/upload_file/a/b",
+    "/auth/logout",
+)
+
+
+def read_status(url: str, path: str, form: dict[str, str] | None = None) -> int:
+    """The answer to somebody who has no cookie."""
+    return requests.request(
+        "GET" if form is None else "POST", url + path, data=form, allow_redirects=False, timeout=60
+    ).status_code
 
 
 @pytest.mark.parametrize(
@@ -24,10 +39,12 @@ ADDRESS = "sato@clinic.example"
         (ADDRESS, True, "Dr. Sato"),
         ("stranger@elsewhere.example", True, "There is no account for stranger@elsewhere.example"),
         (ADDRESS, False, "There is no account for sato@clinic.example"),
+        (ADDRESS, "false", "There is no account for sato@clinic.example"),
+        (ADDRESS, "true", "There is no account for sato@clinic.example"),
     ],
 )
 def test_the_verified_address_names_the_account(
-    tmp_path: Path, email: str, verified: bool, told: str
+    tmp_path: Path, email: str, verified: object, told: str
 ) -> None:
     house = open_house(Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}"))
     with house.work() as work:
@@ -54,8 +71,14 @@ def test_the_verified_address_names_the_account(
         open_browser("en-GB") as page,
     ):
         page.goto(url)
-        settle(page)
-        page.locator(".st-key-sign_in button").click()
-        expect(page.locator("body")).to_contain_text(told)
-        page.reload()
-        expect(page.locator("body")).to_contain_text(told)
+        assert [is_kept_out(url), *(read_status(url, path) for path in GUARDED)] == [
+            True,
+            *[403] * len(GUARDED),
+        ]
+        page.locator("a.elsewhere").click()
+        expect(page.locator("body")).to_contain_text(told, timeout=30_000)
+        assert not any(cookie["name"].startswith("_streamlit_user") for cookie in page.context.cookies())
+        if told == "Dr. Sato":
+            page.reload()
+            expect(page.locator("body")).to_contain_text(told, timeout=30_000)
+            assert read_status(url, "/sign-in", {"name": "sato", "password": "a long password"}) == 403

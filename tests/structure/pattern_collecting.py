@@ -92,7 +92,7 @@ def _record() -> tuple[list[tuple[re.Pattern[Any], str]], set[str]]:
             sites.add(place)
         return compiled
 
-    re.compile = recording  # type: ignore[assignment]
+    re.compile = recording
     try:
         for name in _list_modules():
             importlib.import_module(name)

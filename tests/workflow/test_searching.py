@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from claims.errors import QueryError
+from claims.errors import QueryError, RoleRefused
 from claims.evidence.pubmed import PubMed
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.overlay import build_row
@@ -19,6 +19,8 @@ from claims.records.claim import Extraction
 from claims.records.people import Role
 from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
+from reviewer.accounts.managing import change_roles
+from reviewer.accounts.offline import OPERATOR
 from reviewer.workflow import leasing
 from reviewer.workflow.amending import reword_reading
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
@@ -111,6 +113,34 @@ def test_each_claim_is_stored_when_it_is_yielded_and_running_until_then(
     assert [searched.claim for searched in searches] == list(claims[1:])
     assert statuses(open_work, claims) == [FOUND, FOUND, NOT_SEARCHED]
     assert {run.asked_by for run in runs_of(open_work, claims[0])} == {"dr-a"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "active", "code"),
+    [((Role.REVIEWER,), False, "account_closed"), ((Role.ADMIN,), True, "role_refused")],
+)
+def test_a_search_stops_when_who_started_it_may_no_longer_search(
+    open_work: OpenWork,
+    version: ArticleVersion,
+    claims: tuple[ReviewClaim, ...],
+    searcher: Searcher,
+    roles: tuple[Role, ...],
+    active: bool,
+    code: str,
+) -> None:
+    with open_work() as work:
+        reviewer = work.people.add_user("dr-c", "Dr. C", (Role.REVIEWER,), "")
+        work.commit(make_audit_entry())
+    searches = search_claims(open_work, version, claims, searcher, reviewer)
+    assert next(searches).claim == claims[0]
+    with open_work() as work:
+        change_roles(work, OPERATOR, "dr-c", roles, active, make_moment())
+    with pytest.raises(RoleRefused) as refused:
+        next(searches)
+    assert refused.value.code == code
+    assert statuses(open_work, claims) == [FOUND, NOT_SEARCHED, NOT_SEARCHED]
+    with pytest.raises(RoleRefused):
+        search_by_hand(open_work, version, claims[1], Query(Rung.BY_HAND, "hair[tiab]"), searcher, reviewer)
 
 
 def test_stopping_in_the_middle_keeps_what_was_found_and_puts_the_others_back(

@@ -12,6 +12,14 @@ from claims.errors import ArticleError
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# The one block that IANA gives IPv6 addresses of the Internet from; site-local and the like lie outside.
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+# Special blocks (IANA's registries, RFC 6890) that Python 3.11 takes for public ones.
+_SPECIAL = (
+    ipaddress.IPv4Network("192.0.0.0/24"),
+    ipaddress.IPv4Network("192.88.99.0/24"),
+    ipaddress.IPv6Network("3fff::/20"),
+)
 
 
 def is_address(source: str) -> bool:
@@ -50,7 +58,14 @@ def is_public(address: IpAddress) -> bool:
     >>> is_public(ipaddress.ip_address("93.184.216.34")), is_public(ipaddress.ip_address("::ffff:10.0.0.1"))
     (True, False)
     """
-    return all(part.is_global and not part.is_multicast and not part.is_reserved for part in _unfold(address))
+    return all(
+        part.is_global
+        and not part.is_multicast
+        and not part.is_reserved
+        and (part.version == 4 or part in _GLOBAL_UNICAST)
+        and not any(part in block for block in _SPECIAL)
+        for part in _unfold(address)
+    )
 
 
 def _unfold(address: IpAddress) -> Iterator[IpAddress]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode
+
 import streamlit as st
 
 from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.rooms import OWN_ROOM
-from reviewer.dashboard.session import get_house, get_translate, get_user, open_place, signs_in_elsewhere
+from reviewer.dashboard.session import get_translate, get_user, open_place
 from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS
 
@@ -25,25 +28,18 @@ def draw_account() -> None:
             kwargs={"room": OWN_ROOM},
             width="stretch",
         )
-        if signs_in_elsewhere():
-            st.button(translate("Sign out"), key="sign_out", on_click=st.logout)
-            return
         st.html(_render_way_out("/sign-out", translate("Sign out")) + render_way_out_everywhere(translate))
 
 
 def draw_way_in() -> None:
-    """Draw what somebody sees who is not signed in, or no longer."""
-    house, translate = get_house(), get_translate()
+    """Draw what somebody sees whose sign-in has ended: why the last step was refused, and the way in."""
+    translate = get_translate()
+    draw_message()
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Sign in to review."))}</h1>')
-    if house.settings.oidc is None:
-        st.html(f'<a class="konkyo" href="/sign-in" target="_self">{show_text(translate("Sign in"))}</a>')
-        return
-    if st.user.is_logged_in:
-        told = translate("There is no account for {email}: ask your administrator for one.")
-        st.error(show_text(told.format(email=str(st.user.get("email", "")))))
-        st.button(translate("Sign out"), key="sign_out", on_click=st.logout)
-    else:
-        st.button(translate("Sign in"), key="sign_in", on_click=st.login, type="primary")
+    asked = st.query_params.to_dict()
+    place = quote(f"/?{urlencode(asked)}" if asked else "/", safe="")
+    way = f'href="/sign-in?next={place}" target="_self"'
+    st.html(f'<a class="konkyo" {way}>{show_text(translate("Sign in"))}</a>')
 
 
 def render_way_out_everywhere(translate: Translate) -> str:

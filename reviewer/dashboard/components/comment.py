@@ -15,10 +15,11 @@ def draw_comment(dossier: Dossier, part: Part, draft: str | None) -> None:
     translate, claim_id = get_translate(), dossier.claim.id
     own = dossier.find_grade(get_user().name)
     given = own.comment if own is not None else ""
-    st.session_state.setdefault(f"comment_{claim_id}", given if draft is None else draft)
     with st.container(key="comment"):
         st.text_area(
             translate("Comment"),
+            # Not set as state: what a browser that reconnects still holds in the field goes before it.
+            value=given if draft is None else draft,
             key=f"comment_{claim_id}",
             height=72,
             placeholder=translate("Comment: kept as you leave the field, stored with the grade"),

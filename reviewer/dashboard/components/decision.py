@@ -14,6 +14,7 @@ from reviewer.dashboard.components.body import draw_body
 from reviewer.dashboard.components.comment import draw_comment
 from reviewer.dashboard.components.criteria import draw_criteria
 from reviewer.dashboard.components.flagging import draw_flagging
+from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.moving import draw_comment_key
 from reviewer.dashboard.components.searches import draw_searching
@@ -52,11 +53,11 @@ def draw_way(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> None:
     back, search, edit, criteria, onward = st.columns([0.75, 1, 1, 1.2, 0.75], gap="xsmall")
     _draw_step(back, before, "k", "←", translate("Previous claim"))
     if search.button(translate("search"), key="to_search", shortcut="l", width="stretch"):
-        st.dialog(translate("Searches"), width="large")(draw_searching)(dossier, plan)
+        open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
     if edit.button(translate("edit"), key="to_edit", shortcut="w", width="stretch"):
-        st.dialog(translate("Claims by hand"))(draw_amending)(dossier.claim, queue.find_claim(after))
+        open_dialog(translate("Claims by hand"), draw_amending, dossier.claim, queue.find_claim(after))
     if criteria.button(translate("criteria"), key="criteria", shortcut="g", width="stretch"):
-        st.dialog(translate("What the grades mean"), width="large")(draw_criteria)()
+        open_dialog(translate("What the grades mean"), draw_criteria, width="large")
     _draw_step(onward, after, "j", "→", translate("Next claim"))
 
 
@@ -111,6 +112,6 @@ def _draw_actions(dossier: Dossier, part: Part) -> None:
     with comment:
         draw_comment_key()
     if flagging.button(translate("flag"), key="to_flag", shortcut="f", width="stretch"):
-        st.dialog(translate("Raise a flag"))(draw_flagging)(dossier.claim)
+        open_dialog(translate("Raise a flag"), draw_flagging, dossier.claim)
     with body:
         draw_body(dossier, part)

@@ -1,6 +1,11 @@
-"""The little that only the browser can do: scroll to what is in focus, move the cursor, know the language."""
+"""The little that only the browser can do: scroll to what is in focus, move the cursor, know the language,
+and say that the sign-in has ended while the server no longer answers.
+"""
 
 from __future__ import annotations
+
+import json
+from string import Template
 
 import streamlit as st
 
@@ -26,6 +31,53 @@ _CURSOR = """<script>/* %d */
 setTimeout(() => document.querySelector('.st-key-comment textarea')?.focus(), 60);
 </script>"""
 _LANGUAGE = "<script>document.documentElement.lang = '%s';</script>"
+
+# Stands over the page until somebody has signed in, beside it: what was typed stays in its fields, and the
+# page goes on by itself. Asked by the browser, since an ended sign-in has no connection to be told by.
+_WATCH = Template("""<script>
+(() => {
+  const told = $told, way = $way;
+  window.konkyoSignedOut = () => {
+    const bar = document.createElement('div'), link = document.createElement('a');
+    bar.id = 'konkyo-signed-out';
+    bar.setAttribute('role', 'alert');
+    link.href = '/sign-in?next=' + encodeURIComponent(location.pathname + location.search);
+    link.target = '_blank';
+    link.textContent = way;
+    bar.append(told + ' ', link);
+    return bar;
+  };
+  if (window.konkyoWatch) return;
+  const look = async () => {
+    const answer = await fetch('/signed-in', {redirect: 'error'}).catch(() => null);
+    const bar = document.getElementById('konkyo-signed-out');
+    const page = document.querySelector('[data-testid="stApp"]');
+    if (answer?.status === 403 && !bar) document.body.append(window.konkyoSignedOut());
+    if (answer?.status !== 204 || !bar || page?.dataset.testConnectionState !== 'CONNECTED') return;
+    bar.remove();
+    document.querySelector('.st-key-draw_again button')?.click();
+  };
+  window.konkyoWatch = setInterval(look, $milliseconds);
+})();
+</script>""")
+_LOOK_MILLISECONDS = 5_000
+
+
+def watch_sign_in() -> None:
+    """Let the browser ask whether the sign-in is in force, and show the way to sign in once it is not."""
+    translate = get_translate()
+    told = translate("Your sign-in has ended: nothing is saved until you sign in again. This page stays.")
+    with st.container(key="sign_in_watch"):
+        st.html(
+            _WATCH.substitute(
+                told=json.dumps(told).replace("<", "\\u003c"),
+                way=json.dumps(translate("Sign in")).replace("<", "\\u003c"),
+                milliseconds=_LOOK_MILLISECONDS,
+            ),
+            unsafe_allow_javascript=True,
+        )
+        # Nobody sees it: Streamlit draws nothing by itself when it has connected again.
+        st.button("↻", key="draw_again")
 
 
 def tell_language() -> None:

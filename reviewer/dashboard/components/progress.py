@@ -6,6 +6,7 @@ import streamlit as st
 
 from claims.errors import KonkyoError
 from reviewer.bootstrap import open_shared_runner
+from reviewer.dashboard.components.fragments import draw_every
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.session import get_translate, keep_message, keep_refusal
 from reviewer.dashboard.steps_of_searching import cancel_job
@@ -17,7 +18,7 @@ _SECONDS = 1.0
 def draw_progress(key: str) -> None:
     """Draw the job under ``key`` while there is one, looked at every second; nothing otherwise."""
     if open_shared_runner().find(key) is not None:
-        st.fragment(_watch, run_every=_SECONDS)(key)
+        draw_every(_SECONDS, _watch, key)
 
 
 def _watch(key: str) -> None:

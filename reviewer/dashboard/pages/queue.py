@@ -10,6 +10,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
 from reviewer.dashboard.components.by_hand import draw_by_hand
 from reviewer.dashboard.components.effort import render_own_review
+from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_progress
@@ -111,7 +112,7 @@ def _draw_actions(queue: Queue, due: int) -> None:
         )
         told = translate("Claims by hand")
         if get_user().has_any(*BY_HAND) and st.button(told, key="by_hand", shortcut="w"):
-            st.dialog(told, width="large")(draw_by_hand)(version_id)
+            open_dialog(told, draw_by_hand, version_id, width="large")
         draw_report_button(version_id)
 
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from claims.records.retrieval import SearchRun, SearchStatus
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.report import draw_search_log_button
 from reviewer.dashboard.components.searches import tell_failure
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
+from reviewer.dashboard.session import get_house, get_locale, get_translate
 from reviewer.dashboard.times import tell_moment
-from reviewer.exports.exporting import export_search_log, record_export
 from reviewer.i18n import Translate, mark
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
 from reviewer.sentences import tell_warning
@@ -21,20 +21,13 @@ _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When
 
 def draw_search_log(version_id: int) -> None:
     """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
-    translate, locale, house, user = get_translate(), get_locale(), get_house(), get_user()
-    with house.reading() as work:
+    translate, locale = get_translate(), get_locale()
+    with get_house().reading() as work:
         version = work.articles.get_version(version_id)
         claims = work.claims.list_claims(version_id)
         runs = work.searches.load_runs([claim.id for claim in claims])
     draw_bar(version=version)
     draw_version_rooms(version_id)
-
-    def make_log() -> bytes:
-        with house.reading() as work:
-            log = export_search_log(work, version_id, house.settings.time_zone)
-        with house.work() as work:
-            record_export(work, version_id, "searches", user, house.now())
-        return log
 
     lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
     title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
@@ -42,14 +35,7 @@ def draw_search_log(version_id: int) -> None:
     title.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
     with pages:
         page = st.pagination(max(1, -(-len(lines) // SHOWN_AT_ONCE)), key="searches_page")
-    button.download_button(
-        translate("Search log (CSV)"),
-        make_log,
-        file_name=f"konkyo-searches-{version_id}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-    )
+    draw_search_log_button(button, version_id)
     head = "".join(f'<th scope="col">{show_text(translate(word))}</th>' for word in _HEADS)
     shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
     rows = "".join(_render_run(number, run, translate, locale) for number, run in shown)

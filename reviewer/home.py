@@ -1,0 +1,97 @@
+"""The installation's folder: open to its owner alone, with one session secret that is whole."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from claims.errors import SettingsError
+from reviewer.settings import SHORTEST_SECRET, Settings
+
+_OTHERS = 0o077
+_SQLITE = "sqlite:///"
+_log = logging.getLogger("konkyo.home")
+
+
+def prepare_home(settings: Settings) -> None:
+    """The folder exists, and nobody but its owner reads it or what konkyo keeps in it (POSIX modes).
+
+    What was open to others before is narrowed and said in the log. Raises ``SettingsError``.
+    """
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError("home_unusable", home=str(settings.home), reason=error.strerror) from error
+    if os.name == "posix":
+        narrowed = [path for path in _list_private(settings) if _narrow(path)]
+        if narrowed:
+            _log.warning("%s: %d files were open to others, now to their owner", settings.home, len(narrowed))
+
+
+def load_secret(settings: Settings) -> str:
+    """The session secret: as the settings have it, else the stored one, which the first start makes.
+
+    Of several who make it at once all get the same. Raises ``SettingsError`` for one that is too short, and
+    where it can be neither read nor kept; then nothing of it stays.
+    """
+    if settings.secret:
+        return settings.secret
+    path = _secret_file(settings)
+    try:
+        if not path.exists():
+            _keep_secret(path)
+        secret = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
+        raise SettingsError("secret_unusable", path=str(path), reason=reason) from error
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingsError("secret_cut_short", path=str(path), shortest=SHORTEST_SECRET)
+    return secret
+
+
+def _keep_secret(path: Path) -> None:
+    """A new secret at ``path``, written whole beforehand; one that somebody else put there first stays."""
+    written = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        with open(os.open(written, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secrets.token_urlsafe(48).encode("ascii"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(written, path)
+    except FileExistsError:
+        _log.info("%s: another process made it first", path)
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _secret_file(settings: Settings) -> Path:
+    return settings.home / "session_secret"
+
+
+def _list_private(settings: Settings) -> Iterator[Path]:
+    yield settings.home
+    yield _secret_file(settings)
+    if settings.database_url.startswith(_SQLITE):
+        database = settings.database_url.removeprefix(_SQLITE).partition("?")[0]
+        yield from (Path(database + end) for end in ("", "-wal", "-shm", "-journal"))
+    yield settings.library_folder
+    yield from settings.library_folder.rglob("*")
+
+
+def _narrow(path: Path) -> bool:
+    """Whether others could reach ``path`` and no longer can."""
+    try:
+        mode = path.stat().st_mode
+        if not mode & _OTHERS:
+            return False
+        path.chmod(mode & ~_OTHERS & 0o7777)
+    except FileNotFoundError:
+        # Not made yet, or gone with the last connection or merge.
+        return False
+    except OSError as error:
+        _log.warning("%s stays open to others: %s", path, error.strerror)
+        return False
+    return True
