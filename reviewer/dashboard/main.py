@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import streamlit as st
 
 from claims.errors import KonkyoError, NotFound, RoleRefused
 from claims.records.people import User
 from reviewer.dashboard.components.account import draw_way_in
+from reviewer.dashboard.components.keys import hear_keys, print_keys
 from reviewer.dashboard.components.moving import tell_language
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.articles import draw_articles
@@ -42,18 +44,28 @@ def draw_page() -> None:
     """Draw the page that the address names; one that is not there leads back to the articles."""
     st.html(Path(__file__).with_name("style.css"))
     tell_language()
+    print_keys()
+    ears = st.container(key="ears")
     user = find_user()
+    screen = None
     if user is None:
         draw_way_in()
-        return
-    keep_user(user)
+    else:
+        keep_user(user)
+        screen = _draw_place(user)
+    with ears:
+        hear_keys(user.name if user is not None else "", screen)
+
+
+def _draw_place(user: User) -> dict[str, Any] | None:
+    """Draw the page that the address names; what the browser is to know of the claim that is open."""
     claim_id, version_id = find_place("claim"), find_place("version")
     follow_visit(claim_id)
     try:
         if find_room():
             _draw_room(find_room(), user, version_id)
         elif claim_id is not None:
-            draw_grading(claim_id)
+            return draw_grading(claim_id)
         elif version_id is not None:
             draw_queue(version_id)
         else:
@@ -64,6 +76,7 @@ def draw_page() -> None:
         st.rerun()
     except KonkyoError as error:
         st.error(tell_error(error, get_translate()))
+    return None
 
 
 _DRAW = {

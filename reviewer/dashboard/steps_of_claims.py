@@ -12,7 +12,7 @@ from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
 from reviewer.dashboard.steps import take_in_work
 from reviewer.workflow.adjudicating import reopen_claim
@@ -31,6 +31,7 @@ def reword(claim: ReviewClaim) -> None:
     """Give the claim the stand-alone wording that was typed."""
     typed = str(st.session_state.get(f"reading_{claim.id}", ""))
     if take_in_work(lambda work: reword_reading(work, claim, typed, get_user(), get_house().now())):
+        forget_typed(f"reading_{claim.id}")
         keep_message("saved", get_translate()("The stand-alone wording is yours now."))
 
 
@@ -45,6 +46,7 @@ def dismiss(claim: ReviewClaim) -> None:
     """Take the claim out of the review for the reason that was typed."""
     reason = str(st.session_state.get(f"dismissal_{claim.id}", ""))
     if take_in_work(lambda work: dismiss_claim(work, claim, reason, get_user(), get_house().now())):
+        forget_typed(f"dismissal_{claim.id}")
         told = get_translate()("Claim {number} is dismissed. It can be restored.")
         keep_message("saved", told.format(number=claim.number))
 
@@ -63,6 +65,7 @@ def reopen(claim: ReviewClaim) -> None:
         reopen_claim(work, claim.id, claim.revision, reason, get_user(), get_house().now())
 
     if take_in_work(step):
+        forget_typed(f"reopening_{claim.id}")
         told = get_translate()("Claim {number} is open again: it is graded anew.")
         keep_message("saved", told.format(number=claim.number))
 
@@ -85,6 +88,7 @@ def add_by_hand(version_id: int) -> None:
         article = work.articles.get_version(version_id).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
         added = add_claim(work, version_id, start, end, get_user(), get_house().now())
+        forget_typed("first_words", "last_words")
         keep_message("saved", get_translate()("Claim {number} is new.").format(number=added.number))
 
     take_in_work(step)
@@ -106,6 +110,7 @@ def split(claim: ReviewClaim) -> None:
 
     def step(work: UnitOfWork) -> None:
         first, *_ = split_claim(work, claim, readings, get_user(), get_house().now())
+        forget_typed(f"readings_{claim.id}")
         open_place(claim=first.id)
 
     take_in_work(step)

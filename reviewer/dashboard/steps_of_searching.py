@@ -16,7 +16,7 @@ from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import House, open_shared_runner
-from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message
 from reviewer.dashboard.steps import take_in_work, take_step
 from reviewer.jobs.running import Steps
@@ -80,6 +80,7 @@ def search_query(claim_id: int) -> None:
     def step() -> None:
         parse_query(text)
         _search_beside(claim_id, Query(Rung.BY_HAND, text))
+        forget_typed(f"query_{claim_id}")
 
     take_step(step)
 
@@ -99,7 +100,8 @@ def search_rung(claim_id: int, rung: Rung) -> None:
 def add_record(claim_id: int) -> None:
     """Bring the record whose PMID or DOI was typed."""
     number = str(st.session_state.get(f"record_{claim_id}", ""))
-    take_step(lambda: _search_beside(claim_id, word_record_query(number)))
+    if take_step(lambda: _search_beside(claim_id, word_record_query(number))):
+        forget_typed(f"record_{claim_id}")
 
 
 def teach_term() -> None:

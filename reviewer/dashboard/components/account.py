@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.leaving import go
 from reviewer.dashboard.rooms import OWN_ROOM
-from reviewer.dashboard.session import get_house, get_translate, get_user, open_place, signs_in_elsewhere
+from reviewer.dashboard.session import get_house, get_translate, get_user, signs_in_elsewhere
 from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS
 
@@ -21,7 +22,7 @@ def draw_account() -> None:
         st.button(
             translate("My account"),
             key="to_own_account",
-            on_click=open_place,
+            on_click=go,
             kwargs={"room": OWN_ROOM},
             width="stretch",
         )
