@@ -45,6 +45,17 @@ class StoredAnswers:
             )
             session.commit()
 
+    def drop_answer(self, query: str, limit: int) -> None:
+        """Keep no answer to this query."""
+        dropped = delete(SourceAnswerRow).where(
+            SourceAnswerRow.source == self._source,
+            SourceAnswerRow.query_hash == _hash(query),
+            SourceAnswerRow.asked_for == limit,
+        )
+        with Session(self._engine) as session:
+            session.execute(dropped)
+            session.commit()
+
     def find_records(self, pmids: Iterable[Pmid], since: datetime) -> dict[Pmid, FetchedRecord]:
         """The records fetched at ``since`` or later, by the PMID that was asked for; others are absent."""
         kept = select(FetchedRow.pmid, FetchedRow.citation, FetchedRow.fetched_at).where(

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from functools import partial
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -15,6 +15,7 @@ from claims.errors import SettingsError, StoreError
 from db.failures import quote_reason, type_failure
 
 BUSY_SECONDS = 30.0
+SNAPSHOT = "konkyo_snapshot"
 CONNECT_SECONDS = 10
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
 _write_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -56,7 +57,21 @@ def _open_sqlite(address: URL) -> Engine:
         connect_args={"isolation_level": "IMMEDIATE", "timeout": BUSY_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_snapshot)
     return engine
+
+
+def _begin_snapshot(connection: Connection) -> None:
+    """Begin the transaction that the driver would not begin for reading alone."""
+    if connection.get_execution_options().get(SNAPSHOT):
+        connection.exec_driver_sql("BEGIN")
+
+
+def open_snapshots(engine: Engine) -> Engine:
+    """The same database for reading alone: all that one transaction reads is as it was at its first read."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{SNAPSHOT: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -56,6 +56,8 @@ def claim_record(row: ClaimRow, placement: PlacementRow, number: int) -> ReviewC
         reason=row.reason,
         by_hand=row.by_hand,
         read_since=placement.read_since,
+        steps=row.steps,
+        read_after=placement.read_after,
     )
 
 
@@ -82,7 +84,11 @@ def claim_values(version_id: int, number: int, status: ClaimStatus, by_hand: tup
 
 
 def placement_values(
-    claim: Claim, version_id: int, claim_id: int, read_since: datetime | None = None
+    claim: Claim,
+    version_id: int,
+    claim_id: int,
+    read_since: datetime | None = None,
+    read_after: int = 0,
 ) -> Values:
     """The row of a claim's place in a version."""
     return {
@@ -93,6 +99,7 @@ def placement_values(
         "claim": claim,
         "standing": True,
         "read_since": read_since,
+        "read_after": read_after,
     }
 
 
@@ -108,7 +115,7 @@ def dropped_values(unit: DroppedUnit, version_id: int) -> Values:
 
 def run_values(run: SearchRun, search_id: int) -> Values:
     """The row of one query of a search: a column for each field."""
-    return {"search_id": search_id} | {field.name: getattr(run, field.name) for field in fields(run)}
+    return {field.name: getattr(run, field.name) for field in fields(run)} | {"search_id": search_id}
 
 
 def run_record(row: RunRow) -> SearchRun:
@@ -126,6 +133,9 @@ def run_record(row: RunRow) -> SearchRun:
         lexicon_version=row.lexicon_version,
         ranker_version=row.ranker_version,
         asked_by=row.asked_by,
+        failure_values=row.failure_values or (),
+        beside=row.beside,
+        search_id=row.search_id,
     )
 
 

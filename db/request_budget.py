@@ -6,12 +6,13 @@ import hashlib
 import hmac
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Engine, case, literal_column, select, update
+from sqlalchemy import ColumnElement, Engine, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
 from claims.evidence.budget import PacedBudget, SystemClock, Turn, rate_of, space_turns
 from claims.evidence.ports import Clock
+from db.clock import database_now
 from db.models import BudgetRow
 
 # A turn further off than this was given before the database's clock was set back: it counts for nothing.
@@ -38,11 +39,8 @@ class StoredTurns:
         self._account = tell_account(api_key)
         self._interval_seconds = space_turns(rate_of(api_key))
         self._clock = clock
-        sqlite_now = "((julianday('now') - 2440587.5) * 86400.0)"
-        postgresql_now = "extract(epoch from clock_timestamp())::double precision"
         self._is_sqlite = engine.dialect.name == "sqlite"
-        # Seconds since 1970 by the database's clock, at the moment at which the statement holds the row.
-        self._now: ColumnElement[float] = literal_column(sqlite_now if self._is_sqlite else postgresql_now)
+        self._now = database_now(engine.dialect)
 
     def reserve(self) -> Turn:
         """The next free turn."""

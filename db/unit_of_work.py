@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from claims.records.audit import AuditEntry
+from db.engine import open_snapshots
 from db.mapping import audit_row
 from db.repositories.adjudications import AdjudicationRepository
 from db.repositories.articles import ArticleRepository
@@ -26,6 +27,7 @@ from db.repositories.ncbi_keys import NcbiKeyRepository
 from db.repositories.overview import OverviewRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
+from db.repositories.proposals import ProposalRepository
 from db.repositories.searches import SearchRepository
 from db.repositories.taking_back import TakingBackRepository
 
@@ -33,16 +35,20 @@ from db.repositories.taking_back import TakingBackRepository
 class UnitOfWork:
     """The repositories over one transaction. Leaving it without ``commit`` leaves nothing behind.
 
-    Only a draft commits without an audit entry. Reading needs no commit. It is used once, by one thread::
+    Only a draft and a lease commit without an audit entry. Reading needs no commit. It is used once, by one
+    thread::
 
         with UnitOfWork(engine) as work:
             claim = work.claims.get_claim(7)
             work.claims.change_status(7, ClaimStatus.IN_REVIEW, claim.revision)
             work.commit(entry)
+
+    One ``for_reading`` keeps nothing, and reads all as it was at one moment, whatever others change then.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._session = Session(engine, close_resets_only=False)
+    def __init__(self, engine: Engine, *, for_reading: bool = False) -> None:
+        self._for_reading = for_reading
+        self._session = Session(open_snapshots(engine) if for_reading else engine, close_resets_only=False)
         self.articles = ArticleRepository(self._session)
         self.claims = ClaimRepository(self._session)
         self.lineage = LineageRepository(self._session)
@@ -52,6 +58,7 @@ class UnitOfWork:
         self.adjudications = AdjudicationRepository(self._session)
         self.taking_back = TakingBackRepository(self._session)
         self.plans = PlanRepository(self._session)
+        self.proposals = ProposalRepository(self._session)
         self.drafts = DraftRepository(self._session)
         self.flags = FlagRepository(self._session)
         self.decisions = DecisionRepository(self._session)
@@ -76,8 +83,17 @@ class UnitOfWork:
     def commit(self, entry: AuditEntry, *more: AuditEntry) -> None:
         """Keep all that was changed since the last commit, and these entries with it."""
         self._session.add_all(audit_row(line) for line in (entry, *more))
-        self._session.commit()
+        self._commit()
 
     def commit_draft(self) -> None:
-        """Keep a draft, the one thing that is nobody's word yet and has no entry."""
+        """Keep a draft, which is nobody's word yet and has no entry."""
+        self._commit()
+
+    def commit_lease(self) -> None:
+        """Keep a lease, which tells who works at this moment and nothing of the review."""
+        self._commit()
+
+    def _commit(self) -> None:
+        if self._for_reading:
+            raise TypeError("a unit of work for reading keeps nothing")
         self._session.commit()

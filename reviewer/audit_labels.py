@@ -54,6 +54,8 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.SIGN_IN_REFUSED: mark("Sign-in refused"),
     AuditAction.SIGN_IN_ENDED: mark("Signed out"),
     AuditAction.ACCESS_REFUSED: mark("Access refused"),
+    AuditAction.STEP_PROPOSED: mark("Step proposed, waits for a second person"),
+    AuditAction.PROPOSAL_REJECTED: mark("Proposal rejected"),
     AuditAction.REPORT_EXPORTED: mark("Report taken out"),
     AuditAction.TERM_ADDED: mark("Term added to the lexicon"),
     AuditAction.TERM_REMOVED: mark("Term removed from the lexicon"),

@@ -37,6 +37,7 @@ class House:
 
     settings: Settings
     work: Callable[[], UnitOfWork]
+    reading: Callable[[], UnitOfWork]
     open_budget: Callable[[str], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
@@ -103,14 +104,16 @@ def open_house(settings: Settings) -> House:
     """The house of these settings: its folder, session secret and schema exist when it returns."""
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
+        secret = _keep_secret(settings)
     except OSError as error:
-        raise SettingsError("home_unusable", home=str(settings.home), reason=error.strerror) from error
-    secret = _keep_secret(settings)
+        reason = f"{error.filename}: {error.strerror}"
+        raise SettingsError("home_unusable", home=str(settings.home), reason=reason) from error
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
     return House(
         settings,
         partial(UnitOfWork, engine),
+        partial(UnitOfWork, engine, for_reading=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,

@@ -22,6 +22,7 @@ from claims.records.flag import AnswerKind, FlagReason
 from claims.records.lineage import Relation
 from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
+from claims.records.proposal import ProposedStep
 from claims.records.rationale import Stance
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.study import ReadFrom, Species, StudyDesign
@@ -65,6 +66,12 @@ STATUS_LABELS: Mapping[ClaimStatus, str] = {
     ClaimStatus.CONFLICT: mark("conflict"),
     ClaimStatus.ADJUDICATED: mark("adjudicated"),
     ClaimStatus.STALE: mark("stale"),
+}
+PROPOSAL_LABELS: Mapping[ProposedStep, str] = {
+    ProposedStep.DISMISS: mark("Dismiss"),
+    ProposedStep.RETYPE: mark("Change the type"),
+    ProposedStep.MERGE: mark("Merge"),
+    ProposedStep.SPLIT: mark("Split"),
 }
 TYPE_LABELS: Mapping[ClaimType, str] = {
     ClaimType.EFFICACY: mark("efficacy"),

@@ -12,9 +12,21 @@ SENTENCES: Mapping[str, str] = {
     "email_missing": mark("PubMed asks who is calling: add the line NCBI_EMAIL=you@example.org to .env"),
     "email_unusable": mark("NCBI_EMAIL={email} is no e-mail address: correct the line in .env"),
     "entrez_url_unusable": mark("KONKYO_ENTREZ_URL={url} must be http(s) and end in /entrez/eutils/"),
+    "env_unreadable": mark("{path} cannot be read: save it as plain UTF-8, and check its permissions"),
+    "system_refused": mark("{path}: the operating system refuses ({reason}): check the place and its rights"),
+    "screen_encoding": mark("this terminal cannot show Japanese ({encoding}): set PYTHONIOENCODING=utf-8"),
+    "ca_bundle_missing": mark("{setting} names {path}, which is not there: correct it, or unset {setting}"),
+    "ca_bundle_unreadable": mark(
+        "{setting} names {path}, which holds no certificates: give a PEM file, or unset {setting}"
+    ),
+    "proxy_unreadable": mark("{setting} is no address of a proxy: write it as http://host:port"),
+    "proxy_scheme": mark("{setting}: a proxy of the kind {scheme} cannot be used; give one with http://"),
     "home_unusable": mark("KONKYO_HOME {home} cannot be used ({reason}): give a folder you can write to"),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
+    "library_unfinished": mark(
+        "nothing is found in a library that is not imported whole: import the same files again, then search"
+    ),
     "library_unreadable": mark("the library cannot be read ({reason}): delete {folder} and import again"),
     "file_not_written": mark("the file could not be written to {path} ({reason}): give another --out"),
     "library_unwritable": mark("the library cannot be written to ({reason}): make room, then import again"),
@@ -77,6 +89,13 @@ SENTENCES: Mapping[str, str] = {
     "article_url_unusable": mark("{url} is no address of a page: give one with http:// or https://"),
     "article_url_private": mark("{host} is a machine in a private network, which is never asked"),
     "article_url_unreachable": mark("{url} cannot be reached ({reason}): check the address and the network"),
+    "article_url_certificate": mark(
+        "the certificate of {url} is not trusted ({reason}): if a proxy of yours reads along, set "
+        "REQUESTS_CA_BUNDLE to the file with its CA certificate; otherwise save the page as a file"
+    ),
+    "article_url_proxy": mark(
+        "{url} cannot be reached, and the proxy {proxy} is not used for pages: save the page as a file"
+    ),
     "article_url_timeout": mark("{url} did not answer in time: try again, or save the page as a file"),
     "article_url_status": mark("{url} answers with HTTP {status}: check the address, or save the page"),
     "article_url_redirects": mark("{url} keeps redirecting: give the address of the page itself"),
@@ -112,6 +131,17 @@ SENTENCES: Mapping[str, str] = {
     "pmid_unreadable": mark("{pmid} is no PMID: give its digits"),
     # evidence sources
     "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
+    "source_certificate_untrusted": mark(
+        "The certificate shown for PubMed is not trusted ({reason}): if a proxy of yours reads along, "
+        "set REQUESTS_CA_BUNDLE to the file with its CA certificate"
+    ),
+    "source_proxy_unreachable": mark(
+        "The proxy {proxy} cannot be reached: check HTTPS_PROXY and the network"
+    ),
+    "source_proxy_password": mark(
+        "The proxy {proxy} asks for a password: write it into HTTPS_PROXY as http://name:password@host:port"
+    ),
+    "source_proxy_refused": mark("The proxy {proxy} does not let PubMed through: ask who runs the proxy"),
     "source_timeout": mark("PubMed did not answer in time: search again later"),
     "source_rate_limited": mark("PubMed asks for a pause: search again in a few minutes"),
     "source_blocked": mark(
@@ -121,6 +151,12 @@ SENTENCES: Mapping[str, str] = {
         "PubMed does not accept the API key: check NCBI_API_KEY in .env, or yours under “My account”"
     ),
     "source_backend_failed": mark("PubMed's search failed on its side: search again later"),
+    "source_ids_missing": mark(
+        "PubMed found records ({count}) and did not say which: search again, that is no empty answer"
+    ),
+    "source_records_missing": mark(
+        "Records were found ({count}) and none came: search again, that is no empty answer"
+    ),
     "source_nonsense": mark(
         "PubMed answered with something that is no record ({reason}): search again later"
     ),
@@ -138,6 +174,7 @@ SENTENCES: Mapping[str, str] = {
     "xml_record_too_large": mark("a record in the file does not end within 64 MB: fetch it again"),
     "no_citation": mark("the record holds no citation"),
     "bad_pmid": mark("the record has no PMID, or one that is none"),
+    "record_unreadable": mark("the record is no well-formed XML ({reason}): fetch it again"),
     "record_too_deep": mark("the record's elements stand too deep inside each other"),
     "nbib_unreadable": mark("this is no NBIB file: export it again from PubMed"),
     # rules of grading
@@ -150,6 +187,12 @@ SENTENCES: Mapping[str, str] = {
         "Animal or cell studies alone do not support a clinical claim: judge a human study, or grade it lower"
     ),
     "unsupported_needs_search": mark("“Unsupported” needs a search that succeeded: search again first"),
+    "unsupported_needs_records": mark(
+        "“Unsupported” needs every record that was found; did not come: {lost}. Search again first"
+    ),
+    "unsupported_needs_reason": mark(
+        "Did not come by two searches: {lost}. Write into the comment why you grade without them"
+    ),
     "grade_needs_reason": mark("This grade needs its reason: write it into the comment"),
     "citation_not_of_claim": mark("PMID {pmid} was not found for this claim"),
     "judgement_carries_grade": mark("Your grade rests on this judgement: change the grade first"),
@@ -162,12 +205,13 @@ SENTENCES: Mapping[str, str] = {
         "The line broke as you took a step back, and nobody knows whether it was: look, then press u again"
     ),
     "nothing_to_undo": mark("There is no step of yours to take back at this claim"),
+    "citations_told": mark("Your grade told you which citations others attached: give another grade instead"),
     # who grades, and when
     "not_assigned": mark("{name} does not review this article: the editor names who does"),
     "declaration_missing": mark("Declare your interests in this article first"),
     "qualification_missing": mark("Write your qualification, as it shall stand in the report"),
     "statement_missing": mark("Write which interests you have in the subject, or that you have none"),
-    "version_closed": mark("This version is {state}: its claims are graded no longer"),
+    "version_closed": mark("This version is {state}: nothing in it can be changed"),
     "flag_outside_claim": mark("The flag points outside the claim: mark words of the claim"),
     "flag_settled": mark("This flag is settled: a reviewer or the editor can open it again"),
     "flag_not_found": mark("This flag is no longer there: look at the list again"),
@@ -177,7 +221,7 @@ SENTENCES: Mapping[str, str] = {
     "version_changed": mark("This is not the text that you read: look at the version again"),
     "state_not_reachable": mark("The version is {now} and cannot become {wanted} from there: look again"),
     "refusal_needs_comment": mark("Sending back or withdrawing needs a comment that says why"),
-    "version_superseded": mark("There is a newer version of this article ({version}): decide on that one"),
+    "version_older": mark("Version {number} of this article exists: this older one can only be read"),
     "gate_not_free": mark("before approval there are obstacles ({count}), the first at claim {number}"),
     "nothing_to_keep": mark("Only a claim graded overstated, unsupported or contradicted can be kept"),
     "safety_contradicted": mark("A contradicted safety claim cannot be kept: it is rewritten or deleted"),
@@ -201,8 +245,11 @@ SENTENCES: Mapping[str, str] = {
     # claims by hand
     "claim_number_missing": mark("there is no claim {number} in version {version}: see `konkyo claims`"),
     "unit_number_missing": mark("there is no unit d{number} in version {version}: see `konkyo claims --all`"),
+    "second_person_needed": mark("Others settled claim {number}: this needs a second person who confirms it"),
+    "proposal_waits": mark("A proposal of {name} for this claim waits: confirm or reject that one first"),
+    "proposal_over": mark("This proposal is over: it was answered, or its claim changed since"),
+    "proposal_not_found": mark("There is no such proposal: look at the list again"),
     "claim_replaced": mark("Other claims took the place of this one: look at the list again"),
-    "claim_lives_on": mark("This claim now stands in version {version}: change it there"),
     "claim_dismissed": mark("Claim {number} is dismissed: restore it first"),
     "claim_not_dismissed": mark("Claim {number} is not dismissed"),
     "claim_exists": mark("Claim {number} has these very sentences already"),
@@ -214,6 +261,16 @@ SENTENCES: Mapping[str, str] = {
     "span_without_sentence": mark("There is no sentence at this place"),
     "span_over_heading": mark("A heading lies between these sentences: a claim keeps to its section"),
     "claim_changed": mark("Somebody changed this claim in the meantime: look again, then grade"),
+}
+
+
+_WARNINGS: Mapping[str, str] = {
+    "RecordMissing": mark("PMID {words} was found and did not come"),
+    "RecordUnreadable": mark("PMID {words} was found and cannot be read"),
+    "IdsMissing": mark("numbers of found records that did not come: {words}"),
+    "LibraryUnfinished": mark("searched while the library was not imported whole: {words}"),
+    "RecordBecame": mark("the record has another number now: {words}"),
+    "HeldBy": mark("not sent: everything it could find was brought by the search {words}"),
 }
 
 
@@ -238,3 +295,10 @@ def tell_code(
         told = ", ".join(f"{name} {value}" for name, value in (values or {}).items())
         return " ".join(f"{code.replace('_', ' ')} {f'({told})' if told else ''}".split())
     return " ".join(translate(sentence).format_map(_Shown(values or {})).split())
+
+
+def tell_warning(warning: str, translate: Callable[[str], str] = str) -> str:
+    """What a search warns of in the reader's language; the source's own warnings as it words them."""
+    kind, _, words = warning.partition(": ")
+    sentence = _WARNINGS.get(kind)
+    return translate(sentence).format(words=words) if sentence else warning

@@ -59,12 +59,12 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     The environment wins over the file; an empty value counts as missing. Raises ``SettingsError`` naming
     the setting that cannot be used.
     """
-    found = {**dotenv_values((folder or Path.cwd()) / ".env"), **(environment or os.environ)}
+    found = {**_read_file((folder or Path.cwd()) / ".env"), **(environment or os.environ)}
 
     def read(name: str, default: str = "") -> str:
         return (found.get(name) or "").strip() or default
 
-    home = Path(read("KONKYO_HOME", str(user_data_path("konkyo")))).expanduser().absolute()
+    home = _place_home(read("KONKYO_HOME", str(default_home())))
     return Settings(
         home=home,
         database_url=read("KONKYO_DATABASE_URL", f"sqlite:///{home / 'konkyo.db'}"),
@@ -76,6 +76,26 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
         oidc=_read_oidc(read),
     )
+
+
+def default_home() -> Path:
+    """The home where ``KONKYO_HOME`` names none."""
+    return user_data_path("konkyo")
+
+
+def _read_file(file: Path) -> dict[str, str | None]:
+    try:
+        return dotenv_values(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("env_unreadable", path=str(file)) from error
+
+
+def _place_home(path: str) -> Path:
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError as error:
+        # "~nobody": there is no such user.
+        raise SettingsError("home_unusable", home=path, reason=str(error)) from error
 
 
 def oidc_secrets(settings: Settings) -> dict[str, Any] | None:

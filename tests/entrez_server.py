@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
@@ -69,7 +71,8 @@ class EntrezServer:
     Replies of ``script`` come first, one a request; after them the records answer. ``find`` decides which
     PMIDs a term brings; without it, those whose XML has one of the term's words of four letters or more.
     A PMID without a record was deleted; of one in ``became`` the record comes under its new number. Above
-    ``per_second`` requests in any second the answer is NCBI's 429.
+    ``per_second`` requests in any second the answer is NCBI's 429. With a ``certificate`` (a PEM file with
+    its key) it speaks https.
     """
 
     articles: Iterable[str] = ()
@@ -78,6 +81,7 @@ class EntrezServer:
     became: Mapping[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
     per_second: int | None = None
+    certificate: Path | None = None
     seen: list[SeenRequest] = field(default_factory=list)
     refused: int = 0
 
@@ -89,11 +93,16 @@ class EntrezServer:
     @property
     def base_url(self) -> str:
         """The address to give as ``KONKYO_ENTREZ_URL``."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/entrez/eutils/"
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://127.0.0.1:{self._server.server_address[1]}/entrez/eutils/"
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
         self._server.daemon_threads = True
+        if self.certificate:
+            secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            secure.load_cert_chain(self.certificate)
+            self._server.socket = secure.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self

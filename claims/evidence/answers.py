@@ -7,16 +7,17 @@ hold raw line feeds. An answer is an empty one only when it says a count of 0 it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn, cast
 
 from lxml import etree
 
 from claims.errors import RecordError, SourceBusy, SourceError
+from claims.evidence.isolating import isolate_records
 from claims.evidence.markup import fold_space, read_text
-from claims.evidence.medline import parse_records
+from claims.evidence.medline import ParsedRecord, RefusedRecord, parse_records
 from claims.records.citation import Citation, Pmid, parse_pmid
-from claims.records.retrieval import SourceAnswer
+from claims.records.retrieval import FetchedPart, SourceAnswer, UnreadableRecord
 
 _REASON_CHARS = 200
 _JSON_WARNINGS = {
@@ -51,26 +52,31 @@ def parse_search_answer(body: bytes) -> SourceAnswer:
     return _answer(
         [read_text(one) for one in root.iterfind("IdList/Id")],
         read_text(root.find("Count")),
-        read_text(root.find("RetMax")),
         read_text(root.find("QueryTranslation")),
         warnings,
     )
 
 
-def parse_fetch_answer(body: bytes) -> dict[Pmid, Citation]:
-    """The records of an EFetch answer. A record that cannot be read is left out, as are deletions.
+def parse_fetch_answer(body: bytes) -> dict[Pmid, FetchedPart]:
+    """The records of an EFetch answer, with why one cannot be read. Deletions are left out.
 
-    Raises ``SourceError`` when the answer is not PubMed XML.
+    Raises ``SourceError`` when the answer is not PubMed XML, or says itself that it failed.
     """
     if _is_json(body):
         _raise_json_error(_load_json(body))
         raise _nonsense("not_an_efetch_answer")
     try:
-        return {record.pmid: record for record in parse_records(body) if isinstance(record, Citation)}
+        records = list(parse_records(body))
     except RecordError as error:
         if error.code == "xml_not_pubmed":
             _raise_xml_error(_load_xml(body))
-        raise _nonsense(error.code) from error
+        apart = _by_pmid(isolate_records(body)) if error.code == "xml_malformed" else {}
+        if not apart:
+            raise _nonsense(error.code) from error
+        return apart
+    if not records:
+        _raise_xml_error(_load_xml(body))
+    return _by_pmid(records)
 
 
 def raise_reported(message: str) -> NoReturn:
@@ -98,6 +104,23 @@ def find_reported(body: bytes) -> str:
         return next(_xml_errors(_load_xml(body)), "")
     except SourceError:
         return ""
+
+
+def _by_pmid(records: Iterable[ParsedRecord]) -> dict[Pmid, FetchedPart]:
+    """What was read, and what was not and tells its number; of a record sent twice the readable one."""
+    listed = list(records)
+    refused = {one.pmid: one for record in listed if (one := _find_unreadable(record)) is not None}
+    return refused | {record.pmid: record for record in listed if isinstance(record, Citation)}
+
+
+def _find_unreadable(record: ParsedRecord) -> UnreadableRecord | None:
+    """The refused record where it tells which it is."""
+    if not isinstance(record, RefusedRecord):
+        return None
+    try:
+        return UnreadableRecord(parse_pmid(record.pmid_text), record.detail or record.reason_code)
+    except ValueError:
+        return None
 
 
 def _nonsense(reason: str) -> SourceError:
@@ -162,7 +185,6 @@ def _parse_json_answer(loaded: dict[str, Any]) -> SourceAnswer:
     return _answer(
         [str(one) for one in found["idlist"]],
         str(found.get("count", "")),
-        str(found.get("retmax", "")),
         str(found.get("querytranslation", "")),
         tuple(_json_warnings(found)),
     )
@@ -176,14 +198,12 @@ def _json_warnings(found: dict[str, Any]) -> Iterator[str]:
                 yield f"{_JSON_WARNINGS.get(kind, kind)}: {word}"
 
 
-def _answer(
-    ids: list[str], count_text: str, retmax_text: str, translation: str, warnings: tuple[str, ...]
-) -> SourceAnswer:
+def _answer(ids: list[str], count_text: str, translation: str, warnings: tuple[str, ...]) -> SourceAnswer:
     try:
         count = int(count_text)
         pmids = tuple(dict.fromkeys(parse_pmid(one) for one in ids))
     except ValueError as error:
         raise _nonsense("unreadable_numbers") from error
-    if count < len(pmids) or (count > 0 and not pmids and retmax_text != "0"):
-        raise _nonsense("count_without_records")
+    if count < len(pmids):
+        raise _nonsense("more_records_than_counted")
     return SourceAnswer(pmids, count, translation, warnings)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from claims.errors import SourceBusy, SourceError
 from claims.evidence.answers import find_reported, raise_reported
 from claims.evidence.ports import Clock, RequestBudget
 from claims.evidence.sending import open_session
+from claims.network import WayOut, find_cause
 
 Answer = TypeVar("Answer")
 
@@ -23,6 +26,8 @@ _FIRST_PAUSE_SECONDS = 1.0
 _BLOCK_PAUSE_SECONDS = 10.0
 _LONGEST_PAUSE_SECONDS = 60.0
 _CHUNK_BYTES = 1 << 16
+_PROXY_WANTS_PASSWORD = 407
+_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})")
 
 _WORTH_RETRYING = frozenset(
     {
@@ -31,6 +36,7 @@ _WORTH_RETRYING = frozenset(
         "source_timeout",
         "source_truncated",
         "source_nonsense",
+        "source_ids_missing",
         "source_backend_failed",
     }
 )
@@ -59,6 +65,7 @@ class Entrez:
     api_key: str = field(repr=False)
     budget: RequestBudget
     clock: Clock
+    way_out: WayOut
     limits: Limits = Limits()
     jitter: Callable[[], float] = field(default=random.random, repr=False)
     _own: threading.local = field(default_factory=threading.local, repr=False)
@@ -112,16 +119,31 @@ class Entrez:
         except requests.Timeout:
             raise SourceError("source_timeout") from None
         except requests.ConnectionError as error:
-            raise SourceError(_connection_code(error)) from None
+            raise self._type_failure(error) from None
         except requests.RequestException as error:
             raise SourceError("source_truncated", reason=type(error).__name__) from None
+        if self.way_out.proxy and response.status_code == _PROXY_WANTS_PASSWORD:
+            raise SourceError("source_proxy_password", proxy=self.way_out.proxy)
         _check_status(response, body)
         return body
+
+    def _type_failure(self, error: requests.ConnectionError) -> SourceError:
+        """What hindered the connection; never with the words of the error, which repeat the addresses."""
+        if untrusted := find_cause(error, ssl.SSLCertVerificationError):
+            return SourceError("source_certificate_untrusted", reason=untrusted.verify_message)
+        if not isinstance(error, requests.exceptions.ProxyError):
+            return SourceError(_connection_code(error))
+        refused = _TUNNEL_REFUSED.search(str(error))
+        if refused is None:
+            return SourceError("source_proxy_unreachable", proxy=self.way_out.proxy)
+        if int(refused[1]) == _PROXY_WANTS_PASSWORD:
+            return SourceError("source_proxy_password", proxy=self.way_out.proxy)
+        return SourceError("source_proxy_refused", proxy=self.way_out.proxy)
 
     def _session(self) -> requests.Session:
         """One session a thread: a session is not made to be shared, and keeps its connection open."""
         if not hasattr(self._own, "session"):
-            self._own.session = open_session(self.budget)
+            self._own.session = open_session(self.budget, self.way_out)
         session: requests.Session = self._own.session
         return session
 
@@ -158,9 +180,7 @@ def _connection_code(error: requests.ConnectionError) -> str:
     if error.args and isinstance(error.args[0], ReadTimeoutError):
         return "source_timeout"
     cause = getattr(error.args[0], "reason", None) if error.args else None
-    if isinstance(cause, NewConnectionError) or isinstance(
-        error, requests.exceptions.SSLError | requests.exceptions.ProxyError
-    ):
+    if isinstance(cause, NewConnectionError) or isinstance(error, requests.exceptions.SSLError):
         return "source_unreachable"
     return "source_truncated"
 

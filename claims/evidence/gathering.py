@@ -49,6 +49,8 @@ def fetch_together(climbs: Sequence[Climb], source: RememberingSource) -> None:
         for climb in climbs:
             if source.find_unknown(climb.rungs):
                 climb.fail(error)
+            else:
+                climb.explain_records()
         return
     for climb in climbs:
         climb.explain_records()

@@ -9,7 +9,7 @@ from claims.evidence.ports import RankingSource
 from claims.evidence.remembering import RememberingSource
 from claims.lexicon.weighting import WeightedTerm
 from claims.records.citation import Pmid
-from claims.records.retrieval import Query, Rung, SearchPlan, SearchRun, SearchStatus, SourceAnswer
+from claims.records.retrieval import Loss, Query, Rung, SearchPlan, SearchRun, SearchStatus, SourceAnswer
 
 # A main search with fewer records than this is followed by a wider one.
 ENOUGH_FOUND = 5
@@ -34,7 +34,10 @@ def narrow_query(query: Query, rung: Rung) -> Query:
 
 @dataclass
 class Climb:
-    """The searches of one claim as they happen. ``rungs`` says which of them brought a record first."""
+    """The searches of one claim as they happen. ``rungs`` says which of them brought a record first.
+
+    ``_listed`` are the PMIDs that a search listed, by its place among the runs.
+    """
 
     source: RememberingSource
     plan: SearchPlan
@@ -44,6 +47,7 @@ class Climb:
     runs: list[SearchRun] = field(default_factory=list)
     rungs: dict[Pmid, Rung] = field(default_factory=dict)
     by_words_alone: set[Pmid] = field(default_factory=set)
+    _listed: dict[int, tuple[Pmid, ...]] = field(default_factory=dict)
 
     def climb_ladder(self) -> None:
         """The main search, at most one wider one, words alone where the source can, the counter-search.
@@ -89,17 +93,26 @@ class Climb:
         return bool(self.runs) and self.runs[0].count > self.limit and not narrowed
 
     def explain_records(self) -> None:
-        """Let the search that found it tell of each record that did not come, or came under a new number."""
-        for pmid, rung in self.rungs.items():
-            record = self.source.known_record(pmid)
-            if record is None:
-                self._note(rung, f"RecordMissing: {pmid}")
-            elif record.citation.pmid != pmid:
-                self._note(rung, f"RecordBecame: {pmid} is {record.citation.pmid}")
+        """Let each search tell of its records that did not come, or came under a new number.
+
+        A search of which no record came has failed. What listed a record that does not come is asked anew by
+        the next search: a record that NLM deleted is listed no longer.
+        """
+        for at, pmids in self._listed.items():
+            run = self.runs[at]
+            notes = tuple(note for pmid in pmids if (note := self._explain_record(pmid)))
+            self.runs[at] = run = replace(run, warnings=(*run.warnings, *notes))
+            if run.losses:
+                self.source.drop_answer(run.query, self.limit)
+            if pmids and not any(self.source.known_record(pmid) for pmid in pmids):
+                self.runs[at] = _fail(run, SourceError("source_records_missing", count=len(pmids)))
 
     def fail(self, error: SourceError) -> None:
-        """Mark every search whose records could not be brought as failed."""
-        self.runs = [_fail(run, error) if run.count else run for run in self.runs]
+        """Mark every search some of whose records could not be brought as failed."""
+        lacking = set(self.source.find_unknown(self.rungs))
+        for at, pmids in self._listed.items():
+            if not lacking.isdisjoint(pmids):
+                self.runs[at] = _fail(self.runs[at], error)
 
     @property
     def _answers(self) -> bool:
@@ -107,9 +120,16 @@ class Climb:
         failure = self.runs[-1].failure
         return not failure or failure.startswith("query_") or failure == "source_refused_query"
 
-    def _note(self, rung: Rung, warning: str) -> None:
-        at = next(n for n, run in enumerate(self.runs) if run.rung is rung)
-        self.runs[at] = replace(self.runs[at], warnings=(*self.runs[at].warnings, warning))
+    def _explain_record(self, pmid: Pmid) -> str:
+        """The warning for a record that did not come as it was asked for; "" for one that did."""
+        record = self.source.known_record(pmid)
+        if record is not None:
+            became = record.citation.pmid
+            return f"RecordBecame: {pmid} is {became}" if became != pmid else ""
+        unreadable = self.source.find_unreadable(pmid)
+        if unreadable is not None:
+            return f"{Loss.RECORD_UNREADABLE.value}: {pmid} ({unreadable.reason})"
+        return f"{Loss.RECORD_MISSING.value}: {pmid}"
 
     def _next_narrower(self, run: SearchRun) -> Query:
         """The rung below that was not searched yet; below the narrowest, a filter."""
@@ -135,7 +155,7 @@ class Climb:
         does that.
         """
         most = {Rung.RELAXED: self.limit, Rung.BROAD: 0}
-        return run.status.is_answered and run.count <= most.get(run.rung, -1)
+        return run.status.is_answered and not run.losses and run.count <= most.get(run.rung, -1)
 
     def _rank(self, source: RankingSource) -> None:
         run = self._begin(Query(Rung.BROAD, " ".join(term.phrase for term in self.terms)))
@@ -160,6 +180,7 @@ class Climb:
         )
 
     def _log(self, run: SearchRun, answer: SourceAnswer) -> None:
+        self._listed[len(self.runs)] = answer.pmids
         for pmid in answer.pmids:
             self.rungs.setdefault(pmid, run.rung)
         self.runs.append(
@@ -175,4 +196,5 @@ class Climb:
 
 
 def _fail(run: SearchRun, error: SourceError | QueryError) -> SearchRun:
-    return replace(run, status=SearchStatus.FAILED, failure=error.code)
+    values = tuple((name, str(value)) for name, value in error.values.items())
+    return replace(run, status=SearchStatus.FAILED, failure=error.code, failure_values=values)

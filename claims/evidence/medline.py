@@ -19,13 +19,15 @@ from claims.records.citation import Citation, Pmid, parse_pmid
 class RefusedRecord:
     """A record that cannot be read, while the others of its document can.
 
-    ``reason_code`` is ``no_citation``, ``bad_pmid`` or ``record_too_deep``; ``pmid_text`` what stood in the
-    PMID's place; ``position`` counts the document's records from 1.
+    ``reason_code`` is ``no_citation``, ``bad_pmid``, ``record_too_deep`` or ``record_unreadable``, whose
+    ``detail`` is what the XML reader said; ``pmid_text`` what stood in the PMID's place; ``position`` counts
+    the document's records from 1.
     """
 
     reason_code: str
     pmid_text: str
     position: int
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from claims.lexicon.weighting import WeightedTerm
-from claims.records.citation import Citation, Pmid
-from claims.records.retrieval import FetchedRecord, SourceAnswer
+from claims.records.citation import Pmid
+from claims.records.retrieval import FetchedPart, FetchedRecord, SourceAnswer
 
 
 class EvidenceSource(Protocol):
@@ -26,8 +26,8 @@ class EvidenceSource(Protocol):
         """
         ...
 
-    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
-        """The records by the PMID that was asked for; one that NLM does not have is absent.
+    def fetch(self, pmids: Sequence[Pmid]) -> Mapping[Pmid, FetchedPart]:
+        """The records by the PMID that was asked for; one that was not sent is absent.
 
         Raises ``SourceError`` when there was no answer.
         """
@@ -97,6 +97,10 @@ class AnswerCache(Protocol):
 
     def keep_records(self, records: Mapping[Pmid, FetchedRecord]) -> None:
         """Keep records in place of earlier ones."""
+        ...
+
+    def drop_answer(self, query: str, limit: int) -> None:
+        """Keep no answer to this query."""
         ...
 
     def forget(self, before: datetime) -> None:

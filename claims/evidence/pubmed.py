@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from claims.errors import QueryError, SourceError
 from claims.evidence.answers import parse_fetch_answer, parse_search_answer
 from claims.evidence.budget import SystemClock, count_workers, rate_of, share_budget
 from claims.evidence.entrez import Entrez, Limits
 from claims.evidence.ports import Clock, RequestBudget
+from claims.network import find_way_out
 from claims.records.citation import Citation, Pmid
-from claims.records.retrieval import SourceAnswer
+from claims.records.retrieval import FetchedPart, Loss, SourceAnswer, UnreadableRecord
 
 NCBI_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 FETCH_BATCH = 200
@@ -21,6 +23,7 @@ class PubMed:
     """A ``RemoteSource`` that asks NCBI, or whoever answers like it under ``base_url``.
 
     One object may be used by several threads. Without a ``budget`` of its own it shares its process's.
+    Certificates and proxy are the environment's; raises ``SettingsError`` where it names unusable ones.
     """
 
     name = "pubmed"
@@ -44,12 +47,14 @@ class PubMed:
             api_key,
             budget=budget or share_budget(api_key),
             clock=clock or SystemClock(),
+            way_out=find_way_out(base_url),
             limits=limits or Limits(),
         )
 
     def search(self, query: str, limit: int) -> SourceAnswer:
         """The best ``limit`` PMIDs by NCBI's relevance, of at most 9,999, with count, translation, warnings.
 
+        A list that is shorter than its count, or repeats numbers, is asked for once more, then told.
         Raises ``SourceError`` when there was no answer, ``QueryError`` (``query_empty``) for a blank query.
         """
         if not query.strip():
@@ -61,37 +66,54 @@ class PubMed:
             "sort": "relevance",
             "retmode": "xml",
         }
-        answer = self._entrez.ask("esearch", parameters, parse_search_answer)
-        return SourceAnswer(answer.pmids[:limit], answer.count, answer.translation, answer.warnings)
+        read = partial(_read_list, limit=limit)
+        answer = self._entrez.ask("esearch", parameters, read)
+        return answer if answer.is_whole else self._entrez.ask("esearch", parameters, read)
 
-    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
+    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, FetchedPart]:
         """The records by the PMID that was asked for, 200 in a request; what NLM does not send is absent.
 
         A number that became another brings the record under its new number. Raises ``SourceError`` when
-        there was no answer. An answer too large is asked for in halves.
+        there was no answer. An answer too large is asked for in halves; one record too large is unreadable.
         """
         wanted = list(dict.fromkeys(pmids))
-        found: dict[Pmid, Citation] = {}
+        found: dict[Pmid, FetchedPart] = {}
         for start in range(0, len(wanted), FETCH_BATCH):
             found |= self._fetch_batch(wanted[start : start + FETCH_BATCH])
         return {pmid: found[pmid] for pmid in wanted if pmid in found}
 
-    def _fetch_batch(self, pmids: list[Pmid]) -> dict[Pmid, Citation]:
+    def _fetch_batch(self, pmids: list[Pmid]) -> dict[Pmid, FetchedPart]:
         parameters = {"db": "pubmed", "id": ",".join(pmids), "retmode": "xml"}
         try:
             return _by_number_asked(pmids, self._entrez.ask("efetch", parameters, parse_fetch_answer))
         except SourceError as error:
-            if error.code != "source_too_large" or len(pmids) == 1:
+            if error.code != "source_too_large":
                 raise
+            if len(pmids) == 1:
+                return {pmids[0]: UnreadableRecord(pmids[0], error.code)}
         middle = len(pmids) // 2
         return self._fetch_batch(pmids[:middle]) | self._fetch_batch(pmids[middle:])
 
 
-def _by_number_asked(pmids: list[Pmid], sent: dict[Pmid, Citation]) -> dict[Pmid, Citation]:
+def _read_list(body: bytes, limit: int) -> SourceAnswer:
+    """ESearch's answer; ``IdsMissing`` warns that it lists fewer numbers than it counted and was asked for.
+
+    Raises ``SourceError`` (``source_ids_missing``) where it counts records and lists none.
+    """
+    answer = parse_search_answer(body)
+    pmids = answer.pmids[:limit]
+    owed = max(0, min(answer.count, limit, LARGEST_LIMIT) - len(pmids))
+    if owed and not pmids:
+        raise SourceError("source_ids_missing", count=answer.count)
+    told = (f"{Loss.IDS_MISSING.value}: {owed} of {len(pmids) + owed}",) if owed else ()
+    return SourceAnswer(pmids, answer.count, answer.translation, (*answer.warnings, *told))
+
+
+def _by_number_asked(pmids: list[Pmid], sent: dict[Pmid, FetchedPart]) -> dict[Pmid, FetchedPart]:
     """The records that were asked for. One missing and one unasked for are the same under a new number."""
     found = {pmid: sent[pmid] for pmid in pmids if pmid in sent}
     missing = [pmid for pmid in pmids if pmid not in sent]
-    unasked = [pmid for pmid in sent if pmid not in found]
+    unasked = [pmid for pmid, part in sent.items() if pmid not in found and isinstance(part, Citation)]
     if len(missing) == len(unasked) == 1:
         found[missing[0]] = sent[unasked[0]]
     return found

@@ -7,10 +7,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import TypeAlias
 
 from claims.evidence.ports import AnswerCache, EvidenceSource, RemoteSource
 from claims.records.citation import Citation, Pmid
-from claims.records.retrieval import FetchedRecord, SourceAnswer
+from claims.records.retrieval import FetchedPart, FetchedRecord, SourceAnswer, UnreadableRecord
+
+_Known: TypeAlias = FetchedRecord | UnreadableRecord | None
 
 # PubMed grows every day; within a week a claim's best twenty hardly change.
 ANSWERS_KEPT_DAYS = 7
@@ -30,7 +33,7 @@ class RememberingSource:
     cache: AnswerCache | None = None
     again: bool = False
     _answers: dict[tuple[str, int], Future[SourceAnswer]] = field(default_factory=dict)
-    _records: dict[Pmid, Future[FetchedRecord | None]] = field(default_factory=dict)
+    _records: dict[Pmid, Future[_Known]] = field(default_factory=dict)
     _looked_up: set[Pmid] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
@@ -81,6 +84,20 @@ class RememberingSource:
 
     def known_record(self, pmid: Pmid) -> FetchedRecord | None:
         """The record, ``None`` where the source did not send it or was not asked for it yet."""
+        known = self._find_known(pmid)
+        return known if isinstance(known, FetchedRecord) else None
+
+    def find_unreadable(self, pmid: Pmid) -> UnreadableRecord | None:
+        """Why the record cannot be read, ``None`` where it can or did not come."""
+        known = self._find_known(pmid)
+        return known if isinstance(known, UnreadableRecord) else None
+
+    def drop_answer(self, query: str, limit: int) -> None:
+        """Have the query asked anew by later work: what it was told is not to be relied on."""
+        if self.cache is not None:
+            self.cache.drop_answer(query, limit)
+
+    def _find_known(self, pmid: Pmid) -> _Known:
         known = self._records.get(pmid)
         return known.result() if known is not None and known.done() else None
 
@@ -91,7 +108,7 @@ class RememberingSource:
 
     def _ask(self, query: str, limit: int) -> SourceAnswer:
         answer = replace(self.source.search(query, limit), asked_at=self.now())
-        if self.cache is not None:
+        if self.cache is not None and answer.is_whole:
             self.cache.keep_answer(query, limit, answer)
         return answer
 
@@ -106,11 +123,13 @@ class RememberingSource:
                 self._records[pmid].set_result(record)
         return [pmid for pmid in unknown if pmid not in self._records]
 
-    def _bring(self, pmids: list[Pmid], coming: Mapping[Pmid, Future[FetchedRecord | None]]) -> None:
+    def _bring(self, pmids: list[Pmid], coming: Mapping[Pmid, Future[_Known]]) -> None:
         try:
             found = self.source.fetch(pmids)
             at = self.now()
-            fetched = {pmid: FetchedRecord(citation, at) for pmid, citation in found.items()}
+            fetched = {
+                pmid: FetchedRecord(part, at) for pmid, part in found.items() if isinstance(part, Citation)
+            }
             if self.cache is not None:
                 self.cache.keep_records(fetched)
         except BaseException as error:
@@ -120,7 +139,8 @@ class RememberingSource:
                     coming[pmid].set_exception(error)
             raise
         for pmid in pmids:
-            coming[pmid].set_result(fetched.get(pmid))
+            part = found.get(pmid)
+            coming[pmid].set_result(part if isinstance(part, UnreadableRecord) else fetched.get(pmid))
 
 
 @dataclass(frozen=True)
@@ -140,9 +160,13 @@ class RenewingSource:
         """The source's answer of this moment."""
         return RememberingSource(self.source, self.now, self.cache, again=True).search(query, limit)
 
-    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
+    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, FetchedPart]:
         """The records as the source has them at this moment."""
         asked = RememberingSource(self.source, self.now, self.cache, again=True)
         asked.fetch(pmids)
         known = {pmid: asked.known_record(pmid) for pmid in pmids}
-        return {pmid: record.citation for pmid, record in known.items() if record is not None}
+        unreadable = {pmid: asked.find_unreadable(pmid) for pmid in pmids}
+        return {
+            **{pmid: one for pmid, one in unreadable.items() if one is not None},
+            **{pmid: record.citation for pmid, record in known.items() if record is not None},
+        }

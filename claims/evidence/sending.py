@@ -10,15 +10,17 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from claims.evidence.ports import RequestBudget
+from claims.network import WayOut
 
 
-def open_session(budget: RequestBudget) -> requests.Session:
+def open_session(budget: RequestBudget, way_out: WayOut) -> requests.Session:
     """A session each of whose requests takes its turn from ``budget`` just before it is written.
 
     A turn taken earlier would be late by what comes between: a first request by its connection, which from
     Japan to NCBI takes longer than three turns.
     """
     session = requests.Session()
+    session.verify = way_out.verify
     for scheme in ("http://", "https://"):
         session.mount(scheme, _PacedAdapter(budget))
     return session

@@ -231,7 +231,7 @@ def _build_term(text: str, tag: _Token | None, quoted: bool, at: int) -> Term:
     wildcard = words.endswith("*")
     stem = words[:-1] if wildcard else words
     if not stem:
-        raise QueryError("query_wildcard" if wildcard else "query_empty", at=at)
+        raise QueryError("query_wildcard" if wildcard else "query_empty", word=words, at=at)
     if "*" in stem or (wildcard and len(stem.split()[-1]) < SHORTEST_STEM and " " not in stem):
         raise QueryError("query_wildcard", word=words, at=at)
     field, proximity = _read_field(tag)

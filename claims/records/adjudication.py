@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from claims.records.assessment import BodyCertainty, SupportGrade
@@ -18,6 +18,7 @@ class OwnView:
     written_by: str
     written_at: datetime
     text_hash: str
+    sequence: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,4 @@ class Adjudication:
     text_hash: str
     graders: tuple[str, ...]
     body_certainty: BodyCertainty | None = None
+    sequence: int = field(default=0, compare=False)

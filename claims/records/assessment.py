@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -106,18 +106,25 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JudgedCitation:
-    """One reviewer's judgement of one citation, and what was read for it."""
+    """One reviewer's judgement of one citation, and what was read for it.
+
+    ``sequence`` orders all steps on a claim as they were stored, whatever the clocks said; 0 before.
+    """
 
     pmid: Pmid
     judgement: CitationJudgement
     basis: Basis
     judged_by: str
     judged_at: datetime
+    sequence: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One reviewer's grade of one claim, bound to the claim's text by ``text_hash``."""
+    """One reviewer's grade of one claim, bound to the claim's text by ``text_hash``.
+
+    ``sequence`` orders it among the claim's steps, as of a ``JudgedCitation``.
+    """
 
     claim_id: int
     grade: SupportGrade
@@ -126,6 +133,7 @@ class Assessment:
     graded_at: datetime
     text_hash: str
     body_certainty: BodyCertainty | None = None
+    sequence: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,7 @@ class LevelOverride:
     reason: str
     set_by: str
     set_at: datetime
+    sequence: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class AuditAction(StrEnum):
     CLAIM_REWORDED = "article:claim:reworded"
     CLAIM_RESTORED = "article:claim:restored"
     CLAIM_DISMISSED = "article:claim:dismissed"
+    STEP_PROPOSED = "article:step:proposed"
+    PROPOSAL_REJECTED = "article:step:rejected"
     SEARCH_BEGUN = "article:search:begun"
     SEARCH_ABANDONED = "article:search:abandoned"
     CLAIM_SEARCHED = "claim:evidence:searched"

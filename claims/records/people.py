@@ -43,6 +43,27 @@ class User:
         return self.active and any(role in self.roles for role in roles)
 
 
+_OPERATOR_MARK = "cli:"
+
+
+def name_operator(system_name: str) -> str:
+    """The name under which steps on the command line are kept. The colon is in no account's name.
+
+    >>> name_operator("sato")
+    'cli:sato'
+    """
+    return _OPERATOR_MARK + system_name
+
+
+def find_person(name: str) -> str:
+    """The account's name that ``name`` may belong to: a system account is taken for its namesake's.
+
+    >>> find_person("cli:Sato"), find_person("sato")
+    ('sato', 'sato')
+    """
+    return name.removeprefix(_OPERATOR_MARK).lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """What a sign-in is checked against. ``failures`` counts wrong passwords since the last right one."""

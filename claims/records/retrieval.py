@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from claims.records.citation import Citation, Pmid
 
@@ -82,6 +83,22 @@ class SearchStatus(StrEnum):
         return self in (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
 
 
+class Loss(StrEnum):
+    """A kind of warning which tells that hits did not come: without them, absence says nothing.
+
+    ``RecordMissing`` and ``RecordUnreadable`` name a PMID, ``IdsMissing`` counts what a list owes,
+    ``LibraryUnfinished`` says that an import was under way, or was broken off and not repeated.
+    """
+
+    RECORD_MISSING = "RecordMissing"
+    RECORD_UNREADABLE = "RecordUnreadable"
+    IDS_MISSING = "IdsMissing"
+    LIBRARY_UNFINISHED = "LibraryUnfinished"
+
+
+_LOSSES = tuple(f"{kind.value}:" for kind in Loss)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:
     """A source's answer to one query: PMIDs best first, the whole count, and how it read the query.
@@ -95,6 +112,22 @@ class SourceAnswer:
     warnings: tuple[str, ...] = ()
     asked_at: datetime | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the answer holds all that it should."""
+        return not find_losses(self.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRecord:
+    """A record that a source has and that cannot be read: ``reason`` is the reader's words, or a code."""
+
+    pmid: Pmid
+    reason: str
+
+
+FetchedPart: TypeAlias = Citation | UnreadableRecord
+
 
 @dataclass(frozen=True, slots=True)
 class FetchedRecord:
@@ -106,12 +139,15 @@ class FetchedRecord:
 
 @dataclass(frozen=True, slots=True)
 class SearchRun:
-    """One search as it was sent. ``failure`` is a code, "" unless the status is failed.
+    """One search as it was sent. ``failure`` is a code, "" unless the status is failed, and
+    ``failure_values`` are what its sentence names (reason, tag, HTTP status).
 
     ``searched_at`` is when the source was asked: for an answer known from an earlier search, that moment.
     ``asked_by`` is the name of who had it run ("" where that was not noted yet). ``warnings`` are
-    ``Kind: words``: the source's own, and ours on what became of the answer: ``RecordMissing`` and
-    ``RecordBecame`` (a PMID deleted, or replaced), ``HeldBy`` (not sent: that search brought all of it).
+    ``Kind: words``: the source's own, and ours on what became of the answer: those of ``Loss``,
+    ``RecordBecame`` (a PMID replaced), ``HeldBy`` (not sent: that search brought all of it).
+    ``beside``: a person asked for this query alone. ``search_id`` tells the runs of one search from those of
+    another, 0 until they are stored.
     """
 
     rung: Rung
@@ -126,3 +162,20 @@ class SearchRun:
     lexicon_version: str = ""
     ranker_version: str = ""
     asked_by: str = ""
+    failure_values: tuple[tuple[str, str], ...] = ()
+    beside: bool = False
+    search_id: int = field(default=0, compare=False)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The warnings that tell of hits which did not come."""
+        return find_losses(self.warnings)
+
+
+def find_losses(warnings: tuple[str, ...]) -> tuple[str, ...]:
+    """The warnings that tell of hits which did not come.
+
+    >>> find_losses(("PhraseNotFound: abc", "RecordMissing: 9000000001"))
+    ('RecordMissing: 9000000001',)
+    """
+    return tuple(warning for warning in warnings if warning.startswith(_LOSSES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from claims.records.article import Article, text_hash
@@ -28,8 +28,19 @@ class ArticleVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class NewerVersion:
+    """The version that took an older one's place: ``id`` leads to it, ``number`` is told."""
+
+    id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class VersionSummary:
-    """A line of the list of articles: the version and how far its review has come."""
+    """A line of the list of articles: the version and how far its review has come.
+
+    ``is_older``: the article has a newer version, and this one can only be read.
+    """
 
     id: int
     article_id: int
@@ -40,6 +51,7 @@ class VersionSummary:
     claims: int
     graded: int
     searched: int
+    is_older: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,8 @@ class ReviewClaim:
     ``number`` is 0 once other claims took its place in the version. ``revision`` grows with each change: a
     change that names an older one is refused. ``reason`` is why it stands where it stands, in a person's
     words ("" where nobody gave one), ``by_hand`` what people made of it. ``read_since``: what completes its
-    words is so since then, ``None`` since it was found; a grade given before was given to another reading.
+    words is so since then, ``None`` since it was found. ``steps`` counts what people said of the claim;
+    what came as one of the first ``read_after`` of them was said of another reading.
     """
 
     id: int
@@ -61,6 +74,8 @@ class ReviewClaim:
     reason: str = ""
     by_hand: tuple[HandStep, ...] = ()
     read_since: datetime | None = None
+    steps: int = field(default=0, compare=False)
+    read_after: int = field(default=0, compare=False)
 
     @property
     def text_hash(self) -> str:

@@ -21,6 +21,7 @@ from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.lexicon import TermRow
 from db.models.people import AccountRow, NcbiKeyRow, SignInRow
 from db.models.plans import DeclarationRow, PlanRow
+from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.searches import FindingRow, RunRow, SearchRow
 
 __all__ = [
@@ -50,6 +51,8 @@ __all__ = [
     "OwnViewRow",
     "PlacementRow",
     "PlanRow",
+    "ProposalAnswerRow",
+    "ProposalRow",
     "RemarkRow",
     "ReopeningRow",
     "ResolutionRow",

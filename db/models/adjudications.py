@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import BodyCertainty, SupportGrade
 from db.base import Stored
-from db.models.assessments import ClaimStepRow
+from db.models.assessments import OrderedStepRow
 
 
-class OwnViewRow(ClaimStepRow):
+class OwnViewRow(OrderedStepRow):
     """An adjudicator's view of a claim from before the grades were seen."""
 
     __tablename__ = "own_view"
@@ -25,7 +25,7 @@ class OwnViewRow(ClaimStepRow):
     text_hash: Mapped[str] = mapped_column(String(64))
 
 
-class AdjudicationRow(ClaimStepRow):
+class AdjudicationRow(OrderedStepRow):
     """The decision on a claim whose graders differed; their grades stand beside it."""
 
     __tablename__ = "adjudication"

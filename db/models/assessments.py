@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, StepKind, SupportGrade
@@ -21,7 +21,15 @@ class ClaimStepRow(Base):
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
 
 
-class AssessmentRow(ClaimStepRow):
+class OrderedStepRow(ClaimStepRow):
+    """A step whose place among all of the claim's decides what counts: clocks of machines differ."""
+
+    __abstract__ = True
+
+    sequence: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class AssessmentRow(OrderedStepRow):
     """One grade of one claim; a later row of the same grader takes its place and leaves it standing."""
 
     __tablename__ = "assessment"
@@ -35,7 +43,7 @@ class AssessmentRow(ClaimStepRow):
     body_certainty: Mapped[BodyCertainty | None]
 
 
-class JudgementRow(ClaimStepRow):
+class JudgementRow(OrderedStepRow):
     """One judgement of one citation under one claim."""
 
     __tablename__ = "judgement"
@@ -48,7 +56,7 @@ class JudgementRow(ClaimStepRow):
     judged_at: Mapped[datetime]
 
 
-class LevelRow(ClaimStepRow):
+class LevelRow(OrderedStepRow):
     """A person's evidence level of one citation under one claim."""
 
     __tablename__ = "level_override"
@@ -86,7 +94,7 @@ class TakenBackRow(ClaimStepRow):
     taken_back_at: Mapped[datetime]
 
 
-class ReopeningRow(ClaimStepRow):
+class ReopeningRow(OrderedStepRow):
     """A claim that is graded anew from a moment on."""
 
     __tablename__ = "reopening"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import ClaimStatus
@@ -16,7 +16,8 @@ from db.base import Base, Stored
 class ClaimRow(Base):
     """A claim and where its review stands; it lives on in every version that leaves its text untouched.
 
-    It began in ``version_id`` as the ``number``-th that did. ``revision`` grows with each change.
+    It began in ``version_id`` as the ``number``-th that did. ``revision`` grows with each change, ``steps``
+    with whatever a person says of it.
     """
 
     __tablename__ = "claim"
@@ -29,6 +30,7 @@ class ClaimRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     by_hand: Mapped[tuple[HandStep, ...]] = mapped_column(Stored(tuple[HandStep, ...]))
     revision: Mapped[int]
+    steps: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class PlacementRow(Base):
@@ -45,6 +47,7 @@ class PlacementRow(Base):
     claim: Mapped[Claim] = mapped_column(Stored(Claim))
     standing: Mapped[bool]
     read_since: Mapped[datetime | None]
+    read_after: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class DescentRow(Base):

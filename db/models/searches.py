@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, text
+from sqlalchemy import Double, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.citation import Pmid
@@ -14,14 +14,29 @@ from db.base import Base, Stored
 
 
 class SearchRow(Base):
-    """One search of one claim: its plan, and how it ended as a whole."""
+    """One search of one claim: its plan, and how it ended as a whole.
+
+    A claim has one that is running at most: ``taken_by`` searches until ``taken_until``, in seconds since
+    1970 by the database's clock.
+    """
 
     __tablename__ = "search"
+    __table_args__ = (
+        Index(
+            "uq_search_running",
+            "claim_id",
+            unique=True,
+            sqlite_where=text("status = 'running'"),
+            postgresql_where=text("status = 'running'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
     status: Mapped[SearchStatus]
     plan: Mapped[SearchPlan] = mapped_column(Stored(SearchPlan))
+    taken_by: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    taken_until: Mapped[float] = mapped_column(Double, server_default=text("0"), default=0.0)
 
 
 class RunRow(Base):
@@ -43,6 +58,10 @@ class RunRow(Base):
     lexicon_version: Mapped[str] = mapped_column(Text)
     ranker_version: Mapped[str] = mapped_column(Text)
     asked_by: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    failure_values: Mapped[tuple[tuple[str, str], ...] | None] = mapped_column(
+        Stored(tuple[tuple[str, str], ...])
+    )
+    beside: Mapped[bool] = mapped_column(server_default=false())
 
 
 class FindingRow(Base):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from db.columns import make_row, read_record
 from db.models import AdjudicationRow, OwnViewRow, ReopeningRow
 from db.repositories.grouping import group_by_claim
 from db.repositories.latest import load_latest
+from db.repositories.ordering import add_step
 
 
 class AdjudicationRepository:
@@ -23,18 +23,15 @@ class AdjudicationRepository:
 
     def add_view(self, view: OwnView) -> None:
         """Keep the adjudicator's view."""
-        self._session.add(make_row(OwnViewRow, view))
-        self._session.flush()
+        add_step(self._session, make_row(OwnViewRow, view))
 
     def add(self, adjudication: Adjudication) -> None:
         """Keep the decision; the claim's status is changed apart from it."""
-        self._session.add(make_row(AdjudicationRow, adjudication))
-        self._session.flush()
+        add_step(self._session, make_row(AdjudicationRow, adjudication))
 
     def add_reopening(self, reopening: Reopening) -> None:
         """Keep that the claim is graded anew."""
-        self._session.add(make_row(ReopeningRow, reopening))
-        self._session.flush()
+        add_step(self._session, make_row(ReopeningRow, reopening, sequence=0))
 
     def load_views(self, claim_ids: Collection[int]) -> dict[int, tuple[OwnView, ...]]:
         """Each adjudicator's latest view of each of these claims, in the order they were written."""
@@ -46,7 +43,7 @@ class AdjudicationRepository:
         rows = load_latest(self._session, AdjudicationRow, claim_ids, step=StepKind.ADJUDICATION)
         return {row.claim_id: read_record(Adjudication, row) for row in rows}
 
-    def load_reopened(self, claim_ids: Collection[int]) -> dict[int, datetime]:
-        """When each of these claims was opened again last; a claim that never was is absent."""
+    def load_reopened(self, claim_ids: Collection[int]) -> dict[int, int]:
+        """As which of its steps each of these claims was opened again last; one that never was is absent."""
         rows = load_latest(self._session, ReopeningRow, claim_ids)
-        return {row.claim_id: row.reopened_at for row in rows}
+        return {row.claim_id: row.sequence for row in rows}

@@ -11,7 +11,7 @@ from claims.errors import NotFound
 from claims.records.article import Article, Original, text_hash
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
-from claims.records.review import ArticleVersion, VersionSummary
+from claims.records.review import ArticleVersion, NewerVersion, VersionSummary
 from db.mapping import version_record
 from db.models import ArticleRow, ClaimRow, OriginalRow, PlacementRow, SearchRow, VersionRow
 from db.repositories.inserting import insert_into
@@ -61,14 +61,17 @@ class ArticleRepository:
             )
         )
 
-    def find_newest(self, article_id: int) -> int | None:
-        """The number by which the newest version of the article is known, ``None`` for no article."""
-        return self._session.scalar(
-            select(VersionRow.id)
-            .where(VersionRow.article_id == article_id)
+    def find_newer(self, version_id: int) -> NewerVersion | None:
+        """The newest version of the article when that is another than this one, ``None`` otherwise."""
+        this = aliased(VersionRow)
+        row = self._session.execute(
+            select(VersionRow.id, VersionRow.number)
+            .join(this, this.article_id == VersionRow.article_id)
+            .where(this.id == version_id, VersionRow.number > this.number)
             .order_by(VersionRow.number.desc())
             .limit(1)
-        )
+        ).one_or_none()
+        return None if row is None else NewerVersion(row.id, row.number)
 
     def add_version(self, article: Article, at: datetime, article_id: int | None = None) -> ArticleVersion:
         """The version that now holds this text: of the article named, else of the one that bears the title.
@@ -125,6 +128,10 @@ class ArticleRepository:
         listed = select(VersionRow.id).order_by(*newest).limit(limit).subquery()
         answered = exists().where(SearchRow.claim_id == ClaimRow.id, SearchRow.status.in_(_ANSWERED))
         kept = ClaimRow.status != ClaimStatus.DISMISSED
+        other = aliased(VersionRow)
+        newer = select(other.id).where(
+            other.article_id == VersionRow.article_id, other.number > VersionRow.number
+        )
         rows = self._session.execute(
             select(
                 VersionRow.id,
@@ -136,6 +143,7 @@ class ArticleRepository:
                 func.count(ClaimRow.id).filter(kept),
                 func.count(ClaimRow.id).filter(ClaimRow.status.in_(_GRADED)),
                 func.count(ClaimRow.id).filter(kept, answered),
+                newer.exists(),
             )
             .join(listed, listed.c.id == VersionRow.id)
             .outerjoin(PlacementRow, (PlacementRow.version_id == VersionRow.id) & PlacementRow.standing)

@@ -17,6 +17,7 @@ from db.columns import make_row, read_record
 from db.models import AssessmentRow, GuidelineRow, JudgementRow, LevelRow
 from db.repositories.grouping import group_by_claim
 from db.repositories.latest import load_latest
+from db.repositories.ordering import add_step
 
 
 class AssessmentRepository:
@@ -25,21 +26,22 @@ class AssessmentRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, assessment: Assessment) -> None:
-        """Keep this grade; the same person's earlier grade of the claim counts no longer."""
-        self._add(make_row(AssessmentRow, assessment))
+    def add(self, assessment: Assessment) -> Assessment:
+        """The grade as it is kept; the same person's earlier grade of the claim counts no longer."""
+        return read_record(Assessment, add_step(self._session, make_row(AssessmentRow, assessment)))
 
     def add_judgement(self, claim_id: int, judged: JudgedCitation) -> None:
         """Keep this judgement; the same person's earlier one of this citation and claim counts no longer."""
-        self._add(make_row(JudgementRow, judged, claim_id=claim_id))
+        add_step(self._session, make_row(JudgementRow, judged, claim_id=claim_id))
 
     def add_level(self, claim_id: int, override: LevelOverride) -> None:
         """Keep this level; the same person's earlier one of this citation and claim counts no longer."""
-        self._add(make_row(LevelRow, override, claim_id=claim_id))
+        add_step(self._session, make_row(LevelRow, override, claim_id=claim_id))
 
     def add_guideline(self, guideline: GuidelineGrade) -> None:
         """Keep this guideline's grade; an earlier one of the claim counts no longer."""
-        self._add(make_row(GuidelineRow, guideline))
+        self._session.add(make_row(GuidelineRow, guideline))
+        self._session.flush()
 
     def load_assessments(self, claim_ids: Collection[int]) -> dict[int, tuple[Assessment, ...]]:
         """Each person's latest grade of each of these claims, in the order they were given.
@@ -68,7 +70,3 @@ class AssessmentRepository:
         """The latest guideline's grade of each of these claims; a claim without one is absent."""
         rows = load_latest(self._session, GuidelineRow, claim_ids)
         return {row.claim_id: read_record(GuidelineGrade, row) for row in rows}
-
-    def _add(self, row: AssessmentRow | JudgementRow | LevelRow | GuidelineRow) -> None:
-        self._session.add(row)
-        self._session.flush()

@@ -103,11 +103,14 @@ class ClaimRepository:
         """
         steps = (*(known for known in claim.by_hand if known is not step), step)
         self._revise(claim.id, claim.revision, {"by_hand": steps})
-        read_since = at if changed.read_as != claim.claim.read_as else claim.read_since
+        since: Values = {}
+        if changed.read_as != claim.claim.read_as:
+            said = select(ClaimRow.steps).where(ClaimRow.id == claim.id).scalar_subquery()
+            since = {"read_since": at, "read_after": said}
         self._session.execute(
             update(PlacementRow)
             .where(PlacementRow.claim_id == claim.id, PlacementRow.version_id == claim.version_id)
-            .values(claim=changed, read_since=read_since),
+            .values(claim=changed, **since),
             execution_options={"synchronize_session": False},
         )
         return self.get_claim(claim.id)

@@ -123,9 +123,11 @@ class LineageRepository:
                     anchor.claims[0],
                     version_id,
                     anchor.former[0],
-                    at if anchor.reread else former[anchor.former[0]].read_since,
+                    at if anchor.reread else known.read_since,
+                    known.steps if anchor.reread else known.read_after,
                 )
                 for anchor in kept
+                for known in (former[anchor.former[0]],)
             ],
         )
 
@@ -141,8 +143,8 @@ class LineageRepository:
             if known is not None:
                 standing = stand_again(known, claim)
                 same = standing.read_as == known.claim.read_as and standing.section == known.claim.section
-                since = known.read_since if same else at
-                rows.append(placement_values(standing, version_id, known.id, since))
+                since = (known.read_since, known.read_after) if same else (at, known.steps)
+                rows.append(placement_values(standing, version_id, known.id, *since))
         insert_many(self._session, PlacementRow, rows)
 
     def _keep_lines(self, lines: Iterator[Descent]) -> None:

@@ -64,7 +64,7 @@ class OverviewRepository:
             .where(
                 PlacementRow.standing,
                 still_stands(AssessmentRow, StepKind.GRADE),
-                ~_reopened(ReopeningRow.reopened_at >= AssessmentRow.graded_at),
+                ~_reopened(ReopeningRow.sequence >= AssessmentRow.sequence),
             )
             .group_by(PlacementRow.version_id, AssessmentRow.graded_by, ClaimRow.status)
             .order_by(PlacementRow.version_id, AssessmentRow.graded_by)
@@ -120,7 +120,7 @@ class OverviewRepository:
             select(func.min(AssessmentRow.id))
             .where(
                 still_stands(AssessmentRow, StepKind.GRADE),
-                ~_reopened(ReopeningRow.reopened_at < AssessmentRow.graded_at),
+                ~_reopened(ReopeningRow.sequence < AssessmentRow.sequence),
             )
             .group_by(AssessmentRow.claim_id, AssessmentRow.graded_by)
         )
@@ -161,5 +161,5 @@ def _of_scope(placed: Select[*_Columns], version_id: int | None) -> Select[*_Col
 
 
 def _reopened(when: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the claim of a grade was opened again at such a time."""
+    """Whether the claim of a grade was opened again as such a step."""
     return select(ReopeningRow.id).where(ReopeningRow.claim_id == AssessmentRow.claim_id, when).exists()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
+from db.clock import database_now
 from db.mapping import Values, finding_values, run_record, run_values
 from db.models import ClaimRow, FindingRow, JudgementRow, RunRow, SearchRow
 from db.repositories.citations import CitationRepository
 from db.repositories.grouping import group_by_claim
-from db.repositories.inserting import insert_many
+from db.repositories.inserting import insert_into, insert_many
 from db.repositories.lineage import LineageRepository
 from db.repositories.locking import lock_row
 
@@ -28,49 +29,76 @@ class SearchRepository:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._now = database_now(session.get_bind().dialect)
 
-    def begin(self, claim_ids: Collection[int], lexicon_version: str) -> None:
-        """Mark these claims as being searched. A search that was left running is taken up, not begun anew."""
-        running = set(self._session.scalars(select(SearchRow.claim_id).where(*_running(claim_ids))))
+    def begin(
+        self, claim_ids: Collection[int], lexicon_version: str, owner: str, seconds: float
+    ) -> frozenset[int]:
+        """Of these claims those that ``owner`` now searches for so long, unless the lease is renewed.
+
+        Left out are those that somebody else is searching; a search whose lease is over is taken up.
+        """
+        if not claim_ids:
+            return frozenset()
+        until = self._now + seconds
         plan = SearchPlan((), (), (), lexicon_version)
-        insert_many(
-            self._session,
-            SearchRow,
-            [
-                {"claim_id": claim_id, "status": SearchStatus.RUNNING, "plan": plan}
-                for claim_id in claim_ids
-                if claim_id not in running
-            ],
+        mark = insert_into(self._session, SearchRow).values(
+            status=SearchStatus.RUNNING, plan=plan, taken_by=owner, taken_until=until
         )
+        taken = mark.on_conflict_do_update(
+            index_elements=["claim_id"],
+            index_where=text("status = 'running'"),
+            set_={"plan": plan, "taken_by": owner, "taken_until": until},
+            where=SearchRow.taken_until <= self._now,
+        ).returning(SearchRow.claim_id)
+        return frozenset(self._session.scalars(taken, [{"claim_id": claim_id} for claim_id in claim_ids]))
 
-    def abandon(self, claim_ids: Collection[int]) -> None:
-        """Forget the searches of these claims that were begun and not recorded: each stands as before."""
+    def renew(self, owner: str, seconds: float) -> None:
+        """Let the searches that ``owner`` still runs be leased for so long from now on."""
         self._session.execute(
-            delete(SearchRow).where(*_running(claim_ids)), execution_options={"synchronize_session": False}
+            update(SearchRow)
+            .where(SearchRow.status == SearchStatus.RUNNING, SearchRow.taken_by == owner)
+            .values(taken_until=self._now + seconds),
+            execution_options={"synchronize_session": False},
         )
 
-    def record_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
+    def load_leased(self, claim_ids: Collection[int]) -> frozenset[int]:
+        """Those of these claims that somebody is searching at this moment."""
+        leased = select(SearchRow.claim_id).where(*_running(claim_ids), SearchRow.taken_until > self._now)
+        return frozenset(self._session.scalars(leased))
+
+    def abandon(self, claim_ids: Collection[int], owner: str) -> None:
+        """Forget what ``owner`` began for these claims and did not record: each stands as before."""
+        self._session.execute(
+            delete(SearchRow).where(*_running(claim_ids), SearchRow.taken_by == owner),
+            execution_options={"synchronize_session": False},
+        )
+
+    def record_evidence(self, claim_id: int, evidence: ClaimEvidence, owner: str = "") -> None:
         """Log the search and let its findings stand for the claim. Raises ``NotFound``.
 
         A former finding stays, after the new ones, when a person judged it, brought it by hand or asked for
         its search, and when a query failed: a search without all its answers takes nothing away.
         """
         lock_row(self._session, ClaimRow, claim_id)
-        self._log(claim_id, evidence, tell_status(evidence))
+        self._log(claim_id, evidence, tell_status(evidence), owner)
         self._replace_findings(claim_id, (*evidence.findings, *self._keep_former(claim_id, evidence)))
 
     def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
         """Log a search beside the others: its findings come after those that stand. Raises ``NotFound``.
 
-        For a query that a person asked for. The claim has been found something for while anything stands.
+        For a query that a person asked for. The claim has been found something for while anything stands;
+        finding nothing makes up for no search that failed.
         """
         lock_row(self._session, ClaimRow, claim_id)
         standing = self.load_findings([claim_id])[claim_id]
         known = {finding.pmid for finding in standing}
         new = [finding for finding in evidence.findings if finding.pmid not in known]
         status = tell_status(evidence)
-        if standing and status is SearchStatus.NOTHING_FOUND:
-            status = SearchStatus.FOUND
+        if status is SearchStatus.NOTHING_FOUND:
+            before = self.load_status([claim_id])[claim_id]
+            status = SearchStatus.FOUND if standing else status
+            status = before if before is SearchStatus.FAILED else status
         self._log(claim_id, evidence, status)
         ranked = [replace(finding, rank=rank) for rank, finding in enumerate(new, start=len(standing) + 1)]
         insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in ranked])
@@ -147,28 +175,27 @@ class SearchRepository:
         )
         return dict(rows.all())
 
-    def _log(self, claim_id: int, evidence: ClaimEvidence, status: SearchStatus) -> None:
+    def _log(self, claim_id: int, evidence: ClaimEvidence, status: SearchStatus, owner: str = "") -> None:
+        """Append the search; the mark that it runs goes, unless somebody else is searching the claim."""
         CitationRepository(self._session).save(evidence.citations)
-        search_id = self._session.scalar(
-            update(SearchRow)
-            .where(*_running([claim_id]))
-            .values(status=status, plan=evidence.plan)
-            .returning(SearchRow.id),
+        ended = (SearchRow.taken_by == owner) | (SearchRow.taken_until <= self._now)
+        self._session.execute(
+            delete(SearchRow).where(*_running([claim_id]), ended),
             execution_options={"synchronize_session": False},
         )
-        if search_id is None:
-            search = SearchRow(claim_id=claim_id, status=status, plan=evidence.plan)
-            self._session.add(search)
-            self._session.flush()
-            search_id = search.id
-        insert_many(self._session, RunRow, [run_values(run, search_id) for run in evidence.runs])
+        search = SearchRow(claim_id=claim_id, status=status, plan=evidence.plan)
+        self._session.add(search)
+        self._session.flush()
+        insert_many(self._session, RunRow, [run_values(run, search.id) for run in evidence.runs])
 
     def _keep_former(self, claim_id: int, evidence: ClaimEvidence) -> Iterable[Finding]:
         """The former findings that stay, ranked after the new ones."""
         former = self.load_findings([claim_id])[claim_id]
         judged = self._load_judged(claim_id)
         renewed = {finding.pmid for finding in evidence.findings}
-        incomplete = not evidence.runs or any(run.status is SearchStatus.FAILED for run in evidence.runs)
+        incomplete = not evidence.runs or any(
+            run.status is SearchStatus.FAILED or run.losses for run in evidence.runs
+        )
         staying = (
             finding
             for finding in former
@@ -208,14 +235,14 @@ def _running(claim_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
 def tell_status(evidence: ClaimEvidence) -> SearchStatus:
     """How a search ended as a whole.
 
-    ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed,
-    since what it would have brought is not known; ``not_searched`` when none was sent; ``nothing_found``
-    only when every query was answered.
+    ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed or
+    did not bring all that it found, since what it would have brought is not known; ``not_searched`` when none
+    was sent; ``nothing_found`` only when every query was answered in full.
     """
     statuses = {run.status for run in evidence.runs}
     if evidence.findings:
         return SearchStatus.FOUND
-    if SearchStatus.FAILED in statuses:
+    if SearchStatus.FAILED in statuses or any(run.losses for run in evidence.runs):
         return SearchStatus.FAILED
     if SearchStatus.RUNNING in statuses:
         return SearchStatus.RUNNING

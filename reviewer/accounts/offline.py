@@ -1,17 +1,21 @@
-"""Who works on the command line: somebody with the keys to the machine, under their account's name."""
+"""Who works on the command line: somebody with the keys to the machine, by its own word and no account's."""
 
 from __future__ import annotations
 
-import getpass
+import os
+import pwd
 
-from claims.records.people import Role, User
+from claims.records.people import Role, User, name_operator
 
 
 def _read_name() -> str:
+    """The name of the process's system account, as the system's database has it: no variable changes it."""
+    number = os.getuid()
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "command line"
+        return name_operator(pwd.getpwuid(number).pw_name)
+    except KeyError:
+        # A container may run under a number that has no entry.
+        return name_operator(str(number))
 
 
 # Grading and adjudicating are left out: they are done under an account, in the review room.

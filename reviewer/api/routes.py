@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from claims.errors import NotFound, SignInRefused
-from claims.records.people import User
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.api.sign_in_page import render_sign_in
@@ -120,11 +119,10 @@ def _keep(house: House, request: Request, text: bytes) -> Response:
 def _page(
     house: House, locale: str, place: str, name: str = "", refusal: SignInRefused | None = None
 ) -> Response:
-    people: tuple[User, ...] = ()
-    if house.settings.demo:
-        with house.work() as work:
-            people = work.people.list_users()
-    page = render_sign_in(locale, place, name, refusal, people)
+    with house.work() as work:
+        people = work.people.list_users()
+    offered = people if house.settings.demo else ()
+    page = render_sign_in(locale, place, name, refusal, offered, is_empty=not people)
     return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=_STRICT)
 
 

@@ -23,8 +23,12 @@ def render_sign_in(
     name: str = "",
     refusal: KonkyoError | None = None,
     sample_people: tuple[User, ...] = (),
+    is_empty: bool = False,
 ) -> str:
-    """The page; ``sample_people`` are offered as one button each, which only a demo does."""
+    """The page; ``sample_people`` are offered as one button each, which only a demo does.
+
+    ``is_empty``: nobody can sign in yet, and the page says how the first account is made.
+    """
     translate = translator(locale)
     refused = (
         ""
@@ -35,6 +39,7 @@ def render_sign_in(
         locale=locale,
         title=escape(translate("Sign in")),
         lead=escape(translate("Sign in to review.")),
+        first=f'<p class="first" role="note">{_tell_first(translate)}</p>' if is_empty else "",
         refused=refused,
         next=escape(next_place),
         next_quoted=quote(next_place, safe=""),
@@ -44,6 +49,12 @@ def render_sign_in(
         button=escape(translate("Sign in")),
         people=_offer(sample_people, next_place, locale, translate),
     )
+
+
+def _tell_first(translate: Translate) -> str:
+    told = translate("No account yet: on the server run `konkyo user add NAME --role admin`")
+    before, command, after = escape(told).split("`")
+    return f"{before}<code>{command}</code>{after}"
 
 
 def _offer(people: tuple[User, ...], next_place: str, locale: str, translate: Translate) -> str:

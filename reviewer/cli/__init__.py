@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 
 import click
 
 from claims.errors import KonkyoError
-from reviewer.sentences import tell_error
+from reviewer.sentences import tell_code, tell_error
 
 # Command → module that defines it, and its line in the overview: so that ``--help`` imports none of them.
 COMMANDS = {
@@ -61,11 +62,21 @@ class LazyGroup(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a known error becomes one clear line on standard error and exit code 1."""
+        """Run the command; a known error becomes one clear line on standard error and exit code 1.
+
+        So does what the operating system refuses. A closed pipe and Ctrl+C are click's own to end.
+        """
         try:
             return super().invoke(ctx)
         except KonkyoError as error:
             raise click.ClickException(tell_error(error)) from error
+        except UnicodeEncodeError as error:
+            raise click.ClickException(tell_code("screen_encoding", {"encoding": error.encoding})) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            refused = {"path": error.filename or "–", "reason": error.strerror or str(error)}
+            raise click.ClickException(tell_code("system_refused", refused)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview without importing a command."""
@@ -80,4 +91,6 @@ def konkyo() -> None:
 
     An article's claims are extracted, searched for in PubMed (or in a local library of NLM's files) and
     given to medical reviewers, whose grades leave as a CSV report.
+
+    Exit codes: 0 done; 1 refused or failed, and standard error ends with the reason; 2 mistyped.
     """

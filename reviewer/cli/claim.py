@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import click
@@ -13,21 +13,18 @@ from claims.errors import NotFound
 from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.people import User
+from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
+from reviewer.cli.choices import EnumChoice
 from reviewer.settings import load_settings
-from reviewer.workflow.amending import (
-    dismiss_claim,
-    restore_claim,
-    restore_unit,
-    retype_claim,
-    reword_reading,
-)
-from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
+from reviewer.workflow.proposing import change_by_hand
+from reviewer.workflow.regrouping import add_claim
 
-_TYPES = click.Choice([kind.value for kind in ClaimType])
+_TYPES = EnumChoice(ClaimType)
 
 
 @click.group()
@@ -35,7 +32,8 @@ def claim() -> None:
     """Add, merge, split, dismiss, restore, retype or reword claims by hand.
 
     VERSION is the number that ingest printed, NUMBER a claim's in `konkyo claims VERSION`. Every step is in
-    the audit trail; grades, judgements and what was found are never lost by one.
+    the audit trail; grades, judgements and what was found are never lost by one. What others settled is not
+    undone by one person: the step is proposed, and somebody else confirms it in the review room.
     """
 
 
@@ -44,14 +42,13 @@ def claim() -> None:
 @click.option("--first", required=True, help="How its first sentence begins.")
 @click.option("--last", default="", help="How its last sentence begins. Default: it is one sentence.")
 @click.option("--type", "kind", type=_TYPES, help="Default: what the words say.")
-def add(version: int, first: str, last: str, kind: str | None) -> None:
+def add(version: int, first: str, last: str, kind: ClaimType | None) -> None:
     """Make a claim of the sentences from the first to the last, worded as in the article."""
     house = open_house(load_settings())
     with house.work() as work:
         article = work.articles.get_version(version).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
-        chosen = None if kind is None else ClaimType(kind)
-        _tell("added", add_claim(work, version, start, end, OPERATOR, house.now(), chosen))
+        _tell("added", add_claim(work, version, start, end, OPERATOR, house.now(), kind))
 
 
 @claim.command()
@@ -63,10 +60,7 @@ def merge(version: int, numbers: tuple[int, ...]) -> None:
     What was found for them is suggested for it; where one was graded it is stale. Splitting it again puts
     them back as they were.
     """
-    house = open_house(load_settings())
-    with house.work() as work:
-        chosen = [_find_claim(work, version, number) for number in numbers]
-        _tell("merged", merge_claims(work, chosen, OPERATOR, house.now()))
+    _take("merged", version, numbers, ProposedStep.MERGE)
 
 
 @claim.command()
@@ -79,10 +73,7 @@ def split(version: int, number: int, readings: tuple[str, ...]) -> None:
     Claims of several readings keep the whole sentence as their text. What was found for the claim is
     suggested for each; where it was graded they are stale. Merging them puts it back as it was.
     """
-    house = open_house(load_settings())
-    with house.work() as work:
-        parts = split_claim(work, _find_claim(work, version, number), readings, OPERATOR, house.now())
-        _tell("split", *parts)
+    _take("split", version, [number], ProposedStep.SPLIT, readings)
 
 
 @claim.command()
@@ -91,7 +82,7 @@ def split(version: int, number: int, readings: tuple[str, ...]) -> None:
 @click.option("--reason", required=True, help="Why it is no claim for this review.")
 def dismiss(version: int, number: int, reason: str) -> None:
     """Take a claim out of the review, for a reason."""
-    _change("dismissed", version, number, lambda work, seen, *by: dismiss_claim(work, seen, reason, *by))
+    _take("dismissed", version, [number], ProposedStep.DISMISS, [reason])
 
 
 @claim.command()
@@ -120,10 +111,13 @@ def restore(version: int, number: str) -> None:
 @click.argument("version", type=int)
 @click.argument("number", type=int)
 @click.argument("kind", metavar="TYPE", type=_TYPES)
-def retype(version: int, number: int, kind: str) -> None:
-    """Give a claim another type. Its grade stays; evidence levels follow the type."""
-    chosen = ClaimType(kind)
-    _change("retyped", version, number, lambda work, seen, *by: retype_claim(work, seen, chosen, *by))
+def retype(version: int, number: int, kind: ClaimType) -> None:
+    """Give a claim another type. Its grade stays; evidence levels follow the type.
+
+    TYPE is efficacy, mechanism, comparison, safety, epidemiology, guideline, regulatory, definition,
+    testimonial.
+    """
+    _take("retyped", version, [number], ProposedStep.RETYPE, [kind.value])
 
 
 @claim.command()
@@ -136,6 +130,20 @@ def reword(version: int, number: int, reading: str) -> None:
     A grade stays and is flagged until it is given to the new wording.
     """
     _change("reworded", version, number, lambda work, seen, *by: reword_reading(work, seen, reading, *by))
+
+
+def _take(
+    told: str, version: int, numbers: Sequence[int], step: ProposedStep, words: Sequence[str] = ()
+) -> None:
+    """Take a step that may need a second person, and say what came of it."""
+    house = open_house(load_settings())
+    with house.work() as work:
+        seen = [_find_claim(work, version, number) for number in numbers]
+        done = change_by_hand(work, step, seen, words, OPERATOR, house.now())
+    if isinstance(done, Proposal):
+        click.echo("proposed: others settled this; a second person confirms it in the review room")
+    else:
+        _tell(told, *done)
 
 
 def _change(

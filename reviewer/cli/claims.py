@@ -24,7 +24,7 @@ def claims(version: int, everything: bool) -> None:
     A stand-alone wording that says more than the text follows it. With --all, dropped units are numbered
     d1, d2 …: `konkyo claim restore` takes either number.
     """
-    with open_house(load_settings()).work() as work:
+    with open_house(load_settings()).reading() as work:
         work.articles.get_version(version)
         lines = list(_list_lines(work, version, everything))
     for _, number, status, kind, text in lines:

@@ -23,7 +23,7 @@ def compare(version: int) -> None:
     The first line counts; then each claim that is not as it was, with its old and new number. Words that went
     stand in [-…-], words that came in {+…+}. A grade in brackets was given to the old wording.
     """
-    with open_house(load_settings()).work() as work:
+    with open_house(load_settings()).reading() as work:
         compared = compare_version(work, version, OPERATOR)
     click.echo(_tell_counts(compared))
     for change in compared.changes:

@@ -18,6 +18,7 @@ from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
+from reviewer.cli.telling import tell_command
 from reviewer.i18n import tell_count
 from reviewer.settings import load_settings
 from reviewer.workflow.dossier import Dossier
@@ -33,7 +34,8 @@ def demo(serve: bool) -> None:
     """Run the sample article through everything: claims, evidence, report, review room.
 
     Uses a home of its own inside KONKYO_HOME, so that no sample record ever mixes with real work. Run it in
-    the project's folder.
+    the project's folder. The report's path is the last line of standard output; without the review room,
+    standard error ends with the command that opens it.
     """
     if not ARTICLE.is_file():
         raise SettingsError("samples_missing")
@@ -56,6 +58,7 @@ def demo(serve: bool) -> None:
     click.echo(str(out.absolute()))
     if serve:
         serve_dashboard(house.settings)
+    click.echo(f"to open the review room with it: {tell_command(house.settings, 'serve')}", err=True)
 
 
 def _print_table(dossiers: tuple[Dossier, ...]) -> None:

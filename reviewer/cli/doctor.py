@@ -62,7 +62,7 @@ def _look(settings: Settings) -> Iterator[tuple[_State, str]]:
     yield _State.OK, f"home {settings.home}"
     try:
         house = open_house(settings)
-        with house.work() as work:
+        with house.reading() as work:
             versions = work.articles.list_versions()
     except KonkyoError as error:
         yield _State.WRONG, f"database: {tell_error(error)}"

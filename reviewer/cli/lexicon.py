@@ -8,10 +8,11 @@ from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import LexiconRow, Role
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
+from reviewer.cli.choices import EnumChoice
 from reviewer.settings import load_settings
 from reviewer.workflow.lexicon import add_term, remove_term
 
-_ROLES = click.Choice([role.value for role in Role])
+_ROLES = EnumChoice(Role)
 
 
 @click.group()
@@ -25,9 +26,9 @@ def lexicon() -> None:
 @click.option("--variant", multiple=True, help="Another spelling of the term; may be repeated.")
 @click.option("--mesh", default="", help="The MeSH descriptor, as NLM writes it.")
 @click.option("--role", type=_ROLES, required=True, help="What the term usually is in a claim.")
-def add(term: str, english: tuple[str, ...], variant: tuple[str, ...], mesh: str, role: str) -> None:
+def add(term: str, english: tuple[str, ...], variant: tuple[str, ...], mesh: str, role: Role) -> None:
     """Add TERM with its English; an earlier row of the same spelling gives way to it."""
-    row = build_row(term, variant, english, mesh, Role(role))
+    row = build_row(term, variant, english, mesh, role)
     house = open_house(load_settings())
     with house.work() as work:
         add_term(work, row, OPERATOR, house.now())

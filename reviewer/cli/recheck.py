@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+
 import click
 
+from claims.errors import SourceError
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
 from reviewer.cli.search import SOURCES
+from reviewer.sentences import tell_error
 from reviewer.settings import load_settings
-from reviewer.workflow.rechecking import ChangedStanding, recheck_standing
+from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_standing
 
 
 @click.command()
@@ -19,19 +24,39 @@ def recheck(version: int | None, source: str | None) -> None:
 
     VERSION is the number that ingest printed; without it every stored version is looked at. Prints a line
     for each claim with a paper whose standing changed (retracted, corrected, under concern), then the sum.
+    What could not be checked is named on standard error and keeps its standing and its date; the exit code
+    is then 1.
     """
     house = open_house(load_settings())
     chosen = source or house.default_source
     evidence = house.searcher(chosen).renew()
+    whole = True
     for one in [version] if version is not None else _list_versions(house):
-        with house.work() as work:
-            done = recheck_standing(work, evidence, one, OPERATOR, house.now())
+        try:
+            with house.work() as work:
+                done = recheck_standing(work, evidence, one, OPERATOR, house.now())
+        except SourceError as error:
+            click.echo(f"version {one}: not checked: {tell_error(error)}", err=True)
+            whole = False
+            continue
+        whole = whole and done.is_whole
+        for told in _tell_unchecked(done, chosen):
+            click.echo(f"version {one}: {told}", err=True)
         for changed in done.changed:
             click.echo(_tell_changed(one, changed))
         click.echo(
             f"version {one}: checked {done.checked}, not told by {chosen} {len(done.not_told)}, "
             f"changed {len(done.changed)}, quotations lost {done.rationales_lost}"
         )
+
+    sys.exit(0 if whole else 1)
+
+
+def _tell_unchecked(done: Recheck, source: str) -> Iterator[str]:
+    for one in done.unchecked:
+        yield f"not checked: PMID {', '.join(one.pmids)}: {tell_error(one.error)}"
+    if untold := [pmid for pmid in done.not_told if pmid not in done.not_asked]:
+        yield f"not checked: PMID {', '.join(untold)}: {source} has no such record, or an older one"
 
 
 def _list_versions(house: House) -> list[int]:

@@ -40,15 +40,18 @@ def report(version: int, out: Path, table: str, locale: str) -> None:
 
 
 def write_report(house: House, version_id: int, out: Path, locale: str = "en", table: str = "claims") -> None:
-    """Write the report, or another of ``TABLES``, to ``out``, whole or not at all; the trail says so."""
+    """Write the report, or another of ``TABLES``, to ``out``, whole or not at all.
+
+    The trail tells of it before the file is there: nothing leaves the house untold.
+    """
     exports: dict[str, Callable[[UnitOfWork], bytes]] = {
         "claims": lambda work: export_report(work, version_id, locale),
         "citations": lambda work: export_citations(work, version_id),
         "searches": lambda work: export_search_log(work, version_id),
         "audit": lambda work: export_trail(work, version_id, OPERATOR),
     }
-    with house.work() as work:
+    with house.reading() as work:
         exported = exports[table](work)
-    write_file(out, exported)
     with house.work() as work:
         record_export(work, version_id, table, OPERATOR, house.now())
+    write_file(out, exported)

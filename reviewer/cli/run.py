@@ -9,7 +9,7 @@ import click
 from reviewer.bootstrap import open_house
 from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
-from reviewer.cli.search import SOURCES, report_failures, search_version
+from reviewer.cli.search import SOURCES, end_with, search_version
 from reviewer.i18n import tell_count
 from reviewer.settings import load_settings
 
@@ -25,7 +25,7 @@ def run(article: str, source: str | None, out: Path, locale: str, revises: int |
     """Ingest, search and report in one go.
 
     The same article twice is the same version: grades stay, and only claims that the source has not
-    answered for are searched.
+    answered for are searched. The report is written even when every search failed; the exit code is 1 then.
     """
     house = open_house(load_settings())
     chosen = source or house.default_source
@@ -34,7 +34,7 @@ def run(article: str, source: str | None, out: Path, locale: str, revises: int |
     told = "already known" if ingested.known else "stored"
     claims = tell_count(len(ingested.claims), "claim")
     click.echo(f"{told}: {ingested.version.article.title} ({claims})", err=True)
-    failed = search_version(house, ingested.version.id, chosen, again)
+    search = search_version(house, ingested.version.id, chosen, again)
     write_report(house, ingested.version.id, out, locale)
-    report_failures(failed)
     click.echo(str(out.absolute()))
+    end_with(search)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+from dataclasses import dataclass
+
 import click
 
 from claims.errors import NotFound
 from claims.evidence.record_query import word_doi_query, word_pmid_query
-from claims.records.retrieval import Query, Rung
+from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import House, open_house
+from reviewer.cli.choices import EnumChoice
 from reviewer.cli.progress import show_progress
 from reviewer.i18n import tell_count
-from reviewer.sentences import tell_code
+from reviewer.sentences import tell_code, tell_warning
 from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
 SOURCES = click.Choice(["pubmed", "library"])
-RUNGS = click.Choice([rung.value for rung in Rung if rung is not Rung.BY_HAND])
+RUNGS = EnumChoice(rung for rung in Rung if rung is not Rung.BY_HAND)
 
 
 @click.command()
@@ -37,12 +42,13 @@ def search(
     text: str | None,
     pmid: str | None,
     doi: str | None,
-    rung: str | None,
+    rung: Rung | None,
 ) -> None:
     """Find evidence for the claims of a stored article.
 
     VERSION is the number that ingest printed. Claims that the source has answered for already are left alone.
-    What --query, --pmid, --doi or --rung bring for a claim is kept in later searches.
+    What --query, --pmid, --doi or --rung bring for a claim is kept in later searches. The exit code is 1
+    when every search that was due failed.
     """
     asked = [option for option in (text, pmid, doi, rung) if option]
     if len(asked) > 1:
@@ -52,36 +58,60 @@ def search(
     house = open_house(load_settings())
     chosen = source or house.default_source
     if claim is None or not asked:
-        report_failures(search_version(house, version, chosen, again, claim))
+        end_with(search_version(house, version, chosen, again, claim))
     else:
-        wanted = Rung(rung) if rung else _word_query(text, pmid, doi)
+        wanted = rung or _word_query(text, pmid, doi)
         _search_beside(house, version, claim, chosen, wanted, again)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEnd:
+    """What became of the claims that were due: how many, and for each that failed its reason's sentence."""
+
+    due: int
+    failures: tuple[str, ...]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether there was something to search for, and every search failed."""
+        return 0 < self.due == len(self.failures)
 
 
 def search_version(
     house: House, version_id: int, source: str, again: bool = False, number: int | None = None
-) -> int:
-    """The number of claims whose search failed, after searching all that are due, with progress shown.
+) -> SearchEnd:
+    """What became of the claims that are due, after searching for them with progress shown.
 
     ``number`` is the one claim to search. What a search that broke off left running is due too.
     """
     searcher = house.searcher(source)
     version, claims = _load_claims(house, version_id, number)
     with house.work() as work:
-        due = claims if again else list_due(work, claims, source)
+        due = claims if again else list_due(work, version, claims, source, searcher.lexicon)
     click.echo(f"searching {source}: {len(due)} of {tell_count(len(claims), 'claim')}", err=True)
     searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
-    return sum(done.failed for done in show_progress(searches, "claims searched", len(due)))
+    ended = list(show_progress(searches, "claims searched", len(due)))
+    for done in ended:
+        if done.losses:
+            told = "; ".join(tell_warning(loss) for loss in done.losses)
+            click.echo(f"claim {done.claim.number}: {told}: run `konkyo search` again", err=True)
+    failures = [
+        next(run for run in done.evidence.runs if run.status is SearchStatus.FAILED)
+        for done in ended
+        if done.failed
+    ]
+    return SearchEnd(len(due), tuple(tell_code(run.failure, dict(run.failure_values)) for run in failures))
 
 
-def report_failures(failed: int) -> None:
-    """Say on standard error how many searches failed, when any did."""
-    if failed:
-        click.echo(
-            f"{tell_count(failed, 'claim')}: the search failed and is recorded as failed; "
-            "run `konkyo search` later",
-            err=True,
-        )
+def end_with(search: SearchEnd) -> None:
+    """Say on standard error how many searches failed and why; end with exit code 1 when all of them did."""
+    for reason, failed in Counter(search.failures).items():
+        click.echo(f"{tell_count(failed, 'claim')}: the search failed: {reason}", err=True)
+    if search.failures:
+        every = "every search failed" if search.is_lost else "the failed searches are recorded as failed"
+        click.echo(f"{every}: run `konkyo search` later", err=True)
+    if search.is_lost:
+        sys.exit(1)
 
 
 def _load_claims(
@@ -114,9 +144,9 @@ def _search_beside(
     for run in done.evidence.runs:
         click.echo(f"{run.query}: {run.count} found", err=True)
         for warning in run.warnings:
-            click.echo(warning, err=True)
+            click.echo(tell_warning(warning), err=True)
         if run.failure:
-            raise click.ClickException(tell_code(run.failure))
+            raise click.ClickException(tell_code(run.failure, dict(run.failure_values)))
     for citation in done.evidence.citations:
         click.echo(f"{citation.pmid}\t{citation.title}")
 

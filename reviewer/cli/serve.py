@@ -12,6 +12,8 @@ from pathlib import Path
 import click
 
 from claims.errors import SettingsError
+from reviewer.bootstrap import open_house
+from reviewer.cli.telling import tell_command
 from reviewer.settings import Settings, load_settings
 
 
@@ -36,7 +38,13 @@ def serve(address: str, port: int) -> None:
 
     Runs until it is stopped with Ctrl+C. Keep it on 127.0.0.1 unless a proxy with sign-in stands before it.
     """
-    serve_dashboard(load_settings(), Address(address, port))
+    settings = load_settings()
+    with open_house(settings).work() as work:
+        is_empty = not work.people.list_users()
+    if is_empty:
+        first = tell_command(settings, "user", "add", "NAME", "--role", "admin")
+        click.echo(f"no account yet: in another terminal run {first}", err=True)
+    serve_dashboard(settings, Address(address, port))
 
 
 def serve_dashboard(settings: Settings, address: Address | None = None) -> None:

@@ -10,10 +10,11 @@ from claims.records.people import Role, User
 from reviewer.accounts.managing import add_user, change_password, change_roles
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
+from reviewer.cli.choices import EnumChoice
 from reviewer.settings import load_settings
 
 _ROLES = click.option(
-    "--role", "roles", multiple=True, required=True, type=click.Choice(list(Role)), help="May be repeated."
+    "--role", "roles", multiple=True, required=True, type=EnumChoice(Role), help="May be repeated."
 )
 
 

@@ -9,7 +9,13 @@ from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.leaving import go
 from reviewer.dashboard.rooms import list_rooms, list_version_rooms
-from reviewer.dashboard.session import find_room, get_locale, get_translate, get_user
+from reviewer.dashboard.session import (
+    find_room,
+    get_house,
+    get_locale,
+    get_translate,
+    get_user,
+)
 from reviewer.i18n import LOCALES, mark
 from reviewer.workflow.queueing import Queue
 
@@ -58,6 +64,29 @@ def draw_bar(
             _draw_language()
         with account:
             draw_account()
+    shown = version or (queue.version if queue is not None else None)
+    if shown is not None:
+        _draw_newer(shown)
+
+
+def _draw_newer(version: ArticleVersion) -> None:
+    """Say on every page of an older version that it can only be read, and lead to the newest."""
+    translate = get_translate()
+    with get_house().reading() as work:
+        newer = work.articles.find_newer(version.id)
+    if newer is None:
+        return
+    told = translate("Version {number} of this article exists: this older one can only be read.")
+    words = show_text(told.format(number=newer.number))
+    with st.container(key="newer_version", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f'<p class="konkyo message refused" role="status">{words}</p>')
+        st.button(
+            translate("Open version {number}").format(number=newer.number),
+            key="open_newer",
+            on_click=go,
+            kwargs={"version": newer.id},
+            type="primary",
+        )
 
 
 def _draw_rooms() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
@@ -10,21 +11,18 @@ from claims.anchoring import cut_article
 from claims.anchoring.sentences import find_span
 from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
+from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_house, get_translate, get_user, keep_message, open_place
 from reviewer.dashboard.steps import take_in_work
+from reviewer.i18n import mark
 from reviewer.workflow.adjudicating import reopen_claim
-from reviewer.workflow.amending import (
-    dismiss_claim,
-    restore_claim,
-    restore_unit,
-    retype_claim,
-    reword_reading,
-)
+from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
 from reviewer.workflow.flagging import raise_flag
-from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+from reviewer.workflow.proposing import answer_proposal, change_by_hand
+from reviewer.workflow.regrouping import add_claim
 
 
 def reword(claim: ReviewClaim) -> None:
@@ -38,14 +36,14 @@ def reword(claim: ReviewClaim) -> None:
 def retype(claim: ReviewClaim) -> None:
     """Give the claim the type that was chosen."""
     kind = cast(ClaimType, st.session_state[f"type_{claim.id}"])
-    if take_in_work(lambda work: retype_claim(work, claim, kind, get_user(), get_house().now())):
+    if _change(ProposedStep.RETYPE, [claim], [kind.value]):
         keep_message("saved", get_translate()("The claim has its new type; evidence levels follow it."))
 
 
 def dismiss(claim: ReviewClaim) -> None:
     """Take the claim out of the review for the reason that was typed."""
     reason = str(st.session_state.get(f"dismissal_{claim.id}", ""))
-    if take_in_work(lambda work: dismiss_claim(work, claim, reason, get_user(), get_house().now())):
+    if _change(ProposedStep.DISMISS, [claim], [reason]):
         forget_typed(f"dismissal_{claim.id}")
         told = get_translate()("Claim {number} is dismissed. It can be restored.")
         keep_message("saved", told.format(number=claim.number))
@@ -96,24 +94,52 @@ def add_by_hand(version_id: int) -> None:
 
 def merge(claim: ReviewClaim, following: ReviewClaim) -> None:
     """Make one claim of this and the next, and open it."""
-
-    def step(work: UnitOfWork) -> None:
-        merged = merge_claims(work, (claim, following), get_user(), get_house().now())
+    for merged in _change(ProposedStep.MERGE, [claim, following], ()):
         open_place(claim=merged.id)
-
-    take_in_work(step)
 
 
 def split(claim: ReviewClaim) -> None:
     """Make a claim of each reading that was typed, one a line, or of each sentence; open the first."""
     readings = str(st.session_state.get(f"readings_{claim.id}", "")).splitlines()
-
-    def step(work: UnitOfWork) -> None:
-        first, *_ = split_claim(work, claim, readings, get_user(), get_house().now())
+    for first in _change(ProposedStep.SPLIT, [claim], readings)[:1]:
         forget_typed(f"readings_{claim.id}")
         open_place(claim=first.id)
 
-    take_in_work(step)
+
+def confirm(proposal_id: int) -> None:
+    """Let the step that another person proposed be taken."""
+    _answer(proposal_id, confirmed=True, told=mark("The step is confirmed and taken."))
+
+
+def reject(proposal_id: int) -> None:
+    """Let the proposed step be dropped."""
+    _answer(proposal_id, confirmed=False, told=mark("The proposal is rejected: nothing was changed."))
+
+
+def _answer(proposal_id: int, confirmed: bool, told: str) -> None:
+    def step(work: UnitOfWork) -> None:
+        answer_proposal(work, proposal_id, confirmed, get_user(), get_house().now())
+
+    if take_in_work(step):
+        keep_message("saved", get_translate()(told))
+
+
+def _change(
+    step: ProposedStep, claims: Sequence[ReviewClaim], words: Sequence[str]
+) -> tuple[ReviewClaim, ...]:
+    """The claims as the step left them, none where it was refused or waits for a second person."""
+    taken: list[tuple[ReviewClaim, ...] | Proposal] = []
+
+    def change(work: UnitOfWork) -> None:
+        taken.append(change_by_hand(work, step, claims, words, get_user(), get_house().now()))
+
+    take_in_work(change)
+    for done in taken:
+        if not isinstance(done, Proposal):
+            return done
+        told = get_translate()("Others settled this: it waits until a second person confirms it.")
+        keep_message("saved", told)
+    return ()
 
 
 def flag(claim_id: int) -> None:

@@ -49,7 +49,8 @@ def search_due(version_id: int) -> None:
         searcher = house.searcher(house.default_source, user)
         with house.work() as work:
             version = work.articles.get_version(version_id)
-            due = list_due(work, work.claims.list_claims(version_id), house.default_source)
+            claims = work.claims.list_claims(version_id)
+            due = list_due(work, version, claims, house.default_source, searcher.lexicon)
         _start(
             name_version_job(version_id),
             len(due),

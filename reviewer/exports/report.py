@@ -151,8 +151,17 @@ def _quotation(dossier: Dossier, finding: Finding) -> str:
     return f"{' '.join(told)} (PMID {finding.pmid})"
 
 
+def tell_failure_values(run: SearchRun) -> str:
+    """What the sentence of a failed search names (reason, HTTP status), "" where it names nothing."""
+    return ", ".join(f"{name}: {value}" for name, value in run.failure_values)
+
+
 def _search(run: SearchRun) -> str:
     told = f"failed: {run.failure}" if run.failure else tell_count(run.count, "hit")
+    if run.failure_values:
+        told = f"{told} ({tell_failure_values(run)})"
+    if run.losses:
+        told = f"{told}, not all came: {', '.join(run.losses)}"
     if run.status is SearchStatus.NOT_SEARCHED:
         told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {run.searched_at.date().isoformat()}, {told}]"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from claims.records.retrieval import Rung, SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
-from reviewer.exports.report import Row
+from reviewer.exports.report import Row, tell_failure_values
 
 SEARCH_LOG_COLUMNS = (
     "article",
@@ -22,6 +22,7 @@ SEARCH_LOG_COLUMNS = (
     "status",
     "hits",
     "failure",
+    "failure_detail",
     "warnings",
     "worded_by",
     "searched_by",
@@ -62,6 +63,7 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun) -> Row:
         "status": run.status.value,
         "hits": str(run.count) if run.status.is_answered else "",
         "failure": run.failure,
+        "failure_detail": tell_failure_values(run),
         "warnings": "; ".join(run.warnings),
         "worded_by": run.asked_by if run.rung is Rung.BY_HAND else "konkyo",
         "searched_by": run.asked_by,

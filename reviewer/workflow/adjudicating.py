@@ -13,17 +13,17 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.grading import check_grade, check_reason
+from reviewer.workflow.holding import hold_open_claim, hold_open_dossier
 from reviewer.workflow.permitting import require_declaration
 from reviewer.workflow.roles import require_role
-from reviewer.workflow.settling import hold_dossier
-from reviewer.workflow.states import require_open_version
 
 
 def write_view(
     work: UnitOfWork, claim_id: int, grade: SupportGrade, comment: str, actor: User, at: datetime
 ) -> OwnView:
     """The adjudicator's view of a conflict, written once; from then on the grades are open to them."""
-    dossier = hold_dossier(work, claim_id)
+    require_role(actor, Role.ADJUDICATOR)
+    dossier = hold_open_dossier(work, claim_id)
     _require_adjudicator(work, dossier, actor)
     if dossier.find_view(actor.name) is not None:
         raise RuleRefused("view_stands")
@@ -51,7 +51,8 @@ def adjudicate(
     ``VersionConflict`` tells it and nothing is overwritten. The decision needs a reason of its own. The rules
     of grading hold, on the judgements of both graders.
     """
-    dossier = hold_dossier(work, claim_id)
+    require_role(actor, Role.ADJUDICATOR)
+    dossier = hold_open_dossier(work, claim_id)
     if dossier.claim.revision != revision:
         raise VersionConflict("claim_changed", id=claim_id, expected=revision, found=dossier.claim.revision)
     _require_adjudicator(work, dossier, actor)
@@ -87,8 +88,7 @@ def reopen_claim(
     require_role(actor, Role.EDITOR)
     if not reason.strip():
         raise RuleRefused("reason_missing")
-    claim = hold_dossier(work, claim_id).claim
-    require_open_version(work, claim.version_id)
+    claim = hold_open_claim(work, claim_id)
     if not claim.status.is_settled:
         raise RuleRefused("claim_not_settled")
     reopened = work.claims.change_status(claim_id, ClaimStatus.IN_REVIEW, revision)
@@ -100,12 +100,10 @@ def reopen_claim(
 
 def _require_adjudicator(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
     """Return when ``actor`` may settle this claim now: in conflict, and graded by others."""
-    require_role(actor, Role.ADJUDICATOR)
     if not dossier.plan.lets_adjudicate(actor.name):
         raise RoleRefused("not_assigned", name=actor.name)
     if actor.name in {assessment.graded_by for assessment in dossier.assessments}:
         raise RoleRefused("grader_adjudicates")
     if dossier.claim.status is not ClaimStatus.CONFLICT:
         raise RuleRefused("not_in_conflict")
-    require_open_version(work, dossier.claim.version_id)
     require_declaration(work, dossier, actor)

@@ -18,25 +18,37 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import ClaimType
 from claims.records.lineage import HandStep
 from claims.records.people import User
+from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
+from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.roles import BY_HAND, require_role
 from reviewer.workflow.standing import find_status, require_current
 
 
 def dismiss_claim(
-    work: UnitOfWork, claim: ReviewClaim, reason: str, actor: User, at: datetime
+    work: UnitOfWork,
+    claim: ReviewClaim,
+    reason: str,
+    actor: User,
+    at: datetime,
+    proposal: Proposal | None = None,
 ) -> ReviewClaim:
     """The claim, out of the review for this reason; all that was said of it is kept.
 
-    Raises ``RuleRefused`` without a reason, ``VersionConflict`` when the claim changed since it was read.
+    Raises ``RuleRefused`` without a reason and where it needs a second person, who confirms the
+    ``proposal``; ``VersionConflict`` when the claim changed since it was read.
     """
     require_role(actor, *BY_HAND)
     require_current(work, claim)
+    require_hand(work, claim.version_id, actor)
     if not reason.strip():
         raise RuleRefused("dismissal_needs_reason")
+    require_second_person(work, [claim], actor, proposal)
     dismissed = work.claims.change_status(claim.id, ClaimStatus.DISMISSED, claim.revision, reason.strip())
-    work.commit(_entry(claim, AuditAction.CLAIM_DISMISSED, actor, at, ("reason", dismissed.reason)))
+    values = (("reason", dismissed.reason), *tell_proposer(proposal))
+    work.commit(_entry(claim, AuditAction.CLAIM_DISMISSED, actor, at, *values))
     return dismissed
 
 
@@ -46,6 +58,8 @@ def restore_claim(work: UnitOfWork, claim: ReviewClaim, actor: User, at: datetim
     Raises ``RuleRefused`` when it is not dismissed, ``VersionConflict`` when it changed since it was read.
     """
     require_role(actor, *BY_HAND)
+    hold_open_version(work, claim.version_id)
+    require_hand(work, claim.version_id, actor)
     if claim.status is not ClaimStatus.DISMISSED:
         raise RuleRefused("claim_not_dismissed", number=claim.number)
     status = find_status(work, claim)
@@ -60,6 +74,8 @@ def restore_unit(work: UnitOfWork, dropped: ReviewDropped, actor: User, at: date
     Raises ``VersionConflict`` when it was restored before.
     """
     require_role(actor, *BY_HAND)
+    hold_open_version(work, dropped.version_id)
+    require_hand(work, dropped.version_id, actor)
     article = work.articles.get_version(dropped.version_id).article
     cut = cut_article(article, extract_claims(article))
     places = cut.find_units(dropped.unit.start, dropped.unit.end)
@@ -70,14 +86,22 @@ def restore_unit(work: UnitOfWork, dropped: ReviewDropped, actor: User, at: date
 
 
 def retype_claim(
-    work: UnitOfWork, claim: ReviewClaim, kind: ClaimType, actor: User, at: datetime
+    work: UnitOfWork,
+    claim: ReviewClaim,
+    kind: ClaimType,
+    actor: User,
+    at: datetime,
+    proposal: Proposal | None = None,
 ) -> ReviewClaim:
     """The claim as one of another type; the evidence levels of what was found follow the type.
 
-    Its grade stays. Raises ``RuleRefused``, and ``VersionConflict`` when it changed since it was read.
+    Its grade stays. Raises ``RuleRefused`` where it needs a second person, who confirms the ``proposal``;
+    ``VersionConflict`` when it changed since it was read.
     """
     require_role(actor, *BY_HAND)
     require_current(work, claim)
+    require_hand(work, claim.version_id, actor)
+    require_second_person(work, [claim], actor, proposal)
     changed = work.claims.change_claim(claim, replace(claim.claim, type=kind), HandStep.RETYPED, at)
     findings = work.searches.load_findings([claim.id])[claim.id]
     citations = work.citations.load(finding.pmid for finding in findings)
@@ -85,7 +109,7 @@ def retype_claim(
     work.searches.revise_findings(
         claim.id, [replace(f, level=judge_level(f.study, citations[f.pmid], question)) for f in findings]
     )
-    values = (("from", claim.claim.type.value), ("to", kind.value))
+    values = (("from", claim.claim.type.value), ("to", kind.value), *tell_proposer(proposal))
     work.commit(_entry(claim, AuditAction.CLAIM_RETYPED, actor, at, *values))
     return changed
 
@@ -100,6 +124,7 @@ def reword_reading(
     """
     require_role(actor, *BY_HAND)
     require_current(work, claim)
+    require_hand(work, claim.version_id, actor)
     wording = " ".join(read_as.split())
     if not wording:
         raise RuleRefused("reading_empty")

@@ -11,6 +11,7 @@ from claims.records.citation import Pmid
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.grading import require_finding
+from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.permitting import begin_step
 from reviewer.workflow.roles import require_role
 
@@ -40,7 +41,7 @@ def enter_guideline(
 ) -> GuidelineGrade:
     """A guideline's grade for the claim's question with its source: a fact, open to everybody."""
     require_role(actor, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
-    claim = work.claims.get_claim(claim_id)
+    claim = hold_open_claim(work, claim_id)
     if not grade.strip() or not source.strip():
         raise RuleRefused("guideline_incomplete")
     guideline = GuidelineGrade(claim_id, grade.strip(), source.strip(), actor.name, at, claim.text_hash)

@@ -7,9 +7,10 @@ from datetime import datetime
 from claims.errors import RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import Role, User
+from claims.records.people import Role, User, find_person
 from claims.records.plan import Declaration, ReviewPlan
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.roles import require_role
 from reviewer.workflow.settling import settle_claim
@@ -26,7 +27,7 @@ def assign_review(
     for a plan that cannot be carried out, ``NotFound``.
     """
     require_role(actor, Role.EDITOR)
-    work.articles.hold_version(version_id)
+    hold_open_version(work, version_id)
     version = work.articles.get_version(version_id)
     _check_plan(work, plan)
     work.plans.add(version, plan, actor.name, at)
@@ -62,6 +63,7 @@ def declare_interests(
         raise RuleRefused("qualification_missing")
     if not statement.strip():
         raise RuleRefused("statement_missing")
+    hold_open_version(work, version_id)
     article_id = work.articles.get_version(version_id).article_id
     declaration = Declaration(article_id, actor.name, qualification.strip(), statement.strip(), at)
     work.plans.declare(declaration)
@@ -76,10 +78,13 @@ def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaratio
 
 
 def find_bringers(work: UnitOfWork, version_id: int) -> frozenset[str]:
-    """Who brought in this version of the article or one before it, as the trail tells."""
+    """Who brought in this version of the article or one before it, as the trail tells.
+
+    Whoever did so on the command line counts as the account of the same name.
+    """
     subjects = [f"version:{id}" for id in work.articles.list_until(version_id)]
     brought = work.audit.list_about(subjects, AuditAction.VERSION_INGESTED)
-    return frozenset(entry.actor for entry in brought)
+    return frozenset(find_person(entry.actor) for entry in brought)
 
 
 def list_own_judges(work: UnitOfWork, version_id: int, plan: ReviewPlan) -> tuple[User, ...]:

@@ -35,6 +35,7 @@ class Verdict:
     agreement: Agreement
     grades: tuple[Assessment, ...]
     decided_at: datetime
+    sequence: int
     adjudication: Adjudication | None = None
 
     @property
@@ -62,7 +63,7 @@ class Former:
 class Dossier:
     """A claim with its searches, findings (best first), their records, and what people said of it.
 
-    What was said before ``since``, when the claim was opened again, counts no longer. ``graders`` have
+    What was said before the step ``since``, which opened the claim again, counts no longer. ``graders`` have
     graded the present wording, ``to_judge`` are citations that others attached and the
     viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings. ``kept``: an
     editor keeps the claim as it stands in spite of its grade.
@@ -82,7 +83,7 @@ class Dossier:
     views: tuple[OwnView, ...] = ()
     adjudication: Adjudication | None = None
     plan: ReviewPlan = UNASSIGNED
-    since: datetime | None = None
+    since: int | None = None
     graders: tuple[str, ...] = ()
     to_judge: tuple[Pmid, ...] = ()
     suggestions_sealed: bool = False
@@ -98,18 +99,19 @@ class Dossier:
     @property
     def grades(self) -> tuple[Assessment, ...]:
         """The grades given to the present wording, as far as they are shown."""
-        return tuple(grade for grade in self.assessments if self.is_current(grade.text_hash, grade.graded_at))
+        return tuple(grade for grade in self.assessments if self.is_current(grade.text_hash, grade.sequence))
 
     @property
     def verdict(self) -> Verdict | None:
         """The grade that stands, ``None`` while the claim is open."""
         grades, decided = self.grades, self.adjudication
         if self.claim.status is ClaimStatus.ADJUDICATED and decided is not None:
-            at = decided.adjudicated_at
-            return Verdict(decided.grade, Agreement.ADJUDICATED, grades, at, decided)
+            at, sequence = decided.adjudicated_at, decided.sequence
+            return Verdict(decided.grade, Agreement.ADJUDICATED, grades, at, sequence, decided)
         if self.claim.status is ClaimStatus.GRADED and grades:
             agreement = Agreement.AGREED if len(grades) > 1 else Agreement.SINGLE
-            return Verdict(grades[-1].grade, agreement, grades, grades[-1].graded_at)
+            last = grades[-1]
+            return Verdict(last.grade, agreement, grades, last.graded_at, last.sequence)
         return None
 
     def find_grade(self, name: str) -> Assessment | None:
@@ -118,7 +120,7 @@ class Dossier:
 
     def find_view(self, name: str) -> OwnView | None:
         """The view that this adjudicator wrote of the present wording, or ``None``."""
-        current = (view for view in self.views if self.is_current(view.text_hash, view.written_at))
+        current = (view for view in self.views if self.is_current(view.text_hash, view.sequence))
         return next((view for view in current if view.written_by == name), None)
 
     def level_of(self, finding: Finding) -> int | None:
@@ -130,19 +132,20 @@ class Dossier:
         """The level that a person gave this citation last, or ``None``."""
         return next((override for override in reversed(self.levels) if override.pmid == pmid), None)
 
-    def is_current(self, text_hash: str, at: datetime) -> bool:
-        """Whether something said then, of the wording with that hash, counts for the present one."""
-        return text_hash == self.claim.text_hash and self.is_recent(at)
+    def is_current(self, text_hash: str, sequence: int) -> bool:
+        """Whether the step, taken on the wording with that hash, counts for the present one."""
+        return text_hash == self.claim.text_hash and self.is_recent(sequence)
 
-    def is_recent(self, at: datetime) -> bool:
-        """Whether something said then was said since the claim was opened again, if it ever was."""
-        return self.since is None or at > self.since
+    def is_recent(self, sequence: int) -> bool:
+        """Whether the step was taken since the claim was opened again, if it ever was."""
+        return self.since is None or sequence > self.since
 
     @property
     def is_reread(self) -> bool:
         """Whether the grade that stands was given before the words were completed as they now are."""
-        verdict, since = self.verdict, self.claim.read_since
-        return verdict is not None and since is not None and verdict.decided_at < since
+        verdict = self.verdict
+        reread = self.claim.read_since is not None
+        return verdict is not None and reread and verdict.sequence <= self.claim.read_after
 
 
 def find_unjudged(

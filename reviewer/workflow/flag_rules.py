@@ -11,6 +11,7 @@ from claims.records.claim import Certainty
 from claims.records.finding import Finding
 from claims.records.flag import Flag, FlagReason
 from claims.records.retrieval import SearchStatus
+from reviewer.workflow.completeness import find_lost
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.numbers import find_numbers, is_told
 
@@ -41,7 +42,8 @@ def _flag(dossier: Dossier, reason: FlagReason, words: str = "", about: str = ""
 
 
 def _flag_search(dossier: Dossier) -> Iterator[Flag]:
-    if dossier.search_status is SearchStatus.NOTHING_FOUND:
+    lost = find_lost(dossier.runs, dossier.findings).warnings
+    if dossier.search_status is SearchStatus.NOTHING_FOUND and not lost:
         yield _flag(dossier, FlagReason.NO_EVIDENCE_FOUND)
     if dossier.search_status is SearchStatus.FAILED:
         yield _flag(dossier, FlagReason.SEARCH_FAILED)

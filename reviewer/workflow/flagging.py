@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from claims.errors import NotFound, RuleRefused
+from claims.errors import NotFound, RoleRefused, RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution, Remark
 from claims.records.people import Role, User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.dossier import UNASSIGNED, Dossier
 from reviewer.workflow.flag_rules import raise_flags
+from reviewer.workflow.handling import may_handle, may_settle
+from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.roles import require_role
 from reviewer.workflow.standing import require_standing
@@ -60,7 +62,7 @@ def raise_flag(
     ``span`` counts code points from the claim's beginning, half-open; without it the whole claim is meant.
     """
     require_role(actor, *_SETTLERS)
-    claim = work.claims.get_claim(claim_id)
+    claim = hold_open_claim(work, claim_id)
     require_standing(claim)
     if not words.strip():
         raise RuleRefused("reason_missing")
@@ -106,6 +108,9 @@ def resolve_flag(
     """
     require_role(actor, *_SETTLERS)
     claim, flag = _find_flag(work, claim_id, key, actor)
+    plan = work.plans.load_plans([claim.version_id]).get(claim.version_id, UNASSIGNED)
+    if not may_handle(plan, actor) and not may_settle(plan, actor):
+        raise RoleRefused("not_assigned", name=actor.name)
     if not comment.strip() and not (settled and flag.answers):
         raise RuleRefused("resolution_needs_comment")
     resolution = FlagResolution(claim_id, key, settled, comment.strip(), actor.name, at, claim.text_hash)
@@ -116,7 +121,7 @@ def resolve_flag(
 
 
 def _find_flag(work: UnitOfWork, claim_id: int, key: str, actor: User) -> tuple[ReviewClaim, Flag]:
-    claim = work.claims.hold_claim(claim_id)
+    claim = hold_open_claim(work, claim_id)
     dossiers = load_dossiers(work, (claim,), actor)
     for flag in load_flags(work, dossiers, actor)[claim_id]:
         if flag.key == key:

@@ -19,6 +19,7 @@ from claims.records.citation import Pmid
 from claims.records.people import User
 from claims.records.retrieval import SearchStatus
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.completeness import find_lost, list_unanswered
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.permitting import begin_step
 from reviewer.workflow.settling import settle_claim
@@ -29,7 +30,7 @@ _NEEDED = {
     SupportGrade.CONTRADICTED: {CitationJudgement.REFUTING},
 }
 _NEEDS_REASON = {SupportGrade.CANNOT_JUDGE, SupportGrade.NOT_CHECKABLE}
-_SEARCHED = {SearchStatus.FOUND, SearchStatus.NOTHING_FOUND}
+_NOT_SEARCHED = {SearchStatus.NOT_SEARCHED, SearchStatus.RUNNING}
 
 
 def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
@@ -45,9 +46,21 @@ def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
         studies = [f.study for f in dossier.findings if f.pmid in bearing]
         if studies and all(study.is_preclinical for study in studies):
             raise RuleRefused("supported_on_preclinical_alone")
-    if grade is SupportGrade.UNSUPPORTED and dossier.search_status not in _SEARCHED:
-        raise RuleRefused("unsupported_needs_search", status=dossier.search_status.value)
+    if grade is SupportGrade.UNSUPPORTED:
+        _check_searched(dossier, comment)
     check_reason(grade, comment)
+
+
+def _check_searched(dossier: Dossier, comment: str) -> None:
+    """Return when the claim was searched in full, or the grader says why to do without what never comes."""
+    lost = find_lost(dossier.runs, dossier.findings)
+    failed = dossier.search_status is SearchStatus.FAILED and not lost.warnings
+    if failed or list_unanswered(dossier.runs) or dossier.search_status in _NOT_SEARCHED:
+        raise RuleRefused("unsupported_needs_search", status=dossier.search_status.value)
+    if lost.warnings and not lost.repeated:
+        raise RuleRefused("unsupported_needs_records", lost=len(lost.warnings))
+    if lost.warnings and not comment.strip():
+        raise RuleRefused("unsupported_needs_reason", lost=len(lost.warnings))
 
 
 def check_reason(grade: SupportGrade, comment: str) -> None:
@@ -71,10 +84,10 @@ def record_grade(
     """
     dossier, opened = begin_step(work, claim_id, actor, at)
     check_grade(_own(dossier, actor), grade, comment)
-    assessment = Assessment(
+    given = Assessment(
         claim_id, grade, comment.strip(), actor.name, at, dossier.claim.text_hash, body_certainty
     )
-    work.assessments.add(assessment)
+    assessment = work.assessments.add(given)
     others = tuple(a for a in dossier.assessments if a.graded_by != actor.name)
     settle_claim(work, replace(dossier, assessments=(*others, assessment)))
     told = (("body_certainty", body_certainty.value),) if body_certainty else ()

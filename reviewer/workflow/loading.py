@@ -85,12 +85,12 @@ def _drop_former(dossier: Dossier) -> Dossier:
     """Without what was said of another reading; former grades stay, told from the present by their hash."""
     guideline, decided = dossier.guideline, dossier.adjudication
     same_words = guideline is not None and guideline.text_hash == dossier.claim.text_hash
-    decides = decided is not None and dossier.is_current(decided.text_hash, decided.adjudicated_at)
+    decides = decided is not None and dossier.is_current(decided.text_hash, decided.sequence)
     dossier = replace(dossier, adjudication=decided if decides else None)
     return replace(
         dossier,
-        judgements=tuple(j for j in dossier.judgements if dossier.is_recent(j.judged_at)),
-        levels=tuple(level for level in dossier.levels if dossier.is_recent(level.set_at)),
+        judgements=tuple(j for j in dossier.judgements if dossier.is_recent(j.sequence)),
+        levels=tuple(level for level in dossier.levels if dossier.is_recent(level.sequence)),
         guideline=guideline if same_words else None,
         kept=dossier.kept if _still_keeps(dossier) else None,
         graders=tuple(grade.graded_by for grade in dossier.grades),

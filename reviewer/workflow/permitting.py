@@ -11,10 +11,10 @@ from claims.records.decision import VersionState
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.holding import hold_open_dossier
 from reviewer.workflow.roles import require_role
-from reviewer.workflow.settling import hold_dossier
 from reviewer.workflow.standing import require_standing
-from reviewer.workflow.states import put_state, require_open_version
+from reviewer.workflow.states import load_state, put_state
 
 
 def begin_step(
@@ -25,9 +25,10 @@ def begin_step(
     The first step on a draft puts it in review: the entry that tells so is to be committed with the step.
     Raises ``RoleRefused`` or ``RuleRefused`` with what stands against it.
     """
-    dossier = hold_dossier(work, claim_id)
+    require_role(actor, Role.REVIEWER)
+    dossier = hold_open_dossier(work, claim_id)
     require_grader(work, dossier, actor)
-    if require_open_version(work, dossier.claim.version_id) is not VersionState.DRAFT:
+    if load_state(work, dossier.claim.version_id) is not VersionState.DRAFT:
         return dossier, ()
     version = work.articles.get_version(dossier.claim.version_id)
     return dossier, (put_state(work, version, VersionState.IN_REVIEW, "", actor, at),)

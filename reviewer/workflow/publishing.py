@@ -11,6 +11,7 @@ from claims.records.people import Role, User
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.gate import LOWEST_STANDING_STEP, find_obstacles, may_be_kept
+from reviewer.workflow.holding import hold_open_claim, require_newest
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.roles import require_role
 from reviewer.workflow.states import load_state, put_state
@@ -31,8 +32,8 @@ def decide_version(
     """The stored step of a version to ``state``.
 
     ``version_hash`` is that of the text the editor read. Raises ``VersionConflict`` when it is another's or
-    the version already went elsewhere, ``RuleRefused`` when the gate is not free, the article has a newer
-    version, or a return or withdrawal lacks its comment.
+    the version already went elsewhere, ``RuleRefused`` when the gate is not free, when the article has a
+    newer version (an older one can only be withdrawn), or when a return or withdrawal lacks its comment.
     """
     require_role(actor, Role.EDITOR)
     work.articles.hold_version(version_id)
@@ -42,6 +43,8 @@ def decide_version(
     now = load_state(work, version_id)
     if not now.may_become(state):
         raise VersionConflict("state_not_reachable", now=now.value, wanted=state.value)
+    if state is not VersionState.WITHDRAWN:
+        require_newest(work, version_id)
     if state in _NEEDS_COMMENT and not comment.strip():
         raise RuleRefused("refusal_needs_comment")
     if state in _NEEDS_GATE:
@@ -58,7 +61,7 @@ def keep_claim(work: UnitOfWork, claim_id: int, reason: str, actor: User, at: da
     contradicted safety claim, and where there is no such grade.
     """
     require_role(actor, Role.EDITOR)
-    (dossier,) = load_dossiers(work, (work.claims.hold_claim(claim_id),), actor)
+    (dossier,) = load_dossiers(work, (hold_open_claim(work, claim_id),), actor)
     verdict = dossier.verdict
     if verdict is None or verdict.grade.step is None or verdict.grade.step >= LOWEST_STANDING_STEP:
         raise RuleRefused("nothing_to_keep")
@@ -74,9 +77,6 @@ def keep_claim(work: UnitOfWork, claim_id: int, reason: str, actor: User, at: da
 
 
 def _require_free_gate(work: UnitOfWork, version: ArticleVersion) -> None:
-    newest = work.articles.find_newest(version.article_id)
-    if newest != version.id:
-        raise RuleRefused("version_superseded", version=newest)
     obstacles = find_obstacles(work, version.id)
     if obstacles:
         raise RuleRefused("gate_not_free", count=len(obstacles), number=obstacles[0].claim.number)

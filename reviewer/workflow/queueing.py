@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from claims.records.adjudication import Adjudication
 from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation, SupportGrade
@@ -37,11 +36,6 @@ class QueueLine:
     def grade(self) -> SupportGrade | None:
         """The grade that stands, else the viewer's own."""
         return self.standing or (self.own_grade.grade if self.own_grade else None)
-
-    @property
-    def is_due(self) -> bool:
-        """Whether the claim was not searched yet, or its search failed."""
-        return not self.search_status.is_answered and self.search_status is not SearchStatus.RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +107,18 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
     for claim in claims:
         since = reopened.get(claim.id)
         own = find_own_grade(claim, grades[claim.id], viewer.name, since)
-        judged = tuple(j for j in judgements[claim.id] if since is None or j.judged_at > since)
+        judged = tuple(j for j in judgements[claim.id] if since is None or j.sequence > since)
         standing = _find_standing(claim, grades[claim.id], decided.get(claim.id))
         lines.append(QueueLine(claim, status[claim.id], own, _waits(claim, who, own, judged), standing))
     return Queue(version, tuple(lines))
 
 
 def find_own_grade(
-    claim: ReviewClaim, assessments: tuple[Assessment, ...], name: str, since: datetime | None = None
+    claim: ReviewClaim, assessments: tuple[Assessment, ...], name: str, since: int | None = None
 ) -> Assessment | None:
-    """The grade that this person gave to the claim's present wording, after ``since``, or ``None``."""
+    """The grade this person gave to the claim's present wording, after the step ``since``, or ``None``."""
     own = (a for a in assessments if a.graded_by == name and a.text_hash == claim.text_hash)
-    return next((a for a in own if since is None or a.graded_at > since), None)
+    return next((a for a in own if since is None or a.sequence > since), None)
 
 
 def _find_standing(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from claims.errors import KonkyoError, RecordError, SourceError
 from claims.evidence.ports import EvidenceSource
+from claims.evidence.pubmed import FETCH_BATCH
 from claims.evidence.retraction import read_retraction
 from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
 from claims.records.finding import Finding
 from claims.records.people import Role, User
+from claims.records.retrieval import FetchedPart, UnreadableRecord
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.roles import require_role
 
 
@@ -34,9 +38,18 @@ class ChangedStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Records that were asked for in vain, and why: no answer, or one that cannot be read."""
+
+    pmids: tuple[Pmid, ...]
+    error: KonkyoError
+
+
+@dataclass(frozen=True, slots=True)
 class Recheck:
     """What looking again gave. ``not_told`` are records that the source lacks, or has in an older version.
 
+    ``not_asked`` are those of them that are no record of the source's: samples, where PubMed is asked.
     ``rationales_lost`` counts the sentences that the record's new abstract no longer holds as they were.
     """
 
@@ -44,6 +57,13 @@ class Recheck:
     not_told: tuple[Pmid, ...]
     changed: tuple[ChangedStanding, ...]
     rationales_lost: int
+    unchecked: tuple[Unchecked, ...] = ()
+    not_asked: tuple[Pmid, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every record that could be asked for was checked."""
+        return not self.unchecked and set(self.not_told) <= set(self.not_asked)
 
 
 def recheck_standing(
@@ -52,38 +72,78 @@ def recheck_standing(
     """The version's citations as the source has them now, stored, with the time of this look.
 
     Each change is in the audit trail of its claim. A paper that the source does not tell of keeps its
-    standing and the date of the earlier look. Raises ``SourceError`` when there was no answer; then nothing
-    changes.
+    standing and the date of the earlier look, as does one whose record cannot be read or whose part of the
+    answer failed. Of a version that is closed only the standing of its papers changes, so that the editor
+    sees what was retracted after publication: records and quotations stay as they were read. Raises
+    ``SourceError`` when there was no answer at all; then nothing changes.
     """
     require_role(actor, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR, Role.AUTHOR)
     work.articles.get_version(version_id)
+    ids = [claim.id for claim in work.claims.list_claims(version_id)]
+    found = work.searches.load_findings(ids)
+    stored = work.citations.load({finding.pmid for of_claim in found.values() for finding in of_claim})
+    asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
+    fetched, unchecked = _fetch_in_batches(source, asked)
+    fresh = _choose_fresh(fetched, stored)
+    work.articles.hold_version(version_id)
+    is_open = is_open_version(work, version_id)
+    if is_open:
+        work.citations.save(fresh.values())
     claims = work.claims.list_claims(version_id)
     findings = work.searches.load_findings([claim.id for claim in claims])
     judgements = work.assessments.load_judgements([claim.id for claim in claims])
-    stored = work.citations.load({finding.pmid for found in findings.values() for finding in found})
-    fresh = _fetch_fresh(source, stored)
-    work.citations.save(fresh.values())
     changed: list[ChangedStanding] = []
     lost = 0
     for claim in claims:
         before = findings[claim.id]
-        after = tuple(_look_again(finding, fresh.get(finding.pmid), at) for finding in before)
+        after = tuple(_look_again(finding, fresh.get(finding.pmid), at, is_open) for finding in before)
         if after != before:
             work.searches.revise_findings(claim.id, after)
         lost += _count_rationales(before) - _count_rationales(after)
         changed += _list_changed(claim, before, after, judgements[claim.id])
-    done = Recheck(len(fresh), tuple(pmid for pmid in stored if pmid not in fresh), tuple(changed), lost)
+    told = {*fresh, *(pmid for one in unchecked for pmid in one.pmids)}
+    done = Recheck(
+        len(fresh),
+        tuple(pmid for pmid in stored if pmid not in told),
+        tuple(changed),
+        lost,
+        tuple(unchecked),
+        tuple(pmid for pmid in stored if pmid not in asked),
+    )
     work.commit(_entry(done, version_id, source.name, actor.name, at), *_entries(done, actor.name, at))
     return done
 
 
-def _fetch_fresh(source: EvidenceSource, stored: dict[Pmid, Citation]) -> dict[Pmid, Citation]:
+def _fetch_in_batches(
+    source: EvidenceSource, asked: Sequence[Pmid]
+) -> tuple[dict[Pmid, Citation], list[Unchecked]]:
+    """What the source sent, and what it did not; a batch that fails leaves the others.
+
+    Raises the first ``SourceError`` when every batch failed.
+    """
+    sent: dict[Pmid, FetchedPart] = {}
+    unchecked: list[Unchecked] = []
+    batches = [asked[start : start + FETCH_BATCH] for start in range(0, len(asked), FETCH_BATCH)]
+    for batch in batches:
+        try:
+            sent |= source.fetch(batch)
+        except SourceError as error:
+            unchecked.append(Unchecked(tuple(batch), error))
+    if batches and len(unchecked) == len(batches):
+        raise unchecked[0].error
+    unchecked += [
+        Unchecked((part.pmid,), RecordError("record_unreadable", reason=part.reason))
+        for part in sent.values()
+        if isinstance(part, UnreadableRecord)
+    ]
+    return {pmid: part for pmid, part in sent.items() if isinstance(part, Citation)}, unchecked
+
+
+def _choose_fresh(fetched: Mapping[Pmid, Citation], stored: Mapping[Pmid, Citation]) -> dict[Pmid, Citation]:
     """The records as the source has them, without those that it has in an older version.
 
     A record that came under another number is another record: it says nothing of the one that was asked for.
     """
-    asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
-    fetched = source.fetch(asked) if asked else {}
     return {
         pmid: record
         for pmid, record in fetched.items()
@@ -95,12 +155,15 @@ def _is_older(record: Citation, stored: Citation) -> bool:
     return bool(record.revised_on and stored.revised_on and record.revised_on < stored.revised_on)
 
 
-def _look_again(finding: Finding, record: Citation | None, at: datetime) -> Finding:
-    """The finding with the record's present standing, and only the quotations that it still holds."""
+def _look_again(finding: Finding, record: Citation | None, at: datetime, is_open: bool) -> Finding:
+    """The finding with the record's present standing, and in an open version only what it still quotes."""
     if record is None:
         return finding
+    looked = replace(finding, retraction=read_retraction(record, at))
+    if not is_open:
+        return looked
     rationales = tuple(one for one in finding.rationales if one.stands_in(record.abstract_text))
-    return replace(finding, retraction=read_retraction(record, at), rationales=rationales)
+    return replace(looked, rationales=rationales)
 
 
 def _count_rationales(findings: Iterable[Finding]) -> int:
@@ -128,6 +191,7 @@ def _entry(done: Recheck, version_id: int, source: str, actor: str, at: datetime
         ("source", source),
         ("checked", str(done.checked)),
         ("not_told", str(len(done.not_told))),
+        ("unchecked", str(sum(len(one.pmids) for one in done.unchecked))),
         ("changed", str(len(done.changed))),
         ("rationales_lost", str(done.rationales_lost)),
     )

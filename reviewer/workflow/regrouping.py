@@ -19,8 +19,11 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import Claim, ClaimType
 from claims.records.lineage import HandStep, Relation
 from claims.records.people import User
+from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
+from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.roles import BY_HAND, require_role
 from reviewer.workflow.standing import require_current, was_graded
 
@@ -42,7 +45,8 @@ def add_claim(
     Raises ``RuleRefused`` when a claim has this place already, or when a heading lies within; ``NotFound``.
     """
     require_role(actor, *BY_HAND)
-    work.articles.hold_version(version_id)
+    hold_open_version(work, version_id)
+    require_hand(work, version_id, actor)
     cut = _cut_version(work, version_id)
     claim = _make_claim(cut, start, end)
     if kind is not None:
@@ -59,16 +63,23 @@ def add_claim(
     return added
 
 
-def merge_claims(work: UnitOfWork, claims: Sequence[ReviewClaim], actor: User, at: datetime) -> ReviewClaim:
+def merge_claims(
+    work: UnitOfWork,
+    claims: Sequence[ReviewClaim],
+    actor: User,
+    at: datetime,
+    proposal: Proposal | None = None,
+) -> ReviewClaim:
     """The one claim of all the sentences that these claims cover, with what was found for them suggested.
 
     It is stale where one of them was graded. Raises ``RuleRefused`` when they are fewer than two, do not
-    adjoin, or are not of one version; ``VersionConflict`` when one changed since it was read.
+    adjoin, are not of one version, or need a second person, who confirms the ``proposal``;
+    ``VersionConflict`` when one changed since it was read.
     """
     require_role(actor, *BY_HAND)
     if len({claim.id for claim in claims}) < 2 or len({claim.version_id for claim in claims}) > 1:
         raise RuleRefused("merge_needs_two")
-    _hold(work, claims)
+    _require_hands(work, claims, actor)
     version_id = claims[0].version_id
     start, end = min(c.claim.start for c in claims), max(c.claim.end for c in claims)
     between = [
@@ -82,21 +93,26 @@ def merge_claims(work: UnitOfWork, claims: Sequence[ReviewClaim], actor: User, a
     if between:
         raise RuleRefused("claims_not_adjacent", number=between[0].number)
     whole = _make_claim(_cut_version(work, version_id), start, end)
-    (merged,) = _replace(work, Relation.MERGED, claims, [whole], actor, at)
+    (merged,) = _replace(work, Relation.MERGED, claims, [whole], actor, at, proposal)
     return merged
 
 
 def split_claim(
-    work: UnitOfWork, claim: ReviewClaim, readings: Sequence[str], actor: User, at: datetime
+    work: UnitOfWork,
+    claim: ReviewClaim,
+    readings: Sequence[str],
+    actor: User,
+    at: datetime,
+    proposal: Proposal | None = None,
 ) -> tuple[ReviewClaim, ...]:
     """The claims that take the place of one: one for each reading, or without any one for each sentence.
 
     Claims of several readings keep the whole sentence as their text and share its span. They are stale
-    where the claim was graded. Raises ``RuleRefused`` when there would not be two, ``VersionConflict``
-    when the claim changed since it was read.
+    where the claim was graded. Raises ``RuleRefused`` when there would not be two and where it needs a second
+    person, who confirms the ``proposal``; ``VersionConflict`` when the claim changed since it was read.
     """
     require_role(actor, *BY_HAND)
-    _hold(work, [claim])
+    _require_hands(work, [claim], actor)
     wordings = list(dict.fromkeys(" ".join(reading.split()) for reading in readings if reading.strip()))
     if wordings:
         parts = [replace(claim.claim, read_as=wording, context="") for wording in wordings]
@@ -106,7 +122,7 @@ def split_claim(
         parts = [part for place in places for part in cut.read_claims(place, place)]
     if len(parts) < 2:
         raise RuleRefused("split_needs_two")
-    return _replace(work, Relation.SPLIT, [claim], parts, actor, at, by_reading=bool(wordings))
+    return _replace(work, Relation.SPLIT, [claim], parts, actor, at, proposal, by_reading=bool(wordings))
 
 
 def _replace(
@@ -116,9 +132,14 @@ def _replace(
     claims: Sequence[Claim],
     actor: User,
     at: datetime,
+    proposal: Proposal | None,
     by_reading: bool = False,
 ) -> tuple[ReviewClaim, ...]:
     """The claims that now stand for ``former``: put back where they had stood before, else new."""
+    require_second_person(work, former, actor, proposal)
+    for claim in former:
+        # Nobody else regroups the version meanwhile, and each claim is as it was seen.
+        work.claims.change_status(claim.id, claim.status, claim.revision)
     version_id, ids = former[0].version_id, [claim.id for claim in former]
     replaced = work.claims.list_replaced(version_id)
     found = [_find_back(claim, replaced, by_reading) for claim in claims]
@@ -128,7 +149,7 @@ def _replace(
     standing = work.lineage.replace_by_hand(version_id, relation, ids, begun, status, put_back)
     work.searches.carry_findings({id: ids for id in standing if id not in put_back})
     now = work.claims.load_claims(standing)
-    into = tuple(("into", str(claim.id)) for claim in now)
+    into = (*(("into", str(claim.id)) for claim in now), *tell_proposer(proposal))
     entries = [AuditEntry(at, actor.name, _ACTIONS[relation], f"claim:{id}", into) for id in ids]
     work.commit(entries[0], *entries[1:])
     return now
@@ -148,11 +169,10 @@ def _find_back(claim: Claim, replaced: Sequence[ReviewClaim], by_reading: bool) 
     return None
 
 
-def _hold(work: UnitOfWork, claims: Sequence[ReviewClaim]) -> None:
-    """Let nobody else regroup the version, and take each claim as it was seen."""
+def _require_hands(work: UnitOfWork, claims: Sequence[ReviewClaim], actor: User) -> None:
     for claim in claims:
         require_current(work, claim)
-        work.claims.change_status(claim.id, claim.status, claim.revision)
+        require_hand(work, claim.version_id, actor)
 
 
 def _cut_version(work: UnitOfWork, version_id: int) -> CutArticle:

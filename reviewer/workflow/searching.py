@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import uuid4
 
 from claims.errors import QueryError
 from claims.evidence.ladder import FILTERS, narrow_query
@@ -23,6 +24,9 @@ from claims.records.people import Role, User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.completeness import is_complete
+from reviewer.workflow.holding import hold_open_claim, hold_open_version, is_open_version
+from reviewer.workflow.leasing import LEASE_SECONDS, renew_leases
 from reviewer.workflow.roles import require_role
 
 _SEARCHERS = (Role.AUTHOR, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
@@ -58,6 +62,11 @@ class Searched:
         """Whether a search of this claim got no answer."""
         return any(run.status is SearchStatus.FAILED for run in self.evidence.runs)
 
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The warnings that tell of hits which did not come, none twice."""
+        return tuple(dict.fromkeys(loss for run in self.evidence.runs for loss in run.losses))
+
 
 def search_claims(
     open_work: Callable[[], UnitOfWork],
@@ -69,27 +78,32 @@ def search_claims(
 ) -> Generator[Searched, None, None]:
     """Each claim's evidence, in order, yielded once it is stored; a failed search is stored as failed.
 
-    Until then a claim's search is stored as running. Stopping in the middle keeps what was found so far and
-    puts the others back; what a power cut leaves running is due at the next search.
+    Searched are those of ``claims`` that are due, or with ``again`` all, except those that somebody else is
+    searching at this moment. Until it is stored a claim's search is stored as running, under a lease that
+    is renewed meanwhile. Stopping in the middle keeps what was found so far and puts the others back; what
+    a power cut leaves running is due again once its lease is over. Raises ``RuleRefused`` for a version
+    that is closed.
     """
     require_role(actor, *_SEARCHERS)
-    ids = [claim.id for claim in claims]
-    _mark(open_work, version, ids, searcher, actor, AuditAction.SEARCH_BEGUN)
+    owner = uuid4().hex
+    taken = _begin(open_work, version, claims, searcher, actor, owner, again)
+    left = [claim.id for claim in taken]
     found = find_evidence(
-        (claim.claim for claim in claims),
+        (claim.claim for claim in taken),
         version.article.language,
         searcher.remember(again),
         searcher.lexicon,
     )
     try:
-        for claim, evidence in zip(claims, found, strict=True):
-            searched = _store(open_work, claim, evidence, searcher, actor)
-            ids.remove(claim.id)
-            yield searched
+        with renew_leases(open_work, owner):
+            for claim, evidence in zip(taken, found, strict=True):
+                searched = _store(open_work, claim, evidence, searcher, actor, owner)
+                left.remove(claim.id)
+                yield searched
     finally:
         found.close()
-        if ids:
-            _mark(open_work, version, ids, searcher, actor, AuditAction.SEARCH_ABANDONED)
+        if left:
+            _abandon(open_work, version, left, searcher, actor, owner)
 
 
 def search_by_hand(
@@ -107,9 +121,11 @@ def search_by_hand(
     """
     require_role(actor, *_SEARCHERS)
     parse_query(query.text)
+    with open_work() as work:
+        hold_open_version(work, work.claims.get_claim(claim.id).version_id)
     source = searcher.remember(again)
     evidence = search_query(claim.claim, query, version.article.language, source, searcher.lexicon)
-    return _store(open_work, claim, evidence, searcher, actor, by_hand=True)
+    return _store(open_work, claim, evidence, searcher, actor)
 
 
 def choose_query(
@@ -132,12 +148,81 @@ def choose_query(
     raise QueryError("rung_missing", rung=rung.value)
 
 
-def list_due(work: UnitOfWork, claims: tuple[ReviewClaim, ...], source: str) -> tuple[ReviewClaim, ...]:
-    """Of these claims those in review that the source has not answered for, in their order."""
-    ids = [claim.id for claim in claims]
+def list_due(
+    work: UnitOfWork, version: ArticleVersion, claims: Iterable[ReviewClaim], source: str, lexicon: Lexicon
+) -> tuple[ReviewClaim, ...]:
+    """Of these claims those in review that the source has not answered for, or not in full; in order.
+
+    A claim that somebody is searching at this moment is not due, nor one without any query, until its words
+    or the lexicon give it one. In a version that is closed nothing is.
+    """
+    if not is_open_version(work, version.id):
+        return ()
+    standing = tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED)
+    ids = [claim.id for claim in standing]
     status, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
-    answered = {i for i in ids if status[i].is_answered and runs[i][-1].source == source}
-    return tuple(c for c in claims if c.id not in answered and c.status is not ClaimStatus.DISMISSED)
+    findings = work.searches.load_findings(ids)
+    settled = {
+        i
+        for i in ids
+        if status[i].is_answered and runs[i][-1].source == source and is_complete(runs[i], findings[i])
+    }
+    settled |= work.searches.load_leased(ids)
+    plans = work.searches.load_plans(ids)
+    return tuple(
+        claim
+        for claim in standing
+        if claim.id not in settled
+        and not (
+            claim.id in plans
+            and not plans[claim.id].ladder
+            and not _has_query(claim, version.article.language, lexicon)
+        )
+    )
+
+
+def _has_query(claim: ReviewClaim, language: Language, lexicon: Lexicon) -> bool:
+    words = claim.claim
+    try:
+        build_plan(words.text, words.theme, words.heading, language, lexicon, words.read_as)
+    except QueryError:
+        return False
+    return True
+
+
+def _begin(
+    open_work: Callable[[], UnitOfWork],
+    version: ArticleVersion,
+    claims: tuple[ReviewClaim, ...],
+    searcher: Searcher,
+    actor: User,
+    owner: str,
+    again: bool,
+) -> tuple[ReviewClaim, ...]:
+    """The claims that ``owner`` now searches: none that somebody else searches, or searched just before."""
+    if not claims:
+        return ()
+    with open_work() as work:
+        hold_open_version(work, version.id)
+        due = claims if again else list_due(work, version, claims, searcher.source.name, searcher.lexicon)
+        ids = [claim.id for claim in due]
+        begun = work.searches.begin(ids, searcher.lexicon.version, owner, LEASE_SECONDS)
+        if begun:
+            work.commit(_mark(version, len(begun), searcher, actor, AuditAction.SEARCH_BEGUN))
+    return tuple(claim for claim in due if claim.id in begun)
+
+
+def _abandon(
+    open_work: Callable[[], UnitOfWork],
+    version: ArticleVersion,
+    claim_ids: list[int],
+    searcher: Searcher,
+    actor: User,
+    owner: str,
+) -> None:
+    with open_work() as work:
+        work.searches.abandon(claim_ids, owner)
+        work.commit(_mark(version, len(claim_ids), searcher, actor, AuditAction.SEARCH_ABANDONED))
 
 
 def _store(
@@ -146,16 +231,18 @@ def _store(
     evidence: ClaimEvidence,
     searcher: Searcher,
     actor: User,
-    by_hand: bool = False,
+    owner: str = "",
 ) -> Searched:
-    runs = tuple(replace(run, asked_by=actor.name) for run in evidence.runs)
+    """The search as it is stored: that of ``owner`` stands for the claim, one by hand beside what stands."""
+    runs = tuple(replace(run, asked_by=actor.name, beside=not owner) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
-        if by_hand:
-            work.searches.add_evidence(claim.id, searched.evidence)
+        hold_open_claim(work, claim.id)
+        if owner:
+            work.searches.record_evidence(claim.id, searched.evidence, owner)
         else:
-            work.searches.record_evidence(claim.id, searched.evidence)
-        work.commit(_entry(searched, searcher.source.name, actor, searcher.now(), by_hand))
+            work.searches.add_evidence(claim.id, searched.evidence)
+        work.commit(_entry(searched, searcher.source.name, actor, searcher.now(), by_hand=not owner))
     return searched
 
 
@@ -168,20 +255,8 @@ def _entry(searched: Searched, source: str, actor: User, at: datetime, by_hand: 
 
 
 def _mark(
-    open_work: Callable[[], UnitOfWork],
-    version: ArticleVersion,
-    claim_ids: list[int],
-    searcher: Searcher,
-    actor: User,
-    action: AuditAction,
-) -> None:
-    """Store that the searches of these claims begin, or that they were given up."""
-    if not claim_ids:
-        return
-    with open_work() as work:
-        if action is AuditAction.SEARCH_BEGUN:
-            work.searches.begin(claim_ids, searcher.lexicon.version)
-        else:
-            work.searches.abandon(claim_ids)
-        values = (("source", searcher.source.name), ("claims", str(len(claim_ids))))
-        work.commit(AuditEntry(searcher.now(), actor.name, action, f"version:{version.id}", values))
+    version: ArticleVersion, count: int, searcher: Searcher, actor: User, action: AuditAction
+) -> AuditEntry:
+    """That the searches of so many claims begin, or were given up."""
+    values = (("source", searcher.source.name), ("claims", str(count)))
+    return AuditEntry(searcher.now(), actor.name, action, f"version:{version.id}", values)

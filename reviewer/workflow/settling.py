@@ -32,15 +32,6 @@ def settle_claim(work: UnitOfWork, dossier: Dossier) -> ReviewClaim:
     return claim if claim.status is status else work.claims.change_status(claim.id, status, claim.revision)
 
 
-def hold_dossier(work: UnitOfWork, claim_id: int) -> Dossier:
-    """The whole dossier of a claim, held with its version until this unit of work ends.
-
-    Nobody else changes the claim meanwhile, nor decides on the version. Raises ``NotFound``.
-    """
-    work.articles.hold_version(work.claims.get_claim(claim_id).version_id)
-    return load_whole(work, (work.claims.hold_claim(claim_id),))[0]
-
-
 def load_dossier(work: UnitOfWork, claim_id: int) -> Dossier:
     """The whole dossier of a claim as it is after what this unit of work did."""
     return load_whole(work, (work.claims.get_claim(claim_id),))[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 from claims.errors import VersionConflict
@@ -11,9 +10,9 @@ from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.holding import hold_open_claim, hold_open_dossier
 from reviewer.workflow.parts import Part, find_part
 from reviewer.workflow.seeing import show_to
-from reviewer.workflow.settling import hold_dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def show_claim(dossier: Dossier, part: Part) -> Shown:
     return Shown(dossier.claim.id, dossier.claim.revision, part, name_edition(dossier.claim, dossier.since))
 
 
-def name_edition(claim: ReviewClaim, since: datetime | None) -> str:
+def name_edition(claim: ReviewClaim, since: int | None) -> str:
     """A name of what is graded: the words, how they are read, the type, and the round of grading."""
     parts = (claim.text_hash, claim.claim.read_as, claim.claim.type.value, str(since))
     return sha256("\0".join(parts).encode()).hexdigest()[:16]
@@ -44,9 +43,10 @@ def name_edition(claim: ReviewClaim, since: datetime | None) -> str:
 def require_shown(work: UnitOfWork, shown: Shown, actor: User) -> None:
     """Return when the claim is still what ``actor`` saw; it is held until this unit of work ends.
 
-    Raises ``VersionConflict`` when somebody changed it, or what the person does at it, ``NotFound``.
+    Raises ``VersionConflict`` when somebody changed it, or what the person does at it; ``RuleRefused`` where
+    its version is open no longer; ``NotFound``.
     """
-    dossier = show_to(hold_dossier(work, shown.claim_id), actor)
+    dossier = show_to(hold_open_dossier(work, shown.claim_id), actor)
     claim = dossier.claim
     declared = actor.name in work.plans.load_declarations(claim.version_id)
     now = show_claim(dossier, find_part(dossier, actor, declared))
@@ -60,6 +60,6 @@ def require_revision(work: UnitOfWork, claim_id: int, revision: int) -> None:
 
     Raises ``VersionConflict`` when it changed, ``NotFound``.
     """
-    found = hold_dossier(work, claim_id).claim.revision
+    found = hold_open_claim(work, claim_id).revision
     if found != revision:
         raise VersionConflict("claim_changed", id=claim_id, expected=revision, found=found)

@@ -6,6 +6,7 @@ from claims.errors import RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.settling import decide_status
 
@@ -19,15 +20,9 @@ def require_standing(claim: ReviewClaim) -> None:
 
 
 def require_current(work: UnitOfWork, claim: ReviewClaim) -> None:
-    """Return when a person may change the claim as seen: standing, in the newest version it came to.
-
-    Until the unit of work ends no next version takes its claims from there. Raises ``RuleRefused`` otherwise.
-    """
+    """Return when a person may change the claim as seen: standing, in an open version, now held."""
     require_standing(claim)
-    work.articles.hold_version(claim.version_id)
-    newest = work.claims.get_claim(claim.id).version_id
-    if newest != claim.version_id:
-        raise RuleRefused("claim_lives_on", version=newest)
+    hold_open_version(work, claim.version_id)
 
 
 def find_status(work: UnitOfWork, claim: ReviewClaim) -> ClaimStatus:

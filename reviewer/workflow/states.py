@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
-from claims.errors import RuleRefused
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.decision import Decision, VersionState
 from claims.records.people import User
@@ -36,14 +35,6 @@ def tell_state(version_id: int, decided: Mapping[int, VersionState], planned: Co
     """The state of a version by the decisions and the plans that there are."""
     undecided = VersionState.IN_REVIEW if version_id in planned else VersionState.DRAFT
     return decided.get(version_id, undecided)
-
-
-def require_open_version(work: UnitOfWork, version_id: int) -> VersionState:
-    """The state of a version whose claims are still graded; raise ``RuleRefused`` naming any other."""
-    state = load_state(work, version_id)
-    if not state.is_open:
-        raise RuleRefused("version_closed", state=state.value)
-    return state
 
 
 def put_state(

@@ -9,29 +9,41 @@ from __future__ import annotations
 from datetime import datetime
 
 from claims.errors import RuleRefused
-from claims.records.assessment import TakenBack
+from claims.records.assessment import StepKind, TakenBack
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import User
+from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.dossier import Dossier, find_unjudged
+from reviewer.workflow.holding import hold_open_dossier
 from reviewer.workflow.permitting import require_grader
-from reviewer.workflow.settling import hold_dossier, load_dossier, settle_claim
-from reviewer.workflow.states import require_open_version
+from reviewer.workflow.roles import require_role
+from reviewer.workflow.settling import load_dossier, settle_claim
 
 
 def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> TakenBack:
     """The grade, judgement or level that ``actor`` gave last of this claim, taken back.
 
-    Raises ``RuleRefused`` where there is none, and where the claim is settled between several.
+    Raises ``RuleRefused`` where there is none, where the claim is settled between several, and for the only
+    grade of who was told since which citations another attached.
     """
-    dossier = hold_dossier(work, claim_id)
+    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR)
+    dossier = hold_open_dossier(work, claim_id)
     adjudicated = dossier.adjudication is not None and dossier.adjudication.adjudicated_by == actor.name
-    require_open_version(work, dossier.claim.version_id)
     if not adjudicated:
         require_grader(work, dossier, actor)
     taken = work.taking_back.take_back_last(claim_id, actor.name, at, dossier.since)
     if taken is None:
         raise RuleRefused("nothing_to_undo")
-    settle_claim(work, load_dossier(work, claim_id))
+    after = load_dossier(work, claim_id)
+    if after.find_grade(actor.name) is None and taken.kind is StepKind.GRADE:
+        _require_untold(after, actor)
+    settle_claim(work, after)
     values = (("step", taken.kind.value), ("of", taken.stepped_at.isoformat(timespec="seconds")))
     work.commit(AuditEntry(at, actor.name, AuditAction.STEP_TAKEN_BACK, f"claim:{claim_id}", values))
     return taken
+
+
+def _require_untold(after: Dossier, actor: User) -> None:
+    """Refuse to be ungraded again with what the own grade opened: another grade is given instead."""
+    if find_unjudged(after.findings, after.judgements, actor.name):
+        raise RuleRefused("citations_told")

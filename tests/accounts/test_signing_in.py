@@ -172,7 +172,7 @@ def test_the_last_administrator_stays_one(open_work: OpenWork) -> None:
         assert refused.value.code == "last_administrator"
 
 
-@pytest.mark.parametrize("name", ["", "a", "山田", "two words", "-dash", "x" * 65, "<b>"])
+@pytest.mark.parametrize("name", ["", "a", "山田", "two words", "-dash", "x" * 65, "<b>", "cli:sato"])
 def test_a_name_that_is_no_name_is_refused(open_work: OpenWork, name: str) -> None:
     with open_work() as work, pytest.raises(RuleRefused) as refused:
         add_user(work, OPERATOR, name, PASSWORD, (Role.AUTHOR,), NOON)

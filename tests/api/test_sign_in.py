@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
@@ -45,6 +47,13 @@ def site(house: House) -> Iterator[str]:
         routes=[*list_routes(lambda: house), Route("/", room), Route("/media/report.csv", room)],
         middleware=[Middleware(SignInGate, open_house=lambda: house)],
     )
+    with serve(app) as place:
+        yield place
+
+
+@contextmanager
+def serve(app: Starlette) -> Iterator[str]:
+    """The address at which the application is served until the block ends."""
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         place.listen()
@@ -123,3 +132,19 @@ def test_the_way_back_never_leads_elsewhere(site: str, elsewhere: str) -> None:
 def test_what_was_typed_comes_back_as_text(site: str) -> None:
     page = enter(requests.Session(), site, "wrong", name='"><script>x</script>').text
     assert "<script>" not in page
+
+
+@pytest.mark.parametrize(("locale", "told"), [("en", "No account yet"), ("ja", "アカウントがまだありません")])
+def test_where_nobody_can_sign_in_yet_the_page_says_how_the_first_account_is_made(
+    house: House, site: str, tmp_path: Path, locale: str, told: str
+) -> None:
+    command = "<code>konkyo user add NAME --role admin</code>"
+    asked = {"lang": locale}
+    assert told not in requests.get(f"{site}/sign-in", asked, timeout=10).text
+    empty = open_house(Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}"))
+    app = Starlette(routes=list_routes(lambda: empty))
+    with serve(app) as place:
+        page = requests.get(f"{place}/sign-in", asked, timeout=10).text
+    assert told in page
+    assert command in page
+    assert str(tmp_path) not in page, "a stranger learns nothing of the machine"

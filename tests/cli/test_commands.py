@@ -142,8 +142,10 @@ def test_a_search_that_ncbi_does_not_answer_is_reported_as_failed(
     monkeypatch.setenv("NCBI_EMAIL", "sample@example.org")
     monkeypatch.setenv("KONKYO_ENTREZ_URL", "http://127.0.0.1:9/entrez/eutils/")
     done = call("run", file, "--source", "pubmed", "--out", tmp_path / "report.csv")
-    assert done.exit_code == 0
-    assert "1 claim: the search failed" in done.stderr
+    assert done.exit_code == 1
+    assert "1 claim: the search failed: PubMed cannot be reached" in done.stderr
+    assert "every search failed: run `konkyo search` later" in done.stderr
+    assert done.stdout.strip() == str(tmp_path / "report.csv"), "the report is written all the same"
     assert "1 of 1 claim\n" in done.stderr
     assert "1 claims" not in done.stderr
     assert [row["search_status"] for row in read_report(tmp_path / "report.csv")] == ["failed"]

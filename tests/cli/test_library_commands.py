@@ -84,6 +84,18 @@ def test_a_retraction_that_an_update_brings_is_found_by_looking_again(tmp_path: 
     assert "retracted" in (tmp_path / "again.csv").read_text("utf-8-sig")
 
 
+def test_what_could_not_be_checked_is_named_and_the_exit_code_says_so(tmp_path: Path, home: Path) -> None:
+    call("library", "import", *LIBRARY)
+    assert call("run", SAMPLE, "--out", tmp_path / "report.csv").exit_code == 0
+    record = next(iter(Library(home / "library").search("minoxidil", 1).pmids))
+    deletion = f"<DeleteCitation><PMID>{record}</PMID></DeleteCitation>"
+    call("library", "import", write_document(tmp_path / "update.xml", deletion))
+    done = call("recheck", "--source", "library")
+    assert done.exit_code == 1
+    assert f"not checked: PMID {record}: library has no such record" in done.stderr
+    assert "not told by library 1," in done.stdout
+
+
 def test_looking_again_at_a_version_that_is_not_there_is_one_line() -> None:
     call("library", "import", *LIBRARY)
     done = call("recheck", "99")

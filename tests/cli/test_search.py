@@ -72,11 +72,23 @@ def test_a_second_search_asks_nothing_and_again_asks_all_anew(server: EntrezServ
 
 def test_after_a_failure_only_what_is_not_known_is_asked(server: EntrezServer, tmp_path: Path) -> None:
     server.script += [Reply(b"", 404)]
-    assert "1 claim: the search failed" in call("search", "1").stderr
+    partly = call("search", "1")
+    assert partly.exit_code == 0, "one of two claims was searched"
+    assert "1 claim: the search failed: PubMed answered with HTTP" in partly.stderr
     first = len(server.seen)
     assert "1 of 2 claims" in call("search", "1").stderr
     assert len(server.seen) - first <= 2
     assert {row["status"] for row in read_log(tmp_path)} == {"found", "nothing_found", "failed"}
+
+
+def test_when_every_search_fails_the_exit_code_says_so(server: EntrezServer, tmp_path: Path) -> None:
+    server.script += [Reply(b"", 404)] * 2
+    lost = call("search", "1")
+    assert lost.exit_code == 1
+    assert "2 claims: the search failed: PubMed answered with HTTP" in lost.stderr
+    assert {row["status"] for row in read_log(tmp_path)} == {"failed"}
+    assert call("search", "1").exit_code == 0
+    assert call("search", "1").exit_code == 0, "nothing was due"
 
 
 def test_one_claim_is_searched_alone(server: EntrezServer) -> None:

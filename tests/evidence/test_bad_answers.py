@@ -14,8 +14,8 @@ from claims.evidence.remembering import RememberingSource
 from claims.lexicon.lexicon import load_lexicon
 from claims.pipeline import search_claims, search_query
 from claims.records.article import Language
-from claims.records.citation import Pmid
-from claims.records.retrieval import Query, Rung, SearchStatus
+from claims.records.citation import Citation, Pmid
+from claims.records.retrieval import Query, Rung, SearchStatus, UnreadableRecord
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_claim, make_moment
@@ -26,6 +26,14 @@ ANSWER = (
     f"<eSearchResult><Count>2</Count><RetMax>2</RetMax><IdList><Id>{FIRST}</Id><Id>{SECOND}</Id></IdList>"
     "</eSearchResult>"
 ).encode()
+
+
+def listing(count: int, *pmids: Pmid) -> Reply:
+    """ESearch's answer that counts so many records and lists these."""
+    ids = "".join(f"<Id>{pmid}</Id>" for pmid in pmids)
+    return Reply(f"<eSearchResult><Count>{count}</Count><IdList>{ids}</IdList></eSearchResult>".encode())
+
+
 ZIPPED = (("Content-Encoding", "gzip"),)
 LARGE = 40 * 1024 * 1024
 
@@ -82,15 +90,107 @@ def test_a_small_answer_that_unfolds_to_forty_megabytes_is_refused(
 
 def test_numbers_and_records_that_come_twice_count_once(pubmed: PubMed, server: EntrezServer) -> None:
     server.script += [
-        Reply(
-            b"<eSearchResult><Count>3</Count><RetMax>3</RetMax><IdList><Id>9000000001</Id><Id>9000000002</Id>"
-            b"<Id>9000000001</Id></IdList></eSearchResult>"
-        ),
+        *[listing(3, FIRST, SECOND, FIRST)] * 2,
         Reply(f"<PubmedArticleSet>{ARTICLES[0]}{ARTICLES[0]}</PubmedArticleSet>".encode()),
     ]
     answer = pubmed.search("minoxidil", 20)
     assert (answer.pmids, answer.count) == ((FIRST, SECOND), 3)
+    assert answer.warnings == ("IdsMissing: 1 of 3",)
     assert list(pubmed.fetch([FIRST, FIRST])) == [FIRST]
+
+
+def test_a_list_shorter_than_its_count_is_asked_for_once_more(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [listing(540, FIRST)]
+    answer = pubmed.search("minoxidil", 20)
+    assert (answer.pmids, answer.warnings) == ((FIRST, SECOND), ())
+    assert len(server.seen) == 2
+
+
+def test_a_list_that_stays_short_is_told_and_not_remembered(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [listing(540, FIRST)] * 2
+    answer = pubmed.search("minoxidil", 20)
+    assert (answer.pmids, answer.count, answer.warnings) == ((FIRST,), 540, ("IdsMissing: 19 of 20",))
+    assert not answer.is_whole
+
+
+def test_a_list_as_long_as_was_asked_for_owes_nothing(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [listing(540, FIRST, SECOND)]
+    assert pubmed.search("minoxidil", 2).warnings == ()
+    assert pubmed.search("minoxidil", 0).pmids == ()
+
+
+# --- one record of a batch is broken: that one alone is lost, with its name ------------------------
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?><PubmedArticleSet>'
+BROKEN = {
+    "a control character": b"&#11;",
+    "a raw control character": b"\x0b",
+    "a null": b"\x00",
+    "bytes that are no UTF-8": b"\xff\xfe",
+    "a tag that is not closed": b"<b>",
+    "a tag that was not opened": b"</b>",
+    "an unknown entity": b"&unheardof;",
+    "a bare ampersand": b" & ",
+    "half a surrogate pair": b"&#xD800;",
+}
+
+
+@pytest.mark.parametrize("wrong", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_record_that_cannot_be_read_is_named_and_the_others_are_kept(
+    pubmed: PubMed, server: EntrezServer, wrong: bytes, place: int
+) -> None:
+    pmids = [FIRST, SECOND, THIRD]
+    records = [sample_article(pmid, f"SAMPLE {pmid}", "Abstract.").encode() for pmid in pmids]
+    records[place] = records[place].replace(b"Abstract.", b"Abs" + wrong + b"tract.")
+    server.script += [Reply(HEAD.encode() + b"\n".join(records) + b"</PubmedArticleSet>\n")]
+    found = pubmed.fetch(pmids)
+    assert set(found) == {FIRST, SECOND, THIRD}
+    assert [pmid for pmid, part in found.items() if isinstance(part, UnreadableRecord)] == [pmids[place]]
+    kept = [part.abstract_text for part in found.values() if isinstance(part, Citation)]
+    assert kept == ["Abstract."] * 2
+    assert len(server.seen) == 1
+
+
+def test_a_record_without_its_own_end_takes_no_other_with_it(pubmed: PubMed, server: EntrezServer) -> None:
+    records = [sample_article(pmid, f"SAMPLE {pmid}") for pmid in (FIRST, SECOND)]
+    whole = HEAD + records[0].removesuffix("</PubmedArticle>") + records[1] + "</PubmedArticleSet>"
+    server.script += [Reply(whole.encode())]
+    found = pubmed.fetch([FIRST, SECOND])
+    assert isinstance(found[FIRST], UnreadableRecord)
+    assert isinstance(found[SECOND], Citation)
+
+
+def test_the_number_of_a_paper_that_a_broken_record_names_is_not_taken_for_its_own(
+    pubmed: PubMed, server: EntrezServer
+) -> None:
+    names = f"<CommentsCorrectionsList><CommentsCorrections><PMID>{SECOND}</PMID></CommentsCorrections>"
+    broken = sample_article(FIRST, "SAMPLE", inside=f"{names}</CommentsCorrectionsList>")
+    broken = broken.replace(f'<PMID Version="1">{FIRST}', "<PMID>&#1;")
+    server.script += [Reply(f"{HEAD}{broken}{ARTICLES[1]}</PubmedArticleSet>".encode())]
+    found = pubmed.fetch([FIRST, SECOND])
+    assert set(found) == {SECOND}
+    assert isinstance(found[SECOND], Citation)
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again_whole(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [Reply(f"{HEAD}{ARTICLES[0]}<PubmedArticle>".encode())]
+    assert all(isinstance(part, Citation) for part in pubmed.fetch([FIRST, SECOND]).values())
+    assert len(server.seen) == 2
+
+
+def test_one_record_too_large_leaves_the_others(pubmed: PubMed, server: EntrezServer) -> None:
+    server.script += [Reply(b" " * LARGE), Reply(b" " * LARGE)]
+    found = pubmed.fetch([FIRST, SECOND])
+    assert found[FIRST] == UnreadableRecord(FIRST, "source_too_large")
+    assert isinstance(found[SECOND], Citation)
+
+
+def test_a_failure_told_inside_a_set_of_records_is_no_empty_set(pubmed: PubMed, server: EntrezServer) -> None:
+    told = Reply(b"<PubmedArticleSet><ERROR>Search Backend failed: no address</ERROR></PubmedArticleSet>")
+    server.script += [told] * 4
+    with pytest.raises(SourceError, match="source_backend_failed"):
+        pubmed.fetch([FIRST])
 
 
 def test_one_record_that_cannot_be_read_leaves_the_others(pubmed: PubMed, server: EntrezServer) -> None:

@@ -27,6 +27,7 @@ from tests.evidence.library_files import deletion, version, write_document
 
 FIRST = 9_000_000_001
 ONE = Pmid(str(FIRST))
+TWO = Pmid(str(FIRST + 1))
 BOOK = (
     "<PubmedBookArticle><BookDocument><PMID>9000000003</PMID><Book><BookTitle>SAMPLE book</BookTitle></Book>"
     "</BookDocument></PubmedBookArticle>"
@@ -421,3 +422,25 @@ def test_files_read_side_by_side_give_what_files_read_one_by_one_give(
     assert done == alone
     pmids = [Pmid(str(FIRST + n)) for n in range(0, FILES * RECORDS_A_FILE, 97)]
     assert together.fetch(pmids) == singly.fetch(pmids)
+
+
+def test_a_library_that_is_not_imported_whole_says_so_and_is_not_empty(tmp_path: Path) -> None:
+    """An import that is broken off between two files: what is there is told as a part."""
+    first, second = tmp_path / "a.xml", tmp_path / "b.xml"
+    first.write_text(f"<PubmedArticleSet>{sample_article(ONE, 'SAMPLE: lactate')}</PubmedArticleSet>")
+    second.write_text(f"<PubmedArticleSet>{sample_article(TWO, 'SAMPLE: minoxidil')}</PubmedArticleSet>")
+    library = Library(tmp_path / "library")
+    library.import_files([first])
+    assert library.search("minoxidil[ti]", 20).count == 0
+
+    def break_off(done: ImportSummary, files: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.import_files([second], on_progress=break_off)
+    assert library.search("lactate[ti]", 20).warnings == ("LibraryUnfinished: 1",)
+    with pytest.raises(SourceError, match="library_unfinished"):
+        library.search("minoxidil[ti]", 20)
+    library.import_files([second])
+    found = library.search("minoxidil[ti]", 20)
+    assert (found.pmids, found.warnings) == ((TWO,), ())

@@ -13,7 +13,7 @@ from claims.errors import QueryError, SourceBusy, SourceError
 from claims.evidence.entrez import Limits
 from claims.evidence.ports import EvidenceSource
 from claims.evidence.pubmed import PubMed
-from claims.records.citation import Pmid
+from claims.records.citation import Citation, Pmid
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.shared_data import shared_folder
 from tests.evidence.still_clock import StillClock, UncountedBudget
@@ -101,7 +101,9 @@ def test_a_long_query_arrives_whole(pubmed: PubMed, server: EntrezServer) -> Non
 def test_records_come_by_pmid_and_an_unknown_one_is_absent(pubmed: PubMed) -> None:
     found = pubmed.fetch([SECOND, Pmid("9000000009"), FIRST])
     assert list(found) == [SECOND, FIRST]
-    assert found[FIRST].abstract_text == "Lactate polarises macrophages."
+    record = found[FIRST]
+    assert isinstance(record, Citation)
+    assert record.abstract_text == "Lactate polarises macrophages."
 
 
 def test_records_are_fetched_two_hundred_in_a_request(pubmed: PubMed, server: EntrezServer) -> None:
@@ -143,7 +145,11 @@ PASSING = {
     "another program's answer": (Reply(b"<eSummaryResult/>"), "source_nonsense"),
     "count without list": (
         Reply(b"<eSearchResult><Count>3</Count><RetMax>3</RetMax><IdList/></eSearchResult>"),
-        "source_nonsense",
+        "source_ids_missing",
+    ),
+    "count without list, and none asked": (
+        Reply(b"<eSearchResult><Count>12</Count><RetMax>0</RetMax><IdList/></eSearchResult>"),
+        "source_ids_missing",
     ),
     "no count": (Reply(b"<eSearchResult><IdList/></eSearchResult>"), "source_nonsense"),
     "ids that are none": (

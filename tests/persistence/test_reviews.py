@@ -201,7 +201,7 @@ def test_what_was_taken_back_counts_no_longer_and_what_it_replaced_stands(
 def test_nothing_before_a_moment_is_taken_back(begin: Begin, ids: tuple[int, ...]) -> None:
     with begin() as work:
         work.assessments.add(make_assessment(ids[0], graded_by="佐藤", minutes=1))
-        assert work.taking_back.take_back_last(ids[0], "佐藤", make_moment(3), make_moment(2)) is None
+        assert work.taking_back.take_back_last(ids[0], "佐藤", make_moment(3), 9) is None
         assert work.taking_back.take_back_last(ids[1], "佐藤", make_moment(3)) is None
 
 
@@ -218,7 +218,7 @@ def test_views_decisions_and_reopenings_come_back_whole(begin: Begin, ids: tuple
     with begin() as work:
         assert work.adjudications.load_views(ids) == {ids[0]: views, ids[1]: ()}
         assert work.adjudications.load_decided(ids) == {ids[0]: later}
-        assert work.adjudications.load_reopened(ids) == {ids[1]: make_moment(5)}
+        assert work.adjudications.load_reopened(ids) == {ids[1]: 1}
         work.taking_back.take_back_last(ids[0], "裁定者", make_moment(7))
         assert work.adjudications.load_decided(ids) == {ids[0]: make_decision(ids[0])}
 

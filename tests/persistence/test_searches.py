@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
@@ -42,10 +44,10 @@ def claims(begin: Begin) -> tuple[ReviewClaim, ...]:
     return stored
 
 
-def record(begin: Begin, claim: ReviewClaim, *searches: ClaimEvidence) -> None:
+def record(begin: Begin, claim: ReviewClaim, *searches: ClaimEvidence, owner: str = "") -> None:
     with begin() as work:
         for evidence in searches:
-            work.searches.record_evidence(claim.id, evidence)
+            work.searches.record_evidence(claim.id, evidence, owner)
         work.commit(make_audit_entry())
 
 
@@ -207,10 +209,75 @@ def test_recording_takes_as_many_queries_for_many_findings_as_for_one(
     assert len(sent) == 10
 
 
-def begin_search(begin: Begin, *claims: ReviewClaim) -> None:
+def begin_search(
+    begin: Begin, *claims: ReviewClaim, owner: str = "", seconds: float = 60.0
+) -> frozenset[int]:
     with begin() as work:
-        work.searches.begin([claim.id for claim in claims], "sample-lexicon-1")
+        begun = work.searches.begin([claim.id for claim in claims], "sample-lexicon-1", owner, seconds)
         work.commit(make_audit_entry())
+    return begun
+
+
+def list_leased(begin: Begin, *claims: ReviewClaim) -> frozenset[int]:
+    with begin() as work:
+        return work.searches.load_leased([claim.id for claim in claims])
+
+
+def test_a_claim_is_searched_by_one_at_a_time(begin: Begin, claims: tuple[ReviewClaim, ...]) -> None:
+    first, second = (claim.id for claim in claims)
+    assert begin_search(begin, claims[0], owner="one") == {first}
+    assert begin_search(begin, *claims, owner="two") == {second}
+    assert list_leased(begin, *claims) == {first, second}
+    record(begin, claims[0], make_evidence(1), owner="one")
+    assert list_leased(begin, *claims) == {second}
+
+
+def test_of_many_who_begin_at_once_each_claim_is_searched_by_one(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    together = Barrier(6)
+
+    def start(number: int) -> frozenset[int]:
+        together.wait()
+        return begin_search(begin, *claims, owner=f"process {number}")
+
+    with ThreadPoolExecutor(6) as pool:
+        begun = [claim_id for taken in pool.map(start, range(6)) for claim_id in taken]
+    assert sorted(begun) == sorted(claim.id for claim in claims)
+
+
+def test_a_search_whose_lease_is_over_is_taken_up_by_the_next(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    begin_search(begin, claims[0], owner="died", seconds=-1.0)
+    assert list_leased(begin, *claims) == frozenset()
+    assert begin_search(begin, claims[0], owner="next") == {claims[0].id}
+    with begin() as work:
+        work.searches.abandon([claims[0].id], "died")
+        work.commit(make_audit_entry())
+    assert list_leased(begin, *claims) == {claims[0].id}
+
+
+def test_a_renewed_lease_lasts(begin: Begin, claims: tuple[ReviewClaim, ...]) -> None:
+    begin_search(begin, claims[0], owner="one", seconds=-1.0)
+    begin_search(begin, claims[1], owner="two", seconds=-1.0)
+    with begin() as work:
+        work.searches.renew("one", 60.0)
+        work.commit_lease()
+    assert list_leased(begin, *claims) == {claims[0].id}
+
+
+def test_what_a_person_searched_beside_a_running_search_leaves_it_running(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    begin_search(begin, claims[0], owner="one")
+    with begin() as work:
+        work.searches.add_evidence(claims[0].id, make_evidence(7))
+        work.commit(make_audit_entry())
+    assert list_leased(begin, *claims) == {claims[0].id}
+    record(begin, claims[0], make_evidence(1), owner="one")
+    with begin() as work:
+        assert work.searches.load_status([claims[0].id]) == {claims[0].id: FOUND}
 
 
 def test_a_search_is_running_until_it_is_recorded_and_its_plan_is_not_known_before(
@@ -237,7 +304,7 @@ def test_an_abandoned_search_leaves_the_claim_as_it_stood(
     record(begin, claims[0], make_evidence())
     begin_search(begin, *claims)
     with begin() as work:
-        work.searches.abandon(ids)
+        work.searches.abandon(ids, "")
         work.commit(make_audit_entry())
     with begin() as work:
         assert work.searches.load_status(ids) == {ids[0]: NOTHING, ids[1]: SearchStatus.NOT_SEARCHED}

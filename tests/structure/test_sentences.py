@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,20 +30,42 @@ def constants(node: ast.expr) -> Iterator[str]:
         yield from constants(node.orelse)
 
 
-def raised_codes() -> set[str]:
-    codes: set[str] = set()
+def raised() -> Iterator[ast.Call]:
+    """Every place in the code that makes an error of the house."""
     for floor in ("claims", "db", "reviewer"):
         for file in (ROOT / floor).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
-                    codes.update(code for argument in node.args[:1] for code in constants(argument))
-    return codes
+                    yield node
+
+
+def codes_of(call: ast.Call) -> set[str]:
+    return {code for argument in call.args[:1] for code in constants(argument)}
+
+
+def raised_codes() -> set[str]:
+    return set().union(*map(codes_of, raised()))
+
+
+def blanks(code: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name}
 
 
 def test_every_code_that_is_raised_has_its_sentence() -> None:
     codes = raised_codes()
     assert len(codes) > 20
     assert sorted(codes - set(SENTENCES)) == []
+
+
+def test_every_error_brings_what_its_sentence_names() -> None:
+    lacking = [
+        (code, sorted(missing))
+        for call in raised()
+        if all(keyword.arg for keyword in call.keywords)
+        for code in codes_of(call)
+        if (missing := blanks(code) - {keyword.arg for keyword in call.keywords})
+    ]
+    assert lacking == []
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))

@@ -44,8 +44,8 @@ from tests.workflow.articles import (
 AT = make_moment(5)
 Step = Callable[[UnitOfWork, ReviewClaim], object]
 STEPS: dict[str, Step] = {
-    "dismiss": lambda work, claim: dismiss_claim(work, claim, "本筋でない", EDITOR, AT),
-    "retype": lambda work, claim: retype_claim(work, claim, ClaimType.SAFETY, EDITOR, AT),
+    "dismiss": lambda work, claim: dismiss_claim(work, claim, "本筋でない", SATO, AT),
+    "retype": lambda work, claim: retype_claim(work, claim, ClaimType.SAFETY, SATO, AT),
     "reword": lambda work, claim: reword_reading(work, claim, "見本の読み", EDITOR, AT),
 }
 
@@ -64,7 +64,7 @@ def actions(open_work: OpenWork, claim_id: int) -> list[AuditAction]:
 def test_a_dismissed_claim_leaves_the_queue_with_its_reason(open_work: OpenWork, first: Ingested) -> None:
     claim = find(first, GROWTH)
     with open_work() as work:
-        dismissed = dismiss_claim(work, claim, " 本筋でない ", EDITOR, AT)
+        dismissed = dismiss_claim(work, claim, " 本筋でない ", SATO, AT)
     assert (dismissed.status, dismissed.reason) == (ClaimStatus.DISMISSED, "本筋でない")
     with open_work() as work:
         assert [line.claim.claim.text for line in load_queue(work, first.version.id, SATO).lines] == [STEM]
@@ -79,7 +79,7 @@ def test_a_dismissed_claim_comes_back_where_its_grade_puts_it(
     if graded:
         claim = work_on(open_work, claim).claim
     with open_work() as work:
-        dismissed = dismiss_claim(work, claim, "本筋でない", EDITOR, AT)
+        dismissed = dismiss_claim(work, claim, "本筋でない", SATO, AT)
     with open_work() as work:
         back = restore_claim(work, dismissed, EDITOR, AT)
     assert (back.status, back.reason) == (claim.status, "")
@@ -91,7 +91,7 @@ def test_a_stale_claim_comes_back_stale(open_work: OpenWork, first: Ingested) ->
     reworded = "ミノキシジルは毛包の成長期を延長すると報告されています。"
     claim = find(ingest(open_work, reworded, STEM, minutes=9), reworded)
     with open_work() as work:
-        dismissed = dismiss_claim(work, claim, "重複", EDITOR, AT)
+        dismissed = dismiss_claim(work, claim, "重複", SATO, AT)
     with open_work() as work:
         assert restore_claim(work, dismissed, EDITOR, AT).status is ClaimStatus.STALE
 
@@ -104,18 +104,18 @@ def test_a_dropped_unit_becomes_a_claim_in_its_place_and_stays_one(
         restored = restore_unit(work, dropped, EDITOR, AT)
     assert (dropped.unit.reason, restored.number) == (DropReason.GREETING, 1)
     assert (restored.claim.text, restored.by_hand) == (HELLO, (HandStep.RESTORED,))
+    with open_work() as work, pytest.raises(VersionConflict, match="already_restored"):
+        restore_unit(work, dropped, EDITOR, AT)
     second = ingest(open_work, GROWTH, HELLO, minutes=9)
     assert find(second, HELLO).id == restored.id
     with open_work() as work:
         assert work.claims.list_dropped(second.version.id) == ()
-        with pytest.raises(VersionConflict, match="already_restored"):
-            restore_unit(work, dropped, EDITOR, AT)
 
 
 def test_a_retyped_claim_keeps_its_grade_and_its_levels_follow(open_work: OpenWork, first: Ingested) -> None:
     before = work_on(open_work, find(first, GROWTH))
     with open_work() as work:
-        retyped = retype_claim(work, before.claim, ClaimType.DEFINITION, EDITOR, AT)
+        retyped = retype_claim(work, before.claim, ClaimType.DEFINITION, SATO, AT)
     after = load(open_work, before.claim.id)
     assert (retyped.claim.type, retyped.by_hand) == (ClaimType.DEFINITION, (HandStep.RETYPED,))
     assert (after.verdict, after.claim.status) == (before.verdict, ClaimStatus.GRADED)
@@ -161,7 +161,7 @@ def test_a_claim_that_changed_in_the_meantime_is_not_overwritten(
 ) -> None:
     seen = find(first, GROWTH)
     with open_work() as work:
-        retype_claim(work, seen, ClaimType.MECHANISM, EDITOR, AT)
+        retype_claim(work, seen, ClaimType.MECHANISM, SATO, AT)
     with open_work() as work, pytest.raises(VersionConflict, match="claim_changed"):
         STEPS[step](work, seen)
     assert find_type(open_work, first) is ClaimType.MECHANISM
@@ -179,7 +179,7 @@ def test_a_claim_that_lives_on_is_changed_where_it_now_stands(
     second = ingest(open_work, GROWTH, minutes=9)
     with open_work() as work, pytest.raises(RuleRefused) as refused:
         STEPS[step](work, find(first, GROWTH))
-    assert refused.value.values == {"version": second.version.id}
+    assert refused.value.values == {"number": 2, "version": second.version.id}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -187,7 +187,7 @@ def test_a_dismissed_claim_is_neither_changed_nor_graded(
     open_work: OpenWork, first: Ingested, step: str
 ) -> None:
     with open_work() as work:
-        dismissed = dismiss_claim(work, find(first, GROWTH), "本筋でない", EDITOR, AT)
+        dismissed = dismiss_claim(work, find(first, GROWTH), "本筋でない", SATO, AT)
     with open_work() as work, pytest.raises(RuleRefused, match="claim_dismissed"):
         STEPS[step](work, dismissed)
     with open_work() as work, pytest.raises(RuleRefused, match="claim_dismissed"):
@@ -198,7 +198,7 @@ def test_what_makes_no_sense_is_refused(open_work: OpenWork, first: Ingested) ->
     claim = find(first, GROWTH)
     with open_work() as work:
         with pytest.raises(RuleRefused, match="dismissal_needs_reason"):
-            dismiss_claim(work, claim, "  ", EDITOR, AT)
+            dismiss_claim(work, claim, "  ", SATO, AT)
         with pytest.raises(RuleRefused, match="reading_empty"):
             reword_reading(work, claim, " \n", EDITOR, AT)
         with pytest.raises(RuleRefused, match="claim_not_dismissed"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.errors import NotFound, RoleRefused, RuleRefused
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
-from claims.records.people import Role, User
+from claims.records.people import Role, User, name_operator
 from claims.records.plan import ReviewPlan
 from reviewer.exports.exporting import load_reviewed
 from reviewer.workflow.assigning import (
@@ -115,10 +117,13 @@ def test_the_editor_is_told_of_who_may_judge_what_they_brought_in(open_work: Ope
         assert find_bringers(work, second.version.id) == {"own", EDITOR.name}
 
 
-def test_the_report_says_of_a_grader_that_they_brought_the_article_in(open_work: OpenWork) -> None:
+@pytest.mark.parametrize("bringer", ["own", name_operator("own")], ids=["in the room", "command line"])
+def test_the_report_says_of_a_grader_that_they_brought_the_article_in(
+    open_work: OpenWork, bringer: str
+) -> None:
     both = make_user("own", Role.AUTHOR, Role.REVIEWER)
     with open_work() as work:
-        ingested = ingest_article(work, write(GROWTH), both, make_moment())
+        ingested = ingest_article(work, write(GROWTH), replace(both, name=bringer), make_moment())
     with open_work() as work:
         for person in (both, A):
             declare_interests(work, ingested.version.id, "なし", "皮膚科専門医", person, make_moment(1))

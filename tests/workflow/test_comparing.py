@@ -20,7 +20,6 @@ from tests.conftest import OpenWork
 from tests.factories import make_moment
 from tests.persistence.counting import count_statements
 from tests.workflow.articles import (
-    EDITOR,
     GROWTH,
     SAFE,
     SATO,
@@ -84,10 +83,10 @@ def test_what_was_done_by_hand_since_is_left_out(open_work: OpenWork) -> None:
     before = compare(open_work, second.version.id)
     growth, stem, sleep = list_claims(open_work, second.version.id)
     with open_work() as work:
-        merge_claims(work, (growth, stem), EDITOR, make_moment(10))
+        merge_claims(work, (growth, stem), SATO, make_moment(10))
     last = list_claims(open_work, second.version.id)[1]
     with open_work() as work:
-        dismiss_claim(work, last, "本筋でない", EDITOR, make_moment(11))
+        dismiss_claim(work, last, "本筋でない", SATO, make_moment(11))
     after = compare(open_work, second.version.id)
     assert [change.relation for change in after.changes] == [change.relation for change in before.changes]
     assert {claim.id for change in after.changes for claim in change.claims} == {growth.id, stem.id, sleep.id}

@@ -168,7 +168,7 @@ def test_a_contradicted_claim_is_kept_with_a_reason_but_never_one_on_safety(grad
     keep(graded, "歴史的な記述")
     assert obstacles(graded) == []
     with graded.open_work() as work:
-        retype_claim(work, graded.see(EDITOR).claim, ClaimType.SAFETY, EDITOR, graded.now())
+        retype_claim(work, graded.see(EDITOR).claim, ClaimType.SAFETY, A, graded.now())
     assert obstacles(graded) == [(1, ObstacleKind.SAFETY_CONTRADICTED)]
     with pytest.raises(RuleRefused, match="safety_contradicted"):
         keep(graded, "歴史的な記述")
@@ -186,7 +186,7 @@ def test_cannot_judge_blocks_and_not_checkable_passes_with_its_reason(graded: Cl
 def test_a_dismissed_claim_is_in_nobodys_way(graded: Clinic) -> None:
     graded.grade(A, SupportGrade.OVERSTATED)
     with graded.open_work() as work:
-        dismiss_claim(work, graded.see(EDITOR).claim, "本筋でない", EDITOR, graded.now())
+        dismiss_claim(work, graded.see(EDITOR).claim, "本筋でない", A, graded.now())
     assert obstacles(graded) == []
 
 
@@ -238,13 +238,19 @@ def test_of_an_article_the_newest_version_is_approved(graded: Clinic) -> None:
         work.commit(make_audit_entry())
     with pytest.raises(RuleRefused) as refused:
         decide(graded, State.APPROVED)
-    assert refused.value.values == {"version": newer.id}
+    assert (refused.value.code, refused.value.values) == (
+        "version_older",
+        {"number": 2, "version": newer.id},
+    )
 
 
 def test_what_came_up_after_the_approval_keeps_a_version_from_the_reader(graded: Clinic) -> None:
     decide(graded, State.APPROVED)
     with graded.open_work() as work:
-        raise_flag(work, graded.claim_ids[0], "撤回の報道がある", EDITOR, graded.now())
+        (found, *others) = work.searches.load_findings(graded.claim_ids)[graded.claim_ids[0]]
+        retracted = RetractionCheck(RetractionStatus.RETRACTED, graded.now())
+        work.searches.revise_findings(graded.claim_ids[0], [replace(found, retraction=retracted), *others])
+        work.commit(make_audit_entry())
     with pytest.raises(RuleRefused, match="gate_not_free"):
         decide(graded, State.PUBLISHED)
 

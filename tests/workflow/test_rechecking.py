@@ -12,8 +12,9 @@ from claims.errors import NotFound, SourceError
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import AbstractSection, Citation, Correction, Pmid, RetractionStatus
 from claims.records.finding import Finding
-from claims.records.retrieval import SourceAnswer
+from claims.records.retrieval import FetchedPart, SourceAnswer, UnreadableRecord
 from db.unit_of_work import UnitOfWork
+from reviewer.sentences import tell_error
 from reviewer.workflow.rechecking import Recheck, recheck_standing
 from tests.factories import (
     make_article,
@@ -38,14 +39,18 @@ class Shelf:
     name: str = "library"
     broken: bool = False
     became: tuple[tuple[Pmid, Citation], ...] = ()
+    broken_at: Pmid | None = None
+    unreadable: UnreadableRecord | None = None
 
     def search(self, query: str, limit: int) -> SourceAnswer:
         return SourceAnswer((), 0)
 
-    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
-        if self.broken:
+    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, FetchedPart]:
+        if self.broken or self.broken_at in pmids:
             raise SourceError("source_timeout")
-        return {record.pmid: record for record in self.records if record.pmid in pmids} | dict(self.became)
+        found: dict[Pmid, FetchedPart] = {one.pmid: one for one in self.records if one.pmid in pmids}
+        refused = {self.unreadable.pmid: self.unreadable} if self.unreadable else {}
+        return found | refused | dict(self.became)
 
 
 def retracted(number: int) -> Citation:
@@ -168,3 +173,42 @@ def test_samples_are_never_asked_of_pubmed(open_work: OpenWork, version_id: int)
 def test_a_version_that_is_not_there_is_said(open_work: OpenWork) -> None:
     with pytest.raises(NotFound):
         look_again(open_work, 77, Shelf(()))
+
+
+# --- what cannot be checked is named; the others are checked ---------------------------------------
+
+
+def test_a_batch_that_fails_leaves_the_others_and_keeps_its_date(
+    open_work: OpenWork, version_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviewer.workflow.rechecking.FETCH_BATCH", 1)
+    shelf = Shelf((make_citation(1), make_citation(2)), broken_at=make_pmid(2))
+    done = look_again(open_work, version_id, shelf)
+    assert (done.checked, done.not_told, done.is_whole) == (1, (), False)
+    assert [(one.pmids, one.error.code) for one in done.unchecked] == [((make_pmid(2),), "source_timeout")]
+    findings, _ = load_first(open_work, version_id)
+    dates = {finding.pmid: finding.retraction.checked_at for finding in findings}
+    assert dates[make_pmid(1)] == make_moment(60)
+    assert dates[make_pmid(2)] != make_moment(60)
+
+
+def test_a_record_that_cannot_be_read_is_named_and_keeps_its_date(
+    open_work: OpenWork, version_id: int
+) -> None:
+    before, _ = load_first(open_work, version_id)
+    broken = UnreadableRecord(make_pmid(2), "invalid Char value 11")
+    done = look_again(open_work, version_id, Shelf((make_citation(1),), unreadable=broken))
+    (unchecked,) = done.unchecked
+    assert (unchecked.pmids, unchecked.error.code) == ((make_pmid(2),), "record_unreadable")
+    assert "invalid Char value 11" in tell_error(unchecked.error)
+    findings, _ = load_first(open_work, version_id)
+    assert findings[1] == before[1]
+    assert findings[0].retraction.checked_at == make_moment(60)
+
+
+def test_looking_again_is_whole_where_all_that_can_be_asked_was_told(
+    open_work: OpenWork, version_id: int
+) -> None:
+    assert look_again(open_work, version_id, Shelf((make_citation(1), make_citation(2)))).is_whole
+    assert look_again(open_work, version_id, Shelf((), name="pubmed", broken=True)).is_whole
+    assert not look_again(open_work, version_id, Shelf((make_citation(1),))).is_whole

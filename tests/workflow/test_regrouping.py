@@ -48,12 +48,12 @@ def add(open_work: OpenWork, ingested: Ingested, words: str) -> ReviewClaim:
 
 def merge(open_work: OpenWork, *claims: ReviewClaim) -> ReviewClaim:
     with open_work() as work:
-        return merge_claims(work, claims, EDITOR, AT)
+        return merge_claims(work, claims, SATO, AT)
 
 
 def split(open_work: OpenWork, claim: ReviewClaim, *readings: str) -> tuple[ReviewClaim, ...]:
     with open_work() as work:
-        return split_claim(work, claim, readings, EDITOR, AT)
+        return split_claim(work, claim, readings, SATO, AT)
 
 
 def texts(open_work: OpenWork, ingested: Ingested) -> list[str]:
@@ -184,7 +184,7 @@ def test_a_dismissed_claim_between_is_merged_over_and_itself_never_merged(
 ) -> None:
     ingested = ingest(open_work, GROWTH + STEM + SLEEP)
     with open_work() as work:
-        dismissed = dismiss_claim(work, find(ingested, STEM), "本筋でない", EDITOR, AT)
+        dismissed = dismiss_claim(work, find(ingested, STEM), "本筋でない", SATO, AT)
     with pytest.raises(RuleRefused, match="claim_dismissed"):
         merge(open_work, find(ingested, GROWTH), dismissed)
     merged = merge(open_work, find(ingested, GROWTH), find(ingested, SLEEP))

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from time import monotonic, sleep
 
 import pytest
 
 from claims.errors import QueryError
 from claims.evidence.pubmed import PubMed
 from claims.lexicon.lexicon import load_lexicon
+from claims.lexicon.overlay import build_row
+from claims.lexicon.tables import Role as SlotRole
 from claims.records.article import Language
 from claims.records.audit import AuditAction
 from claims.records.claim import Extraction
 from claims.records.people import Role
 from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
-from reviewer.workflow.searching import Searcher, choose_query, search_by_hand, search_claims
+from reviewer.workflow import leasing
+from reviewer.workflow.amending import reword_reading
+from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_article, make_audit_entry, make_claim, make_moment, make_user
 
 DR_A, DR_B = make_user("dr-a", Role.REVIEWER), make_user("dr-b", Role.REVIEWER)
+EDITOR = make_user("editor", Role.EDITOR)
 TEXTS = ("Minoxidil promotes hair growth.", "Finasteride reduces hair loss.", "It was so.")
 ARTICLES = [
     sample_article(
@@ -125,13 +131,13 @@ def test_what_a_power_cut_left_running_is_taken_up_and_logged_once(
     open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
 ) -> None:
     with open_work() as work:
-        work.searches.begin([claim.id for claim in claims], "sample-lexicon-1")
+        work.searches.begin([claim.id for claim in claims], "sample-lexicon-1", "died", -1.0)
         work.commit(make_audit_entry())
     assert statuses(open_work, claims) == [SearchStatus.RUNNING] * 3
     list(search_claims(open_work, version, claims, searcher, DR_A))
     assert statuses(open_work, claims) == [FOUND, FOUND, NOT_SEARCHED]
     with open_work() as work:
-        work.searches.abandon([claim.id for claim in claims])
+        work.searches.abandon([claim.id for claim in claims], "died")
         work.commit(make_audit_entry())
     assert statuses(open_work, claims) == [FOUND, FOUND, NOT_SEARCHED]
 
@@ -216,3 +222,76 @@ def test_a_filtered_rung_filters_the_narrowest_search_that_found_anything(
     assert broad.rung is Rung.BROAD
     search_by_hand(open_work, version, claims[0], query, searcher, DR_B)
     assert runs_of(open_work, claims[0])[-1].count == 2
+
+
+def due(open_work: OpenWork, version: ArticleVersion, searcher: Searcher) -> list[int]:
+    """The numbers of the claims that are due."""
+    with open_work() as work:
+        claims = work.claims.list_claims(version.id)
+        return [c.number for c in list_due(work, version, claims, searcher.source.name, searcher.lexicon)]
+
+
+def test_what_somebody_is_searching_is_not_due_and_is_not_searched_twice(
+    open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
+) -> None:
+    searches = search_claims(open_work, version, claims, searcher, DR_A)
+    next(searches)
+    assert due(open_work, version, searcher) == []
+    assert list(search_claims(open_work, version, claims, searcher, DR_B)) == []
+    assert list(search_claims(open_work, version, claims[1:], searcher, DR_B, again=True)) == []
+    list(searches)
+    assert [len(runs_of(open_work, claim)) > 0 for claim in claims] == [True, True, False]
+    assert list(search_claims(open_work, version, claims, searcher, DR_B)) == []
+    assert {run.asked_by for claim in claims for run in runs_of(open_work, claim)} == {"dr-a"}
+
+
+def test_a_search_that_died_is_due_once_its_lease_is_over(
+    open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
+) -> None:
+    for seconds, expected in ((60.0, []), (-1.0, [1, 2, 3])):
+        with open_work() as work:
+            work.searches.begin([claim.id for claim in claims], "sample-lexicon-1", "died", seconds)
+            work.searches.renew("died", seconds)
+            work.commit(make_audit_entry())
+        assert due(open_work, version, searcher) == expected
+
+
+def test_a_claim_without_any_query_is_recorded_once_and_is_due_when_a_term_is_taught(
+    open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
+) -> None:
+    assert due(open_work, version, searcher) == [1, 2, 3]
+    list(search_claims(open_work, version, claims, searcher, DR_A))
+    recorded = len(actions(open_work))
+    assert due(open_work, version, searcher) == []
+    assert list(search_claims(open_work, version, claims, searcher, DR_A)) == []
+    assert len(actions(open_work)) == recorded
+    row = build_row("was so", (), ("minoxidil",), "", SlotRole.GENERIC)
+    taught = replace(searcher, lexicon=searcher.lexicon.with_rows((row,), "taught"))
+    assert due(open_work, version, taught) == [3]
+
+
+def test_a_claim_without_any_query_is_due_when_it_is_reworded(
+    open_work: OpenWork, version: ArticleVersion, claims: tuple[ReviewClaim, ...], searcher: Searcher
+) -> None:
+    list(search_claims(open_work, version, claims, searcher, DR_A))
+    with open_work() as work:
+        reword_reading(work, claims[2], "Minoxidil promotes hair growth.", EDITOR, make_moment(9))
+    assert due(open_work, version, searcher) == [3]
+
+
+def test_a_lease_is_renewed_as_long_as_the_search_lasts(
+    open_work: OpenWork, claims: tuple[ReviewClaim, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leasing, "BEAT_SECONDS", 0.05)
+    ids = [claim.id for claim in claims]
+    with open_work() as work:
+        work.searches.begin(ids, "sample-lexicon-1", "owner", -1.0)
+        work.commit(make_audit_entry())
+    leased: frozenset[int] = frozenset()
+    deadline = monotonic() + 20
+    with leasing.renew_leases(open_work, "owner"):
+        while not leased and monotonic() < deadline:
+            sleep(0.05)
+            with open_work() as work:
+                leased = work.searches.load_leased(ids)
+    assert leased == set(ids)

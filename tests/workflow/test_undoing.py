@@ -54,3 +54,27 @@ def test_between_several_a_settled_grade_is_not_taken_back(clinic: Clinic) -> No
     clinic.grade(B, SupportGrade.OVERSTATED)
     with pytest.raises(RuleRefused, match="claim_settled"):
         undo(clinic, A)
+
+
+def test_who_was_told_what_the_other_attached_is_not_ungraded_again(clinic: Clinic) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    clinic.judge(A, number=1)
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    clinic.grade(B, SupportGrade.OVERSTATED)
+    assert clinic.see(B).to_judge
+    with pytest.raises(RuleRefused, match="citations_told"):
+        undo(clinic, B)
+    clinic.judge(B, CitationJudgement.NOT_RELEVANT, number=2)
+    assert undo(clinic, B) is StepKind.JUDGEMENT
+    with pytest.raises(RuleRefused, match="citations_told"):
+        undo(clinic, B)
+    assert [given.grade for given in clinic.see(B).grades] == [SupportGrade.OVERSTATED]
+
+
+def test_a_further_grade_is_taken_back_and_the_first_stands_again(clinic: Clinic) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    clinic.judge(A, number=1)
+    clinic.grade(B, SupportGrade.OVERSTATED)
+    clinic.grade(B, SupportGrade.UNSUPPORTED)
+    assert undo(clinic, B) is StepKind.GRADE
+    assert [given.grade for given in clinic.see(B).grades] == [SupportGrade.OVERSTATED]

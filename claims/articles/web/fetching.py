@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from claims.articles.reading import MAX_PACKED_BYTES, parse_document
 from claims.articles.web.addresses import check_address, is_public
 from claims.articles.web.connecting import CheckedAdapter, MayConnect
 from claims.errors import ArticleError
+from claims.network import find_cause, find_certificates, find_way_out
 from claims.records.article import Document
 
 _HEADERS = {
@@ -52,8 +54,9 @@ def fetch_document(
 
     Every machine asked, after redirects too, must satisfy ``may_connect``; neither proxies nor stored
     passwords of this machine are used. Raises ``ArticleError``: ``article_url_unusable``,
-    ``article_url_private``, ``article_url_unreachable``, ``article_url_timeout``, ``article_url_status``,
-    ``article_url_redirects``, ``article_too_large``, and those of ``parse_document``.
+    ``article_url_private``, ``article_url_unreachable``, ``article_url_proxy``, ``article_url_certificate``,
+    ``article_url_timeout``, ``article_url_status``, ``article_url_redirects``, ``article_too_large``, and
+    those of ``parse_document``; ``SettingsError`` for certificates that are not there.
     """
     answer = _fetch(check_address(url), may_connect, limits or FetchLimits())
     try:
@@ -68,17 +71,27 @@ def _fetch(url: str, may_connect: MayConnect, limits: FetchLimits) -> _Answer:
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         session.trust_env = False
+        session.verify = find_certificates()
         session.headers.update(_HEADERS)
         with _deadline(adapter, limits.total_seconds) as is_over:
             try:
                 answer = _follow(session, url, limits)
             except (requests.RequestException, HTTPError, OSError) as error:
-                late = is_over() or isinstance(error, requests.Timeout)
-                code = "article_url_timeout" if late else "article_url_unreachable"
-                raise ArticleError(code, url=url, reason=type(error).__name__) from error
+                if is_over() or isinstance(error, requests.Timeout):
+                    raise ArticleError("article_url_timeout", url=url) from error
+                raise _type_failure(url, error) from error
             if is_over():
                 raise ArticleError("article_url_timeout", url=url)
         return answer
+
+
+def _type_failure(url: str, error: Exception) -> ArticleError:
+    """What hindered the connection: the certificate, the lack of a direct way out, or something else."""
+    if untrusted := find_cause(error, ssl.SSLCertVerificationError):
+        return ArticleError("article_url_certificate", url=url, reason=untrusted.verify_message)
+    if proxy := find_way_out(url).proxy:
+        return ArticleError("article_url_proxy", url=url, proxy=proxy)
+    return ArticleError("article_url_unreachable", url=url, reason=type(error).__name__)
 
 
 @contextmanager

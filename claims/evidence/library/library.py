@@ -24,7 +24,7 @@ from claims.evidence.library.weighing import weigh_terms
 from claims.evidence.syntax import parse_query
 from claims.lexicon.weighting import WeightedTerm
 from claims.records.citation import Citation, Pmid
-from claims.records.retrieval import SourceAnswer
+from claims.records.retrieval import Loss, SourceAnswer
 
 # Hears the sum so far and how many files are done.
 OnProgress: TypeAlias = Callable[[ImportSummary, int], None]
@@ -34,6 +34,8 @@ _WRITER_BYTES = 128_000_000
 _TOO_WIDE = "max expansions"
 # What it says while another writer is at work.
 _LOCKED = "LockBusy"
+# There from an import's beginning to its end, and after one that was broken off.
+_UNFINISHED = "unfinished"
 # Small files share a commit, which costs as much as reading some hundred records.
 _RECORDS_A_COMMIT = 20_000
 
@@ -74,7 +76,8 @@ class Library:
         with self._reading() as searcher:
             found: Any = searcher.search(translate_query(tree), limit=max(limit, 1))
             pmids = _read_pmids(searcher, [address for _, address in found.hits[:limit]])
-        return SourceAnswer(tuple(pmids), int(found.count), query, list_unexploded(tree))
+        warnings = (*list_unexploded(tree), *self._warn_unfinished(bool(pmids)))
+        return SourceAnswer(tuple(pmids), int(found.count), query, warnings)
 
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
         """The records of these PMIDs in the order asked; one that the library lacks is absent."""
@@ -92,6 +95,7 @@ class Library:
         with self._reading() as searcher:
             hits = searcher.search(weigh_terms(terms), limit=limit, count=False).hits
             pmids = _read_pmids(searcher, [address for _, address in hits])
+        self._warn_unfinished(bool(pmids))
         return tuple((pmid, float(score)) for pmid, (score, _) in zip(pmids, hits, strict=True))
 
     def import_files(
@@ -107,7 +111,20 @@ class Library:
         ``library_unwritable`` when the folder takes no more; what was committed until then stays.
         """
         with self._writing() as writer:
-            return _Import(self._index, writer, self.folder / "spool", on_progress, today).run(list(paths))
+            unfinished = self.folder / _UNFINISHED
+            with _telling_unwritable():
+                unfinished.touch()
+            done = _Import(self._index, writer, self.folder / "spool", on_progress, today).run(list(paths))
+            unfinished.unlink()
+            return done
+
+    def _warn_unfinished(self, found: bool) -> tuple[str, ...]:
+        """A warning where files still have to come in. Raises ``SourceError`` where nothing is found then."""
+        if not (self.folder / _UNFINISHED).exists():
+            return ()
+        if not found:
+            raise SourceError("library_unfinished")
+        return (f"{Loss.LIBRARY_UNFINISHED.value}: {self.count()}",)
 
     @cached_property
     def _index(self) -> Index:
@@ -223,7 +240,7 @@ def _open_writer(index: Index) -> IndexWriter:
 def _telling_unwritable() -> Iterator[None]:
     try:
         yield
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise SourceError("library_unwritable", reason=str(error)) from error
 
 

@@ -10,9 +10,11 @@ from claims.records.people import Role
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.message import close_or_tell
-from reviewer.dashboard.session import get_translate, get_user
+from reviewer.dashboard.components.proposals import draw_proposals
+from reviewer.dashboard.session import get_house, get_translate, get_user
 from reviewer.dashboard.steps_of_claims import dismiss, merge, reopen, restore, retype, reword, split
 from reviewer.labels import TYPE_LABELS
+from reviewer.workflow.proposing import list_proposals
 
 
 def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
@@ -21,10 +23,23 @@ def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
         told = get_translate()("Restore the claim")
         taken = [st.button(told, key="restore", on_click=restore, args=(claim,), type="primary")]
     else:
-        taken = [_draw_reading(claim), _draw_type(claim), _draw_grouping(claim, following), _draw_end(claim)]
+        taken = [
+            _draw_waiting(claim),
+            _draw_reading(claim),
+            _draw_type(claim),
+            _draw_grouping(claim, following),
+            _draw_end(claim),
+        ]
         if claim.status.is_settled and get_user().has_any(Role.EDITOR):
             taken.append(_draw_reopening(claim))
     close_or_tell(*taken)
+
+
+def _draw_waiting(claim: ReviewClaim) -> bool:
+    with get_house().reading() as work:
+        waiting = [p for p in list_proposals(work, claim.version_id) if claim.id in p.claim_ids]
+        numbers = {known.id: known.number for known in work.claims.list_claims(claim.version_id)}
+    return draw_proposals(waiting, numbers)
 
 
 def _draw_reading(claim: ReviewClaim) -> bool:

@@ -16,7 +16,7 @@ from reviewer.labels import DROP_LABELS
 def draw_by_hand(version_id: int) -> None:
     """Draw the fields for a new claim, and what is left out of the review with the way back."""
     translate = get_translate()
-    with get_house().work() as work:
+    with get_house().reading() as work:
         claims = work.claims.list_claims(version_id)
         dropped = [unit for unit in work.claims.list_dropped(version_id) if unit.claim_id is None]
     taken = [_draw_adding(version_id)]

@@ -11,12 +11,13 @@ from claims.records.retrieval import Rung, SearchPlan, SearchStatus
 from reviewer.dashboard.components.evidence import render_citation, render_folded
 from reviewer.dashboard.components.level import draw_level
 from reviewer.dashboard.components.markup import escape_markdown, show_text
-from reviewer.dashboard.components.searches import tell_failure
+from reviewer.dashboard.components.searches import tell_failure, tell_lost
 from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
 from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
 from reviewer.dashboard.steps_of_grading import change_basis, judge
 from reviewer.dashboard.steps_of_searching import search_again
 from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
+from reviewer.workflow.completeness import list_standing
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part
 from reviewer.workflow.showing import Shown
@@ -40,6 +41,8 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> N
     if not findings:
         _draw_absence(dossier, plan)
         return
+    if lost := tell_lost(dossier, get_translate()):
+        st.html(f'<p class="konkyo failure" role="status">{show_text(lost)}</p>')
     place = find_focus(findings, dossier.claim.id)
     own = {judged.pmid: judged for judged in dossier.judgements if judged.judged_by == get_user().name}
     with st.container(key="judging", gap="xsmall"):
@@ -141,10 +144,12 @@ def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
     """Say which of the three it is: not searched, searched without a hit, or no answer."""
     translate = get_translate()
     with st.container(key="absence", border=True):
-        if dossier.search_status is SearchStatus.FAILED:
+        lost = tell_lost(dossier, translate)
+        if dossier.search_status is SearchStatus.FAILED or lost:
             title = translate("The search failed")
-            failed = [run for run in dossier.runs if run.status is SearchStatus.FAILED]
-            words = "\n".join(dict.fromkeys(tell_failure(run, translate) for run in failed))
+            failed = [run for run in list_standing(dossier.runs) if run.status is SearchStatus.FAILED]
+            told = dict.fromkeys(tell_failure(run, translate) for run in failed)
+            words = "\n".join(told) or lost
         elif dossier.search_status is SearchStatus.NOTHING_FOUND:
             title = translate("Searched, nothing found by any of these queries")
             words = "\n".join(dict.fromkeys(run.query for run in dossier.runs))

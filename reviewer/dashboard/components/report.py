@@ -13,10 +13,11 @@ def draw_report_button(version_id: int) -> None:
     house, user, locale, translate = get_house(), get_user(), get_locale(), get_translate()
 
     def make_report() -> bytes:
-        with house.work() as work:
+        with house.reading() as work:
             report = export_report(work, version_id, locale)
+        with house.work() as work:
             record_export(work, version_id, "claims", user, house.now())
-            return report
+        return report
 
     st.download_button(
         translate("Report (CSV)"),

@@ -12,7 +12,8 @@ from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.steps_of_searching import add_record, search_again, search_query, search_rung
 from reviewer.i18n import Translate, tell_moment, translator
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
-from reviewer.sentences import tell_code
+from reviewer.sentences import tell_code, tell_warning
+from reviewer.workflow.completeness import find_lost
 from reviewer.workflow.dossier import Dossier
 
 _FILTERS = (Rung.SYSTEMATIC, Rung.RANDOMISED)
@@ -22,6 +23,8 @@ def render_searches(dossier: Dossier, locale: str) -> str:
     """Each search as it was sent, with what came of it, as HTML."""
     translate = translator(locale)
     head = f"{translate('Searches')}: {translate(SEARCH_LABELS[dossier.search_status])}"
+    if told := tell_lost(dossier, translate):
+        head = f"{head} · {told}"
     runs = "".join(f"<li>{_render_run(run, locale)}</li>" for run in dossier.runs)
     return f'<h4 class="label">{show_text(head)}</h4><ul class="runs">{runs}</ul>'
 
@@ -69,9 +72,15 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
     close_or_tell(*steps)
 
 
+def tell_lost(dossier: Dossier, translate: Translate) -> str:
+    """That records which the searches found did not come, "" when all did."""
+    lost = find_lost(dossier.runs, dossier.findings).warnings
+    return translate("Found and not brought: {lost}. Search again").format(lost=len(lost)) if lost else ""
+
+
 def tell_failure(run: SearchRun, translate: Translate) -> str:
     """Why the search got no answer, and what to do, in a sentence."""
-    return tell_code(run.failure, translate=translate)
+    return tell_code(run.failure, dict(run.failure_values), translate)
 
 
 def _find_query(runs: tuple[SearchRun, ...]) -> str:
@@ -84,10 +93,12 @@ def _render_run(run: SearchRun, locale: str) -> str:
     translate = translator(locale)
     count = translate("{count} found").format(count=run.count)
     told = count if run.status is SearchStatus.FOUND else translate(SEARCH_LABELS[run.status])
+    if run.status is SearchStatus.FOUND and run.losses:
+        told = translate("{count} found, not all came").format(count=run.count)
     where = " · ".join((translate(RUNG_LABELS[run.rung]), run.source))
     reason = f'<p class="failure">{show_text(tell_failure(run, translate))}</p>' if run.failure else ""
     read = f"{translate('Read as')}: {run.translation}" if run.translation else ""
-    lines = (tell_moment(run.searched_at, locale), read, *run.warnings)
+    lines = (tell_moment(run.searched_at, locale), read, *(tell_warning(w, translate) for w in run.warnings))
     notes = "".join(f'<p class="place">{show_text(line)}</p>' for line in lines if line)
     return (
         f"<details><summary>{show_text(where)} · <b>{show_text(told)}</b></summary>"

@@ -53,7 +53,7 @@ def list_voices(dossier: Dossier) -> Iterator[Voice]:
             grade.body_certainty,
         )
     for view in dossier.views:
-        if dossier.is_current(view.text_hash, view.written_at):
+        if dossier.is_current(view.text_hash, view.sequence):
             yield Voice(mark("own view"), view.written_by, view.grade, view.comment, view.written_at)
     decided = dossier.adjudication
     if decided is not None:

@@ -27,7 +27,7 @@ def draw_agreement() -> None:
     """Draw the figures of the version in the address, or of all articles."""
     translate = get_translate()
     draw_bar()
-    with get_house().work() as work:
+    with get_house().reading() as work:
         report = load_agreement(work, get_user(), find_place("version"))
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Agreement of independent grades"))}</h1>')
     st.html(_render_table(report, translate))

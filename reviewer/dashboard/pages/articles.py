@@ -23,16 +23,28 @@ def draw_articles() -> None:
         st.error(show_text(message[1]))
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Articles"))}</h1>')
     shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
-    with get_house().work() as work:
+    with get_house().reading() as work:
         versions = work.articles.list_versions(shown + 1)
     if get_user().has_any(Role.AUTHOR, Role.EDITOR):
         draw_upload()
     if not versions:
-        st.info(translate("No article yet. On the command line: `konkyo run article.txt --out report.csv`"))
+        st.info(_tell_first_step())
     for version in versions[:shown]:
         _draw_version(version)
     if len(versions) > shown:
         st.button(translate("Show more"), key="more_articles", on_click=_show_more, args=(shown,))
+
+
+def _tell_first_step() -> str:
+    """What brings the first article in, for those who may do so here and for those who may not."""
+    translate = get_translate()
+    if get_user().has_any(Role.AUTHOR, Role.EDITOR):
+        told = translate("No article yet: open “{button}” above, then choose a file or paste the text.")
+        told = told.format(button=translate("Bring in an article"))
+    else:
+        told = translate("No article yet: an author or an editor brings one in.")
+    shown = translate("On the command line: `konkyo run article.txt --out report.csv`")
+    return f"{told} {shown}"
 
 
 def _draw_version(version: VersionSummary) -> None:
@@ -42,6 +54,8 @@ def _draw_version(version: VersionSummary) -> None:
         told = translate("version {number} · {date}").format(
             number=version.number, date=f"{version.ingested_at:%Y-%m-%d}"
         )
+        if version.is_older:
+            told = f"{told} · {translate('older version, to read only')}"
         title.html(
             f'<h2 class="konkyo title">{show_text(version.title)}</h2>'
             f'<p class="konkyo place">{show_text(told)}</p>'
@@ -49,14 +63,14 @@ def _draw_version(version: VersionSummary) -> None:
         count = translate("{graded} of {claims} graded · {searched} searched").format(
             graded=version.graded, claims=version.claims, searched=version.searched
         )
-        bar = render_progress(version.graded, version.claims, count)
+        bar = "" if version.is_older else render_progress(version.graded, version.claims, count)
         progress.html(f'{bar}<p class="konkyo place">{show_text(count)}</p>')
         action.button(
-            translate("Open"),
+            translate("Read") if version.is_older else translate("Open"),
             key=f"open_{version.id}",
             on_click=open_place,
             kwargs={"version": version.id},
-            type="primary",
+            type="secondary" if version.is_older else "primary",
             width="stretch",
         )
         with report:

@@ -32,7 +32,7 @@ def draw_audit() -> None:
         format_func=lambda a: translate(ACTION_LABELS[a]) if a else translate("all"),
         placeholder=translate("all"),
     )
-    with house.work() as work:
+    with house.reading() as work:
         count = work.audit.count_entries(subject, actor, action)
         with pages:
             page = st.pagination(max(1, -(-count // SHOWN_AT_ONCE)), key="audit_page")

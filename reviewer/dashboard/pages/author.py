@@ -32,7 +32,7 @@ SHOWN_AT_ONCE = 20
 def draw_author(version_id: int) -> None:
     """Draw the flagged article and its threads. Raises ``NotFound``."""
     translate, user = get_translate(), get_user()
-    with get_house().work() as work:
+    with get_house().reading() as work:
         version, dossiers = load_version(work, version_id, user)
         flags = load_flags(work, dossiers, user)
         comparison = compare_version(work, version_id, user)

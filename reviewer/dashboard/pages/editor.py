@@ -15,6 +15,7 @@ from reviewer.dashboard.components.effort import render_effort
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
+from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
@@ -26,6 +27,7 @@ from reviewer.workflow.effort import load_effort
 from reviewer.workflow.gate import Obstacle, find_obstacles
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.overview import count_progress
+from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.states import load_state
 
 SHOWN_AT_ONCE = 30
@@ -41,11 +43,12 @@ _WAYS = (
 def draw_editor(version_id: int) -> None:
     """Draw the gate of one version. Raises ``NotFound``."""
     translate, house = get_translate(), get_house()
-    with house.work() as work:
+    with house.reading() as work:
         version, dossiers = load_version(work, version_id, get_user())
         state, plan = load_state(work, version_id), load_plan(work, version_id)
         obstacles, own = find_obstacles(work, version_id), list_own_judges(work, version_id, plan)
         users = work.people.list_users()
+        proposals = list_proposals(work, version_id)
         decisions = work.decisions.list_decisions(version_id)
         graded, effort = count_progress(work, version_id), load_effort(work, version_id, get_user())
     draw_bar(version=version)
@@ -55,6 +58,7 @@ def draw_editor(version_id: int) -> None:
     left, right = st.columns([6, 5], gap="medium")
     with left:
         _draw_decision(version, state, obstacles)
+        draw_proposals(proposals, {dossier.claim.id: dossier.claim.number for dossier in dossiers})
         _draw_obstacles(obstacles)
     with right:
         draw_plan(version_id, plan, users, own)

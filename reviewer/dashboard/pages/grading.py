@@ -33,6 +33,7 @@ from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
 from reviewer.workflow.effort import load_own_effort
 from reviewer.workflow.flagging import load_flags
+from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.parts import Part, find_part
 from reviewer.workflow.queueing import load_queue
@@ -44,7 +45,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     user, translate, locale, house = get_user(), get_translate(), get_locale(), get_house()
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
-    with house.work() as work:
+    with house.reading() as work:
         claim = work.claims.get_claim(claim_id)
         queue = load_queue(work, claim.version_id, user)
         declared = user.name in load_declarations(work, claim.version_id)
@@ -52,9 +53,11 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         plan = work.searches.load_plans([claim_id]).get(claim_id)
         flags = load_flags(work, (dossier,), user)[claim_id]
         draft = find_draft(work, claim_id, user)
+        is_open = is_open_version(work, claim.version_id)
         names = {person.name: person.full_name for person in work.people.list_users()}
         effort = load_own_effort(work, claim_id, user) if house.settings.measure_effort else None
-    shown = show_claim(dossier, find_part(dossier, user, declared))
+    part = find_part(dossier, user, declared) if is_open else Part.READS
+    shown = show_claim(dossier, part)
     draw_bar(queue, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
     with left:

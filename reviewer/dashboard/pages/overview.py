@@ -22,7 +22,7 @@ def draw_overview() -> None:
     """Draw progress and workload over all articles."""
     translate = get_translate()
     draw_bar()
-    with get_house().work() as work:
+    with get_house().reading() as work:
         overview = load_overview(work, get_user())
         conflicts = load_conflicts(work, get_user()) if get_user().has_any(Role.EDITOR) else ()
     left, right = st.columns([7, 4], gap="medium")

@@ -22,6 +22,7 @@ from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_lab
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
 from reviewer.workflow.roles import BY_HAND
+from reviewer.workflow.searching import list_due
 
 SHOWN_AT_ONCE = 50
 FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
@@ -42,8 +43,11 @@ FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
 def draw_queue(version_id: int) -> None:
     """Draw the claims in the article's order, or the worst first. Raises ``NotFound``."""
     house, user = get_house(), get_user()
-    with house.work() as work:
+    lexicon = house.lexicon()
+    with house.reading() as work:
         queue = load_queue(work, version_id, user)
+        claims = [line.claim for line in queue.lines]
+        due = len(list_due(work, queue.version, claims, house.default_source, lexicon))
         effort = find_own_statistics(work, version_id, user) if house.settings.measure_effort else None
     draw_bar(queue)
     draw_version_rooms(version_id)
@@ -60,7 +64,7 @@ def draw_queue(version_id: int) -> None:
         type="primary",
         width="stretch",
     )
-    _draw_actions(queue)
+    _draw_actions(queue, due)
     draw_message()
     draw_progress(name_version_job(version_id))
     if told := render_own_review(effort, translate):
@@ -93,9 +97,8 @@ def _filter_lines(queue: Queue) -> list[QueueLine]:
     return [line for line in (queue.list_worst_first() if worst_first else queue.lines) if holds(line)]
 
 
-def _draw_actions(queue: Queue) -> None:
+def _draw_actions(queue: Queue, due: int) -> None:
     translate, version_id = get_translate(), queue.version.id
-    due = sum(line.is_due for line in queue.lines)
     with st.container(key="queue_actions", horizontal=True, gap="small", vertical_alignment="center"):
         st.toggle(translate("worst first"), key="worst_first")
         st.button(

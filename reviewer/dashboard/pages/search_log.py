@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claims.records.retrieval import SearchRun
+from claims.records.retrieval import SearchRun, SearchStatus
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.searches import tell_failure
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
 from reviewer.exports.exporting import export_search_log, record_export
 from reviewer.i18n import Translate, mark, tell_moment
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
+from reviewer.sentences import tell_warning
 
 SHOWN_AT_ONCE = 100
 _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When"), mark("Hits"))
@@ -19,7 +21,7 @@ _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When
 def draw_search_log(version_id: int) -> None:
     """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
     translate, locale, house, user = get_translate(), get_locale(), get_house(), get_user()
-    with house.work() as work:
+    with house.reading() as work:
         version = work.articles.get_version(version_id)
         claims = work.claims.list_claims(version_id)
         runs = work.searches.load_runs([claim.id for claim in claims])
@@ -27,10 +29,11 @@ def draw_search_log(version_id: int) -> None:
     draw_version_rooms(version_id)
 
     def make_log() -> bytes:
-        with house.work() as work:
+        with house.reading() as work:
             log = export_search_log(work, version_id)
+        with house.work() as work:
             record_export(work, version_id, "searches", user, house.now())
-            return log
+        return log
 
     lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
     title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
@@ -55,7 +58,9 @@ def draw_search_log(version_id: int) -> None:
 
 
 def _render_run(number: int, run: SearchRun, translate: Translate, locale: str) -> str:
-    hits = str(run.count) if run.count else translate(SEARCH_LABELS[run.status])
+    hits = str(run.count) if run.status is SearchStatus.FOUND else translate(SEARCH_LABELS[run.status])
+    notes = [tell_failure(run, translate)] if run.failure else []
+    notes += [tell_warning(loss, translate) for loss in run.losses]
     query = f"<code>{show_text(run.query)}</code>"
     if run.translation:
         summary = show_text(translate("as the source read it"))
@@ -66,6 +71,6 @@ def _render_run(number: int, run: SearchRun, translate: Translate, locale: str) 
         query,
         show_text(run.source),
         show_text(tell_moment(run.searched_at, locale)),
-        show_text(hits),
+        show_text(hits) + "".join(f'<p class="failure">{show_text(note)}</p>' for note in notes),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

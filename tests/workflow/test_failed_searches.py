@@ -1,0 +1,86 @@
+"""Why a search failed survives with all that it names: in the store, the room, the report and the log."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from claims.errors import QueryError, SourceError
+from claims.evidence.ladder import Climb
+from claims.evidence.ports import EvidenceSource
+from claims.evidence.pubmed import PubMed
+from claims.evidence.remembering import RememberingSource
+from claims.records.citation import Citation, Pmid
+from claims.records.finding import ClaimEvidence
+from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus, SourceAnswer
+from reviewer.dashboard.components.searches import render_searches, tell_failure
+from reviewer.exports.exporting import export_report, export_search_log
+from reviewer.sentences import SENTENCES, tell_error
+from tests.conftest import OpenWork
+from tests.entrez_server import EntrezServer, Reply
+from tests.evidence.still_clock import StillClock, UncountedBudget
+from tests.factories import make_audit_entry, make_moment, make_plan
+from tests.workflow.clinic import Clinic, open_clinic
+
+INVALID = Reply(b"<eSearchResult><ERROR>Invalid db name</ERROR></eSearchResult>", 400)
+OF_A_SEARCH = [code for code in SENTENCES if code.startswith(("source_", "query_", "library_", "no_concept"))]
+
+
+class Refusing:
+    """A source that answers every query with one error."""
+
+    name = "pubmed"
+
+    def __init__(self, error: SourceError | QueryError) -> None:
+        self.error = error
+
+    def search(self, query: str, limit: int) -> SourceAnswer:
+        raise self.error
+
+    def fetch(self, pmids: object) -> dict[Pmid, Citation]:
+        raise self.error
+
+
+@pytest.fixture
+def clinic(open_work: OpenWork) -> Clinic:
+    return open_clinic(open_work)
+
+
+def store_failure(clinic: Clinic, source: EvidenceSource) -> SearchRun:
+    """The run of a search that failed, as it comes back from the database."""
+    climb = Climb(RememberingSource(source, make_moment), make_plan(), (), "sample-ranker-1", 20)
+    climb.search(Query(Rung.STRICT, "minoxidil[tiab]"))
+    with clinic.open_work() as work:
+        work.searches.record_evidence(
+            clinic.claim_ids[0], ClaimEvidence(make_plan(), tuple(climb.runs), (), ())
+        )
+        work.commit(make_audit_entry())
+    return clinic.see(None).runs[-1]
+
+
+def test_a_failure_is_told_after_storing_as_it_was_told_before(clinic: Clinic) -> None:
+    for code in OF_A_SEARCH:
+        blanks = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name]
+        kind = SourceError if code.startswith("source_") else QueryError
+        error = kind(code, **{name: f"SAMPLE {name}" for name in blanks})
+        run = store_failure(clinic, Refusing(error))
+        told = tell_failure(run, str)
+        assert (run.status, told) == (SearchStatus.FAILED, tell_error(error))
+        assert all(f"SAMPLE {name}" in told for name in blanks)
+
+
+def test_what_pubmed_says_of_a_refused_query_reaches_room_report_and_log(clinic: Clinic) -> None:
+    with EntrezServer(script=[INVALID]) as server:
+        pubmed = PubMed(
+            server.base_url, tool="t", email="n@example.org", budget=UncountedBudget(), clock=StillClock()
+        )
+        run = store_failure(clinic, pubmed)
+    assert run.failure_values == (("reason", "Invalid db name"),)
+    assert "(Invalid db name)" in render_searches(clinic.see(None), "en")
+    with clinic.open_work() as work:
+        version_id = clinic.version_id
+        report = export_report(work, version_id).decode()
+        log = export_search_log(work, version_id).decode()
+    assert "source_refused_query (reason: Invalid db name)" in report
+    assert "source_refused_query,reason: Invalid db name," in log
