@@ -229,6 +229,11 @@ SENTENCES: Mapping[str, str] = {
     "level_unknown": mark("There is no evidence level {level}: take 1 to 5, or none"),
     "guideline_incomplete": mark("Give the guideline's grade and its source, both"),
     "reason_missing": mark("This step needs its reason"),
+    "press_unreadable": mark("This key could not be read: nothing was saved. Load the page again"),
+    "page_left": mark("Another claim was open when your key arrived: nothing was saved. Press it again"),
+    "undo_unknown": mark(
+        "The line broke as you took a step back, and nobody knows whether it was: look, then press u again"
+    ),
     "nothing_to_undo": mark("There is no step of yours to take back at this claim"),
     "citations_told": mark("Your grade told you which citations others attached: give another grade instead"),
     # who grades, and when
@@ -256,6 +261,8 @@ SENTENCES: Mapping[str, str] = {
     "grade_not_found": mark("{name} has not graded this claim"),
     "not_in_conflict": mark("There is no conflict to settle at this claim"),
     "grader_adjudicates": mark("You graded this claim yourself: somebody else settles the conflict"),
+    "decision_needs_grade": mark("Choose the grade that is to stand first: 4 to 0, 9 or 8"),
+    "decision_needs_reason": mark("A decision needs its reason: write it into the comment, then decide"),
     "view_missing": mark("Write your own view first: the grades open after it"),
     "view_stands": mark("Your view is written and stays as it is: decide now"),
     "graders_one_or_two": mark("A claim is graded by one or two, not by {needed}"),

@@ -1,4 +1,4 @@
-"""The routes of signing in and out, and the gate that leads strangers to them."""
+"""The routes of signing in and out, and the one that keeps a comment while it is typed."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from claims.errors import SignInRefused
+from claims.errors import NotFound, SignInRefused
 from db.unit_of_work import UnitOfWork
-from reviewer.accounts.signing_in import sign_in, sign_in_elsewhere, sign_out
+from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.bootstrap import House
 from reviewer.i18n import LOCALES
+from reviewer.workflow.drafting import keep_draft
 
 OpenHouse = Callable[[], House]
 # Where to go after signing in elsewhere, and how the cookies of an identity from there begin.
 _PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
+_MOST_OF_A_DRAFT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ def list_routes(open_house: OpenHouse, elsewhere: Elsewhere | None = None) -> li
     async def leave(request: Request) -> Response:
         return await run_in_threadpool(_leave, open_house(), request)
 
+    async def keep(request: Request) -> Response:
+        return await run_in_threadpool(_keep, open_house(), request, await _read_draft(request))
+
     return [
+        Route("/drafts/{claim_id:int}", keep, methods=["PUT"]),
         Route("/sign-in", show, methods=["GET"]),
         Route("/sign-in", enter, methods=["POST"]),
         Route("/sign-in/elsewhere", go, methods=["GET"]),
@@ -132,6 +138,34 @@ def _leave(house: House, request: Request) -> Response:
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response
+
+
+async def _read_draft(request: Request) -> bytes:
+    """The text that was sent; of a longer one than ``_MOST_OF_A_DRAFT`` no more than shows that it is."""
+    read = b""
+    async for part in request.stream():
+        read += part
+        if len(read) > _MOST_OF_A_DRAFT:
+            break
+    return read
+
+
+def _keep(house: House, request: Request, text: bytes) -> Response:
+    """Keep a comment that is being typed, for who is signed in."""
+    if not _is_ours(request):
+        return PlainTextResponse("cross-site request refused", status_code=403)
+    if len(text) > _MOST_OF_A_DRAFT:
+        return PlainTextResponse("the draft is too long", status_code=413)
+    with house.work() as work:
+        user = find_signed_in(work, request.cookies.get(COOKIE, ""), house.secret, house.now())
+        if user is None:
+            return PlainTextResponse("sign in first", status_code=403)
+        try:
+            claim = work.claims.get_claim(int(request.path_params["claim_id"]))
+        except NotFound:
+            return PlainTextResponse("no such claim", status_code=404)
+        keep_draft(work, claim.id, text.decode("utf-8", "replace"), user, house.now())
+    return Response(status_code=204)
 
 
 def _page(

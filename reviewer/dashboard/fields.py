@@ -29,9 +29,21 @@ def read_chosen(field: str, otherwise: Any) -> Any:
 
 def empty_fields(*fields: str) -> None:
     """Forget what was typed into these fields."""
+    forget_typed(*map(name_field, fields))
     for field in fields:
         st.session_state.pop(name_field(field), None)
         st.session_state[_count_of(field)] = st.session_state.get(_count_of(field), 0) + 1
+
+
+def forget_typed(*drawn: str) -> None:
+    """Let the browser forget what was typed into the fields drawn under these keys: the server has it."""
+    emptied = st.session_state.setdefault("forgotten_fields", [])
+    emptied.extend((len(emptied) + place, field) for place, field in enumerate(drawn, start=1))
+
+
+def list_forgotten() -> list[tuple[int, str]]:
+    """The fields whose text the browser is to forget, each with its number in this browser session."""
+    return list(st.session_state.get("forgotten_fields", []))
 
 
 def take_typed(field: str) -> str:

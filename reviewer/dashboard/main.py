@@ -6,12 +6,14 @@ import logging
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import streamlit as st
 
 from claims.errors import KonkyoError, NotFound, RoleRefused
 from claims.records.people import User
 from reviewer.dashboard.components.account import draw_way_in
+from reviewer.dashboard.components.keys import hear_keys, print_keys
 from reviewer.dashboard.components.moving import tell_language, watch_sign_in
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.articles import draw_articles
@@ -44,17 +46,27 @@ def draw_page(user: User | None) -> None:
     st.html(Path(__file__).with_name("style.css"))
     tell_language()
     watch_sign_in()
+    print_keys()
+    ears = st.container(key="ears")
+    screen = None
     if user is None:
         draw_way_in()
-        return
-    keep_user(user)
+    else:
+        keep_user(user)
+        screen = _draw_place(user)
+    with ears:
+        hear_keys(user.name if user is not None else "", screen)
+
+
+def _draw_place(user: User) -> dict[str, Any] | None:
+    """Draw the page that the address names; what the browser is to know of the claim that is open."""
     claim_id, version_id = find_place("claim"), find_place("version")
     follow_visit(claim_id)
     try:
         if find_room():
             _draw_room(find_room(), user, version_id)
         elif claim_id is not None:
-            draw_grading(claim_id)
+            return draw_grading(claim_id)
         elif version_id is not None:
             draw_queue(version_id)
         else:
@@ -65,6 +77,7 @@ def draw_page(user: User | None) -> None:
         st.rerun()
     except KonkyoError as error:
         st.error(tell_error(error, get_translate()))
+    return None
 
 
 _DRAW = {

@@ -8,6 +8,7 @@ from claims.records.review import ArticleVersion
 from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.leaving import go
 from reviewer.dashboard.rooms import list_rooms, list_version_rooms
 from reviewer.dashboard.session import (
     find_room,
@@ -15,7 +16,6 @@ from reviewer.dashboard.session import (
     get_locale,
     get_translate,
     get_user,
-    open_place,
 )
 from reviewer.i18n import LOCALES, mark
 from reviewer.workflow.queueing import Queue
@@ -51,9 +51,7 @@ def draw_bar(
         home, place, keys, language, account = st.columns(
             [1.1, 5.6, 1, 1.5, 1.6], vertical_alignment="center", gap="small"
         )
-        home.button(
-            "根拠 Konkyo", key="home", on_click=open_place, type="tertiary", help=translate("Articles")
-        )
+        home.button("根拠 Konkyo", key="home", on_click=go, type="tertiary", help=translate("Articles"))
         with place:
             if queue is not None:
                 _draw_place(queue, on_claim)
@@ -61,7 +59,7 @@ def draw_bar(
                 _draw_version(version)
             else:
                 _draw_rooms()
-        if keys.button(translate("keys"), key="keys", shortcut="h"):
+        if keys.button(translate("keys"), key="keys"):
             open_dialog(translate("Keys"), _draw_keys)
         with language:
             _draw_language()
@@ -86,7 +84,7 @@ def _draw_newer(version: ArticleVersion) -> None:
         st.button(
             translate("Open version {number}").format(number=newer.number),
             key="open_newer",
-            on_click=open_place,
+            on_click=go,
             kwargs={"version": newer.id},
             type="primary",
         )
@@ -103,7 +101,7 @@ def _draw_rooms() -> None:
             st.button(
                 translate(name),
                 key=f"room_{room or 'articles'}",
-                on_click=open_place,
+                on_click=go,
                 kwargs={"room": room} if room else {},
                 type="secondary" if room == find_room() else "tertiary",
             )
@@ -123,7 +121,7 @@ def draw_version_rooms(version_id: int) -> None:
             st.button(
                 translate(name),
                 key=f"version_room_{room or 'queue'}",
-                on_click=open_place,
+                on_click=go,
                 kwargs={"version": version_id, **({"room": room} if room else {})},
                 type="secondary" if room == find_room() else "tertiary",
             )
@@ -140,8 +138,7 @@ def _draw_place(queue: Queue, on_claim: bool) -> None:
         back.button(
             translate("queue"),
             key="to_queue",
-            shortcut="q",
-            on_click=open_place,
+            on_click=go,
             kwargs={"version": queue.version.id},
         )
     title.html(f'<p class="konkyo trail">{words}</p>{render_progress(graded, count, told)}')

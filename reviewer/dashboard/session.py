@@ -141,14 +141,14 @@ def open_place(**place: int | str) -> None:
     st.session_state.pop("message", None)
 
 
-def get_focus(claim_id: int) -> int:
-    """Which citation of the claim is being read, counted from 0 in the order shown."""
-    return cast(int, st.session_state.get(f"focus_{claim_id}", 0))
+def get_focus(claim_id: int) -> Pmid:
+    """Which citation of the claim is being read, "" where none was chosen."""
+    return cast(Pmid, st.session_state.get(f"focus_{claim_id}", ""))
 
 
-def set_focus(claim_id: int, place: int) -> None:
-    """Read the citation at ``place``."""
-    st.session_state[f"focus_{claim_id}"] = place
+def set_focus(claim_id: int, pmid: Pmid) -> None:
+    """Read this citation."""
+    st.session_state[f"focus_{claim_id}"] = pmid
 
 
 def get_basis(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> Basis:
@@ -170,6 +170,12 @@ def keep_message(kind: str, sentence: str) -> None:
 def keep_refusal(error: KonkyoError) -> None:
     """Keep the sentence of a refused step, which says what is missing."""
     keep_message("refused", tell_error(error, get_translate()))
+
+
+def is_refused() -> bool:
+    """Whether the sentence that is kept is a refusal."""
+    kind, _ = cast("tuple[str, str]", st.session_state.get("message", ("", "")))
+    return kind == "refused"
 
 
 def take_message() -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_translate, keep_message, open_place
 from reviewer.dashboard.steps import act
 from reviewer.i18n import mark
@@ -31,6 +31,7 @@ def reword(claim: ReviewClaim) -> None:
     """Give the claim the stand-alone wording that was typed."""
     typed = str(st.session_state.get(f"reading_{claim.id}", ""))
     if act(reword_reading, claim, typed):
+        forget_typed(f"reading_{claim.id}")
         keep_message("saved", get_translate()("The stand-alone wording is yours now."))
 
 
@@ -45,6 +46,7 @@ def dismiss(claim: ReviewClaim) -> None:
     """Take the claim out of the review for the reason that was typed."""
     reason = str(st.session_state.get(f"dismissal_{claim.id}", ""))
     if _change(ProposedStep.DISMISS, [claim], [reason]):
+        forget_typed(f"dismissal_{claim.id}")
         told = get_translate()("Claim {number} is dismissed. It can be restored.")
         keep_message("saved", told.format(number=claim.number))
 
@@ -59,6 +61,7 @@ def reopen(claim: ReviewClaim) -> None:
     """Let the settled claim be graded anew, for the reason that was typed."""
     reason = str(st.session_state.get(f"reopening_{claim.id}", ""))
     if act(reopen_claim, claim.id, claim.revision, reason):
+        forget_typed(f"reopening_{claim.id}")
         told = get_translate()("Claim {number} is open again: it is graded anew.")
         keep_message("saved", told.format(number=claim.number))
 
@@ -81,6 +84,7 @@ def add_by_hand(version_id: int) -> None:
         article = work.articles.get_version(version_id).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
         added = add_claim(work, version_id, start, end, user, now)
+        forget_typed("first_words", "last_words")
         keep_message("saved", get_translate()("Claim {number} is new.").format(number=added.number))
 
     act(step)
@@ -96,6 +100,7 @@ def split(claim: ReviewClaim) -> None:
     """Make a claim of each reading that was typed, one a line, or of each sentence; open the first."""
     readings = str(st.session_state.get(f"readings_{claim.id}", "")).splitlines()
     for first in _change(ProposedStep.SPLIT, [claim], readings)[:1]:
+        forget_typed(f"readings_{claim.id}")
         open_place(claim=first.id)
 
 

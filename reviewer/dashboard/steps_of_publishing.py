@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from claims.records.decision import VersionState
+from claims.records.people import User
 from claims.records.plan import ReviewPlan
-from reviewer.dashboard.fields import empty_fields, read_field
+from db.unit_of_work import UnitOfWork
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_translate, keep_message
 from reviewer.dashboard.steps import act
 from reviewer.labels import STATE_LABELS
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.publishing import decide_version, keep_claim
+from reviewer.workflow.showing import require_revision
 
 
 def assign(version_id: int) -> None:
@@ -35,8 +40,14 @@ def decide(version_id: int, version_hash: str, state: VersionState) -> None:
         keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
 
 
-def keep(claim_id: int) -> None:
-    """Keep the claim as it stands, with the typed reason."""
+def keep(claim_id: int, revision: int) -> None:
+    """Keep the claim as it was shown, at this revision, with the typed reason."""
     reason = str(st.session_state.get(f"keep_reason_{claim_id}", ""))
-    if act(keep_claim, claim_id, reason):
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_revision(work, claim_id, revision)
+        keep_claim(work, claim_id, reason, user, now)
+
+    if act(step):
+        forget_typed(f"keep_reason_{claim_id}")
         keep_message("saved", get_translate()("The claim is kept; its reason stands in the report."))

@@ -17,7 +17,7 @@ from claims.records.retrieval import Query, Rung
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import House, open_shared_runner
-from reviewer.dashboard.fields import empty_fields, read_field
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_house, get_translate, keep_message
 from reviewer.dashboard.steps import act
 from reviewer.jobs.running import Steps
@@ -84,6 +84,7 @@ def search_query(claim_id: int) -> None:
     def step(work: UnitOfWork, user: User, _now: datetime) -> None:
         parse_query(text)
         _search_beside(work, claim_id, Query(Rung.BY_HAND, text), user)
+        forget_typed(f"query_{claim_id}")
 
     act(step)
 
@@ -102,7 +103,8 @@ def search_rung(claim_id: int, rung: Rung) -> None:
 def add_record(claim_id: int) -> None:
     """Bring the record whose PMID or DOI was typed."""
     number = str(st.session_state.get(f"record_{claim_id}", ""))
-    act(lambda work, user, _now: _search_beside(work, claim_id, word_record_query(number), user))
+    if act(lambda work, user, _now: _search_beside(work, claim_id, word_record_query(number), user)):
+        forget_typed(f"record_{claim_id}")
 
 
 def teach_term() -> None:

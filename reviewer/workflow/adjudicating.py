@@ -48,8 +48,8 @@ def adjudicate(
     """The decision on a conflict; the grades that differed stay beside it.
 
     ``revision`` is the claim's as the adjudicator read it: when somebody else decided since,
-    ``VersionConflict`` tells it and nothing is overwritten. The rules of grading hold, on the judgements of
-    both graders.
+    ``VersionConflict`` tells it and nothing is overwritten. The decision needs a reason of its own. The rules
+    of grading hold, on the judgements of both graders.
     """
     require_role(actor, Role.ADJUDICATOR)
     dossier = hold_open_dossier(work, claim_id)
@@ -58,6 +58,8 @@ def adjudicate(
     _require_adjudicator(work, dossier, actor)
     if dossier.find_view(actor.name) is None:
         raise RuleRefused("view_missing")
+    if not comment.strip():
+        raise RuleRefused("decision_needs_reason")
     check_grade(dossier, grade, comment)
     decision = Adjudication(
         claim_id=claim_id,

@@ -65,7 +65,7 @@ def test_a_link_to_a_blind_grade_is_refused_and_audited_and_opens_once_it_is_set
     assert "a: Supported secret reason" in message(open_room(B, claim=claim_id, grade_of="a"))
 
 
-def test_an_adjudicator_sees_the_grades_after_the_own_view_and_decides_by_the_same_keys(
+def test_an_adjudicator_sees_the_grades_after_the_own_view_and_decides_with_a_reason(
     clinic: Clinic, open_room: OpenRoom
 ) -> None:
     reach_conflict(clinic)
@@ -75,6 +75,12 @@ def test_an_adjudicator_sees_the_grades_after_the_own_view_and_decides_by_the_sa
     room.button("grade_2").click().run()
     assert "a meint &lt;b&gt;p &lt; 0.05&lt;/b&gt;" in read_page(room)
     room.button("grade_3").click().run()
+    assert "Chosen: Partially supported" in message(room)
+    assert clinic.see(EDITOR).verdict is None
+    room.button("decide").click().run()
+    assert "A decision needs its reason" in message(room)
+    room.text_area(f"comment_{clinic.claim_ids[0]}").input("B reads the confidence interval rightly").run()
+    room.button("decide").click().run()
     assert "Stands: Partially supported (settled by an adjudicator)" in read_page(room)
     assert room.button("grade_3").disabled
 
@@ -85,9 +91,11 @@ def test_of_two_adjudicators_the_second_is_told_and_overwrites_nothing(
     reach_conflict(clinic)
     room = open_room(JUDGE, claim=clinic.claim_ids[0])
     room.button("grade_2").click().run()
+    room.button("grade_0").click().run()
+    room.text_area(f"comment_{clinic.claim_ids[0]}").input("too late").run()
     clinic.write_view(OTHER_JUDGE)
     clinic.adjudicate(OTHER_JUDGE, SupportGrade.SUPPORTED)
-    room.button("grade_0").click().run()
+    room.button("decide").click().run()
     assert "Somebody changed this claim in the meantime" in message(room)
     verdict = clinic.see(EDITOR).verdict
     assert verdict is not None

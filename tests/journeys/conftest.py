@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.room import CHROMIUM, serve_sample
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(autouse=True)

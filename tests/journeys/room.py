@@ -45,12 +45,12 @@ def serve_sample(home: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serve_home(home: Path, log: Path, **settings: str) -> Iterator[str]:
+def serve_home(home: Path, log: Path, port: int = 0, **settings: str) -> Iterator[str]:
     """The address of a review room over ``home`` that offers the demo's people; ``log`` has its output.
 
-    In the values of ``settings``, ``{url}`` is that address.
+    It listens on ``port``, or on one that is free. In the values of ``settings``, ``{url}`` is that address.
     """
-    port = _find_free_port()
+    port = port or find_free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
@@ -105,7 +105,7 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(150)
 
 
-def _find_free_port() -> int:
+def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -75,10 +75,17 @@ class Clinic:
         with self.open_work() as work:
             write_view(work, self.claim_ids[claim], grade, "見解", who, self.now())
 
-    def adjudicate(self, who: User, grade: SupportGrade, revision: int | None = None, claim: int = 0) -> None:
+    def adjudicate(
+        self,
+        who: User,
+        grade: SupportGrade,
+        revision: int | None = None,
+        claim: int = 0,
+        reason: str = "裁定",
+    ) -> None:
         read = self.see(who, claim).claim.revision if revision is None else revision
         with self.open_work() as work:
-            adjudicate(work, self.claim_ids[claim], read, grade, "裁定", who, self.now())
+            adjudicate(work, self.claim_ids[claim], read, grade, reason, who, self.now())
 
     def see(self, who: User | None, claim: int = 0) -> Dossier:
         with self.open_work() as work:

@@ -129,3 +129,11 @@ def test_a_claim_that_an_editor_opens_again_is_graded_anew_and_blind(conflict: C
     assert verdict is not None
     assert (verdict.grade, verdict.agreement) == (SupportGrade.UNSUPPORTED, Agreement.AGREED)
     assert verdict.adjudication is None
+
+
+@pytest.mark.parametrize("reason", ["", " \n　"])
+def test_a_decision_without_a_reason_of_its_own_is_refused(conflict: Clinic, reason: str) -> None:
+    conflict.write_view(JUDGE)
+    with pytest.raises(RuleRefused, match="decision_needs_reason"):
+        conflict.adjudicate(JUDGE, SupportGrade.SUPPORTED, reason=reason)
+    assert conflict.see(JUDGE).claim.status is ClaimStatus.CONFLICT

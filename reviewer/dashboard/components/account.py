@@ -8,8 +8,9 @@ import streamlit as st
 
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.leaving import go
 from reviewer.dashboard.rooms import OWN_ROOM
-from reviewer.dashboard.session import get_translate, get_user, open_place
+from reviewer.dashboard.session import get_translate, get_user
 from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS
 
@@ -24,7 +25,7 @@ def draw_account() -> None:
         st.button(
             translate("My account"),
             key="to_own_account",
-            on_click=open_place,
+            on_click=go,
             kwargs={"room": OWN_ROOM},
             width="stretch",
         )

@@ -9,6 +9,7 @@ from claims.records.claim import ClaimType
 from claims.records.people import Role
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.session import get_house, get_translate, get_user
 from reviewer.dashboard.steps_of_claims import dismiss, merge, reopen, restore, retype, reword, split
@@ -31,8 +32,7 @@ def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
         ]
         if claim.status.is_settled and get_user().has_any(Role.EDITOR):
             taken.append(_draw_reopening(claim))
-    if any(taken):
-        st.rerun()
+    close_or_tell(*taken)
 
 
 def _draw_waiting(claim: ReviewClaim) -> bool:
@@ -49,6 +49,7 @@ def _draw_reading(claim: ReviewClaim) -> bool:
     st.text_area(
         translate("Stand-alone wording: what the claim says by itself"),
         key=f"reading_{claim.id}",
+        persist_state="session",
         height=96,
         help=translate("The article's own words are not touched. A grade is flagged until it is given anew."),
     )
@@ -75,6 +76,7 @@ def _draw_grouping(claim: ReviewClaim, following: ReviewClaim | None) -> bool:
     st.text_area(
         translate("Split: a stand-alone wording on each line; empty, each sentence becomes a claim"),
         key=f"readings_{claim.id}",
+        persist_state="session",
         height=96,
     )
     apart, together = st.columns(2)
@@ -93,7 +95,9 @@ def _draw_grouping(claim: ReviewClaim, following: ReviewClaim | None) -> bool:
 def _draw_end(claim: ReviewClaim) -> bool:
     translate = get_translate()
     why, action = st.columns([3, 2], vertical_alignment="bottom")
-    why.text_input(translate("Why it is no claim for this review"), key=f"dismissal_{claim.id}")
+    why.text_input(
+        translate("Why it is no claim for this review"), key=f"dismissal_{claim.id}", persist_state="session"
+    )
     return action.button(
         translate("Dismiss the claim"), key="dismiss", on_click=dismiss, args=(claim,), width="stretch"
     )
@@ -105,6 +109,7 @@ def _draw_reopening(claim: ReviewClaim) -> bool:
     why.text_input(
         translate("Why its grade can no longer stand"),
         key=f"reopening_{claim.id}",
+        persist_state="session",
         help=translate("What was said of it before stays in the record and counts no longer."),
     )
     return action.button(

@@ -11,11 +11,12 @@ from reviewer.dashboard.steps_of_grading import enter_guideline_grade, give_grad
 from reviewer.labels import CERTAINTY_OF_BODY_LABELS
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part
+from reviewer.workflow.showing import Shown
 
 
-def draw_body(dossier: Dossier, part: Part) -> None:
+def draw_body(dossier: Dossier, shown: Shown) -> None:
     """Draw the fold; what is chosen is stored with the grade, and at once where there is one already."""
-    translate, claim_id = get_translate(), dossier.claim.id
+    translate, claim_id, part = get_translate(), dossier.claim.id, shown.part
     own = dossier.find_grade(get_user().name)
     given = own.body_certainty if own is not None else None
     st.session_state.setdefault(f"certainty_{claim_id}", given)
@@ -30,7 +31,7 @@ def draw_body(dossier: Dossier, part: Part) -> None:
             disabled=part is Part.READS,
             persist_state="session",
             on_change=give_grade if again else None,
-            args=(claim_id, part, dossier.claim.revision, own.grade) if again and own else (),
+            args=(shown, own.grade) if again and own else (),
         )
         if dossier.guideline is not None:
             told = translate("Guideline: {grade} ({source})").format(
@@ -43,5 +44,5 @@ def draw_body(dossier: Dossier, part: Part) -> None:
             translate("Save the guideline's grade"),
             key="enter_guideline",
             on_click=enter_guideline_grade,
-            args=(claim_id,),
+            args=(shown,),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claims.records.assessment import CitationJudgement, JudgedCitation
+from claims.records.assessment import JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchStatus
@@ -12,6 +12,7 @@ from reviewer.dashboard.components.evidence import render_citation, render_folde
 from reviewer.dashboard.components.level import draw_level
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.searches import tell_failure, tell_lost
+from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
 from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
 from reviewer.dashboard.steps_of_grading import change_basis, judge
 from reviewer.dashboard.steps_of_searching import search_again
@@ -19,13 +20,7 @@ from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
 from reviewer.workflow.completeness import list_standing
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part
-
-JUDGEMENT_KEYS = {
-    "s": CitationJudgement.SUPPORTING,
-    "p": CitationJudgement.PARTLY,
-    "x": CitationJudgement.REFUTING,
-    "n": CitationJudgement.NOT_RELEVANT,
-}
+from reviewer.workflow.showing import Shown
 
 
 def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -33,7 +28,14 @@ def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.rung is Rung.COUNTER, finding.rank)))
 
 
-def draw_citations(dossier: Dossier, plan: SearchPlan | None, part: Part) -> None:
+def find_focus(findings: tuple[Finding, ...], claim_id: int) -> int:
+    """The place of the citation that is being read: the chosen one, else the first."""
+    pmids = [finding.pmid for finding in findings]
+    chosen = get_focus(claim_id)
+    return pmids.index(chosen) if chosen in pmids else 0
+
+
+def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> None:
     """Draw the claim's citations, or why there is none."""
     findings = order_findings(dossier.findings)
     if not findings:
@@ -41,24 +43,24 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, part: Part) -> Non
         return
     if lost := tell_lost(dossier, get_translate()):
         st.html(f'<p class="konkyo failure" role="status">{show_text(lost)}</p>')
-    place = min(get_focus(dossier.claim.id), len(findings) - 1)
+    place = find_focus(findings, dossier.claim.id)
     own = {judged.pmid: judged for judged in dossier.judgements if judged.judged_by == get_user().name}
     with st.container(key="judging", gap="xsmall"):
-        _draw_keys(dossier.claim.id, findings, place, own, part)
+        _draw_keys(shown, findings, place, own)
     with st.container(key="evidence", height=500, gap="small"):
         for number, finding in enumerate(findings):
             if number == 0 or finding.rung is not findings[number - 1].rung:
                 _draw_origin(finding, findings[number - 1] if number else None)
             if number == place:
-                _draw_focus(dossier, finding, part)
+                _draw_focus(dossier, finding, shown)
             else:
                 _draw_folded(dossier, number, finding, own.get(finding.pmid))
 
 
 def _draw_keys(
-    claim_id: int, findings: tuple[Finding, ...], place: int, own: dict[Pmid, JudgedCitation], part: Part
+    shown: Shown, findings: tuple[Finding, ...], place: int, own: dict[Pmid, JudgedCitation]
 ) -> None:
-    translate = get_translate()
+    translate, claim_id, part = get_translate(), shown.claim_id, shown.part
     pmid = findings[place].pmid
     judged = own.get(pmid)
     back, where, read, forth = st.columns([1, 2, 2.6, 1], vertical_alignment="center", gap="xsmall")
@@ -66,10 +68,9 @@ def _draw_keys(
     back.button(
         "←",
         key="citation_back",
-        shortcut="e",
         help=translate("Previous citation"),
         on_click=set_focus,
-        args=(claim_id, max(0, place - 1)),
+        args=(claim_id, findings[max(0, place - 1)].pmid),
         width="stretch",
     )
     told = translate("Citation {number} of {count}").format(number=place + 1, count=len(findings))
@@ -78,20 +79,18 @@ def _draw_keys(
     read.button(
         translate(BASIS_LABELS[get_basis(claim_id, pmid, judged)]),
         key="basis",
-        shortcut="t",
         help=translate("What you read to judge this citation; the key changes it"),
         on_click=change_basis,
-        args=(claim_id, pmid, judged),
+        args=(shown, pmid),
         disabled=part is not Part.GRADES,
         width="stretch",
     )
     forth.button(
         "→",
         key="citation_forth",
-        shortcut="d",
         help=translate("Next citation"),
         on_click=set_focus,
-        args=(claim_id, min(last, place + 1)),
+        args=(claim_id, findings[min(last, place + 1)].pmid),
         width="stretch",
     )
     for column, (key, judgement) in zip(
@@ -100,9 +99,8 @@ def _draw_keys(
         column.button(
             translate(JUDGEMENT_LABELS[judgement]),
             key=f"judge_{key}",
-            shortcut=key,
             on_click=judge,
-            args=(claim_id, pmid, judgement, judged),
+            args=(shown, pmid, judgement),
             disabled=part is not Part.GRADES,
             type="primary" if judged and judged.judgement is judgement else "secondary",
             width="stretch",
@@ -121,21 +119,21 @@ def _draw_origin(finding: Finding, before: Finding | None) -> None:
     st.html(f'<h2 class="konkyo origin">{show_text(title)}</h2>')
 
 
-def _draw_focus(dossier: Dossier, finding: Finding, part: Part) -> None:
+def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown) -> None:
     with st.container(key="focus", border=True):
         st.html(render_citation(dossier, finding, get_translate()))
-        if part is Part.GRADES:
-            draw_level(dossier, finding)
+        if shown.part is Part.GRADES:
+            draw_level(dossier, finding, shown)
 
 
 def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedCitation | None) -> None:
     citation = dossier.citations[finding.pmid]
-    with st.container(key=f"folded_{place}", gap=None):
+    with st.container(key=f"folded_{finding.pmid}", gap=None):
         st.button(
             f"{place + 1}. {escape_markdown(citation.shown_title)}",
-            key=f"focus_on_{place}",
+            key=f"focus_on_{finding.pmid}",
             on_click=set_focus,
-            args=(dossier.claim.id, place),
+            args=(dossier.claim.id, finding.pmid),
             type="tertiary",
             wrap=True,
         )

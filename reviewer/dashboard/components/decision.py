@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from claims.records.assessment import SupportGrade
 from claims.records.retrieval import SearchPlan
@@ -19,31 +18,28 @@ from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.moving import draw_comment_key
 from reviewer.dashboard.components.searches import draw_searching
 from reviewer.dashboard.components.standing import tell_standing
-from reviewer.dashboard.session import get_locale, get_translate, get_user, open_place
-from reviewer.dashboard.steps_of_grading import give_grade, undo
+from reviewer.dashboard.grading_keys import GRADE_KEYS
+from reviewer.dashboard.leaving import find_refused, go_back, go_on
+from reviewer.dashboard.session import get_locale, get_translate, get_user
+from reviewer.dashboard.steps_of_grading import decide_conflict, find_choice, give_grade, undo
 from reviewer.labels import grade_label
 from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.parts import Part
 from reviewer.workflow.queueing import Queue
-
-GRADE_KEYS = {
-    "4": SupportGrade.SUPPORTED,
-    "3": SupportGrade.PARTIALLY_SUPPORTED,
-    "2": SupportGrade.OVERSTATED,
-    "1": SupportGrade.UNSUPPORTED,
-    "0": SupportGrade.CONTRADICTED,
-    "9": SupportGrade.CANNOT_JUDGE,
-    "8": SupportGrade.NOT_CHECKABLE,
-}
+from reviewer.workflow.showing import Shown
 
 
-def draw_decision(dossier: Dossier, part: Part, draft: str | None, names: Mapping[str, str]) -> None:
+def draw_decision(dossier: Dossier, shown: Shown, draft: str | None, names: Mapping[str, str]) -> None:
     """Draw the grades, the sentence of the last step, and the comment with what goes with it."""
     with st.container(key="decision", gap="xsmall"):
-        _draw_grades(dossier, part)
-        draw_message(tell_standing(dossier, part, get_user(), names, get_locale()))
-        draw_comment(dossier, part, draft)
-        _draw_actions(dossier, part)
+        _draw_grades(dossier, shown)
+        standing = tell_standing(dossier, shown.part, get_user(), names, get_locale())
+        refused = find_refused(dossier.claim.id)
+        draw_message(standing, refused.sentence if refused is not None else "")
+        draw_comment(dossier, shown.part, draft)
+        if shown.part is Part.DECIDES:
+            _draw_decide(shown)
+        _draw_actions(dossier, shown)
 
 
 def draw_way(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> None:
@@ -51,67 +47,79 @@ def draw_way(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> None:
     translate = get_translate()
     before, after = queue.find_neighbours(dossier.claim.id)
     back, search, edit, criteria, onward = st.columns([0.75, 1, 1, 1.2, 0.75], gap="xsmall")
-    _draw_step(back, before, "k", "←", translate("Previous claim"))
-    if search.button(translate("search"), key="to_search", shortcut="l", width="stretch"):
+    back.button(
+        "←",
+        key="way_k",
+        help=translate("Previous claim"),
+        on_click=go_back,
+        args=(before,),
+        disabled=before is None,
+        width="stretch",
+    )
+    if search.button(translate("search"), key="to_search", width="stretch"):
         open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
-    if edit.button(translate("edit"), key="to_edit", shortcut="w", width="stretch"):
+    if edit.button(translate("edit"), key="to_edit", width="stretch"):
         open_dialog(translate("Claims by hand"), draw_amending, dossier.claim, queue.find_claim(after))
-    if criteria.button(translate("criteria"), key="criteria", shortcut="g", width="stretch"):
+    if criteria.button(translate("criteria"), key="criteria", width="stretch"):
         open_dialog(translate("What the grades mean"), draw_criteria, width="large")
-    _draw_step(onward, after, "j", "→", translate("Next claim"))
-
-
-def _draw_step(column: DeltaGenerator, claim_id: int | None, key: str, label: str, told: str) -> None:
-    column.button(
-        label,
-        key=f"way_{key}",
-        shortcut=key,
-        help=told,
-        on_click=open_place,
-        kwargs={"claim": claim_id or 0},
-        disabled=claim_id is None,
+    onward.button(
+        "→",
+        key="way_j",
+        help=translate("Next claim"),
+        on_click=go_on,
+        args=(dossier.claim.id, after),
         width="stretch",
     )
 
 
-def _draw_grades(dossier: Dossier, part: Part) -> None:
-    given = _find_given(dossier, part)
+def _draw_grades(dossier: Dossier, shown: Shown) -> None:
+    given = _find_given(dossier, shown.part)
     columns = [*st.columns(2, gap="xsmall"), *st.columns(3, gap="xsmall"), *st.columns(2, gap="xsmall")]
     for column, (key, grade) in zip(columns, GRADE_KEYS.items(), strict=True):
         column.button(
             grade_label(grade, get_locale()),
             key=f"grade_{key}",
-            shortcut=key,
             on_click=give_grade,
-            args=(dossier.claim.id, part, dossier.claim.revision, grade),
+            args=(shown, grade),
             type="primary" if grade is given else "secondary",
-            disabled=part is Part.READS,
+            disabled=shown.part is Part.READS,
             width="stretch",
         )
 
 
 def _find_given(dossier: Dossier, part: Part) -> SupportGrade | None:
-    """The grade that is shown as given: the viewer's own, or their view while they decide."""
-    name = get_user().name
-    said = dossier.find_view(name) if part is Part.DECIDES else dossier.find_grade(name)
-    return said.grade if said is not None else None
+    """The grade that is shown as given: the viewer's own, or the one chosen while they decide."""
+    if part is Part.DECIDES:
+        return find_choice(dossier.claim.id)
+    own = dossier.find_grade(get_user().name)
+    return own.grade if own is not None else None
 
 
-def _draw_actions(dossier: Dossier, part: Part) -> None:
+def _draw_decide(shown: Shown) -> None:
+    st.button(
+        get_translate()("Decide"),
+        key="decide",
+        type="primary",
+        on_click=decide_conflict,
+        args=(shown, find_choice(shown.claim_id)),
+        width="stretch",
+    )
+
+
+def _draw_actions(dossier: Dossier, shown: Shown) -> None:
     translate = get_translate()
     taking_back, comment, flagging, body = st.columns([0.85, 1.35, 0.9, 1.35], gap="xsmall")
     taking_back.button(
         translate("undo"),
         key="undo",
-        shortcut="u",
         on_click=undo,
-        args=(dossier.claim.id,),
+        args=(shown,),
         width="stretch",
         help=translate("Take back your last step at this claim"),
     )
     with comment:
         draw_comment_key()
-    if flagging.button(translate("flag"), key="to_flag", shortcut="f", width="stretch"):
+    if flagging.button(translate("flag"), key="to_flag", width="stretch"):
         open_dialog(translate("Raise a flag"), draw_flagging, dossier.claim)
     with body:
-        draw_body(dossier, part)
+        draw_body(dossier, shown)

@@ -10,6 +10,7 @@ from claims.records.flag import Flag, FlagReason
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.flags import render_flag
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
 from reviewer.dashboard.steps_of_claims import flag
@@ -29,7 +30,16 @@ def draw_flagging(claim: ReviewClaim) -> None:
     """Draw the fields of a flag; raising it closes the dialog."""
     translate = get_translate()
     st.html(f'<p class="konkyo">{show_text(claim.claim.text)}</p>')
-    st.text_area(translate("What is wrong with these words"), key=name_field(f"flag_{claim.id}"), height=96)
-    st.text_input(translate("What would be better"), key=name_field(f"suggestion_{claim.id}"))
-    if st.button(translate("Raise the flag"), key="flag", type="primary", on_click=flag, args=(claim.id,)):
-        st.rerun()
+    st.text_area(
+        translate("What is wrong with these words"),
+        key=name_field(f"flag_{claim.id}"),
+        height=96,
+        persist_state="session",
+    )
+    st.text_input(
+        translate("What would be better"), key=name_field(f"suggestion_{claim.id}"), persist_state="session"
+    )
+    raised = st.button(
+        translate("Raise the flag"), key="flag", type="primary", on_click=flag, args=(claim.id,)
+    )
+    close_or_tell(raised)

@@ -9,9 +9,10 @@ from reviewer.dashboard.session import get_translate
 from reviewer.dashboard.steps_of_grading import set_level
 from reviewer.workflow.annotating import LEVELS
 from reviewer.workflow.dossier import Dossier
+from reviewer.workflow.showing import Shown
 
 
-def draw_level(dossier: Dossier, finding: Finding) -> None:
+def draw_level(dossier: Dossier, finding: Finding, shown: Shown) -> None:
     """Draw the fold with level and reason."""
     translate = get_translate()
     claim_id, pmid = dossier.claim.id, finding.pmid
@@ -24,5 +25,5 @@ def draw_level(dossier: Dossier, finding: Finding) -> None:
             key=f"level_{claim_id}_{pmid}",
             placeholder=translate("No level"),
         )
-        st.text_input(translate("Reason"), key=f"reason_{claim_id}_{pmid}")
-        st.button(translate("Set the level"), key="set_level", on_click=set_level, args=(claim_id, pmid))
+        st.text_input(translate("Reason"), key=f"reason_{claim_id}_{pmid}", persist_state="session")
+        st.button(translate("Set the level"), key="set_level", on_click=set_level, args=(shown, pmid))

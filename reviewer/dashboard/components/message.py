@@ -5,11 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.session import take_message
+from reviewer.dashboard.session import is_refused, take_message
 
 
-def draw_message(standing: str = "") -> None:
-    """Draw the sentence of the last step, which says what was saved or what is missing, else ``standing``."""
-    kind, sentence = take_message() or ("standing", standing)
+def draw_message(standing: str = "", refused: str = "") -> None:
+    """Draw the sentence of the last step, which says what was saved or what is missing, else ``standing``.
+
+    ``refused`` stands until something else was said: a refusal that is still to be acted on.
+    """
+    kind, sentence = take_message() or (("refused", refused) if refused else ("standing", standing))
     if sentence:
         st.html(f'<p class="konkyo message {kind}" role="status">{show_text(sentence)}</p>')
+
+
+def close_or_tell(*pressed: bool) -> None:
+    """Close the dialog whose step was taken; one that was refused stays open and says why."""
+    if not any(pressed):
+        return
+    if is_refused():
+        draw_message()
+    else:
+        st.rerun()

@@ -12,7 +12,7 @@ import streamlit as st
 from reviewer.dashboard.session import get_locale, get_translate
 
 # Moves each pane by itself: scrollIntoView would move the page, and with it the buttons.
-_SCROLL = """<script>/* %d %d */
+_SCROLL = """<script>/* %d %s */
 (() => {
   const show = (pane, target, above) => {
     const frame = document.querySelector(pane), part = document.querySelector(target);
@@ -27,10 +27,20 @@ _SCROLL = """<script>/* %d %d */
   [60, 250].forEach(wait => setTimeout(move, wait));
 })();
 </script>"""
-_CURSOR = """<script>/* %d */
-setTimeout(() => document.querySelector('.st-key-comment textarea')?.focus(), 60);
+# What is pressed before the page can hear it waits; the first script that arrives collects it.
+_LANGUAGE = """<script>
+document.documentElement.lang = '%s';
+if (!window.konkyo && !window.konkyoEarly) {
+  window.konkyoEarly = [];
+  window.addEventListener('keydown', event => window.konkyoEarly?.push(event), true);
+  window.addEventListener('click', event => {
+    if (!window.konkyoEarly || !event.target.closest?.('.stButton button')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    window.konkyoEarly.push(event);
+  }, true);
+}
 </script>"""
-_LANGUAGE = "<script>document.documentElement.lang = '%s';</script>"
 
 # Stands over the page until somebody has signed in, beside it: what was typed stays in its fields, and the
 # page goes on by itself. Asked by the browser, since an ended sign-in has no connection to be told by.
@@ -86,16 +96,12 @@ def tell_language() -> None:
         st.html(_LANGUAGE % get_locale(), unsafe_allow_javascript=True)
 
 
-def bring_into_view(claim_id: int, focus: int) -> None:
+def bring_into_view(claim_id: int, focus: str) -> None:
     """Scroll article and evidence to the claim and the citation in focus, when either changed."""
     with st.container(key="moving"):
         st.html(_SCROLL % (claim_id, focus), unsafe_allow_javascript=True)
 
 
 def draw_comment_key() -> None:
-    """Draw the key that puts the cursor into the comment."""
-    translate = get_translate()
-    if st.button(translate("comment"), key="to_comment", shortcut="m", width="stretch"):
-        times = st.session_state["cursor_moves"] = st.session_state.get("cursor_moves", 0) + 1
-        with st.container(key="cursor"):
-            st.html(_CURSOR % times, unsafe_allow_javascript=True)
+    """Draw the key that puts the cursor into the comment; the browser does it by itself."""
+    st.button(get_translate()("comment"), key="to_comment", width="stretch")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
 from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.teaching import draw_teaching
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.steps_of_searching import add_record, search_again, search_query, search_rung
@@ -34,7 +35,9 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
     translate, claim_id = get_translate(), dossier.claim.id
     st.html(f'<div class="konkyo">{render_searches(dossier, get_locale())}</div>')
     st.session_state.setdefault(f"query_{claim_id}", _find_query(dossier.runs))
-    st.text_area(translate("Query, in PubMed's syntax"), key=f"query_{claim_id}", height=120)
+    st.text_area(
+        translate("Query, in PubMed's syntax"), key=f"query_{claim_id}", height=120, persist_state="session"
+    )
     with st.container(horizontal=True, gap="small"):
         steps = [
             st.button(
@@ -58,13 +61,16 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
             ),
         ]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        st.text_input(translate("PMID or DOI of a record that you know"), key=f"record_{claim_id}")
+        st.text_input(
+            translate("PMID or DOI of a record that you know"),
+            key=f"record_{claim_id}",
+            persist_state="session",
+        )
         steps.append(
             st.button(translate("Add the record"), key="add_record", on_click=add_record, args=(claim_id,))
         )
     steps.append(draw_teaching(plan.unmapped if plan is not None else ()))
-    if any(steps):
-        st.rerun()
+    close_or_tell(*steps)
 
 
 def tell_lost(dossier: Dossier, translate: Translate) -> str:

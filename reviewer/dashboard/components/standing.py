@@ -30,7 +30,9 @@ def _tell_settling(dossier: Dossier, viewer: User, names: Mapping[str, str], loc
     if view is None:
         told = translate("{graders} differ. Give your own view first, with the keys 4–0, 9, 8.")
         return told.format(graders=", ".join(names.get(name, name) for name in dossier.graders))
-    told = translate("Your view: {grade}. Decide with the keys 4–0, 9, 8; the comment goes with it.")
+    told = translate(
+        "Your view: {grade}. Choose the grade that is to stand (4–0, 9, 8), write why, then Decide (Enter)."
+    )
     return told.format(grade=grade_label(view.grade, locale))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import streamlit as st
 
@@ -79,10 +80,10 @@ def _draw_thread(dossier: Dossier, flags: Sequence[Flag]) -> None:
             f'<h2 class="konkyo title">{claim.number} · {show_text(claim.claim.text)}</h2>'
             f"{_render_verdict(dossier)}"
         )
-        for number, flag in enumerate(flags):
+        for flag in flags:
             st.html(render_flag(flag, translate, locale))
             if flag.is_open:
-                _draw_reply(claim.id, flag, f"{claim.id}_{number}")
+                _draw_reply(claim.id, flag, f"{claim.id}_{_name_flag(flag)}")
 
 
 def _render_verdict(dossier: Dossier) -> str:
@@ -101,6 +102,11 @@ def _render_verdict(dossier: Dossier) -> str:
     return (
         f'<div class="konkyo"><p><b>{grade}</b></p>{comments}<ul class="references">{references}</ul></div>'
     )
+
+
+def _name_flag(flag: Flag) -> str:
+    """A name by which a field or button belongs to this flag, wherever it stands in the list."""
+    return sha256(flag.key.encode()).hexdigest()[:12]
 
 
 def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:

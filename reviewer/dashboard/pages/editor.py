@@ -140,7 +140,7 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
     in_thread = obstacle.kind is ObstacleKind.OPEN_FLAG
     words.button(
         f"{claim.number}\u2002{escape_markdown(claim.claim.text)}",
-        key=f"obstacle_{number}",
+        key=f"obstacle_{number}_{claim.id}",
         on_click=open_place,
         kwargs={"room": "author", "version": claim.version_id} if in_thread else {"claim": claim.id},
         type="tertiary",
@@ -159,7 +159,7 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
             translate("Keep with this reason"),
             key=f"keep_{claim.id}",
             on_click=keep,
-            args=(claim.id,),
+            args=(claim.id, claim.revision),
             width="stretch",
         )
 

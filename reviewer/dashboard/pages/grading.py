@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
+from claims.records.citation import Pmid
 from reviewer.dashboard.components.article import render_article, render_legend
-from reviewer.dashboard.components.citations import draw_citations
+from reviewer.dashboard.components.citations import draw_citations, find_focus, order_findings
 from reviewer.dashboard.components.claim import render_claim
 from reviewer.dashboard.components.decision import draw_decision, draw_way
 from reviewer.dashboard.components.declaration import draw_declaration
 from reviewer.dashboard.components.effort import render_own_claim
 from reviewer.dashboard.components.flagging import render_flags
 from reviewer.dashboard.components.former import render_former
+from reviewer.dashboard.components.keys import show_screen
 from reviewer.dashboard.components.moving import bring_into_view
 from reviewer.dashboard.components.progress import draw_progress
 from reviewer.dashboard.components.voices import render_voices
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
-    get_focus,
     get_house,
     get_locale,
     get_translate,
@@ -34,10 +37,11 @@ from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.parts import Part, find_part
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.showing import show_claim
 
 
-def draw_grading(claim_id: int) -> None:
-    """Draw the claim. Raises ``NotFound``."""
+def draw_grading(claim_id: int) -> dict[str, Any]:
+    """Draw the claim and return what the browser is to know of it. Raises ``NotFound``."""
     user, translate, locale, house = get_user(), get_translate(), get_locale(), get_house()
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
@@ -53,6 +57,7 @@ def draw_grading(claim_id: int) -> None:
         names = {person.name: person.full_name for person in work.people.list_users()}
         effort = load_own_effort(work, claim_id, user) if house.settings.measure_effort else None
     part = find_part(dossier, user, declared) if is_open else Part.READS
+    shown = show_claim(dossier, part)
     draw_bar(queue, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
     with left:
@@ -69,12 +74,16 @@ def draw_grading(claim_id: int) -> None:
                 render_own_claim(effort, translate) if effort else "",
             )
             st.html(render_claim(dossier, "".join(told), locale))
-        if part is Part.DECLARES:
+        if shown.part is Part.DECLARES:
             draw_declaration(claim.version_id)
         else:
-            draw_decision(dossier, part, draft, names)
+            draw_decision(dossier, shown, draft, names)
         with st.container(key="way"):
             draw_way(dossier, plan, queue)
     with right:
-        draw_citations(dossier, plan, part)
-    bring_into_view(claim_id, get_focus(claim_id))
+        draw_citations(dossier, plan, shown)
+    findings = order_findings(dossier.findings)
+    pmids = tuple(finding.pmid for finding in findings)
+    focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
+    bring_into_view(claim_id, focus)
+    return show_screen(shown, pmids, focus, queue.find_neighbours(claim_id), claim.version_id)

@@ -59,7 +59,6 @@ def draw_queue(version_id: int) -> None:
     start.button(
         translate("grade the next claim"),
         key="grade_next",
-        shortcut="j",
         on_click=open_place,
         kwargs={"claim": queue.find_next_open() or 0},
         disabled=queue.find_next_open() is None,
@@ -111,7 +110,7 @@ def _draw_actions(queue: Queue, due: int) -> None:
             disabled=not due,
         )
         told = translate("Claims by hand")
-        if get_user().has_any(*BY_HAND) and st.button(told, key="by_hand", shortcut="w"):
+        if get_user().has_any(*BY_HAND) and st.button(told, key="by_hand"):
             open_dialog(told, draw_by_hand, version_id, width="large")
         draw_report_button(version_id)
 

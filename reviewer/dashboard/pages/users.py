@@ -75,7 +75,7 @@ def _draw_user(user: User) -> None:
         )
         action.button(
             translate("Close") if user.active else translate("Open again"),
-            key=f"close_{user.id}",
+            key=f"{'close' if user.active else 'reopen'}_{user.id}",
             on_click=change_account,
             args=(user, not user.active),
             width="stretch",

@@ -1,0 +1,59 @@
+// What is typed stays in this window until the server has it: through Escape, a reload, and an outage.
+const FIELDS = '.stTextArea textarea, .stTextInput input:not([type="password"])';
+const DRAFT_SECONDS = 1.5;
+
+function placeOf(field) {
+  const query = new URLSearchParams(location.search);
+  const place = ['claim', 'version', 'room'].map(name => query.get(name) ?? '').join(':');
+  return `konkyo|${room.data.user}|${place}|${nameOf(field)}`;
+}
+function commentField() {
+  return document.querySelector('.st-key-comment textarea');
+}
+function setText(field, text) {
+  const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(field, text);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+function keepTyped(event) {
+  if (!room.data || !event.target.matches?.(FIELDS)) return;
+  sessionStorage.setItem(placeOf(event.target), event.target.value);
+  if (event.target === commentField()) room.typedAt = performance.now();
+}
+// A field that is drawn anew gets back what was typed into it, and tells the server.
+function restoreTyped() {
+  for (const field of list(FIELDS)) if (field !== document.activeElement) restoreField(field);
+}
+function restoreField(field) {
+  const place = placeOf(field), seen = `${place} ${room.seen}`;
+  if (field.disabled || field.dataset.seen === seen) return;
+  field.dataset.seen = seen;
+  const typed = sessionStorage.getItem(place);
+  if (typed === null || typed === field.value || room.restored.get(place) === typed) return;
+  room.restored.set(place, typed);
+  setText(field, typed);
+  setTimeout(() => field.dispatchEvent(new FocusEvent('focusout', { bubbles: true })));
+}
+function forgetTyped(names) {
+  const start = `konkyo|${room.data.user}|`;
+  for (const place of Object.keys(sessionStorage))
+    if (place.startsWith(start) && names.includes(place.split('|').pop())) sessionStorage.removeItem(place);
+}
+// The comment goes to the server while it is being typed: the field need not be left.
+async function sendDraft() {
+  const field = commentField(), claim = room.data?.screen?.claim;
+  const waited = performance.now() - (room.typedAt ?? Infinity);
+  if (!field || !claim || room.drafting || !isConnected() || !(waited > 1_000 * DRAFT_SECONDS)) return;
+  const place = placeOf(field), text = field.value;
+  room.typedAt = null;
+  room.drafting = true;
+  try {
+    const answer = await fetch(`/drafts/${claim}`, { method: 'PUT', body: text, keepalive: true });
+    if (answer.ok && sessionStorage.getItem(place) === text) sessionStorage.removeItem(place);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // what fetch throws where the server is not reached
+    room.typedAt = performance.now();
+  } finally {
+    room.drafting = false;
+  }
+}

@@ -1,0 +1,102 @@
+// The keys that fell: each is bound to what was on the screen, and they are sent one at a time, in order.
+const RESEND_SECONDS = 3, MOST_SENT = 5, OPENING_SECONDS = 8, FIELDLESS_SECONDS = 1;
+const LEAVES = /^(way_[jk]|to_queue|grade_next|claim_\d+)$/;
+const SENT = /^(judge_.|grade_.|basis|undo|decide|citation_(back|forth)|focus_on_.+|way_[jk]|to_queue)$/;
+const MOVES = /^(citation_(back|forth)|focus_on_.+)$/;
+const OPENS = /^(to_comment|to_flag|to_search|to_edit|criteria|keys|by_hand)$/;
+
+const leaves = item => LEAVES.test(item.name);
+const isAwaited = () => room.queue.some(leaves) || Boolean(room.sent && leaves(room.sent.item));
+
+// Bind a key to the claim, the citation, the part and the comment that stand there now.
+function bind(item) {
+  const screen = (item.screen = room.data?.screen ?? null);
+  item.isBound = true;
+  if (!screen) return;
+  const last = screen.pmids.length - 1, at = screen.pmids.indexOf(room.pointer);
+  if (item.name === 'citation_forth') room.pointer = screen.pmids[Math.min(last, at + 1)] ?? '';
+  if (item.name === 'citation_back') room.pointer = screen.pmids[Math.max(0, at - 1)] ?? '';
+  if (item.name.startsWith('focus_on_')) room.pointer = item.name.slice('focus_on_'.length);
+  if (screen.part === 'decides' && /^grade_/.test(item.name)) room.choice = item.name.slice(-1);
+  Object.assign(item, { pmid: room.pointer, choice: room.choice, comment: commentField()?.value ?? '' });
+}
+function enqueue(item) {
+  if (!isAwaited()) bind(item);
+  room.queue.push(item);
+  if (OPENS.test(item.name)) room.opening = { typed: '', since: null };
+  if (!isConnected()) tell('outage', room.data.words.outage);
+  advance();
+}
+// Take back what waits, and say which keys it was.
+function drop(kept = []) {
+  const dropped = room.queue.filter(item => !kept.includes(item));
+  room.queue = kept;
+  if (room.opening && !kept.some(item => OPENS.test(item.name))) closeOpening();
+  if (!dropped.length) return;
+  const keys = dropped.map(item => item.key || item.label || '•').join(' ');
+  refuse(room.data.words.dropped.replace('{keys}', keys));
+}
+// Whether the key still means what it meant when it fell.
+function fits(item) {
+  const then = item.screen, now = room.data.screen;
+  if (!then || !now) return then === now;
+  const acts = /^(grade_|decide)/.test(item.name);
+  return then.claim === now.claim && (!acts || then.part === now.part);
+}
+function advance() {
+  if (room.sent || !room.queue.length || !room.data || room.drafting || !isIdle() || isCovered()) return;
+  for (const item of room.queue) {
+    if (!item.isBound) bind(item);
+    if (leaves(item)) break;
+  }
+  const [item, next] = room.queue;
+  if (!fits(item)) return drop();
+  room.queue.shift();
+  if (item.name === 'to_comment') {
+    const { typed } = room.opening ?? {};
+    room.opening = null;
+    return focusComment(typed);
+  }
+  if (MOVES.test(item.name) && next?.isBound && SENT.test(next.name)) return advance();
+  if (item.screen && SENT.test(item.name)) return sendPress(item);
+  return click(item);
+}
+function sendPress(item) {
+  const { claim, revision, edition, part, before, after, version } = item.screen;
+  const seq = Number(sessionStorage.getItem('konkyo-seq') ?? 0) + 1;
+  sessionStorage.setItem('konkyo-seq', String(seq));
+  const target = { way_j: after, way_k: before, to_queue: version }[item.name] ?? null;
+  const { name, pmid, comment, choice } = item;
+  const press = { tab: room.tab, seq, name, claim, revision, edition, part, pmid, comment, choice, target };
+  room.sent = { item, press, at: performance.now(), times: 1 };
+  room.send(press);
+}
+// A button of which nothing but a click is known: it is clicked if it still is what it was.
+function click(item) {
+  const button = item.button ?? findButton(item.name);
+  const isSame = button?.isConnected && (!item.button || button.innerText === item.label);
+  if (!isSame || button.disabled) return drop([]) ?? refuse(room.data.words.changed);
+  if (OPENS.test(item.name) && room.opening) room.opening.since = performance.now();
+  room.passing = button;
+  button.click();
+  room.passing = null;
+}
+function receive(done) {
+  const { item } = room.sent;
+  room.sent = null;
+  if (!done.refused) return;
+  sound();
+  const [next] = room.queue;
+  drop(!leaves(item) && next && leaves(next) ? [next] : []);
+}
+function sendAgain() {
+  const sent = room.sent;
+  if (!sent || !isIdle() || performance.now() - sent.at < 1_000 * RESEND_SECONDS) return;
+  if (sent.times >= MOST_SENT) {
+    room.queue.unshift(sent.item);
+    room.sent = null;
+    return drop();
+  }
+  Object.assign(sent, { at: performance.now(), times: sent.times + 1 });
+  room.send({ ...sent.press, again: true });
+}

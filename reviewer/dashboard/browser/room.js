@@ -1,0 +1,165 @@
+// Listens to keys and clicks, and does what the moment asks for ten times a second.
+function begin() {
+  const tab = sessionStorage.getItem('konkyo-tab') ?? crypto.randomUUID?.() ?? String(Math.random());
+  sessionStorage.setItem('konkyo-tab', tab);
+  const typed = { restored: new Map(), forgotten: 0 };
+  return { tab, data: null, send: null, queue: [], sent: null, pointer: '', choice: '', seen: 0, ...typed };
+}
+const halve = key => key.normalize('NFKC').toLowerCase();
+
+function onKey(event) {
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!room.data) return;
+  if (room.opening && openDialog()) followOpening();
+  if (isEdited(event.target) || (isCovered() && !room.opening)) return;
+  if (room.opening) return holdTyped(event);
+  const name = findName(halve(event.key), event.target);
+  if (!name) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.repeat) return;
+  if (name === 'to_comment' && !isAwaited()) return focusComment();
+  enqueue({ name, key: halve(event.key) });
+}
+function findName(key, target) {
+  const screen = room.data.screen;
+  if (key === 'enter')
+    return screen?.part === 'decides' && !target.closest?.('button, a, summary') ? 'decide' : '';
+  const own = screen || isAwaited() ? room.data.keys.claim[key] : '';
+  if (own) return own;
+  const name = room.data.keys.page[key] ?? '';
+  return name && findButton(name) ? name : '';
+}
+// What was typed before the field could be reached goes into it.
+function focusComment(typed = '') {
+  const field = commentField();
+  if (!field || field.disabled) return typed && refuse(room.data.words.dropped.replace('{keys}', typed));
+  field.focus();
+  if (typed) setText(field, field.value + typed);
+}
+// Between the key that opens a dialog and the dialog: what is typed is meant for its first field.
+function holdTyped(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.key === 'Backspace') room.opening.typed = room.opening.typed.slice(0, -1);
+  else if (event.key.length === 1) room.opening.typed += event.key;
+}
+function closeOpening() {
+  const { typed } = room.opening;
+  room.opening = null;
+  if (typed) refuse(room.data.words.dropped.replace('{keys}', typed));
+}
+function followOpening() {
+  const dialog = openDialog(), now = performance.now();
+  if (!dialog && room.opening?.since && now - room.opening.since > 1_000 * OPENING_SECONDS) closeOpening();
+  if (dialog !== room.dialog) Object.assign(room, { dialog, dialogAt: now, isMet: false });
+  if (!dialog || room.isMet) return;
+  const field = list('textarea, input[type="text"]', dialog).find(found => !found.disabled && isShown(found));
+  if (!field && (!isIdle() || now - room.dialogAt < 1_000 * FIELDLESS_SECONDS)) return;
+  room.isMet = true;
+  const isEmpty = field && !field.value;
+  if (field) {
+    restoreField(field);
+    field.focus();
+  }
+  if (isEmpty && room.opening?.typed) {
+    setText(field, field.value + room.opening.typed);
+    room.opening = null;
+  } else if (room.opening) closeOpening();
+}
+// Clicks take their place among the keys; the second click of a double click is none.
+function onClick(event) {
+  const button = event.target.closest?.('.stButton button, .stFormSubmitButton button');
+  if (!button || button === room.passing || !room.data || button.disabled) return;
+  const name = nameOf(button);
+  const isSent = room.data.screen && SENT.test(name);
+  if (!isSent && name !== 'to_comment' && !room.queue.length && !room.sent && isIdle() && event.detail < 2) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.detail < 2 || MOVES.test(name)) placeClick(button);
+}
+function placeClick(button) {
+  const name = nameOf(button);
+  if (name === 'to_comment') return focusComment();
+  if (isCovered()) return clickWhenIdle(button);
+  const isSent = room.data.screen && SENT.test(name);
+  enqueue({ name, label: button.innerText, button: isSent ? null : button });
+}
+function clickWhenIdle(button) {
+  room.held = { button, label: button.innerText };
+}
+function followHeld() {
+  if (!room.held || !isIdle()) return;
+  const { button, label } = room.held;
+  room.held = null;
+  if (!button.isConnected || button.innerText !== label) return refuse(room.data.words.changed);
+  room.passing = button;
+  button.click();
+  room.passing = null;
+}
+// The server's answer: what is on the screen from now on.
+function draw(data, send) {
+  const former = room.data;
+  Object.assign(room, { data, send });
+  if (former?.session !== data.session) {
+    room.forgotten = 0;
+    room.restored.clear();
+  }
+  room.seen += 1;
+  const forgotten = data.forgotten.filter(([number]) => number > room.forgotten);
+  if (forgotten.length) forgetTyped(forgotten.map(([, name]) => name));
+  room.forgotten = data.forgotten.at(-1)?.[0] ?? room.forgotten;
+  const done = data.done;
+  if (room.sent && done?.tab === room.tab && done.seq >= room.sent.press.seq) receive(done);
+  const isFree = !room.sent && !room.queue.some(item => item.isBound);
+  if (isFree || former?.screen?.claim !== data.screen?.claim) {
+    room.pointer = data.screen?.focus ?? '';
+    room.choice = data.screen?.choice ?? '';
+  }
+  takeEarly();
+  advance();
+}
+function takeEarly() {
+  const early = window.konkyoEarly ?? [];
+  window.konkyoEarly = null;
+  for (const event of early) event.type === 'click' ? placeClick(event.target.closest('button')) : onKey(event);
+}
+function markPointer() {
+  let style = document.getElementById('konkyo-pointer');
+  if (!style) {
+    style = document.createElement('style');
+    style.id = 'konkyo-pointer';
+    document.head.append(style);
+  }
+  const isAhead = room.pointer && room.pointer !== room.data.screen?.focus;
+  const rule = isAhead ? `.st-key-folded_${CSS.escape(room.pointer)} { outline: 3px solid currentColor; }` : '';
+  if (style.textContent !== rule) style.textContent = rule;
+}
+function follow() {
+  if (!room.data) return;
+  followLine();
+  tellNoMore();
+  followOpening();
+  followHeld();
+  restoreTyped();
+  sendAgain();
+  advance();
+  markPointer();
+  void sendDraft();
+}
+function warnOfWaiting(event) {
+  if (room.sent || room.queue.length) event.preventDefault();
+}
+
+const room = (window.konkyo ??= begin());
+if (!room.isListening) {
+  room.isListening = true;
+  window.addEventListener('keydown', onKey, true);
+  window.addEventListener('click', onClick, true);
+  window.addEventListener('input', keepTyped, true);
+  window.addEventListener('beforeunload', warnOfWaiting);
+  setInterval(follow, 100);
+}
+export default function ({ data, setTriggerValue }) {
+  draw(data, press => setTriggerValue('press', press));
+}

@@ -1,0 +1,85 @@
+"""The keys of the room: printed on their buttons, and heard by the browser, which sends one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from claims.records.citation import Pmid
+from reviewer.dashboard.fields import list_forgotten
+from reviewer.dashboard.grading_keys import GRADE_KEYS, KEYS_OF_CLAIM, KEYS_OF_PAGE
+from reviewer.dashboard.session import get_translate
+from reviewer.dashboard.steps_of_grading import find_choice
+from reviewer.dashboard.steps_of_keys import KEYS_WIDGET, find_done, take_press
+from reviewer.i18n import mark
+from reviewer.workflow.showing import Shown
+
+_SCRIPTS = ("page.js", "fields.js", "queue.js", "room.js")
+_FOLDER = Path(__file__).parents[1] / "browser"
+_hear = st.components.v2.component(
+    "konkyo_keys",
+    js="\n".join((_FOLDER / script).read_text(encoding="utf-8") for script in _SCRIPTS),
+    isolate_styles=False,
+)
+_WORDS = {
+    "outage": mark(
+        "Connection lost. What you typed and pressed is kept in this window and sent as soon as it is back."
+    ),
+    "dropped": mark("Not taken: {keys}. Look at the page, then press again."),
+    "changed": mark("The page changed before your click reached it: look again, then press."),
+}
+
+
+def print_keys() -> None:
+    """Print each key on its button."""
+    named = [(name, key) for keys in (KEYS_OF_PAGE, KEYS_OF_CLAIM) for key, name in keys.items()]
+    rules = {f'.st-key-{name} button::after {{ content: "{key}"; }}': None for name, key in named}
+    decide = '.st-key-decide button::after { content: "Enter"; }'
+    st.html(f"<style>{''.join(rules)}{decide}</style>")
+
+
+def hear_keys(user_name: str, screen: Mapping[str, Any] | None = None) -> None:
+    """Let the browser hear the keys and tell it what is on the screen now: ``show_screen``, or no claim."""
+    translate = get_translate()
+    _hear(
+        key=KEYS_WIDGET,
+        data={
+            "session": st.session_state.setdefault("browser_session", uuid4().hex),
+            "user": user_name,
+            "screen": screen,
+            "done": find_done(),
+            "forgotten": list_forgotten(),
+            "keys": {"claim": dict(KEYS_OF_CLAIM), "page": dict(KEYS_OF_PAGE)},
+            "words": {name: translate(words) for name, words in _WORDS.items()},
+        },
+        on_press_change=take_press,
+    )
+
+
+def show_screen(
+    shown: Shown,
+    pmids: tuple[Pmid, ...],
+    focus: Pmid,
+    neighbours: tuple[int | None, int | None],
+    version_id: int,
+) -> dict[str, Any]:
+    """What the browser is to know of the claim that is drawn; citations in the order they are drawn."""
+    before, after = neighbours
+    choice = find_choice(shown.claim_id)
+    chosen = next((key for key, grade in GRADE_KEYS.items() if grade is choice), "")
+    return {
+        "claim": shown.claim_id,
+        "revision": shown.revision,
+        "part": shown.part.value,
+        "edition": shown.edition,
+        "pmids": list(pmids),
+        "focus": focus,
+        "before": before,
+        "after": after,
+        "version": version_id,
+        "choice": chosen,
+    }

@@ -1,0 +1,48 @@
+"""A key or click as the browser sends it: what it was, and what stood on the screen when it fell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from claims.errors import RuleRefused
+from claims.records.citation import Pmid
+from reviewer.workflow.parts import Part
+from reviewer.workflow.showing import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """``name`` is that of the button; ``seq`` counts up in a browser's window ``tab``.
+
+    ``target`` is the claim or version that it leads to, ``choice`` the key of the grade that was chosen,
+    ``again``: it was sent before, and nobody knows whether it arrived.
+    """
+
+    tab: str
+    seq: int
+    name: str
+    shown: Shown
+    pmid: Pmid
+    comment: str
+    choice: str
+    target: int | None
+    again: bool
+
+
+def read_press(sent: Any) -> Press:
+    """The press as sent. Raises ``RuleRefused`` for what no page of ours sends."""
+    try:
+        return Press(
+            str(sent["tab"]),
+            int(sent["seq"]),
+            str(sent["name"]),
+            Shown(int(sent["claim"]), int(sent["revision"]), Part(sent["part"]), str(sent["edition"])),
+            Pmid(str(sent.get("pmid") or "")),
+            str(sent.get("comment") or ""),
+            str(sent.get("choice") or ""),
+            None if sent.get("target") is None else int(sent["target"]),
+            bool(sent.get("again")),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise RuleRefused("press_unreadable") from error

@@ -1,0 +1,164 @@
+"""A key judges what was on the screen when it fell: fast, held, twice, late, and from any keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.audit import AuditAction
+from claims.records.people import User
+from reviewer.bootstrap import House
+from reviewer.workflow.amending import reword_reading
+from tests.factories import make_pmid
+from tests.journeys.clinic import expect_message, press
+from tests.journeys.room import open_browser, serve_home, settle, sign_in
+from tests.journeys.typing import (
+    REVIEWER,
+    count_differences,
+    load_rows,
+    open_typing_room,
+    place_keys,
+    type_keys,
+)
+
+RUN = ("s", "d", "p", "d", "n", "d", "x", "d", "n", "3", "j")
+
+
+@contextmanager
+def open_claim(
+    home: Path, claim: int = 1, claims: int = 3, locale: str = "en-GB"
+) -> Iterator[tuple[House, Page]]:
+    """A served room for typing, and the reviewer's page at a claim of it as soon as it can be read."""
+    house = open_typing_room(home, claims)
+    with serve_home(home, home / "serve.log") as url, open_browser(locale) as page:
+        page.set_default_timeout(120_000)
+        sign_in(page, url, REVIEWER)
+        page.goto(f"{url}/?claim={claim}")
+        page.locator(".st-key-judge_s button").wait_for()
+        yield house, page
+
+
+def count_judgements(house: House, claim_id: int = 1) -> int:
+    """How many judgements of the claim were ever stored, those included that another replaced."""
+    with house.work() as work:
+        return len(work.audit.list_about([f"claim:{claim_id}"], AuditAction.CITATION_JUDGED))
+
+
+@pytest.mark.parametrize("pace_ms", [60, 150, 250])
+def test_keys_typed_fast_come_to_what_they_come_to_one_by_one(tmp_path: Path, pace_ms: int) -> None:
+    keys = (*RUN, *RUN)
+    with open_claim(tmp_path) as (house, page):
+        type_keys(page, keys, pace_ms)
+        assert count_differences(load_rows(house), place_keys(house, keys)) == 0
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 3")
+
+
+def test_a_key_that_is_held_is_one_press(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (house, page):
+        for _ in range(8):
+            page.keyboard.down("d")
+        page.keyboard.up("d")
+        for _ in range(8):
+            page.keyboard.down("s")
+        page.keyboard.up("s")
+        type_keys(page, (), 0)
+        assert load_rows(house).judgements == {(1, make_pmid(2)): CitationJudgement.SUPPORTING}
+        assert count_judgements(house) == 1
+
+
+def test_capital_and_full_width_letters_are_the_same_keys_and_others_are_left_alone(tmp_path: Path) -> None:
+    fall = """([key, more]) =>
+        document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, ...more}))"""
+    with open_claim(tmp_path) as (house, page):
+        for more in ({"isComposing": True}, {"ctrlKey": True}, {"altKey": True}, {"metaKey": True}):
+            page.evaluate(fall, ["s", more])
+        for key in ("Ｓ", "d", "P", "３"):
+            page.evaluate(fall, [key, {}])
+        type_keys(page, (), 0)
+        rows = load_rows(house)
+    assert rows.judgements == {
+        (1, make_pmid(1)): CitationJudgement.SUPPORTING,
+        (1, make_pmid(2)): CitationJudgement.PARTLY,
+    }
+    assert rows.grades == {1: SupportGrade.PARTIALLY_SUPPORTED}
+
+
+def test_a_key_for_words_that_somebody_changed_meanwhile_is_refused(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (house, page):
+        settle(page)
+        with house.work() as work:
+            reader: User = work.people.get_user("reviewer-b")
+            reword_reading(
+                work, work.claims.get_claim(1), "見本成分1号は毛を減らします。", reader, house.now()
+            )
+        type_keys(page, ("s", "d", "n"), 60)
+        expect_message(page, "Somebody changed this claim in the meantime")
+        expect(page.locator("#konkyo-told")).to_contain_text("Not taken: d n")
+        assert load_rows(house).judgements == {}
+        type_keys(page, ("p",), 60)
+        assert load_rows(house).judgements == {(1, make_pmid(1)): CitationJudgement.PARTLY}
+
+
+def test_a_press_that_is_sent_again_is_taken_once(tmp_path: Path) -> None:
+    listen = """() => {
+        const { konkyo } = window, { send } = konkyo;
+        konkyo.send = press => { konkyo.heard = press; send(press); };
+    }"""
+    with open_claim(tmp_path) as (house, page):
+        type_keys(page, (), 0)
+        page.evaluate(listen)
+        type_keys(page, ("s",), 60)
+        page.evaluate("() => window.konkyo.send({...window.konkyo.heard, again: true})")
+        settle(page)
+        type_keys(page, ("d", "n"), 60)
+        assert count_judgements(house) == 2
+
+
+def test_what_is_typed_ahead_for_the_comment_of_the_next_claim_goes_there(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (_, page):
+        settle(page)
+        for key in ("s", "3", "j", "m", *"next"):
+            page.keyboard.press(key)
+        type_keys(page, (), 0)
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 2")
+        expect(page.locator(".st-key-comment_2 textarea")).to_have_value("next")
+
+
+def test_clicks_are_placed_like_keys_on_the_citation_that_was_shown(tmp_path: Path) -> None:
+    click = "name => document.querySelector(`.st-key-${name} button`).click()"
+    with open_claim(tmp_path) as (house, page):
+        settle(page)
+        for name in ("judge_s", "citation_forth", "judge_p", f"focus_on_{make_pmid(4)}", "judge_x"):
+            page.evaluate(click, name)
+        type_keys(page, (), 0)
+        assert load_rows(house).judgements == {
+            (1, make_pmid(1)): CitationJudgement.SUPPORTING,
+            (1, make_pmid(2)): CitationJudgement.PARTLY,
+            (1, make_pmid(4)): CitationJudgement.REFUTING,
+        }
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [("en-GB", "Nothing was saved for claim 1"), ("ja-JP", "主張 1 には何も保存されていません")],
+)
+def test_what_was_refused_is_told_before_the_claim_is_left(tmp_path: Path, locale: str, told: str) -> None:
+    with open_claim(tmp_path, locale=locale) as (house, page):
+        type_keys(page, ("4", "j"), 60)
+        expect(page.locator(".konkyo.message.refused")).to_contain_text(told)
+        press(page, "d", "e")
+        expect(page.locator(".konkyo.message.refused")).to_be_visible()
+        press(page, "j")
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("2")
+        assert load_rows(house).grades == {}
+
+
+def test_after_the_last_claim_the_room_says_so(tmp_path: Path) -> None:
+    with open_claim(tmp_path, claim=3) as (_, page):
+        type_keys(page, ("s", "3", "j"), 100)
+        expect_message(page, "This was the last claim. Still waiting for you: 2")
