@@ -1,4 +1,4 @@
-"""A real database, made by the migrations, for every test that asks for one."""
+"""A real database for every test that asks for one, and how many examples a property is tried on."""
 
 from __future__ import annotations
 
@@ -7,17 +7,28 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db.engine import open_engine
-from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
+from tests.databases import make_database
+from tests.examples import CI, SOAK
 
 OpenWork = Callable[[], UnitOfWork]
+
+# How long an example takes is no property: what measures time is marked `timed` and runs alone.
+settings.register_profile("ci", max_examples=CI, deadline=None)
+settings.register_profile("soak", max_examples=SOAK, deadline=None)
+settings.load_profile("ci")
+
+
+def pytest_report_header() -> str:
+    """How thoroughly this run tries the properties."""
+    few = settings().max_examples
+    return f"property tests: {few} examples each unless a test says otherwise; `make soak` tries {SOAK}"
 
 
 @pytest.fixture
 def open_work(tmp_path: Path) -> OpenWork:
     """What opens a unit of work on a fresh SQLite database."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'konkyo.db'}")
-    upgrade_schema(engine)
-    return partial(UnitOfWork, engine)
+    return partial(UnitOfWork, open_engine(make_database(tmp_path / "konkyo.db")))

@@ -54,7 +54,7 @@ def load_weights(language: Language) -> Weights:
     path = TABLES / f"weights_{language.value}.tsv"
     rows = {row["sign"]: row for row in read_rows(path)} if path.exists() else {}
     claim = {**expected.claim, **{sign: float(row["claim"]) for sign, row in rows.items()}}
-    fitted = {sign: tuple(float(row[kind] or 0) for kind in KINDS) for sign, row in rows.items()}
+    fitted = {sign: tuple(float(row.get(kind) or 0) for kind in KINDS) for sign, row in rows.items()}
     return Weights(claim, {**expected.types, **fitted}, expected.reasons)
 
 

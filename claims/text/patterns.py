@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from claims.text.pieces import find_pieces
+from claims.text.pieces import find_pieces, fold_case
 
 
 def read_rows(table: Path) -> Iterator[dict[str, str]]:
@@ -38,7 +38,7 @@ class RowPatterns:
 
     def search(self, text: str) -> re.Match[str] | None:
         """A match of the first row that has one; ``None`` where no row has."""
-        letters = text.lower()
+        letters = fold_case(text)
         for pieces, pattern in self._rows:
             possible = pieces is None or any(piece in letters for piece in pieces)
             if possible and (match := pattern.search(text)):

@@ -3,116 +3,128 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import re._constants as op
+import re._parser as parser
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import Any, TypeAlias
 
-# One step through a pattern: an escape, a class, the opening of a group, or a single sign.
-_STEP = re.compile(
-    r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<look>\(\?(?:[=!]|<[=!]))|(?P<open>\((?:\?[a-zA-Z<>-]*[:>])?)|(?P<sign>.)",
-    re.DOTALL,
-)
-_OPTIONAL = re.compile(r"[?*]|\{0?,")
-_REPEATED = re.compile(r"[?*+]\??|\{[\d,]*\}\??")
-_LENGTH = 2
-_KANA = re.compile(r"[\u3041-\u3096]+")
+Node: TypeAlias = tuple[Any, Any]
+Letters: TypeAlias = frozenset[str]
+_LENGTH, _MOST_SPELLINGS = 2, 32
+_KANA = re.compile(r"[\u3041-\u3096]")
+_WITHOUT_WIDTH = frozenset({op.AT, op.ASSERT, op.ASSERT_NOT})
+_REPEATS = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
+_EMPTY: Letters = frozenset({""})
 
 
-def find_pieces(pattern: str) -> frozenset[str] | None:
-    """Pieces of one or two letters, lower case, of which each match holds at least one; ``None`` if unknown.
+def fold_case(text: str) -> str:
+    """``text`` so that letters which a pattern takes for one another, case ignored, are the same.
+
+    Each letter is folded by itself: what is folded of a part stands in what is folded of the whole.
+
+    >>> fold_case("İſK") == fold_case("isk") == "isk"
+    True
+    """
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
+
+
+def find_pieces(pattern: str) -> Letters | None:
+    """Pieces of one or two letters, of which each match holds at least one, both folded; ``None`` if unknown.
 
     >>> sorted(find_pieces("ご?予約(?:は|を)|(?:電話|来院)の際") or ())
-    ['の際', '予約']
+    ['予約', '来院', '電話']
     """
-    found: set[str] = set()
-    for alternative in _split(pattern, "|"):
-        pieces = _find_best(alternative)
-        if pieces is None:
-            return None
-        found |= pieces
-    return frozenset(found)
+    return _find_best(parser.parse(pattern, re.IGNORECASE))
 
 
-def _find_best(alternative: str) -> frozenset[str] | None:
-    """The rarest pieces among the parts that the alternative must have: long, few, not in kana alone."""
-    offered = [pieces for pieces in _list_parts(alternative) if pieces]
-    return min(offered, key=_weigh_pieces, default=None)
+def _find_best(nodes: Iterable[Node]) -> Letters | None:
+    """The rarest pieces among those that the nodes must have: not in kana alone, long, few."""
+    return min(_list_offers(nodes), key=_weigh_pieces, default=None)
 
 
-def _weigh_pieces(pieces: frozenset[str]) -> tuple[int, int, int]:
-    common = sum(1 for piece in pieces if _KANA.fullmatch(piece))
+def _weigh_pieces(pieces: Letters) -> tuple[int, int, int]:
+    common = sum(1 for piece in pieces if all(map(_KANA.match, piece)))
     return common, -min(map(len, pieces)), len(pieces)
 
 
-def _list_parts(alternative: str) -> Iterator[frozenset[str] | None]:
-    run = ""
-    at = 0
-    while step := _STEP.match(alternative, at):
-        at = step.end()
-        if step["look"] or step["open"]:
-            inner_end = _find_close(alternative, at)
-            inner, at = alternative[at:inner_end], inner_end + 1
-            literal = ""
-        else:
-            inner, literal = "", _read_literal(step)
-        optional = _OPTIONAL.match(alternative, at) is not None
-        repeated = _REPEATED.match(alternative, at)
-        at = repeated.end() if repeated else at
-        if literal and not optional:
-            run += literal
-            if not repeated:
-                continue
+def _list_offers(nodes: Iterable[Node]) -> Iterator[Letters]:
+    """The pieces of each run of letters, and of each part whose letters are not to be spelt."""
+    run = _EMPTY
+    for node in nodes:
+        spelt = _spell(node)
+        if spelt is not None and len(run) * len(spelt) <= _MOST_SPELLINGS:
+            run = _join(run, spelt)
+            continue
         yield from _cut(run)
-        run = ""
-        if inner and not optional and not step["look"]:
-            yield find_pieces(inner)
-        if step["set"] and not optional:
-            yield _read_set(step["set"])
+        run = spelt or _EMPTY
+        if spelt is None and (inside := _look_inside(node)):
+            yield inside
     yield from _cut(run)
 
 
-def _read_literal(step: re.Match[str]) -> str:
-    if step["escape"]:
-        letter = step["escape"][1]
-        return "" if letter.isalnum() else letter
-    return step["sign"] if step["sign"] and step["sign"] not in "^$." else ""
+def _cut(run: Letters) -> Iterator[Letters]:
+    if "" not in run:
+        yield frozenset(map(_find_rarest, run))
 
 
-def _read_set(letters: str) -> frozenset[str] | None:
-    """The letters of a class that lists them; ``None`` where it excludes some or names a range."""
-    listed = letters[1:-1]
-    if listed.startswith("^") or "-" in listed or "\\" in listed:
-        return None
-    return frozenset(listed.lower())
+def _find_rarest(spelling: str) -> str:
+    """The first of its pieces with the least kana."""
+    pieces = [spelling[at : at + _LENGTH] for at in range(max(1, len(spelling) - _LENGTH + 1))]
+    return min(pieces, key=lambda piece: len(_KANA.findall(piece)))
 
 
-def _cut(run: str) -> Iterator[frozenset[str]]:
-    if run:
-        yield frozenset((run[:_LENGTH].lower(),))
+def _join(first: Letters, second: Letters) -> Letters:
+    return frozenset(start + end for start in first for end in second)
 
 
-def _split(pattern: str, sign: str) -> list[str]:
-    """The parts between the signs that stand outside any group."""
-    parts, start, at, depth = [], 0, 0, 0
-    while step := _STEP.match(pattern, at):
-        at = step.end()
-        if step["look"] or step["open"]:
-            depth += 1
-        elif step["sign"] == ")":
-            depth -= 1
-        elif step["sign"] == sign and depth == 0:
-            parts.append(pattern[start : step.start()])
-            start = at
-    return [*parts, pattern[start:]]
+def _spell(node: Node) -> Letters | None:
+    """All that the node can match, folded; ``None`` where that is too much or not to be listed."""
+    kind, value = node
+    if kind is op.LITERAL:
+        return frozenset({fold_case(chr(value))})
+    if kind in _WITHOUT_WIDTH:
+        return _EMPTY
+    if kind is op.IN:
+        return _join_all(map(_spell, value))
+    if kind is op.BRANCH:
+        return _join_all(map(_spell_all, value[1]))
+    if kind is op.SUBPATTERN:
+        return _spell_all(value[-1])
+    return None
 
 
-def _find_close(pattern: str, at: int) -> int:
-    depth = 1
-    while step := _STEP.match(pattern, at):
-        depth += 1 if step["look"] or step["open"] else -1 if step["sign"] == ")" else 0
-        if depth == 0:
-            return step.start()
-        at = step.end()
-    return len(pattern)
+def _spell_all(nodes: Iterable[Node]) -> Letters | None:
+    """All that the nodes, one after the other, can match."""
+    run = _EMPTY
+    for node in nodes:
+        spelt = _spell(node)
+        if spelt is None or len(run) * len(spelt) > _MOST_SPELLINGS:
+            return None
+        run = _join(run, spelt)
+    return run
+
+
+def _look_inside(node: Node) -> Letters | None:
+    """The pieces that a part must have which cannot be spelt."""
+    kind, value = node
+    if kind is op.BRANCH:
+        return _join_all(map(_find_best, value[1]))
+    if kind is op.SUBPATTERN or (kind in _REPEATS and value[0] > 0):
+        return _find_best(value[-1])
+    if kind is op.ATOMIC_GROUP:
+        return _find_best(value)
+    return None
+
+
+def _join_all(parts: Iterable[Letters | None]) -> Letters | None:
+    """What any of the parts has; ``None`` where one is not known."""
+    found: set[str] = set()
+    for part in parts:
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found)
 
 
 class PieceIndex:
@@ -137,10 +149,10 @@ class PieceIndex:
 
     def find(self, text: str) -> set[str]:
         """The names of the patterns that may match."""
-        text = text.lower()
+        letters = fold_case(text)
         found = set(self._unknown)
         by_piece = self._by_piece
-        for piece in {*text, *map("".join, pairwise(text))}:
+        for piece in {*letters, *map("".join, pairwise(letters))}:
             if piece in by_piece:
                 found |= by_piece[piece]
         return found

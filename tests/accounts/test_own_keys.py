@@ -21,6 +21,7 @@ from reviewer.sentences import tell_error
 from reviewer.settings import Settings
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.searching import search_claims
+from tests.databases import make_database
 from tests.entrez_server import EntrezServer, sample_article
 from tests.factories import make_audit_entry, make_moment, make_pmid
 from tests.workflow.articles import EDITOR, GROWTH, write
@@ -41,7 +42,7 @@ def house(tmp_path: Path, server: EntrezServer) -> House:
     return open_house(
         Settings(
             tmp_path,
-            f"sqlite:///{tmp_path / 'konkyo.db'}",
+            make_database(tmp_path / "konkyo.db"),
             entrez_url=server.base_url,
             ncbi_email="house@example.org",
             ncbi_api_key=HOUSE_KEY,
@@ -197,7 +198,9 @@ def test_a_sealed_key_cannot_be_moved_to_another_account(house: House, sato: Use
         find(house, thief)
 
 
-@pytest.mark.parametrize("spoilt", ["", "no token", seal("x", "secret", "sato")[:-4] + "AAA="])
+@pytest.mark.parametrize(
+    "spoilt", ["", "no token", seal("x", "secret", "sato")[:-4] + "AAA="], ids=("empty", "no token", "cut")
+)
 def test_what_was_altered_opens_no_more(spoilt: str) -> None:
     with pytest.raises(KonkyoError, match="own_key_unreadable"):
         unseal(spoilt, "secret", "sato")

@@ -21,6 +21,7 @@ from tests.anchoring.editing import (
     former_claims,
     write_draft,
 )
+from tests.examples import at_most
 
 ONE, SEVERAL = range(1, 2), range(2, 1000)
 SHAPES = {
@@ -57,7 +58,7 @@ def a_revision(draw: st.DrawFn) -> tuple[Draft, Draft]:
 COPIES = [[Sentence(SENTENCES[0], -5)], [Sentence(SENTENCES[1], -4)], [Sentence("## アクセス", -3)]]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=at_most(600), deadline=None)
 @given(a_revision())
 @example(([*COPIES, [Sentence(SENTENCES[0], -2), Sentence(SENTENCES[1], -1)]], COPIES[:2]))
 def test_any_edit_script_keeps_every_untouched_claim(revision: tuple[Draft, Draft]) -> None:
@@ -90,7 +91,7 @@ _LINES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=at_most(300), deadline=None)
 @given(_LINES, _LINES)
 def test_any_two_texts_have_each_claim_in_one_relation(one: list[str], other: list[str]) -> None:
     try:
@@ -107,7 +108,7 @@ def test_any_two_texts_have_each_claim_in_one_relation(one: list[str], other: li
     assert untouched <= kept
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 @given(a_draft())
 def test_the_same_article_again_changes_nothing(draft: Draft) -> None:
     article = cut(write_draft(draft)[0])

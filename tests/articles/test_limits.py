@@ -84,6 +84,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", CASES)
 def test_nothing_takes_more_than_its_share(tmp_path: Path, name: str) -> None:
     if sys.platform == "win32":

@@ -36,6 +36,23 @@ def test_a_paragraph_runs_over_the_page_and_page_numbers_go() -> None:
     assert text_of(write_pdf(*pages)) == f"{LONG}{REST}\n\n{LONG}{REST}\n"
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("number", ["{}", "- {} -", "{} / 9"])
+def test_a_page_number_goes_from_a_document_of_any_length(count: int, number: str) -> None:
+    pages = [
+        [*printed(f"{page}つ目の頁にある文です。"), Words(number.format(page), 280, 30)]
+        for page in range(1, count + 1)
+    ]
+    text = "\n\n".join(f"{page}つ目の頁にある文です。" for page in range(1, count + 1))
+    assert text_of(write_pdf(*pages)) == f"{text}\n"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_number_that_is_no_page_number_stays(count: int) -> None:
+    page = [*printed("髪の密度は次の値でした。"), Words("30 mg", 280, 30)]
+    assert text_of(write_pdf(*[page] * count)).count("30 mg") == count
+
+
 def test_larger_and_bold_print_makes_headings() -> None:
     page = [
         Words("薄毛の治療", 50, 760, size=20),

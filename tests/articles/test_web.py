@@ -158,6 +158,7 @@ def test_an_answer_that_is_no_article_says_why(answers: dict[str, Answer], code:
         assert refuse(f"{base}/") == code
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "answer",
     [

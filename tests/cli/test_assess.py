@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reviewer.cli import konkyo
+from tests.databases import make_database
 
 LIBRARY = sorted((Path(__file__).resolve().parents[2] / "samples" / "library").glob("*.xml"))
 FIELDS = {"claim_id", "pmid", "stance", "confidence", "rationale", "level", "species"}
@@ -19,6 +20,7 @@ PMID, ABSENT = "9000000001", "9000999999"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fresh home and working folder with nothing in them."""
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.chdir(tmp_path)
 
 

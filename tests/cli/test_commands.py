@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reviewer.cli import konkyo
+from tests.databases import make_database
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "article_ja.md"
@@ -26,6 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("KONKYO_DATABASE_URL", "KONKYO_ENTREZ_URL", "NCBI_EMAIL", "NCBI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "home"
 
@@ -249,6 +251,7 @@ def test_query_shows_concepts_and_queries_as_json() -> None:
     assert plan["ladder"]
 
 
+@pytest.mark.timed
 def test_help_answers_in_under_a_second() -> None:
     started = time.perf_counter()
     done = subprocess.run(

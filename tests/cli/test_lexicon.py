@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reviewer.cli import konkyo
+from tests.databases import make_database
 
 HERB = ("lexicon", "add", "竜骨牡蠣湯", "--english", "ryukotsu boreito", "--role", "intervention")
 
@@ -16,6 +17,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fresh home and working folder."""
     monkeypatch.delenv("KONKYO_DATABASE_URL", raising=False)
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.chdir(tmp_path)
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from claims.evidence.library import Library
 from reviewer.cli import konkyo
+from tests.databases import make_database
 from tests.evidence.library_files import deletion, version, write_document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("KONKYO_DATABASE_URL", "KONKYO_ENTREZ_URL", "NCBI_EMAIL", "NCBI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "home"
 

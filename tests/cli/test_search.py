@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from claims.evidence.ladder import FILTERS
 from claims.records.retrieval import Rung
 from reviewer.cli import konkyo
+from tests.databases import make_database
 from tests.entrez_server import EntrezServer, Reply, sample_article
 
 ARTICLE = "ミノキシジルは毛包の成長期を延長します。フィナステリドは脱毛症を改善します。\n"
@@ -40,6 +41,7 @@ def server() -> Iterator[EntrezServer]:
 def version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: EntrezServer) -> None:
     """Version 1 is stored in a fresh home whose PubMed is the server."""
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.delenv("KONKYO_DATABASE_URL", raising=False)
     monkeypatch.setenv("KONKYO_ENTREZ_URL", server.base_url)
     monkeypatch.setenv("NCBI_EMAIL", "sample@example.org")

@@ -11,6 +11,7 @@ from claims.evidence.library import Library
 from claims.records.citation import Pmid
 from reviewer.cli import konkyo
 from reviewer.settings import load_settings
+from tests.databases import make_database
 
 LIBRARY = sorted((Path(__file__).resolve().parents[2] / "samples" / "library").glob("*.xml"))
 PMID, OTHER, ABSENT = "9000000001", "9000000002", "9000999999"
@@ -20,6 +21,7 @@ PMID, OTHER, ABSENT = "9000000001", "9000000002", "9000999999"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fresh home with the sample library."""
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.chdir(tmp_path)
     assert call("library", "import", *map(str, LIBRARY)).exit_code == 0
 

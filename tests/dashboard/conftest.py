@@ -14,6 +14,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import open_sign_in
 from reviewer.bootstrap import House, open_house, open_shared_house
 from reviewer.settings import Settings
+from tests.databases import make_database
 from tests.workflow.clinic import Clinic, open_clinic
 
 SCRIPT = Path(reviewer.dashboard.__file__).with_name("main.py")
@@ -23,7 +24,7 @@ OpenRoom = Callable[..., AppTest]
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """The house that the script finds by its settings."""
-    database_url = f"sqlite:///{tmp_path / 'konkyo.db'}"
+    database_url = make_database(tmp_path / "konkyo.db")
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path))
     monkeypatch.setenv("KONKYO_DATABASE_URL", database_url)
     open_shared_house.cache_clear()

@@ -80,6 +80,7 @@ def test_many_hits_are_narrowed_as_far_as_three_requests_a_claim_go() -> None:
     assert len(server.seen) <= REQUESTS_PER_CLAIM * CLAIMS
 
 
+@pytest.mark.timed
 def test_slow_answers_are_waited_for_together() -> None:
     with EntrezServer(RECORDS, find=finding(12), delay_seconds=0.1) as server:
         started = time.monotonic()

@@ -24,6 +24,7 @@ from claims.evidence.library.editions import Edition, is_later
 from claims.records.citation import Pmid
 from tests.entrez_server import sample_article
 from tests.evidence.library_files import deletion, version, write_document
+from tests.examples import at_most
 
 FIRST = 9_000_000_001
 ONE = Pmid(str(FIRST))
@@ -152,7 +153,9 @@ VERSIONS = st.lists(st.sampled_from(("revise", "delete", "nothing")), min_size=1
 
 
 @given(st.lists(VERSIONS, min_size=1, max_size=4), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=at_most(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_history_in_any_order_ends_at_its_last_step(
     tmp_path_factory: pytest.TempPathFactory, histories: list[list[str]], random: Random
 ) -> None:

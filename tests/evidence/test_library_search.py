@@ -27,6 +27,7 @@ from claims.records.citation import (
 from claims.records.record_json import to_json
 from tests.evidence.library_files import write_records
 from tests.evidence.naive_search import find_naively
+from tests.examples import at_most
 
 WORDS = (
     "hair loss",
@@ -160,7 +161,9 @@ TREES = st.recursive(
 
 
 @given(TREES)
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=at_most(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_query_finds_what_a_reading_of_every_record_finds(library: Library, query: str) -> None:
     assert find(library, query) == find_naively(parse_query(query), RECORDS)
 

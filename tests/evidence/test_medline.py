@@ -17,6 +17,7 @@ from claims.evidence.markup import fold_space
 from claims.evidence.medline import Deletion, RefusedRecord, parse_records
 from claims.records.citation import AbstractSection, Citation, MeshHeading, Pmid, Term
 from tests.entrez_server import sample_article
+from tests.examples import at_most
 
 PMID = "9000000001"
 DOCTYPE = (
@@ -81,7 +82,7 @@ XML_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_charac
 
 
 @given(XML_TEXT, XML_TEXT)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=at_most(100), deadline=None)
 def test_any_abstract_comes_back_whole(first: str, second: str) -> None:
     citation = article(
         f"<Abstract><AbstractText>{escape(first)}<i>{escape(second)}</i></AbstractText></Abstract>"
@@ -363,7 +364,7 @@ def test_records_before_a_break_are_kept() -> None:
 
 
 @given(st.integers(min_value=0, max_value=2000), st.binary(max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=at_most(100), deadline=None)
 def test_damaged_bytes_give_records_or_a_typed_error(at: int, noise: bytes) -> None:
     whole = document(sample_article(PMID, "SAMPLE", "An abstract."), CHAPTER.format(""))
     damaged = whole[:at] + noise + whole[at + len(noise) :]

@@ -11,6 +11,7 @@ from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.tables import LexiconRow, load_rows
 from claims.records.article import Language
 from claims.records.retrieval import Concept, Query, Rung, SearchPlan, Slot
+from tests.examples import at_most
 
 LEXICON = load_lexicon()
 
@@ -212,7 +213,7 @@ def test_every_rung_is_valid_syntax(text: str) -> None:
 @given(
     st.text(max_size=60) | st.text(alphabet='薄毛炎症と、PRPはHIF-1α"*[]()ANDOR がんを減らす', max_size=60)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=at_most(150), deadline=None)
 def test_any_claim_makes_valid_queries_or_says_that_it_names_no_concept(text: str) -> None:
     for language in Language:
         ladder = ask(text, language)

@@ -21,7 +21,7 @@ from claims.evidence.remembering import (
 from claims.records.citation import Pmid
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
-from db.migrations import upgrade_schema
+from tests.databases import make_database
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_moment
@@ -55,8 +55,7 @@ def pubmed(server: EntrezServer) -> PubMed:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> AnswerCache:
-    engine = open_engine(f"sqlite:///{tmp_path / 'konkyo.db'}")
-    upgrade_schema(engine)
+    engine = open_engine(make_database(tmp_path / "konkyo.db"))
     return StoredAnswers(engine, "pubmed")
 
 

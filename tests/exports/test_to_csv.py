@@ -36,9 +36,22 @@ def test_every_text_comes_back_as_the_cell_it_was(claim_text: str, comment: str)
     assert read_back(to_csv([row], COLUMNS)) == [{name: defuse_cell(text) for name, text in row.items()}]
 
 
-@given(st.sampled_from(["=", "+", "-", "@", "＝", "＋"]), texts)
-def test_no_cell_starts_a_formula(start: str, text: str) -> None:
-    assert defuse_cell(start + text) == "'" + start + text
+SIGNS = tuple("=+-@＝＋－＠")
+BLANKS = ("", " ", "\t", "\r", "\n", "\r\n", "\u3000", "  ", " \t", "\n\u3000")
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_cell_starts_a_formula_with_or_without_blanks_before_it(sign: str, blank: str) -> None:
+    for text in (f"{blank}{sign}1+1", f"{blank}{sign}cmd|' /C calc'!A0", f"{blank}{sign}"):
+        cell = defuse_cell(text)
+        assert cell.startswith("'")
+        assert cell.removeprefix("'") == text
+
+
+@given(st.text("".join(BLANKS), max_size=6), st.sampled_from(SIGNS), texts)
+def test_no_text_behind_any_run_of_blanks_starts_a_formula(blanks: str, sign: str, text: str) -> None:
+    assert defuse_cell(blanks + sign + text) == f"'{blanks}{sign}{text}"
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "⁼"])

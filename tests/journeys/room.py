@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 Theme = Literal["light", "dark"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,16 +32,26 @@ _QUIET = (
 )
 
 
+# The browser that all journeys of this process share while one is kept.
+_kept: list[Browser] = []
+
+
 @contextmanager
-def serve_sample(home: Path) -> Iterator[str]:
-    """The address of a review room in ``home`` that holds the sample article and its evidence."""
-    environment = {**os.environ, "KONKYO_HOME": str(home), "PYTHONPATH": str(ROOT)}
+def serve_sample(sample: Path, home: Path) -> Iterator[str]:
+    """The address of a review room over a copy of the ``sample`` home; the copy is ``demo`` in ``home``."""
+    shutil.copytree(sample, home / "demo")
+    with serve_home(home / "demo", home / "serve.log") as url:
+        yield url
+
+
+def make_sample(folder: Path) -> Path:
+    """A home with the sample article and its evidence, as ``konkyo demo`` makes it."""
+    environment = {**os.environ, "KONKYO_HOME": str(folder), "PYTHONPATH": str(ROOT)}
     environment.pop("KONKYO_DATABASE_URL", None)
     subprocess.run(
         [*_KONKYO, "demo", "--no-serve"], cwd=ROOT, env=environment, check=True, capture_output=True
     )
-    with serve_home(home / "demo", home / "serve.log") as url:
-        yield url
+    return folder / "demo"
 
 
 @contextmanager
@@ -76,19 +86,51 @@ def serve_home(home: Path, log: Path, port: int = 0, **settings: str) -> Iterato
 
 @contextmanager
 def open_browser(locale: str, width: int = 1440, height: int = 900, theme: Theme = "light") -> Iterator[Page]:
-    """A page of the system's Chromium that asks for ``locale`` and the light or dark ``theme``."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        context = browser.new_context(
+    """A page of the system's Chromium that asks for ``locale`` and the light or dark ``theme``.
+
+    It has no cookie and remembers nothing, like that of a browser just started.
+    """
+    with (
+        _use_browser() as browser,
+        browser.new_context(
             locale=locale,
             viewport={"width": width, "height": height},
             accept_downloads=True,
             color_scheme=theme,
-        )
+        ) as context,
+    ):
         page = context.new_page()
         page.set_default_timeout(20_000)
         yield page
-        browser.close()
+
+
+@contextmanager
+def keep_browser() -> Iterator[None]:
+    """Within it every page is one of the same browser."""
+    with _launch_browser() as browser:
+        _kept.append(browser)
+        try:
+            yield
+        finally:
+            _kept.remove(browser)
+
+
+@contextmanager
+def _use_browser() -> Iterator[Browser]:
+    if _kept:
+        yield _kept[-1]
+        return
+    with _launch_browser() as browser:
+        yield browser
+
+
+@contextmanager
+def _launch_browser() -> Iterator[Browser]:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET)) as browser,
+    ):
+        yield browser
 
 
 def sign_in(page: Page, url: str, name: str = "reviewer-a") -> None:

@@ -13,6 +13,7 @@ from reviewer.settings import Settings
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import ingest_article
+from tests.databases import make_database
 from tests.factories import make_audit_entry, make_evidence, make_pmid
 
 TEXT = """# 見本成分の話
@@ -28,7 +29,7 @@ def open_short_room(home: Path) -> House:
 
     The sample reviewers grade it, the sample adjudicator settles what differs.
     """
-    house = open_house(Settings(home, f"sqlite:///{home / 'konkyo.db'}", demo=True))
+    house = open_house(Settings(home, make_database(home / "konkyo.db"), demo=True))
     with house.work() as work:
         people = {user.name: user for user in add_sample_people(work, house.now())}
     with house.work() as work:

@@ -14,6 +14,7 @@ from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
 from reviewer.settings import Settings
 from reviewer.workflow.assigning import declare_interests
+from tests.databases import make_database
 from tests.factories import make_audit_entry, make_citation, make_claim, make_evidence
 from tests.journeys.clinic import press
 from tests.journeys.room import open_browser, serve_home, settle
@@ -23,7 +24,7 @@ PASSWORD = "a long password"
 
 
 def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
-    house = open_house(Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}"))
+    house = open_house(Settings(tmp_path, make_database(tmp_path / "konkyo.db")))
     sentence = f"見本成分{HOSTILE}は、毛包の血流を改善します。"
     article = parse_article(f"# {HOSTILE}\n{sentence}")
     assertion = make_claim(sentence, start=article.text.index(sentence))

@@ -14,6 +14,7 @@ from reviewer.accounts.sample_people import add_sample_people, declare_sample_in
 from reviewer.bootstrap import open_house
 from reviewer.settings import Settings
 from reviewer.workflow.ingesting import ingest_article
+from tests.databases import make_database
 from tests.entrez_server import EntrezServer, sample_article
 from tests.journeys.room import open_browser, serve_home, settle, sign_in
 
@@ -31,7 +32,7 @@ RECORDS = [
 @contextmanager
 def serve_slow_source(home: Path) -> Iterator[tuple[str, EntrezServer]]:
     """A room with an article that nobody searched for, and PubMed's stand-in that takes its time."""
-    house = open_house(Settings(home, f"sqlite:///{home / 'konkyo.db'}", demo=True))
+    house = open_house(Settings(home, make_database(home / "konkyo.db"), demo=True))
     with house.work() as work:
         people = {user.name: user for user in add_sample_people(work, house.now())}
     with house.work() as work:

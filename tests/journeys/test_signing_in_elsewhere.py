@@ -13,6 +13,7 @@ from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_house
 from reviewer.settings import Settings
+from tests.databases import make_database
 from tests.journeys.room import open_browser, serve_home
 from tests.oidc_server import CLIENT_ID, CLIENT_SECRET, provide_identity
 from tests.room_client import is_kept_out
@@ -46,7 +47,7 @@ def read_status(url: str, path: str, form: dict[str, str] | None = None) -> int:
 def test_the_verified_address_names_the_account(
     tmp_path: Path, email: str, verified: object, told: str
 ) -> None:
-    house = open_house(Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}"))
+    house = open_house(Settings(tmp_path, make_database(tmp_path / "konkyo.db")))
     with house.work() as work:
         add_user(
             work,

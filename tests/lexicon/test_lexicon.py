@@ -11,6 +11,7 @@ from claims.lexicon.tables import LexiconRow, Part, Role, load_rows
 from claims.lexicon.terms import FoundBy
 from claims.lexicon.weighting import search_terms
 from claims.records.article import Language
+from tests.examples import at_most
 
 
 def make_row(
@@ -187,6 +188,7 @@ def test_a_text_that_nothing_maps_has_no_search_terms() -> None:
     assert search_terms("お元気ですか", Language.JA, SMALL) == ()
 
 
+@pytest.mark.timed
 def test_the_shipped_lexicon_is_built_without_a_noticeable_wait() -> None:
     taken: list[float] = []
     for _ in range(5):
@@ -197,7 +199,7 @@ def test_the_shipped_lexicon_is_built_without_a_noticeable_wait() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_most(60), deadline=None)
 def test_any_text_is_read_in_either_language(text: str) -> None:
     for language in Language:
         found, unmapped = load_lexicon().find_terms(text, language)

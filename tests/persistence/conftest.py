@@ -10,11 +10,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine
 
 from db.engine import open_engine
-from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
+from tests.databases import create_postgresql, drop_postgresql, make_database, migrate
 
 _TEST_SERVER = "KONKYO_TEST_POSTGRESQL_URL"
 _database_numbers = count(1)
@@ -39,35 +39,62 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_url: str) -> Iterator[str]:
+    """The name of a database with the schema of this version, to be copied."""
+    name = f"konkyo_template_{os.getpid()}"
+    migrate(create_postgresql(postgresql_url, name))
+    yield name
+    drop_postgresql(postgresql_url, name)
+
+
 @pytest.fixture
 def fresh_postgresql_url(postgresql_url: str) -> Iterator[str]:
     """An empty database of its own."""
+    yield from _lend_postgresql(postgresql_url)
+
+
+@pytest.fixture
+def migrated_postgresql_url(postgresql_url: str, postgresql_template: str) -> Iterator[str]:
+    """A database of its own with the schema of this version."""
+    yield from _lend_postgresql(postgresql_url, postgresql_template)
+
+
+def _lend_postgresql(server: str, template: str = "template1") -> Iterator[str]:
     name = f"konkyo_test_{os.getpid()}_{next(_database_numbers)}"
-    server = create_engine(
-        make_url(postgresql_url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+    yield create_postgresql(server, name, template)
+    drop_postgresql(server, name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Which of both databases the test is run on."""
+    dialect: str = request.param
+    return dialect
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, dialect: str) -> str:
     """The address of an empty database without any table."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'konkyo.db'}"
+    if dialect == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
     url: str = request.getfixturevalue("fresh_postgresql_url")
     return url
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path, dialect: str) -> str:
+    """The address of an empty database with the schema of this version."""
+    if dialect == "sqlite":
+        return make_database(tmp_path / "konkyo.db")
+    url: str = request.getfixturevalue("migrated_postgresql_url")
+    return url
+
+
+@pytest.fixture
+def engine(migrated_url: str) -> Iterator[Engine]:
     """A database with the schema of this version."""
-    engine = open_engine(database_url)
-    upgrade_schema(engine)
+    engine = open_engine(migrated_url)
     yield engine
     engine.dispose()
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from claims.records.citation import Citation
 from db.unit_of_work import UnitOfWork
+from tests.examples import at_most
 from tests.factories import make_audit_entry, make_citation, make_pmid
 from tests.persistence.counting import count_statements
 from tests.persistence.strategies import records
@@ -17,7 +18,7 @@ Begin = Callable[[], UnitOfWork]
 
 
 @settings(
-    max_examples=25,
+    max_examples=at_most(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

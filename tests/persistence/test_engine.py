@@ -72,9 +72,9 @@ def test_a_database_without_tables_is_a_typed_error(database_url: str) -> None:
 
 
 def test_a_writer_who_waited_too_long_is_told_that_the_database_is_busy(
-    database_url: str, engine: Engine
+    migrated_url: str, engine: Engine
 ) -> None:
-    impatient = open_engine(make_impatient(database_url))
+    impatient = open_engine(make_impatient(migrated_url))
     if impatient.dialect.name == "sqlite":
         event.listen(
             impatient, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 0")

@@ -16,6 +16,7 @@ from claims.records.claim import Claim, DroppedUnit, Extraction
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.record_json import from_json, to_json
 from claims.records.retrieval import SearchPlan, SearchRun
+from tests.examples import at_most
 from tests.factories import make_citation, make_moment
 from tests.persistence.strategies import records
 
@@ -36,7 +37,7 @@ RECORDS: tuple[type[Any], ...] = (
 
 
 @pytest.mark.parametrize("kind", RECORDS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=at_most(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(choices=st.data())
 def test_any_record_comes_back_equal_from_json_text(kind: type[Any], choices: st.DataObject) -> None:
     record = choices.draw(records(kind))

@@ -106,11 +106,11 @@ def test_the_key_is_not_in_the_database(engine: Engine) -> None:
 
 
 def test_processes_together_keep_to_the_rate_and_use_nearly_all_of_it(
-    database_url: str, engine: Engine
+    migrated_url: str, engine: Engine
 ) -> None:
     takers = [
         subprocess.Popen(
-            [sys.executable, "-c", TAKE, database_url, KEY, "12"],
+            [sys.executable, "-c", TAKE, migrated_url, KEY, "12"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -207,10 +207,10 @@ def test_reading_does_not_wait_for_somebody_who_writes(begin: Begin, claim: Revi
 
 
 def test_a_process_killed_in_the_middle_leaves_nothing_and_holds_up_nobody(
-    database_url: str, engine: Engine, begin: Begin
+    migrated_url: str, engine: Engine, begin: Begin
 ) -> None:
     killed = subprocess.Popen(
-        [sys.executable, "-c", HALF_A_CHANGE, database_url],
+        [sys.executable, "-c", HALF_A_CHANGE, migrated_url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import product
 
+import krippendorff
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 
 from claims.records.assessment import SupportGrade
 from claims.records.claim import ClaimType
@@ -142,18 +142,31 @@ def test_many_tables_at_once_give_what_each_gives_alone(cells: list[int]) -> Non
     np.testing.assert_allclose(together, [ordinal_alpha(counts)] * 3)
 
 
-@pytest.mark.skipif(find_spec("sklearn") is None, reason="scikit-learn is a check here and no dependency")
 @settings(deadline=None)
 @given(tables)
 def test_both_kappas_are_those_of_scikit_learn(cells: list[int]) -> None:
-    cohen_kappa_score = import_module("sklearn.metrics").cohen_kappa_score
-    grades = [
-        both for both, times in zip(product(STEPS, STEPS), cells, strict=True) for both in [both] * times
-    ]
-    first, second = ([both[which].step for both in grades] for which in (0, 1))
+    grades = list_grades(cells)
     agreement = measure(*grades)
+    first, second = zip(*[(a.step, b.step) for a, b in grades], strict=True)
     for figure, weights in ((agreement.kappa, None), (agreement.weighted_kappa, "quadratic")):
         if isinstance(figure, Measured):
             assert figure.value == pytest.approx(
                 cohen_kappa_score(first, second, labels=[4, 3, 2, 1, 0], weights=weights)
             )
+
+
+@settings(deadline=None)
+@given(tables)
+def test_alpha_is_that_of_the_krippendorff_package(cells: list[int]) -> None:
+    grades = list_grades(cells)
+    alpha = measure(*grades).alpha
+    if isinstance(alpha, Measured):
+        steps = np.array([(a.step, b.step) for a, b in grades], dtype=float).T
+        expected = krippendorff.alpha(steps, level_of_measurement="ordinal")
+        assert alpha.value == pytest.approx(expected)
+
+
+def list_grades(cells: list[int]) -> list[Grades]:
+    """As many pairs of grades as each cell of the table says."""
+    both = product(STEPS, STEPS)
+    return [pair for pair, times in zip(both, cells, strict=True) for pair in [pair] * times]

@@ -16,9 +16,10 @@ from claims.errors import KonkyoError
 from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.people import User
 from db.engine import open_engine
-from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.undoing import undo_last_step
+from tests.databases import make_database
+from tests.examples import at_most
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic
 
 TABLES = ("assessment", "judgement", "own_view", "adjudication", "taken_back", "audit_entry")
@@ -72,12 +73,11 @@ def check_blindness(clinic: Clinic) -> None:
             assert dossier.verdict is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_most(30), deadline=None)
 @given(st.lists(st.sampled_from([A, B, JUDGE]).flatmap(steps_of), max_size=14))
 def test_no_row_is_lost_and_no_blind_grade_is_seen(steps: list[Step]) -> None:
     with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'konkyo.db'}")
-        upgrade_schema(engine)
+        engine = open_engine(make_database(Path(folder) / "konkyo.db"))
         clinic = open_clinic(partial(UnitOfWork, engine), claims=1)
         clinic.assign(TWO_REVIEWERS)
         before = read_rows(engine)

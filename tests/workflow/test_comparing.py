@@ -10,13 +10,13 @@ import pytest
 from claims.errors import NotFound
 from claims.records.lineage import Relation
 from db.engine import open_engine
-from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.amending import dismiss_claim
 from reviewer.workflow.comparing import Comparison, compare_version
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.regrouping import merge_claims
 from tests.conftest import OpenWork
+from tests.databases import make_database
 from tests.factories import make_moment
 from tests.persistence.counting import count_statements
 from tests.workflow.articles import (
@@ -96,8 +96,7 @@ def test_what_was_done_by_hand_since_is_left_out(open_work: OpenWork) -> None:
 def test_comparing_and_loading_take_as_many_queries_for_many_claims_as_for_one(
     tmp_path: Path, lines: int
 ) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'house.db'}")
-    upgrade_schema(engine)
+    engine = open_engine(make_database(tmp_path / "house.db"))
     open_work: OpenWork = partial(UnitOfWork, engine)
     texts = [f"見本{n}番の成分は発毛を促します。" for n in range(lines)]
     work_on(open_work, ingest(open_work, *texts).claims[0])

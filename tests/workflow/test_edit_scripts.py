@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from claims.errors import ArticleError
 from claims.records.assessment import ClaimStatus, SupportGrade
 from db.engine import open_engine
-from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.comparing import compare_version
@@ -21,6 +20,8 @@ from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.loading import load_whole
 from tests.anchoring.editing import Draft, a_draft, an_edit, write_draft
 from tests.conftest import OpenWork
+from tests.databases import make_database
+from tests.examples import at_most
 from tests.factories import make_moment
 from tests.workflow.articles import EDITOR, SATO
 
@@ -33,12 +34,11 @@ def a_history(draw: st.DrawFn) -> list[Draft]:
     return [first, second, draw(an_edit(second)), draw(an_edit(first))]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(a_history())
 def test_any_history_of_edits_keeps_every_untouched_grade(history: list[Draft]) -> None:
     with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'konkyo.db'}")
-        upgrade_schema(engine)
+        engine = open_engine(make_database(Path(folder) / "konkyo.db"))
         ever_graded: set[str] = set()
         for number, draft in enumerate(history):
             before = history[max(0, number - 1)]

@@ -19,6 +19,7 @@ from reviewer.workflow.effort import (
     load_own_effort,
     record_effort,
 )
+from tests.databases import make_database
 from tests.workflow.clinic import AUTHOR, EDITOR, A, B, Clinic, open_clinic
 
 
@@ -58,7 +59,7 @@ def test_a_page_left_open_is_no_work_and_no_clock_runs_backwards(clinic: Clinic)
 
 @pytest.mark.parametrize(("measured", "visits"), [(True, 1), (False, 0)])
 def test_where_the_settings_say_so_nothing_is_recorded(tmp_path: Path, measured: bool, visits: int) -> None:
-    settings = Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}", measure_effort=measured)
+    settings = Settings(tmp_path, make_database(tmp_path / "konkyo.db"), measure_effort=measured)
     house = open_house(settings)
     clinic = open_clinic(house.work)
     house.note_effort(clinic.claim_ids[0], 12, 3, A)

@@ -14,11 +14,11 @@ from claims.records.decision import VersionState
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from db.engine import open_engine
-from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.overview import Overview, count_progress, load_conflicts, load_overview
+from tests.databases import make_database
 from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 from tests.persistence.counting import count_statements
 from tests.workflow.clinic import (
@@ -134,8 +134,7 @@ def test_the_overview_is_for_editors_and_administrators(clinic: Clinic, who: Use
 def test_the_overview_takes_as_many_queries_for_many_articles_as_for_one(
     tmp_path: Path, articles: int
 ) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'konkyo.db'}")
-    upgrade_schema(engine)
+    engine = open_engine(make_database(tmp_path / "konkyo.db"))
     clinic = open_clinic(partial(UnitOfWork, engine))
     clinic.assign(TWO_REVIEWERS)
     for number in range(1, articles):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise, permutations
+
+import pytest
+
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.people import User
-from reviewer.workflow.queueing import Queue, load_queue
-from tests.factories import make_audit_entry, make_evidence
+from claims.records.retrieval import SearchStatus
+from reviewer.workflow.queueing import Queue, QueueLine, load_queue
+from tests.factories import make_assessment, make_audit_entry, make_evidence
 from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, B, Clinic
 
 
@@ -39,3 +45,42 @@ def test_a_settled_grade_is_known_to_all_and_an_open_one_to_its_grader(clinic: C
     clinic.judge(B)
     clinic.grade(B, SupportGrade.SUPPORTED)
     assert see_queue(clinic, EDITOR).lines[0].grade is SupportGrade.SUPPORTED
+
+
+# From the claim that needs somebody first to the one that is done; a word without a grade is its search.
+WORST_FIRST = (
+    SupportGrade.CONTRADICTED,
+    SupportGrade.UNSUPPORTED,
+    SearchStatus.NOTHING_FOUND,
+    SupportGrade.OVERSTATED,
+    SupportGrade.CANNOT_JUDGE,
+    SearchStatus.NOT_SEARCHED,
+    SupportGrade.PARTIALLY_SUPPORTED,
+    SupportGrade.SUPPORTED,
+)
+
+
+def a_line(clinic: Clinic, known: SupportGrade | SearchStatus) -> QueueLine:
+    line = see_queue(clinic, A).lines[0]
+    if isinstance(known, SearchStatus):
+        return replace(line, search_status=known)
+    return replace(line, own_grade=make_assessment(grade=known))
+
+
+def sort(clinic: Clinic, *known: SupportGrade | SearchStatus) -> list[SupportGrade | SearchStatus]:
+    queue = replace(see_queue(clinic, A), lines=tuple(a_line(clinic, one) for one in known))
+    return [line.grade or line.search_status for line in queue.list_worst_first()]
+
+
+@pytest.mark.parametrize(("worse", "better"), list(pairwise(WORST_FIRST)))
+def test_of_two_neighbours_in_the_order_the_worse_goes_first(
+    clinic: Clinic, worse: SupportGrade | SearchStatus, better: SupportGrade | SearchStatus
+) -> None:
+    assert sort(clinic, worse, better) == sort(clinic, better, worse) == [worse, better]
+
+
+def test_what_stands_alike_keeps_the_order_of_the_article(clinic: Clinic) -> None:
+    beside = (SupportGrade.CANNOT_JUDGE, SupportGrade.NOT_CHECKABLE)
+    waiting = tuple(status for status in SearchStatus if status is not SearchStatus.NOTHING_FOUND)
+    for known in (*permutations(beside), waiting, waiting[::-1]):
+        assert sort(clinic, *known) == list(known)
