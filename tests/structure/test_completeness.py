@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -137,5 +138,5 @@ def test_every_source_that_can_be_asked_has_its_name_in_the_search_log(
     with clinic.open_work() as work:
         version = work.articles.get_version(clinic.version_id)
         claims = work.claims.list_claims(clinic.version_id)[:1]
-    (row,) = build_search_log(version, claims, {claims[0].id: [replace(make_run(), source=source)]})
+    (row,) = build_search_log(version, claims, {claims[0].id: [replace(make_run(), source=source)]}, UTC)
     assert row["interface"], f"reviewer/exports/search_log.py does not know {source}"
