@@ -19,18 +19,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import requests
 from playwright.sync_api import Page
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin, Subprotocol
 
-from reviewer.accounts.sample_people import SAMPLE_PASSWORD
-from reviewer.accounts.tokens import COOKIE
 from reviewer.settings import Settings
 from tests.journeys.room import open_browser, serve_home
 from tests.large_house import fill_house
+from tests.room_client import enter as sign_in
+from tests.room_client import open_tab
 
 ROUNDS = 30
 SESSIONS = 10
@@ -98,33 +93,11 @@ def work_alone(url: str, first: int, times: list[float]) -> None:
 
     Ten browsers on the server's own two cores would measure each other.
     """
-    form = {"name": "reviewer-a", "password": SAMPLE_PASSWORD}
-    signed_in = requests.post(f"{url}/sign-in", data=form, allow_redirects=False, timeout=30)
-    headers = {"Cookie": f"{COOKIE}={signed_in.cookies[COOKIE]}"}
-    place = url.replace("http", "ws") + "/_stcore/stream"
-    with connect(
-        place,
-        subprotocols=[Subprotocol("streamlit")],
-        additional_headers=headers,
-        origin=Origin(url),
-        max_size=None,
-    ) as line:
+    with open_tab(url, sign_in(url, "reviewer-a")) as tab:
         for step in range(SESSION_ROUNDS + 1):
-            waited = take_ms(partial(open_claim, line, first + step))
+            waited = take_ms(partial(tab.open, f"claim={first + step}&lang=ja"))
             if step:
                 times.append(waited)
-
-
-def open_claim(line: ClientConnection, claim_id: int) -> None:
-    """Ask for the page of the claim, as opening the next one does, until all of it was sent."""
-    asked = BackMsg()
-    asked.rerun_script.query_string = f"claim={claim_id}&lang=ja"
-    line.send(asked.SerializeToString())
-    while True:
-        told = ForwardMsg()
-        told.ParseFromString(bytes(line.recv(timeout=60, decode=False)))
-        if told.WhichOneof("type") == "script_finished":
-            return
 
 
 def enter(page: Page, url: str) -> None:
@@ -162,7 +135,7 @@ def walk(page: Page, url: str, first: int, rounds: int) -> list[float]:
     return waits
 
 
-def take_ms(step: Callable[[], None]) -> float:
+def take_ms(step: Callable[[], object]) -> float:
     """How long the step takes, in milliseconds."""
     started = time.perf_counter()
     step()

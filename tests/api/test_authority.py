@@ -159,7 +159,7 @@ def test_a_role_that_was_taken_away_is_missed_at_the_next_step(house: House, url
         with house.work() as work:
             change_roles(work, OPERATOR, person.name, (Role.AUTHOR,), True, house.now())
         assert grade(callback)
-        assert "needs the role" in callback.shown
+        assert "message refused" in callback.shown
         assert raise_flag_in_the_dialog(dialog)
     assert steps_of(house, person) == set()
 
