@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pypdf import _cmap
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _JIS = "jisx0208_pairs"
 # Predefined CMaps (ISO 32000-2, table 116) → the codec of their character codes; each has -H and -V.
@@ -62,9 +65,10 @@ def _find_codec(name: str) -> codecs.CodecInfo | None:
     return codecs.CodecInfo(_encode, _decode, name=_JIS) if name == _JIS else None
 
 
-def _decode(raw: bytes, errors: str = "strict") -> tuple[str, int]:
+def _decode(raw: ReadableBuffer, errors: str = "strict") -> tuple[str, int]:
     """Pairs of seven bits of JIS X 0208, which EUC writes with the eighth bit set."""
-    return bytes(byte | 0x80 for byte in bytes(raw)).decode("euc_jp", errors), len(raw)
+    pairs = bytes(raw)
+    return bytes(byte | 0x80 for byte in pairs).decode("euc_jp", errors), len(pairs)
 
 
 def _encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
