@@ -146,7 +146,8 @@ def _list_names() -> dict[int, set[tuple[str, str]]]:
 
 def _list_kept() -> dict[int, set[str]]:
     """Identity of a pattern that a table's reader keeps → how it is asked there."""
-    from claims.articles.boilerplate import TABLE
+    from claims.articles import boilerplate
+    from claims.articles.html import chrome
     from claims.extraction.cues import load_cues
     from claims.extraction.topics import _load_leaning
     from claims.records.article import Language
@@ -158,7 +159,11 @@ def _list_kept() -> dict[int, set[str]]:
         kept |= {id(pattern): {"fullmatch"} for pattern in cues.words.values()}
         kept |= {id(pattern): {"match"} for pattern in cues.beginnings.values()}
         kept |= {id(leaning): {"fullmatch"}, id(pointer): {"match"}}
-    return kept | {id(rows._whole): {"fullmatch"} for rows in load_patterns(TABLE).values()}
+    for table in (boilerplate.TABLE, chrome.TABLE):
+        kept |= {id(rows._whole): {"fullmatch"} for rows in load_patterns(table).values()}
+    for rows in load_patterns(chrome.TABLE).values():
+        kept |= {id(pattern): {"fullmatch"} for _, pattern in rows._rows}
+    return kept
 
 
 def _list_uses(trees: dict[Path, ast.Module]) -> dict[tuple[str, str], set[str]]:
@@ -227,7 +232,6 @@ def _list_cells() -> Iterator[tuple[Path, str, str]]:
         columns = lines[0].split("\t")
         for line in lines[1:]:
             row = dict(zip(columns, line.split("\t"), strict=True))
-            method = methods.get(
-                row.get("where", ""), "fullmatch" if "leaning" in row.get("cue", "") else "finditer"
-            )
+            whole = table.name == "chrome.tsv" or "leaning" in row.get("cue", "")
+            method = methods.get(row.get("where", ""), "fullmatch" if whole else "finditer")
             yield from ((table, row[name], method) for name in ("pattern", "allowed") if row.get(name))

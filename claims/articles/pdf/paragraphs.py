@@ -142,6 +142,11 @@ def _is_aligned(line: Printed, columns: list[float]) -> bool:
     )
 
 
+_CUT_WORD = re.compile(r"(?<![A-Za-z])([A-Za-z]++)-$")
+_REST = re.compile(r"[a-z]++")
+_LONGEST_WORD = 60
+
+
 class _Hyphens:
     """Joins lines; a hyphen at a line's end goes only where the text has the word without it."""
 
@@ -152,7 +157,7 @@ class _Hyphens:
         """The words of ``lines`` as one run."""
         joined = lines[0] if lines else ""
         for line in lines[1:]:
-            if (cut := re.search(r"([A-Za-z]+)-$", joined)) and (rest := re.match(r"[a-z]+", line)):
+            if (cut := _CUT_WORD.search(joined[-_LONGEST_WORD:])) and (rest := _REST.match(line)):
                 whole = (cut.group(1) + rest.group()).lower() in self._words
                 joined = (joined[:-1] if whole else joined) + line
             else:
