@@ -12,7 +12,7 @@ from claims.articles import parse_article
 from claims.extraction import extract_claims
 from claims.records.lineage import FormerClaim
 
-SENTENCES = 1_000
+MESSAGES = 1_000
 SUBJECTS = ("毛包", "成長期", "炎症", "細胞", "血流", "受容体", "頭皮", "幹細胞", "関節", "軟骨", "睡眠")
 ENDS = ("を促します。", "を抑えます。", "を改善します。", "を増やすと報告されています。")
 CHANCE = Random(1)
@@ -27,17 +27,17 @@ def _reword(text: str) -> str:
     return text.replace("。", "という説があります。")
 
 
-ARTICLE = [_write_sentence() for _ in range(SENTENCES)]
-SAME = ["ミノキシジルは発毛を促します。"] * SENTENCES
-PATTERN = [f"見本{n}番の成分は発毛を促します。" for n in range(SENTENCES)]
+ARTICLE = [_write_sentence() for _ in range(MESSAGES)]
+SAME = ["ミノキシジルは発毛を促します。"] * MESSAGES
+PATTERN = [f"見本{n}番の成分は発毛を促します。" for n in range(MESSAGES)]
 REVISIONS: dict[str, tuple[list[str], Callable[[], list[str]]]] = {
     "untouched": (ARTICLE, lambda: ARTICLE),
     "every seventh reworded": (ARTICLE, lambda: [t if n % 7 else _reword(t) for n, t in enumerate(ARTICLE)]),
     "all reworded": (ARTICLE, lambda: [_reword(text) for text in ARTICLE]),
-    "shuffled": (ARTICLE, lambda: CHANCE.sample(ARTICLE, SENTENCES)),
-    "shuffled and reworded": (ARTICLE, lambda: [_reword(t) for t in CHANCE.sample(ARTICLE, SENTENCES)]),
-    "written anew": (ARTICLE, lambda: [_write_sentence() for _ in range(SENTENCES)]),
-    "one sentence repeated": (SAME, lambda: SAME[: SENTENCES // 2]),
+    "shuffled": (ARTICLE, lambda: CHANCE.sample(ARTICLE, MESSAGES)),
+    "shuffled and reworded": (ARTICLE, lambda: [_reword(t) for t in CHANCE.sample(ARTICLE, MESSAGES)]),
+    "written anew": (ARTICLE, lambda: [_write_sentence() for _ in range(MESSAGES)]),
+    "one sentence repeated": (SAME, lambda: SAME[: MESSAGES // 2]),
     "one sentence repeated, reworded": (SAME, lambda: [_reword(text) for text in SAME]),
     "one pattern, reworded": (PATTERN, lambda: [_reword(text) for text in PATTERN]),
 }

@@ -18,10 +18,10 @@ from claims.articles import decode_text, parse_article, read_article
 from claims.extraction import extract_claims
 from claims.records.article import Language
 from tests.evaluation.contexts import list_cases
-from tests.evaluation.figures import score_folder, tell_figures
-from tests.evaluation.fitting import score_left_out
-from tests.evaluation.labelled import list_labelled
-from tests.evaluation.scoring import add_scores
+from training.claim_figures import format_figures, score_folder
+from training.claim_scoring import add_scores
+from training.extraction import score_left_out
+from training.labelled_articles import list_labelled
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 ARTICLE = Path("articles") / "hair_loss_prp_exosome_ja.txt"
@@ -79,9 +79,9 @@ def peak_memory() -> float:
 def print_evaluation() -> None:
     """The figures with the shipped weights, and with each article judged by the weights of the others."""
     for language in Language:
-        print(tell_figures(f"{language.value} shipped weights", score_folder(language)))
+        print(format_figures(f"{language.value} shipped weights", score_folder(language)))
         left_out = score_left_out(list_labelled(language))
-        print(tell_figures(f"{language.value} each left out", add_scores(score for _, score in left_out)))
+        print(format_figures(f"{language.value} each left out", add_scores(score for _, score in left_out)))
     cases = list(list_cases())
     named = sum(case.named for case in cases)
     print(f"context          {named / len(cases):8.3f} of {len(cases)} pointers and left-out subjects named")

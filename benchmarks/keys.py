@@ -58,7 +58,7 @@ def make_keys(count: int, seed: int) -> list[str]:
 
 def measure(home: Path, keys: list[str], pace_ms: int) -> str:
     """Type the keys, and say how many of them came to something else than they should."""
-    house = open_typing_room(home, CLAIMS)
+    application = open_typing_room(home, CLAIMS)
     half = keys.index("j", len(keys) // 2) + 1
     started = time.perf_counter()
     with serve_home(home, home / "serve.log") as url, open_browser("ja-JP") as page:
@@ -68,7 +68,7 @@ def measure(home: Path, keys: list[str], pace_ms: int) -> str:
         page.locator(".st-key-judge_s button").wait_for()
         type_keys(page, keys[:half], pace_ms)
         type_keys(page, keys[half:], pace_ms)
-    wrong = count_differences(load_rows(house), place_keys(house, keys))
+    wrong = count_differences(load_rows(application), place_keys(application, keys))
     seconds = time.perf_counter() - started
     return f"{pace_ms:4} ms a key: {wrong} of {len(keys)} keys lost or misplaced ({seconds:.0f} s)"
 

@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--unmapped", type=int, default=0, metavar="N")
     asked = parser.parse_args()
-    files = asked.files or [*ROOT.glob("samples/*_ja.md"), *ROOT.glob("tests/evaluation/articles/*_ja.txt")]
+    files = asked.files or [*ROOT.glob("samples/*_ja.md"), *ROOT.glob("training/articles/*_ja.txt")]
     lexicon = load_lexicon()
     everything: Counter[tuple[str, Mapping]] = Counter()
     for file in sorted(files):

@@ -26,12 +26,12 @@ from xml.sax.saxutils import escape
 
 from claims.articles.reading import read_article
 from claims.errors import QueryError
-from claims.evidence.library import Library
-from claims.evidence.query import build_plan
 from claims.extraction.extractor import extract_claims
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.tables import load_rows
 from claims.lexicon.weighting import search_terms
+from claims.library import Library
+from claims.search.query import build_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_PMID = 9_100_000_000

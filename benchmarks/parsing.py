@@ -24,7 +24,7 @@ from Bio import Entrez
 from Bio.Entrez import Parser
 from lxml import etree
 
-from claims.evidence.medline import parse_records
+from claims.medline.parsing import parse_records
 from claims.records.citation import Citation
 from claims.records.record_json import to_json
 

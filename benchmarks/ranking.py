@@ -18,14 +18,14 @@ from math import log2
 from pathlib import Path
 
 from claims.errors import QueryError
-from claims.evidence.library import Library
-from claims.evidence.query import build_plan
 from claims.extraction.statement import read_statement
 from claims.lexicon.lexicon import load_lexicon
+from claims.library import Library
 from claims.ranking.question import ask_claim
 from claims.ranking.scoring import WEIGHTS, Features, measure_features
 from claims.records.article import Language
 from claims.records.retrieval import SearchPlan
+from claims.search.query import build_plan
 from reviewer.settings import load_settings
 
 SCIFACT = Path(__file__).resolve().parents[2] / "shared" / "data" / "scifact"

@@ -27,14 +27,14 @@ from typing import Any
 from urllib.request import HTTPSHandler, OpenerDirector, Request, build_opener, install_opener
 
 from claims.articles.reading import read_article
-from claims.evidence.pipelining import work_ahead
-from claims.evidence.ports import RemoteSource
 from claims.extraction.extractor import extract_claims
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import Extraction
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.search.ports import RemoteSource
+from claims.search.prefetching import work_ahead
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.settings import Settings
 from reviewer.workflow.searching import search_claims
 from tests.entrez_server import EntrezServer, sample_article
@@ -42,7 +42,7 @@ from tests.entrez_server import EntrezServer, sample_article
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = (
     *sorted(ROOT.glob("samples/article_ja.md")),
-    *sorted(ROOT.glob("tests/evaluation/articles/*_ja.txt")),
+    *sorted(ROOT.glob("training/articles/*_ja.txt")),
 )
 ANSWER_SECONDS = 0.4
 KEYS = {3: "", 10: "key-of-nobody"}
@@ -96,11 +96,11 @@ def find_some(term: str) -> Sequence[str]:
     return [str(9_000_000_001 + first + n) for n in range(chance.choice(count))]
 
 
-def open_house_at(server: SlowServer, per_second: int, folder: str) -> House:
+def open_application_at(server: SlowServer, per_second: int, folder: str) -> Application:
     """A fresh house whose PubMed is the server."""
     home = Path(folder)
     url = f"sqlite:///{home / 'konkyo.db'}"
-    return open_house(Settings(home, url, server.base_url, "sample@example.org", KEYS[per_second]))
+    return open_application(Settings(home, url, server.base_url, "sample@example.org", KEYS[per_second]))
 
 
 def print_row(name: str, per_second: int, arrivals: Arrivals, note: str = "") -> bool:
@@ -115,7 +115,7 @@ def ask_many(per_second: int) -> bool:
     """Searches one after the other as the house sends them: threads, and turns from the database."""
     server = SlowServer(per_second)
     with TemporaryDirectory() as folder:
-        source = open_house_at(server, per_second, folder).searcher("pubmed").source
+        source = open_application_at(server, per_second, folder).searcher("pubmed").source
         assert isinstance(source, RemoteSource)
         queries = [f"sample {n}" for n in range(per_second * STREAM_SECONDS)]
         for _ in work_ahead((partial(source.search, query, 20) for query in queries), source.workers):
@@ -140,10 +140,10 @@ def search_article(per_second: int) -> bool:
     server = SlowServer(per_second)
     stored_after: list[float] = []
     with TemporaryDirectory() as folder:
-        house = open_house_at(server, per_second, folder)
-        version, claims = _store_claims(house)
+        application = open_application_at(server, per_second, folder)
+        version, claims = _store_claims(application)
         started = time.monotonic()
-        for _ in search_claims(house.work, version, claims, house.searcher("pubmed"), OPERATOR):
+        for _ in search_claims(application.work, version, claims, application.searcher("pubmed"), OPERATOR):
             stored_after.append(time.monotonic() - started)
     arrivals = server.stop()
     each = len(arrivals.at) / len(claims)
@@ -157,14 +157,14 @@ def search_article(per_second: int) -> bool:
     return each <= MOST_REQUESTS and arrivals.refused == 0
 
 
-def _store_claims(house: House) -> tuple[ArticleVersion, tuple[ReviewClaim, ...]]:
+def _store_claims(application: Application) -> tuple[ArticleVersion, tuple[ReviewClaim, ...]]:
     articles = [read_article(path) for path in ARTICLES]
     claims = (claim for article in articles for claim in extract_claims(article).claims)
-    with house.work() as work:
-        version = work.articles.add_version(articles[0], house.now())
+    with application.work() as work:
+        version = work.articles.add_version(articles[0], application.now())
         stored = work.claims.add_extraction(version.id, Extraction(tuple(islice(claims, CLAIMS)), ()))
         work.commit(
-            AuditEntry(house.now(), "benchmark", AuditAction.VERSION_INGESTED, f"version:{version.id}")
+            AuditEntry(application.now(), "benchmark", AuditAction.VERSION_INGESTED, f"version:{version.id}")
         )
     return version, stored
 

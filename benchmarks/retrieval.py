@@ -27,13 +27,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from claims.errors import QueryError
-from claims.evidence.ladder import ENOUGH_FOUND
-from claims.evidence.library import Library
-from claims.evidence.query import build_plan
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.weighting import search_terms
+from claims.library import Library
 from claims.records.article import Language
 from claims.records.retrieval import Rung, SearchPlan
+from claims.search.ladder import ENOUGH_FOUND
+from claims.search.query import build_plan
 from claims.text.english import stem_words
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -119,11 +119,11 @@ class PlainBm25:
         scores: dict[str, float] = defaultdict(float)
         for stem in set(stem_words(text)):
             spread = self._spread[stem]
-            rarity = math.log(1 + (len(self._counts) - spread + 0.5) / (spread + 0.5))
+            idf = math.log(1 + (len(self._counts) - spread + 0.5) / (spread + 0.5))
             for pmid, counts in self._counts.items():
                 if number := counts[stem]:
                     norm = K1 * (1 - B + B * counts.total() / self._length)
-                    scores[pmid] += rarity * number * (K1 + 1) / (number + norm)
+                    scores[pmid] += idf * number * (K1 + 1) / (number + norm)
         return sorted(scores, key=lambda pmid: -scores[pmid])[:TOP]
 
 
@@ -133,7 +133,7 @@ def measure_ndcg(ranked: Sequence[str], relevant: frozenset[str]) -> float:
     return gain / sum(1 / math.log2(place + 2) for place in range(min(TOP, len(relevant))))
 
 
-def climb_ladder(library: Library, plan: SearchPlan) -> list[str]:
+def run_ladder(library: Library, plan: SearchPlan) -> list[str]:
     """The first records that a search brings: the main rung, and a wider one where that brings little."""
     main, *wider = [query for query in plan.ladder if query.rung is not Rung.COUNTER]
     found: list[str] = list(library.search(main.text, FIRST).pmids)
@@ -170,7 +170,7 @@ def _print_ladder(library: Library, claims: Sequence[AskedClaim], language: Lang
             answer = library.search(query.text, ALL_HITS)
             share = len(claim.relevant & set(answer.pmids)) / len(claim.relevant)
             reaches[query.rung].append(Reach(share, answer.count))
-        recalls.append(len(claim.relevant & set(climb_ladder(library, plan))) / len(claim.relevant))
+        recalls.append(len(claim.relevant & set(run_ladder(library, plan))) / len(claim.relevant))
     for rung, reached in reaches.items():
         if reached:
             print(

@@ -4,9 +4,9 @@
 
     KonkyoError
     ├── ArticleError      the article cannot be read        (claims.articles)
-    ├── RecordError       a PubMed record cannot be read    (claims.evidence.medline)
+    ├── RecordError       a PubMed record cannot be read    (claims.medline.parsing)
     ├── LexiconError      a term cannot be added or removed (claims.lexicon, reviewer.workflow)
-    ├── QueryError        a query cannot be built or parsed (claims.evidence.query)
+    ├── QueryError        a query cannot be built or parsed (claims.search.query)
     ├── SourceError       an evidence source did not answer (claims.evidence)
     │   └── SourceBusy    …and asks to be left alone for a while
     ├── VersionConflict   somebody else was first           (db)

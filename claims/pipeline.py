@@ -6,27 +6,27 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
+from claims.appraisal.retraction import read_retraction
 from claims.errors import QueryError
-from claims.evidence.gathering import climb_together, fetch_together
-from claims.evidence.ladder import Climb
-from claims.evidence.query import build_plan
-from claims.evidence.remembering import RememberingSource
-from claims.evidence.retraction import read_retraction
 from claims.lexicon.lexicon import Lexicon
 from claims.ranking.question import Question, ask_claim
-from claims.ranking.reading import read_citation
 from claims.ranking.scoring import RANKER_VERSION, bears_on, rank_citations
 from claims.records.article import Language
 from claims.records.citation import Citation
 from claims.records.claim import Claim
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import FetchedRecord, Query, Rung, SearchPlan
+from claims.search.batching import fetch_together, search_together
+from claims.search.caching import CachedSource
+from claims.search.ladder import ClaimSearch
+from claims.search.query import build_plan
+from claims.stance.reading import read_citation
 
 
-def search_claims(
+def find_evidence(
     claims: Iterable[Claim],
     language: Language,
-    source: RememberingSource,
+    source: CachedSource,
     lexicon: Lexicon,
     limit: int = 20,
 ) -> Generator[ClaimEvidence, None, None]:
@@ -38,12 +38,12 @@ def search_claims(
     """
     opened: deque[_Inquiry] = deque()
 
-    def open_climbs() -> Iterator[Climb]:
+    def open_climbs() -> Iterator[ClaimSearch]:
         for claim in claims:
             opened.append(_open_inquiry(claim, language, source, lexicon, limit))
             yield opened[-1].climb
 
-    for _ in climb_together(open_climbs(), source):
+    for _ in search_together(open_climbs(), source):
         yield _read_evidence(opened.popleft())
 
 
@@ -51,7 +51,7 @@ def search_query(
     claim: Claim,
     query: Query,
     language: Language,
-    source: RememberingSource,
+    source: CachedSource,
     lexicon: Lexicon,
     limit: int = 20,
 ) -> ClaimEvidence:
@@ -68,18 +68,18 @@ class _Inquiry:
 
     claim: Claim
     question: Question
-    climb: Climb
+    climb: ClaimSearch
 
 
 def _open_inquiry(
-    claim: Claim, language: Language, source: RememberingSource, lexicon: Lexicon, limit: int
+    claim: Claim, language: Language, source: CachedSource, lexicon: Lexicon, limit: int
 ) -> _Inquiry:
     try:
         plan = build_plan(claim.text, claim.theme, claim.heading, language, lexicon, claim.read_as)
     except QueryError as error:
         plan = _plan_nothing(error, lexicon)
     question = ask_claim(claim, language, lexicon)
-    return _Inquiry(claim, question, Climb(source, plan, question.terms, RANKER_VERSION, limit))
+    return _Inquiry(claim, question, ClaimSearch(source, plan, question.terms, RANKER_VERSION, limit))
 
 
 def _plan_nothing(error: QueryError, lexicon: Lexicon) -> SearchPlan:

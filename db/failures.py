@@ -14,11 +14,11 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 def type_failure(context: ExceptionContext) -> BaseException | None:
     """The ``StoreError`` that SQLAlchemy raises in place of the driver's error, ``None`` to leave that."""
-    code = tell_failure(context.original_exception)
+    code = describe_failure(context.original_exception)
     return None if code is None else StoreError(code, reason=quote_reason(context.original_exception))
 
 
-def tell_failure(error: BaseException) -> str | None:
+def describe_failure(error: BaseException) -> str | None:
     """The code of a driver's error that a person can act on, ``None`` for any other.
 
     ``database_busy`` (try again), ``schema_missing`` (never migrated), ``text_unstorable`` (a character

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Engine, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
-from claims.evidence.budget import PacedBudget, SystemClock, Turn, rate_of, space_turns
-from claims.evidence.ports import Clock
+from claims.pubmed.rate_limit import PacedBudget, Permit, SystemClock, rate_of, space_turns
+from claims.search.ports import Clock
 from db.clock import database_now
 from db.models import BudgetRow
 
@@ -36,13 +36,13 @@ class StoredTurns:
 
     def __init__(self, engine: Engine, api_key: str, clock: Clock) -> None:
         self._engine = engine
-        self._account = tell_account(api_key)
+        self._account = fingerprint_key(api_key)
         self._interval_seconds = space_turns(rate_of(api_key))
         self._clock = clock
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._now = database_now(engine.dialect)
 
-    def reserve(self) -> Turn:
+    def reserve(self) -> Permit:
         """The next free turn."""
         turn = _later(_or_never(BudgetRow.next_turn, self._now), self._now)
         first = {"turns_given": 1, "next_turn": self._now + self._interval_seconds, "resumes_at": self._now}
@@ -56,7 +56,7 @@ class StoredTurns:
         )
         with self._engine.begin() as connection:
             given, wait_seconds = connection.execute(statement).one()
-            return Turn(given - 1, self._clock.monotonic() + wait_seconds)
+            return Permit(given - 1, self._clock.monotonic() + wait_seconds)
 
     def paused_seconds(self) -> float:
         """How long nobody who shares the turns may send a request."""
@@ -78,7 +78,7 @@ class StoredTurns:
             connection.execute(update(BudgetRow).where(BudgetRow.account == self._account).values(values))
 
 
-def tell_account(api_key: str) -> str:
+def fingerprint_key(api_key: str) -> str:
     """What stands for a key ("": keyless) in the database: the same on every machine, and no way back.
 
     >>> len(tell_account("")), tell_account("k") == tell_account("k")

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
 
 from claims.errors import SettingsError
-from claims.evidence.library import Library
-from claims.evidence.ports import AnswerCache, EvidenceSource, RequestBudget
-from claims.evidence.pubmed import PubMed
-from claims.evidence.remembering import RECORDS_KEPT_DAYS
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
+from claims.library import Library
+from claims.pubmed.source import PubMed
 from claims.records.people import User
+from claims.search.caching import RECORDS_KEPT_DAYS
+from claims.search.ports import AnswerCache, EvidenceSource, RequestBudget
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
 from db.migrations import upgrade_schema
@@ -31,7 +31,7 @@ TOOL = "konkyo"
 
 
 @dataclass(frozen=True)
-class House:
+class Application:
     """The things that work is done with, built from the settings."""
 
     settings: Settings
@@ -99,13 +99,13 @@ class House:
         )
 
 
-def open_house(settings: Settings) -> House:
+def open_application(settings: Settings) -> Application:
     """The house of these settings: its folder, session secret and schema exist when it returns."""
     prepare_home(settings)
     secret = load_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
-    return House(
+    return Application(
         settings,
         partial(UnitOfWork, engine),
         partial(UnitOfWork, engine, for_reading=True),
@@ -116,9 +116,9 @@ def open_house(settings: Settings) -> House:
 
 
 @cache
-def open_shared_house() -> House:
+def open_shared_application() -> Application:
     """The one house of this server process, from the settings it was started with."""
-    return open_house(load_settings())
+    return open_application(load_settings())
 
 
 @cache

@@ -37,7 +37,7 @@ def load_catalogue(locale: str) -> dict[str, str]:
     return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
 
 
-def tell_count(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """So many of them, in English; messages that are translated put the number after a colon instead.
 
     >>> tell_count(1, "claim"), tell_count(0, "claim"), tell_count(2, "article version")

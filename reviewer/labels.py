@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from claims.lexicon.tables import Role as TermRole
-from claims.ranking.verification import Verification
+from claims.appraisal.quotation import Verification
+from claims.lexicon.tables import TermRole
 from claims.records.assessment import (
-    Agreement,
     Basis,
     BodyCertainty,
     CitationJudgement,
     ClaimStatus,
+    Settlement,
     StepKind,
     SupportGrade,
 )
@@ -217,11 +217,11 @@ CERTAINTY_OF_BODY_LABELS: Mapping[BodyCertainty, str] = {
     BodyCertainty.LOW: mark("low certainty"),
     BodyCertainty.VERY_LOW: mark("very low certainty"),
 }
-AGREEMENT_LABELS: Mapping[Agreement, str] = {
-    Agreement.OPEN: mark("open"),
-    Agreement.SINGLE: mark("graded by one"),
-    Agreement.AGREED: mark("graded alike by two"),
-    Agreement.ADJUDICATED: mark("settled by an adjudicator"),
+AGREEMENT_LABELS: Mapping[Settlement, str] = {
+    Settlement.OPEN: mark("open"),
+    Settlement.SINGLE: mark("graded by one"),
+    Settlement.AGREED: mark("graded alike by two"),
+    Settlement.ADJUDICATED: mark("settled by an adjudicator"),
 }
 STATE_LABELS: Mapping[VersionState, str] = {
     VersionState.DRAFT: mark("draft"),

@@ -66,7 +66,7 @@ def day_of(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def tell_moment(moment: datetime, locale: str, zone: tzinfo) -> str:
+def format_moment(moment: datetime, locale: str, zone: tzinfo) -> str:
     """The moment as ``locale`` writes date and time, and the zone's name.
 
     >>> from datetime import UTC
@@ -77,7 +77,7 @@ def tell_moment(moment: datetime, locale: str, zone: tzinfo) -> str:
     return f"{format_datetime(local, 'medium', tzinfo=zone, locale=_LOCALES[locale])} {_name_zone(local)}"
 
 
-def tell_day(day: date, locale: str) -> str:
+def format_day(day: date, locale: str) -> str:
     """The day as ``locale`` writes it.
 
     >>> tell_day(date(2026, 1, 5), "en"), tell_day(date(2026, 1, 5), "ja")
@@ -86,9 +86,9 @@ def tell_day(day: date, locale: str) -> str:
     return format_date(day, "medium", locale=_LOCALES[locale])
 
 
-def tell_date(moment: datetime, locale: str, zone: tzinfo) -> str:
+def format_local_day(moment: datetime, locale: str, zone: tzinfo) -> str:
     """The day on which the moment falls in ``zone``, and the zone's name."""
-    return f"{tell_day(day_of(moment, zone), locale)} {_name_zone(moment.astimezone(zone))}"
+    return f"{format_day(day_of(moment, zone), locale)} {_name_zone(moment.astimezone(zone))}"
 
 
 def _name_zone(local: datetime) -> str:

@@ -30,12 +30,12 @@ from claims.records.people import Role, User
 from claims.records.rationale import Rationale, Stance, SuggestedStance
 from claims.records.retrieval import (
     Concept,
+    PicoSlot,
     Query,
     Rung,
     SearchPlan,
     SearchRun,
     SearchStatus,
-    Slot,
 )
 from claims.records.study import EvidenceLevel, ReadFrom, Species, StudyDesign, StudyProfile
 
@@ -154,7 +154,7 @@ def make_finding(
 def make_plan() -> SearchPlan:
     """A plan of one concept and one query."""
     return SearchPlan(
-        concepts=(Concept("見本成分", ("sample agent",), "", Slot.INTERVENTION),),
+        concepts=(Concept("見本成分", ("sample agent",), "", PicoSlot.INTERVENTION),),
         ladder=(Query(Rung.STRICT, '"sample agent"[tiab]'),),
         unmapped=("見本",),
         lexicon_version="sample-lexicon-1",

@@ -16,7 +16,7 @@ from db.models import FindingRow, RunRow, SearchRow
 from db.repositories.inserting import insert_many
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.settings import Settings
 from tests.factories import make_audit_entry, make_citation, make_finding, make_plan, make_run
 
@@ -29,9 +29,9 @@ _ABSTRACT = (
 
 def fill_house(settings: Settings, articles: int, claims_each: int) -> None:
     """Fill the empty house of these settings with searched claims and the sample people."""
-    house = open_house(settings)
-    with house.work() as work:
-        add_sample_people(work, house.now())
+    application = open_application(settings)
+    with application.work() as work:
+        add_sample_people(work, application.now())
         work.citations.save(make_citation(n, abstract=_ABSTRACT) for n in range(1, CITATIONS + 1))
         work.commit(make_audit_entry())
     engine = open_engine(settings.database_url)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from claims.anchoring.cutting import CutArticle
-from claims.anchoring.keeping import keep_claim
+from claims.anchoring.keeping import carry_claim
 from claims.anchoring.likeness import Piece, link_alike, read_grams
 from claims.anchoring.pairing import find_chain, pair_equal
 from claims.records.claim import Claim, DropReason
@@ -78,7 +78,7 @@ class _Anchoring:
         first = self.pairs.get(covered.start, -1)
         if not covered or any(self.pairs.get(place) != first + n for n, place in enumerate(covered)):
             return None
-        kept = keep_claim(claim, self.former, self.present, covered, first)
+        kept = carry_claim(claim, self.former, self.present, covered, first)
         if kept is None:
             return None
         self.settled.update(range(first, first + len(covered)))

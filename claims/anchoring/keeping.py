@@ -18,7 +18,7 @@ class Kept:
     reread: bool
 
 
-def keep_claim(
+def carry_claim(
     former: FormerClaim, before: CutArticle, after: CutArticle, covered: range, first: int
 ) -> Kept | None:
     """The claim at ``after``'s units from ``first`` on, which read like those ``covered`` in ``before``.

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from claims.records.article import Language
 from claims.text.inflection import inflect
-from claims.text.patterns import read_rows
 from claims.text.pieces import PieceIndex
+from claims.text.tables import read_rows
 
 # A sentence is judged by its beginning: one that is longer has lost its full stops.
 LONGEST_JUDGED = 600

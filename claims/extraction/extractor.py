@@ -11,7 +11,7 @@ from claims.extraction.cues import load_cues
 from claims.extraction.quantities import list_quantities
 from claims.extraction.signs import list_signs
 from claims.extraction.units import Unit, list_units
-from claims.extraction.weights import Weights, load_weights
+from claims.extraction.weights import SignWeights, load_sign_weights
 from claims.extraction.wording import WordingReader, read_wordings
 from claims.extraction.worthiness import find_drop_reason, find_fixed_reason
 from claims.records.article import Article, BlockKind
@@ -26,10 +26,10 @@ def extract_claims(article: Article) -> Extraction:
 
     An article that asserts nothing gives no claims; that is for the caller to refuse.
     """
-    return extract_with(article, load_weights(article.language))
+    return extract_with(article, load_sign_weights(article.language))
 
 
-def extract_with(article: Article, weights: Weights) -> Extraction:
+def extract_with(article: Article, weights: SignWeights) -> Extraction:
     """What ``extract_claims`` gives, decided by these weights."""
     claims: list[Claim] = []
     dropped: list[DroppedUnit] = []
@@ -44,11 +44,11 @@ def extract_with(article: Article, weights: Weights) -> Extraction:
 
 def make_claim(unit: Unit, article: Article, wordings: WordingReader) -> Claim:
     """Any unit as a claim, because a person says that it is one, read as ``extract_claims`` reads its own."""
-    kind = load_weights(article.language).find_type(list_signs(unit, load_cues(article.language)))
+    kind = load_sign_weights(article.language).find_type(list_signs(unit, load_cues(article.language)))
     return _make_claim(unit, article, kind, wordings)
 
 
-def judge_units(article: Article, weights: Weights) -> list[tuple[Unit, ClaimType | DropReason]]:
+def judge_units(article: Article, weights: SignWeights) -> list[tuple[Unit, ClaimType | DropReason]]:
     """Each unit with the type of its claim or the reason why it is none.
 
     What a section of boilerplate says is judged with its place against it; where it holds claims enough
@@ -63,7 +63,7 @@ def judge_units(article: Article, weights: Weights) -> list[tuple[Unit, ClaimTyp
     return list(zip(units, verdicts, strict=True))
 
 
-def _judge(unit: Unit, article: Article, weights: Weights) -> ClaimType | DropReason:
+def _judge(unit: Unit, article: Article, weights: SignWeights) -> ClaimType | DropReason:
     if (reason := find_fixed_reason(unit)) is not None:
         return reason
     signs = list_signs(unit, load_cues(article.language))

@@ -13,7 +13,7 @@ from functools import cache
 from claims.extraction.cues import TABLES, Cues, load_cues
 from claims.extraction.units import Unit
 from claims.records.article import Block, BlockKind, Language
-from claims.text.patterns import read_rows
+from claims.text.tables import read_rows
 
 _SHORT = {Language.JA: 11, Language.EN: 30}
 _LONG = {Language.JA: 55, Language.EN: 130}

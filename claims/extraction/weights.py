@@ -2,7 +2,7 @@
 
 ``signs.tsv`` is written by people: a sign, its reason for dropping, and what it is expected to weigh.
 ``weights_ja.tsv`` and ``weights_en.tsv`` are what the labelled articles made of these expectations
-(``python -m tests.evaluation.fitting``). A sign that was never fitted weighs what is expected of it.
+(``python -m training.extraction``). A sign that was never fitted weighs what is expected of it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from functools import cache
 from claims.extraction.cues import TABLES
 from claims.records.article import Language
 from claims.records.claim import ClaimType, DropReason
-from claims.text.patterns import read_rows
+from claims.text.tables import read_rows
 
 KINDS = tuple(ClaimType)
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SignWeights:
     """The weights of one language's signs. A unit whose signs weigh about 0 or more in sum is a claim.
 
     The weights of ``types`` stand in the order of ``KINDS``.
@@ -48,21 +48,21 @@ class Weights:
 
 
 @cache
-def load_weights(language: Language) -> Weights:
+def load_sign_weights(language: Language) -> SignWeights:
     """The fitted weights of a language over what was expected."""
     expected = load_expected()
     path = TABLES / f"weights_{language.value}.tsv"
     rows = {row["sign"]: row for row in read_rows(path)} if path.exists() else {}
     claim = {**expected.claim, **{sign: float(row["claim"]) for sign, row in rows.items()}}
     fitted = {sign: tuple(float(row.get(kind) or 0) for kind in KINDS) for sign, row in rows.items()}
-    return Weights(claim, {**expected.types, **fitted}, expected.reasons)
+    return SignWeights(claim, {**expected.types, **fitted}, expected.reasons)
 
 
 @cache
-def load_expected() -> Weights:
+def load_expected() -> SignWeights:
     """What people expect of the signs, before any fit."""
     rows = list(read_rows(TABLES / "signs.tsv"))
-    return Weights(
+    return SignWeights(
         {row["sign"]: float(row["prior"]) for row in rows},
         {row["sign"]: _read_types(row["types"]) for row in rows},
         {row["sign"]: DropReason(row["reason"]) for row in rows if row["reason"]},

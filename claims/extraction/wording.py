@@ -10,8 +10,9 @@ from functools import cache
 from claims.extraction.cues import TABLES
 from claims.records.article import Article, Language
 from claims.records.claim import WordingRisk, WordingRule
-from claims.text.patterns import load_patterns, read_rows
+from claims.text.patterns import load_patterns
 from claims.text.pieces import PieceIndex
+from claims.text.tables import read_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 from claims.articles.boilerplate import is_boilerplate_line, is_disclaimer, names_hours, names_price
 from claims.extraction.units import Unit
-from claims.extraction.weights import Weights
+from claims.extraction.weights import SignWeights
 from claims.records.article import BlockKind
 from claims.records.claim import DropReason
 
@@ -46,6 +46,6 @@ def _is_prose(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None and not is_boilerplate_line(text)
 
 
-def find_drop_reason(signs: frozenset[str], weights: Weights) -> DropReason | None:
+def find_drop_reason(signs: frozenset[str], weights: SignWeights) -> DropReason | None:
     """Why a unit with these signs is no claim; ``None`` when they weigh for one."""
     return None if weights.weigh(signs) > IN_DOUBT else weights.find_reason(signs)

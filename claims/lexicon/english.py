@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from claims.lexicon.folding import spell_variants, unify_spelling
-from claims.lexicon.tables import LexiconRow, Role
+from claims.lexicon.tables import LexiconRow, TermRole
 from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
 
 _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
@@ -135,5 +135,5 @@ def _build_term(source: str, row: LexiconRow) -> FoundTerm:
 def _build_word(word: str) -> FoundTerm:
     symbol = any(letter.isdigit() for letter in word) or word[1:] != word[1:].lower()
     if symbol:
-        return FoundTerm(word, spell_variants(word), "", Role.MECHANISM, FoundBy.PASSED_THROUGH)
-    return FoundTerm(word, (word.lower(),), "", Role.GENERIC, FoundBy.WORD)
+        return FoundTerm(word, spell_variants(word), "", TermRole.MECHANISM, FoundBy.PASSED_THROUGH)
+    return FoundTerm(word, (word.lower(),), "", TermRole.GENERIC, FoundBy.WORD)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claims.lexicon.folding import lower_letters, spell_variants, unify_spelling
-from claims.lexicon.tables import Part, Role
+from claims.lexicon.tables import Affix, TermRole
 from claims.lexicon.terms import FoundBy, FoundTerm, RowIndex, SoundReader, build_term, drop_repeats
 from claims.text.japanese import SplitMode, Token, tokenize
 
@@ -40,7 +40,7 @@ class JapaneseReader:
     def __init__(
         self,
         index: RowIndex,
-        parts: tuple[Part, ...],
+        parts: tuple[Affix, ...],
         metaphors: frozenset[str],
         silent: frozenset[str],
         sounds: SoundReader,
@@ -156,7 +156,7 @@ class JapaneseReader:
         if not self._names_something(symbol):
             return match.end(), None
         return match.end(), FoundTerm(
-            symbol, spell_variants(symbol), "", Role.MECHANISM, FoundBy.PASSED_THROUGH
+            symbol, spell_variants(symbol), "", TermRole.MECHANISM, FoundBy.PASSED_THROUGH
         )
 
     def _names_something(self, symbol: str) -> bool:
@@ -181,7 +181,7 @@ class JapaneseReader:
             run = []
 
 
-def _compose(part: Part, term: FoundTerm, source: str) -> FoundTerm:
+def _compose(part: Affix, term: FoundTerm, source: str) -> FoundTerm:
     """The term with its part. An empty noun (刺激, 細胞) stays empty whatever is added to it."""
     patterns = part.patterns
     english = tuple(dict.fromkeys(p.format(word) for word in term.english[:3] for p in patterns))
@@ -190,7 +190,7 @@ def _compose(part: Part, term: FoundTerm, source: str) -> FoundTerm:
         source=source,
         english=english,
         mesh=term.mesh if _UNCHANGED in patterns else "",
-        role=term.role if part.role is None or term.role is Role.GENERIC else part.role,
+        role=term.role if part.role is None or term.role is TermRole.GENERIC else part.role,
         found_by=term.found_by if patterns == (_UNCHANGED,) else FoundBy.COMPOSED,
     )
 

@@ -10,9 +10,9 @@ from claims.lexicon.english import EnglishReader
 from claims.lexicon.folding import fold_text
 from claims.lexicon.japanese import JapaneseReader
 from claims.lexicon.tables import (
+    Affix,
     LexiconRow,
-    Part,
-    Role,
+    TermRole,
     compute_version,
     load_names,
     load_parts,
@@ -30,11 +30,11 @@ class Lexicon:
     def __init__(
         self,
         rows: Iterable[LexiconRow],
-        parts: tuple[Part, ...] = (),
+        parts: tuple[Affix, ...] = (),
         metaphors: frozenset[str] = frozenset(),
         stopwords: frozenset[str] = frozenset(),
         version: str = "",
-        names: Mapping[str, Role] = MappingProxyType({}),
+        names: Mapping[str, TermRole] = MappingProxyType({}),
     ) -> None:
         self.rows = tuple(rows)
         self.version = version

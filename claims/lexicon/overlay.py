@@ -13,7 +13,7 @@ from typing import Protocol
 from claims.errors import LexiconError
 from claims.lexicon.folding import fold_text
 from claims.lexicon.lexicon import Lexicon
-from claims.lexicon.tables import LexiconRow, Role
+from claims.lexicon.tables import LexiconRow, TermRole
 
 LONGEST_TERM = 100
 _BREAKS_QUERIES = re.compile(r'["\[\]*|\t\n]')
@@ -38,14 +38,14 @@ class AddedTerm:
 
 
 def build_row(
-    term: str, variants: Sequence[str], english: Sequence[str], mesh: str, role: Role
+    term: str, variants: Sequence[str], english: Sequence[str], mesh: str, role: TermRole
 ) -> LexiconRow:
     """The row of a reviewer's words, stray spaces taken off.
 
     Raises ``LexiconError``: ``term_missing``, ``term_too_long``, ``english_missing``, or
     ``english_unusable`` for words that are no Latin text or hold a sign of PubMed's syntax.
 
-    >>> build_row(" 竜骨牡蠣湯 ", (), ("ryukotsu boreito",), "", Role.INTERVENTION).term
+    >>> build_row(" 竜骨牡蠣湯 ", (), ("ryukotsu boreito",), "", TermRole.INTERVENTION).term
     '竜骨牡蠣湯'
     """
     spellings = [spelling for word in (term, *variants) if (spelling := " ".join(word.split()))]

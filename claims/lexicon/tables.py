@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from claims.lexicon.folding import fold_text
+from claims.text.tables import read_rows
 
 TABLES = Path(__file__).parent / "tables"
 TERM_COLUMNS = ("term", "variants", "english", "mesh", "role", "note")
@@ -20,7 +21,7 @@ _OTHER_TABLES = ("parts", "metaphors", "stopwords", "names", "everyday_en")
 _CONTEXT = "with:"
 
 
-class Role(StrEnum):
+class TermRole(StrEnum):
     """What a term usually is in a claim; it decides the slot."""
 
     INTERVENTION = "intervention"
@@ -46,12 +47,12 @@ class LexiconRow:
     variants: tuple[str, ...]
     english: tuple[str, ...]
     mesh: str
-    role: Role
+    role: TermRole
     contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Affix:
     """A word part that makes a new term of its neighbour: 抗 before, 阻害薬 after.
 
     ``{}`` in a pattern is the neighbour's English; ``role`` is ``None`` where the neighbour keeps its own.
@@ -60,7 +61,7 @@ class Part:
     part: str
     before: bool
     patterns: tuple[str, ...]
-    role: Role | None = None
+    role: TermRole | None = None
 
 
 def load_rows() -> Iterator[LexiconRow]:
@@ -76,22 +77,22 @@ def parse_row(cells: list[str]) -> LexiconRow:
     if not term or not english:
         raise ValueError(f"a row needs a term and its English: {cells!r}")
     contexts = note.removeprefix(_CONTEXT) if note.startswith(_CONTEXT) else ""
-    return LexiconRow(term, _split(variants), _split(english), mesh, Role(role), _split(contexts))
+    return LexiconRow(term, _split(variants), _split(english), mesh, TermRole(role), _split(contexts))
 
 
-def load_parts() -> tuple[Part, ...]:
+def load_parts() -> tuple[Affix, ...]:
     """The word parts of composition, longest first."""
     cells = _read_cells(TABLES / "parts.tsv", PART_COLUMNS)
     parts = [
-        Part(fold_text(part), place == "before", _split(patterns), Role(role) if role else None)
+        Affix(fold_text(part), place == "before", _split(patterns), TermRole(role) if role else None)
         for part, place, patterns, role, _ in cells
     ]
     return tuple(sorted(parts, key=lambda part: -len(part.part)))
 
 
-def load_names() -> dict[str, Role]:
+def load_names() -> dict[str, TermRole]:
     """English names of drugs, compounds, proteins and germs that katakana may stand for, with their roles."""
-    return {name: Role(role) for name, role, _ in _read_cells(TABLES / "names.tsv", NAME_COLUMNS)}
+    return {name: TermRole(role) for name, role, _ in _read_cells(TABLES / "names.tsv", NAME_COLUMNS)}
 
 
 def load_words(name: str) -> frozenset[str]:
@@ -111,16 +112,7 @@ def compute_version() -> str:
 
 
 def _read_cells(path: Path, columns: tuple[str, ...]) -> Iterator[list[str]]:
-    lines = path.read_text(encoding="utf-8").split("\n")
-    if tuple(lines[0].split("\t")) != columns:
-        raise ValueError(f"{path.name}: the header is not {columns}")
-    for number, line in enumerate(lines[1:], start=2):
-        if not line:
-            continue
-        cells = line.split("\t")
-        if len(cells) != len(columns):
-            raise ValueError(f"{path.name}:{number}: {len(cells)} cells, not {len(columns)}")
-        yield cells
+    return (list(row.values()) for row in read_rows(path, columns))
 
 
 def _split(cell: str) -> tuple[str, ...]:

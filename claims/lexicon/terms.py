@@ -9,9 +9,9 @@ from functools import cached_property
 
 from claims.lexicon.folding import fold_text
 from claims.lexicon.katakana import SoundIndex, build_sound_index, romanize
-from claims.lexicon.tables import LexiconRow, Role
+from claims.lexicon.tables import LexiconRow, TermRole
 
-_NAMING_ROLES = (Role.INTERVENTION, Role.MECHANISM)
+_NAMING_ROLES = (TermRole.INTERVENTION, TermRole.MECHANISM)
 
 
 class FoundBy(StrEnum):
@@ -31,7 +31,7 @@ class FoundTerm:
     source: str
     english: tuple[str, ...]
     mesh: str
-    role: Role
+    role: TermRole
     found_by: FoundBy = FoundBy.TABLE
 
 
@@ -71,7 +71,7 @@ class SoundReader:
     The index is built when the first such word is met.
     """
 
-    def __init__(self, rows: Iterable[LexiconRow], names: Mapping[str, Role]) -> None:
+    def __init__(self, rows: Iterable[LexiconRow], names: Mapping[str, TermRole]) -> None:
         heard = [row for row in rows if row.role in _NAMING_ROLES and not _is_spelled(row)]
         self._rows = {row.english[0].lower(): row for row in reversed(heard)}
         self._names = names

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims.lexicon.lexicon import Lexicon
-from claims.lexicon.tables import Role
+from claims.lexicon.tables import TermRole
 from claims.lexicon.terms import FoundTerm
 from claims.records.article import Language
 from claims.text.english import stem_words
@@ -57,7 +57,7 @@ def weigh_stems(terms: Iterable[WeightedTerm]) -> dict[str, float]:
 
 def _weigh(term: FoundTerm, language: Language) -> list[tuple[str, float]]:
     # An English text already has its words: generic ones count there as they stand.
-    generic = term.role in (Role.GENERIC, Role.STUDY) and language is Language.JA
+    generic = term.role in (TermRole.GENERIC, TermRole.STUDY) and language is Language.JA
     factor = GENERIC_FACTOR if generic else 1.0
     synonyms = [(phrase, SYNONYM_WEIGHT) for phrase in term.english[1 : 1 + MOST_SYNONYMS]]
     descriptor = [(term.mesh, MESH_WEIGHT)] if term.mesh else []

@@ -1,1 +1,1 @@
-"""Which citation first, which sentence of it, and how it bears on the claim."""
+"""Which citation comes first."""

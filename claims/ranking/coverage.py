@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from claims.ranking.idf import weigh_idf
 from claims.ranking.question import AskedTerm
-from claims.ranking.rarity import weigh_rarity
 
 # A synonym of the claim's word counts nearly as much as the word.
 _SYNONYM = 0.85
@@ -18,9 +18,9 @@ def cover_term(term: AskedTerm, stems: Collection[str]) -> float:
     """0 to 1: how much of the term, in its best spelling, stands among the stems."""
     best = 0.0
     for number, spelling in enumerate(term.spellings):
-        rarity = [weigh_rarity(stem) for stem in spelling]
-        if total := sum(rarity):
-            found = sum(w * _find_alike(stem, stems) for w, stem in zip(rarity, spelling, strict=True))
+        idf = [weigh_idf(stem) for stem in spelling]
+        if total := sum(idf):
+            found = sum(w * _find_alike(stem, stems) for w, stem in zip(idf, spelling, strict=True))
             best = max(best, found / total * (1 if number == 0 else _SYNONYM))
     return best
 

@@ -10,20 +10,9 @@ from pathlib import Path
 from claims.lexicon.folding import unify_spelling
 from claims.lexicon.lexicon import Lexicon
 from claims.lexicon.terms import FoundTerm
-from claims.text.patterns import read_rows
+from claims.text.tables import read_rows
 
 TABLES = Path(__file__).parent / "tables"
-# 少ない, 危ない, 幼い, 切ない and their kin only sound like a denial.
-_DENIES = re.compile(
-    r"(?<![少危幼切拙])(?:ない|なかった|ません|ませんでした|なくなる|なくなります)"
-    r"(?:です|こと[がはを]?[^、。]{0,8})?[。．\s]*\Z|"
-    r"差[はが]な|変わら(?:ない|ず|なかった|ません)|無関係|無効"
-)
-# Might be, is nothing but, not few, not without: these affirm.
-_ASSERTS = re.compile(
-    r"(?:かもしれ|に過ぎ|にすぎ|に他なら|にほかなら|欠かせ|しか|少なく|珍しく|ないわけでは)"
-    r"(?:ない|ません|ありません)[。．\s]*\Z"
-)
 
 
 def gloss_claim(text: str, found: Sequence[FoundTerm]) -> tuple[str, ...]:
@@ -41,15 +30,6 @@ def gloss_claim(text: str, found: Sequence[FoundTerm]) -> tuple[str, ...]:
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 placed.append((match.start(), english))
     return tuple(words for _, words in sorted(placed, key=lambda pair: pair[0]))
-
-
-def denies_japanese(text: str) -> bool:
-    """Whether the claim's end says that something is not so, or it finds no difference.
-
-    >>> denies_japanese("死亡率を高めない。"), denies_japanese("副作用が少ない。")
-    (True, False)
-    """
-    return _DENIES.search(text) is not None and _ASSERTS.search(text) is None
 
 
 def list_unread(text: str, lexicon: Lexicon) -> tuple[str, ...]:

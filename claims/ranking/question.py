@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claims.lexicon.lexicon import Lexicon
 from claims.lexicon.terms import FoundTerm
 from claims.lexicon.weighting import WeightedTerm, search_terms, weigh_stems
-from claims.ranking.japanese import denies_japanese, gloss_claim, list_unread
-from claims.ranking.rarity import weigh_rarity
+from claims.ranking.idf import weigh_idf
+from claims.ranking.japanese import gloss_claim, list_unread
 from claims.records.article import Language
 from claims.records.claim import Certainty, Claim
+from claims.text.denials import ends_in_denial
 from claims.text.english import split_words, stem_words
+from claims.text.numbers import find_written_numbers
 
-_NUMBER = re.compile(r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d+(?:[.,]\d+)*")
 # HER2, mRNA, IL-6: a name that a paraphrase keeps.
 _SYMBOL = re.compile(r"\d|[A-Z]{2}|[a-z][A-Z]")
 
@@ -40,7 +40,7 @@ class Question:
     """What is asked of a citation. ``weights`` are per English stem, for the search terms.
 
     ``asked`` are the claim's terms in its order; ``wording`` is its English, of a Japanese claim what
-    the lexicon makes of it word for word, and ``verb_last`` says so; ``negated`` that the claim denies.
+    the lexicon makes of it word for word; ``language`` is the claim's own; ``negated`` says that it denies.
     """
 
     terms: tuple[WeightedTerm, ...]
@@ -49,7 +49,7 @@ class Question:
     negated: bool = False
     asked: tuple[AskedTerm, ...] = ()
     wording: str = ""
-    verb_last: bool = False
+    language: Language = Language.EN
 
 
 def ask_claim(claim: Claim, language: Language, lexicon: Lexicon) -> Question:
@@ -62,11 +62,11 @@ def ask_claim(claim: Claim, language: Language, lexicon: Lexicon) -> Question:
     return Question(
         terms,
         weigh_stems(terms),
-        find_numbers(text),
-        claim.certainty is Certainty.NEGATED or (japanese and denies_japanese(text)),
+        find_written_numbers(text),
+        claim.certainty is Certainty.NEGATED or (japanese and ends_in_denial(text)),
         (*asked, *_ask_unread(list_unread(text, lexicon), asked)) if japanese else asked,
         " ".join(gloss_claim(text, found)) if japanese else text,
-        verb_last=japanese,
+        language=language,
     )
 
 
@@ -77,7 +77,7 @@ def ask_terms(found: Iterable[FoundTerm]) -> tuple[AskedTerm, ...]:
         english = (*term.english, *([term.mesh] if term.mesh else []))
         spellings = tuple(stems for words in english if (stems := tuple(stem_words(words))))
         if spellings:
-            weight = sum(map(weigh_rarity, spellings[0]))
+            weight = sum(map(weigh_idf, spellings[0]))
             symbol = bool(_SYMBOL.search(term.source))
             asked.append(AskedTerm(tuple(split_words(term.english[0])), spellings, weight, symbol))
     return tuple(asked)
@@ -87,12 +87,3 @@ def _ask_unread(words: Iterable[str], asked: Sequence[AskedTerm]) -> tuple[Asked
     """Words that nothing reads, each with the mean weight of those that were read."""
     weight = sum(term.weight for term in asked) / len(asked) if asked else 1.0
     return tuple(AskedTerm((word,), (), weight, False) for word in words)
-
-
-def find_numbers(text: str) -> frozenset[str]:
-    """The numbers of a text as written; those of a name (IL-6, B12) are none.
-
-    >>> sorted(find_numbers("IL-6 fell by 12.5% in 1,200 men"))
-    ['1,200', '12.5']
-    """
-    return frozenset(_NUMBER.findall(unicodedata.normalize("NFKC", text)))

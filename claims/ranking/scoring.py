@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from claims.evidence.standing import may_carry
-from claims.evidence.study_design import profile_study
+from claims.appraisal.standing import may_carry
+from claims.appraisal.study_design import profile_study
+from claims.ranking.idf import weigh_idf
 from claims.ranking.question import Question
-from claims.ranking.rarity import weigh_rarity
 from claims.records.citation import Citation
-from claims.records.retrieval import Concept, SearchPlan, Slot
+from claims.records.retrieval import Concept, PicoSlot, SearchPlan
 from claims.records.study import StudyDesign
 from claims.text.english import stem_words
 
@@ -35,7 +35,7 @@ _DESIGN_WORTH = {
 _OTHER_WORTH = 0.3
 _RECENT_FROM, _RECENT_TO = 1990, 2030
 # BM25 as the same measurement chose it: 0.696 and 0.642, at the usual 1.2 and 0.75 it is 0.690 and 0.627.
-_SATURATION, _LENGTH_SHARE = 0.9, 0.4
+_K1, _B = 0.9, 0.4
 _MEAN_LENGTH = 210
 _TITLE_AGAIN = 0.3
 # Conventions: what is shown at all is for a person to judge, so that these only keep chance words out.
@@ -101,13 +101,13 @@ def _list_stems(citation: Citation) -> tuple[list[str], list[str]]:
 def _match_terms(question: Question, title: list[str], body: list[str]) -> float:
     """BM25 of the record as one text, its title once more for less; 1 where nothing could match better."""
     counts, in_title = Counter(title + body), Counter(title)
-    length = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * counts.total() / _MEAN_LENGTH)
+    length = _K1 * (1 - _B + _B * counts.total() / _MEAN_LENGTH)
     found = highest = 0.0
     for stem, asked in question.weights.items():
-        weight = asked * weigh_rarity(stem)
+        weight = asked * weigh_idf(stem)
         highest += weight * (1 + _TITLE_AGAIN)
         found += weight * counts[stem] / (counts[stem] + length)
-        found += weight * _TITLE_AGAIN * in_title[stem] / (in_title[stem] + _SATURATION)
+        found += weight * _TITLE_AGAIN * in_title[stem] / (in_title[stem] + _K1)
     return found / highest if highest else 0.0
 
 
@@ -122,7 +122,7 @@ def _share_named(question: Question, title: set[str], anywhere: set[str]) -> flo
 def _cover_slots(plan: SearchPlan, citation: Citation, stems: set[str]) -> float:
     """The share of the plan's slots of which the citation names a concept, in words or in MeSH."""
     descriptors = {heading.descriptor.name.lower() for heading in citation.mesh}
-    slots: dict[Slot, bool] = {}
+    slots: dict[PicoSlot, bool] = {}
     for concept in plan.concepts:
         named = _names(concept, stems) or concept.mesh.lower() in descriptors
         slots[concept.slot] = slots.get(concept.slot, False) or named

@@ -86,7 +86,7 @@ class ClaimStatus(StrEnum):
         return self in (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
 
 
-class Agreement(StrEnum):
+class Settlement(StrEnum):
     """How the grade of a claim came to stand, or that it does not yet."""
 
     OPEN = "open"

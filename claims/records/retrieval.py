@@ -10,7 +10,7 @@ from typing import TypeAlias
 from claims.records.citation import Citation, Pmid
 
 
-class Slot(StrEnum):
+class PicoSlot(StrEnum):
     """The place of a concept in the question (PICO, with the mechanism beside the outcome)."""
 
     INTERVENTION = "intervention"
@@ -30,7 +30,7 @@ class Concept:
     source: str
     english: tuple[str, ...]
     mesh: str
-    slot: Slot
+    slot: PicoSlot
     inherited: bool = False
 
 

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from claims.text.pieces import find_pieces, fold_case
-
-
-def read_rows(table: Path) -> Iterator[dict[str, str]]:
-    """The rows of a tab-separated table by column name, lines that begin with ``#`` left out."""
-    lines = [
-        line for line in table.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
-    ]
-    columns = lines[0].split("\t")
-    for line in lines[1:]:
-        yield dict(zip(columns, line.split("\t"), strict=True))
+from claims.text.tables import read_rows
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:

@@ -85,7 +85,7 @@ class SearchRepository:
         its search, and when a query failed: a search without all its answers takes nothing away.
         """
         lock_row(self._session, ClaimRow, claim_id)
-        self._log(claim_id, evidence, tell_status(evidence), owner)
+        self._log(claim_id, evidence, find_search_status(evidence), owner)
         self._replace_findings(claim_id, (*evidence.findings, *self._keep_former(claim_id, evidence)))
 
     def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
@@ -98,7 +98,7 @@ class SearchRepository:
         standing = self.load_findings([claim_id])[claim_id]
         known = {finding.pmid for finding in standing}
         new = [finding for finding in evidence.findings if finding.pmid not in known]
-        status = tell_status(evidence)
+        status = find_search_status(evidence)
         if status is SearchStatus.NOTHING_FOUND:
             before = self.load_status([claim_id])[claim_id]
             status = SearchStatus.FOUND if standing else status
@@ -161,7 +161,7 @@ class SearchRepository:
         return group_by_claim(claim_ids, ((claim_id, finding) for claim_id, finding in rows))
 
     def load_status(self, claim_ids: Collection[int]) -> dict[int, SearchStatus]:
-        """How the latest search of each of these claims ended, as ``tell_status`` tells it.
+        """How the latest search of each of these claims ended, as ``find_search_status`` tells it.
 
         After a search that failed, findings of an earlier one can still stand.
         """
@@ -236,7 +236,7 @@ def _running(claim_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
     return SearchRow.claim_id.in_(claim_ids), SearchRow.status == SearchStatus.RUNNING
 
 
-def tell_status(evidence: ClaimEvidence) -> SearchStatus:
+def find_search_status(evidence: ClaimEvidence) -> SearchStatus:
     """How a search ended as a whole.
 
     ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed or

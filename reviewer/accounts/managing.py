@@ -10,7 +10,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.passwords import hash_password
-from reviewer.workflow.roles import require_role
+from reviewer.rules.roles import require_role
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}\Z")
 

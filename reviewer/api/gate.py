@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from claims.records.people import Role, User
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_HEADER, hash_token
-from reviewer.api.routes import OpenHouse, sign_in_address
+from reviewer.api.routes import OpenApplication, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 
 # What the sign-in page, a health check and, with OIDC, the way to the provider and back need.
@@ -37,10 +37,10 @@ class SignInGate:
     """
 
     def __init__(
-        self, app: ASGIApp, open_house: OpenHouse, find_opener: FindOpener = _find_no_opener
+        self, app: ASGIApp, open_application: OpenApplication, find_opener: FindOpener = _find_no_opener
     ) -> None:
         self._app = app
-        self._open_house = open_house
+        self._open_application = open_application
         self._find_opener = find_opener
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,16 +69,16 @@ class SignInGate:
     def _is_open(self, scope: Scope) -> bool:
         if scope["type"] != "http":
             return False
-        elsewhere = scope["path"] in _OPEN_ELSEWHERE and self._open_house().settings.oidc is not None
+        elsewhere = scope["path"] in _OPEN_ELSEWHERE and self._open_application().settings.oidc is not None
         return scope["path"] in _OPEN or elsewhere
 
     def _find_user(self, token: str) -> User | None:
-        house = self._open_house()
-        with house.work() as work:
-            return work.people.find_signed_in(self._name(token), house.now())
+        application = self._open_application()
+        with application.work() as work:
+            return work.people.find_signed_in(self._name(token), application.now())
 
     def _name(self, token: str) -> str:
-        return hash_token(self._open_house().secret, token) or ""
+        return hash_token(self._open_application().secret, token) or ""
 
     def _may_have(self, path: str, user: User, sign_in: str) -> bool:
         """Figures of the server are for administrators; into a session uploads who has it open."""

@@ -17,11 +17,11 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.api.sign_in_page import render_sign_in
-from reviewer.bootstrap import House
+from reviewer.bootstrap import Application
 from reviewer.i18n import LOCALES
 from reviewer.workflow.drafting import keep_draft
 
-OpenHouse = Callable[[], House]
+OpenApplication = Callable[[], Application]
 # Where to go after signing in elsewhere, and how the cookies of an identity from there begin.
 _PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
@@ -36,27 +36,27 @@ class Elsewhere:
     read_identity: Callable[[Mapping[str, str]], Mapping[str, object]]
 
 
-def list_routes(open_house: OpenHouse, elsewhere: Elsewhere | None = None) -> list[Route]:
+def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None = None) -> list[Route]:
     """The routes; the house is opened at the first request. ``elsewhere`` is needed where that is set up."""
 
     async def show(request: Request) -> Response:
-        return await run_in_threadpool(_show, open_house(), request, elsewhere)
+        return await run_in_threadpool(_show, open_application(), request, elsewhere)
 
     async def enter(request: Request) -> Response:
         form = await request.form()
-        return await run_in_threadpool(_enter, open_house(), request, form)
+        return await run_in_threadpool(_enter, open_application(), request, form)
 
     async def go(request: Request) -> Response:
-        return _go_elsewhere(open_house(), request, elsewhere)
+        return _go_elsewhere(open_application(), request, elsewhere)
 
     async def tell(request: Request) -> Response:
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     async def leave(request: Request) -> Response:
-        return await run_in_threadpool(_leave, open_house(), request)
+        return await run_in_threadpool(_leave, open_application(), request)
 
     async def keep(request: Request) -> Response:
-        return await run_in_threadpool(_keep, open_house(), request, await _read_draft(request))
+        return await run_in_threadpool(_keep, open_application(), request, await _read_draft(request))
 
     return [
         Route("/drafts/{claim_id:int}", keep, methods=["PUT"]),
@@ -69,26 +69,26 @@ def list_routes(open_house: OpenHouse, elsewhere: Elsewhere | None = None) -> li
     ]
 
 
-def _show(house: House, request: Request, elsewhere: Elsewhere | None) -> Response:
+def _show(application: Application, request: Request, elsewhere: Elsewhere | None) -> Response:
     """The page; who just came back from elsewhere is let in, or told why not."""
     locale, place = _choose_locale(request), _local_place(request.query_params.get("next", ""))
-    identity = elsewhere.read_identity(request.cookies) if elsewhere and house.settings.oidc else {}
+    identity = elsewhere.read_identity(request.cookies) if elsewhere and application.settings.oidc else {}
     if not identity:
-        return _page(house, locale, place)
+        return _page(application, locale, place)
     try:
-        with house.work() as work:
-            token = sign_in_elsewhere(work, identity, house.secret, house.now())
-            response = _let_in(work, house, request, token, request.cookies.get(_PLACE, place))
+        with application.work() as work:
+            token = sign_in_elsewhere(work, identity, application.secret, application.now())
+            response = _let_in(work, application, request, token, request.cookies.get(_PLACE, place))
     except SignInRefused as refusal:
-        response = _page(house, locale, place, refusal=refusal)
+        response = _page(application, locale, place, refusal=refusal)
     for name in request.cookies:
         if name == _PLACE or name.startswith(_IDENTITY):
             response.delete_cookie(name)
     return response
 
 
-def _go_elsewhere(house: House, request: Request, elsewhere: Elsewhere | None) -> Response:
-    if elsewhere is None or house.settings.oidc is None:
+def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhere | None) -> Response:
+    if elsewhere is None or application.settings.oidc is None:
         return PlainTextResponse("sign in here", status_code=404)
     response = RedirectResponse(elsewhere.make_address(), status_code=303)
     place = _local_place(request.query_params.get("next", ""))
@@ -96,27 +96,27 @@ def _go_elsewhere(house: House, request: Request, elsewhere: Elsewhere | None) -
     return response
 
 
-def _enter(house: House, request: Request, form: FormData) -> Response:
+def _enter(application: Application, request: Request, form: FormData) -> Response:
     place, locale = (
         _local_place(str(form.get("next", ""))),
         _choose_locale(request, str(form.get("lang", ""))),
     )
     if not _is_ours(request):
         return PlainTextResponse("cross-site form refused", status_code=403)
-    if house.settings.oidc is not None:
+    if application.settings.oidc is not None:
         return PlainTextResponse("sign in at the provider", status_code=403)
     name = str(form.get("name", ""))
     try:
-        with house.work() as work:
-            token = sign_in(work, name, str(form.get("password", "")), house.secret, house.now())
-            return _let_in(work, house, request, token, place)
+        with application.work() as work:
+            token = sign_in(work, name, str(form.get("password", "")), application.secret, application.now())
+            return _let_in(work, application, request, token, place)
     except SignInRefused as refusal:
-        return _page(house, locale, place, name, refusal)
+        return _page(application, locale, place, name, refusal)
 
 
-def _let_in(work: UnitOfWork, house: House, request: Request, token: str, place: str) -> Response:
+def _let_in(work: UnitOfWork, application: Application, request: Request, token: str, place: str) -> Response:
     """Lead to ``place`` with the new sign-in; the one that this browser had before ends, in every tab."""
-    sign_out(work, request.cookies.get(COOKIE, ""), house.secret, house.now())
+    sign_out(work, request.cookies.get(COOKIE, ""), application.secret, application.now())
     response = RedirectResponse(_local_place(unquote(place)), status_code=303)
     response.set_cookie(
         COOKIE,
@@ -129,12 +129,12 @@ def _let_in(work: UnitOfWork, house: House, request: Request, token: str, place:
     return response
 
 
-def _leave(house: House, request: Request) -> Response:
+def _leave(application: Application, request: Request) -> Response:
     if not _is_ours(request):
         return PlainTextResponse("cross-site form refused", status_code=403)
     everywhere = request.query_params.get("everywhere") == "1"
-    with house.work() as work:
-        sign_out(work, request.cookies.get(COOKIE, ""), house.secret, house.now(), everywhere)
+    with application.work() as work:
+        sign_out(work, request.cookies.get(COOKIE, ""), application.secret, application.now(), everywhere)
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response
@@ -150,31 +150,31 @@ async def _read_draft(request: Request) -> bytes:
     return read
 
 
-def _keep(house: House, request: Request, text: bytes) -> Response:
+def _keep(application: Application, request: Request, text: bytes) -> Response:
     """Keep a comment that is being typed, for who is signed in."""
     if not _is_ours(request):
         return PlainTextResponse("cross-site request refused", status_code=403)
     if len(text) > _MOST_OF_A_DRAFT:
         return PlainTextResponse("the draft is too long", status_code=413)
-    with house.work() as work:
-        user = find_signed_in(work, request.cookies.get(COOKIE, ""), house.secret, house.now())
+    with application.work() as work:
+        user = find_signed_in(work, request.cookies.get(COOKIE, ""), application.secret, application.now())
         if user is None:
             return PlainTextResponse("sign in first", status_code=403)
         try:
             claim = work.claims.get_claim(int(request.path_params["claim_id"]))
         except NotFound:
             return PlainTextResponse("no such claim", status_code=404)
-        keep_draft(work, claim.id, text.decode("utf-8", "replace"), user, house.now())
+        keep_draft(work, claim.id, text.decode("utf-8", "replace"), user, application.now())
     return Response(status_code=204)
 
 
 def _page(
-    house: House, locale: str, place: str, name: str = "", refusal: SignInRefused | None = None
+    application: Application, locale: str, place: str, name: str = "", refusal: SignInRefused | None = None
 ) -> Response:
-    elsewhere = house.settings.oidc is not None
-    with house.work() as work:
+    elsewhere = application.settings.oidc is not None
+    with application.work() as work:
         people = work.people.list_users()
-    offered = people if house.settings.demo and not elsewhere else ()
+    offered = people if application.settings.demo and not elsewhere else ()
     page = render_sign_in(locale, place, name, refusal, offered, is_empty=not people, elsewhere=elsewhere)
     return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=_STRICT)
 

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from claims.errors import KonkyoError
 from claims.records.people import User
 from reviewer.accounts.sample_people import SAMPLE_PASSWORD
+from reviewer.error_messages import describe_error
 from reviewer.i18n import Translate, translator
 from reviewer.labels import ROLE_LABELS
-from reviewer.sentences import tell_error
 
 _PAGE = Template(Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8"))
 _FORM = Template(Path(__file__).with_name("sign_in_form.html").read_text(encoding="utf-8"))
@@ -36,7 +36,7 @@ def render_sign_in(
     refused = (
         ""
         if refusal is None
-        else f'<p class="refused" role="alert">{escape(tell_error(refusal, translate))}</p>'
+        else f'<p class="refused" role="alert">{escape(describe_error(refusal, translate))}</p>'
     )
     return _PAGE.substitute(
         locale=locale,

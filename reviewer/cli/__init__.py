@@ -10,7 +10,7 @@ import os
 import click
 
 from claims.errors import KonkyoError
-from reviewer.sentences import tell_code, tell_error
+from reviewer.error_messages import describe_code, describe_error
 
 # Command → module that defines it, and its line in the overview: so that ``--help`` imports none of them.
 COMMANDS = {
@@ -71,14 +71,16 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KonkyoError as error:
-            raise click.ClickException(tell_error(error)) from error
+            raise click.ClickException(describe_error(error)) from error
         except UnicodeEncodeError as error:
-            raise click.ClickException(tell_code("screen_encoding", {"encoding": error.encoding})) from error
+            raise click.ClickException(
+                describe_code("screen_encoding", {"encoding": error.encoding})
+            ) from error
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
             refused = {"path": error.filename or "–", "reason": error.strerror or str(error)}
-            raise click.ClickException(tell_code("system_refused", refused)) from error
+            raise click.ClickException(describe_code("system_refused", refused)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview without importing a command."""

@@ -12,19 +12,19 @@ import click
 
 from claims.articles.language import guess_language
 from claims.errors import ArticleError, NotFound, SettingsError
-from claims.evidence.library import Library
 from claims.extraction.statement import read_statement
 from claims.lexicon.lexicon import Lexicon, load_lexicon
+from claims.library import Library
 from claims.ranking.question import ask_claim
-from claims.ranking.reading import Reading, read_citation
 from claims.records.article import Language
 from claims.records.citation import Citation, Pmid, parse_pmid
-from reviewer.sentences import tell_error
+from claims.stance.reading import CitationReading, read_citation
+from reviewer.error_messages import describe_error
 from reviewer.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class AssessedPair:
     """A claim and the record to read it against; ``line`` is its place in the file."""
 
     line: int
@@ -62,11 +62,11 @@ def assess(pairs: Path, form: str) -> None:
 
 
 def _tell(error: ArticleError | NotFound) -> bool:
-    click.echo(tell_error(error), err=True)
+    click.echo(describe_error(error), err=True)
     return True
 
 
-def _read_pairs(file: Path) -> Iterator[Pair | ArticleError]:
+def _read_pairs(file: Path) -> Iterator[AssessedPair | ArticleError]:
     """The pairs in the file's order, an error in the place of each line that is none."""
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
@@ -81,7 +81,7 @@ def _read_pairs(file: Path) -> Iterator[Pair | ArticleError]:
                 yield ArticleError("pairs_line_unreadable", path=str(file), line=number, reason=reason)
 
 
-def _parse_pair(number: int, line: str) -> Pair:
+def _parse_pair(number: int, line: str) -> AssessedPair:
     row = json.loads(line)
     if not isinstance(row, dict):
         raise TypeError("no object")
@@ -90,15 +90,15 @@ def _parse_pair(number: int, line: str) -> Pair:
         raise TypeError("claim_id or claim is no text")
     f"{claim_id}{claim}".encode()
     language = Language(row["language"]) if row.get("language") else guess_language(claim)
-    return Pair(number, claim_id, claim, parse_pmid(str(row["pmid"])), language)
+    return AssessedPair(number, claim_id, claim, parse_pmid(str(row["pmid"])), language)
 
 
-def _read(pair: Pair, citation: Citation, lexicon: Lexicon) -> Reading:
+def _read(pair: AssessedPair, citation: Citation, lexicon: Lexicon) -> CitationReading:
     claim = read_statement(pair.claim, pair.language)
     return read_citation(ask_claim(claim, pair.language, lexicon), citation, claim)
 
 
-def _row(pair: Pair, reading: Reading) -> dict[str, object]:
+def _row(pair: AssessedPair, reading: CitationReading) -> dict[str, object]:
     return {
         "claim_id": pair.claim_id,
         "pmid": pair.pmid,

@@ -17,12 +17,12 @@ from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.choices import EnumChoice
 from reviewer.settings import load_settings
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
+from reviewer.workflow.merging_splitting import add_claim
 from reviewer.workflow.proposing import change_by_hand
-from reviewer.workflow.regrouping import add_claim
 
 _TYPES = EnumChoice(ClaimType)
 
@@ -44,11 +44,11 @@ def claim() -> None:
 @click.option("--type", "kind", type=_TYPES, help="Default: what the words say.")
 def add(version: int, first: str, last: str, kind: ClaimType | None) -> None:
     """Make a claim of the sentences from the first to the last, worded as in the article."""
-    house = open_house(load_settings())
-    with house.work() as work:
+    application = open_application(load_settings())
+    with application.work() as work:
         article = work.articles.get_version(version).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
-        _tell("added", add_claim(work, version, start, end, OPERATOR, house.now(), kind))
+        _tell("added", add_claim(work, version, start, end, OPERATOR, application.now(), kind))
 
 
 @claim.command()
@@ -99,12 +99,12 @@ def restore(version: int, number: str) -> None:
     if place == number:
         _change("restored", version, int(place), restore_claim)
         return
-    house = open_house(load_settings())
-    with house.work() as work:
+    application = open_application(load_settings())
+    with application.work() as work:
         dropped = dict(enumerate(work.claims.list_dropped(version), start=1)).get(int(place))
         if dropped is None:
             raise NotFound("unit_number_missing", number=place, version=version)
-        _tell("restored", restore_unit(work, dropped, OPERATOR, house.now()))
+        _tell("restored", restore_unit(work, dropped, OPERATOR, application.now()))
 
 
 @claim.command()
@@ -136,10 +136,10 @@ def _take(
     told: str, version: int, numbers: Sequence[int], step: ProposedStep, words: Sequence[str] = ()
 ) -> None:
     """Take a step that may need a second person, and say what came of it."""
-    house = open_house(load_settings())
-    with house.work() as work:
+    application = open_application(load_settings())
+    with application.work() as work:
         seen = [_find_claim(work, version, number) for number in numbers]
-        done = change_by_hand(work, step, seen, words, OPERATOR, house.now())
+        done = change_by_hand(work, step, seen, words, OPERATOR, application.now())
     if isinstance(done, Proposal):
         click.echo("proposed: others settled this; a second person confirms it in the review room")
     else:
@@ -153,10 +153,10 @@ def _change(
     step: Callable[[UnitOfWork, ReviewClaim, User, datetime], ReviewClaim],
 ) -> None:
     """Take one step on one claim and say what came of it."""
-    house = open_house(load_settings())
-    with house.work() as work:
+    application = open_application(load_settings())
+    with application.work() as work:
         seen = _find_claim(work, version, number)
-        _tell(told, step(work, seen, OPERATOR, house.now()))
+        _tell(told, step(work, seen, OPERATOR, application.now()))
 
 
 def _find_claim(work: UnitOfWork, version: int, number: int) -> ReviewClaim:

@@ -9,7 +9,7 @@ import click
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.settings import load_settings
 
 
@@ -24,7 +24,7 @@ def claims(version: int, everything: bool) -> None:
     A stand-alone wording that says more than the text follows it. With --all, dropped units are numbered
     d1, d2 …: `konkyo claim restore` takes either number.
     """
-    with open_house(load_settings()).reading() as work:
+    with open_application(load_settings()).reading() as work:
         work.articles.get_version(version)
         lines = list(_list_lines(work, version, everything))
     for _, number, status, kind, text in lines:
@@ -39,7 +39,7 @@ def _list_lines(work: UnitOfWork, version: int, everything: bool) -> list[_Line]
     lines = [_tell(c) for c in found if everything or c.status is not ClaimStatus.DISMISSED]
     if everything:
         lines += [_tell(claim) for claim in work.claims.list_replaced(version)]
-        lines += _tell_dropped(work, version)
+        lines += _describe_dropped(work, version)
     return sorted(lines, key=lambda line: line[0])
 
 
@@ -51,7 +51,7 @@ def _tell(claim: ReviewClaim) -> _Line:
     return (words.start, words.end), number, status, words.type.value, f"{words.text}{reading}{reason}"
 
 
-def _tell_dropped(work: UnitOfWork, version: int) -> Iterator[_Line]:
+def _describe_dropped(work: UnitOfWork, version: int) -> Iterator[_Line]:
     for number, dropped in enumerate(work.claims.list_dropped(version), start=1):
         if dropped.claim_id is None:
             unit = dropped.unit

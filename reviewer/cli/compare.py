@@ -10,9 +10,9 @@ from claims.anchoring.difference import show_difference
 from claims.records.lineage import Relation
 from claims.records.review import ReviewClaim
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.settings import load_settings
-from reviewer.workflow.comparing import Change, Comparison, compare_version
+from reviewer.workflow.comparing import ClaimChange, Comparison, compare_version
 
 
 @click.command()
@@ -23,16 +23,16 @@ def compare(version: int) -> None:
     The first line counts; then each claim that is not as it was, with its old and new number. Words that went
     stand in [-…-], words that came in {+…+}. A grade in brackets was given to the old wording.
     """
-    with open_house(load_settings()).reading() as work:
+    with open_application(load_settings()).reading() as work:
         compared = compare_version(work, version, OPERATOR)
-    click.echo(_tell_counts(compared))
+    click.echo(_format_counts(compared))
     for change in compared.changes:
         if change.relation is not Relation.UNCHANGED or change.reread:
-            for line in _tell_change(change):
+            for line in _describe_change(change):
                 click.echo(line)
 
 
-def _tell_counts(compared: Comparison) -> str:
+def _format_counts(compared: Comparison) -> str:
     title, number = compared.version.article.title, compared.version.number
     if compared.former is None:
         return f"{title}: version {number} is the first"
@@ -41,7 +41,7 @@ def _tell_counts(compared: Comparison) -> str:
     return f"{title}: version {number} against {compared.former.number}: {told}"
 
 
-def _tell_change(change: Change) -> Iterator[str]:
+def _describe_change(change: ClaimChange) -> Iterator[str]:
     numbers = [", ".join(str(c.number or "–") for c in side) for side in (change.former, change.claims)]
     arrow = " → ".join(number for number in numbers if number)
     grades = "; ".join(f"{grade.grade.value}, {grade.graded_by}" for grade in change.grades)
@@ -54,11 +54,11 @@ def _tell_change(change: Change) -> Iterator[str]:
         before, now = change.former[0].claim.read_as, change.claims[0].claim.read_as
         yield f"    read as: {show_difference(before, now)}"
     elif change.relation in (Relation.SPLIT, Relation.MERGED):
-        yield from _tell_claims("- ", change.former)
-        yield from _tell_claims("+ ", change.claims)
+        yield from _describe_claims("- ", change.former)
+        yield from _describe_claims("+ ", change.claims)
     else:
-        yield from _tell_claims("", change.claims or change.former)
+        yield from _describe_claims("", change.claims or change.former)
 
 
-def _tell_claims(mark: str, claims: tuple[ReviewClaim, ...]) -> Iterator[str]:
+def _describe_claims(mark: str, claims: tuple[ReviewClaim, ...]) -> Iterator[str]:
     yield from (f"    {mark}{claim.claim.text}" for claim in claims)

@@ -13,15 +13,15 @@ from rich.table import Table
 from claims.errors import SettingsError
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
 from reviewer.cli.telling import tell_command
-from reviewer.i18n import tell_count
+from reviewer.i18n import format_count
+from reviewer.rules.dossier import Dossier
 from reviewer.settings import load_settings
-from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.loading import load_dossiers
 
 SAMPLES = Path("samples")
@@ -41,30 +41,32 @@ def demo(serve: bool) -> None:
         raise SettingsError("samples_missing")
     settings = load_settings()
     home = settings.home / "demo"
-    house = open_house(
+    application = open_application(
         replace(settings, home=home, database_url=f"sqlite:///{home / 'konkyo.db'}", demo=True)
     )
-    imported = house.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
-    click.echo(f"sample library: {tell_count(imported.read, 'record')}, every one a marked sample", err=True)
-    version = ingest_source(house, str(ARTICLE)).version
-    search_version(house, version.id, "library")
-    with house.work() as work:
-        add_sample_people(work, house.now())
-        declare_sample_interests(work, version.id, house.now())
+    imported = application.library.import_files(sorted((SAMPLES / "library").glob("*.xml")))
+    click.echo(
+        f"sample library: {format_count(imported.read, 'record')}, every one a marked sample", err=True
+    )
+    version = ingest_source(application, str(ARTICLE)).version
+    search_version(application, version.id, "library")
+    with application.work() as work:
+        add_sample_people(work, application.now())
+        declare_sample_interests(work, version.id, application.now())
         dossiers = load_dossiers(work, work.claims.list_claims(version.id), OPERATOR)
     _print_table(dossiers)
     out = home / "report.csv"
-    write_report(house, version.id, out)
+    write_report(application, version.id, out)
     click.echo(str(out.absolute()))
     if serve:
-        serve_dashboard(house.settings)
-    click.echo(f"to open the review room with it: {tell_command(house.settings, 'serve')}", err=True)
+        serve_dashboard(application.settings)
+    click.echo(f"to open the review room with it: {tell_command(application.settings, 'serve')}", err=True)
 
 
 def _print_table(dossiers: tuple[Dossier, ...]) -> None:
     """Print each claim with its best citation, or with how its search ended where it has none."""
     found = sum(bool(d.findings) for d in dossiers)
-    title = f"{tell_count(len(dossiers), 'claim')}, {found} with citations"
+    title = f"{format_count(len(dossiers), 'claim')}, {found} with citations"
     table = Table(title=title, box=SIMPLE, expand=True)
     table.add_column("no.", justify="right")
     table.add_column("claim", overflow="fold", ratio=1)

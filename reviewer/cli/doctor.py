@@ -10,9 +10,9 @@ from importlib.metadata import packages_distributions, version
 import click
 
 from claims.errors import KonkyoError
-from reviewer.bootstrap import open_house
-from reviewer.i18n import tell_count
-from reviewer.sentences import tell_error
+from reviewer.bootstrap import open_application
+from reviewer.error_messages import describe_error
+from reviewer.i18n import format_count
 from reviewer.settings import Settings, load_settings
 
 OWN_PACKAGES = ("claims", "db", "reviewer", "app")
@@ -61,16 +61,16 @@ def _look(settings: Settings) -> Iterator[tuple[_State, str]]:
         yield _State.OK, "packages claims, db, reviewer are konkyo's alone"
     yield _State.OK, f"home {settings.home}"
     try:
-        house = open_house(settings)
-        with house.reading() as work:
+        application = open_application(settings)
+        with application.reading() as work:
             versions = work.articles.list_versions()
     except KonkyoError as error:
-        yield _State.WRONG, f"database: {tell_error(error)}"
+        yield _State.WRONG, f"database: {describe_error(error)}"
         return
     kind = settings.database_url.split(":", 1)[0]
-    yield _State.OK, f"database {kind}: {tell_count(len(versions), 'article version')}"
-    if house.library.exists:
-        yield _State.OK, f"library: {tell_count(house.library.count(), 'record')}"
+    yield _State.OK, f"database {kind}: {format_count(len(versions), 'article version')}"
+    if application.library.exists:
+        yield _State.OK, f"library: {format_count(application.library.count(), 'record')}"
     else:
         yield _State.ABSENT, "library: none yet (konkyo library import FILE...)"
     yield _State.OK, f"entrez {settings.entrez_url}"

@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from claims.evidence.library import ImportSummary
-from reviewer.i18n import tell_count
+from claims.library import ImportSummary
+from reviewer.i18n import format_count
 
 
 class ImportProgress:
@@ -46,7 +46,7 @@ class ImportProgress:
     ) -> None:
         self._bar.stop()
         if error is None:
-            click.echo(f"{tell_count(self._files, 'file')}, {self._tell()}", err=True)
+            click.echo(f"{format_count(self._files, 'file')}, {self._tell()}", err=True)
 
     def _tell(self) -> str:
         seconds = time.monotonic() - self._started

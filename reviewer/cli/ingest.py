@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.cli.source import bring_article
-from reviewer.i18n import tell_count
+from reviewer.i18n import format_count
 from reviewer.settings import load_settings
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
@@ -27,18 +27,18 @@ def ingest(source: str, revises: int | None) -> None:
     its grade, its judgements and what was found for it. Prints the version's number, by which search, report
     and compare know it.
     """
-    ingested = ingest_source(open_house(load_settings()), source, revises)
+    ingested = ingest_source(open_application(load_settings()), source, revises)
     told = "already known" if ingested.known else "stored"
     click.echo(f"{told}: {ingested.version.article.title}", err=True)
     if ingested.revision is not None:
         counts = ", ".join(f"{count} {name}" for name, count in ingested.revision.tell())
         click.echo(f"against version {ingested.revision.former.id}: {counts}", err=True)
-    click.echo(f"version {ingested.version.id}: {tell_count(len(ingested.claims), 'claim')}")
+    click.echo(f"version {ingested.version.id}: {format_count(len(ingested.claims), 'claim')}")
 
 
-def ingest_source(house: House, source: str, revises: int | None = None) -> Ingested:
+def ingest_source(application: Application, source: str, revises: int | None = None) -> Ingested:
     """The stored version of the article in a file or at an address, with its claims and its original."""
     read = bring_article(source)
     article, original = read.document.article, read.document.original
-    with house.work() as work:
-        return ingest_article(work, article, OPERATOR, house.now(), original, revises, read.extraction)
+    with application.work() as work:
+        return ingest_article(work, article, OPERATOR, application.now(), original, revises, read.extraction)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from claims.lexicon.overlay import build_row
-from claims.lexicon.tables import LexiconRow, Role
+from claims.lexicon.tables import LexiconRow, TermRole
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.choices import EnumChoice
 from reviewer.settings import load_settings
 from reviewer.workflow.lexicon import add_term, remove_term
 
-_ROLES = EnumChoice(Role)
+_ROLES = EnumChoice(TermRole)
 
 
 @click.group()
@@ -26,32 +26,32 @@ def lexicon() -> None:
 @click.option("--variant", multiple=True, help="Another spelling of the term; may be repeated.")
 @click.option("--mesh", default="", help="The MeSH descriptor, as NLM writes it.")
 @click.option("--role", type=_ROLES, required=True, help="What the term usually is in a claim.")
-def add(term: str, english: tuple[str, ...], variant: tuple[str, ...], mesh: str, role: Role) -> None:
+def add(term: str, english: tuple[str, ...], variant: tuple[str, ...], mesh: str, role: TermRole) -> None:
     """Add TERM with its English; an earlier row of the same spelling gives way to it."""
     row = build_row(term, variant, english, mesh, role)
-    house = open_house(load_settings())
-    with house.work() as work:
-        add_term(work, row, OPERATOR, house.now())
-    click.echo(f"added: {_tell_row(row)}")
+    application = open_application(load_settings())
+    with application.work() as work:
+        add_term(work, row, OPERATOR, application.now())
+    click.echo(f"added: {_format_row(row)}")
 
 
 @lexicon.command("list")
 def list_terms() -> None:
     """List the added terms: term, English, MeSH, role, who added it and when, tabs between them."""
-    with open_house(load_settings()).work() as work:
+    with open_application(load_settings()).work() as work:
         for added in work.lexicon.list_added():
-            click.echo(f"{_tell_row(added.row)}\t{added.added_by}\t{added.added_at:%Y-%m-%d}")
+            click.echo(f"{_format_row(added.row)}\t{added.added_by}\t{added.added_at:%Y-%m-%d}")
 
 
 @lexicon.command()
 @click.argument("term")
 def remove(term: str) -> None:
     """Remove an added TERM; what the shipped tables say of it holds again."""
-    house = open_house(load_settings())
-    with house.work() as work:
-        row = remove_term(work, term, OPERATOR, house.now())
-    click.echo(f"removed: {_tell_row(row)}")
+    application = open_application(load_settings())
+    with application.work() as work:
+        row = remove_term(work, term, OPERATOR, application.now())
+    click.echo(f"removed: {_format_row(row)}")
 
 
-def _tell_row(row: LexiconRow) -> str:
+def _format_row(row: LexiconRow) -> str:
     return "\t".join((row.term, "; ".join(row.english), row.mesh, row.role.value))

@@ -11,12 +11,12 @@ import click
 
 from claims.articles.language import guess_language
 from claims.errors import ArticleError, SettingsError
-from claims.evidence.library import Library
 from claims.lexicon.weighting import search_terms
+from claims.library import Library
 from claims.records.article import Language
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.importing import ImportProgress
-from reviewer.sentences import tell_code
+from reviewer.error_messages import describe_code
 from reviewer.settings import load_settings
 
 
@@ -39,7 +39,7 @@ def import_files(files: tuple[Path, ...]) -> None:
         done = shelf.import_files(files, progress.show)
     for refusal in done.refused:
         record = f" record {refusal.pmid}:" if refusal.pmid else ""
-        reason = tell_code(refusal.reason, dict(refusal.values))
+        reason = describe_code(refusal.reason, dict(refusal.values))
         click.echo(f"refused: {refusal.file}:{record} {reason}", err=True)
     click.echo(
         f"read {done.read}, added {done.added}, revised {done.revised}, "
@@ -60,8 +60,8 @@ def search(text: str | None, queries: Path | None, top: int, form: str) -> None:
     """
     if (text is None) == (queries is None):
         raise click.UsageError("give either a TEXT or --queries FILE")
-    house = open_house(load_settings())
-    shelf, lexicon = house.library, house.lexicon()
+    application = open_application(load_settings())
+    shelf, lexicon = application.library, application.lexicon()
     if not shelf.exists:
         raise SettingsError("library_missing")
     asked = _read_queries(queries) if queries else iter([("1", text or "", guess_language(text or ""))])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.writing import write_file
 from reviewer.settings import load_settings
 
@@ -19,7 +19,7 @@ def original(version: int, out: Path) -> None:
 
     VERSION is the number that ingest printed.
     """
-    with open_house(load_settings()).work() as work:
+    with open_application(load_settings()).work() as work:
         kept = work.articles.get_original(version)
     write_file(out, kept.content)
     click.echo(f"{kept.name} ({kept.media_type}): {len(kept.content)} bytes", err=True)

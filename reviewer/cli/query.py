@@ -8,8 +8,8 @@ from dataclasses import asdict
 import click
 
 from claims.articles.language import guess_language
-from claims.evidence.query import build_plan
-from reviewer.bootstrap import open_house
+from claims.search.query import build_plan
+from reviewer.bootstrap import open_application
 from reviewer.settings import load_settings
 
 
@@ -22,6 +22,6 @@ def query(text: str, heading: str, theme: str) -> None:
 
     ``unmapped`` are the words without English: give them theirs with ``konkyo lexicon add``.
     """
-    lexicon = open_house(load_settings()).lexicon()
+    lexicon = open_application(load_settings()).lexicon()
     plan = build_plan(text, theme, heading, guess_language(text), lexicon)
     click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=2))

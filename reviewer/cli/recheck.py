@@ -9,9 +9,9 @@ import click
 
 from claims.errors import SourceError
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.cli.search import SOURCES
-from reviewer.sentences import tell_error
+from reviewer.error_messages import describe_error
 from reviewer.settings import load_settings
 from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_standing
 
@@ -27,23 +27,23 @@ def recheck(version: int | None, source: str | None) -> None:
     What could not be checked is named on standard error and keeps its standing and its date; the exit code
     is then 1.
     """
-    house = open_house(load_settings())
-    chosen = source or house.default_source
-    evidence = house.searcher(chosen).renew()
+    application = open_application(load_settings())
+    chosen = source or application.default_source
+    evidence = application.searcher(chosen).renew()
     whole = True
-    for one in [version] if version is not None else _list_versions(house):
+    for one in [version] if version is not None else _list_versions(application):
         try:
-            with house.work() as work:
-                done = recheck_standing(work, evidence, one, OPERATOR, house.now())
+            with application.work() as work:
+                done = recheck_standing(work, evidence, one, OPERATOR, application.now())
         except SourceError as error:
-            click.echo(f"version {one}: not checked: {tell_error(error)}", err=True)
+            click.echo(f"version {one}: not checked: {describe_error(error)}", err=True)
             whole = False
             continue
         whole = whole and done.is_whole
         for told in _tell_unchecked(done, chosen):
             click.echo(f"version {one}: {told}", err=True)
         for changed in done.changed:
-            click.echo(_tell_changed(one, changed))
+            click.echo(_describe_changed(one, changed))
         click.echo(
             f"version {one}: checked {done.checked}, not told by {chosen} {len(done.not_told)}, "
             f"changed {len(done.changed)}, quotations lost {done.rationales_lost}"
@@ -54,17 +54,17 @@ def recheck(version: int | None, source: str | None) -> None:
 
 def _tell_unchecked(done: Recheck, source: str) -> Iterator[str]:
     for one in done.unchecked:
-        yield f"not checked: PMID {', '.join(one.pmids)}: {tell_error(one.error)}"
+        yield f"not checked: PMID {', '.join(one.pmids)}: {describe_error(one.error)}"
     if untold := [pmid for pmid in done.not_told if pmid not in done.not_asked]:
         yield f"not checked: PMID {', '.join(untold)}: {source} has no such record, or an older one"
 
 
-def _list_versions(house: House) -> list[int]:
-    with house.work() as work:
+def _list_versions(application: Application) -> list[int]:
+    with application.work() as work:
         return [one.id for one in work.articles.list_versions()]
 
 
-def _tell_changed(version_id: int, changed: ChangedStanding) -> str:
+def _describe_changed(version_id: int, changed: ChangedStanding) -> str:
     notice = f" (notice {changed.after.notice})" if changed.after.notice else ""
     return (
         f"version {version_id} claim {changed.claim_number}: "

@@ -9,7 +9,7 @@ import click
 
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.cli.writing import write_file
 from reviewer.exports.exporting import (
     export_citations,
@@ -35,24 +35,26 @@ def report(version: int, out: Path, table: str, locale: str) -> None:
     citation, each search, or each step in the audit trail. Excel and LibreOffice open it as it is. A grade
     that is still blind is in none of them.
     """
-    write_report(open_house(load_settings()), version, out, locale, table)
+    write_report(open_application(load_settings()), version, out, locale, table)
     click.echo(str(out.absolute()))
 
 
-def write_report(house: House, version_id: int, out: Path, locale: str = "en", table: str = "claims") -> None:
+def write_report(
+    application: Application, version_id: int, out: Path, locale: str = "en", table: str = "claims"
+) -> None:
     """Write the report, or another of ``TABLES``, to ``out``, whole or not at all.
 
     The trail tells of it before the file is there: nothing leaves the house untold.
     """
-    zone = house.settings.time_zone
+    zone = application.settings.time_zone
     exports: dict[str, Callable[[UnitOfWork], bytes]] = {
         "claims": lambda work: export_report(work, version_id, zone, locale),
         "citations": lambda work: export_citations(work, version_id, zone),
         "searches": lambda work: export_search_log(work, version_id, zone),
         "audit": lambda work: export_trail(work, version_id, OPERATOR, zone),
     }
-    with house.reading() as work:
+    with application.reading() as work:
         exported = exports[table](work)
-    with house.work() as work:
-        record_export(work, version_id, table, OPERATOR, house.now())
+    with application.work() as work:
+        record_export(work, version_id, table, OPERATOR, application.now())
     write_file(out, exported)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
 from reviewer.cli.search import SOURCES, end_with, search_version
-from reviewer.i18n import tell_count
+from reviewer.i18n import format_count
 from reviewer.settings import load_settings
 
 
@@ -27,14 +27,14 @@ def run(article: str, source: str | None, out: Path, locale: str, revises: int |
     The same article twice is the same version: grades stay, and only claims that the source has not
     answered for are searched. The report is written even when every search failed; the exit code is 1 then.
     """
-    house = open_house(load_settings())
-    chosen = source or house.default_source
-    house.searcher(chosen)
-    ingested = ingest_source(house, article, revises)
+    application = open_application(load_settings())
+    chosen = source or application.default_source
+    application.searcher(chosen)
+    ingested = ingest_source(application, article, revises)
     told = "already known" if ingested.known else "stored"
-    claims = tell_count(len(ingested.claims), "claim")
+    claims = format_count(len(ingested.claims), "claim")
     click.echo(f"{told}: {ingested.version.article.title} ({claims})", err=True)
-    search = search_version(house, ingested.version.id, chosen, again)
-    write_report(house, ingested.version.id, out, locale)
+    search = search_version(application, ingested.version.id, chosen, again)
+    write_report(application, ingested.version.id, out, locale)
     click.echo(str(out.absolute()))
     end_with(search)

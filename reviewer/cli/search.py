@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import click
 
 from claims.errors import NotFound
-from claims.evidence.record_query import word_doi_query, word_pmid_query
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.search.record_query import word_doi_query, word_pmid_query
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.cli.choices import EnumChoice
 from reviewer.cli.progress import show_progress
-from reviewer.i18n import tell_count
-from reviewer.sentences import tell_code, tell_warning
+from reviewer.error_messages import describe_code, tell_warning
+from reviewer.i18n import format_count
 from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
@@ -55,13 +55,13 @@ def search(
         raise click.UsageError("give one of --query, --pmid, --doi and --rung")
     if asked and claim is None:
         raise click.UsageError("say for which claim: --claim N")
-    house = open_house(load_settings())
-    chosen = source or house.default_source
+    application = open_application(load_settings())
+    chosen = source or application.default_source
     if claim is None or not asked:
-        end_with(search_version(house, version, chosen, again, claim))
+        end_with(search_version(application, version, chosen, again, claim))
     else:
         wanted = rung or _word_query(text, pmid, doi)
-        _search_beside(house, version, claim, chosen, wanted, again)
+        _search_beside(application, version, claim, chosen, wanted, again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,18 @@ class SearchEnd:
 
 
 def search_version(
-    house: House, version_id: int, source: str, again: bool = False, number: int | None = None
+    application: Application, version_id: int, source: str, again: bool = False, number: int | None = None
 ) -> SearchEnd:
     """What became of the claims that are due, after searching for them with progress shown.
 
     ``number`` is the one claim to search. What a search that broke off left running is due too.
     """
-    searcher = house.searcher(source)
-    version, claims = _load_claims(house, version_id, number)
-    with house.work() as work:
+    searcher = application.searcher(source)
+    version, claims = _load_claims(application, version_id, number)
+    with application.work() as work:
         due = claims if again else list_due(work, version, claims, source, searcher.lexicon)
-    click.echo(f"searching {source}: {len(due)} of {tell_count(len(claims), 'claim')}", err=True)
-    searches = search_claims(house.work, version, due, searcher, OPERATOR, again)
+    click.echo(f"searching {source}: {len(due)} of {format_count(len(claims), 'claim')}", err=True)
+    searches = search_claims(application.work, version, due, searcher, OPERATOR, again)
     ended = list(show_progress(searches, "claims searched", len(due)))
     for done in ended:
         if done.losses:
@@ -100,13 +100,15 @@ def search_version(
         for done in ended
         if done.failed
     ]
-    return SearchEnd(len(due), tuple(tell_code(run.failure, dict(run.failure_values)) for run in failures))
+    return SearchEnd(
+        len(due), tuple(describe_code(run.failure, dict(run.failure_values)) for run in failures)
+    )
 
 
 def end_with(search: SearchEnd) -> None:
     """Say on standard error how many searches failed and why; end with exit code 1 when all of them did."""
     for reason, failed in Counter(search.failures).items():
-        click.echo(f"{tell_count(failed, 'claim')}: the search failed: {reason}", err=True)
+        click.echo(f"{format_count(failed, 'claim')}: the search failed: {reason}", err=True)
     if search.failures:
         every = "every search failed" if search.is_lost else "the failed searches are recorded as failed"
         click.echo(f"{every}: run `konkyo search` later", err=True)
@@ -115,9 +117,9 @@ def end_with(search: SearchEnd) -> None:
 
 
 def _load_claims(
-    house: House, version_id: int, number: int | None
+    application: Application, version_id: int, number: int | None
 ) -> tuple[ArticleVersion, tuple[ReviewClaim, ...]]:
-    with house.work() as work:
+    with application.work() as work:
         version = work.articles.get_version(version_id)
         claims = work.claims.list_claims(version_id)
     wanted = tuple(claim for claim in claims if number in (None, claim.number))
@@ -134,25 +136,27 @@ def _word_query(text: str | None, pmid: str | None, doi: str | None) -> Query:
 
 
 def _search_beside(
-    house: House, version_id: int, number: int, source: str, wanted: Query | Rung, again: bool
+    application: Application, version_id: int, number: int, source: str, wanted: Query | Rung, again: bool
 ) -> None:
     """Search for one claim beside what was found, and print what came: PMID and title."""
-    searcher = house.searcher(source)
-    version, (claim,) = _load_claims(house, version_id, number)
-    query = wanted if isinstance(wanted, Query) else _choose_query(house, claim, version, wanted, searcher)
-    done = search_by_hand(house.work, version, claim, query, searcher, OPERATOR, again)
+    searcher = application.searcher(source)
+    version, (claim,) = _load_claims(application, version_id, number)
+    query = (
+        wanted if isinstance(wanted, Query) else _choose_query(application, claim, version, wanted, searcher)
+    )
+    done = search_by_hand(application.work, version, claim, query, searcher, OPERATOR, again)
     for run in done.evidence.runs:
         click.echo(f"{run.query}: {run.count} found", err=True)
         for warning in run.warnings:
             click.echo(tell_warning(warning), err=True)
         if run.failure:
-            raise click.ClickException(tell_code(run.failure, dict(run.failure_values)))
+            raise click.ClickException(describe_code(run.failure, dict(run.failure_values)))
     for citation in done.evidence.citations:
         click.echo(f"{citation.pmid}\t{citation.shown_title}")
 
 
 def _choose_query(
-    house: House, claim: ReviewClaim, version: ArticleVersion, rung: Rung, searcher: Searcher
+    application: Application, claim: ReviewClaim, version: ArticleVersion, rung: Rung, searcher: Searcher
 ) -> Query:
-    with house.work() as work:
+    with application.work() as work:
         return choose_query(work, claim, version.article.language, rung, searcher.lexicon)

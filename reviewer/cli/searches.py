@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.report import write_report
 from reviewer.settings import load_settings
 
@@ -20,5 +20,5 @@ def searches(version: int, out: Path) -> None:
     VERSION is the number that ingest printed. One row a search, as PRISMA-S asks: source, interface, date,
     the query as it was sent, hits, and who worded it.
     """
-    write_report(open_house(load_settings()), version, out, table="searches")
+    write_report(open_application(load_settings()), version, out, table="searches")
     click.echo(str(out.absolute()))

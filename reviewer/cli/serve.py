@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from claims.errors import SettingsError
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.telling import tell_command
 from reviewer.settings import Settings, load_settings
 
@@ -39,7 +39,7 @@ def serve(address: str, port: int) -> None:
     Runs until it is stopped with Ctrl+C. Keep it on 127.0.0.1 unless a proxy with sign-in stands before it.
     """
     settings = load_settings()
-    with open_house(settings).work() as work:
+    with open_application(settings).work() as work:
         is_empty = not work.people.list_users()
     if is_empty:
         first = tell_command(settings, "user", "add", "NAME", "--role", "admin")

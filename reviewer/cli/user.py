@@ -9,7 +9,7 @@ import click
 from claims.records.people import Role, User
 from reviewer.accounts.managing import add_user, change_password, change_roles
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.cli.choices import EnumChoice
 from reviewer.settings import load_settings
 
@@ -31,10 +31,10 @@ def user() -> None:
 @click.option("--email", default="", help="To recognise who signs in elsewhere (OIDC).")
 def add(name: str, roles: tuple[Role, ...], full_name: str, qualification: str, email: str) -> None:
     """Make an account. The password is asked for, or read from standard input where that is no terminal."""
-    house = open_house(load_settings())
-    with house.work() as work:
+    application = open_application(load_settings())
+    with application.work() as work:
         made = add_user(
-            work, OPERATOR, name, _read_password(), roles, house.now(), full_name, qualification, email
+            work, OPERATOR, name, _read_password(), roles, application.now(), full_name, qualification, email
         )
     click.echo(_tell(made))
 
@@ -42,7 +42,7 @@ def add(name: str, roles: tuple[Role, ...], full_name: str, qualification: str, 
 @user.command("list")
 def list_users() -> None:
     """List all accounts."""
-    with open_house(load_settings()).work() as work:
+    with open_application(load_settings()).work() as work:
         for person in work.people.list_users():
             click.echo(_tell(person))
 
@@ -52,18 +52,18 @@ def list_users() -> None:
 @_ROLES
 def roles(name: str, roles: tuple[Role, ...]) -> None:
     """Give an account these roles instead of those it has; a closed one is opened again."""
-    house = open_house(load_settings())
-    with house.work() as work:
-        click.echo(_tell(change_roles(work, OPERATOR, name, roles, True, house.now())))
+    application = open_application(load_settings())
+    with application.work() as work:
+        click.echo(_tell(change_roles(work, OPERATOR, name, roles, True, application.now())))
 
 
 @user.command()
 @click.argument("name")
 def password(name: str) -> None:
     """Give an account a new password and end its sign-ins."""
-    house = open_house(load_settings())
-    with house.work() as work:
-        change_password(work, OPERATOR, name, _read_password(), house.now())
+    application = open_application(load_settings())
+    with application.work() as work:
+        change_password(work, OPERATOR, name, _read_password(), application.now())
     click.echo(f"{name}: new password, signed out everywhere")
 
 
@@ -71,10 +71,10 @@ def password(name: str) -> None:
 @click.argument("name")
 def close(name: str) -> None:
     """Close an account: nobody signs in with it, and what it did stays."""
-    house = open_house(load_settings())
-    with house.work() as work:
+    application = open_application(load_settings())
+    with application.work() as work:
         roles_kept = work.people.get_user(name).roles
-        click.echo(_tell(change_roles(work, OPERATOR, name, roles_kept, False, house.now())))
+        click.echo(_tell(change_roles(work, OPERATOR, name, roles_kept, False, application.now())))
 
 
 def _read_password() -> str:

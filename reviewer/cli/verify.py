@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import click
 
+from claims.appraisal.quotation import Verification, verify_quotation
 from claims.errors import SettingsError
-from claims.evidence.library import Library
 from claims.lexicon.weighting import WeightedTerm
-from claims.ranking.verification import Verification, verify_quotation
+from claims.library import Library
 from claims.records.assessment import Basis
 from claims.records.citation import Citation, Pmid, parse_pmid
 from reviewer.labels import VERIFICATION_LABELS

@@ -9,7 +9,7 @@ import streamlit as st
 
 from reviewer.dashboard.session import (
     find_place,
-    get_house,
+    get_application,
     get_translate,
     get_user,
     keep_message,
@@ -55,7 +55,7 @@ def go(**place: int | str) -> None:
     refused = find_refused(find_place("claim"))
     if refused is not None and not refused.told:
         refused.told = True
-        with get_house().work() as work:
+        with get_application().work() as work:
             number = work.claims.get_claim(refused.claim_id).number
         told = get_translate()("Nothing was saved for claim {number}: {reason}. Press again to go on.")
         keep_message("refused", told.format(number=number, reason=refused.sentence.rstrip(" .。")))
@@ -70,7 +70,7 @@ def go_on(claim_id: int, following: int | None) -> None:
         go(claim=following)
         return
     translate = get_translate()
-    with get_house().work() as work:
+    with get_application().work() as work:
         queue = load_queue(work, work.claims.get_claim(claim_id).version_id, get_user())
     waiting = sum(line.is_open for line in queue.lines)
     told = translate("This was the last claim: nothing of this article waits for you any more.")

@@ -13,8 +13,10 @@ import streamlit as st
 from claims.errors import KonkyoError, NotFound, RoleRefused
 from claims.records.people import User
 from reviewer.dashboard.components.account import draw_way_in
+from reviewer.dashboard.components.browser_scripts import set_page_language, watch_sign_in
 from reviewer.dashboard.components.keys import hear_keys, print_keys
-from reviewer.dashboard.components.moving import tell_language, watch_sign_in
+from reviewer.dashboard.effort_tracking import follow_visit
+from reviewer.dashboard.page_registry import OWN_ROOM, ROOMS, VERSION_ROOMS
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.articles import draw_articles
 from reviewer.dashboard.pages.audit import draw_audit
@@ -26,7 +28,6 @@ from reviewer.dashboard.pages.own_account import draw_own_account
 from reviewer.dashboard.pages.queue import draw_queue
 from reviewer.dashboard.pages.search_log import draw_search_log
 from reviewer.dashboard.pages.users import draw_users
-from reviewer.dashboard.rooms import OWN_ROOM, ROOMS, VERSION_ROOMS
 from reviewer.dashboard.session import (
     find_place,
     find_room,
@@ -36,15 +37,14 @@ from reviewer.dashboard.session import (
     open_place,
     open_session,
 )
-from reviewer.dashboard.visits import follow_visit
-from reviewer.sentences import tell_error
-from reviewer.workflow.roles import require_role
+from reviewer.error_messages import describe_error
+from reviewer.rules.roles import require_role
 
 
 def draw_page(user: User | None) -> None:
     """Draw the page that the address names; one that is not there leads back to the articles."""
     st.html(Path(__file__).with_name("style.css"))
-    tell_language()
+    set_page_language()
     watch_sign_in()
     print_keys()
     ears = st.container(key="ears")
@@ -76,7 +76,7 @@ def _draw_place(user: User) -> dict[str, Any] | None:
         keep_refusal(error)
         st.rerun()
     except KonkyoError as error:
-        st.error(tell_error(error, get_translate()))
+        st.error(describe_error(error, get_translate()))
     return None
 
 

@@ -9,10 +9,10 @@ from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.leaving import go
-from reviewer.dashboard.rooms import list_rooms, list_version_rooms
+from reviewer.dashboard.page_registry import list_rooms, list_version_rooms
 from reviewer.dashboard.session import (
     find_room,
-    get_house,
+    get_application,
     get_locale,
     get_translate,
     get_user,
@@ -73,7 +73,7 @@ def draw_bar(
 def _draw_newer(version: ArticleVersion) -> None:
     """Say on every page of an older version that it can only be read, and lead to the newest."""
     translate = get_translate()
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         newer = work.articles.find_newer(version.id)
     if newer is None:
         return

@@ -7,7 +7,7 @@ from typing import Any
 
 from claims.errors import RuleRefused
 from claims.records.citation import Pmid
-from reviewer.workflow.parts import Part
+from reviewer.rules.tasks import Task
 from reviewer.workflow.showing import Shown
 
 
@@ -37,7 +37,7 @@ def read_press(sent: Any) -> Press:
             str(sent["tab"]),
             int(sent["seq"]),
             str(sent["name"]),
-            Shown(int(sent["claim"]), int(sent["revision"]), Part(sent["part"]), str(sent["edition"])),
+            Shown(int(sent["claim"]), int(sent["revision"]), Task(sent["part"]), str(sent["edition"])),
             Pmid(str(sent.get("pmid") or "")),
             str(sent.get("comment") or ""),
             str(sent.get("choice") or ""),

@@ -17,17 +17,17 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in
 from reviewer.accounts.tokens import COOKIE, hash_token
-from reviewer.bootstrap import House, open_shared_house
+from reviewer.bootstrap import Application, open_shared_application
+from reviewer.error_messages import describe_error
 from reviewer.i18n import LOCALES, Translate, translator
-from reviewer.sentences import tell_error
 
 # Which sign-in the state of this session belongs to.
 _SIGN_IN = "sign_in"
 
 
-def get_house() -> House:
+def get_application() -> Application:
     """The house of this server's settings, opened once."""
-    return open_shared_house()
+    return open_shared_application()
 
 
 def open_session() -> User | None:
@@ -40,7 +40,7 @@ def open_session() -> User | None:
 
 def find_user() -> User | None:
     """Who is signed in at this moment, ``None`` once the sign-in has ended."""
-    with get_house().work() as work:
+    with get_application().work() as work:
         return find_who_asks(work, get_token())
 
 
@@ -66,13 +66,13 @@ def require_who_asks(work: UnitOfWork, token: str) -> User:
 
 def find_who_asks(work: UnitOfWork, token: str) -> User | None:
     """Whose sign-in the token is at this moment, ``None`` for nobody's."""
-    house = get_house()
-    return find_signed_in(work, token, house.secret, house.now())
+    application = get_application()
+    return find_signed_in(work, token, application.secret, application.now())
 
 
 def _name_sign_in() -> str:
     """What tells this browser's sign-in from others, "" where it has none; nobody can sign in with it."""
-    return hash_token(get_house().secret, get_token()) or ""
+    return hash_token(get_application().secret, get_token()) or ""
 
 
 def _is_own() -> bool:
@@ -88,7 +88,7 @@ def _forget_all() -> None:
 
 def signs_in_elsewhere() -> bool:
     """Whether people sign in elsewhere (OIDC): then they have no password here."""
-    return get_house().settings.oidc is not None
+    return get_application().settings.oidc is not None
 
 
 def get_token() -> str:
@@ -169,7 +169,7 @@ def keep_message(kind: str, sentence: str) -> None:
 
 def keep_refusal(error: KonkyoError) -> None:
     """Keep the sentence of a refused step, which says what is missing."""
-    keep_message("refused", tell_error(error, get_translate()))
+    keep_message("refused", describe_error(error, get_translate()))
 
 
 def is_refused() -> bool:

@@ -22,14 +22,14 @@ def _find_installation_zone() -> ZoneInfo:
     return load_settings().time_zone
 
 
-def tell_moment(moment: datetime, locale: str) -> str:
+def format_moment(moment: datetime, locale: str) -> str:
     """The moment in the browser's zone, as ``locale`` writes it."""
-    return moments.tell_moment(moment, locale, get_zone())
+    return moments.format_moment(moment, locale, get_zone())
 
 
-def tell_date(moment: datetime, locale: str) -> str:
+def format_local_day(moment: datetime, locale: str) -> str:
     """The day in the browser's zone, as ``locale`` writes it."""
-    return moments.tell_date(moment, locale, get_zone())
+    return moments.format_local_day(moment, locale, get_zone())
 
 
 def write_day(moment: datetime) -> str:

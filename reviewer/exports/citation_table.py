@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from claims.evidence.record_kind import read_kind
+from claims.appraisal.record_kind import read_kind
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from reviewer.exports.report import Reviewed, Row
 from reviewer.exports.vancouver import format_reference
 from reviewer.moments import write_moment
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 
 CITATION_COLUMNS = (
     "article",
@@ -73,12 +73,12 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "sample_size": str(study.sample_size or ""),
         "evidence_level": f"{level} (to be confirmed)" if finding.level.to_confirm and level else level,
         "evidence_level_scheme": finding.level.scheme,
-        "evidence_level_set": _tell_levels(dossier, finding),
+        "evidence_level_set": _describe_levels(dossier, finding),
         "suggested_stance": "" if sealed else finding.stance.stance.value,
         "suggested_confidence": "" if sealed else f"{finding.stance.confidence:.2f}",
         "suggested_by": "" if sealed else finding.stance.made_by,
         "attached": "yes" if finding in dossier.attached else "no",
-        "judgements": _tell_judgements(dossier, finding),
+        "judgements": _describe_judgements(dossier, finding),
         "retraction": (check.status if check.checked_at else RetractionStatus.UNCHECKED).value,
         "retraction_checked_at": write_moment(check.checked_at, reviewed.zone) if check.checked_at else "",
         "rationales": "; ".join(
@@ -89,7 +89,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
     }
 
 
-def _tell_levels(dossier: Dossier, finding: Finding) -> str:
+def _describe_levels(dossier: Dossier, finding: Finding) -> str:
     overrides = (override for override in dossier.levels if override.pmid == finding.pmid)
     return "; ".join(
         f"{override.set_by}: {'none' if override.level is None else override.level} ({override.reason})"
@@ -97,6 +97,6 @@ def _tell_levels(dossier: Dossier, finding: Finding) -> str:
     )
 
 
-def _tell_judgements(dossier: Dossier, finding: Finding) -> str:
+def _describe_judgements(dossier: Dossier, finding: Finding) -> str:
     judged = (judgement for judgement in dossier.judgements if judgement.pmid == finding.pmid)
     return "; ".join(f"{one.judged_by}: {one.judgement.value} ({one.basis.value})" for one in judged)

@@ -14,9 +14,9 @@ from reviewer.exports.report import REPORT_COLUMNS, Reviewed, build_report
 from reviewer.exports.search_log import SEARCH_LOG_COLUMNS, build_search_log
 from reviewer.exports.to_csv import to_csv
 from reviewer.workflow.assigning import find_bringers, load_declarations
+from reviewer.workflow.audit_trail import load_version_trail
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
-from reviewer.workflow.trail import load_version_trail
 
 
 def export_report(work: UnitOfWork, version_id: int, zone: tzinfo, locale: str = "en") -> bytes:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 
-from claims.records.assessment import Agreement, Basis
+from claims.records.assessment import Basis, Settlement
 from claims.records.citation import Pmid
 from claims.records.plan import Declaration
 from reviewer.labels import grade_label
 from reviewer.moments import write_moment
-from reviewer.workflow.dossier import Dossier, Verdict
+from reviewer.rules.dossier import Dossier, Verdict
 
 
-def tell_grade(
+def describe_grade(
     dossier: Dossier, declarations: Mapping[str, Declaration], zone: tzinfo, locale: str
 ) -> dict[str, str]:
     """The cells of the grade that stands; while the claim is open, that it is."""
@@ -23,7 +23,7 @@ def tell_grade(
         "guideline_source": guideline.source if guideline else "",
     }
     if verdict is None:
-        return {**told, "agreement": Agreement.OPEN.value}
+        return {**told, "agreement": Settlement.OPEN.value}
     step, decided = verdict.grade.step, verdict.adjudication
     return {
         **told,
@@ -38,7 +38,7 @@ def tell_grade(
     }
 
 
-def tell_basis(dossier: Dossier, pmid: Pmid) -> str:
+def describe_basis(dossier: Dossier, pmid: Pmid) -> str:
     """What was read of a citation: the full text when any of its judges read it."""
     read = {judged.basis for judged in dossier.judgements if judged.pmid == pmid}
     return (Basis.FULL_TEXT if Basis.FULL_TEXT in read else Basis.ABSTRACT).value
@@ -58,7 +58,7 @@ def _list_comments(dossier: Dossier, verdict: Verdict) -> Iterator[str]:
     if decided is not None:
         yield f"{decided.adjudicated_by} ({decided.grade.value}): {decided.comment}"
     for grade in verdict.grades:
-        if verdict.agreement is Agreement.SINGLE:
+        if verdict.agreement is Settlement.SINGLE:
             if grade.comment:
                 yield grade.comment
         elif grade.comment or decided is not None:

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
-from claims.ranking.verification import Verification, verify_quotation
+from claims.appraisal.quotation import Verification, verify_quotation
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from claims.records.flag import Flag
 from claims.records.plan import Declaration
 from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ArticleVersion
-from reviewer.exports.grade_cells import tell_basis, tell_grade
+from reviewer.exports.grade_cells import describe_basis, describe_grade
 from reviewer.exports.vancouver import format_reference
-from reviewer.i18n import tell_count
+from reviewer.i18n import format_count
 from reviewer.moments import write_moment
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.flag_rules import raise_flags
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.flags import raise_flags
 
 SEPARATOR = ";"
 REPORT_COLUMNS = (
@@ -113,7 +113,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
         "open_flags": SEPARATOR.join(dict.fromkeys(flag.reason.value for flag in flags if flag.is_open)),
         "searches": "; ".join(_search(run, reviewed.zone) for run in dossier.runs),
         "search_status": dossier.search_status.value,
-        **tell_grade(dossier, reviewed.declarations, reviewed.zone, locale),
+        **describe_grade(dossier, reviewed.declarations, reviewed.zone, locale),
         **_citation_cells(dossier, shown_findings(dossier), reviewed.zone),
     }
     return {column: row.get(column, "") for column in REPORT_COLUMNS}
@@ -124,7 +124,7 @@ def _citation_cells(dossier: Dossier, findings: Sequence[Finding], zone: tzinfo)
         return {}
     levels = [level for finding in findings if (level := dossier.level_of(finding)) is not None]
     checked = [f.retraction.checked_at for f in findings if f.retraction.checked_at is not None]
-    basis = {pmid: tell_basis(dossier, pmid) for pmid in {judged.pmid for judged in dossier.judgements}}
+    basis = {pmid: describe_basis(dossier, pmid) for pmid in {judged.pmid for judged in dossier.judgements}}
     citations = [dossier.citations[finding.pmid] for finding in findings]
     return {
         "evidence_level": str(min(levels)) if levels else "",
@@ -161,7 +161,7 @@ def tell_failure_values(run: SearchRun) -> str:
 
 
 def _search(run: SearchRun, zone: tzinfo) -> str:
-    told = f"failed: {run.failure}" if run.failure else tell_count(run.count, "hit")
+    told = f"failed: {run.failure}" if run.failure else format_count(run.count, "hit")
     if run.failure_values:
         told = f"{told} ({tell_failure_values(run)})"
     if run.losses:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claims.evidence.record_kind import read_kind
+from claims.appraisal.record_kind import read_kind
 from claims.records.citation import Author, Citation, RecordKind
 
 _MOST_AUTHORS = 6

@@ -11,11 +11,11 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.roles import require_role
 from reviewer.workflow.grading import check_grade, check_reason
 from reviewer.workflow.holding import hold_open_claim, hold_open_dossier
 from reviewer.workflow.permitting import require_declaration
-from reviewer.workflow.roles import require_role
 
 
 def write_view(

@@ -10,8 +10,8 @@ from claims.records.claim import ClaimType
 from claims.records.overview import IndependentGrade, WhyLeftOut
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.agreement import Agreement, Pair, measure_agreement
-from reviewer.workflow.roles import require_role
+from reviewer.rules.agreement_statistics import Agreement, GradePair, measure_agreement
+from reviewer.rules.roles import require_role
 
 _JUDGES = (Role.REVIEWER, Role.ADJUDICATOR)
 
@@ -44,7 +44,7 @@ def load_agreement(work: UnitOfWork, viewer: User, version_id: int | None = None
     grades: dict[int, list[IndependentGrade]] = {}
     for grade in work.overview.load_independent_grades(version_id):
         grades.setdefault(grade.claim_id, []).append(grade)
-    pairs: list[Pair] = []
+    pairs: list[GradePair] = []
     stale = work.overview.list_claims(ClaimStatus.STALE, version_id)
     left_out = [LeftOut(claim_id, WhyLeftOut.STALE) for claim_id in stale]
     for claim_id, given in grades.items():
@@ -59,10 +59,12 @@ def load_agreement(work: UnitOfWork, viewer: User, version_id: int | None = None
     return report_agreement(pairs, left_out)
 
 
-def report_agreement(pairs: list[Pair], left_out: Iterable[LeftOut] = ()) -> AgreementReport:
+def report_agreement(pairs: list[GradePair], left_out: Iterable[LeftOut] = ()) -> AgreementReport:
     """The figures of these pairs: of all, by claim type and by pair of graders."""
-    by_type: dict[ClaimType, list[Pair]] = {kind: [] for kind in ClaimType}
-    by_pair: dict[tuple[str, str], list[Pair]] = {both: [] for both in sorted({p.graders for p in pairs})}
+    by_type: dict[ClaimType, list[GradePair]] = {kind: [] for kind in ClaimType}
+    by_pair: dict[tuple[str, str], list[GradePair]] = {
+        both: [] for both in sorted({p.graders for p in pairs})
+    }
     for pair in pairs:
         by_type[pair.claim_type].append(pair)
         by_pair[pair.graders].append(pair)
@@ -84,7 +86,9 @@ def _find_reason(given: list[IndependentGrade], viewer: User) -> WhyLeftOut | No
     return WhyLeftOut.OPEN
 
 
-def _make_pair(given: list[IndependentGrade]) -> Pair:
+def _make_pair(given: list[IndependentGrade]) -> GradePair:
     """The first two grades, in the alphabet of their graders."""
     first, second = sorted(given[:2], key=lambda grade: grade.grader)
-    return Pair(first.claim_id, first.claim_type, (first.grader, second.grader), (first.grade, second.grade))
+    return GradePair(
+        first.claim_id, first.claim_type, (first.grader, second.grader), (first.grade, second.grade)
+    )

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from claims.anchoring import cut_article
+from claims.appraisal.clinical_question import find_evidence_question
+from claims.appraisal.level import judge_level
 from claims.errors import RuleRefused
-from claims.evidence.evidence_level import judge_level
-from claims.evidence.evidence_question import find_evidence_question
 from claims.extraction import extract_claims
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
@@ -21,9 +21,9 @@ from claims.records.people import User
 from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.roles import BY_HAND, require_role
 from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
 from reviewer.workflow.holding import hold_open_version
-from reviewer.workflow.roles import BY_HAND, require_role
 from reviewer.workflow.standing import find_status, require_current
 
 

@@ -10,9 +10,9 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User, find_person
 from claims.records.plan import Declaration, ReviewPlan
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.roles import require_role
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
-from reviewer.workflow.roles import require_role
 from reviewer.workflow.settling import settle_claim
 
 MOST_GRADERS = 2

@@ -10,11 +10,11 @@ from claims.records.lineage import Descent, Relation
 from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.seeing import show_grades
+from reviewer.rules.visibility import show_grades
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClaimChange:
     """One relation: the claims as they stood before, with the grades they had, and those that stand now.
 
     ``reread``: the words are untouched and what completes them is not.
@@ -36,7 +36,7 @@ class Comparison:
 
     version: ArticleVersion
     former: ArticleVersion | None
-    changes: tuple[Change, ...]
+    changes: tuple[ClaimChange, ...]
 
     def count(self, relation: Relation) -> int:
         """How many changes of this kind there are."""
@@ -56,7 +56,7 @@ def compare_version(work: UnitOfWork, version_id: int, viewer: User | None) -> C
     given = work.assessments.load_assessments(list(old))
     grades = {id: show_grades(claim, given[id], viewer) for id, claim in old.items()}
     changes = [
-        _tell_change(lines, old, new, grades, version)
+        _describe_change(lines, old, new, grades, version)
         for lines in _group_lines(line for line in work.lineage.list_lines(version_id) if not line.by_hand)
     ]
     return Comparison(version, former, tuple(sorted(changes, key=_find_place)))
@@ -78,17 +78,17 @@ def _group_lines(lines: Iterable[Descent]) -> list[list[Descent]]:
     return list(groups.values())
 
 
-def _tell_change(
+def _describe_change(
     lines: Sequence[Descent],
     old: dict[int, ReviewClaim],
     new: dict[int, ReviewClaim],
     grades: dict[int, tuple[Assessment, ...]],
     version: ArticleVersion,
-) -> Change:
+) -> ClaimChange:
     former = tuple(dict.fromkeys(old[line.former_id] for line in lines if line.former_id is not None))
     claims = tuple(dict.fromkeys(new[line.claim_id] for line in lines if line.claim_id is not None))
     relation = lines[0].relation
-    return Change(
+    return ClaimChange(
         relation=relation,
         former=former,
         grades=tuple(grade for claim in former for grade in grades[claim.id]),
@@ -97,5 +97,5 @@ def _tell_change(
     )
 
 
-def _find_place(change: Change) -> tuple[bool, int]:
+def _find_place(change: ClaimChange) -> tuple[bool, int]:
     return not change.claims, (change.claims or change.former)[0].claim.start

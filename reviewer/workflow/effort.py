@@ -11,7 +11,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.effort import Effort, EffortSum
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.roles import require_role
+from reviewer.rules.roles import require_role
 
 # A page that was left open is no work: a visit counts up to half an hour.
 LONGEST_VISIT_SECONDS = 1800.0

@@ -13,12 +13,12 @@ from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagRe
 from claims.records.people import Role, User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import UNASSIGNED, Dossier
-from reviewer.workflow.flag_rules import raise_flags
+from reviewer.rules.dossier import UNASSIGNED, Dossier
+from reviewer.rules.flags import raise_flags
+from reviewer.rules.roles import require_role
 from reviewer.workflow.handling import may_handle, may_settle
 from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.roles import require_role
 from reviewer.workflow.standing import require_standing
 
 _SETTLERS = (Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.evidence.standing import FALLEN
+from claims.appraisal.standing import FALLEN
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import RetractionStatus
 from claims.records.claim import ClaimType
@@ -13,7 +13,7 @@ from claims.records.decision import ObstacleKind
 from claims.records.flag import Flag
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
 

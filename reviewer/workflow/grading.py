@@ -19,8 +19,8 @@ from claims.records.citation import Pmid
 from claims.records.people import User
 from claims.records.retrieval import SearchStatus
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.completeness import find_lost, list_unanswered
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.completeness import find_lost, list_unanswered
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.permitting import begin_step
 from reviewer.workflow.settling import settle_claim
 

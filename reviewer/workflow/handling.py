@@ -16,9 +16,9 @@ from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import UNASSIGNED, Dossier
+from reviewer.rules.dossier import UNASSIGNED, Dossier
+from reviewer.rules.roles import BY_HAND, require_role
 from reviewer.workflow.loading import load_whole
-from reviewer.workflow.roles import BY_HAND, require_role
 
 
 def require_hand(work: UnitOfWork, version_id: int, actor: User) -> None:

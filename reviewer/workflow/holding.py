@@ -10,7 +10,7 @@ from claims.errors import RuleRefused
 from claims.records.decision import VersionState
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.states import load_state
 

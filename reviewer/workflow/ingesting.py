@@ -13,8 +13,8 @@ from claims.records.claim import Extraction
 from claims.records.people import Role, User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.roles import require_role
 from reviewer.workflow.revising import Revision, revise_claims
-from reviewer.workflow.roles import require_role
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from claims.lexicon.tables import LexiconRow
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.roles import require_role
+from reviewer.rules.roles import require_role
 
 _MAY_TEACH = (Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
 

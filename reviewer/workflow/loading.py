@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from claims.evidence.standing import read_anew
+from claims.appraisal.standing import read_anew
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import UNASSIGNED, Dossier, Former
-from reviewer.workflow.seeing import show_to
+from reviewer.rules.dossier import UNASSIGNED, Dossier, Former
+from reviewer.rules.visibility import redact_for
 
 
 def load_version(
@@ -28,7 +28,7 @@ def load_dossiers(
     work: UnitOfWork, claims: tuple[ReviewClaim, ...], viewer: User | None
 ) -> tuple[Dossier, ...]:
     """The dossiers of ``claims``, in their order, as ``viewer`` may see them, for ``None`` as all may."""
-    return tuple(show_to(dossier, viewer) for dossier in load_whole(work, claims))
+    return tuple(redact_for(dossier, viewer) for dossier in load_whole(work, claims))
 
 
 def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossier, ...]:

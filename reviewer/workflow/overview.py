@@ -12,9 +12,9 @@ from claims.records.overview import GradedCount, OpenConflict, VersionCounts
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import UNASSIGNED
-from reviewer.workflow.roles import require_role
-from reviewer.workflow.states import tell_state
+from reviewer.rules.dossier import UNASSIGNED
+from reviewer.rules.roles import require_role
+from reviewer.workflow.states import find_state
 
 _OPEN = (ClaimStatus.EXTRACTED, ClaimStatus.STALE, ClaimStatus.IN_REVIEW)
 
@@ -80,7 +80,7 @@ def load_overview(work: UnitOfWork, viewer: User) -> Overview:
     for count in graded:
         last[count.version_id] = max(count.last_graded_at, last.get(count.version_id, count.last_graded_at))
     progress = tuple(
-        Progress(version, tell_state(id, decided, plans), plans.get(id, UNASSIGNED), last.get(id))
+        Progress(version, find_state(id, decided, plans), plans.get(id, UNASSIGNED), last.get(id))
         for id, version in zip(ids, versions, strict=True)
     )
     return Overview(progress, tuple(_share_out(progress, graded)))

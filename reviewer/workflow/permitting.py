@@ -10,9 +10,9 @@ from claims.records.audit import AuditEntry
 from claims.records.decision import VersionState
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.roles import require_role
 from reviewer.workflow.holding import hold_open_dossier
-from reviewer.workflow.roles import require_role
 from reviewer.workflow.standing import require_standing
 from reviewer.workflow.states import load_state, put_state
 

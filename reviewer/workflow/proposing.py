@@ -12,11 +12,11 @@ from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.roles import BY_HAND, require_role
 from reviewer.workflow.amending import dismiss_claim, retype_claim
 from reviewer.workflow.handling import require_hand
 from reviewer.workflow.holding import hold_open_version, is_open_version
-from reviewer.workflow.regrouping import merge_claims, split_claim
-from reviewer.workflow.roles import BY_HAND, require_role
+from reviewer.workflow.merging_splitting import merge_claims, split_claim
 
 
 def change_by_hand(

@@ -10,10 +10,10 @@ from claims.records.decision import Decision, Keeping, VersionState
 from claims.records.people import Role, User
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.roles import require_role
 from reviewer.workflow.gate import LOWEST_STANDING_STEP, find_obstacles, may_be_kept
 from reviewer.workflow.holding import hold_open_claim, require_newest
 from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.roles import require_role
 from reviewer.workflow.states import load_state, put_state
 
 _NEEDS_COMMENT = {VersionState.CHANGES_REQUESTED, VersionState.WITHDRAWN}

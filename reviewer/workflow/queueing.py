@@ -11,8 +11,8 @@ from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import find_attached, find_judged
 from reviewer.workflow.assigning import load_plan
-from reviewer.workflow.dossier import find_attached, find_judged
 
 # Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
 _NOTHING_FOUND, _BESIDE_THE_ORDER, _NOT_KNOWN = 1.5, 2.5, 2.7

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from claims.appraisal.retraction import read_retraction
 from claims.errors import KonkyoError, RecordError, SourceError
-from claims.evidence.ports import EvidenceSource
-from claims.evidence.pubmed import FETCH_BATCH
-from claims.evidence.retraction import read_retraction
 from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
@@ -17,9 +15,10 @@ from claims.records.finding import Finding
 from claims.records.people import Role, User
 from claims.records.retrieval import FetchedPart, UnreadableRecord
 from claims.records.review import ReviewClaim
+from claims.search.ports import EvidenceSource
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.roles import require_role
 from reviewer.workflow.holding import is_open_version
-from reviewer.workflow.roles import require_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,8 @@ def _fetch_in_batches(
     """
     sent: dict[Pmid, FetchedPart] = {}
     unchecked: list[Unchecked] = []
-    batches = [asked[start : start + FETCH_BATCH] for start in range(0, len(asked), FETCH_BATCH)]
+    batch_size = source.fetch_batch
+    batches = [asked[start : start + batch_size] for start in range(0, len(asked), batch_size)]
     for batch in batches:
         try:
             sent |= source.fetch(batch)

@@ -60,7 +60,7 @@ def revise_claims(
     origins = work.lineage.add_anchoring(version.id, anchoring, by_id, graded, earlier, at)
     work.searches.carry_findings(origins)
     work.claims.add_dropped(version.id, anchoring.dropped)
-    return Revision(former, anchoring, tuple(_tell_changes(version, anchoring, origins, actor, at)))
+    return Revision(former, anchoring, tuple(_describe_changes(version, anchoring, origins, actor, at)))
 
 
 def _find_work(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[set[int], set[int]]:
@@ -77,7 +77,7 @@ def _find_work(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[set[i
     return graded, graded | touched
 
 
-def _tell_changes(
+def _describe_changes(
     version: ArticleVersion,
     anchoring: Anchoring,
     origins: Mapping[int, tuple[int, ...]],

@@ -8,13 +8,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from claims.errors import QueryError
-from claims.evidence.ladder import FILTERS, narrow_query
-from claims.evidence.ports import AnswerCache, EvidenceSource
-from claims.evidence.query import build_plan
-from claims.evidence.remembering import RememberingSource, RenewingSource
-from claims.evidence.syntax import parse_query, read_typed_query
 from claims.lexicon.lexicon import Lexicon
-from claims.pipeline import search_claims as find_evidence
+from claims.pipeline import find_evidence as find_evidence
 from claims.pipeline import search_query
 from claims.records.article import Language
 from claims.records.assessment import ClaimStatus
@@ -23,11 +18,16 @@ from claims.records.finding import ClaimEvidence
 from claims.records.people import User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.search.caching import CachedSource, RefreshingSource
+from claims.search.ladder import FILTERS, narrow_query
+from claims.search.ports import AnswerCache, EvidenceSource
+from claims.search.query import build_plan
+from claims.search.syntax import parse_query, read_typed_query
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.completeness import is_complete
+from reviewer.rules.completeness import is_complete
+from reviewer.rules.roles import SEARCHERS, require_role, require_still
 from reviewer.workflow.holding import hold_open_claim, hold_open_version, is_open_version
 from reviewer.workflow.leasing import LEASE_SECONDS, renew_leases
-from reviewer.workflow.roles import SEARCHERS, require_role, require_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Searcher:
     now: Callable[[], datetime]
     cache: AnswerCache | None = None
 
-    def remember(self, again: bool) -> RememberingSource:
+    def remember(self, again: bool) -> CachedSource:
         """The source for one piece of work; ``again``: answers of earlier work do not count."""
-        return RememberingSource(self.source, self.now, self.cache, again)
+        return CachedSource(self.source, self.now, self.cache, again)
 
-    def renew(self) -> RenewingSource:
+    def renew(self) -> RefreshingSource:
         """The source for looking again: it asks anew, and later searches know what it was told."""
-        return RenewingSource(self.source, self.now, self.cache)
+        return RefreshingSource(self.source, self.now, self.cache)
 
 
 @dataclass(frozen=True, slots=True)

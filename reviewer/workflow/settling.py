@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier, find_unjudged
+from reviewer.rules.dossier import Dossier, find_unjudged
 from reviewer.workflow.loading import load_whole
 
 

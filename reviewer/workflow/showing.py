@@ -9,10 +9,10 @@ from claims.errors import VersionConflict
 from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.tasks import Task, find_task
+from reviewer.rules.visibility import redact_for
 from reviewer.workflow.holding import hold_open_claim, hold_open_dossier
-from reviewer.workflow.parts import Part, find_part
-from reviewer.workflow.seeing import show_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Shown:
 
     claim_id: int
     revision: int
-    part: Part
+    part: Task
     edition: str
 
 
-def show_claim(dossier: Dossier, part: Part) -> Shown:
+def show_claim(dossier: Dossier, part: Task) -> Shown:
     """What a page of the dossier shows to somebody who has this part."""
     return Shown(dossier.claim.id, dossier.claim.revision, part, name_edition(dossier.claim, dossier.since))
 
@@ -46,11 +46,11 @@ def require_shown(work: UnitOfWork, shown: Shown, actor: User) -> None:
     Raises ``VersionConflict`` when somebody changed it, or what the person does at it; ``RuleRefused`` where
     its version is open no longer; ``NotFound``.
     """
-    dossier = show_to(hold_open_dossier(work, shown.claim_id), actor)
+    dossier = redact_for(hold_open_dossier(work, shown.claim_id), actor)
     claim = dossier.claim
     declared = actor.name in work.plans.load_declarations(claim.version_id)
-    now = show_claim(dossier, find_part(dossier, actor, declared))
-    same = now.edition == shown.edition if shown.part is Part.GRADES else now.revision == shown.revision
+    now = show_claim(dossier, find_task(dossier, actor, declared))
+    same = now.edition == shown.edition if shown.part is Task.GRADES else now.revision == shown.revision
     if now.part is not shown.part or not same:
         raise VersionConflict("claim_changed", id=claim.id, expected=shown.revision, found=claim.revision)
 

@@ -28,10 +28,10 @@ def load_state(work: UnitOfWork, version_id: int) -> VersionState:
 def load_states(work: UnitOfWork, version_ids: Sequence[int]) -> dict[int, VersionState]:
     """Where each of these versions stands, in two queries."""
     decided, planned = work.decisions.load_states(version_ids), work.plans.load_plans(version_ids)
-    return {version_id: tell_state(version_id, decided, planned) for version_id in version_ids}
+    return {version_id: find_state(version_id, decided, planned) for version_id in version_ids}
 
 
-def tell_state(version_id: int, decided: Mapping[int, VersionState], planned: Container[int]) -> VersionState:
+def find_state(version_id: int, decided: Mapping[int, VersionState], planned: Container[int]) -> VersionState:
     """The state of a version by the decisions and the plans that there are."""
     undecided = VersionState.IN_REVIEW if version_id in planned else VersionState.DRAFT
     return decided.get(version_id, undecided)

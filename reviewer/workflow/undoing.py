@@ -13,10 +13,10 @@ from claims.records.assessment import StepKind, TakenBack
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.dossier import Dossier, find_unjudged
+from reviewer.rules.dossier import Dossier, find_unjudged
+from reviewer.rules.roles import require_role
 from reviewer.workflow.holding import hold_open_dossier
 from reviewer.workflow.permitting import require_grader
-from reviewer.workflow.roles import require_role
 from reviewer.workflow.settling import load_dossier, settle_claim
 
 

@@ -20,7 +20,7 @@ HEADINGS = (
     "## よくある質問",
     "## 院長プロフィール",
 )
-SENTENCES = (
+MESSAGES = (
     "PRP療法は毛包を刺激し、発毛を促します。",
     "ミノキシジルは毛包の成長期を延長します。",
     "副作用はありません。",
@@ -54,13 +54,13 @@ Draft = list[list[Sentence]]
 
 
 def a_sentence(*texts: str) -> st.SearchStrategy[Sentence]:
-    return st.sampled_from(texts or SENTENCES).map(lambda text: Sentence(text, next(_numbers)))
+    return st.sampled_from(texts or MESSAGES).map(lambda text: Sentence(text, next(_numbers)))
 
 
 def a_paragraph() -> st.SearchStrategy[list[Sentence]]:
     prose = st.lists(a_sentence(), min_size=1, max_size=4)
     heading = st.lists(a_sentence(*HEADINGS), min_size=1, max_size=1)
-    point = a_sentence(*(f"- {text}" for text in SENTENCES)).map(lambda s: [s])
+    point = a_sentence(*(f"- {text}" for text in MESSAGES)).map(lambda s: [s])
     return st.one_of(prose, prose, heading, point)
 
 

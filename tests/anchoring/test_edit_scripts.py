@@ -12,7 +12,7 @@ from claims.articles import parse_article
 from claims.errors import ArticleError
 from claims.records.lineage import Anchoring, FormerClaim, Relation
 from tests.anchoring.editing import (
-    SENTENCES,
+    MESSAGES,
     Draft,
     Sentence,
     a_draft,
@@ -55,12 +55,12 @@ def a_revision(draw: st.DrawFn) -> tuple[Draft, Draft]:
     return draft, draw(an_edit(draft))
 
 
-COPIES = [[Sentence(SENTENCES[0], -5)], [Sentence(SENTENCES[1], -4)], [Sentence("## アクセス", -3)]]
+COPIES = [[Sentence(MESSAGES[0], -5)], [Sentence(MESSAGES[1], -4)], [Sentence("## アクセス", -3)]]
 
 
 @settings(max_examples=at_most(600), deadline=None)
 @given(a_revision())
-@example(([*COPIES, [Sentence(SENTENCES[0], -2), Sentence(SENTENCES[1], -1)]], COPIES[:2]))
+@example(([*COPIES, [Sentence(MESSAGES[0], -2), Sentence(MESSAGES[1], -1)]], COPIES[:2]))
 def test_any_edit_script_keeps_every_untouched_claim(revision: tuple[Draft, Draft]) -> None:
     before, after = revision
     if not after:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claims.anchoring.likeness import Link, Piece, link_alike, read_grams
-from tests.evaluation.labelled import list_labelled
+from training.labelled_articles import list_labelled
 
 HERE = Path(__file__).parent
 

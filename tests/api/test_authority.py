@@ -18,7 +18,7 @@ from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.sample_people import SAMPLE_PASSWORD
 from reviewer.accounts.signing_in import open_sign_in, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_HEADER, SIGN_IN_LASTS, hash_token
-from reviewer.bootstrap import House
+from reviewer.bootstrap import Application
 from reviewer.workflow.assigning import assign_review, declare_interests
 from reviewer.workflow.loading import load_dossiers
 from tests.journeys.room import serve_home
@@ -28,42 +28,42 @@ from tests.room_client import Tab, enter, is_kept_out, open_tab
 CLAIM, VERSION = "claim=1&lang=en", "version=1&lang=en"
 CLOSED_WITHIN_SECONDS = 15
 _names = (f"person-{number}" for number in itertools.count())
-End = Callable[[House, str, User, str], None]
+End = Callable[[Application, str, User, str], None]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    house = open_short_room(tmp_path_factory.mktemp("home"))
-    with house.work() as work:
+def application(tmp_path_factory: pytest.TempPathFactory) -> Application:
+    application = open_short_room(tmp_path_factory.mktemp("home"))
+    with application.work() as work:
         # Anybody may grade: each test has a reviewer of its own.
-        assign_review(work, 1, ReviewPlan(), work.people.get_user("editor"), house.now())
-    return house
+        assign_review(work, 1, ReviewPlan(), work.people.get_user("editor"), application.now())
+    return application
 
 
 @pytest.fixture(scope="module")
-def url(house: House) -> Iterator[str]:
-    home = house.settings.home
+def url(application: Application) -> Iterator[str]:
+    home = application.settings.home
     with serve_home(home, home / "serve.log") as url:
         yield url
 
 
-def make_person(house: House) -> User:
+def make_person(application: Application) -> User:
     """A reviewer who has declared their interests, with the password of the sample people."""
-    with house.work() as work:
-        user = add_user(work, OPERATOR, next(_names), SAMPLE_PASSWORD, (Role.REVIEWER,), house.now())
-    with house.work() as work:
-        declare_interests(work, 1, "none", "Dermatologist", user, house.now())
+    with application.work() as work:
+        user = add_user(work, OPERATOR, next(_names), SAMPLE_PASSWORD, (Role.REVIEWER,), application.now())
+    with application.work() as work:
+        declare_interests(work, 1, "none", "Dermatologist", user, application.now())
     return user
 
 
 @pytest.fixture
-def person(house: House) -> User:
-    return make_person(house)
+def person(application: Application) -> User:
+    return make_person(application)
 
 
-def steps_of(house: House, person: User) -> set[AuditAction]:
+def steps_of(application: Application, person: User) -> set[AuditAction]:
     """What the person did but signing in and out and leaving a claim."""
-    with house.work() as work:
+    with application.work() as work:
         done = {entry.action for entry in work.audit.list_entries(actor=person.name)}
     return done - {
         AuditAction.SIGN_IN_OPENED,
@@ -73,27 +73,27 @@ def steps_of(house: House, person: User) -> set[AuditAction]:
     }
 
 
-def leave(house: House, url: str, person: User, token: str) -> None:
-    with house.work() as work:
-        sign_out(work, token, house.secret, house.now())
+def leave(application: Application, url: str, person: User, token: str) -> None:
+    with application.work() as work:
+        sign_out(work, token, application.secret, application.now())
 
 
-def leave_everywhere(house: House, url: str, person: User, token: str) -> None:
-    with house.work() as work:
-        sign_out(work, token, house.secret, house.now(), everywhere=True)
+def leave_everywhere(application: Application, url: str, person: User, token: str) -> None:
+    with application.work() as work:
+        sign_out(work, token, application.secret, application.now(), everywhere=True)
 
 
-def be_closed(house: House, url: str, person: User, token: str) -> None:
-    with house.work() as work:
-        change_roles(work, OPERATOR, person.name, person.roles, False, house.now())
+def be_closed(application: Application, url: str, person: User, token: str) -> None:
+    with application.work() as work:
+        change_roles(work, OPERATOR, person.name, person.roles, False, application.now())
 
 
-def get_another_password(house: House, url: str, person: User, token: str) -> None:
-    with house.work() as work:
-        change_password(work, OPERATOR, person.name, "another long password", house.now())
+def get_another_password(application: Application, url: str, person: User, token: str) -> None:
+    with application.work() as work:
+        change_password(work, OPERATOR, person.name, "another long password", application.now())
 
 
-def come_in_as_another(house: House, url: str, person: User, token: str) -> None:
+def come_in_as_another(application: Application, url: str, person: User, token: str) -> None:
     """The same browser signs somebody else in, in another tab."""
     enter(url, "reviewer-b", former=token)
 
@@ -110,7 +110,7 @@ def raise_flag_in_the_dialog(tab: Tab) -> bool:
     "end", [leave, leave_everywhere, be_closed, get_another_password, come_in_as_another]
 )
 def test_an_ended_sign_in_takes_no_step_in_a_page_that_is_open(
-    house: House, url: str, person: User, end: End
+    application: Application, url: str, person: User, end: End
 ) -> None:
     token = enter(url, person.name)
     with (
@@ -124,44 +124,46 @@ def test_an_ended_sign_in_takes_no_step_in_a_page_that_is_open(
         assert dialog.press("to_flag", CLAIM)
         assert download.open(VERSION)
         assert idle.open(VERSION)
-        end(house, url, person, token)
+        end(application, url, person, token)
         assert not grade(callback)
         assert not raise_flag_in_the_dialog(dialog)
         assert download.download() is None
         assert idle.wait_until_closed(CLOSED_WITHIN_SECONDS) == 1008
         assert [tab.close_code for tab in (callback, dialog, download)] == [1008] * 3
-    assert steps_of(house, person) == set()
+    assert steps_of(application, person) == set()
     assert is_kept_out(url, token)
 
 
 def test_a_sign_in_that_expires_takes_no_step_in_a_page_that_is_open(
-    house: House, url: str, person: User
+    application: Application, url: str, person: User
 ) -> None:
     ends = timedelta(seconds=20)
-    with house.work() as work:
-        token = open_sign_in(work, person, house.secret, house.now() - SIGN_IN_LASTS + ends)
+    with application.work() as work:
+        token = open_sign_in(work, person, application.secret, application.now() - SIGN_IN_LASTS + ends)
     with open_tab(url, token) as callback, open_tab(url, token) as download:
         assert callback.open(CLAIM)
         assert download.open(VERSION)
         time.sleep(ends.total_seconds())
         assert not grade(callback)
         assert download.download() is None
-    assert steps_of(house, person) == set()
+    assert steps_of(application, person) == set()
     assert is_kept_out(url, token)
 
 
-def test_a_role_that_was_taken_away_is_missed_at_the_next_step(house: House, url: str, person: User) -> None:
+def test_a_role_that_was_taken_away_is_missed_at_the_next_step(
+    application: Application, url: str, person: User
+) -> None:
     token = enter(url, person.name)
     with open_tab(url, token) as callback, open_tab(url, token) as dialog:
         assert callback.open(CLAIM)
         assert dialog.open(CLAIM)
         assert dialog.press("to_flag", CLAIM)
-        with house.work() as work:
-            change_roles(work, OPERATOR, person.name, (Role.AUTHOR,), True, house.now())
+        with application.work() as work:
+            change_roles(work, OPERATOR, person.name, (Role.AUTHOR,), True, application.now())
         assert grade(callback)
         assert "message refused" in callback.shown
         assert raise_flag_in_the_dialog(dialog)
-    assert steps_of(house, person) == set()
+    assert steps_of(application, person) == set()
 
 
 def test_without_a_cookie_there_is_no_socket_even_for_a_session_that_was_left(url: str, person: User) -> None:
@@ -184,9 +186,9 @@ def grade_with_what_the_browser_sends(tab: Tab, before: Tab, claim_id: int) -> b
     return sent and tab.press("judge_s", place) and tab.press("grade_4", place)
 
 
-def find_comment(house: House, claim_id: int, person: User) -> str | None:
+def find_comment(application: Application, claim_id: int, person: User) -> str | None:
     """The comment that the person's grade went with."""
-    with house.work() as work:
+    with application.work() as work:
         (dossier,) = load_dossiers(work, (work.claims.get_claim(claim_id),), person)
     given = dossier.find_grade(person.name)
     return None if given is None else given.comment
@@ -194,34 +196,34 @@ def find_comment(house: House, claim_id: int, person: User) -> str | None:
 
 @pytest.mark.parametrize(("claim_id", "names_the_other"), [(2, False), (3, True)])
 def test_who_reconnects_with_anothers_session_gets_a_new_one_and_nothing_of_the_old(
-    house: House, url: str, person: User, claim_id: int, names_the_other: bool
+    application: Application, url: str, person: User, claim_id: int, names_the_other: bool
 ) -> None:
     """Neither by its id, nor with the other's page and fields, nor under the header of the gate."""
-    token, place, other = enter(url, person.name), ask_claim(claim_id), make_person(house)
+    token, place, other = enter(url, person.name), ask_claim(claim_id), make_person(application)
     with open_tab(url, token) as left:
         assert left.open(place)
         assert left.press("keys", place, **{f"comment_{claim_id}": "half a thought"})
-    name = {SIGN_IN_HEADER.replace("-", "_"): hash_token(house.secret, token) or ""}
+    name = {SIGN_IN_HEADER.replace("-", "_"): hash_token(application.secret, token) or ""}
     cookie, headers = enter(url, other.name), name if names_the_other else {}
     with open_tab(url, cookie, left.session_id, **headers) as taken:
         assert grade_with_what_the_browser_sends(taken, left, claim_id)
         assert taken.session_id != left.session_id
-    assert find_comment(house, claim_id, other) == ""
-    assert steps_of(house, person) == set()
+    assert find_comment(application, claim_id, other) == ""
+    assert steps_of(application, person) == set()
     with open_tab(url, token, left.session_id) as back:
         assert back.open(place)
         assert back.session_id == left.session_id, "who left it comes back to it"
 
 
 def test_what_was_typed_goes_on_with_the_same_person_who_signs_in_again(
-    house: House, url: str, person: User
+    application: Application, url: str, person: User
 ) -> None:
     first = enter(url, person.name)
     with open_tab(url, first) as tab:
         assert tab.open(CLAIM)
     with open_tab(url, enter(url, person.name, former=first), tab.session_id) as again:
         assert grade_with_what_the_browser_sends(again, tab, 1)
-    assert find_comment(house, 1, person) == "half a thought"
+    assert find_comment(application, 1, person) == "half a thought"
 
 
 def test_a_file_is_sent_into_ones_own_session_alone(url: str, person: User) -> None:
@@ -253,8 +255,10 @@ def test_the_servers_figures_are_for_administrators(url: str, name: str, status:
     assert requests.get(f"{url}/_stcore/metrics", cookies=cookies, timeout=60).status_code == status
 
 
-def test_the_page_asks_whether_the_sign_in_is_in_force(house: House, url: str, person: User) -> None:
+def test_the_page_asks_whether_the_sign_in_is_in_force(
+    application: Application, url: str, person: User
+) -> None:
     token = enter(url, person.name)
     assert requests.get(f"{url}/signed-in", cookies={COOKIE: token}, timeout=60).status_code == 204
-    leave(house, url, person, token)
+    leave(application, url, person, token)
     assert requests.get(f"{url}/signed-in", cookies={COOKIE: token}, timeout=60).status_code == 403

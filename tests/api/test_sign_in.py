@@ -23,29 +23,29 @@ from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.tokens import COOKIE
 from reviewer.api.gate import SignInGate
 from reviewer.api.routes import list_routes
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.settings import Settings
 
 PASSWORD = "a long password"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+def application(tmp_path_factory: pytest.TempPathFactory) -> Application:
     home = tmp_path_factory.mktemp("home")
-    house = open_house(Settings(home, f"sqlite:///{home / 'konkyo.db'}"))
-    with house.work() as work:
-        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), house.now())
-    return house
+    application = open_application(Settings(home, f"sqlite:///{home / 'konkyo.db'}"))
+    with application.work() as work:
+        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now())
+    return application
 
 
 @pytest.fixture(scope="module")
-def site(house: House) -> Iterator[str]:
+def site(application: Application) -> Iterator[str]:
     async def room(request: Request) -> PlainTextResponse:
         return PlainTextResponse("the review room")
 
     app = Starlette(
-        routes=[*list_routes(lambda: house), Route("/", room), Route("/media/report.csv", room)],
-        middleware=[Middleware(SignInGate, open_house=lambda: house)],
+        routes=[*list_routes(lambda: application), Route("/", room), Route("/media/report.csv", room)],
+        middleware=[Middleware(SignInGate, open_application=lambda: application)],
     )
     with serve(app) as place:
         yield place
@@ -136,12 +136,12 @@ def test_what_was_typed_comes_back_as_text(site: str) -> None:
 
 @pytest.mark.parametrize(("locale", "told"), [("en", "No account yet"), ("ja", "アカウントがまだありません")])
 def test_where_nobody_can_sign_in_yet_the_page_says_how_the_first_account_is_made(
-    house: House, site: str, tmp_path: Path, locale: str, told: str
+    application: Application, site: str, tmp_path: Path, locale: str, told: str
 ) -> None:
     command = "<code>konkyo user add NAME --role admin</code>"
     asked = {"lang": locale}
     assert told not in requests.get(f"{site}/sign-in", asked, timeout=10).text
-    empty = open_house(Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}"))
+    empty = open_application(Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}"))
     app = Starlette(routes=list_routes(lambda: empty))
     with serve(app) as place:
         page = requests.get(f"{place}/sign-in", asked, timeout=10).text

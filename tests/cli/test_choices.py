@@ -8,7 +8,7 @@ from enum import Enum
 import click
 import pytest
 
-from claims.lexicon.tables import Role as TermRole
+from claims.lexicon.tables import TermRole
 from claims.records.claim import ClaimType
 from claims.records.people import Role
 from claims.records.retrieval import Rung

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from claims.evidence.library import Library
+from claims.library import Library
 from reviewer.cli import konkyo
 from tests.databases import make_database
 from tests.evidence.library_files import deletion, version, write_document

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from claims.evidence.ladder import FILTERS
 from claims.records.retrieval import Rung
+from claims.search.ladder import FILTERS
 from reviewer.cli import konkyo
 from tests.databases import make_database
 from tests.entrez_server import EntrezServer, Reply, sample_article

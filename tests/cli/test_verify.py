@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from claims.evidence.library import Library
+from claims.library import Library
 from claims.records.citation import Pmid
 from reviewer.cli import konkyo
 from reviewer.settings import load_settings

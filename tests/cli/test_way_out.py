@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from claims.articles.web.fetching import fetch_document
 from claims.errors import ArticleError
 from reviewer.cli import konkyo
-from reviewer.sentences import tell_error
+from reviewer.error_messages import describe_error
 from tests.connect_proxy import serve_proxy
 from tests.entrez_server import EntrezServer, sample_article
 from tests.own_ca import OwnCa, make_ca
@@ -148,7 +148,7 @@ def test_a_proxy_that_cannot_be_used_is_told_by_its_variable(
 def fail_to_fetch(url: str) -> str:
     with pytest.raises(ArticleError) as refused:
         fetch_document(url, may_connect=lambda address: True)
-    return tell_error(refused.value)
+    return describe_error(refused.value)
 
 
 def test_a_page_whose_certificate_is_not_trusted_says_so(

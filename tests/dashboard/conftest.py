@@ -12,7 +12,7 @@ import reviewer.dashboard
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import open_sign_in
-from reviewer.bootstrap import House, open_house, open_shared_house
+from reviewer.bootstrap import Application, open_application, open_shared_application
 from reviewer.settings import Settings
 from tests.databases import make_database
 from tests.workflow.clinic import Clinic, open_clinic
@@ -22,50 +22,50 @@ OpenRoom = Callable[..., AppTest]
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def application(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
     """The house that the script finds by its settings."""
     database_url = make_database(tmp_path / "konkyo.db")
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path))
     monkeypatch.setenv("KONKYO_DATABASE_URL", database_url)
-    open_shared_house.cache_clear()
-    yield open_house(Settings(tmp_path, database_url))
-    open_shared_house.cache_clear()
+    open_shared_application.cache_clear()
+    yield open_application(Settings(tmp_path, database_url))
+    open_shared_application.cache_clear()
 
 
-def come_in(house: House, who: User | None, monkeypatch: pytest.MonkeyPatch) -> str:
+def come_in(application: Application, who: User | None, monkeypatch: pytest.MonkeyPatch) -> str:
     """The token of a new sign-in of the person, who gets an account where they have none; "" for nobody's.
 
     The browser has it from now on.
     """
     token = ""
     if who is not None:
-        with house.work() as work:
+        with application.work() as work:
             user = work.people.find_user(who.name) or work.people.add_user(
                 who.name, who.full_name, who.roles, "", who.qualification
             )
-            token = open_sign_in(work, user, house.secret, house.now())
+            token = open_sign_in(work, user, application.secret, application.now())
     for module in ("session", "steps"):
         monkeypatch.setattr(f"reviewer.dashboard.{module}.get_token", lambda: token)
     return token
 
 
 @pytest.fixture
-def open_work(house: House) -> Callable[[], UnitOfWork]:
-    return house.work
+def open_work(application: Application) -> Callable[[], UnitOfWork]:
+    return application.work
 
 
 @pytest.fixture
-def clinic(house: House) -> Clinic:
+def clinic(application: Application) -> Clinic:
     """The clinic of the workflow's tests, in that house."""
-    return open_clinic(house.work)
+    return open_clinic(application.work)
 
 
 @pytest.fixture
-def open_room(house: House, monkeypatch: pytest.MonkeyPatch) -> OpenRoom:
+def open_room(application: Application, monkeypatch: pytest.MonkeyPatch) -> OpenRoom:
     """Opens the page at a place for a person, in English unless another language is asked for."""
 
     def open_at(who: User | None, lang: str = "en", **place: int | str) -> AppTest:
-        come_in(house, who, monkeypatch)
+        come_in(application, who, monkeypatch)
         app = AppTest.from_file(SCRIPT, default_timeout=60)
         for name, value in {"lang": lang, **place}.items():
             app.query_params[name] = str(value)

@@ -15,7 +15,7 @@ from reviewer.dashboard.components.former import render_former
 from reviewer.dashboard.components.searches import render_searches
 from reviewer.dashboard.components.wording import render_risks
 from reviewer.i18n import translator
-from reviewer.workflow.dossier import Dossier, Former
+from reviewer.rules.dossier import Dossier, Former
 from tests.factories import make_assessment, make_claim, make_run
 
 HOSTILE = "<script>alert(1)</script>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reviewer.bootstrap import House, open_shared_house
+from reviewer.bootstrap import Application, open_shared_application
 from reviewer.workflow.effort import record_effort
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import read_page
@@ -42,9 +42,9 @@ def test_nobody_sees_the_effort_of_another_there(visited: Clinic, open_room: Ope
 
 
 def test_where_nothing_is_measured_nothing_is_shown(
-    visited: Clinic, house: House, open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
+    visited: Clinic, application: Application, open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KONKYO_MEASURE_EFFORT", "0")
-    open_shared_house.cache_clear()
+    open_shared_application.cache_clear()
     for page in (open_room(A, claim=visited.claim_ids[0]), open_room(A, version=visited.version_id)):
         assert not shows_effort(page)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from claims.evidence.standing import read_anew
+from claims.appraisal.standing import read_anew
 from claims.records.assessment import ClaimStatus
 from claims.records.citation import Correction, Term
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.evidence import render_citation
 from reviewer.i18n import translator
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 from tests.factories import make_citation, make_claim, make_finding
 
 

@@ -13,7 +13,7 @@ from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.own_keys import find_own_key
 from reviewer.accounts.passwords import verify_password
-from reviewer.bootstrap import House
+from reviewer.bootstrap import Application
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import message, read_page
 from tests.factories import make_moment
@@ -25,8 +25,8 @@ PASSWORDS = ("own_password", "own_new_password", "own_new_password_again")
 
 
 @pytest.fixture
-def sato(house: House) -> User:
-    with house.work() as work:
+def sato(application: Application) -> User:
+    with application.work() as work:
         return add_user(work, OPERATOR, "sato", PASSWORD, (Role.AUTHOR,), make_moment(), "Dr. Sato")
 
 
@@ -62,7 +62,7 @@ def test_everybody_comes_to_their_account_by_their_name(sato: User, open_room: O
 
 
 def test_the_password_is_changed_by_who_knows_it_and_types_the_new_one_twice(
-    house: House, sato: User, open_room: OpenRoom
+    application: Application, sato: User, open_room: OpenRoom
 ) -> None:
     room = open_room(sato, room="account")
     new = "another long password"
@@ -72,21 +72,23 @@ def test_the_password_is_changed_by_who_knows_it_and_types_the_new_one_twice(
     before = find_fields(room, *PASSWORDS)
     assert "counts from now on" in message(type_password(room, PASSWORD, new, new))
     assert are_emptied(room, before, *PASSWORDS)
-    with house.work() as work:
+    with application.work() as work:
         found = work.people.find_credentials("sato", make_moment())
     assert found is not None
     assert verify_password(new, found.password_hash)
 
 
-def test_a_key_is_kept_known_by_its_ending_and_removed(house: House, sato: User, open_room: OpenRoom) -> None:
+def test_a_key_is_kept_known_by_its_ending_and_removed(
+    application: Application, sato: User, open_room: OpenRoom
+) -> None:
     room = open_room(sato, room="account")
     room.text_input("own_key").input(KEY)
     room.text_input("own_email").input("sato@example.org")
     before = find_fields(room, "own_key")
     assert "ends in 5a5a is kept" in message(press(room, "Keep the key"))
     assert are_emptied(room, before, "own_key")
-    with house.work() as work:
-        kept = find_own_key(work, sato, house.secret)
+    with application.work() as work:
+        kept = find_own_key(work, sato, application.secret)
     assert kept is not None
     assert kept.api_key == KEY
     again = open_room(sato, room="account")
@@ -94,8 +96,8 @@ def test_a_key_is_kept_known_by_its_ending_and_removed(house: House, sato: User,
     assert KEY not in str(again.main), "not even in a field"
     assert KEY not in repr(room.session_state)
     assert "is removed" in message(again.button("remove_key").click().run())
-    with house.work() as work:
-        assert find_own_key(work, sato, house.secret) is None
+    with application.work() as work:
+        assert find_own_key(work, sato, application.secret) is None
 
 
 def test_what_is_no_key_is_told_and_forgotten(sato: User, open_room: OpenRoom) -> None:
@@ -110,17 +112,17 @@ def test_what_is_no_key_is_told_and_forgotten(sato: User, open_room: OpenRoom) -
 
 
 def test_a_key_that_no_longer_opens_can_be_given_again_or_removed(
-    house: House, sato: User, open_room: OpenRoom
+    application: Application, sato: User, open_room: OpenRoom
 ) -> None:
     room = open_room(sato, room="account", lang="ja")
     room.text_input("own_key").input(KEY)
     press(room, "キーを登録")
-    (house.settings.home / "session_secret").write_text(
+    (application.settings.home / "session_secret").write_text(
         "another secret of this installation", encoding="ascii"
     )
-    from reviewer.bootstrap import open_shared_house
+    from reviewer.bootstrap import open_shared_application
 
-    open_shared_house.cache_clear()
+    open_shared_application.cache_clear()
     room = open_room(sato, room="account", lang="ja")
     assert "もう一度登録" in room.error[0].value
     room.text_input("own_key").input(KEY)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.unit_of_work import UnitOfWork
-from reviewer.bootstrap import open_shared_house
+from reviewer.bootstrap import open_shared_application
 from tests.dashboard.conftest import OpenRoom
 from tests.factories import make_article, make_audit_entry, make_evidence, make_extraction, make_moment
 from tests.persistence.counting import count_statements
@@ -31,7 +31,7 @@ def store_article(open_work: Callable[[], UnitOfWork], claims: int) -> dict[str,
 
 def shared_engine() -> Engine:
     """The engine that the page works with."""
-    work = open_shared_house().work
+    work = open_shared_application().work
     assert isinstance(work, partial)
     engine = work.args[0]
     assert isinstance(engine, Engine)

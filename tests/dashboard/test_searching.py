@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from claims.records.audit import AuditAction
 from claims.records.retrieval import Rung, SearchStatus
-from reviewer.bootstrap import House, open_shared_runner
-from reviewer.dashboard.steps_of_searching import name_claim_job, name_version_job
+from reviewer.bootstrap import Application, open_shared_runner
+from reviewer.dashboard.actions.searching import name_claim_job, name_version_job
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import message
 from tests.factories import make_audit_entry, make_evidence, make_run
@@ -20,10 +20,10 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "library"
 
 
 @pytest.fixture
-def library(house: House) -> House:
+def library(application: Application) -> Application:
     """The house with the sample library."""
-    house.library.import_files(sorted(SAMPLES.glob("*.xml")))
-    return house
+    application.library.import_files(sorted(SAMPLES.glob("*.xml")))
+    return application
 
 
 def wait(key: str) -> None:
@@ -39,7 +39,7 @@ def open_searches(open_room: OpenRoom, claim_id: int) -> AppTest:
 
 
 def test_an_edited_query_is_searched_beside_what_was_found(
-    clinic: Clinic, library: House, open_room: OpenRoom
+    clinic: Clinic, library: Application, open_room: OpenRoom
 ) -> None:
     claim_id = clinic.claim_ids[0]
     dialog = open_searches(open_room, claim_id)
@@ -55,7 +55,7 @@ def test_an_edited_query_is_searched_beside_what_was_found(
 
 
 def test_a_query_that_cannot_be_read_is_told_and_starts_no_job(
-    clinic: Clinic, library: House, open_room: OpenRoom
+    clinic: Clinic, library: Application, open_room: OpenRoom
 ) -> None:
     claim_id = clinic.claim_ids[0]
     dialog = open_searches(open_room, claim_id)
@@ -66,7 +66,7 @@ def test_a_query_that_cannot_be_read_is_told_and_starts_no_job(
 
 
 def test_a_record_is_brought_by_its_number_and_a_wrong_number_is_told(
-    clinic: Clinic, library: House, open_room: OpenRoom
+    clinic: Clinic, library: Application, open_room: OpenRoom
 ) -> None:
     claim_id = clinic.claim_ids[0]
     dialog = open_searches(open_room, claim_id)
@@ -80,7 +80,7 @@ def test_a_record_is_brought_by_its_number_and_a_wrong_number_is_told(
 
 
 def test_all_claims_that_are_due_are_searched_as_one_job(
-    clinic: Clinic, library: House, open_room: OpenRoom
+    clinic: Clinic, library: Application, open_room: OpenRoom
 ) -> None:
     assert open_room(A, version=clinic.version_id).button("search_due").disabled
     failed = make_evidence(runs=(make_run(SearchStatus.FAILED),))
@@ -96,7 +96,9 @@ def test_all_claims_that_are_due_are_searched_as_one_job(
     assert all(AuditAction.CLAIM_SEARCHED in clinic.actions(f"claim:{id}") for id in clinic.claim_ids)
 
 
-def test_a_term_is_added_where_its_absence_shows(clinic: Clinic, library: House, open_room: OpenRoom) -> None:
+def test_a_term_is_added_where_its_absence_shows(
+    clinic: Clinic, library: Application, open_room: OpenRoom
+) -> None:
     dialog = open_searches(open_room, clinic.claim_ids[0])
     dialog.text_input("term").input("見本成分")
     dialog.text_input("term_english").input("platelet; sample agent")

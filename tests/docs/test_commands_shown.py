@@ -27,8 +27,8 @@ from tests.entrez_server import EntrezServer
 PLACEHOLDERS = {"VERSION": "1", "NUMBER": "1", "FILE...": "pubmed26n0001.xml.gz", "NAME": "sato"}
 # What is not run as it stands: what is run instead, and why.
 INSTEAD = {
-    "python -m tests.evaluation.fitting --write": (
-        'python -c "from tests.evaluation.fitting import main"',
+    "python -m training.extraction --write": (
+        'python -c "from training.extraction import main"',
         "it would write the weights anew, which takes minutes",
     ),
     "python -m docs.write_commands": (

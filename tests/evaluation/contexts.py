@@ -9,8 +9,8 @@ from pathlib import Path
 
 from claims.extraction.context import complete_wording
 from claims.extraction.units import list_units
-from claims.text.patterns import read_rows
-from tests.evaluation.labelled import list_labelled
+from claims.text.tables import read_rows
+from training.labelled_articles import list_labelled
 
 CASES = Path(__file__).parent / "contexts.tsv"
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from claims.evidence.query import build_plan
 from claims.extraction.statement import read_statement
 from claims.lexicon.lexicon import load_lexicon
 from claims.ranking.question import ask_claim
 from claims.ranking.scoring import rank_citations
 from claims.records.article import Language
 from claims.records.citation import AbstractSection, Citation, MeshHeading, Pmid, Term
+from claims.search.query import build_plan
 
 FILE = Path(__file__).parent / "ranking" / "cases.jsonl"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from claims.extraction import extract_claims
 from claims.extraction.units import list_units
 from claims.records.claim import Claim
-from tests.evaluation.labelled import FOLDER, Gold, Labelled, list_labelled
+from training.labelled_articles import FOLDER, Gold, Labelled, list_labelled
 
 Row = Mapping[str, object]
 

@@ -13,10 +13,10 @@ from typing import Any
 from claims.extraction.statement import read_statement
 from claims.lexicon.lexicon import load_lexicon
 from claims.ranking.question import ask_claim
-from claims.ranking.reading import Reading, read_citation
 from claims.records.article import Language
 from claims.records.citation import AbstractSection, Citation, Pmid
 from claims.records.rationale import Stance
+from claims.stance.reading import CitationReading, read_citation
 
 FOLDER = Path(__file__).parent / "stance"
 
@@ -63,7 +63,7 @@ def load_pairs(language: Language | None = None) -> list[Pair]:
     return [pair for pair in pairs if language in (None, pair.language)]
 
 
-def read_pair(pair: Pair) -> Reading:
+def read_pair(pair: Pair) -> CitationReading:
     """What the shipped reading makes of the pair."""
     claim = read_statement(pair.claim, pair.language)
     return read_citation(ask_claim(claim, pair.language, load_lexicon()), pair.citation, claim)

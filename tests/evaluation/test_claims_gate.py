@@ -12,10 +12,10 @@ import pytest
 from claims.extraction import extract_claims
 from claims.records.article import Language
 from tests.evaluation.contexts import list_cases
-from tests.evaluation.figures import score_folder
-from tests.evaluation.fitting import score_left_out
-from tests.evaluation.labelled import corpus_digest, list_labelled, read_labelled
-from tests.evaluation.scoring import Score, add_scores, score_claims
+from training.claim_figures import score_folder
+from training.claim_scoring import Score, add_scores, score_claims
+from training.extraction import score_left_out
+from training.labelled_articles import corpus_digest, list_labelled, read_labelled
 
 PINNED_DIGEST = "438acd144f9c8c61d0393258f8b760285308c4a2feb69724c2b09f292dbab92c"
 # (strict F1, precision, recall, type accuracy with accepted alternatives, polarity)

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from claims.evidence.query import build_plan
-from claims.evidence.syntax import parse_query
 from claims.lexicon.lexicon import load_lexicon
 from claims.records.article import Language
 from claims.records.retrieval import SearchPlan
+from claims.search.query import build_plan
+from claims.search.syntax import parse_query
 
 FILE = Path(__file__).parent / "search_terms_ja.tsv"
 PINNED_DIGEST = "9b539a2557db2fd00317aa3fead8c823c0f2f8918215ab3dba6a7ab400157395"

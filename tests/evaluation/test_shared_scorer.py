@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from claims.extraction import extract_claims
-from tests.evaluation.labelled import list_labelled
-from tests.evaluation.scoring import score_claims
 from tests.evaluation.shared_scorer import list_gold_rows, list_predicted_rows, write_rows
 from tests.evidence.shared_data import shared_folder
+from training.claim_scoring import score_claims
+from training.labelled_articles import list_labelled
 
 
 def test_our_figures_are_those_of_the_shared_scorer(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.ranking.verification import Verification, verify_quotation
+from claims.appraisal.quotation import Verification, verify_quotation
 from claims.records.article import Language
 from claims.records.citation import is_sample
 from claims.records.rationale import Stance

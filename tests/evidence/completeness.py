@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from claims.evidence.markup import local_name
+from claims.medline.markup import local_name
 
 # What a citation deliberately does not keep, and why. A path is an element's name or the end of its path.
 LEFT_OUT = {

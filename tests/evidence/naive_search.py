@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.evidence.syntax import And, Node, Not, Or, Term
 from claims.records.citation import Citation
+from claims.search.syntax import And, Node, Not, Or, SearchTerm
 from claims.text.english import split_words, stem_words
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -26,7 +26,7 @@ def matches(node: Node, record: Citation) -> bool:
     return matches_term(node, record)
 
 
-def matches_term(term: Term, record: Citation) -> bool:
+def matches_term(term: SearchTerm, record: Citation) -> bool:
     if term.field == "pmid":
         return record.pmid == term.text
     if term.field == "dp":
@@ -89,7 +89,7 @@ def all_texts(record: Citation) -> Iterator[str]:
         yield from texts(field, record)
 
 
-def has_words(term: Term, words: list[str], fields: list[str]) -> bool:
+def has_words(term: SearchTerm, words: list[str], fields: list[str]) -> bool:
     if term.proximity is not None:
         return has_near(words, term.proximity, fields)
     return any(contains(split_words(text), words, beginning=term.wildcard) for text in fields)
@@ -129,7 +129,7 @@ def names(field: str, record: Citation) -> list[str]:
     return [" ".join(name.lower().split()) for name in listed]
 
 
-def matches_name(term: Term, field: str, record: Citation) -> bool:
+def matches_name(term: SearchTerm, field: str, record: Citation) -> bool:
     wanted = " ".join(term.text.lower().split())
     if field == "au":
         wanted = " ".join(wanted.replace(",", " ").split())

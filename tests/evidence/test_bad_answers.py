@@ -9,13 +9,13 @@ import pytest
 import requests
 
 from claims.errors import SourceError
-from claims.evidence.pubmed import PubMed
-from claims.evidence.remembering import RememberingSource
 from claims.lexicon.lexicon import load_lexicon
-from claims.pipeline import search_claims, search_query
+from claims.pipeline import find_evidence, search_query
+from claims.pubmed.source import PubMed
 from claims.records.article import Language
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import Query, Rung, SearchStatus, UnreadableRecord
+from claims.search.caching import CachedSource
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_claim, make_moment
@@ -209,7 +209,7 @@ def test_a_deleted_number_is_absent_and_one_that_became_another_is_found(server:
 
 def test_a_claim_tells_which_of_its_records_did_not_come(server: EntrezServer, pubmed: PubMed) -> None:
     server.find = lambda term: [FIRST, THIRD]
-    source = RememberingSource(pubmed, make_moment)
+    source = CachedSource(pubmed, make_moment)
     claim = make_claim("Minoxidil promotes hair growth.")
     query = Query(Rung.BY_HAND, "minoxidil[tiab]")
     evidence = search_query(claim, query, Language.EN, source, load_lexicon())
@@ -220,8 +220,8 @@ def test_a_claim_tells_which_of_its_records_did_not_come(server: EntrezServer, p
 
 def test_a_record_is_as_retracted_as_it_was_when_it_was_fetched(server: EntrezServer, pubmed: PubMed) -> None:
     claim = make_claim("Minoxidil promotes hair growth.")
-    source = RememberingSource(pubmed, make_moment)
-    (evidence,) = search_claims([claim], Language.EN, source, load_lexicon())
+    source = CachedSource(pubmed, make_moment)
+    (evidence,) = find_evidence([claim], Language.EN, source, load_lexicon())
     assert evidence.findings
     assert {finding.retraction.checked_at for finding in evidence.findings} == {make_moment()}
 

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from claims.evidence.budget import SystemClock, pace_process, share_budget
-from claims.evidence.ports import RequestBudget
-from claims.evidence.pubmed import PubMed
-from claims.evidence.waiting_line import PLACE, WaitingLine
+from claims.pubmed.rate_limit import SystemClock, pace_process, share_budget
+from claims.pubmed.source import PubMed
+from claims.search.ports import RequestBudget
+from claims.search.priority import PLACE, WaitingLine
 from tests.entrez_server import EntrezServer, sample_article
 from tests.evidence.still_clock import StillClock
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from claims.evidence.evidence_level import HOUSE_CONVENTION, judge_level
-from claims.evidence.evidence_question import find_evidence_question
+from claims.appraisal.clinical_question import find_evidence_question
+from claims.appraisal.level import HOUSE_CONVENTION, judge_level
 from claims.extraction.statement import read_statement
 from claims.records.article import Language
 from claims.records.citation import AbstractSection

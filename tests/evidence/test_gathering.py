@@ -8,12 +8,12 @@ from threading import Event, get_ident
 
 import pytest
 
-from claims.evidence.gathering import MOST_TOGETHER, REQUESTS_PER_CLAIM, climb_together
-from claims.evidence.ladder import Climb
-from claims.evidence.pipelining import work_ahead
-from claims.evidence.pubmed import PubMed
-from claims.evidence.remembering import RememberingSource
+from claims.pubmed.source import PubMed
 from claims.records.retrieval import Query, Rung, SearchPlan, SearchStatus
+from claims.search.batching import MOST_TOGETHER, REQUESTS_PER_CLAIM, search_together
+from claims.search.caching import CachedSource
+from claims.search.ladder import ClaimSearch
+from claims.search.prefetching import work_ahead
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_moment
@@ -39,16 +39,16 @@ def finding(count: int, *, counter: int = 0) -> Callable[[str], Sequence[str]]:
     return find
 
 
-def climb_all(server: EntrezServer, claims: int = CLAIMS) -> list[Climb]:
+def climb_all(server: EntrezServer, claims: int = CLAIMS) -> list[ClaimSearch]:
     pubmed = PubMed(
         server.base_url, tool="konkyo", email="n@example.org", budget=UncountedBudget(), clock=StillClock()
     )
-    source = RememberingSource(pubmed, make_moment)
-    climbs = (Climb(source, plan(number), (), "", limit=20) for number in range(claims))
-    return list(climb_together(climbs, source))
+    source = CachedSource(pubmed, make_moment)
+    climbs = (ClaimSearch(source, plan(number), (), "", limit=20) for number in range(claims))
+    return list(search_together(climbs, source))
 
 
-def numbers(climbs: list[Climb]) -> list[int]:
+def numbers(climbs: list[ClaimSearch]) -> list[int]:
     return [int(climb.plan.ladder[0].text.partition("claim")[2].removesuffix("end")) for climb in climbs]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from claims.evidence.ladder import REACH, Climb
-from claims.evidence.pubmed import PubMed
-from claims.evidence.remembering import RememberingSource
+from claims.pubmed.source import PubMed
 from claims.records.citation import Pmid
 from claims.records.retrieval import Query, Rung, SearchPlan, SearchStatus
+from claims.search.caching import CachedSource
+from claims.search.ladder import REACH, ClaimSearch
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_moment
@@ -46,7 +46,7 @@ def finding(counts: Counts) -> Callable[[str], Sequence[str]]:
     return find
 
 
-def climb(counts: Counts, *script: Reply, plan: SearchPlan = PLAN) -> tuple[Climb, EntrezServer]:
+def climb(counts: Counts, *script: Reply, plan: SearchPlan = PLAN) -> tuple[ClaimSearch, EntrezServer]:
     """The climb after its end, and the server that was asked."""
     with EntrezServer(find=finding(counts), script=list(script)) as server:
         pubmed = PubMed(
@@ -56,9 +56,9 @@ def climb(counts: Counts, *script: Reply, plan: SearchPlan = PLAN) -> tuple[Clim
             budget=UncountedBudget(),
             clock=StillClock(),
         )
-        source = RememberingSource(pubmed, make_moment)
-        climbed = Climb(source, plan, (), "sample-ranker-1", limit=20)
-        climbed.climb_ladder()
+        source = CachedSource(pubmed, make_moment)
+        climbed = ClaimSearch(source, plan, (), "sample-ranker-1", limit=20)
+        climbed.run_ladder()
     return climbed, server
 
 
@@ -133,8 +133,8 @@ def test_a_run_keeps_what_was_sent_when_and_how_it_was_read() -> None:
 def test_a_record_counts_for_the_search_that_brought_it_first() -> None:
     with EntrezServer(find=lambda term: number(0, 2)) as server:
         pubmed = PubMed(server.base_url, tool="konkyo", email="n@example.org", budget=UncountedBudget())
-        climbed = Climb(RememberingSource(pubmed, make_moment), PLAN, (), "", limit=20)
-        climbed.climb_ladder()
+        climbed = ClaimSearch(CachedSource(pubmed, make_moment), PLAN, (), "", limit=20)
+        climbed.run_ladder()
     assert set(climbed.rungs.values()) == {Rung.STRICT}
 
 
@@ -148,9 +148,9 @@ def test_deleted_and_renumbered_records_are_told_by_the_search_that_found_them()
     deleted, old, new = (Pmid(pmid) for pmid in number(0, 3))
     with EntrezServer([sample_article(new, "SAMPLE: new")], became={old: new}) as server:
         pubmed = PubMed(server.base_url, tool="konkyo", email="n@example.org", budget=UncountedBudget())
-        source = RememberingSource(pubmed, make_moment)
+        source = CachedSource(pubmed, make_moment)
         for pmid, told in ((deleted, f"RecordMissing: {deleted}"), (old, f"RecordBecame: {old} is {new}")):
-            climbed = Climb(source, PLAN, (), "", limit=20)
+            climbed = ClaimSearch(source, PLAN, (), "", limit=20)
             server.find = lambda term, pmid=pmid: [pmid]
             climbed.search(Query(Rung.BY_HAND, f"{pmid}[pmid]"))
             source.fetch(climbed.rungs)

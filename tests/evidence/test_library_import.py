@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.errors import SourceError
-from claims.evidence.library import ImportSummary, Library
-from claims.evidence.library.editions import Edition, is_later
+from claims.library import ImportSummary, Library
+from claims.library.editions import Edition, is_later
 from claims.records.citation import Pmid
 from tests.entrez_server import sample_article
 from tests.evidence.library_files import deletion, version, write_document
@@ -315,7 +315,7 @@ import resource, signal, sys
 from pathlib import Path
 from random import Random
 from claims.errors import SourceError
-from claims.evidence.library import Library
+from claims.library import Library
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 try:
@@ -364,7 +364,7 @@ IMPORT = """
 import sys
 from pathlib import Path
 from random import Random
-from claims.evidence.library import Library
+from claims.library import Library
 if __name__ == "__main__":
     print(Library(Path(sys.argv[1])).import_files(map(Path, sys.argv[2:])).added)
 """

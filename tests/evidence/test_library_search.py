@@ -11,9 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.errors import QueryError
-from claims.evidence.library import Library
-from claims.evidence.library.documents import decode_citation, encode_citation
-from claims.evidence.syntax import parse_query
+from claims.library import Library
+from claims.library.documents import decode_citation, encode_citation
 from claims.records.citation import (
     AbstractSection,
     Author,
@@ -25,6 +24,7 @@ from claims.records.citation import (
     Term,
 )
 from claims.records.record_json import to_json
+from claims.search.syntax import parse_query
 from tests.evidence.library_files import write_records
 from tests.evidence.naive_search import find_naively
 from tests.examples import at_most

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import RecordError
-from claims.evidence.markup import fold_space
-from claims.evidence.medline import Deletion, RefusedRecord, parse_records
+from claims.medline.markup import fold_space
+from claims.medline.parsing import Deletion, RefusedRecord, parse_records
 from claims.records.citation import AbstractSection, Citation, MeshHeading, Pmid, Term
 from tests.entrez_server import sample_article
 from tests.examples import at_most

@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 from lxml import etree
 
-from claims.evidence.medline import RefusedRecord, parse_records
+from claims.medline.parsing import RefusedRecord, parse_records
 from claims.records.citation import Citation
 from claims.records.record_json import to_json
 from tests.evidence.completeness import find_lost, list_strings

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from claims.errors import RecordError
-from claims.evidence.medline import RefusedRecord
-from claims.evidence.nbib import parse_nbib
+from claims.medline.nbib import parse_nbib
+from claims.medline.parsing import RefusedRecord
 from claims.records.citation import Citation, Correction, Grant, MeshHeading, Pmid, Substance, Term
 
 RECORD = """\

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from claims.errors import QueryError, SourceBusy, SourceError
-from claims.evidence.entrez import Limits
-from claims.evidence.ports import EvidenceSource
-from claims.evidence.pubmed import PubMed
+from claims.pubmed.entrez import Limits
+from claims.pubmed.source import PubMed
 from claims.records.citation import Citation, Pmid
+from claims.search.ports import EvidenceSource
 from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.evidence.shared_data import shared_folder
 from tests.evidence.still_clock import StillClock, UncountedBudget

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import QueryError
-from claims.evidence.query import build_ladder, build_plan
-from claims.evidence.syntax import And, Node, Or, list_terms, parse_query
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.tables import LexiconRow, load_rows
 from claims.records.article import Language
-from claims.records.retrieval import Concept, Query, Rung, SearchPlan, Slot
+from claims.records.retrieval import Concept, PicoSlot, Query, Rung, SearchPlan
+from claims.search.query import build_ladder, build_plan
+from claims.search.syntax import And, Node, Or, list_terms, parse_query
 from tests.examples import at_most
 
 LEXICON = load_lexicon()
@@ -35,7 +35,7 @@ def queries(search: SearchPlan) -> dict[Rung, str]:
     return {query.rung: query.text for query in search.ladder}
 
 
-def english_in(search: SearchPlan, slot: Slot) -> list[str]:
+def english_in(search: SearchPlan, slot: PicoSlot) -> list[str]:
     return [concept.english[0] for concept in search.concepts if concept.slot is slot]
 
 
@@ -45,8 +45,8 @@ def phrases(tree: Node) -> set[str]:
 
 def test_concepts_stand_in_their_slots_and_slots_are_anded() -> None:
     search = plan("ミノキシジルは男性型脱毛症の毛髪密度を改善する")
-    assert english_in(search, Slot.INTERVENTION) == ["minoxidil"]
-    assert english_in(search, Slot.CONDITION) == ["androgenetic alopecia"]
+    assert english_in(search, PicoSlot.INTERVENTION) == ["minoxidil"]
+    assert english_in(search, PicoSlot.CONDITION) == ["androgenetic alopecia"]
     strict = parse_query(queries(search)[Rung.STRICT])
     assert isinstance(strict, And)
     assert {"Minoxidil", "Alopecia", "hair densit"} <= phrases(strict)
@@ -66,7 +66,7 @@ def test_the_condition_is_inherited_from_the_nearest_text_above() -> None:
 
 def test_a_condition_of_its_own_is_not_replaced() -> None:
     search = plan("ミノキシジルは円形脱毛症に効く", theme="薄毛")
-    assert english_in(search, Slot.CONDITION) == ["alopecia areata"]
+    assert english_in(search, PicoSlot.CONDITION) == ["alopecia areata"]
 
 
 def test_what_only_the_stand_alone_wording_names_counts_as_inherited() -> None:
@@ -77,43 +77,45 @@ def test_what_only_the_stand_alone_wording_names_counts_as_inherited() -> None:
 
 def test_what_something_is_compared_with_goes_to_its_own_slot() -> None:
     search = plan("デュタステリドはフィナステリドより薄毛に有効である")
-    assert english_in(search, Slot.INTERVENTION) == ["dutasteride"]
-    assert english_in(search, Slot.COMPARATOR) == ["finasteride"]
+    assert english_in(search, PicoSlot.INTERVENTION) == ["dutasteride"]
+    assert english_in(search, PicoSlot.COMPARATOR) == ["finasteride"]
 
 
 def test_the_topic_of_a_sentence_without_an_intervention_is_its_exposure() -> None:
     search = plan("歯周病は2型糖尿病を悪化させる")
-    assert english_in(search, Slot.INTERVENTION) == ["periodontitis"]
-    assert english_in(search, Slot.CONDITION) == ["type 2 diabetes"]
+    assert english_in(search, PicoSlot.INTERVENTION) == ["periodontitis"]
+    assert english_in(search, PicoSlot.CONDITION) == ["type 2 diabetes"]
 
 
 NO_EXPOSURE = [
-    ("スギ花粉症の有病率は39％に達した", Slot.OUTCOME, "prevalence"),
-    ("糖尿病の方では血糖値が上昇する", Slot.OUTCOME, "blood glucose"),
-    ("大人のニキビではホルモンや角化が関わる", Slot.CONDITION, "acne"),
-    ("男性型脱毛症はDHTで進行する", Slot.CONDITION, "androgenetic alopecia"),
+    ("スギ花粉症の有病率は39％に達した", PicoSlot.OUTCOME, "prevalence"),
+    ("糖尿病の方では血糖値が上昇する", PicoSlot.OUTCOME, "blood glucose"),
+    ("大人のニキビではホルモンや角化が関わる", PicoSlot.CONDITION, "acne"),
+    ("男性型脱毛症はDHTで進行する", PicoSlot.CONDITION, "androgenetic alopecia"),
 ]
 
 
 @pytest.mark.parametrize(("text", "slot", "english"), NO_EXPOSURE)
-def test_a_lone_condition_and_what_is_measured_are_no_exposure(text: str, slot: Slot, english: str) -> None:
+def test_a_lone_condition_and_what_is_measured_are_no_exposure(
+    text: str, slot: PicoSlot, english: str
+) -> None:
     search = plan(text)
     assert english in english_in(search, slot)
-    assert english not in english_in(search, Slot.INTERVENTION)
+    assert english not in english_in(search, PicoSlot.INTERVENTION)
 
 
 def test_what_brings_about_a_change_is_the_exposure_of_a_mechanism() -> None:
-    assert english_in(plan("乳酸はヒストン修飾を変える"), Slot.INTERVENTION) == ["lactic acid"]
+    assert english_in(plan("乳酸はヒストン修飾を変える"), PicoSlot.INTERVENTION) == ["lactic acid"]
 
 
 def test_the_intervention_of_the_stand_alone_wording_leaves_no_place_for_another_exposure() -> None:
     search = plan("炎症が毛包を傷める", read_as="エクソソーム: 炎症が毛包を傷める")
-    assert english_in(search, Slot.INTERVENTION) == ["exosomes"]
+    assert english_in(search, PicoSlot.INTERVENTION) == ["exosomes"]
 
 
 def test_a_part_of_the_body_is_searched_for_only_where_nothing_else_is_measured() -> None:
-    assert english_in(plan("ビタミンCは皮膚のメラニンを減らす"), Slot.OUTCOME) == ["melanin"]
-    assert english_in(plan("ビタミンCは皮膚を守る"), Slot.OUTCOME) == ["skin"]
+    assert english_in(plan("ビタミンCは皮膚のメラニンを減らす"), PicoSlot.OUTCOME) == ["melanin"]
+    assert english_in(plan("ビタミンCは皮膚を守る"), PicoSlot.OUTCOME) == ["skin"]
 
 
 def test_a_claim_of_empty_nouns_takes_its_subject_from_above() -> None:
@@ -186,7 +188,7 @@ def test_everyday_english_in_any_of_its_forms_is_no_query(text: str) -> None:
 
 
 def test_an_english_name_that_no_row_has_is_asked_for_as_it_is() -> None:
-    assert english_in(plan("Ashitaba lasted for months."), Slot.OUTCOME) == ["ashitaba"]
+    assert english_in(plan("Ashitaba lasted for months."), PicoSlot.OUTCOME) == ["ashitaba"]
 
 
 def test_words_that_nothing_maps_are_told() -> None:
@@ -222,7 +224,7 @@ def test_any_claim_makes_valid_queries_or_says_that_it_names_no_concept(text: st
 
 @pytest.mark.parametrize("row", list(load_rows()), ids=lambda row: row.term)
 def test_every_row_of_the_tables_can_be_asked_for(row: LexiconRow) -> None:
-    for query in build_ladder([Concept(row.term, row.english, row.mesh, Slot.INTERVENTION)]):
+    for query in build_ladder([Concept(row.term, row.english, row.mesh, PicoSlot.INTERVENTION)]):
         assert list_terms(parse_query(query.text))
 
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from claims.evidence.evidence_level import judge_level
-from claims.evidence.medline import parse_records
-from claims.evidence.nbib import parse_nbib
-from claims.evidence.record_kind import read_kind
-from claims.evidence.retraction import read_retraction
-from claims.evidence.standing import may_carry, read_anew
-from claims.evidence.study_design import profile_study
+from claims.appraisal.level import judge_level
+from claims.appraisal.record_kind import read_kind
+from claims.appraisal.retraction import read_retraction
+from claims.appraisal.standing import may_carry, read_anew
+from claims.appraisal.study_design import profile_study
+from claims.medline.nbib import parse_nbib
+from claims.medline.parsing import parse_records
 from claims.records.citation import (
     AbstractSection,
     Citation,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claims.errors import QueryError
-from claims.evidence.record_query import word_doi_query, word_pmid_query, word_record_query
-from claims.evidence.syntax import parse_query
+from claims.search.record_query import word_doi_query, word_pmid_query, word_record_query
+from claims.search.syntax import parse_query
 
 DOI = "10.1000/right"
 PASTED_DOIS = [

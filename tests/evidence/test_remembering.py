@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from claims.errors import SourceError
-from claims.evidence.ports import AnswerCache, RemoteSource
-from claims.evidence.pubmed import PubMed
-from claims.evidence.remembering import (
+from claims.pubmed.source import PubMed
+from claims.records.citation import Pmid
+from claims.search.caching import (
     ANSWERS_KEPT_DAYS,
     RECORDS_KEPT_DAYS,
-    RememberingSource,
-    RenewingSource,
+    CachedSource,
+    RefreshingSource,
 )
-from claims.records.citation import Pmid
+from claims.search.ports import AnswerCache, RemoteSource
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
 from tests.databases import make_database
@@ -61,27 +61,27 @@ def cache(tmp_path: Path) -> AnswerCache:
 
 def test_pubmed_is_remote_and_a_source_remembers_that(pubmed: PubMed) -> None:
     assert isinstance(pubmed, RemoteSource)
-    assert RememberingSource(pubmed, make_moment).workers == pubmed.workers == 4
+    assert CachedSource(pubmed, make_moment).workers == pubmed.workers == 4
 
 
 def test_an_answer_is_known_for_a_week_and_carries_its_date(
     pubmed: PubMed, server: EntrezServer, cache: AnswerCache
 ) -> None:
     now = Days()
-    first = RememberingSource(pubmed, now, cache).search("lactate", 20)
+    first = CachedSource(pubmed, now, cache).search("lactate", 20)
     now.days = ANSWERS_KEPT_DAYS
-    second = RememberingSource(pubmed, now, cache).search("lactate", 20)
+    second = CachedSource(pubmed, now, cache).search("lactate", 20)
     assert first == second
     assert second.asked_at == make_moment()
     assert len(server.seen) == 1
     now.days += 1
-    assert RememberingSource(pubmed, now, cache).search("lactate", 20).asked_at == now()
+    assert CachedSource(pubmed, now, cache).search("lactate", 20).asked_at == now()
     assert len(server.seen) == 2
 
 
 def test_another_limit_is_another_question(pubmed: PubMed, server: EntrezServer, cache: AnswerCache) -> None:
     for limit in (20, 40):
-        RememberingSource(pubmed, make_moment, cache).search("lactate", limit)
+        CachedSource(pubmed, make_moment, cache).search("lactate", limit)
     assert len(server.seen) == 2
 
 
@@ -89,17 +89,17 @@ def test_again_asks_what_is_known_and_keeps_the_new_answer(
     pubmed: PubMed, server: EntrezServer, cache: AnswerCache
 ) -> None:
     now = Days()
-    RememberingSource(pubmed, now, cache).search("lactate", 20)
-    RememberingSource(pubmed, now, cache).fetch([FIRST])
+    CachedSource(pubmed, now, cache).search("lactate", 20)
+    CachedSource(pubmed, now, cache).fetch([FIRST])
     now.days = 1
-    again = RememberingSource(pubmed, now, cache, again=True)
+    again = CachedSource(pubmed, now, cache, again=True)
     again.fetch([FIRST])
     record = again.known_record(FIRST)
     assert again.search("lactate", 20).asked_at == now()
     assert record is not None
     assert record.fetched_at == now()
     assert len(server.seen) == 4
-    assert RememberingSource(pubmed, now, cache).search("lactate", 20).asked_at == now()
+    assert CachedSource(pubmed, now, cache).search("lactate", 20).asked_at == now()
     assert len(server.seen) == 4
 
 
@@ -107,9 +107,9 @@ def test_records_are_fetched_once_and_keep_the_date_of_that(
     pubmed: PubMed, server: EntrezServer, cache: AnswerCache
 ) -> None:
     now = Days()
-    RememberingSource(pubmed, now, cache).fetch([FIRST])
+    CachedSource(pubmed, now, cache).fetch([FIRST])
     now.days = RECORDS_KEPT_DAYS
-    source = RememberingSource(pubmed, now, cache)
+    source = CachedSource(pubmed, now, cache)
     assert source.find_unknown([FIRST, SECOND]) == [SECOND]
     source.fetch([FIRST, SECOND])
     assert [request.form["id"] for request in server.seen] == [FIRST, SECOND]
@@ -120,7 +120,7 @@ def test_records_are_fetched_once_and_keep_the_date_of_that(
 
 
 def test_a_record_that_the_source_lacks_is_asked_for_once(pubmed: PubMed, server: EntrezServer) -> None:
-    source = RememberingSource(pubmed, make_moment)
+    source = CachedSource(pubmed, make_moment)
     source.fetch([GONE])
     source.fetch([GONE])
     assert source.known_record(GONE) is None
@@ -129,7 +129,7 @@ def test_a_record_that_the_source_lacks_is_asked_for_once(pubmed: PubMed, server
 
 
 def test_threads_that_ask_the_same_at_once_share_one_request(pubmed: PubMed, server: EntrezServer) -> None:
-    source = RememberingSource(pubmed, make_moment)
+    source = CachedSource(pubmed, make_moment)
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda _: source.search("lactate", 20), range(8)))
         list(threads.map(lambda _: source.fetch([FIRST]), range(8)))
@@ -140,7 +140,7 @@ def test_threads_that_ask_the_same_at_once_share_one_request(pubmed: PubMed, ser
 def test_a_failure_is_told_to_all_who_waited_and_the_next_asks_again(
     pubmed: PubMed, server: EntrezServer, cache: AnswerCache
 ) -> None:
-    source = RememberingSource(pubmed, make_moment, cache)
+    source = CachedSource(pubmed, make_moment, cache)
     server.script += [Reply(b"", 404), Reply(b"", 404)]
     for _ in range(2):
         with pytest.raises(SourceError, match="source_unusable"):
@@ -150,17 +150,17 @@ def test_a_failure_is_told_to_all_who_waited_and_the_next_asks_again(
     assert source.find_unknown([FIRST]) == [FIRST]
     source.fetch([FIRST])
     assert source.known_record(FIRST) is not None
-    assert RememberingSource(pubmed, make_moment, cache).search("lactate", 20).count == 1
+    assert CachedSource(pubmed, make_moment, cache).search("lactate", 20).count == 1
 
 
 def test_looking_again_renews_what_later_searches_know(
     pubmed: PubMed, server: EntrezServer, cache: AnswerCache
 ) -> None:
     now = Days()
-    RememberingSource(pubmed, now, cache).fetch([FIRST])
+    CachedSource(pubmed, now, cache).fetch([FIRST])
     now.days = 3
-    assert set(RenewingSource(pubmed, now, cache).fetch([FIRST, GONE])) == {FIRST}
-    later = RememberingSource(pubmed, now, cache)
+    assert set(RefreshingSource(pubmed, now, cache).fetch([FIRST, GONE])) == {FIRST}
+    later = CachedSource(pubmed, now, cache)
     later.fetch([FIRST])
     record = later.known_record(FIRST)
     assert record is not None

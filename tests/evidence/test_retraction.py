@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from claims.evidence.medline import parse_records
-from claims.evidence.retraction import read_retraction
+from claims.appraisal.retraction import read_retraction
+from claims.medline.parsing import parse_records
 from claims.records.citation import Citation, Correction, Pmid, RetractionStatus, Term
 from tests.evidence.shared_data import shared_folder
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from claims.evidence.medline import parse_records
-from claims.evidence.study_design import profile_study
+from claims.appraisal.study_design import profile_study
+from claims.medline.parsing import parse_records
 from claims.records.citation import AbstractSection, Citation, MeshHeading, Term
 from claims.records.study import ReadFrom, Species, StudyDesign
 from tests.evidence.shared_data import shared_folder

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import QueryError
-from claims.evidence.syntax import (
+from claims.search.syntax import (
     And,
     Node,
     Not,
     Or,
-    Term,
+    SearchTerm,
     list_terms,
     parse_query,
     read_typed_query,
@@ -20,22 +20,22 @@ from claims.evidence.syntax import (
 )
 
 READ = [
-    ("alopecia", Term("alopecia")),
-    ('"hair loss"[tiab]', Term("hair loss", "tiab", phrase=True)),
-    ("hair loss[Title/Abstract]", Term("hair loss", "tiab", phrase=True)),
-    ('"Alopecia"[Mesh]', Term("Alopecia", "mesh", phrase=True)),
-    ('"Alopecia"[MeSH Terms]', Term("Alopecia", "mesh", phrase=True)),
-    ('"Alopecia"[Mesh:NoExp]', Term("Alopecia", "mesh:noexp", phrase=True)),
-    ("systematic[sb]", Term("systematic", "sb")),
-    ("minoxid*[tiab]", Term("minoxid", "tiab", wildcard=True)),
-    ('"hair regrow*"[tiab]', Term("hair regrow", "tiab", phrase=True, wildcard=True)),
-    ('"hair growth"[tiab:~3]', Term("hair growth", "tiab", proximity=3)),
-    ("hair loss", And((Term("hair"), Term("loss")))),
-    ("a AND b AND c", And((Term("a"), Term("b"), Term("c")))),
-    ("a (b OR c)", And((Term("a"), Or((Term("b"), Term("c")))))),
-    ("a AND NOT b", Not(Term("a"), Term("b"))),
-    ("2010:2020[dp]", Term("2010:2020", "dp")),
-    ("HIF-1α[tiab]", Term("HIF-1α", "tiab")),
+    ("alopecia", SearchTerm("alopecia")),
+    ('"hair loss"[tiab]', SearchTerm("hair loss", "tiab", phrase=True)),
+    ("hair loss[Title/Abstract]", SearchTerm("hair loss", "tiab", phrase=True)),
+    ('"Alopecia"[Mesh]', SearchTerm("Alopecia", "mesh", phrase=True)),
+    ('"Alopecia"[MeSH Terms]', SearchTerm("Alopecia", "mesh", phrase=True)),
+    ('"Alopecia"[Mesh:NoExp]', SearchTerm("Alopecia", "mesh:noexp", phrase=True)),
+    ("systematic[sb]", SearchTerm("systematic", "sb")),
+    ("minoxid*[tiab]", SearchTerm("minoxid", "tiab", wildcard=True)),
+    ('"hair regrow*"[tiab]', SearchTerm("hair regrow", "tiab", phrase=True, wildcard=True)),
+    ('"hair growth"[tiab:~3]', SearchTerm("hair growth", "tiab", proximity=3)),
+    ("hair loss", And((SearchTerm("hair"), SearchTerm("loss")))),
+    ("a AND b AND c", And((SearchTerm("a"), SearchTerm("b"), SearchTerm("c")))),
+    ("a (b OR c)", And((SearchTerm("a"), Or((SearchTerm("b"), SearchTerm("c")))))),
+    ("a AND NOT b", Not(SearchTerm("a"), SearchTerm("b"))),
+    ("2010:2020[dp]", SearchTerm("2010:2020", "dp")),
+    ("HIF-1α[tiab]", SearchTerm("HIF-1α", "tiab")),
 ]
 
 
@@ -45,12 +45,14 @@ def test_a_query_is_read_as_pubmed_reads_it(text: str, tree: Node) -> None:
 
 
 def test_operators_are_read_from_left_to_right_without_precedence() -> None:
-    assert parse_query("a OR b AND c") == And((Or((Term("a"), Term("b"))), Term("c")))
-    assert parse_query("a NOT b OR c") == Or((Not(Term("a"), Term("b")), Term("c")))
+    assert parse_query("a OR b AND c") == And((Or((SearchTerm("a"), SearchTerm("b"))), SearchTerm("c")))
+    assert parse_query("a NOT b OR c") == Or((Not(SearchTerm("a"), SearchTerm("b")), SearchTerm("c")))
 
 
 def test_operators_in_small_letters_are_words() -> None:
-    assert parse_query("salt and pepper") == And((Term("salt"), Term("and"), Term("pepper")))
+    assert parse_query("salt and pepper") == And(
+        (SearchTerm("salt"), SearchTerm("and"), SearchTerm("pepper"))
+    )
 
 
 REFUSED = [

@@ -19,7 +19,7 @@ from reviewer.exports.citation_table import build_citation_table
 from reviewer.exports.report import Reviewed, build_report
 from reviewer.exports.search_log import build_search_log
 from reviewer.exports.to_csv import to_csv
-from reviewer.moments import HOME_ZONE, find_machine_zone, rewrite_moment, tell_date, tell_moment
+from reviewer.moments import HOME_ZONE, find_machine_zone, format_local_day, format_moment, rewrite_moment
 from reviewer.settings import load_settings
 from tests.exports.test_report import a_dossier
 from tests.factories import make_article, make_moment, make_run
@@ -84,8 +84,8 @@ def test_what_is_no_moment_stays_as_it_is(value: str) -> None:
     ],
 )
 def test_on_the_screen_a_moment_names_its_zone(zone: str, told: str) -> None:
-    assert tell_moment(EVENING, "ja", ZoneInfo(zone)) == told
-    assert tell_date(EVENING, "ja", ZoneInfo(zone)).startswith(told.split()[0])
+    assert format_moment(EVENING, "ja", ZoneInfo(zone)) == told
+    assert format_local_day(EVENING, "ja", ZoneInfo(zone)).startswith(told.split()[0])
 
 
 def test_the_zone_is_set_or_the_machine_s_or_tokyo_s(tmp_path: Path) -> None:

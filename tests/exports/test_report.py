@@ -24,7 +24,7 @@ from claims.records.plan import Declaration
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.exports.report import MOST_SUGGESTED, REPORT_COLUMNS, Reviewed, Row, build_report
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 from tests.factories import (
     make_article,
     make_assessment,

@@ -14,8 +14,8 @@ from claims.records.people import User
 from reviewer.exports.audit_table import AUDIT_COLUMNS
 from reviewer.exports.citation_table import CITATION_COLUMNS
 from reviewer.exports.exporting import export_citations, export_report, export_trail
-from reviewer.workflow.annotating import override_level
-from reviewer.workflow.trail import load_trail
+from reviewer.workflow.audit_trail import load_trail
+from reviewer.workflow.overriding import override_level
 from tests.conftest import OpenWork
 from tests.factories import make_pmid
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.evidence.medline import parse_records
-from claims.evidence.nbib import parse_nbib
+from claims.medline.nbib import parse_nbib
+from claims.medline.parsing import parse_records
 from claims.records.citation import Author, Citation, Pmid
 from reviewer.exports.vancouver import format_authors, format_reference
 

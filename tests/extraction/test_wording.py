@@ -9,7 +9,7 @@ from claims.extraction import extract_claims
 from claims.extraction.cues import TABLES
 from claims.extraction.wording import list_bases, list_missing_items, read_wordings
 from claims.records.claim import WordingRule
-from claims.text.patterns import read_rows
+from claims.text.tables import read_rows
 
 LANGUAGES = ("ja", "en")
 NAMES_ALL = (

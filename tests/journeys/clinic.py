@@ -7,23 +7,23 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from claims.records.plan import ReviewPlan
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.settings import Settings
 from reviewer.workflow.assigning import assign_review
 from tests.journeys.room import settle
 
 
-def open_demo(home: Path) -> House:
+def open_demo(home: Path) -> Application:
     """The house of the sample room that is served from ``home``."""
     folder = home / "demo"
-    return open_house(Settings(folder, f"sqlite:///{folder / 'konkyo.db'}", demo=True))
+    return open_application(Settings(folder, f"sqlite:///{folder / 'konkyo.db'}", demo=True))
 
 
-def assign_two(house: House) -> None:
+def assign_two(application: Application) -> None:
     """Let both sample reviewers grade each claim, and the sample adjudicator settle what differs."""
-    with house.work() as work:
+    with application.work() as work:
         plan = ReviewPlan(("reviewer-a", "reviewer-b"), "adjudicator", needed=2)
-        assign_review(work, 1, plan, work.people.get_user("editor"), house.now())
+        assign_review(work, 1, plan, work.people.get_user("editor"), application.now())
 
 
 def press(page: Page, *keys: str) -> None:

@@ -7,14 +7,14 @@ from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, S
 from claims.records.decision import VersionState
 from claims.records.flag import AnswerKind
 from claims.records.people import User
-from reviewer.bootstrap import House
+from reviewer.bootstrap import Application
 from reviewer.workflow.adjudicating import adjudicate, write_view
-from reviewer.workflow.annotating import enter_guideline, override_level
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.flagging import answer_flag, load_flags, raise_flag, resolve_flag
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.publishing import decide_version
 from tests.journeys.clinic import assign_two
 from tests.journeys.room import ROOT
@@ -34,84 +34,92 @@ _GRADES = {
 }
 
 
-def fill_room(house: House) -> int:
+def fill_room(application: Application) -> int:
     """The claim that the article's second version reworded, so that its grades are former ones.
 
     In the first version, which was returned, claim 6 was adjudicated and the grades of ``CONFLICT`` differ.
     """
-    assign_two(house)
+    assign_two(application)
     a, b, judge, author, editor = (
-        _find(house, name) for name in ("reviewer-a", "reviewer-b", "adjudicator", "author", "editor")
+        _find(application, name) for name in ("reviewer-a", "reviewer-b", "adjudicator", "author", "editor")
     )
-    _annotate(house, a)
+    _annotate(application, a)
     for claim_id, grades in _GRADES.items():
         for person, grade in zip((a, b), grades, strict=True):
-            _grade(house, claim_id, person, grade)
-    _settle(house, judge)
-    _discuss(house, a, author, editor)
-    return _revise(house, author, editor)
+            _grade(application, claim_id, person, grade)
+    _settle(application, judge)
+    _discuss(application, a, author, editor)
+    return _revise(application, author, editor)
 
 
-def _find(house: House, name: str) -> User:
-    with house.work() as work:
+def _find(application: Application, name: str) -> User:
+    with application.work() as work:
         return work.people.get_user(name)
 
 
-def _grade(house: House, claim_id: int, who: User, grade: SupportGrade) -> None:
-    with house.work() as work:
+def _grade(application: Application, claim_id: int, who: User, grade: SupportGrade) -> None:
+    with application.work() as work:
         (dossier,) = load_dossiers(work, (work.claims.get_claim(claim_id),), who)
     if dossier.findings:
-        with house.work() as work:
-            judge_citation(work, claim_id, dossier.findings[0].pmid, _FOR, Basis.ABSTRACT, who, house.now())
-    with house.work() as work:
+        with application.work() as work:
+            judge_citation(
+                work, claim_id, dossier.findings[0].pmid, _FOR, Basis.ABSTRACT, who, application.now()
+            )
+    with application.work() as work:
         comment = f"全文を確認する必要があります({who.name})。"
-        record_grade(work, claim_id, grade, comment, who, house.now(), BodyCertainty.LOW)
-    with house.work() as work:
-        record_effort(work, claim_id, 40.0, 5, who, house.now())
+        record_grade(work, claim_id, grade, comment, who, application.now(), BodyCertainty.LOW)
+    with application.work() as work:
+        record_effort(work, claim_id, 40.0, 5, who, application.now())
 
 
-def _annotate(house: House, who: User) -> None:
+def _annotate(application: Application, who: User) -> None:
     """A level set by hand and a guideline's grade."""
-    with house.work() as work:
+    with application.work() as work:
         (dossier,) = load_dossiers(work, (work.claims.get_claim(CONFLICT),), who)
-    with house.work() as work:
-        override_level(work, CONFLICT, dossier.findings[0].pmid, 3, "盲検ではない", who, house.now())
-    with house.work() as work:
-        enter_guideline(work, CONFLICT, "B", "見本学会 2017", who, house.now())
+    with application.work() as work:
+        override_level(work, CONFLICT, dossier.findings[0].pmid, 3, "盲検ではない", who, application.now())
+    with application.work() as work:
+        enter_guideline(work, CONFLICT, "B", "見本学会 2017", who, application.now())
 
 
-def _settle(house: House, judge: User) -> None:
-    with house.work() as work:
-        write_view(work, 6, SupportGrade.OVERSTATED, "見解", judge, house.now())
-    with house.work() as work:
+def _settle(application: Application, judge: User) -> None:
+    with application.work() as work:
+        write_view(work, 6, SupportGrade.OVERSTATED, "見解", judge, application.now())
+    with application.work() as work:
         revision = work.claims.get_claim(6).revision
-        adjudicate(work, 6, revision, SupportGrade.OVERSTATED, "裁定の理由", judge, house.now())
+        adjudicate(work, 6, revision, SupportGrade.OVERSTATED, "裁定の理由", judge, application.now())
 
 
-def _discuss(house: House, reviewer: User, author: User, editor: User) -> None:
+def _discuss(application: Application, reviewer: User, author: User, editor: User) -> None:
     """Flags of a person and of the rules, answered, settled and opened again."""
-    with house.work() as work:
-        raise_flag(work, 2, "動物の結果だけです。", reviewer, house.now(), "「動物では」と書く")
-    with house.work() as work:
+    with application.work() as work:
+        raise_flag(work, 2, "動物の結果だけです。", reviewer, application.now(), "「動物では」と書く")
+    with application.work() as work:
         dossiers = load_dossiers(work, work.claims.list_claims(1), editor)
         open_flags = [flag for flags in load_flags(work, dossiers, editor).values() for flag in flags]
     for flag in open_flags[:3]:
-        with house.work() as work:
+        with application.work() as work:
             answer_flag(
-                work, flag.claim_id, flag.key, AnswerKind.REWRITE, "言い換えます。", author, house.now()
+                work, flag.claim_id, flag.key, AnswerKind.REWRITE, "言い換えます。", author, application.now()
             )
     for flag, settled in zip(open_flags[:2], (True, False), strict=True):
-        with house.work() as work:
-            resolve_flag(work, flag.claim_id, flag.key, settled, "確認しました。", editor, house.now())
+        with application.work() as work:
+            resolve_flag(work, flag.claim_id, flag.key, settled, "確認しました。", editor, application.now())
 
 
-def _revise(house: House, author: User, editor: User) -> int:
-    with house.work() as work:
+def _revise(application: Application, author: User, editor: User) -> int:
+    with application.work() as work:
         version = work.articles.get_version(1)
         decide_version(
-            work, 1, version.version_hash, VersionState.CHANGES_REQUESTED, "先に指摘へ。", editor, house.now()
+            work,
+            1,
+            version.version_hash,
+            VersionState.CHANGES_REQUESTED,
+            "先に指摘へ。",
+            editor,
+            application.now(),
         )
     text = SAMPLE.read_text(encoding="utf-8").replace("必ず髪を太くします", "髪を太くする可能性があります")
-    with house.work() as work:
-        revised = ingest_article(work, parse_article(text), author, house.now(), None, 1)
+    with application.work() as work:
+        revised = ingest_article(work, parse_article(text), author, application.now(), None, 1)
     return next(claim.id for claim in revised.claims if claim.number == REWORDED)

@@ -8,7 +8,7 @@ from claims.articles import parse_article
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.plan import ReviewPlan
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.settings import Settings
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.grading import judge_citation, record_grade
@@ -24,44 +24,50 @@ TEXT = """# 見本成分の話
 REVISED = TEXT.replace("必ず毛を太くします", "毛を太くする可能性があります")
 
 
-def open_short_room(home: Path) -> House:
+def open_short_room(home: Path) -> Application:
     """A fresh house in ``home`` with the article as version 1, its claims 1 to 3, and the sample people.
 
     The sample reviewers grade it, the sample adjudicator settles what differs.
     """
-    house = open_house(Settings(home, make_database(home / "konkyo.db"), demo=True))
-    with house.work() as work:
-        people = {user.name: user for user in add_sample_people(work, house.now())}
-    with house.work() as work:
-        ingested = ingest_article(work, parse_article(TEXT), people["author"], house.now())
+    application = open_application(Settings(home, make_database(home / "konkyo.db"), demo=True))
+    with application.work() as work:
+        people = {user.name: user for user in add_sample_people(work, application.now())}
+    with application.work() as work:
+        ingested = ingest_article(work, parse_article(TEXT), people["author"], application.now())
     version_id = ingested.version.id
-    with house.work() as work:
+    with application.work() as work:
         for claim in ingested.claims:
             work.searches.record_evidence(claim.id, make_evidence(1, 2))
         work.commit(make_audit_entry())
-    with house.work() as work:
+    with application.work() as work:
         plan = ReviewPlan(("reviewer-a", "reviewer-b"), "adjudicator", needed=2)
-        assign_review(work, version_id, plan, people["editor"], house.now())
-    with house.work() as work:
-        declare_sample_interests(work, version_id, house.now())
-    return house
+        assign_review(work, version_id, plan, people["editor"], application.now())
+    with application.work() as work:
+        declare_sample_interests(work, version_id, application.now())
+    return application
 
 
-def grade_both(house: House, claim_id: int, *grades: SupportGrade) -> None:
+def grade_both(application: Application, claim_id: int, *grades: SupportGrade) -> None:
     """Let sample reviewer A and B judge the first record as supporting and give their grades."""
     for name, grade in zip(("reviewer-a", "reviewer-b"), grades, strict=True):
-        with house.work() as work:
+        with application.work() as work:
             who = work.people.get_user(name)
             judge_citation(
-                work, claim_id, make_pmid(1), CitationJudgement.SUPPORTING, Basis.ABSTRACT, who, house.now()
+                work,
+                claim_id,
+                make_pmid(1),
+                CitationJudgement.SUPPORTING,
+                Basis.ABSTRACT,
+                who,
+                application.now(),
             )
-        with house.work() as work:
-            record_grade(work, claim_id, grade, f"{name} の理由", who, house.now())
+        with application.work() as work:
+            record_grade(work, claim_id, grade, f"{name} の理由", who, application.now())
 
 
-def revise(house: House) -> int:
+def revise(application: Application) -> int:
     """The claim that claim 2 became in version 2, in which the author softened its words."""
-    with house.work() as work:
+    with application.work() as work:
         author = work.people.get_user("author")
-        revised = ingest_article(work, parse_article(REVISED), author, house.now(), revises=1)
+        revised = ingest_article(work, parse_article(REVISED), author, application.now(), revises=1)
     return next(claim.id for claim in revised.claims if claim.number == 2)

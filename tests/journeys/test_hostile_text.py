@@ -11,7 +11,7 @@ from claims.records.claim import Extraction
 from claims.records.people import Role
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.settings import Settings
 from reviewer.workflow.assigning import declare_interests
 from tests.databases import make_database
@@ -24,20 +24,22 @@ PASSWORD = "a long password"
 
 
 def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
-    house = open_house(Settings(tmp_path, make_database(tmp_path / "konkyo.db")))
+    application = open_application(Settings(tmp_path, make_database(tmp_path / "konkyo.db")))
     sentence = f"見本成分{HOSTILE}は、毛包の血流を改善します。"
     article = parse_article(f"# {HOSTILE}\n{sentence}")
     assertion = make_claim(sentence, start=article.text.index(sentence))
-    with house.work() as work:
-        user = add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), house.now(), HOSTILE, HOSTILE)
-    with house.work() as work:
-        version = work.articles.add_version(article, house.now())
+    with application.work() as work:
+        user = add_user(
+            work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now(), HOSTILE, HOSTILE
+        )
+    with application.work() as work:
+        version = work.articles.add_version(article, application.now())
         (claim,) = work.claims.add_extraction(version.id, Extraction((assertion,)))
         work.searches.record_evidence(claim.id, make_evidence(1))
         work.citations.save([make_citation(1, title=HOSTILE, abstract=HOSTILE)])
         work.commit(make_audit_entry())
-    with house.work() as work:
-        declare_interests(work, version.id, HOSTILE, HOSTILE, user, house.now())
+    with application.work() as work:
+        declare_interests(work, version.id, HOSTILE, HOSTILE, user, application.now())
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
         page.goto(f"{url}/sign-in")
         page.locator("#name").fill("sato")

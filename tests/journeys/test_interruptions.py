@@ -50,10 +50,10 @@ def test_a_sign_in_outlives_the_server_and_the_open_page_comes_back_to_its_claim
 
 
 def test_an_expired_cookie_leads_to_the_sign_in_page_and_from_there_to_the_claim(tmp_path: Path) -> None:
-    house = open_short_room(tmp_path)
-    with house.work() as work:
+    application = open_short_room(tmp_path)
+    with application.work() as work:
         reviewer = work.people.get_user("reviewer-a")
-        token = open_sign_in(work, reviewer, house.secret, house.now() - SIGN_IN_LASTS)
+        token = open_sign_in(work, reviewer, application.secret, application.now() - SIGN_IN_LASTS)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
         page.context.add_cookies([{"name": COOKIE, "value": token, "url": url}])
         page.goto(f"{url}/?claim=2")
@@ -64,8 +64,8 @@ def test_an_expired_cookie_leads_to_the_sign_in_page_and_from_there_to_the_claim
 
 
 def test_a_link_to_a_blind_grade_is_refused_and_the_editor_reads_of_it(tmp_path: Path) -> None:
-    house = open_short_room(tmp_path)
-    grade_both(house, 1, SupportGrade.SUPPORTED, SupportGrade.PARTIALLY_SUPPORTED)
+    application = open_short_room(tmp_path)
+    grade_both(application, 1, SupportGrade.SUPPORTED, SupportGrade.PARTIALLY_SUPPORTED)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
         sign_in(page, url, "reviewer-b")
         page.goto(f"{url}/?claim=1&grade_of=reviewer-a")
@@ -81,7 +81,7 @@ def test_a_link_to_a_blind_grade_is_refused_and_the_editor_reads_of_it(tmp_path:
 
 
 def test_a_page_whose_sign_in_ended_says_so_keeps_what_was_typed_and_goes_on(tmp_path: Path) -> None:
-    house = open_short_room(tmp_path)
+    application = open_short_room(tmp_path)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
         sign_in(page, url)
         page.goto(f"{url}/?claim=2")
@@ -89,7 +89,7 @@ def test_a_page_whose_sign_in_ended_says_so_keeps_what_was_typed_and_goes_on(tmp
         press(page, "m")
         page.keyboard.type("half a thought")
         page.wait_for_timeout(2_000)
-        with house.work() as work:
+        with application.work() as work:
             work.people.end_all_sign_ins(work.people.get_user("reviewer-a"))
             work.commit(make_audit_entry())
         told = page.locator("#konkyo-signed-out")

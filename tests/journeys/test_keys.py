@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import User
-from reviewer.bootstrap import House
+from reviewer.bootstrap import Application
 from reviewer.workflow.amending import reword_reading
 from tests.factories import make_pmid
 from tests.journeys.clinic import expect_message, press
@@ -32,34 +32,34 @@ RUN = ("s", "d", "p", "d", "n", "d", "x", "d", "n", "3", "j")
 @contextmanager
 def open_claim(
     home: Path, claim: int = 1, claims: int = 3, locale: str = "en-GB"
-) -> Iterator[tuple[House, Page]]:
+) -> Iterator[tuple[Application, Page]]:
     """A served room for typing, and the reviewer's page at a claim of it as soon as it can be read."""
-    house = open_typing_room(home, claims)
+    application = open_typing_room(home, claims)
     with serve_home(home, home / "serve.log") as url, open_browser(locale) as page:
         page.set_default_timeout(120_000)
         sign_in(page, url, REVIEWER)
         page.goto(f"{url}/?claim={claim}")
         page.locator(".st-key-judge_s button").wait_for()
-        yield house, page
+        yield application, page
 
 
-def count_judgements(house: House, claim_id: int = 1) -> int:
+def count_judgements(application: Application, claim_id: int = 1) -> int:
     """How many judgements of the claim were ever stored, those included that another replaced."""
-    with house.work() as work:
+    with application.work() as work:
         return len(work.audit.list_about([f"claim:{claim_id}"], AuditAction.CITATION_JUDGED))
 
 
 @pytest.mark.parametrize("pace_ms", [60, 150, 250])
 def test_keys_typed_fast_come_to_what_they_come_to_one_by_one(tmp_path: Path, pace_ms: int) -> None:
     keys = (*RUN, *RUN)
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         type_keys(page, keys, pace_ms)
-        assert count_differences(load_rows(house), place_keys(house, keys)) == 0
+        assert count_differences(load_rows(application), place_keys(application, keys)) == 0
         expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 3")
 
 
 def test_a_key_that_is_held_is_one_press(tmp_path: Path) -> None:
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         for _ in range(8):
             page.keyboard.down("d")
         page.keyboard.up("d")
@@ -67,20 +67,20 @@ def test_a_key_that_is_held_is_one_press(tmp_path: Path) -> None:
             page.keyboard.down("s")
         page.keyboard.up("s")
         type_keys(page, (), 0)
-        assert load_rows(house).judgements == {(1, make_pmid(2)): CitationJudgement.SUPPORTING}
-        assert count_judgements(house) == 1
+        assert load_rows(application).judgements == {(1, make_pmid(2)): CitationJudgement.SUPPORTING}
+        assert count_judgements(application) == 1
 
 
 def test_capital_and_full_width_letters_are_the_same_keys_and_others_are_left_alone(tmp_path: Path) -> None:
     fall = """([key, more]) =>
         document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, ...more}))"""
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         for more in ({"isComposing": True}, {"ctrlKey": True}, {"altKey": True}, {"metaKey": True}):
             page.evaluate(fall, ["s", more])
         for key in ("Ｓ", "d", "P", "３"):
             page.evaluate(fall, [key, {}])
         type_keys(page, (), 0)
-        rows = load_rows(house)
+        rows = load_rows(application)
     assert rows.judgements == {
         (1, make_pmid(1)): CitationJudgement.SUPPORTING,
         (1, make_pmid(2)): CitationJudgement.PARTLY,
@@ -89,19 +89,19 @@ def test_capital_and_full_width_letters_are_the_same_keys_and_others_are_left_al
 
 
 def test_a_key_for_words_that_somebody_changed_meanwhile_is_refused(tmp_path: Path) -> None:
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         settle(page)
-        with house.work() as work:
+        with application.work() as work:
             reader: User = work.people.get_user("reviewer-b")
             reword_reading(
-                work, work.claims.get_claim(1), "見本成分1号は毛を減らします。", reader, house.now()
+                work, work.claims.get_claim(1), "見本成分1号は毛を減らします。", reader, application.now()
             )
         type_keys(page, ("s", "d", "n"), 60)
         expect_message(page, "Somebody changed this claim in the meantime")
         expect(page.locator("#konkyo-told")).to_contain_text("Not taken: d n")
-        assert load_rows(house).judgements == {}
+        assert load_rows(application).judgements == {}
         type_keys(page, ("p",), 60)
-        assert load_rows(house).judgements == {(1, make_pmid(1)): CitationJudgement.PARTLY}
+        assert load_rows(application).judgements == {(1, make_pmid(1)): CitationJudgement.PARTLY}
 
 
 def test_a_press_that_is_sent_again_is_taken_once(tmp_path: Path) -> None:
@@ -109,14 +109,14 @@ def test_a_press_that_is_sent_again_is_taken_once(tmp_path: Path) -> None:
         const { konkyo } = window, { send } = konkyo;
         konkyo.send = press => { konkyo.heard = press; send(press); };
     }"""
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         type_keys(page, (), 0)
         page.evaluate(listen)
         type_keys(page, ("s",), 60)
         page.evaluate("() => window.konkyo.send({...window.konkyo.heard, again: true})")
         settle(page)
         type_keys(page, ("d", "n"), 60)
-        assert count_judgements(house) == 2
+        assert count_judgements(application) == 2
 
 
 def test_what_is_typed_ahead_for_the_comment_of_the_next_claim_goes_there(tmp_path: Path) -> None:
@@ -131,12 +131,12 @@ def test_what_is_typed_ahead_for_the_comment_of_the_next_claim_goes_there(tmp_pa
 
 def test_clicks_are_placed_like_keys_on_the_citation_that_was_shown(tmp_path: Path) -> None:
     click = "name => document.querySelector(`.st-key-${name} button`).click()"
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         settle(page)
         for name in ("judge_s", "citation_forth", "judge_p", f"focus_on_{make_pmid(4)}", "judge_x"):
             page.evaluate(click, name)
         type_keys(page, (), 0)
-        assert load_rows(house).judgements == {
+        assert load_rows(application).judgements == {
             (1, make_pmid(1)): CitationJudgement.SUPPORTING,
             (1, make_pmid(2)): CitationJudgement.PARTLY,
             (1, make_pmid(4)): CitationJudgement.REFUTING,
@@ -148,14 +148,14 @@ def test_clicks_are_placed_like_keys_on_the_citation_that_was_shown(tmp_path: Pa
     [("en-GB", "Nothing was saved for claim 1"), ("ja-JP", "主張 1 には何も保存されていません")],
 )
 def test_what_was_refused_is_told_before_the_claim_is_left(tmp_path: Path, locale: str, told: str) -> None:
-    with open_claim(tmp_path, locale=locale) as (house, page):
+    with open_claim(tmp_path, locale=locale) as (application, page):
         type_keys(page, ("4", "j"), 60)
         expect(page.locator(".konkyo.message.refused")).to_contain_text(told)
         press(page, "d", "e")
         expect(page.locator(".konkyo.message.refused")).to_be_visible()
         press(page, "j")
         expect(page.locator(".konkyo.claim h3")).to_contain_text("2")
-        assert load_rows(house).grades == {}
+        assert load_rows(application).grades == {}
 
 
 def test_after_the_last_claim_the_room_says_so(tmp_path: Path) -> None:

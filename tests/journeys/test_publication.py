@@ -58,10 +58,10 @@ def decide(page: Page, state: str, comment: str = "") -> None:
 @pytest.mark.parametrize("locale", list(WORDS))
 def test_an_article_goes_from_a_conflict_to_its_readers_and_back(tmp_path: Path, locale: str) -> None:
     words = WORDS[locale]
-    house = open_short_room(tmp_path)
-    grade_both(house, 1, SupportGrade.SUPPORTED, SupportGrade.PARTIALLY_SUPPORTED)
-    grade_both(house, 2, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
-    grade_both(house, 3, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
+    application = open_short_room(tmp_path)
+    grade_both(application, 1, SupportGrade.SUPPORTED, SupportGrade.PARTIALLY_SUPPORTED)
+    grade_both(application, 2, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
+    grade_both(application, 3, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser(locale) as page:
         sign_in(page, url, "editor")
         visit(page, url, "room=editor&version=1")

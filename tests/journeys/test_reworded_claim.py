@@ -26,9 +26,9 @@ def test_a_former_grade_is_shown_with_its_reason_and_confirmed_or_given_otherwis
     tmp_path: Path, locale: str, keys: tuple[str, ...], given: SupportGrade
 ) -> None:
     before, anew, supported = WORDS[locale]
-    house = open_short_room(tmp_path)
-    grade_both(house, 2, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
-    claim_id = revise(house)
+    application = open_short_room(tmp_path)
+    grade_both(application, 2, SupportGrade.SUPPORTED, SupportGrade.SUPPORTED)
+    claim_id = revise(application)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser(locale) as page:
         sign_in(page, url)
         page.goto(f"{url}/?claim={claim_id}")
@@ -50,7 +50,7 @@ def test_a_former_grade_is_shown_with_its_reason_and_confirmed_or_given_otherwis
         expect(page.locator(".konkyo.message")).to_contain_text(anew)
         press(page, *keys)
         expect(page.locator(".konkyo.message.saved")).to_be_visible()
-    with house.work() as work:
+    with application.work() as work:
         claim = work.claims.get_claim(claim_id)
         grades = work.assessments.load_assessments([claim_id])[claim_id]
     assert claim.status is ClaimStatus.GRADED

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from claims.articles import parse_article
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.settings import Settings
 from reviewer.workflow.ingesting import ingest_article
 from tests.databases import make_database
@@ -32,13 +32,13 @@ RECORDS = [
 @contextmanager
 def serve_slow_source(home: Path) -> Iterator[tuple[str, EntrezServer]]:
     """A room with an article that nobody searched for, and PubMed's stand-in that takes its time."""
-    house = open_house(Settings(home, make_database(home / "konkyo.db"), demo=True))
-    with house.work() as work:
-        people = {user.name: user for user in add_sample_people(work, house.now())}
-    with house.work() as work:
-        version = ingest_article(work, parse_article(TEXT), people["author"], house.now()).version
-    with house.work() as work:
-        declare_sample_interests(work, version.id, house.now())
+    application = open_application(Settings(home, make_database(home / "konkyo.db"), demo=True))
+    with application.work() as work:
+        people = {user.name: user for user in add_sample_people(work, application.now())}
+    with application.work() as work:
+        version = ingest_article(work, parse_article(TEXT), people["author"], application.now()).version
+    with application.work() as work:
+        declare_sample_interests(work, version.id, application.now())
     with (
         EntrezServer(RECORDS, find=lambda _: ("9000000001", "9000000002"), delay_seconds=0.5) as source,
         serve_home(

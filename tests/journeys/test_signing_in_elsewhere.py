@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from claims.records.people import Role
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.settings import Settings
 from tests.databases import make_database
 from tests.journeys.room import open_browser, serve_home
@@ -47,15 +47,15 @@ def read_status(url: str, path: str, form: dict[str, str] | None = None) -> int:
 def test_the_verified_address_names_the_account(
     tmp_path: Path, email: str, verified: object, told: str
 ) -> None:
-    house = open_house(Settings(tmp_path, make_database(tmp_path / "konkyo.db")))
-    with house.work() as work:
+    application = open_application(Settings(tmp_path, make_database(tmp_path / "konkyo.db")))
+    with application.work() as work:
         add_user(
             work,
             OPERATOR,
             "sato",
             "a long password",
             (Role.REVIEWER,),
-            house.now(),
+            application.now(),
             "Dr. Sato",
             email=ADDRESS,
         )

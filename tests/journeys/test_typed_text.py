@@ -23,7 +23,7 @@ def dialog_field(page: Page) -> str:
 
 @pytest.mark.parametrize("pace_ms", [0, 60])
 def test_a_remark_typed_after_f_is_the_remark_and_no_grade(tmp_path: Path, pace_ms: int) -> None:
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         settle(page)
         page.keyboard.press("f")
         page.keyboard.type(REMARK, delay=pace_ms)
@@ -40,12 +40,12 @@ def test_a_remark_typed_after_f_is_the_remark_and_no_grade(tmp_path: Path, pace_
         settle(page)
         page.keyboard.press("f")
         expect(field).to_have_value("")
-        assert load_rows(house) == Rows()
+        assert load_rows(application) == Rows()
 
 
 @pytest.mark.parametrize("opener", ["g", "l", "w", "h"])
 def test_no_key_grades_behind_a_dialog(tmp_path: Path, opener: str) -> None:
-    with open_claim(tmp_path) as (house, page):
+    with open_claim(tmp_path) as (application, page):
         settle(page)
         page.keyboard.press(opener)
         page.keyboard.type("2snx")
@@ -55,9 +55,9 @@ def test_no_key_grades_behind_a_dialog(tmp_path: Path, opener: str) -> None:
         page.keyboard.press("Escape")
         expect(page.locator('[role="dialog"]')).to_have_count(0)
         settle(page)
-        assert load_rows(house) == Rows()
+        assert load_rows(application) == Rows()
         type_keys(page, ("s",), 60)
-        assert len(load_rows(house).judgements) == 1
+        assert len(load_rows(application).judgements) == 1
 
 
 def test_a_query_that_is_refused_stays_in_its_dialog_with_the_reason(tmp_path: Path) -> None:
@@ -74,14 +74,14 @@ def test_a_query_that_is_refused_stays_in_its_dialog_with_the_reason(tmp_path: P
 def test_a_doubled_key_of_an_adjudicator_decides_nothing_and_a_decision_needs_its_reason(
     tmp_path: Path,
 ) -> None:
-    house = open_short_room(tmp_path)
-    grade_both(house, 1, SupportGrade.SUPPORTED, SupportGrade.PARTIALLY_SUPPORTED)
+    application = open_short_room(tmp_path)
+    grade_both(application, 1, SupportGrade.SUPPORTED, SupportGrade.PARTIALLY_SUPPORTED)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
         sign_in(page, url, "adjudicator")
         page.goto(f"{url}/?claim=1")
         page.locator(".st-key-grade_2 button").wait_for()
         type_keys(page, ("2", "2"), 250)
-        with house.work() as work:
+        with application.work() as work:
             assert len(work.adjudications.load_views([1])[1]) == 1
             assert work.adjudications.load_decided([1]) == {}
         type_keys(page, ("3", "Enter"), 250)
@@ -92,7 +92,7 @@ def test_a_doubled_key_of_an_adjudicator_decides_nothing_and_a_decision_needs_it
         type_keys(page, (), 0)
         page.locator(".st-key-decide button").click()
         expect(page.locator(".konkyo.message.saved")).to_contain_text("Decided: Partially supported")
-        with house.work() as work:
+        with application.work() as work:
             decided = work.adjudications.load_decided([1])[1]
     assert (decided.grade, decided.comment) == (
         SupportGrade.PARTIALLY_SUPPORTED,
@@ -104,7 +104,7 @@ def test_a_doubled_key_of_an_adjudicator_decides_nothing_and_a_decision_needs_it
 def test_a_comment_and_a_key_outlive_a_server_that_goes_down_while_they_are_typed(
     tmp_path: Path, locale: str, told: str
 ) -> None:
-    house, port = open_typing_room(tmp_path, 2), find_free_port()
+    application, port = open_typing_room(tmp_path, 2), find_free_port()
     with open_browser(locale) as page:
         with serve_home(tmp_path, tmp_path / "first.log", port) as url:
             sign_in(page, url, REVIEWER)
@@ -122,14 +122,14 @@ def test_a_comment_and_a_key_outlive_a_server_that_goes_down_while_they_are_type
             settle(page)
             expect(page.locator("#konkyo-told")).to_be_empty()
             expect(page.locator(".st-key-comment textarea")).to_have_value("half a thought")
-            with house.work() as work:
+            with application.work() as work:
                 (grade,) = work.assessments.load_assessments([1])[1]
     assert (grade.grade, grade.comment) == (SupportGrade.PARTIALLY_SUPPORTED, "half a thought")
 
 
 def test_an_answer_that_is_being_typed_outlives_a_reload(tmp_path: Path) -> None:
-    house = open_short_room(tmp_path)
-    grade_both(house, 1, SupportGrade.OVERSTATED, SupportGrade.OVERSTATED)
+    application = open_short_room(tmp_path)
+    grade_both(application, 1, SupportGrade.OVERSTATED, SupportGrade.OVERSTATED)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
         sign_in(page, url, "author")
         page.goto(f"{url}/?room=author&version=1")

@@ -12,7 +12,7 @@ from claims.articles import parse_article
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.citation import Pmid
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
-from reviewer.bootstrap import House, open_house
+from reviewer.bootstrap import Application, open_application
 from reviewer.dashboard.components.citations import order_findings
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
 from reviewer.settings import Settings
@@ -26,25 +26,25 @@ PATIENCE_MS = 600_000
 _DEALT_WITH = "() => window.konkyo?.data && !window.konkyo.sent && !window.konkyo.queue.length"
 
 
-def open_typing_room(home: Path, claims: int) -> House:
+def open_typing_room(home: Path, claims: int) -> Application:
     """A fresh house in ``home`` whose claims have ``FEW`` and ``MANY`` citations in turn."""
-    house = open_house(Settings(home, f"sqlite:///{home / 'konkyo.db'}", demo=True))
-    with house.work() as work:
-        people = {user.name: user for user in add_sample_people(work, house.now())}
+    application = open_application(Settings(home, f"sqlite:///{home / 'konkyo.db'}", demo=True))
+    with application.work() as work:
+        people = {user.name: user for user in add_sample_people(work, application.now())}
     text = "# 見本成分の話\n" + "".join(
         f"見本成分{n}号は毛の密度を増やします。\n" for n in range(1, claims + 1)
     )
-    with house.work() as work:
-        ingested = ingest_article(work, parse_article(text), people["author"], house.now())
-    with house.work() as work:
+    with application.work() as work:
+        ingested = ingest_article(work, parse_article(text), people["author"], application.now())
+    with application.work() as work:
         for place, claim in enumerate(ingested.claims):
             work.searches.record_evidence(
                 claim.id, make_evidence(*range(1, 1 + (MANY if place % 2 else FEW)))
             )
         work.commit(make_audit_entry())
-    with house.work() as work:
-        declare_sample_interests(work, ingested.version.id, house.now())
-    return house
+    with application.work() as work:
+        declare_sample_interests(work, ingested.version.id, application.now())
+    return application
 
 
 @dataclass
@@ -55,10 +55,10 @@ class Rows:
     grades: dict[int, SupportGrade] = field(default_factory=dict)
 
 
-def load_rows(house: House) -> Rows:
+def load_rows(application: Application) -> Rows:
     """What the reviewer's keys came to."""
     rows = Rows()
-    with house.work() as work:
+    with application.work() as work:
         for dossier in load_whole(work, work.claims.list_claims(1)):
             for own in dossier.judgements:
                 rows.judgements[dossier.claim.id, own.pmid] = own.judgement
@@ -67,9 +67,9 @@ def load_rows(house: House) -> Rows:
     return rows
 
 
-def place_keys(house: House, keys: Iterable[str]) -> Rows:
+def place_keys(application: Application, keys: Iterable[str]) -> Rows:
     """What the keys come to when each has been dealt with before the next falls."""
-    with house.work() as work:
+    with application.work() as work:
         dossiers = load_whole(work, work.claims.list_claims(1))
     rows, claim, place = Rows(), 0, 0
     for key in keys:

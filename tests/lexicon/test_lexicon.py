@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.lexicon.lexicon import Lexicon, load_lexicon
-from claims.lexicon.tables import LexiconRow, Part, Role, load_rows
+from claims.lexicon.tables import Affix, LexiconRow, TermRole, load_rows
 from claims.lexicon.terms import FoundBy
 from claims.lexicon.weighting import search_terms
 from claims.records.article import Language
@@ -15,7 +15,7 @@ from tests.examples import at_most
 
 
 def make_row(
-    term: str, english: str, role: Role = Role.MECHANISM, contexts: tuple[str, ...] = ()
+    term: str, english: str, role: TermRole = TermRole.MECHANISM, contexts: tuple[str, ...] = ()
 ) -> LexiconRow:
     return LexiconRow(term, (), tuple(english.split("|")), "", role, contexts)
 
@@ -23,21 +23,21 @@ def make_row(
 SMALL = Lexicon(
     [
         make_row("炎症", "inflammation|inflammatory"),
-        make_row("乾癬", "psoriasis", Role.CONDITION),
+        make_row("乾癬", "psoriasis", TermRole.CONDITION),
         make_row("血管内皮増殖因子", "VEGF"),
         make_row("毛包", "hair follicle"),
         make_row("毛包幹細胞", "hair follicle stem cells"),
-        make_row("減らす", "reduction", Role.GENERIC),
-        make_row("PD", "peritoneal dialysis", Role.INTERVENTION),
-        make_row("PD", "Parkinson disease", Role.CONDITION, ("ドパミン",)),
+        make_row("減らす", "reduction", TermRole.GENERIC),
+        make_row("PD", "peritoneal dialysis", TermRole.INTERVENTION),
+        make_row("PD", "Parkinson disease", TermRole.CONDITION, ("ドパミン",)),
         make_row("胃", "stomach"),
-        make_row("エイズ", "AIDS", Role.CONDITION),
+        make_row("エイズ", "AIDS", TermRole.CONDITION),
     ],
     (
-        Part("抗", True, ("anti-{}",), Role.INTERVENTION),
-        Part("様", False, ("{}-like",)),
-        Part("阻害薬", False, ("{} inhibitors",), Role.INTERVENTION),
-        Part("がん", False, ("{} cancer",), Role.CONDITION),
+        Affix("抗", True, ("anti-{}",), TermRole.INTERVENTION),
+        Affix("様", False, ("{}-like",)),
+        Affix("阻害薬", False, ("{} inhibitors",), TermRole.INTERVENTION),
+        Affix("がん", False, ("{} cancer",), TermRole.CONDITION),
     ),
     frozenset({"土壌", "鎮火"}),
     frozenset({"場合"}),
@@ -89,11 +89,11 @@ def test_units_and_numbers_are_no_terms() -> None:
 
 def test_an_empty_noun_stays_empty_with_a_part() -> None:
     small = Lexicon(
-        [make_row("刺激", "stimulation", Role.GENERIC)],
-        (Part("療法", False, ("{} therapy",), Role.INTERVENTION),),
+        [make_row("刺激", "stimulation", TermRole.GENERIC)],
+        (Affix("療法", False, ("{} therapy",), TermRole.INTERVENTION),),
     )
     (term,), _ = small.find_terms("刺激療法", Language.JA)
-    assert term.role is Role.GENERIC
+    assert term.role is TermRole.GENERIC
 
 
 COMPOSED = [
@@ -179,7 +179,7 @@ def test_weights_fall_from_the_best_english_to_synonyms_and_generic_words() -> N
 
 def test_katakana_that_no_row_spells_is_read_by_its_sound() -> None:
     found, unmapped = load_lexicon().find_terms("バンデタニブの投与", Language.JA)
-    assert (found[0].english, found[0].role) == (("vandetanib",), Role.INTERVENTION)
+    assert (found[0].english, found[0].role) == (("vandetanib",), TermRole.INTERVENTION)
     assert found[0].found_by is FoundBy.SOUND
     assert unmapped == ()
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import LexiconError
-from claims.evidence.query import build_plan
-from claims.evidence.syntax import parse_query
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.overlay import build_row, fold_term, lay_over
-from claims.lexicon.tables import LexiconRow, Role
+from claims.lexicon.tables import LexiconRow, TermRole
 from claims.records.article import Language
+from claims.search.query import build_plan
+from claims.search.syntax import parse_query
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Notebook:
         return self.rows
 
 
-HERB = build_row("竜骨牡蠣湯", ("リュウコツボレイトウ",), ("ryukotsu boreito",), "", Role.INTERVENTION)
+HERB = build_row("竜骨牡蠣湯", ("リュウコツボレイトウ",), ("ryukotsu boreito",), "", TermRole.INTERVENTION)
 
 
 def test_without_added_rows_the_lexicon_is_the_shipped_one() -> None:
@@ -42,7 +42,7 @@ def test_an_added_term_is_found_in_each_of_its_spellings_and_changes_the_version
 
 
 def test_an_added_term_goes_before_the_shipped_row_of_its_spelling() -> None:
-    other = build_row("薄毛", (), ("thin hair",), "Hair", Role.CONDITION)
+    other = build_row("薄毛", (), ("thin hair",), "Hair", TermRole.CONDITION)
     found, _ = lay_over(load_lexicon(), Notebook((other,))).find_terms("薄毛", Language.JA)
     assert (found[0].english, found[0].mesh) == (("thin hair",), "Hair")
 
@@ -50,7 +50,7 @@ def test_an_added_term_goes_before_the_shipped_row_of_its_spelling() -> None:
 def test_the_same_rows_give_the_same_version_and_other_rows_another() -> None:
     versions = [
         lay_over(load_lexicon(), Notebook(rows)).version
-        for rows in ((HERB,), (HERB,), (build_row("竜骨", (), ("fossil bone",), "", Role.INTERVENTION),))
+        for rows in ((HERB,), (HERB,), (build_row("竜骨", (), ("fossil bone",), "", TermRole.INTERVENTION),))
     ]
     assert versions[0] == versions[1] != versions[2]
 
@@ -69,7 +69,7 @@ def test_the_same_rows_give_the_same_version_and_other_rows_another() -> None:
 )
 def test_what_cannot_stand_in_a_query_is_refused(term: str, english: list[str], mesh: str, code: str) -> None:
     with pytest.raises(LexiconError) as refusal:
-        build_row(term, (), english, mesh, Role.CONDITION)
+        build_row(term, (), english, mesh, TermRole.CONDITION)
     assert refusal.value.code == code
 
 
@@ -80,7 +80,7 @@ def test_spellings_that_are_read_alike_have_one_key() -> None:
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_a_row_that_is_accepted_makes_valid_queries(english: str, mesh: str) -> None:
     try:
-        row = build_row("竜骨牡蠣湯", (), (english,), mesh, Role.INTERVENTION)
+        row = build_row("竜骨牡蠣湯", (), (english,), mesh, TermRole.INTERVENTION)
     except LexiconError:
         return
     small = type(load_lexicon())([row])

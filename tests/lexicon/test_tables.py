@@ -8,7 +8,7 @@ from claims.lexicon.folding import fold_text
 from claims.lexicon.tables import (
     TABLES,
     LexiconRow,
-    Role,
+    TermRole,
     compute_version,
     load_parts,
     load_rows,
@@ -72,11 +72,11 @@ def test_a_row_without_term_english_or_known_role_is_refused(cells: list[str]) -
 def test_a_note_that_begins_with_with_names_the_contexts() -> None:
     row = parse_row(["PD", "", "Parkinson disease", "Parkinson Disease", "condition", "with:震え|脳"])
     assert row.contexts == ("震え", "脳")
-    assert row.role is Role.CONDITION
+    assert row.role is TermRole.CONDITION
 
 
 def test_rows_with_the_same_best_english_and_role_name_the_same_descriptor() -> None:
-    named: dict[tuple[str, Role], set[str]] = {}
+    named: dict[tuple[str, TermRole], set[str]] = {}
     for row in ROWS:
         named.setdefault((row.english[0].lower(), row.role), set()).add(row.mesh)
     assert {key: meshes for key, meshes in named.items() if len(meshes) > 1} == {}

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 
 from claims.errors import KonkyoError
-from claims.records.assessment import Agreement, ClaimStatus, SupportGrade
+from claims.records.assessment import ClaimStatus, Settlement, SupportGrade
 from claims.records.decision import VersionState
 from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
@@ -73,7 +73,7 @@ def test_of_two_adjudicators_at_once_one_decides_and_the_other_is_told(clinic: C
     assert sorted(refused) == ["", "claim_changed"]
     verdict = clinic.see(None).verdict
     assert verdict is not None
-    assert verdict.agreement is Agreement.ADJUDICATED
+    assert verdict.agreement is Settlement.ADJUDICATED
     assert verdict.grade is (OVERSTATED if refused[0] == "" else UNSUPPORTED)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from claims.lexicon.overlay import AddedTerm, build_row
-from claims.lexicon.tables import Role
+from claims.lexicon.tables import TermRole
 from claims.records.audit import AuditAction, AuditEntry
 from db.unit_of_work import UnitOfWork
 
@@ -13,7 +13,7 @@ ENTRY = AuditEntry(AT, "Dr. A", AuditAction.TERM_ADDED, "term:x")
 
 
 def make_added(term: str, english: str, by: str = "Dr. A") -> AddedTerm:
-    return AddedTerm(build_row(term, ("別表記",), (english,), "Hair", Role.CONDITION), by, AT)
+    return AddedTerm(build_row(term, ("別表記",), (english,), "Hair", TermRole.CONDITION), by, AT)
 
 
 def save(begin: Callable[[], UnitOfWork], *terms: AddedTerm) -> None:

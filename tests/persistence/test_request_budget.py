@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, text
 
-from claims.evidence.budget import space_turns
-from db.request_budget import open_budget, tell_account
+from claims.pubmed.rate_limit import space_turns
+from db.request_budget import fingerprint_key, open_budget
 from tests.evidence.still_clock import StillClock
 
 KEY = "k3y-of-nobody"
@@ -101,7 +101,7 @@ def test_the_key_is_not_in_the_database(engine: Engine) -> None:
     open_budget(engine, KEY).take()
     with engine.connect() as connection:
         (account,) = connection.execute(text("SELECT account FROM request_budget")).scalars()
-    assert account == tell_account(KEY)
+    assert account == fingerprint_key(KEY)
     assert KEY not in account
 
 

@@ -12,7 +12,7 @@ from claims.errors import NotFound
 from claims.records.finding import ClaimEvidence
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
-from db.repositories.searches import tell_status
+from db.repositories.searches import find_search_status
 from db.unit_of_work import UnitOfWork
 from tests.factories import (
     make_article,
@@ -155,7 +155,7 @@ def test_a_search_that_failed_in_part_adds_what_it_found(
     ],
 )
 def test_a_failure_never_reads_as_nothing_found(evidence: ClaimEvidence, status: SearchStatus) -> None:
-    assert tell_status(evidence) is status
+    assert find_search_status(evidence) is status
 
 
 def test_the_status_of_a_claim_is_that_of_its_latest_search(

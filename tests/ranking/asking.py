@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from claims.extraction.statement import read_statement
 from claims.lexicon.lexicon import load_lexicon
-from claims.ranking.abstract import Abstract, read_abstract
 from claims.ranking.question import Question, ask_claim
-from claims.ranking.reading import Reading, read_citation
 from claims.records.article import Language
 from claims.records.citation import AbstractSection, Citation
+from claims.stance.abstract import Abstract, read_abstract
+from claims.stance.reading import CitationReading, read_citation
 from tests.factories import make_citation
 
 
@@ -30,7 +30,7 @@ def record_of(text: str, title: str = "") -> Citation:
     return replace(make_citation(1, title=title), abstract=(AbstractSection(text),))
 
 
-def read(claim: str, abstract: str) -> Reading:
+def read(claim: str, abstract: str) -> CitationReading:
     """The whole reading of an abstract under a claim."""
     language = Language.EN if claim.isascii() else Language.JA
     return read_citation(ask(claim), record_of(abstract), read_statement(claim, language))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.ranking.abstract import Part, read_abstract
 from claims.records.citation import AbstractSection
+from claims.stance.abstract import Part, read_abstract
 from tests.factories import make_citation
 from tests.ranking.asking import abstract_of
 

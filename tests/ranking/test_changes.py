@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from claims.ranking.agreement import compare_changes
-from claims.ranking.changes import tell_changes, tell_claim
 from claims.ranking.coverage import cover_terms, share_covered
-from claims.ranking.directions import Operator as Op
-from claims.ranking.directions import find_direction, is_operator
+from claims.stance.changes import find_changes, find_claimed_changes
+from claims.stance.direction_features import compare_changes
+from claims.stance.directions import Operator as Op
+from claims.stance.directions import find_direction, is_operator
 from claims.text.english import stem_words
 from tests.ranking.asking import ask
 
@@ -36,7 +36,7 @@ def test_ills_denials_and_absences_are_told_apart() -> None:
 
 
 def signs(text: str, claim: str = "Minoxidil increases hair density.") -> list[tuple[int, bool]]:
-    told = tell_changes(text, ask(claim).asked)
+    told = find_changes(text, ask(claim).asked)
     return [(change.direction.sign, change.denied) for change in told.changes]
 
 
@@ -69,14 +69,14 @@ def test_the_loss_in_hair_loss_is_no_change() -> None:
     ],
 )
 def test_a_japanese_claim_tells_its_change_at_its_end(claim: str, sign: int, denied: bool) -> None:
-    told = tell_claim(ask(claim))
+    told = find_claimed_changes(ask(claim))
     assert (told.changes[-1].direction.sign, told.changes[-1].denied) == (sign, denied)
     assert told.denies is denied
 
 
 def compare(claim: str, sentence: str) -> dict[str, float]:
     question = ask(claim)
-    return compare_changes(question, tell_claim(question), tell_changes(sentence, question.asked))
+    return compare_changes(question, find_claimed_changes(question), find_changes(sentence, question.asked))
 
 
 def test_the_same_change_agrees_and_the_reverse_differs() -> None:

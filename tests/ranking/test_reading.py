@@ -6,13 +6,13 @@ from math import isfinite
 
 import pytest
 
-from claims.ranking.rarity import weigh_rarity
-from claims.ranking.rationale import MOST_SENTENCES, weigh_sentences
-from claims.ranking.sentence_features import measure_sentences
-from claims.ranking.stance import READ, READ_THROUGH_LEXICON, STANCE_VERSION
-from claims.ranking.stance_features import measure_agreement, measure_bearing
-from claims.ranking.weights import load_weights
+from claims.ranking.idf import weigh_idf
 from claims.records.rationale import Stance
+from claims.stance.rationale import MOST_SENTENCES, weigh_sentences
+from claims.stance.sentence_features import measure_sentences
+from claims.stance.stance import ENGLISH_THRESHOLDS, JAPANESE_THRESHOLDS, STANCE_VERSION
+from claims.stance.stance_features import measure_direction, measure_relevance
+from claims.stance.weights import load_weights
 from tests.ranking.asking import abstract_of, ask, read
 
 ABSTRACT = (
@@ -63,17 +63,17 @@ def test_nothing_to_read_is_not_enough_and_gives_no_sentence(claim: str) -> None
 
 
 def test_a_claim_read_through_the_lexicon_must_be_surer() -> None:
-    assert READ_THROUGH_LEXICON.supports > READ.supports
-    assert READ_THROUGH_LEXICON.refutes > READ.refutes
+    assert JAPANESE_THRESHOLDS.supports > ENGLISH_THRESHOLDS.supports
+    assert JAPANESE_THRESHOLDS.refutes > ENGLISH_THRESHOLDS.refutes
 
 
 def test_each_table_weighs_exactly_the_features_that_are_measured() -> None:
     question, abstract = ask(CLAIM), abstract_of(ABSTRACT)
-    bearing = weigh_sentences(question, abstract)
+    relevance = weigh_sentences(question, abstract)
     measured = {
         "rationale": measure_sentences(question, abstract)[0],
-        "bearing": measure_bearing(question, abstract, bearing),
-        "agreement": measure_agreement(question, abstract, bearing),
+        "relevance": measure_relevance(question, abstract, relevance),
+        "direction": measure_direction(question, abstract, relevance),
     }
     for table, features in measured.items():
         weights = load_weights(table)
@@ -82,4 +82,4 @@ def test_each_table_weighs_exactly_the_features_that_are_measured() -> None:
 
 
 def test_a_word_that_is_everywhere_says_less_than_one_that_is_listed_nowhere() -> None:
-    assert weigh_rarity("the") < weigh_rarity("patient") < weigh_rarity("minoxidil")
+    assert weigh_idf("the") < weigh_idf("patient") < weigh_idf("minoxidil")

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from claims.evidence.query import build_plan
 from claims.lexicon.lexicon import load_lexicon
 from claims.ranking.scoring import WEIGHTS, bears_on, measure_features, rank_citations
 from claims.records.article import Language
 from claims.records.citation import Citation, MeshHeading, Term
 from claims.records.retrieval import SearchPlan
+from claims.search.query import build_plan
 from tests.factories import make_citation, make_pmid
 from tests.ranking.asking import ask
 

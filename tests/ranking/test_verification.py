@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from claims.ranking.verification import Verification, verify_quotation
+from claims.appraisal.quotation import Verification, verify_quotation
 from claims.records.assessment import Basis
 from claims.records.citation import AbstractSection, Citation
 from tests.factories import make_citation, make_pmid

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from claims.errors import SettingsError
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.home import load_secret, prepare_home
 from reviewer.settings import SHORTEST_SECRET, Settings, load_settings
 
@@ -52,7 +52,7 @@ def test_processes_that_start_together_all_get_the_same_whole_secret(tmp_path: P
 def test_a_stored_secret_that_was_cut_short_is_refused(tmp_path: Path, stored: str) -> None:
     (tmp_path / "session_secret").write_text(stored, encoding="ascii")
     with pytest.raises(SettingsError) as refused:
-        open_house(settings_of(tmp_path))
+        open_application(settings_of(tmp_path))
     assert refused.value.code == "secret_cut_short"
 
 
@@ -84,7 +84,7 @@ def test_a_secret_that_cannot_be_read_is_said_as_a_setting(tmp_path: Path) -> No
 def test_the_secret_of_the_environment_counts_and_is_not_written_down(tmp_path: Path) -> None:
     secret = "s" * SHORTEST_SECRET
     settings = load_settings({"KONKYO_HOME": str(tmp_path / "home"), "KONKYO_SECRET": secret}, tmp_path)
-    assert open_house(settings).secret == secret
+    assert open_application(settings).secret == secret
     assert not (tmp_path / "home" / "session_secret").exists()
     assert secret not in repr(settings)
 
@@ -119,15 +119,15 @@ def test_files_of_an_earlier_start_are_narrowed_and_that_is_said_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = settings_of(tmp_path)
-    open_house(settings)
+    open_application(settings)
     (settings.library_folder / "edition").mkdir(parents=True)
     (settings.library_folder / "edition" / "store").touch()
     (tmp_path / "konkyo.db-wal").touch()
     for path in (tmp_path, *tmp_path.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     with caplog.at_level(logging.WARNING, logger="konkyo.home"):
-        open_house(settings)
-        open_house(settings)
+        open_application(settings)
+        open_application(settings)
     assert list_open(tmp_path) == []
     assert len(caplog.records) == 1
 

@@ -14,15 +14,15 @@ import reviewer.cli
 from claims.articles import formats, reading
 from claims.articles.formats import Format
 from claims.extraction.cues import TABLES
-from claims.extraction.weights import load_expected, load_weights
+from claims.extraction.weights import load_expected, load_sign_weights
 from claims.records.article import Language
 from claims.records.claim import ClaimType
 from claims.records.people import Role
-from claims.text.patterns import read_rows
+from claims.text.tables import read_rows
 from reviewer import labels
 from reviewer.accounts.sample_people import add_sample_people
 from reviewer.cli.search import SOURCES
-from reviewer.dashboard import rooms
+from reviewer.dashboard import page_registry
 from reviewer.exports import exporting
 from reviewer.exports.search_log import build_search_log
 from tests.conftest import OpenWork
@@ -34,14 +34,14 @@ from tests.workflow.clinic import open_clinic
 MAPS = list_enum_maps()
 # Members that a table leaves out although it is asked for members: who asks never has one of these.
 NEVER_ASKED: dict[str, set[str]] = {
-    "claims.evidence.ladder.FILTERS": {"BROAD", "BY_HAND", "COUNTER", "RELAXED", "STRICT"},
+    "claims.search.ladder.FILTERS": {"BROAD", "BY_HAND", "COUNTER", "RELAXED", "STRICT"},
     "claims.extraction.worthiness._BLOCK_REASONS": {"BOILERPLATE", "LIST_ITEM", "PARAGRAPH", "TABLE_ROW"},
     "claims.records.assessment._STEPS": {"CANNOT_JUDGE", "NOT_CHECKABLE"},
     "db.repositories.lineage._HAND_STEPS": {"MOVED", "NEW", "REMOVED", "REWORDED", "UNCHANGED"},
     "reviewer.dashboard.components.article._SIGNS": {"DISMISSED", "EXTRACTED", "IN_REVIEW"},
-    "reviewer.dashboard.steps_of_grading._SAVED": {"DECLARES", "READS"},
+    "reviewer.dashboard.actions.grading._SAVED": {"DECLARES", "READS"},
     "reviewer.labels.DECISION_LABELS": {"DRAFT"},
-    "reviewer.workflow.regrouping._ACTIONS": {"MOVED", "NEW", "REMOVED", "REWORDED", "UNCHANGED"},
+    "reviewer.workflow.merging_splitting._ACTIONS": {"MOVED", "NEW", "REMOVED", "REWORDED", "UNCHANGED"},
     "reviewer.workflow.states._ACTIONS": {"DRAFT"},
 }
 # Enums that no screen shows by a word of their own, or that have their words elsewhere.
@@ -75,8 +75,8 @@ def test_every_kind_of_record_has_its_words() -> None:
 def test_every_claim_type_is_weighed(language: Language) -> None:
     path = TABLES / f"weights_{language.value}.tsv"
     columns = set(next(read_rows(path))) - {"sign", "claim"}
-    assert columns == {kind.value for kind in ClaimType}, f"fit {path.name}: tests/evaluation/fitting.py"
-    for weights in (load_weights(language), load_expected()):
+    assert columns == {kind.value for kind in ClaimType}, f"fit {path.name}: training/extraction.py"
+    for weights in (load_sign_weights(language), load_expected()):
         spoken_for = {
             kind
             for row in weights.types.values()
@@ -95,8 +95,12 @@ def test_every_sign_names_claim_types_that_there_are() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_has_a_room_a_sample_person_and_a_journey(role: Role, open_work: OpenWork) -> None:
-    opened = [room for room, (_, roles) in {**rooms.ROOMS, **rooms.VERSION_ROOMS}.items() if role in roles]
-    assert opened, f"no room in reviewer/dashboard/rooms.py is open to {role}"
+    opened = [
+        room
+        for room, (_, roles) in {**page_registry.ROOMS, **page_registry.VERSION_ROOMS}.items()
+        if role in roles
+    ]
+    assert opened, f"no room in reviewer/dashboard/page_registry.py is open to {role}"
     with open_work() as work:
         people = [user.name for user in add_sample_people(work, NOON) if user.has_any(role)]
     assert people, f"nobody in reviewer/accounts/sample_people.py is {role}"
@@ -106,12 +110,12 @@ def test_every_role_has_a_room_a_sample_person_and_a_journey(role: Role, open_wo
 
 
 def test_every_room_is_drawn_and_visited() -> None:
-    named = {*rooms.ROOMS, *rooms.VERSION_ROOMS, rooms.OWN_ROOM}
+    named = {*page_registry.ROOMS, *page_registry.VERSION_ROOMS, page_registry.OWN_ROOM}
     visited = {part.removeprefix("room=") for place in PLACES for part in place.query.split("&")}
     assert named <= visited, f"tests/journeys/places.py does not visit {named - visited}"
     main = (ROOT / "reviewer" / "dashboard" / "main.py").read_text(encoding="utf-8")
     strings = {node.value for node in ast.walk(ast.parse(main)) if isinstance(node, ast.Constant)}
-    assert named - {rooms.OWN_ROOM} <= strings, "reviewer/dashboard/main.py draws each room"
+    assert named - {page_registry.OWN_ROOM} <= strings, "reviewer/dashboard/main.py draws each room"
 
 
 @pytest.mark.parametrize("form", list(Format))

@@ -11,7 +11,7 @@ import pytest
 
 import claims.errors
 from claims.errors import KonkyoError
-from reviewer.sentences import SENTENCES, tell_code, tell_error
+from reviewer.error_messages import MESSAGES, describe_code, describe_error
 
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = {
@@ -48,13 +48,13 @@ def raised_codes() -> set[str]:
 
 
 def blanks(code: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name}
+    return {name for _, name, _, _ in string.Formatter().parse(MESSAGES[code]) if name}
 
 
 def test_every_code_that_is_raised_has_its_sentence() -> None:
     codes = raised_codes()
     assert len(codes) > 20
-    assert sorted(codes - set(SENTENCES)) == []
+    assert sorted(codes - set(MESSAGES)) == []
 
 
 def test_every_error_brings_what_its_sentence_names() -> None:
@@ -68,14 +68,14 @@ def test_every_error_brings_what_its_sentence_names() -> None:
     assert lacking == []
 
 
-@pytest.mark.parametrize("code", sorted(SENTENCES))
+@pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_a_sentence_is_one_line_even_when_a_value_is_missing(code: str) -> None:
-    told = tell_code(code)
+    told = describe_code(code)
     assert told
     assert "\n" not in told
     assert "{" not in told
 
 
 def test_a_value_that_holds_line_feeds_or_braces_stays_on_the_line() -> None:
-    told = tell_error(KonkyoError("file_not_written", path="a\nb{c}", reason="full"))
+    told = describe_error(KonkyoError("file_not_written", path="a\nb{c}", reason="full"))
     assert "a b{c}" in told

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from claims.extraction.cues import TABLES
-from claims.text.patterns import read_rows
 from claims.text.pieces import PieceIndex, find_pieces, fold_case
+from claims.text.tables import read_rows
 
 PATTERNS = [
     ("ご?予約(?:は|を)", ["ご予約は", "予約を"]),

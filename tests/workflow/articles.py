@@ -8,9 +8,9 @@ from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.flag import FlagReason
 from claims.records.people import Role
 from claims.records.review import ReviewClaim
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.flags import raise_flags
 from reviewer.workflow.assigning import declare_interests
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.flag_rules import raise_flags
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import Ingested, ingest_article
 from reviewer.workflow.loading import load_whole

@@ -12,9 +12,9 @@ from claims.records.audit import AuditAction
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.adjudicating import adjudicate, write_view
 from reviewer.workflow.assigning import assign_review, declare_interests
-from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.loading import load_dossiers
 from tests.factories import (

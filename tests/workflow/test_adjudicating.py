@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.errors import RoleRefused, RuleRefused, VersionConflict
-from claims.records.assessment import Agreement, CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.assessment import CitationJudgement, ClaimStatus, Settlement, SupportGrade
 from claims.records.people import Role
 from claims.records.plan import ReviewPlan
 from reviewer.workflow.adjudicating import reopen_claim
@@ -42,7 +42,7 @@ def test_the_decision_stands_and_both_grades_stay_beside_it(conflict: Clinic) ->
     assert dossier.claim.status is ClaimStatus.ADJUDICATED
     verdict = dossier.verdict
     assert verdict is not None
-    assert (verdict.grade, verdict.agreement) == (SupportGrade.PARTIALLY_SUPPORTED, Agreement.ADJUDICATED)
+    assert (verdict.grade, verdict.agreement) == (SupportGrade.PARTIALLY_SUPPORTED, Settlement.ADJUDICATED)
     assert [grade.grade for grade in verdict.grades] == [SupportGrade.SUPPORTED, SupportGrade.OVERSTATED]
     assert verdict.adjudication is not None
     assert verdict.adjudication.graders == ("a", "b")
@@ -127,7 +127,7 @@ def test_a_claim_that_an_editor_opens_again_is_graded_anew_and_blind(conflict: C
     conflict.grade(B, SupportGrade.UNSUPPORTED)
     verdict = conflict.see(None).verdict
     assert verdict is not None
-    assert (verdict.grade, verdict.agreement) == (SupportGrade.UNSUPPORTED, Agreement.AGREED)
+    assert (verdict.grade, verdict.agreement) == (SupportGrade.UNSUPPORTED, Settlement.AGREED)
     assert verdict.adjudication is None
 
 

@@ -10,9 +10,9 @@ from claims.records.claim import ClaimType
 from claims.records.overview import WhyLeftOut
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
+from reviewer.rules.agreement_statistics import GRADES, Measured
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.agreeing import AgreementReport, load_agreement
-from reviewer.workflow.agreement import GRADES, Measured
 from reviewer.workflow.undoing import undo_last_step
 from tests.conftest import OpenWork
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic

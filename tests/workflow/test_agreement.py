@@ -14,13 +14,13 @@ from sklearn.metrics import cohen_kappa_score
 from claims.records.assessment import SupportGrade
 from claims.records.claim import ClaimType
 from claims.records.overview import WhyUndefined
-from reviewer.workflow.agreement import (
+from reviewer.rules.agreement_statistics import (
     GRADES,
     STEPS,
     Agreement,
     Figure,
+    GradePair,
     Measured,
-    Pair,
     Undefined,
     measure_agreement,
     ordinal_alpha,
@@ -33,7 +33,7 @@ Grades = tuple[SupportGrade, SupportGrade]
 
 def measure(*grades: Grades) -> Agreement:
     return measure_agreement(
-        [Pair(number, ClaimType.EFFICACY, ("a", "b"), both) for number, both in enumerate(grades)]
+        [GradePair(number, ClaimType.EFFICACY, ("a", "b"), both) for number, both in enumerate(grades)]
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from claims.errors import NotFound, RoleRefused, RuleRefused
-from claims.records.assessment import Agreement, CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.assessment import CitationJudgement, ClaimStatus, Settlement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from claims.records.rationale import Stance
-from reviewer.workflow.annotating import override_level
-from reviewer.workflow.opening import open_grade
+from reviewer.workflow.overriding import override_level
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.unblinding import open_grade
 from tests.factories import make_pmid, make_user
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
@@ -68,7 +68,7 @@ def test_once_both_have_graded_the_grades_are_open(blind: Clinic) -> None:
     blind.grade(B, SupportGrade.SUPPORTED)
     verdict = blind.see(AUTHOR).verdict
     assert verdict is not None
-    assert (verdict.agreement, verdict.graders) == (Agreement.AGREED, ("a", "b"))
+    assert (verdict.agreement, verdict.graders) == (Settlement.AGREED, ("a", "b"))
     with blind.open_work() as work:
         assert open_grade(work, blind.claim_ids[0], "a", B, blind.now()).comment == "秘密の所見"
         with pytest.raises(NotFound, match="grade_not_found"):

@@ -36,15 +36,15 @@ from reviewer.workflow.amending import (
     retype_claim,
     reword_reading,
 )
-from reviewer.workflow.annotating import enter_guideline, override_level
 from reviewer.workflow.assigning import assign_review, declare_interests
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.merging_splitting import add_claim, merge_claims, split_claim
+from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import answer_proposal, change_by_hand
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.rechecking import recheck_standing
-from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from reviewer.workflow.undoing import undo_last_step
 from tests.factories import make_article, make_citation, make_moment, make_pmid, make_user
@@ -61,6 +61,7 @@ class NeverAsked:
     """A source that a refused step asks nothing."""
 
     name: str = "library"
+    fetch_batch: int = 200
 
     def search(self, query: str, limit: int) -> SourceAnswer:
         raise AssertionError(query)

@@ -14,7 +14,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.workflow.amending import dismiss_claim
 from reviewer.workflow.comparing import Comparison, compare_version
 from reviewer.workflow.loading import load_version
-from reviewer.workflow.regrouping import merge_claims
+from reviewer.workflow.merging_splitting import merge_claims
 from tests.conftest import OpenWork
 from tests.databases import make_database
 from tests.factories import make_moment

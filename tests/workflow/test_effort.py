@@ -9,7 +9,7 @@ import pytest
 from claims.errors import RoleRefused
 from claims.records.effort import EffortSum
 from claims.records.people import User
-from reviewer.bootstrap import open_house
+from reviewer.bootstrap import open_application
 from reviewer.settings import Settings
 from reviewer.workflow.effort import (
     LONGEST_VISIT_SECONDS,
@@ -60,10 +60,10 @@ def test_a_page_left_open_is_no_work_and_no_clock_runs_backwards(clinic: Clinic)
 @pytest.mark.parametrize(("measured", "visits"), [(True, 1), (False, 0)])
 def test_where_the_settings_say_so_nothing_is_recorded(tmp_path: Path, measured: bool, visits: int) -> None:
     settings = Settings(tmp_path, make_database(tmp_path / "konkyo.db"), measure_effort=measured)
-    house = open_house(settings)
-    clinic = open_clinic(house.work)
-    house.note_effort(clinic.claim_ids[0], 12, 3, A)
-    with house.work() as work:
+    application = open_application(settings)
+    clinic = open_clinic(application.work)
+    application.note_effort(clinic.claim_ids[0], 12, 3, A)
+    with application.work() as work:
         assert load_own_effort(work, clinic.claim_ids[0], A).visits == visits
 
 

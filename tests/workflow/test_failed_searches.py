@@ -8,16 +8,16 @@ from datetime import UTC
 import pytest
 
 from claims.errors import QueryError, SourceError
-from claims.evidence.ladder import Climb
-from claims.evidence.ports import EvidenceSource
-from claims.evidence.pubmed import PubMed
-from claims.evidence.remembering import RememberingSource
+from claims.pubmed.source import PubMed
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import ClaimEvidence
 from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus, SourceAnswer
-from reviewer.dashboard.components.searches import render_searches, tell_failure
+from claims.search.caching import CachedSource
+from claims.search.ladder import ClaimSearch
+from claims.search.ports import EvidenceSource
+from reviewer.dashboard.components.searches import describe_failure, render_searches
+from reviewer.error_messages import MESSAGES, describe_error
 from reviewer.exports.exporting import export_report, export_search_log
-from reviewer.sentences import SENTENCES, tell_error
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply
 from tests.evidence.still_clock import StillClock, UncountedBudget
@@ -25,13 +25,14 @@ from tests.factories import make_audit_entry, make_moment, make_plan
 from tests.workflow.clinic import Clinic, open_clinic
 
 INVALID = Reply(b"<eSearchResult><ERROR>Invalid db name</ERROR></eSearchResult>", 400)
-OF_A_SEARCH = [code for code in SENTENCES if code.startswith(("source_", "query_", "library_", "no_concept"))]
+OF_A_SEARCH = [code for code in MESSAGES if code.startswith(("source_", "query_", "library_", "no_concept"))]
 
 
 class Refusing:
     """A source that answers every query with one error."""
 
     name = "pubmed"
+    fetch_batch = 200
 
     def __init__(self, error: SourceError | QueryError) -> None:
         self.error = error
@@ -50,7 +51,7 @@ def clinic(open_work: OpenWork) -> Clinic:
 
 def store_failure(clinic: Clinic, source: EvidenceSource) -> SearchRun:
     """The run of a search that failed, as it comes back from the database."""
-    climb = Climb(RememberingSource(source, make_moment), make_plan(), (), "sample-ranker-1", 20)
+    climb = ClaimSearch(CachedSource(source, make_moment), make_plan(), (), "sample-ranker-1", 20)
     climb.search(Query(Rung.STRICT, "minoxidil[tiab]"))
     with clinic.open_work() as work:
         work.searches.record_evidence(
@@ -62,12 +63,12 @@ def store_failure(clinic: Clinic, source: EvidenceSource) -> SearchRun:
 
 def test_a_failure_is_told_after_storing_as_it_was_told_before(clinic: Clinic) -> None:
     for code in OF_A_SEARCH:
-        blanks = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name]
+        blanks = [name for _, name, _, _ in string.Formatter().parse(MESSAGES[code]) if name]
         kind = SourceError if code.startswith("source_") else QueryError
         error = kind(code, **{name: f"SAMPLE {name}" for name in blanks})
         run = store_failure(clinic, Refusing(error))
-        told = tell_failure(run, str)
-        assert (run.status, told) == (SearchStatus.FAILED, tell_error(error))
+        told = describe_failure(run, str)
+        assert (run.status, told) == (SearchStatus.FAILED, describe_error(error))
         assert all(f"SAMPLE {name}" in told for name in blanks)
 
 

@@ -15,8 +15,8 @@ from claims.records.finding import Finding
 from claims.records.flag import AnswerKind, Flag, FlagReason
 from claims.records.people import User
 from claims.records.retrieval import SearchStatus
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.flag_rules import raise_flags
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.flags import raise_flags
 from reviewer.workflow.flagging import answer_flag, load_flags, raise_flag, resolve_flag
 from reviewer.workflow.loading import load_dossiers
 from tests.factories import make_citation, make_finding, make_judgement, make_pmid

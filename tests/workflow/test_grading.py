@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from claims.errors import RoleRefused, RuleRefused
-from claims.records.assessment import Agreement, Basis, CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, Settlement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.plan import ReviewPlan
-from reviewer.workflow.annotating import enter_guideline, override_level
 from reviewer.workflow.grading import judge_citation
+from reviewer.workflow.overriding import enter_guideline, override_level
 from tests.factories import make_pmid, make_user
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, PEOPLE, A, B, Clinic
 
@@ -19,7 +19,7 @@ def test_a_recorded_grade_is_in_force_and_in_the_trail(clinic: Clinic) -> None:
     clinic.grade(A, SupportGrade.SUPPORTED, " 妥当 ")
     dossier = clinic.see(None)
     assert dossier.verdict is not None
-    assert (dossier.verdict.grade, dossier.verdict.agreement) == (SupportGrade.SUPPORTED, Agreement.SINGLE)
+    assert (dossier.verdict.grade, dossier.verdict.agreement) == (SupportGrade.SUPPORTED, Settlement.SINGLE)
     assert dossier.verdict.grades[0].comment == "妥当"
     assert dossier.claim.status is ClaimStatus.GRADED
     assert [finding.pmid for finding in dossier.attached] == [make_pmid(1)]

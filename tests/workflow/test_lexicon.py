@@ -15,7 +15,7 @@ from tests.factories import make_user
 from tests.workflow.clinic import A, B
 
 AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-HERB = build_row("竜骨牡蠣湯", (), ("ryukotsu boreito",), "", tables.Role.INTERVENTION)
+HERB = build_row("竜骨牡蠣湯", (), ("ryukotsu boreito",), "", tables.TermRole.INTERVENTION)
 
 
 def test_adding_and_removing_a_term_each_leave_a_line_in_the_trail(open_work: OpenWork) -> None:

@@ -12,9 +12,9 @@ from claims.records.assessment import CitationJudgement, LevelOverride, SupportG
 from claims.records.claim import ClaimType
 from claims.records.flag import FlagReason
 from claims.records.study import Species
-from reviewer.workflow.annotating import override_level
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.grading import check_grade
+from reviewer.workflow.overriding import override_level
 from tests.factories import make_citation, make_finding, make_judgement, make_moment, make_pmid
 from tests.workflow.articles import find_reasons
 from tests.workflow.clinic import TWO_REVIEWERS, A, B, Clinic

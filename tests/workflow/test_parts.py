@@ -6,13 +6,13 @@ import pytest
 
 from claims.records.assessment import SupportGrade
 from claims.records.people import User
+from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow.drafting import find_draft, keep_draft
-from reviewer.workflow.parts import Part, find_part
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
 
-def part_of(clinic: Clinic, who: User, declared: bool = True) -> Part:
-    return find_part(clinic.see(who), who, declared)
+def part_of(clinic: Clinic, who: User, declared: bool = True) -> Task:
+    return find_task(clinic.see(who), who, declared)
 
 
 def reach_conflict(clinic: Clinic) -> None:
@@ -24,34 +24,34 @@ def reach_conflict(clinic: Clinic) -> None:
 
 @pytest.mark.parametrize(
     ("who", "part"),
-    [(A, Part.GRADES), (C, Part.READS), (JUDGE, Part.READS), (EDITOR, Part.READS), (AUTHOR, Part.READS)],
+    [(A, Task.GRADES), (C, Task.READS), (JUDGE, Task.READS), (EDITOR, Task.READS), (AUTHOR, Task.READS)],
 )
 def test_while_a_claim_is_open_its_reviewers_grade_and_all_others_read(
-    clinic: Clinic, who: User, part: Part
+    clinic: Clinic, who: User, part: Task
 ) -> None:
     clinic.assign(TWO_REVIEWERS)
     assert part_of(clinic, who) is part
 
 
 def test_who_did_not_declare_does_so_first_and_who_only_reads_need_not(clinic: Clinic) -> None:
-    assert part_of(clinic, A, declared=False) is Part.DECLARES
-    assert part_of(clinic, EDITOR, declared=False) is Part.READS
+    assert part_of(clinic, A, declared=False) is Task.DECLARES
+    assert part_of(clinic, EDITOR, declared=False) is Task.READS
 
 
 def test_in_a_conflict_the_adjudicator_views_then_decides_and_then_all_read(clinic: Clinic) -> None:
     reach_conflict(clinic)
-    assert part_of(clinic, A) is Part.READS
-    assert part_of(clinic, JUDGE) is Part.VIEWS
+    assert part_of(clinic, A) is Task.READS
+    assert part_of(clinic, JUDGE) is Task.VIEWS
     clinic.write_view(JUDGE)
-    assert part_of(clinic, JUDGE) is Part.DECIDES
+    assert part_of(clinic, JUDGE) is Task.DECIDES
     clinic.adjudicate(JUDGE, SupportGrade.SUPPORTED)
-    assert {part_of(clinic, who) for who in (A, B, JUDGE)} == {Part.READS}
+    assert {part_of(clinic, who) for who in (A, B, JUDGE)} == {Task.READS}
 
 
 def test_the_only_grader_may_change_a_settled_grade_and_nobody_else(clinic: Clinic) -> None:
     clinic.judge(A)
     clinic.grade(A, SupportGrade.SUPPORTED)
-    assert (part_of(clinic, A), part_of(clinic, B)) == (Part.GRADES, Part.READS)
+    assert (part_of(clinic, A), part_of(clinic, B)) == (Task.GRADES, Task.READS)
 
 
 def test_a_draft_is_found_by_its_author_alone(clinic: Clinic) -> None:

@@ -14,7 +14,7 @@ from claims.records.citation import AbstractSection, Citation, Correction, Pmid,
 from claims.records.finding import Finding
 from claims.records.retrieval import FetchedPart, SourceAnswer, UnreadableRecord
 from db.unit_of_work import UnitOfWork
-from reviewer.sentences import tell_error
+from reviewer.error_messages import describe_error
 from reviewer.workflow.rechecking import Recheck, recheck_standing
 from tests.factories import (
     make_article,
@@ -37,6 +37,7 @@ class Shelf:
 
     records: tuple[Citation, ...]
     name: str = "library"
+    fetch_batch: int = 200
     broken: bool = False
     became: tuple[tuple[Pmid, Citation], ...] = ()
     broken_at: Pmid | None = None
@@ -179,10 +180,9 @@ def test_a_version_that_is_not_there_is_said(open_work: OpenWork) -> None:
 
 
 def test_a_batch_that_fails_leaves_the_others_and_keeps_its_date(
-    open_work: OpenWork, version_id: int, monkeypatch: pytest.MonkeyPatch
+    open_work: OpenWork, version_id: int
 ) -> None:
-    monkeypatch.setattr("reviewer.workflow.rechecking.FETCH_BATCH", 1)
-    shelf = Shelf((make_citation(1), make_citation(2)), broken_at=make_pmid(2))
+    shelf = Shelf((make_citation(1), make_citation(2)), broken_at=make_pmid(2), fetch_batch=1)
     done = look_again(open_work, version_id, shelf)
     assert (done.checked, done.not_told, done.is_whole) == (1, (), False)
     assert [(one.pmids, one.error.code) for one in done.unchecked] == [((make_pmid(2),), "source_timeout")]
@@ -200,7 +200,7 @@ def test_a_record_that_cannot_be_read_is_named_and_keeps_its_date(
     done = look_again(open_work, version_id, Shelf((make_citation(1),), unreadable=broken))
     (unchecked,) = done.unchecked
     assert (unchecked.pmids, unchecked.error.code) == ((make_pmid(2),), "record_unreadable")
-    assert "invalid Char value 11" in tell_error(unchecked.error)
+    assert "invalid Char value 11" in describe_error(unchecked.error)
     findings, _ = load_first(open_work, version_id)
     assert findings[1] == before[1]
     assert findings[0].retraction.checked_at == make_moment(60)

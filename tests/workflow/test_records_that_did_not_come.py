@@ -8,8 +8,8 @@ from datetime import UTC
 import pytest
 
 from claims.errors import RuleRefused
-from claims.evidence.pubmed import PubMed
 from claims.lexicon.lexicon import load_lexicon
+from claims.pubmed.source import PubMed
 from claims.records.article import Language
 from claims.records.assessment import SupportGrade
 from claims.records.claim import Extraction
@@ -22,8 +22,8 @@ from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.components.searches import render_searches, tell_lost
 from reviewer.exports.exporting import export_report, export_search_log
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.flag_rules import raise_flags
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.flags import raise_flags
 from reviewer.workflow.grading import check_grade
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.searching import Searcher, list_due, search_by_hand, search_claims

@@ -13,7 +13,7 @@ from claims.records.review import ReviewClaim
 from reviewer.workflow.amending import dismiss_claim, reword_reading
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.ingesting import Ingested
-from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+from reviewer.workflow.merging_splitting import add_claim, merge_claims, split_claim
 from tests.conftest import OpenWork
 from tests.factories import make_moment, make_pmid
 from tests.workflow.articles import (

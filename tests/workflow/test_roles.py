@@ -23,7 +23,7 @@ from reviewer.workflow.amending import (
 )
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.ingesting import ingest_article
-from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
+from reviewer.workflow.merging_splitting import add_claim, merge_claims, split_claim
 from tests.conftest import OpenWork
 from tests.factories import make_moment, make_user
 from tests.workflow.articles import GROWTH, HELLO, STEM, ingest, write

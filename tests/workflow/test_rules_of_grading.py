@@ -18,7 +18,7 @@ from claims.records.rationale import Stance, SuggestedStance
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
 from claims.records.study import EvidenceLevel, ReadFrom, Species, StudyDesign, StudyProfile
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.grading import check_grade
 from tests.workflow.articles import find_reasons
 

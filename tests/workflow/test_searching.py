@@ -9,10 +9,10 @@ from time import monotonic, sleep
 import pytest
 
 from claims.errors import QueryError, RoleRefused
-from claims.evidence.pubmed import PubMed
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.overlay import build_row
-from claims.lexicon.tables import Role as SlotRole
+from claims.lexicon.tables import TermRole as SlotRole
+from claims.pubmed.source import PubMed
 from claims.records.article import Language
 from claims.records.audit import AuditAction
 from claims.records.claim import Extraction

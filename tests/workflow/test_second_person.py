@@ -20,8 +20,8 @@ from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, restore_claim, retype_claim, reword_reading
 from reviewer.workflow.flagging import raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
+from reviewer.workflow.merging_splitting import add_claim, merge_claims, split_claim
 from reviewer.workflow.proposing import answer_proposal, change_by_hand, list_proposals
-from reviewer.workflow.regrouping import add_claim, merge_claims, split_claim
 from tests.factories import make_article, make_audit_entry, make_moment, make_user
 from tests.workflow.clinic import EDITOR, JUDGE, OTHER_JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 

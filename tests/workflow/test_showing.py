@@ -7,8 +7,8 @@ import pytest
 from claims.errors import VersionConflict
 from claims.records.assessment import SupportGrade
 from claims.records.people import User
+from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow.amending import dismiss_claim, reword_reading
-from reviewer.workflow.parts import Part, find_part
 from reviewer.workflow.showing import Shown, require_revision, require_shown, show_claim
 from tests.workflow.clinic import JUDGE, TWO_REVIEWERS, A, B, Clinic
 
@@ -16,7 +16,7 @@ from tests.workflow.clinic import JUDGE, TWO_REVIEWERS, A, B, Clinic
 def look(clinic: Clinic, who: User) -> Shown:
     """What this person, who declared, sees of the first claim now."""
     dossier = clinic.see(who)
-    return show_claim(dossier, find_part(dossier, who, declared=True))
+    return show_claim(dossier, find_task(dossier, who, declared=True))
 
 
 def require(clinic: Clinic, shown: Shown, who: User) -> None:
@@ -58,7 +58,7 @@ def test_a_key_for_the_view_is_none_for_the_decision(clinic: Clinic) -> None:
         clinic.judge(who)
         clinic.grade(who, grade)
     shown = look(clinic, JUDGE)
-    assert shown.part is Part.VIEWS
+    assert shown.part is Task.VIEWS
     clinic.write_view(JUDGE)
     with pytest.raises(VersionConflict, match="claim_changed"):
         require(clinic, shown, JUDGE)

@@ -9,7 +9,7 @@ import streamlit as st
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.leaving import go
-from reviewer.dashboard.rooms import OWN_ROOM
+from reviewer.dashboard.page_registry import OWN_ROOM
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS

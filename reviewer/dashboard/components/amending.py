@@ -8,11 +8,11 @@ from claims.records.assessment import ClaimStatus
 from claims.records.claim import ClaimType
 from claims.records.people import Role
 from claims.records.review import ReviewClaim
+from reviewer.dashboard.actions.claims import dismiss, merge, reopen, restore, retype, reword, split
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.proposals import draw_proposals
-from reviewer.dashboard.session import get_house, get_translate, get_user
-from reviewer.dashboard.steps_of_claims import dismiss, merge, reopen, restore, retype, reword, split
+from reviewer.dashboard.session import get_application, get_translate, get_user
 from reviewer.labels import TYPE_LABELS
 from reviewer.workflow.proposing import list_proposals
 
@@ -36,7 +36,7 @@ def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
 
 
 def _draw_waiting(claim: ReviewClaim) -> bool:
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         waiting = [p for p in list_proposals(work, claim.version_id) if claim.id in p.claim_ids]
         numbers = {known.id: known.number for known in work.claims.list_claims(claim.version_id)}
     return draw_proposals(waiting, numbers)

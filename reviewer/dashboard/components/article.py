@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claims.records.article import Article, Block, BlockKind
 from claims.records.assessment import ClaimStatus
-from reviewer.dashboard.components.markup import Mark, mark_text, show_text
+from reviewer.dashboard.components.markup import MarkedSpan, mark_text, show_text
 from reviewer.i18n import Translate, mark
 from reviewer.labels import STATUS_LABELS
 from reviewer.workflow.queueing import Queue, QueueLine
@@ -30,7 +30,7 @@ def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
     )
 
 
-def render_marked(article: Article, marks: Sequence[Mark], translate: Translate) -> str:
+def render_marked(article: Article, marks: Sequence[MarkedSpan], translate: Translate) -> str:
     """The whole article as HTML with these spans of its canonical text marked; it scrolls by keyboard too."""
     ordered = sorted(marks, key=lambda mark: mark.start)
     # Claims hardly overlap: the ones of a block lie together, and one that ends in it began not long before.
@@ -54,10 +54,10 @@ def render_legend(translate: Translate) -> str:
     return f'<p class="konkyo legend">{legend}</p>'
 
 
-def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> Mark:
+def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> MarkedSpan:
     claim = line.claim
     state = translate(STATUS_LABELS[claim.status])
-    return Mark(
+    return MarkedSpan(
         claim.claim.start,
         claim.claim.end,
         css="now" if claim.id == claim_id else "other",
@@ -66,9 +66,9 @@ def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> Mark:
     )
 
 
-def _render_block(text: str, block: Block, marks: Sequence[Mark]) -> str:
+def _render_block(text: str, block: Block, marks: Sequence[MarkedSpan]) -> str:
     inside = (
-        Mark(
+        MarkedSpan(
             max(mark.start, block.start) - block.start,
             min(mark.end, block.end) - block.start,
             mark.css,

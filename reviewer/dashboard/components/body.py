@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.assessment import BodyCertainty
+from reviewer.dashboard.actions.grading import enter_guideline_grade, give_grade
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.session import get_translate, get_user
-from reviewer.dashboard.steps_of_grading import enter_guideline_grade, give_grade
 from reviewer.labels import CERTAINTY_OF_BODY_LABELS
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.parts import Part
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.tasks import Task
 from reviewer.workflow.showing import Shown
 
 
@@ -21,14 +21,14 @@ def draw_body(dossier: Dossier, shown: Shown) -> None:
     given = own.body_certainty if own is not None else None
     st.session_state.setdefault(f"certainty_{claim_id}", given)
     with st.popover(translate("GRADE …"), width="stretch", key="body"):
-        again = own is not None and part is Part.GRADES
+        again = own is not None and part is Task.GRADES
         st.selectbox(
             translate("Certainty of the body of evidence (GRADE)"),
             [None, *BodyCertainty],
             format_func=lambda value: translate(CERTAINTY_OF_BODY_LABELS[value] if value else "not told"),
             key=f"certainty_{claim_id}",
             placeholder=translate("not told"),
-            disabled=part is Part.READS,
+            disabled=part is Task.READS,
             persist_state="session",
             on_change=give_grade if again else None,
             args=(shown, own.grade) if again and own else (),

@@ -7,16 +7,16 @@ from collections.abc import Callable
 import streamlit as st
 
 from claims.records.assessment import ClaimStatus
+from reviewer.dashboard.actions.claims import add_by_hand, restore, restore_dropped
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.session import get_house, get_translate
-from reviewer.dashboard.steps_of_claims import add_by_hand, restore, restore_dropped
+from reviewer.dashboard.session import get_application, get_translate
 from reviewer.labels import DROP_LABELS
 
 
 def draw_by_hand(version_id: int) -> None:
     """Draw the fields for a new claim, and what is left out of the review with the way back."""
     translate = get_translate()
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         claims = work.claims.list_claims(version_id)
         dropped = [unit for unit in work.claims.list_dropped(version_id) if unit.claim_id is None]
     taken = [_draw_adding(version_id)]

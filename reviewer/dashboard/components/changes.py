@@ -7,7 +7,7 @@ from claims.records.lineage import Relation
 from reviewer.dashboard.components.markup import show_text
 from reviewer.i18n import Translate
 from reviewer.labels import RELATION_LABELS
-from reviewer.workflow.comparing import Change, Comparison
+from reviewer.workflow.comparing import ClaimChange, Comparison
 
 
 def render_changes(comparison: Comparison, translate: Translate) -> str:
@@ -22,7 +22,7 @@ def render_changes(comparison: Comparison, translate: Translate) -> str:
     return f'<div class="konkyo changes"><p><b>{show_text(counts)}</b></p>{rows}</div>'
 
 
-def _render_change(change: Change, translate: Translate) -> str:
+def _render_change(change: ClaimChange, translate: Translate) -> str:
     numbers = ", ".join(str(claim.number) for claim in change.claims)
     head = f"{translate(RELATION_LABELS[change.relation])} {numbers}".strip()
     if len(change.former) == 1 and len(change.claims) == 1:

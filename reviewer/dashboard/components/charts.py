@@ -14,9 +14,9 @@ from claims.records.assessment import SupportGrade
 from reviewer.dashboard.components.markup import show_text
 from reviewer.i18n import Translate
 from reviewer.labels import grade_label
-from reviewer.moments import tell_day
-from reviewer.workflow.agreement import GRADES, Agreement
-from reviewer.workflow.dossier import Dossier
+from reviewer.moments import format_day
+from reviewer.rules.agreement_statistics import GRADES, Agreement
+from reviewer.rules.dossier import Dossier
 
 # Colours that colour-blind people tell apart (Okabe & Ito 2008), from supported to contradicted.
 GRADE_COLOURS = {
@@ -97,7 +97,7 @@ def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
     st.altair_chart(chart.properties(height=220), width="stretch")
 
 
-def draw_progress(graded: Mapping[date, int], translate: Translate, locale: str) -> None:
+def draw_grading_progress(graded: Mapping[date, int], translate: Translate, locale: str) -> None:
     """Draw how many claims had been graded by the end of each day; nothing before the first grade."""
     if not graded:
         return
@@ -112,7 +112,7 @@ def draw_progress(graded: Mapping[date, int], translate: Translate, locale: str)
         )
     )
     _draw(
-        translate("Graded over time"), chart, Counter({tell_day(max(graded), locale): max(graded.values())})
+        translate("Graded over time"), chart, Counter({format_day(max(graded), locale): max(graded.values())})
     )
 
 

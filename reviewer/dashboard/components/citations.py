@@ -8,18 +8,18 @@ from claims.records.assessment import JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchStatus
+from reviewer.dashboard.actions.grading import change_basis, judge
+from reviewer.dashboard.actions.searching import search_again
 from reviewer.dashboard.components.evidence import render_citation, render_folded
 from reviewer.dashboard.components.level import draw_level
 from reviewer.dashboard.components.markup import escape_markdown, show_text
-from reviewer.dashboard.components.searches import tell_failure, tell_lost
+from reviewer.dashboard.components.searches import describe_failure, tell_lost
 from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
 from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
-from reviewer.dashboard.steps_of_grading import change_basis, judge
-from reviewer.dashboard.steps_of_searching import search_again
 from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
-from reviewer.workflow.completeness import list_standing
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.parts import Part
+from reviewer.rules.completeness import list_standing
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.tasks import Task
 from reviewer.workflow.showing import Shown
 
 
@@ -82,7 +82,7 @@ def _draw_keys(
         help=translate("What you read to judge this citation; the key changes it"),
         on_click=change_basis,
         args=(shown, pmid),
-        disabled=part is not Part.GRADES,
+        disabled=part is not Task.GRADES,
         width="stretch",
     )
     forth.button(
@@ -101,7 +101,7 @@ def _draw_keys(
             key=f"judge_{key}",
             on_click=judge,
             args=(shown, pmid, judgement),
-            disabled=part is not Part.GRADES,
+            disabled=part is not Task.GRADES,
             type="primary" if judged and judged.judgement is judgement else "secondary",
             width="stretch",
         )
@@ -122,7 +122,7 @@ def _draw_origin(finding: Finding, before: Finding | None) -> None:
 def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown) -> None:
     with st.container(key="focus", border=True):
         st.html(render_citation(dossier, finding, get_translate()))
-        if shown.part is Part.GRADES:
+        if shown.part is Task.GRADES:
             draw_level(dossier, finding, shown)
 
 
@@ -148,7 +148,7 @@ def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
         if dossier.search_status is SearchStatus.FAILED or lost:
             title = translate("The search failed")
             failed = [run for run in list_standing(dossier.runs) if run.status is SearchStatus.FAILED]
-            told = dict.fromkeys(tell_failure(run, translate) for run in failed)
+            told = dict.fromkeys(describe_failure(run, translate) for run in failed)
             words = "\n".join(told) or lost
         elif dossier.search_status is SearchStatus.NOTHING_FOUND:
             title = translate("Searched, nothing found by any of these queries")

@@ -8,7 +8,7 @@ from reviewer.dashboard.components.searches import render_searches
 from reviewer.dashboard.components.wording import render_risks
 from reviewer.i18n import Translate, translator
 from reviewer.labels import CERTAINTY_LABELS, TYPE_LABELS
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 
 
 def render_claim(dossier: Dossier, told: str, locale: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reviewer.dashboard.actions.grading import keep_comment
 from reviewer.dashboard.session import get_translate, get_user
-from reviewer.dashboard.steps_of_grading import keep_comment
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.parts import Part
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.tasks import Task
 
 
-def draw_comment(dossier: Dossier, part: Part, draft: str | None) -> None:
+def draw_comment(dossier: Dossier, part: Task, draft: str | None) -> None:
     """Draw the field with what was being written, else with the comment of the own grade."""
     translate, claim_id = get_translate(), dossier.claim.id
     own = dossier.find_grade(get_user().name)
@@ -24,7 +24,7 @@ def draw_comment(dossier: Dossier, part: Part, draft: str | None) -> None:
             height=72,
             placeholder=translate("Comment: kept as you leave the field, stored with the grade"),
             label_visibility="collapsed",
-            disabled=part is Part.READS,
+            disabled=part is Task.READS,
             persist_state="session",
             on_change=keep_comment,
             args=(claim_id,),

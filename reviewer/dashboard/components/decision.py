@@ -8,23 +8,23 @@ import streamlit as st
 
 from claims.records.assessment import SupportGrade
 from claims.records.retrieval import SearchPlan
+from reviewer.dashboard.actions.grading import decide_conflict, find_choice, give_grade, undo
 from reviewer.dashboard.components.amending import draw_amending
 from reviewer.dashboard.components.body import draw_body
+from reviewer.dashboard.components.browser_scripts import draw_comment_key
 from reviewer.dashboard.components.comment import draw_comment
 from reviewer.dashboard.components.criteria import draw_criteria
 from reviewer.dashboard.components.flagging import draw_flagging
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
-from reviewer.dashboard.components.moving import draw_comment_key
 from reviewer.dashboard.components.searches import draw_searching
-from reviewer.dashboard.components.standing import tell_standing
+from reviewer.dashboard.components.standing import describe_standing
 from reviewer.dashboard.grading_keys import GRADE_KEYS
 from reviewer.dashboard.leaving import find_refused, go_back, go_on
 from reviewer.dashboard.session import get_locale, get_translate, get_user
-from reviewer.dashboard.steps_of_grading import decide_conflict, find_choice, give_grade, undo
 from reviewer.labels import grade_label
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.parts import Part
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.tasks import Task
 from reviewer.workflow.queueing import Queue
 from reviewer.workflow.showing import Shown
 
@@ -33,16 +33,16 @@ def draw_decision(dossier: Dossier, shown: Shown, draft: str | None, names: Mapp
     """Draw the grades, the sentence of the last step, and the comment with what goes with it."""
     with st.container(key="decision", gap="xsmall"):
         _draw_grades(dossier, shown)
-        standing = tell_standing(dossier, shown.part, get_user(), names, get_locale())
+        standing = describe_standing(dossier, shown.part, get_user(), names, get_locale())
         refused = find_refused(dossier.claim.id)
         draw_message(standing, refused.sentence if refused is not None else "")
         draw_comment(dossier, shown.part, draft)
-        if shown.part is Part.DECIDES:
+        if shown.part is Task.DECIDES:
             _draw_decide(shown)
         _draw_actions(dossier, shown)
 
 
-def draw_way(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> None:
+def draw_navigation(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> None:
     """Draw the way to the claims before and after, and what can be looked up and changed on it."""
     translate = get_translate()
     before, after = queue.find_neighbours(dossier.claim.id)
@@ -82,14 +82,14 @@ def _draw_grades(dossier: Dossier, shown: Shown) -> None:
             on_click=give_grade,
             args=(shown, grade),
             type="primary" if grade is given else "secondary",
-            disabled=shown.part is Part.READS,
+            disabled=shown.part is Task.READS,
             width="stretch",
         )
 
 
-def _find_given(dossier: Dossier, part: Part) -> SupportGrade | None:
+def _find_given(dossier: Dossier, part: Task) -> SupportGrade | None:
     """The grade that is shown as given: the viewer's own, or the one chosen while they decide."""
-    if part is Part.DECIDES:
+    if part is Task.DECIDES:
         return find_choice(dossier.claim.id)
     own = dossier.find_grade(get_user().name)
     return own.grade if own is not None else None

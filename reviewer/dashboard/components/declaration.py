@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reviewer.dashboard.actions.grading import declare
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.session import get_translate, get_user
-from reviewer.dashboard.steps_of_grading import declare
 
 
 def draw_declaration(version_id: int) -> None:

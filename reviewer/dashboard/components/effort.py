@@ -28,7 +28,7 @@ def render_own_claim(spent: EffortSum, translate: Translate) -> str:
     if not spent.visits:
         return ""
     told = translate("Your time at this claim: {minutes} min · actions: {actions} (only you see this)")
-    return _render_line(told.format(minutes=_tell_minutes(spent.seconds), actions=spent.actions))
+    return _render_line(told.format(minutes=_format_minutes(spent.seconds), actions=spent.actions))
 
 
 def render_own_review(line: EffortStatistics | None, translate: Translate) -> str:
@@ -40,7 +40,7 @@ def render_own_review(line: EffortStatistics | None, translate: Translate) -> st
     )
     return _render_line(
         told.format(
-            minutes=_tell_minutes(line.seconds),
+            minutes=_format_minutes(line.seconds),
             claims=line.claims,
             seconds=f"{line.median_seconds:.0f}",
             actions=f"{line.median_actions:.0f}",
@@ -52,7 +52,7 @@ def _render_line(told: str) -> str:
     return f'<p class="konkyo place">{show_text(told)}</p>'
 
 
-def _tell_minutes(seconds: float) -> str:
+def _format_minutes(seconds: float) -> str:
     return f"{seconds / 60:.1f}"
 
 

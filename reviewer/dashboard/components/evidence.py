@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from claims.evidence.record_kind import read_kind
-from claims.evidence.standing import FALLEN
+from claims.appraisal.record_kind import read_kind
+from claims.appraisal.standing import FALLEN
 from claims.records.assessment import JudgedCitation
 from claims.records.citation import Citation, RecordKind, RetractionCheck, RetractionStatus, is_sample
 from claims.records.finding import Finding
 from claims.records.rationale import Rationale
 from claims.records.study import NO_STUDY
-from reviewer.dashboard.components.markup import Mark, mark_text, show_text
+from reviewer.dashboard.components.markup import MarkedSpan, mark_text, show_text
 from reviewer.dashboard.times import write_day
 from reviewer.i18n import Translate
 from reviewer.labels import (
@@ -22,7 +22,7 @@ from reviewer.labels import (
     SPECIES_LABELS,
     STANCE_LABELS,
 )
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 _GRAVE = FALLEN | {RetractionStatus.EXPRESSION_OF_CONCERN, RetractionStatus.PARTIALLY_RETRACTED}
@@ -34,7 +34,9 @@ def render_citation(dossier: Dossier, finding: Finding, translate: Translate) ->
     It links to PubMed only when NLM sent the record; the machine's stance shows only when it is unsealed.
     """
     citation, rationale = dossier.citations[finding.pmid], translate("rationale")
-    marks = (Mark(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation))
+    marks = (
+        MarkedSpan(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation)
+    )
     abstract = mark_text(citation.abstract_text, marks) or show_text(translate("No abstract in the record."))
     stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
     return (
@@ -75,7 +77,7 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> s
         badges.append(
             f"{translate(DESIGN_LABELS[study.design])} ({translate(READ_LABELS[study.design_from])})"
         )
-    if level := _tell_level(dossier, finding, translate):
+    if level := _describe_level(dossier, finding, translate):
         badges.append(level)
     if kind.reports_study or study != NO_STUDY:
         species = translate(SPECIES_LABELS[study.species])
@@ -88,7 +90,7 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> s
     return f'<p class="badges">{_render_standing(finding.retraction, translate)}{shown}{sampled}</p>'
 
 
-def _tell_level(dossier: Dossier, finding: Finding, translate: Translate) -> str:
+def _describe_level(dossier: Dossier, finding: Finding, translate: Translate) -> str:
     """The level as a person set it, with the reason, else as the machine read it; "" where it has none."""
     override = dossier.find_level(finding.pmid)
     level = dossier.level_of(finding)

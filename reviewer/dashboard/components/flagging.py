@@ -8,12 +8,12 @@ import streamlit as st
 
 from claims.records.flag import Flag, FlagReason
 from claims.records.review import ReviewClaim
+from reviewer.dashboard.actions.claims import flag
 from reviewer.dashboard.components.flags import render_flag
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
-from reviewer.dashboard.steps_of_claims import flag
 from reviewer.i18n import translator
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagResolution
 from claims.records.review import ReviewClaim
-from reviewer.dashboard.components.markup import Mark, show_text
-from reviewer.dashboard.times import tell_moment
+from reviewer.dashboard.components.markup import MarkedSpan, show_text
+from reviewer.dashboard.times import format_moment
 from reviewer.i18n import Translate
 from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS
 
 
-def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> Mark:
+def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> MarkedSpan:
     """The flag's span in the article; the sign tells an open flag from a settled one."""
     state = translate("unsettled") if flag.is_open else translate("settled")
-    return Mark(
+    return MarkedSpan(
         flag.start,
         flag.end,
         css="flagged" if flag.is_open else "settled",
@@ -47,7 +47,7 @@ def _render_advice(flag: Flag, translate: Translate) -> str:
 
 def _render_answer(answer: FlagAnswer, translate: Translate, locale: str) -> str:
     kind = translate(ANSWER_LABELS[answer.kind])
-    when = tell_moment(answer.answered_at, locale)
+    when = format_moment(answer.answered_at, locale)
     words = f": {show_text(answer.words)}" if answer.words else ""
     return (
         f'<p class="said"><b>{show_text(answer.answered_by)}</b> · {show_text(kind)}{words} '
@@ -58,7 +58,7 @@ def _render_answer(answer: FlagAnswer, translate: Translate, locale: str) -> str
 def _render_resolution(resolution: FlagResolution, translate: Translate, locale: str) -> str:
     told = translate("settled") if resolution.settled else translate("open again")
     words = f": {show_text(resolution.comment)}" if resolution.comment else ""
-    when = tell_moment(resolution.resolved_at, locale)
+    when = format_moment(resolution.resolved_at, locale)
     return (
         f'<p class="said"><b>{show_text(resolution.resolved_by)}</b> · {show_text(told)}{words} '
         f'<span class="place">{show_text(when)}</span></p>'

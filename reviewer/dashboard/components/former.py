@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from reviewer.dashboard.components.changes import render_difference
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.times import tell_date
+from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import translator
 from reviewer.labels import grade_label
-from reviewer.workflow.dossier import Dossier, Former
+from reviewer.rules.dossier import Dossier, Former
 
 
 def render_former(dossier: Dossier, names: Mapping[str, str], locale: str) -> str:
@@ -29,7 +29,7 @@ def _render_one(former: Former, text: str, names: Mapping[str, str], locale: str
         translate("{name}: {grade}, {date}").format(
             name=names.get(given.graded_by, given.graded_by),
             grade=grade_label(given.grade, locale),
-            date=tell_date(given.graded_at, locale),
+            date=format_local_day(given.graded_at, locale),
         )
         + (f" – {given.comment}" if given.comment else "")
         for given in former.assessments

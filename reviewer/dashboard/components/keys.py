@@ -10,11 +10,11 @@ from uuid import uuid4
 import streamlit as st
 
 from claims.records.citation import Pmid
+from reviewer.dashboard.actions.grading import find_choice
+from reviewer.dashboard.actions.keys import KEYS_WIDGET, find_done, take_press
 from reviewer.dashboard.fields import list_forgotten
 from reviewer.dashboard.grading_keys import GRADE_KEYS, KEYS_OF_CLAIM, KEYS_OF_PAGE
 from reviewer.dashboard.session import get_translate
-from reviewer.dashboard.steps_of_grading import find_choice
-from reviewer.dashboard.steps_of_keys import KEYS_WIDGET, find_done, take_press
 from reviewer.i18n import mark
 from reviewer.workflow.showing import Shown
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.finding import Finding
+from reviewer.dashboard.actions.grading import set_level
 from reviewer.dashboard.session import get_translate
-from reviewer.dashboard.steps_of_grading import set_level
-from reviewer.workflow.annotating import LEVELS
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.dossier import Dossier
+from reviewer.workflow.overriding import LEVELS
 from reviewer.workflow.showing import Shown
 
 

@@ -12,7 +12,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedSpan:
     """A span to be marked: ``css`` names its look, ``title`` tells it in words, ``note`` stands after it."""
 
     start: int
@@ -31,10 +31,10 @@ def show_text(text: str) -> str:
     return escape(_CONTROL.sub("\ufffd", text))
 
 
-def mark_text(text: str, marks: Iterable[Mark]) -> str:
+def mark_text(text: str, marks: Iterable[MarkedSpan]) -> str:
     """``text`` as HTML with each span inside ``<mark>``; where two overlap, the earlier one has the words.
 
-    >>> mark_text("a<b c", [Mark(0, 3)])
+    >>> mark_text("a<b c", [MarkedSpan(0, 3)])
     '<mark>a&lt;b</mark> c'
     """
     parts: list[str] = []
@@ -59,7 +59,7 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(_CONTROL.sub("\ufffd", text).split()))
 
 
-def _open(mark: Mark) -> str:
+def _open(mark: MarkedSpan) -> str:
     css = f' class="{escape(mark.css)}"' if mark.css else ""
     title = f' title="{escape(mark.title)}"' if mark.title else ""
     return f"<mark{css}{title}>"

@@ -8,9 +8,9 @@ import streamlit as st
 
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
+from reviewer.dashboard.actions.publishing import assign
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.session import get_translate, get_user
-from reviewer.dashboard.steps_of_publishing import assign
 
 
 def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], own: Sequence[User]) -> None:

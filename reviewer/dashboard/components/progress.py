@@ -6,16 +6,16 @@ import streamlit as st
 
 from claims.errors import KonkyoError
 from reviewer.bootstrap import open_shared_runner
+from reviewer.dashboard.actions.searching import cancel_job
 from reviewer.dashboard.components.fragments import draw_every
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.session import get_translate, keep_message, keep_refusal
-from reviewer.dashboard.steps_of_searching import cancel_job
 from reviewer.jobs import Job, JobState
 
 _SECONDS = 1.0
 
 
-def draw_progress(key: str) -> None:
+def draw_job_progress(key: str) -> None:
     """Draw the job under ``key`` while there is one, looked at every second; nothing otherwise."""
     if open_shared_runner().find(key) is not None:
         draw_every(_SECONDS, _watch, key)
@@ -27,7 +27,7 @@ def _watch(key: str) -> None:
     if job is None or job.is_over:
         runner.forget(key)
         if job is not None:
-            _tell_end(job)
+            _describe_end(job)
         st.rerun()
         return
     told = translate("Searching: {done} of {total}").format(done=job.done, total=job.total)
@@ -40,7 +40,7 @@ def _watch(key: str) -> None:
         )
 
 
-def _tell_end(job: Job) -> None:
+def _describe_end(job: Job) -> None:
     """Keep the sentence of how the job ended. Anything but a known error is raised as it is."""
     translate = get_translate()
     if isinstance(job.error, KonkyoError):

@@ -8,9 +8,9 @@ import streamlit as st
 
 from claims.records.claim import ClaimType
 from claims.records.proposal import Proposal, ProposedStep
+from reviewer.dashboard.actions.claims import confirm, reject
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.session import get_translate, get_user
-from reviewer.dashboard.steps_of_claims import confirm, reject
 from reviewer.i18n import Translate
 from reviewer.labels import PROPOSAL_LABELS, TYPE_LABELS
 

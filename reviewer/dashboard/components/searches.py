@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
+from reviewer.dashboard.actions.searching import add_record, search_again, search_query, search_rung
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.teaching import draw_teaching
 from reviewer.dashboard.session import get_locale, get_translate
-from reviewer.dashboard.steps_of_searching import add_record, search_again, search_query, search_rung
-from reviewer.dashboard.times import tell_moment
+from reviewer.dashboard.times import format_moment
+from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import Translate, translator
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
-from reviewer.sentences import tell_code, tell_warning
-from reviewer.workflow.completeness import find_lost
-from reviewer.workflow.dossier import Dossier
+from reviewer.rules.completeness import find_lost
+from reviewer.rules.dossier import Dossier
 
 _FILTERS = (Rung.SYSTEMATIC, Rung.RANDOMISED)
 
@@ -79,9 +79,9 @@ def tell_lost(dossier: Dossier, translate: Translate) -> str:
     return translate("Found and not brought: {lost}. Search again").format(lost=len(lost)) if lost else ""
 
 
-def tell_failure(run: SearchRun, translate: Translate) -> str:
+def describe_failure(run: SearchRun, translate: Translate) -> str:
     """Why the search got no answer, and what to do, in a sentence."""
-    return tell_code(run.failure, dict(run.failure_values), translate)
+    return describe_code(run.failure, dict(run.failure_values), translate)
 
 
 def _find_query(runs: tuple[SearchRun, ...]) -> str:
@@ -97,9 +97,13 @@ def _render_run(run: SearchRun, locale: str) -> str:
     if run.status is SearchStatus.FOUND and run.losses:
         told = translate("{count} found, not all came").format(count=run.count)
     where = " · ".join((translate(RUNG_LABELS[run.rung]), run.source))
-    reason = f'<p class="failure">{show_text(tell_failure(run, translate))}</p>' if run.failure else ""
+    reason = f'<p class="failure">{show_text(describe_failure(run, translate))}</p>' if run.failure else ""
     read = f"{translate('Read as')}: {run.translation}" if run.translation else ""
-    lines = (tell_moment(run.searched_at, locale), read, *(tell_warning(w, translate) for w in run.warnings))
+    lines = (
+        format_moment(run.searched_at, locale),
+        read,
+        *(tell_warning(w, translate) for w in run.warnings),
+    )
     notes = "".join(f'<p class="place">{show_text(line)}</p>' for line in lines if line)
     return (
         f"<details><summary>{show_text(where)} · <b>{show_text(told)}</b></summary>"

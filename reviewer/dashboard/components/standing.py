@@ -6,25 +6,27 @@ from collections.abc import Mapping
 
 from claims.records.assessment import ClaimStatus
 from claims.records.people import Role, User
-from reviewer.dashboard.times import tell_moment
+from reviewer.dashboard.times import format_moment
 from reviewer.i18n import translator
 from reviewer.labels import grade_label
-from reviewer.workflow.dossier import Dossier
-from reviewer.workflow.parts import Part
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.tasks import Task
 
 
-def tell_standing(dossier: Dossier, part: Part, viewer: User, names: Mapping[str, str], locale: str) -> str:
+def describe_standing(
+    dossier: Dossier, part: Task, viewer: User, names: Mapping[str, str], locale: str
+) -> str:
     """What was decided, what is waited for, and what the keys of the grades do next.
 
     ``names`` are the full names of accounts.
     """
-    if part in (Part.VIEWS, Part.DECIDES):
-        return _tell_settling(dossier, viewer, names, locale)
-    told = (_tell_own(dossier, part, viewer, locale), _tell_next(dossier, viewer, locale))
+    if part in (Task.VIEWS, Task.DECIDES):
+        return _describe_settling(dossier, viewer, names, locale)
+    told = (_describe_own(dossier, part, viewer, locale), _describe_next(dossier, viewer, locale))
     return " ".join(sentence for sentence in told if sentence)
 
 
-def _tell_settling(dossier: Dossier, viewer: User, names: Mapping[str, str], locale: str) -> str:
+def _describe_settling(dossier: Dossier, viewer: User, names: Mapping[str, str], locale: str) -> str:
     translate = translator(locale)
     view = dossier.find_view(viewer.name)
     if view is None:
@@ -36,16 +38,16 @@ def _tell_settling(dossier: Dossier, viewer: User, names: Mapping[str, str], loc
     return told.format(grade=grade_label(view.grade, locale))
 
 
-def _tell_own(dossier: Dossier, part: Part, viewer: User, locale: str) -> str:
+def _describe_own(dossier: Dossier, part: Task, viewer: User, locale: str) -> str:
     translate = translator(locale)
     own = dossier.find_grade(viewer.name)
     if own is not None:
         return translate("Your grade: {grade}, {date}.").format(
-            grade=grade_label(own.grade, locale), date=tell_moment(own.graded_at, locale)
+            grade=grade_label(own.grade, locale), date=format_moment(own.graded_at, locale)
         )
-    if part is Part.GRADES and _changed_since_graded(dossier, viewer):
+    if part is Task.GRADES and _changed_since_graded(dossier, viewer):
         return translate("The words changed since it was graded: grade it anew.")
-    return translate("You have not graded this claim yet.") if part is Part.GRADES else ""
+    return translate("You have not graded this claim yet.") if part is Task.GRADES else ""
 
 
 def _changed_since_graded(dossier: Dossier, viewer: User) -> bool:
@@ -57,7 +59,7 @@ def _changed_since_graded(dossier: Dossier, viewer: User) -> bool:
     return any(given.text_hash != dossier.claim.text_hash for given in own)
 
 
-def _tell_next(dossier: Dossier, viewer: User, locale: str) -> str:
+def _describe_next(dossier: Dossier, viewer: User, locale: str) -> str:
     """What the claim waits for, as far as the viewer may know."""
     translate, status = translator(locale), dossier.claim.status
     verdict = dossier.verdict

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claims.lexicon.tables import Role
+from claims.lexicon.tables import TermRole
+from reviewer.dashboard.actions.searching import teach_term
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
-from reviewer.dashboard.steps_of_searching import teach_term
 from reviewer.labels import TERM_ROLE_LABELS
 
 
@@ -26,7 +26,7 @@ def draw_teaching(unmapped: tuple[str, ...]) -> bool:
         left.text_input(translate("MeSH descriptor, where it has one"), key=name_field("term_mesh"))
         right.selectbox(
             translate("What it is"),
-            list(Role),
+            list(TermRole),
             format_func=lambda role: translate(TERM_ROLE_LABELS[role]),
             key="term_role",
         )

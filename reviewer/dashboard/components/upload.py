@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reviewer.dashboard.actions.ingesting import bring_in
 from reviewer.dashboard.session import get_translate
-from reviewer.dashboard.steps_of_ingesting import bring_in
 
 # Streamlit's own words for its button are English only; its formats stand in the label.
 _BUTTON = """<style>

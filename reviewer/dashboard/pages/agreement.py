@@ -9,11 +9,11 @@ import streamlit as st
 from reviewer.dashboard.components.charts import draw_matrix
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import find_place, get_house, get_locale, get_translate, get_user
+from reviewer.dashboard.session import find_place, get_application, get_locale, get_translate, get_user
 from reviewer.i18n import Translate, mark
 from reviewer.labels import LEFT_OUT_LABELS, TYPE_LABELS, UNDEFINED_LABELS
+from reviewer.rules.agreement_statistics import Agreement, Figure, Measured
 from reviewer.workflow.agreeing import AgreementReport, load_agreement
-from reviewer.workflow.agreement import Agreement, Figure, Measured
 
 _FIGURES = (
     ("percent", mark("Percent")),
@@ -27,7 +27,7 @@ def draw_agreement() -> None:
     """Draw the figures of the version in the address, or of all articles."""
     translate = get_translate()
     draw_bar()
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         report = load_agreement(work, get_user(), find_place("version"))
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Agreement of independent grades"))}</h1>')
     st.html(_render_table(report, translate))
@@ -53,13 +53,13 @@ def _render_table(report: AgreementReport, translate: Translate) -> str:
 
 def _render_row(name: str, agreement: Agreement, translate: Translate) -> str:
     cells = "".join(
-        f"<td>{show_text(tell_figure(getattr(agreement, field), field == 'percent', translate))}</td>"
+        f"<td>{show_text(format_figure(getattr(agreement, field), field == 'percent', translate))}</td>"
         for field, _ in _FIGURES
     )
     return f'<tr><th scope="row">{show_text(name)}</th>{cells}</tr>'
 
 
-def tell_figure(figure: Figure, percent: bool, translate: Translate) -> str:
+def format_figure(figure: Figure, percent: bool, translate: Translate) -> str:
     """The figure with its interval and n in words; an undefined one says why, and never 0."""
     if not isinstance(figure, Measured):
         return translate(UNDEFINED_LABELS[figure.why])

@@ -10,7 +10,7 @@ from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.report import draw_report_button
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
-from reviewer.dashboard.session import get_house, get_translate, get_user, open_place, take_message
+from reviewer.dashboard.session import get_application, get_translate, get_user, open_place, take_message
 from reviewer.dashboard.times import write_day
 
 SHOWN_AT_ONCE = 20
@@ -24,7 +24,7 @@ def draw_articles() -> None:
         st.error(show_text(message[1]))
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Articles"))}</h1>')
     shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         versions = work.articles.list_versions(shown + 1)
     if get_user().has_any(Role.AUTHOR, Role.EDITOR):
         draw_upload()

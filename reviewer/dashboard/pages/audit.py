@@ -10,17 +10,17 @@ from claims.records.audit import AuditAction, AuditEntry
 from reviewer.audit_labels import ACTION_LABELS
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
-from reviewer.dashboard.times import get_zone, tell_moment
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
+from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.moments import rewrite_moment
-from reviewer.workflow.trail import load_trail
+from reviewer.workflow.audit_trail import load_trail
 
 SHOWN_AT_ONCE = 100
 
 
 def draw_audit() -> None:
     """Draw the trail with its filters, a page at a time."""
-    translate, house = get_translate(), get_house()
+    translate, application = get_translate(), get_application()
     draw_bar()
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Audit trail"))}</h1>')
     by_subject, by_actor, by_action, pages = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
@@ -33,7 +33,7 @@ def draw_audit() -> None:
         format_func=lambda a: translate(ACTION_LABELS[a]) if a else translate("all"),
         placeholder=translate("all"),
     )
-    with house.reading() as work:
+    with application.reading() as work:
         count = work.audit.count_entries(subject, actor, action)
         with pages:
             page = st.pagination(max(1, -(-count // SHOWN_AT_ONCE)), key="audit_page")
@@ -65,7 +65,7 @@ def _render_entry(entry: AuditEntry) -> str:
     zone = get_zone()
     values = " · ".join(f"{name}: {rewrite_moment(value, zone)}" for name, value in entry.values if value)
     cells: Iterable[str] = (
-        tell_moment(entry.at, get_locale()),
+        format_moment(entry.at, get_locale()),
         entry.actor,
         get_translate()(ACTION_LABELS[entry.action]),
         entry.subject,

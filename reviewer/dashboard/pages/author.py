@@ -9,6 +9,7 @@ import streamlit as st
 
 from claims.records.flag import AnswerKind, Flag
 from claims.records.people import Role
+from reviewer.dashboard.actions.flags import answer, settle
 from reviewer.dashboard.components.article import render_marked
 from reviewer.dashboard.components.changes import render_changes
 from reviewer.dashboard.components.flags import mark_flag, name_answer, render_flag
@@ -17,12 +18,11 @@ from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user
-from reviewer.dashboard.steps_of_flags import answer, settle
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.exports.vancouver import format_reference
 from reviewer.labels import grade_label
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.comparing import compare_version
-from reviewer.workflow.dossier import Dossier
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
 
@@ -32,7 +32,7 @@ SHOWN_AT_ONCE = 20
 def draw_author(version_id: int) -> None:
     """Draw the flagged article and its threads. Raises ``NotFound``."""
     translate, user = get_translate(), get_user()
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         version, dossiers = load_version(work, version_id, user)
         flags = load_flags(work, dossiers, user)
         comparison = compare_version(work, version_id, user)

@@ -10,7 +10,8 @@ import streamlit as st
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.people import Role
 from claims.records.review import ArticleVersion
-from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_levels, draw_progress
+from reviewer.dashboard.actions.publishing import decide, keep
+from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_grading_progress, draw_levels
 from reviewer.dashboard.components.effort import render_effort
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
@@ -18,9 +19,8 @@ from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
-from reviewer.dashboard.steps_of_publishing import decide, keep
-from reviewer.dashboard.times import get_zone, tell_moment
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
+from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
 from reviewer.workflow.assigning import list_own_judges, load_plan
@@ -43,8 +43,8 @@ _WAYS = (
 
 def draw_editor(version_id: int) -> None:
     """Draw the gate of one version. Raises ``NotFound``."""
-    translate, house = get_translate(), get_house()
-    with house.reading() as work:
+    translate, application = get_translate(), get_application()
+    with application.reading() as work:
         version, dossiers = load_version(work, version_id, get_user())
         state, plan = load_state(work, version_id), load_plan(work, version_id)
         obstacles, own = find_obstacles(work, version_id), list_own_judges(work, version_id, plan)
@@ -68,12 +68,12 @@ def draw_editor(version_id: int) -> None:
         draw_plan(version_id, plan, users, own)
         draw_grades_by_theme(dossiers, translate, get_locale())
         draw_levels(dossiers, translate)
-        draw_progress(graded, translate, get_locale())
+        draw_grading_progress(graded, translate, get_locale())
         if statistics := render_effort(effort, translate):
             st.html(statistics)
         for decision in reversed(decisions):
             told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
-            when = tell_moment(decision.decided_at, get_locale())
+            when = format_moment(decision.decided_at, get_locale())
             st.html(
                 f'<p class="konkyo said"><b>{show_text(told)}</b> '
                 f'<span class="place">{show_text(when)}</span><br>{show_text(decision.comment)}</p>'

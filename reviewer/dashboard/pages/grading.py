@@ -7,45 +7,45 @@ from typing import Any
 import streamlit as st
 
 from claims.records.citation import Pmid
+from reviewer.dashboard.actions.grading import show_grade
+from reviewer.dashboard.actions.searching import name_claim_job
 from reviewer.dashboard.components.article import render_article, render_legend
+from reviewer.dashboard.components.browser_scripts import bring_into_view
 from reviewer.dashboard.components.citations import draw_citations, find_focus, order_findings
 from reviewer.dashboard.components.claim import render_claim
-from reviewer.dashboard.components.decision import draw_decision, draw_way
+from reviewer.dashboard.components.decision import draw_decision, draw_navigation
 from reviewer.dashboard.components.declaration import draw_declaration
 from reviewer.dashboard.components.effort import render_own_claim
 from reviewer.dashboard.components.flagging import render_flags
 from reviewer.dashboard.components.former import render_former
 from reviewer.dashboard.components.keys import show_screen
-from reviewer.dashboard.components.moving import bring_into_view
-from reviewer.dashboard.components.progress import draw_progress
-from reviewer.dashboard.components.voices import render_voices
+from reviewer.dashboard.components.opinions import render_voices
+from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
-    get_house,
+    get_application,
     get_locale,
     get_translate,
     get_user,
     take_asked_grader,
 )
-from reviewer.dashboard.steps_of_grading import show_grade
-from reviewer.dashboard.steps_of_searching import name_claim_job
+from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
 from reviewer.workflow.effort import load_own_effort
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.parts import Part, find_part
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.showing import show_claim
 
 
 def draw_grading(claim_id: int) -> dict[str, Any]:
     """Draw the claim and return what the browser is to know of it. Raises ``NotFound``."""
-    user, translate, locale, house = get_user(), get_translate(), get_locale(), get_house()
+    user, translate, locale, application = get_user(), get_translate(), get_locale(), get_application()
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
-    with house.reading() as work:
+    with application.reading() as work:
         claim = work.claims.get_claim(claim_id)
         queue = load_queue(work, claim.version_id, user)
         declared = user.name in load_declarations(work, claim.version_id)
@@ -55,8 +55,8 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         draft = find_draft(work, claim_id, user)
         is_open = is_open_version(work, claim.version_id)
         names = {person.name: person.full_name for person in work.people.list_users()}
-        effort = load_own_effort(work, claim_id, user) if house.settings.measure_effort else None
-    part = find_part(dossier, user, declared) if is_open else Part.READS
+        effort = load_own_effort(work, claim_id, user) if application.settings.measure_effort else None
+    part = find_task(dossier, user, declared) if is_open else Task.READS
     shown = show_claim(dossier, part)
     draw_bar(queue, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
@@ -66,7 +66,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         st.html(render_legend(translate))
     with middle:
         with st.container(key="claim", height=300):
-            draw_progress(name_claim_job(claim_id))
+            draw_job_progress(name_claim_job(claim_id))
             told = (
                 render_flags(flags, locale),
                 render_voices(dossier, user.name, names, locale),
@@ -74,12 +74,12 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
                 render_own_claim(effort, translate) if effort else "",
             )
             st.html(render_claim(dossier, "".join(told), locale))
-        if shown.part is Part.DECLARES:
+        if shown.part is Task.DECLARES:
             draw_declaration(claim.version_id)
         else:
             draw_decision(dossier, shown, draft, names)
         with st.container(key="way"):
-            draw_way(dossier, plan, queue)
+            draw_navigation(dossier, plan, queue)
     with right:
         draw_citations(dossier, plan, shown)
     findings = order_findings(dossier.findings)

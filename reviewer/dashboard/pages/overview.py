@@ -10,8 +10,8 @@ from claims.records.overview import OpenConflict
 from claims.records.people import Role
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.navigation import draw_bar, render_progress
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
-from reviewer.dashboard.times import tell_date
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
+from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS, STATE_LABELS
 from reviewer.workflow.overview import Overview, Progress, load_conflicts, load_overview
@@ -23,7 +23,7 @@ def draw_overview() -> None:
     """Draw progress and workload over all articles."""
     translate = get_translate()
     draw_bar()
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         overview = load_overview(work, get_user())
         conflicts = load_conflicts(work, get_user()) if get_user().has_any(Role.EDITOR) else ()
     left, right = st.columns([7, 4], gap="medium")
@@ -44,7 +44,7 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
     title, bar, way = st.columns([4, 4, 2.4], vertical_alignment="center")
     state = translate(STATE_LABELS[progress.state])
     idle = (
-        translate("last grade {date}").format(date=tell_date(progress.last_graded_at, get_locale()))
+        translate("last grade {date}").format(date=format_local_day(progress.last_graded_at, get_locale()))
         if progress.last_graded_at
         else translate("no grade yet")
     )
@@ -81,7 +81,7 @@ def _draw_conflicts(conflicts: Sequence[OpenConflict], translate: Translate) -> 
             type="tertiary",
             wrap=True,
         )
-        since = translate("since {date}").format(date=tell_date(conflict.since, get_locale()))
+        since = translate("since {date}").format(date=format_local_day(conflict.since, get_locale()))
         words = f"{conflict.title} · {', '.join(conflict.graders)} · {since}"
         st.html(f'<p class="konkyo place">{show_text(words)}</p>')
 

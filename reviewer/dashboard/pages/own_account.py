@@ -7,15 +7,15 @@ import streamlit as st
 from claims.errors import SettingsError
 from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
+from reviewer.dashboard.actions.own_account import change_password, keep_key, remove_key
 from reviewer.dashboard.components.account import render_way_out_everywhere
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_house, get_translate, get_user, signs_in_elsewhere
-from reviewer.dashboard.steps_of_own_account import change_password, keep_key, remove_key
+from reviewer.dashboard.session import get_application, get_translate, get_user, signs_in_elsewhere
+from reviewer.error_messages import describe_error
 from reviewer.labels import ROLE_LABELS
-from reviewer.sentences import tell_error
 
 
 def draw_own_account() -> None:
@@ -92,12 +92,12 @@ def _draw_key() -> None:
 
 def _draw_kept() -> bool:
     """Whether a key is kept; then its ending, the address with it, and the way to remove it are drawn."""
-    translate, house = get_translate(), get_house()
+    translate, application = get_translate(), get_application()
     try:
-        with house.work() as work:
-            key = find_own_key(work, get_user(), house.secret)
+        with application.work() as work:
+            key = find_own_key(work, get_user(), application.secret)
     except SettingsError as error:
-        st.error(tell_error(error, translate))
+        st.error(describe_error(error, translate))
         key = OwnKey("")
     if key is None:
         _draw_line(translate("No key of yours is kept: your searches use the installation's."))

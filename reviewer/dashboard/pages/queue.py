@@ -8,21 +8,21 @@ import streamlit as st
 
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
+from reviewer.dashboard.actions.searching import name_version_job, search_due
 from reviewer.dashboard.components.by_hand import draw_by_hand
 from reviewer.dashboard.components.effort import render_own_review
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
-from reviewer.dashboard.components.progress import draw_progress
+from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.components.report import draw_report_button
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_house, get_locale, get_translate, get_user, open_place
-from reviewer.dashboard.steps_of_searching import name_version_job, search_due
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
+from reviewer.rules.roles import BY_HAND
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
-from reviewer.workflow.roles import BY_HAND
 from reviewer.workflow.searching import list_due
 
 SHOWN_AT_ONCE = 50
@@ -43,13 +43,13 @@ FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
 
 def draw_queue(version_id: int) -> None:
     """Draw the claims in the article's order, or the worst first. Raises ``NotFound``."""
-    house, user = get_house(), get_user()
-    lexicon = house.lexicon()
-    with house.reading() as work:
+    application, user = get_application(), get_user()
+    lexicon = application.lexicon()
+    with application.reading() as work:
         queue = load_queue(work, version_id, user)
         claims = [line.claim for line in queue.lines]
-        due = len(list_due(work, queue.version, claims, house.default_source, lexicon))
-        effort = find_own_statistics(work, version_id, user) if house.settings.measure_effort else None
+        due = len(list_due(work, queue.version, claims, application.default_source, lexicon))
+        effort = find_own_statistics(work, version_id, user) if application.settings.measure_effort else None
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
@@ -67,7 +67,7 @@ def draw_queue(version_id: int) -> None:
     )
     _draw_actions(queue, due)
     draw_message()
-    draw_progress(name_version_job(version_id))
+    draw_job_progress(name_version_job(version_id))
     if told := render_own_review(effort, translate):
         st.html(told)
     if not lines:

@@ -7,13 +7,13 @@ import streamlit as st
 from claims.records.retrieval import SearchRun, SearchStatus
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.report import draw_search_log_button
-from reviewer.dashboard.components.searches import tell_failure
+from reviewer.dashboard.components.searches import describe_failure
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_house, get_locale, get_translate
-from reviewer.dashboard.times import tell_moment
+from reviewer.dashboard.session import get_application, get_locale, get_translate
+from reviewer.dashboard.times import format_moment
+from reviewer.error_messages import tell_warning
 from reviewer.i18n import Translate, mark
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
-from reviewer.sentences import tell_warning
 
 SHOWN_AT_ONCE = 100
 _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When"), mark("Hits"))
@@ -22,7 +22,7 @@ _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When
 def draw_search_log(version_id: int) -> None:
     """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
     translate, locale = get_translate(), get_locale()
-    with get_house().reading() as work:
+    with get_application().reading() as work:
         version = work.articles.get_version(version_id)
         claims = work.claims.list_claims(version_id)
         runs = work.searches.load_runs([claim.id for claim in claims])
@@ -46,7 +46,7 @@ def draw_search_log(version_id: int) -> None:
 
 def _render_run(number: int, run: SearchRun, translate: Translate, locale: str) -> str:
     hits = str(run.count) if run.status is SearchStatus.FOUND else translate(SEARCH_LABELS[run.status])
-    notes = [tell_failure(run, translate)] if run.failure else []
+    notes = [describe_failure(run, translate)] if run.failure else []
     notes += [tell_warning(loss, translate) for loss in run.losses]
     query = f"<code>{show_text(run.query)}</code>"
     if run.translation:
@@ -57,7 +57,7 @@ def _render_run(number: int, run: SearchRun, translate: Translate, locale: str) 
         show_text(translate(RUNG_LABELS[run.rung])),
         query,
         show_text(run.source),
-        show_text(tell_moment(run.searched_at, locale)),
+        show_text(format_moment(run.searched_at, locale)),
         show_text(hits) + "".join(f'<p class="failure">{show_text(note)}</p>' for note in notes),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

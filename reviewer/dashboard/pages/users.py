@@ -6,12 +6,12 @@ import streamlit as st
 
 from claims.records.people import Role, User
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
+from reviewer.dashboard.actions.accounts import add_account, change_account, give_password
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_house, get_translate
-from reviewer.dashboard.steps_of_accounts import add_account, change_account, give_password
+from reviewer.dashboard.session import get_application, get_translate
 from reviewer.labels import ROLE_LABELS
 
 
@@ -21,7 +21,7 @@ def draw_users() -> None:
     draw_bar()
     st.html(f'<h1 class="konkyo heading">{show_text(translate("Accounts"))}</h1>')
     draw_message()
-    with get_house().work() as work:
+    with get_application().work() as work:
         users = work.people.list_users()
     with st.expander(translate("New account"), key="new_account"):
         _draw_form()

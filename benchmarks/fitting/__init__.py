@@ -1,1 +1,0 @@
-"""Fitting of the weights that ``claims/ranking/tables`` ships: data, regression, folds."""

@@ -1,0 +1,1 @@
+"""What PubMed sends (XML, NBIB) becomes citations; pure, without a network."""

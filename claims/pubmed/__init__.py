@@ -1,0 +1,1 @@
+"""The evidence source PubMed, through NCBI's E-utilities."""

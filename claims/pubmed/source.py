@@ -1,0 +1,120 @@
+"""PubMed through NCBI's E-utilities: ESearch for a query, EFetch for records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from claims.errors import QueryError, SourceError
+from claims.network import find_way_out
+from claims.pubmed.answers import parse_fetch_answer, parse_search_answer
+from claims.pubmed.entrez import Entrez, Limits
+from claims.pubmed.rate_limit import SystemClock, count_connections, rate_of, share_budget
+from claims.records.citation import Citation, Pmid
+from claims.records.retrieval import FetchedPart, Loss, SourceAnswer, UnreadableRecord
+from claims.search.ports import Clock, RequestBudget
+
+NCBI_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+FETCH_BATCH = 200
+LARGEST_LIMIT = 9_999
+
+
+class PubMed:
+    """A ``RemoteSource`` that asks NCBI, or whoever answers like it under ``base_url``.
+
+    One object may be used by several threads. Without a ``budget`` of its own it shares its process's.
+    Certificates and proxy are the environment's; raises ``SettingsError`` where it names unusable ones.
+    """
+
+    name = "pubmed"
+    fetch_batch = FETCH_BATCH
+
+    def __init__(
+        self,
+        base_url: str = NCBI_URL,
+        *,
+        tool: str,
+        email: str,
+        api_key: str = "",
+        budget: RequestBudget | None = None,
+        clock: Clock | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.workers = count_connections(rate_of(api_key))
+        self._entrez = Entrez(
+            base_url,
+            tool,
+            email,
+            api_key,
+            budget=budget or share_budget(api_key),
+            clock=clock or SystemClock(),
+            way_out=find_way_out(base_url),
+            limits=limits or Limits(),
+        )
+
+    def search(self, query: str, limit: int) -> SourceAnswer:
+        """The best ``limit`` PMIDs by NCBI's relevance, of at most 9,999, with count, translation, warnings.
+
+        A list that is shorter than its count, or repeats numbers, is asked for once more, then told.
+        Raises ``SourceError`` when there was no answer, ``QueryError`` (``query_empty``) for a blank query.
+        """
+        if not query.strip():
+            raise QueryError("query_empty")
+        parameters = {
+            "db": "pubmed",
+            "term": query,
+            "retmax": str(max(0, min(limit, LARGEST_LIMIT))),
+            "sort": "relevance",
+            "retmode": "xml",
+        }
+        read = partial(_read_list, limit=limit)
+        answer = self._entrez.ask("esearch", parameters, read)
+        return answer if answer.is_whole else self._entrez.ask("esearch", parameters, read)
+
+    def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, FetchedPart]:
+        """The records by the PMID that was asked for, 200 in a request; what NLM does not send is absent.
+
+        A number that became another brings the record under its new number. Raises ``SourceError`` when
+        there was no answer. An answer too large is asked for in halves; one record too large is unreadable.
+        """
+        wanted = list(dict.fromkeys(pmids))
+        found: dict[Pmid, FetchedPart] = {}
+        for start in range(0, len(wanted), FETCH_BATCH):
+            found |= self._fetch_batch(wanted[start : start + FETCH_BATCH])
+        return {pmid: found[pmid] for pmid in wanted if pmid in found}
+
+    def _fetch_batch(self, pmids: list[Pmid]) -> dict[Pmid, FetchedPart]:
+        parameters = {"db": "pubmed", "id": ",".join(pmids), "retmode": "xml"}
+        try:
+            return _by_number_asked(pmids, self._entrez.ask("efetch", parameters, parse_fetch_answer))
+        except SourceError as error:
+            if error.code != "source_too_large":
+                raise
+            if len(pmids) == 1:
+                return {pmids[0]: UnreadableRecord(pmids[0], error.code)}
+        middle = len(pmids) // 2
+        return self._fetch_batch(pmids[:middle]) | self._fetch_batch(pmids[middle:])
+
+
+def _read_list(body: bytes, limit: int) -> SourceAnswer:
+    """ESearch's answer; ``IdsMissing`` warns that it lists fewer numbers than it counted and was asked for.
+
+    Raises ``SourceError`` (``source_ids_missing``) where it counts records and lists none.
+    """
+    answer = parse_search_answer(body)
+    pmids = answer.pmids[:limit]
+    owed = max(0, min(answer.count, limit, LARGEST_LIMIT) - len(pmids))
+    if owed and not pmids:
+        raise SourceError("source_ids_missing", count=answer.count)
+    told = (f"{Loss.IDS_MISSING.value}: {owed} of {len(pmids) + owed}",) if owed else ()
+    return SourceAnswer(pmids, answer.count, answer.translation, (*answer.warnings, *told))
+
+
+def _by_number_asked(pmids: list[Pmid], sent: dict[Pmid, FetchedPart]) -> dict[Pmid, FetchedPart]:
+    """The records that were asked for. One missing and one unasked for are the same under a new number."""
+    found = {pmid: sent[pmid] for pmid in pmids if pmid in sent}
+    missing = [pmid for pmid in pmids if pmid not in sent]
+    unasked = [pmid for pmid, part in sent.items() if pmid not in found and isinstance(part, Citation)]
+    if len(missing) == len(unasked) == 1:
+        found[missing[0]] = sent[unasked[0]]
+    return found

@@ -1,0 +1,211 @@
+"""From the terms of a claim to concepts in slots: what is asked about whom, and what it is measured by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from claims.lexicon.english import plain_forms
+from claims.lexicon.folding import unify_spelling
+from claims.lexicon.lexicon import Lexicon
+from claims.lexicon.tables import TermRole, load_words
+from claims.lexicon.terms import FoundBy, FoundTerm
+from claims.records.article import Language
+from claims.records.retrieval import Concept, PicoSlot
+
+_SLOTS = {
+    TermRole.INTERVENTION: PicoSlot.INTERVENTION,
+    TermRole.CONDITION: PicoSlot.CONDITION,
+    TermRole.OUTCOME: PicoSlot.OUTCOME,
+    TermRole.MECHANISM: PicoSlot.OUTCOME,
+    TermRole.SITE: PicoSlot.OUTCOME,
+    TermRole.POPULATION: PicoSlot.POPULATION,
+    TermRole.COMPARATOR: PicoSlot.COMPARATOR,
+}
+_MOST_INHERITED = 2
+# An English claim whose known concepts fill no two slots is completed to this number with its own words.
+_ENOUGH_CONCEPTS = 3
+# The last word of an intervention's English that says how it is given, and no more.
+_WAYS_TO_GIVE = (
+    "injection", "injections", "therapy", "treatment", "supplementation", "supplements", "supplement",
+    "administration", "infusion", "intake", "ingestion", "consumption", "application",
+)  # fmt: skip
+_MOST_WIDENED = 2
+_COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
+_COMPARED_EN = re.compile(r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?")
+# What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
+_TOPIC_JA = re.compile(
+    r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
+)
+_NAMELESS = (TermRole.SITE, TermRole.POPULATION)
+
+
+def find_concepts(
+    claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
+) -> tuple[list[Concept], tuple[str, ...]]:
+    """The concepts of a claim in the order of its words, and the words that nothing maps.
+
+    What only ``read_as`` names counts as inherited. Where neither names a condition, it comes from the
+    nearest text ``above`` (heading, then theme) that has one; a claim of empty nouns alone (効果は1年続く)
+    takes what it speaks of from there as well. Empty when that is not told either.
+    """
+    concepts, unmapped = _gather(claim_text, read_as, above, language, lexicon)
+    return [_widen(concept, lexicon) for concept in concepts], unmapped
+
+
+def _gather(
+    claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
+) -> tuple[list[Concept], tuple[str, ...]]:
+    found, unmapped = lexicon.find_terms(claim_text, language)
+    concepts = _place_terms(found, claim_text, language)
+    if read_as and read_as != claim_text:
+        completed, more = lexicon.find_terms(read_as, language)
+        concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
+        unmapped = tuple(dict.fromkeys((*unmapped, *more)))
+    if not concepts:
+        return (_inherit_subject(above, language, lexicon) if found else []), unmapped
+    concepts = _place_subject(concepts, found, claim_text, language)
+    for slot in _missing_slots(concepts):
+        concepts += _without_known(concepts, _inherit(slot, above, language, lexicon))
+    nameless = {term.source for term in found if term.role in _NAMELESS}
+    told = len(concepts) > 1 or any(concept.source not in nameless for concept in concepts)
+    return (_without_parts(concepts) if told else []), unmapped
+
+
+def _widen(concept: Concept, lexicon: Lexicon) -> Concept:
+    """An intervention that says how it is given, with what is given beside it: PRP beside PRP injection.
+
+    Records name the substance and seldom the phrase; only an intervention of the lexicon is taken out.
+    """
+    base, _, given = concept.english[0].rpartition(" ")
+    if concept.slot is not PicoSlot.INTERVENTION or given not in _WAYS_TO_GIVE:
+        return concept
+    known, _ = lexicon.find_terms(base, Language.EN)
+    if (
+        len(known) != 1
+        or known[0].source.lower() != base.lower()
+        or known[0].role is not TermRole.INTERVENTION
+    ):
+        return concept
+    english = (concept.english[0], *known[0].english[:_MOST_WIDENED], *concept.english[1:])
+    return replace(concept, english=tuple(dict.fromkeys(english)))
+
+
+def _place_terms(
+    found: Sequence[FoundTerm], text: str, language: Language, inherited: bool = False
+) -> list[Concept]:
+    concepts = [
+        Concept(term.source, term.english, term.mesh, slot, inherited)
+        for term in _without_sites(found)
+        if (slot := _find_slot(term, text, language)) is not None
+    ]
+    return concepts + (_take_words(found, concepts, inherited) if language is Language.EN else [])
+
+
+def _take_words(found: Iterable[FoundTerm], concepts: Sequence[Concept], inherited: bool) -> list[Concept]:
+    """The longest words of an English claim itself, where what is known fills no two slots."""
+    known = [concept.slot for concept in concepts if concept.slot is not PicoSlot.POPULATION]
+    missing = _ENOUGH_CONCEPTS - len(known) if len(set(known)) < 2 else 0
+    words = [t for t in found if t.found_by is FoundBy.WORD and not _is_everyday(t.english[0])]
+    longest = sorted(words, key=lambda term: -len(term.source))[: max(missing, 0)]
+    return [Concept(t.source, t.english, "", PicoSlot.OUTCOME, inherited) for t in words if t in longest]
+
+
+def _is_everyday(word: str) -> bool:
+    word = word.partition("'")[0]
+    return not _everyday_words().isdisjoint((word, *plain_forms(word)))
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return load_words("everyday_en")
+
+
+def _without_sites(found: Sequence[FoundTerm]) -> list[FoundTerm]:
+    """A part of the body (頭皮, 皮膚) is what is measured only where nothing else is."""
+    measured = any(term.role in (TermRole.OUTCOME, TermRole.MECHANISM) for term in found)
+    return [term for term in found if not (measured and term.role is TermRole.SITE)]
+
+
+def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:
+    slot = _SLOTS.get(term.role)
+    if slot is not PicoSlot.INTERVENTION:
+        return slot
+    source, read = term.source.lower(), unify_spelling(text).lower()
+    if language is Language.JA:
+        compared = any(_COMPARED_JA.match(read, end) for end in _list_ends(source, read))
+    else:
+        compared = any(read.startswith(source, found.end()) for found in _COMPARED_EN.finditer(read))
+    return PicoSlot.COMPARATOR if compared else slot
+
+
+def _list_ends(word: str, text: str) -> Iterator[int]:
+    """Where each occurrence of a word in a text ends."""
+    at = text.find(word)
+    while at >= 0:
+        yield at + len(word)
+        at = text.find(word, at + 1)
+
+
+def _place_subject(
+    concepts: list[Concept], found: Sequence[FoundTerm], text: str, language: Language
+) -> list[Concept]:
+    """Without an intervention, what the sentence speaks of (乳酸は…) is the exposure it asks about.
+
+    One condition alone stays the condition, and what is measured (有病率は…) is never the exposure.
+    """
+    own = [concept for concept in concepts if not concept.inherited]
+    if len(own) < 2 or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
+        return concepts
+    measured = {term.source for term in found if term.role is TermRole.OUTCOME}
+    conditions = [concept for concept in own if concept.slot is PicoSlot.CONDITION]
+    fitting = [c for c in own if c.slot is PicoSlot.OUTCOME and c.source not in measured]
+    fitting += conditions if len(conditions) > 1 else []
+    read = unify_spelling(text)
+    topics = [c for c in fitting if any(_TOPIC_JA.match(read, end) for end in _list_ends(c.source, read))]
+    subject = max(topics, key=lambda concept: len(concept.source), default=None)
+    if subject is None and not conditions:
+        subject = next(iter(fitting or own))
+    return [replace(c, slot=PicoSlot.INTERVENTION) if c is subject else c for c in concepts]
+
+
+def _without_parts(concepts: list[Concept]) -> list[Concept]:
+    """An inherited word that is a part of another (移植 beside 凍結胚移植) says nothing more."""
+    sources = [concept.source for concept in concepts]
+    return [
+        c
+        for c in concepts
+        if not (c.inherited and any(c.source in source and c.source != source for source in sources))
+    ]
+
+
+def _without_known(known: Iterable[Concept], more: Iterable[Concept]) -> list[Concept]:
+    names = {concept.english[0].lower() for concept in known}
+    return [concept for concept in more if concept.english[0].lower() not in names]
+
+
+def _missing_slots(concepts: Sequence[Concept]) -> list[PicoSlot]:
+    """The slots to look for above the sentence: the condition, and for a bare outcome what brought it."""
+    filled = {concept.slot for concept in concepts}
+    missing = [] if PicoSlot.CONDITION in filled else [PicoSlot.CONDITION]
+    if not filled & {PicoSlot.INTERVENTION, PicoSlot.CONDITION} and len(concepts) == 1:
+        missing.insert(0, PicoSlot.INTERVENTION)
+    return missing
+
+
+def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:
+    """The intervention told above with its condition; nothing where no intervention is told."""
+    subject = _inherit(PicoSlot.INTERVENTION, above, language, lexicon)
+    return subject and [*subject, *_inherit(PicoSlot.CONDITION, above, language, lexicon)]
+
+
+def _inherit(slot: PicoSlot, above: Iterable[str], language: Language, lexicon: Lexicon) -> list[Concept]:
+    """The concepts of the nearest text above that has any for the slot."""
+    for text in above:
+        found, _ = lexicon.find_terms(text, language)
+        fitting = [c for c in _place_terms(found, text, language, inherited=True) if c.slot is slot]
+        if fitting:
+            return fitting[:_MOST_INHERITED]
+    return []

@@ -1,0 +1,1 @@
+"""How a citation bears on a claim: its rationale and stance, suggested by the machine."""

@@ -1,0 +1,66 @@
+"""Taking a step: who acts is asked in the transaction that stores it, and a refusal is kept for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVarTuple
+
+from claims.errors import KonkyoError
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+from reviewer.dashboard.session import (
+    get_application,
+    get_token,
+    keep_refusal,
+    require_signed_in,
+    require_who_asks,
+)
+from reviewer.exports.exporting import record_export
+
+Values = TypeVarTuple("Values")
+
+
+def act(step: Callable[[UnitOfWork, *Values, User, datetime], object], *values: *Values) -> bool:
+    """Whether the step was taken; the sentence of a refusal is kept for the page.
+
+    Streamlit calls buttons and fragments before the page's script, so that what the page knew of the person
+    may be over: the sign-in is looked up in the unit of work that the step writes in, and the step is handed
+    the ``values``, that person and the time (ADR 0023).
+    """
+
+    def store() -> None:
+        application = get_application()
+        with application.work() as work:
+            step(work, *values, require_signed_in(work), application.now())
+
+    return take_step(store)
+
+
+def make_later(version_id: int, table: str, make: Callable[[UnitOfWork], bytes]) -> Callable[[], bytes]:
+    """What makes a table of the version once it is asked for, of one moment, and notes who took it.
+
+    Streamlit makes a download outside of any session: asked is the sign-in that the button was drawn for.
+    Raises ``SignInRefused`` when that has ended, and what ``make`` raises.
+    """
+    application, token = get_application(), get_token()
+
+    def made() -> bytes:
+        with application.reading() as work:
+            require_who_asks(work, token)
+            exported = make(work)
+        with application.work() as work:
+            record_export(work, version_id, table, require_who_asks(work, token), application.now())
+        return exported
+
+    return made
+
+
+def take_step(step: Callable[[], object]) -> bool:
+    """Whether the step, which stores nothing, was taken; the sentence of a refusal is kept for the page."""
+    try:
+        step()
+    except KonkyoError as error:
+        keep_refusal(error)
+        return False
+    return True

@@ -1,0 +1,206 @@
+"""What the keys of grading do: a grade, view or decision, a judgement, and taking the last of them back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+import streamlit as st
+
+from claims.errors import RuleRefused
+from claims.records.assessment import BodyCertainty, CitationJudgement, JudgedCitation, SupportGrade
+from claims.records.citation import Pmid
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+from reviewer.dashboard.actions.acting import act
+from reviewer.dashboard.fields import forget_typed
+from reviewer.dashboard.leaving import forget_outcome, note_outcome
+from reviewer.dashboard.session import get_basis, get_locale, get_translate, keep_basis, keep_message
+from reviewer.i18n import mark
+from reviewer.labels import STEP_LABELS, grade_label
+from reviewer.rules.tasks import Task
+from reviewer.workflow.adjudicating import adjudicate, write_view
+from reviewer.workflow.assigning import declare_interests
+from reviewer.workflow.drafting import keep_draft
+from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.overriding import enter_guideline, override_level
+from reviewer.workflow.settling import load_dossier
+from reviewer.workflow.showing import Shown, require_shown
+from reviewer.workflow.unblinding import open_grade
+from reviewer.workflow.undoing import undo_last_step
+
+_SAVED = {
+    Task.GRADES: mark("Saved: {grade}. j opens the next claim."),
+    Task.VIEWS: mark(
+        "Your view: {grade}. Read what the others said, then choose the grade that is to stand."
+    ),
+    Task.DECIDES: mark("Chosen: {grade}. Write the reason into the comment, then press Decide (Enter)."),
+}
+
+
+def give_grade(shown: Shown, grade: SupportGrade) -> None:
+    """Record the grade or view with the comment as it stands, or say which rule refuses it.
+
+    Who decides on a conflict only chooses by it: deciding is a step of its own.
+    """
+    if shown.part is Task.DECIDES:
+        st.session_state[f"choice_{shown.claim_id}"] = grade
+        _tell_grade(shown.part, grade)
+        return
+    claim_id, comment = shown.claim_id, read_comment(shown.claim_id)
+    certainty = _read_certainty(claim_id)
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        work.drafts.remove(claim_id, user.name)
+        if shown.part is Task.VIEWS:
+            write_view(work, claim_id, grade, comment, user, now)
+        else:
+            record_grade(work, claim_id, grade, comment, user, now, certainty)
+
+    if note_outcome(claim_id, "grade", act(step)):
+        forget_typed(f"comment_{claim_id}")
+        if shown.part is Task.VIEWS:
+            st.session_state[f"comment_{claim_id}"] = ""
+        _tell_grade(shown.part, grade)
+
+
+def decide_conflict(shown: Shown, grade: SupportGrade | None) -> None:
+    """Record the chosen grade as the decision with the reason as it stands, or say what is missing."""
+    claim_id, comment = shown.claim_id, read_comment(shown.claim_id)
+    certainty = _read_certainty(claim_id)
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        if grade is None:
+            raise RuleRefused("decision_needs_grade")
+        require_shown(work, shown, user)
+        work.drafts.remove(claim_id, user.name)
+        adjudicate(work, claim_id, shown.revision, grade, comment, user, now, certainty)
+
+    if note_outcome(claim_id, "grade", act(step)) and grade is not None:
+        forget_typed(f"comment_{claim_id}")
+        st.session_state.pop(f"choice_{claim_id}", None)
+        told = get_translate()("Decided: {grade}. j opens the next claim.")
+        keep_message("saved", told.format(grade=grade_label(grade, get_locale())))
+
+
+def find_choice(claim_id: int) -> SupportGrade | None:
+    """The grade that an adjudicator chose in this window and has not decided on."""
+    return cast("SupportGrade | None", st.session_state.get(f"choice_{claim_id}"))
+
+
+def read_comment(claim_id: int) -> str:
+    """The comment as it stands in its field."""
+    return str(st.session_state.get(f"comment_{claim_id}", ""))
+
+
+def _read_certainty(claim_id: int) -> BodyCertainty | None:
+    return cast("BodyCertainty | None", st.session_state.get(f"certainty_{claim_id}"))
+
+
+def _tell_grade(part: Task, grade: SupportGrade) -> None:
+    keep_message("saved", get_translate()(_SAVED[part]).format(grade=grade_label(grade, get_locale())))
+
+
+def show_grade(claim_id: int, grader: str) -> None:
+    """Tell what the grader gave to the claim; while that is blind, the refusal stands in the trail."""
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        given = open_grade(work, claim_id, grader, user, now)
+        told = f"{grader}: {grade_label(given.grade, get_locale())} {given.comment}"
+        keep_message("saved", told.strip())
+
+    act(step)
+
+
+def undo(shown: Shown) -> None:
+    """Take back the last own step at the claim, and say which it was."""
+    claim_id = shown.claim_id
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        taken = undo_last_step(work, claim_id, user, now)
+        translate = get_translate()
+        told = translate("Taken back: {step}.").format(step=translate(STEP_LABELS[taken.kind]))
+        keep_message("saved", told)
+
+    if act(step):
+        forget_outcome()
+        keep_comment(claim_id)
+
+
+def keep_comment(claim_id: int) -> None:
+    """Keep the comment as it stands in its field: it outlives the page, the browser and the server."""
+    act(keep_draft, claim_id, read_comment(claim_id))
+
+
+def declare(version_id: int) -> None:
+    """Record what the reviewer declares for the article, or say what is missing."""
+    qualification, interests = (
+        str(st.session_state.get(f"declared_{field}", "")) for field in ("qualification", "interests")
+    )
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        declare_interests(work, version_id, interests, qualification, user, now)
+
+    if act(step):
+        forget_typed("declared_qualification", "declared_interests")
+
+
+def judge(shown: Shown, pmid: Pmid, judgement: CitationJudgement) -> None:
+    """Record the reviewer's judgement of one citation, or say why it is refused."""
+    claim_id = shown.claim_id
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        basis = get_basis(claim_id, pmid, _find_own(work, claim_id, pmid, user))
+        judge_citation(work, claim_id, pmid, judgement, basis, user, now)
+
+    note_outcome(claim_id, "judgement", act(step))
+
+
+def change_basis(shown: Shown, pmid: Pmid) -> None:
+    """Note that the other was read for a citation; a judgement given already is recorded again with it."""
+    claim_id = shown.claim_id
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        own = _find_own(work, claim_id, pmid, user)
+        basis = get_basis(claim_id, pmid, own).other
+        if own is not None:
+            judge_citation(work, claim_id, pmid, own.judgement, basis, user, now)
+        keep_basis(claim_id, pmid, basis)
+
+    note_outcome(claim_id, "judgement", act(step))
+
+
+def _find_own(work: UnitOfWork, claim_id: int, pmid: Pmid, user: User) -> JudgedCitation | None:
+    judged = load_dossier(work, claim_id).judgements
+    return next((own for own in judged if (own.pmid, own.judged_by) == (pmid, user.name)), None)
+
+
+def set_level(shown: Shown, pmid: Pmid) -> None:
+    """Record the chosen evidence level of a citation with its reason, or say what is missing."""
+    claim_id = shown.claim_id
+    level, reason = (st.session_state.get(f"{field}_{claim_id}_{pmid}") for field in ("level", "reason"))
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        override_level(work, claim_id, pmid, cast("int | None", level), str(reason or ""), user, now)
+
+    if act(step):
+        forget_typed(f"reason_{claim_id}_{pmid}")
+        keep_message("saved", get_translate()("The level is yours now, with its reason."))
+
+
+def enter_guideline_grade(shown: Shown) -> None:
+    """Record the typed grade of a guideline with its source, or say what is missing."""
+    grade, source = (str(st.session_state.get(f"guideline_{field}", "")) for field in ("grade", "source"))
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        enter_guideline(work, shown.claim_id, grade, source, user, now)
+
+    if act(step):
+        forget_typed("guideline_grade", "guideline_source")
+        keep_message("saved", get_translate()("The guideline's grade is saved."))

@@ -1,0 +1,66 @@
+"""What the button that brings an article in does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+import streamlit as st
+
+from claims.errors import ArticleError
+from claims.records.lineage import Relation
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+from reviewer.bootstrap import open_shared_reader
+from reviewer.dashboard.actions.acting import act, take_step
+from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.jobs import ReadArticle
+from reviewer.labels import RELATION_LABELS
+from reviewer.workflow.ingesting import Ingested, ingest_article
+
+
+def bring_in(revises: int | None) -> None:
+    """Store what was given, say what became of it, and open it; nothing is stored when it is refused."""
+    given: list[ReadArticle] = []
+    if not take_step(lambda: given.append(_read_article())):
+        return
+    (read,) = given
+    article, original = read.document.article, read.document.original
+    ingested: list[Ingested] = []
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        ingested.append(ingest_article(work, article, user, now, original, revises, read.extraction))
+
+    if act(step):
+        version = ingested[0].version
+        open_place(version=version.id)
+        keep_message("saved", _tell(ingested[0]))
+
+
+def _read_article() -> ReadArticle:
+    """The article that the fields hold; the file goes before the text. Raises ``ArticleError``."""
+    read = open_shared_reader().read
+    uploaded, pasted = st.session_state.get("upload_file"), str(st.session_state.get("upload_text", ""))
+    if uploaded is not None:
+        return read(uploaded.getvalue(), uploaded.name, uploaded.type or "")
+    if not pasted.strip():
+        raise ArticleError("article_empty")
+    return read(pasted.encode("utf-8", "surrogatepass"), "pasted.txt")
+
+
+def _tell(ingested: Ingested) -> str:
+    translate = get_translate()
+    if ingested.known:
+        return translate("This text is known already: version {number}.").format(
+            number=ingested.version.number
+        )
+    if ingested.revision is None:
+        return translate("Stored. Claims: {claims}").format(claims=len(ingested.claims))
+    relations = Counter(anchor.relation for anchor in ingested.revision.anchoring.anchors)
+    counts = ", ".join(
+        f"{translate(RELATION_LABELS[relation])} {relations[relation]}"
+        for relation in Relation
+        if relations[relation]
+    )
+    told = translate("Version {number} is stored: {counts}.")
+    return told.format(number=ingested.version.number, counts=counts)

@@ -1,0 +1,102 @@
+"""What the keys of the grading page do: each is placed on what the browser says was on the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+import streamlit as st
+
+from claims.errors import KonkyoError, RuleRefused
+from claims.records.adjudication import OwnView
+from claims.records.assessment import Assessment, JudgedCitation
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+from reviewer.dashboard.actions.acting import act
+from reviewer.dashboard.actions.grading import change_basis, decide_conflict, give_grade, judge, undo
+from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
+from reviewer.dashboard.leaving import go, go_back, go_on
+from reviewer.dashboard.presses import Press, read_press
+from reviewer.dashboard.session import find_place, get_basis, keep_refusal, set_focus
+from reviewer.workflow.settling import load_dossier
+
+KEYS_WIDGET = "room_keys"
+
+
+def take_press() -> None:
+    """Do what was pressed, once however often it is sent; a refusal is kept for page and browser."""
+    try:
+        press = read_press(cast(Any, st.session_state[KEYS_WIDGET]).press)
+    except KonkyoError as error:
+        keep_refusal(error)
+        return
+    done = find_done()
+    if done and done["tab"] == press.tab and press.seq <= done["seq"]:
+        return
+    st.session_state.pop("message", None)
+    if find_place("claim") != press.shown.claim_id:
+        keep_refusal(RuleRefused("page_left"))
+    elif not (press.again and _is_stored(press)):
+        _place(press)
+    kind, _ = st.session_state.get("message", ("", ""))
+    stays = press.name.startswith("way_") and find_place("claim") == press.shown.claim_id
+    st.session_state["done"] = {"tab": press.tab, "seq": press.seq, "refused": kind == "refused" or stays}
+
+
+def find_done() -> dict[str, Any] | None:
+    """The press that was dealt with last in this browser session, and whether it was refused."""
+    return cast("dict[str, Any] | None", st.session_state.get("done"))
+
+
+def _place(press: Press) -> None:
+    """Take the step that the button of this name stands for."""
+    shown, (kind, _, key) = press.shown, press.name.partition("_")
+    if press.pmid:
+        set_focus(shown.claim_id, press.pmid)
+    if kind == "judge" and key in JUDGEMENT_KEYS:
+        judge(shown, press.pmid, JUDGEMENT_KEYS[key])
+    elif kind == "basis":
+        change_basis(shown, press.pmid)
+    elif kind == "grade" and key in GRADE_KEYS:
+        _keep_comment(press)
+        give_grade(shown, GRADE_KEYS[key])
+    elif kind == "decide":
+        _keep_comment(press)
+        decide_conflict(shown, GRADE_KEYS.get(press.choice))
+    elif kind == "undo":
+        undo(shown)
+    elif press.name == "way_j":
+        go_on(shown.claim_id, press.target)
+    elif press.name == "way_k":
+        go_back(press.target)
+    elif press.name == "to_queue" and press.target is not None:
+        go(version=press.target)
+    elif kind not in ("citation", "focus"):
+        keep_refusal(RuleRefused("press_unreadable"))
+
+
+def _keep_comment(press: Press) -> None:
+    """Take the comment as it stood when the key fell, whether or not its field was left."""
+    st.session_state[f"comment_{press.shown.claim_id}"] = press.comment
+
+
+def _is_stored(press: Press) -> bool:
+    """Whether a press that is sent again arrived the first time, as far as what is stored tells."""
+    kind, _, key = press.name.partition("_")
+    claim_id = press.shown.claim_id
+    stored: list[JudgedCitation | Assessment | OwnView] = []
+
+    def look(work: UnitOfWork, user: User, _now: datetime) -> None:
+        dossier = load_dossier(work, claim_id)
+        if kind == "judge":
+            own = [j for j in dossier.judgements if (j.pmid, j.judged_by) == (press.pmid, user.name)]
+            same = [j for j in own if j.judgement is JUDGEMENT_KEYS.get(key)]
+            stored.extend(j for j in same if j.basis is get_basis(claim_id, press.pmid, j))
+        elif kind == "grade":
+            given = (dossier.find_grade(user.name), dossier.find_view(user.name))
+            said = [one for one in given if one and one.grade is GRADE_KEYS.get(key)]
+            stored.extend(one for one in said if one.comment == press.comment.strip())
+        elif kind == "undo":
+            raise RuleRefused("undo_unknown")
+
+    return not act(look) or bool(stored)

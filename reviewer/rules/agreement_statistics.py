@@ -1,0 +1,161 @@
+"""How well two graders agree, from their independent grades: each figure with its n and a 95 % interval.
+
+Percent and Cohen's kappa take all grades, those outside the order among them; quadratic weighted kappa and
+Krippendorff's alpha (ordinal) take the pairs whose grades both have a step. Sources: Cohen 1960 and 1968,
+Krippendorff 2011 ("Computing Krippendorff's Alpha-Reliability").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.records.assessment import SupportGrade
+from claims.records.claim import ClaimType
+from claims.records.overview import WhyUndefined
+
+Counts: TypeAlias = NDArray[np.float64]
+GRADES = tuple(SupportGrade)
+STEPS = tuple(grade for grade in SupportGrade if grade.step is not None)
+# Wilson's score interval for the percentage; for the others percentiles of this many samples of the claims,
+# drawn with replacement from a fixed seed, so that the same grades give the same interval.
+RESAMPLES, SEED = 2_000, 20_260_105
+_Z, _TAILS = 1.959964, (2.5, 97.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """No figure, and why: never the same as a figure of 0."""
+
+    why: WhyUndefined
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure over ``n`` claims.
+
+    ``low`` to ``high`` is its 95 % interval, both ``None`` where the samples never vary and tell none.
+    """
+
+    value: float
+    n: int
+    low: float | None
+    high: float | None
+
+
+Figure: TypeAlias = Measured | Undefined
+
+
+@dataclass(frozen=True, slots=True)
+class GradePair:
+    """One claim with the independent grades of two people, the first in the alphabet first."""
+
+    claim_id: int
+    claim_type: ClaimType
+    graders: tuple[str, str]
+    grades: tuple[SupportGrade, SupportGrade]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The four figures, and how often each grade of the first met each of the second, by ``GRADES``."""
+
+    percent: Figure
+    kappa: Figure
+    weighted_kappa: Figure
+    alpha: Figure
+    matrix: tuple[tuple[int, ...], ...]
+
+
+def measure_agreement(pairs: Sequence[GradePair]) -> Agreement:
+    """The agreement of these pairs.
+
+    >>> one = GradePair(1, ClaimType.EFFICACY, ("a", "b"), (SupportGrade.SUPPORTED, SupportGrade.SUPPORTED))
+    >>> agreement = measure_agreement([one])
+    >>> agreement.percent.value, agreement.kappa
+    (1.0, Undefined(why=<WhyUndefined.TOO_FEW: 'too_few'>, n=1))
+    """
+    everything, ordered = _count(pairs, GRADES), _count(pairs, STEPS)
+    return Agreement(
+        percent=_measure_percent(everything),
+        kappa=_measure(everything, cohen_kappa),
+        weighted_kappa=_measure(ordered, weighted_kappa),
+        alpha=_measure(ordered, ordinal_alpha),
+        matrix=tuple(tuple(int(cell) for cell in row) for row in everything),
+    )
+
+
+def cohen_kappa(counts: Counts) -> Counts:
+    """Cohen's kappa of each table in ``counts`` (…, k, k); NaN where chance alone would always agree."""
+    total = counts.sum(axis=(-2, -1))
+    seen = np.trace(counts, axis1=-2, axis2=-1) / total
+    by_chance = (counts.sum(axis=-1) * counts.sum(axis=-2)).sum(axis=-1) / total**2
+    return _divide(seen - by_chance, 1 - by_chance)
+
+
+def weighted_kappa(counts: Counts) -> Counts:
+    """Kappa with quadratic weights of each table in ``counts``; the grades stand in their order."""
+    steps = np.arange(counts.shape[-1])
+    weights = (steps[:, None] - steps[None, :]) ** 2.0
+    total = counts.sum(axis=(-2, -1))
+    expected = counts.sum(axis=-1)[..., :, None] * counts.sum(axis=-2)[..., None, :] / total[..., None, None]
+    return 1 - _divide((weights * counts).sum(axis=(-2, -1)), (weights * expected).sum(axis=(-2, -1)))
+
+
+def ordinal_alpha(counts: Counts) -> Counts:
+    """Krippendorff's ordinal alpha of each table in ``counts``: two graders, no grade missing."""
+    coincidences = counts + np.swapaxes(counts, -2, -1)
+    values = coincidences.sum(axis=-1)
+    middle = values.cumsum(axis=-1) - values / 2
+    distances = (middle[..., :, None] - middle[..., None, :]) ** 2
+    expected = values[..., :, None] * values[..., None, :] / (values.sum(axis=-1) - 1)[..., None, None]
+    return 1 - _divide(
+        (distances * coincidences).sum(axis=(-2, -1)), (distances * expected).sum(axis=(-2, -1))
+    )
+
+
+def _divide(above: Counts, below: Counts) -> Counts:
+    """NaN where there is nothing to divide by, but for rounding."""
+    empty = np.isclose(below, 0)
+    return np.where(empty, np.nan, above / np.where(empty, 1, below))
+
+
+def _count(pairs: Sequence[GradePair], grades: tuple[SupportGrade, ...]) -> Counts:
+    """How often each of ``grades`` met each; a pair with any other grade is left out."""
+    counts = np.zeros((len(grades), len(grades)))
+    for (first, second), times in Counter(pair.grades for pair in pairs).items():
+        if first in grades and second in grades:
+            counts[grades.index(first), grades.index(second)] = times
+    return counts
+
+
+def _measure_percent(counts: Counts) -> Figure:
+    n = int(counts.sum())
+    if not n:
+        return Undefined(WhyUndefined.NO_PAIRS, 0)
+    share = float(np.trace(counts)) / n
+    middle, spread = share + _Z**2 / (2 * n), _Z * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    low, high = ((middle + sign * spread) / (1 + _Z**2 / n) for sign in (-1, 1))
+    return Measured(share, n, max(0.0, float(low)), min(1.0, float(high)))
+
+
+def _measure(counts: Counts, statistic: Callable[[Counts], Counts]) -> Figure:
+    n = int(counts.sum())
+    if n < 2:
+        return Undefined(WhyUndefined.TOO_FEW if n else WhyUndefined.NO_PAIRS, n)
+    value = float(statistic(counts))
+    if np.isnan(value):
+        return Undefined(WhyUndefined.ONE_GRADE_ONLY, n)
+    drawn = np.random.default_rng(SEED).multinomial(n, counts.ravel() / n, RESAMPLES)
+    samples = statistic(drawn.reshape(RESAMPLES, *counts.shape).astype(float))
+    defined = samples[~np.isnan(samples)]
+    if len(defined) < RESAMPLES / 2 or np.isclose(defined.min(), defined.max()):
+        return Measured(value, n, None, None)
+    low, high = np.percentile(defined, _TAILS)
+    return Measured(value, n, float(low), float(high))

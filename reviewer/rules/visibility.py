@@ -1,0 +1,99 @@
+"""What a person may see of a claim's review: open grades, judgements, comments are their author's alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.records.assessment import Assessment, ClaimStatus
+from claims.records.citation import Pmid
+from claims.records.finding import Finding
+from claims.records.people import Role, User
+from claims.records.rationale import Stance, SuggestedStance
+from claims.records.review import ReviewClaim
+from reviewer.rules.dossier import Dossier, Former, find_unjudged
+
+SEALED = SuggestedStance(Stance.NOT_ENOUGH_INFO, 0.0, "")
+
+
+def redact_for(dossier: Dossier, viewer: User | None) -> Dossier:
+    """The dossier as ``viewer`` may see it, for ``None`` as everybody may.
+
+    A claim that is settled is open to all. Until then each sees what they said themselves; an adjudicator
+    who wrote a view of a conflict sees the grades that differ. Who graded, but not what, is known to
+    editors and adjudicators.
+    """
+    name = "" if viewer is None else viewer.name
+    dossier = replace(dossier, former=tuple(_show_former(former, name) for former in dossier.former))
+    shown = dossier
+    if not dossier.claim.status.is_settled and not _has_viewed(dossier, viewer):
+        shown = replace(
+            dossier,
+            assessments=tuple(a for a in dossier.assessments if a.graded_by == name),
+            judgements=tuple(j for j in dossier.judgements if j.judged_by == name),
+            levels=tuple(level for level in dossier.levels if level.set_by == name),
+            views=tuple(view for view in dossier.views if view.written_by == name),
+            adjudication=None,
+            graders=tuple(g for g in dossier.graders if g == name or _knows_graders(viewer)),
+            to_judge=_list_unjudged(dossier, name),
+        )
+    return _seal(shown) if _is_sealed(dossier, viewer) else shown
+
+
+def show_grades(
+    claim: ReviewClaim, grades: tuple[Assessment, ...], viewer: User | None
+) -> tuple[Assessment, ...]:
+    """Of the grades of a claim those that ``viewer`` may see."""
+    if claim.status.is_settled:
+        return grades
+    return tuple(grade for grade in grades if viewer is not None and grade.graded_by == viewer.name)
+
+
+def may_see_grade(dossier: Dossier, grader: str, viewer: User) -> bool:
+    """Whether ``viewer`` may see what ``grader`` said of this claim."""
+    return grader == viewer.name or dossier.claim.status.is_settled or _has_viewed(dossier, viewer)
+
+
+def _show_former(former: Former, name: str) -> Former:
+    """A claim that another came of: what was open when its words changed stays its author's alone."""
+    if former.claim.status.is_settled:
+        return former
+    return replace(
+        former,
+        assessments=tuple(a for a in former.assessments if a.graded_by == name),
+        judgements=tuple(j for j in former.judgements if j.judged_by == name),
+    )
+
+
+def _has_viewed(dossier: Dossier, viewer: User | None) -> bool:
+    return (
+        viewer is not None
+        and dossier.claim.status is ClaimStatus.CONFLICT
+        and viewer.has_any(Role.ADJUDICATOR)
+        and dossier.find_view(viewer.name) is not None
+    )
+
+
+def _knows_graders(viewer: User | None) -> bool:
+    return viewer is not None and viewer.has_any(Role.EDITOR, Role.ADJUDICATOR)
+
+
+def _list_unjudged(dossier: Dossier, name: str) -> tuple[Pmid, ...]:
+    """After the own grade only, so that it is no hint: each is here because another attached it."""
+    if dossier.find_grade(name) is None:
+        return ()
+    return find_unjudged(dossier.findings, dossier.judgements, name)
+
+
+def _is_sealed(dossier: Dossier, viewer: User | None) -> bool:
+    """Whether the machine's stances are kept from the viewer until they have graded or written a view."""
+    if not dossier.plan.sealed or dossier.claim.status.is_settled:
+        return False
+    if viewer is None:
+        return True
+    judges = viewer.has_any(Role.REVIEWER, Role.ADJUDICATOR)
+    return judges and dossier.find_grade(viewer.name) is None and dossier.find_view(viewer.name) is None
+
+
+def _seal(dossier: Dossier) -> Dossier:
+    findings: tuple[Finding, ...] = tuple(replace(found, stance=SEALED) for found in dossier.findings)
+    return replace(dossier, findings=findings, suggestions_sealed=True)

@@ -1,0 +1,68 @@
+"""The audit trail for reading: who did what and when is open, what was said of an open claim is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import Role, User
+from db.unit_of_work import UnitOfWork
+from reviewer.rules.roles import require_role
+
+# Steps whose values tell what somebody thinks of a claim.
+_TELLING = frozenset(
+    {
+        AuditAction.CITATION_JUDGED,
+        AuditAction.LEVEL_OVERRIDDEN,
+        AuditAction.CLAIM_GRADED,
+        AuditAction.VIEW_WRITTEN,
+        AuditAction.FLAG_RAISED,
+        AuditAction.FLAG_RESOLVED,
+        AuditAction.STANDING_CHANGED,
+    }
+)
+_CLAIM = "claim:"
+
+
+def load_trail(
+    work: UnitOfWork,
+    viewer: User,
+    subject: str = "",
+    limit: int | None = None,
+    *,
+    actor: str = "",
+    action: AuditAction | None = None,
+    skip: int = 0,
+) -> tuple[AuditEntry, ...]:
+    """The latest ``limit`` entries after ``skip``, newest first; what is empty filters nothing.
+
+    For editors and administrators. An entry that tells of a claim still open keeps its values to itself,
+    unless they are the viewer's own.
+    """
+    require_role(viewer, Role.EDITOR, Role.ADMIN)
+    entries = work.audit.list_entries(subject, limit, actor=actor, action=action, skip=skip)
+    return hide_blind(work, entries, viewer)
+
+
+def load_version_trail(work: UnitOfWork, version_id: int, viewer: User) -> tuple[AuditEntry, ...]:
+    """Every entry on a version and on the claims that stand or stood in it, oldest first."""
+    require_role(viewer, Role.EDITOR, Role.ADMIN)
+    work.articles.get_version(version_id)
+    claims = (*work.claims.list_claims(version_id), *work.claims.list_replaced(version_id))
+    subjects = [f"version:{version_id}", *(f"{_CLAIM}{claim.id}" for claim in claims)]
+    return hide_blind(work, work.audit.list_about(subjects), viewer)
+
+
+def hide_blind(work: UnitOfWork, entries: Sequence[AuditEntry], viewer: User) -> tuple[AuditEntry, ...]:
+    """The entries without what others said of claims that are still open. One query."""
+    told = {e.subject for e in entries if e.action in _TELLING and e.actor != viewer.name}
+    ids = {int(subject.removeprefix(_CLAIM)): subject for subject in told if subject.startswith(_CLAIM)}
+    status = work.claims.load_statuses(ids)
+    blind = {subject for id, subject in ids.items() if id in status and not status[id].is_settled}
+    return tuple(
+        replace(entry, values=())
+        if entry.subject in blind and entry.action in _TELLING and entry.actor != viewer.name
+        else entry
+        for entry in entries
+    )
