@@ -10,7 +10,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.passwords import hash_password
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}\Z")
 
@@ -27,7 +27,7 @@ def add_user(
     email: str = "",
 ) -> User:
     """The new account. Raises ``RuleRefused`` for a name, password or role that cannot be."""
-    require_role(actor, Role.ADMIN)
+    require_permission(actor, Permission.MANAGE_ACCOUNTS)
     name = name.strip().lower()
     if not _NAME.match(name):
         raise RuleRefused("name_unusable", name=name)
@@ -47,7 +47,7 @@ def change_roles(
 
     Who is made inactive is signed out everywhere at once, and their own key for NCBI is forgotten.
     """
-    require_role(actor, Role.ADMIN)
+    require_permission(actor, Permission.MANAGE_ACCOUNTS)
     if not roles:
         raise RuleRefused("role_missing")
     stays = active and Role.ADMIN in roles
@@ -63,7 +63,7 @@ def change_roles(
 
 def change_password(work: UnitOfWork, actor: User, name: str, password: str, at: datetime) -> None:
     """Give an account a new password, as administrator; all its sign-ins end."""
-    require_role(actor, Role.ADMIN)
+    require_permission(actor, Permission.MANAGE_ACCOUNTS)
     work.people.change_password(name, hash_password(password))
     user = work.people.get_user(name)
     work.people.end_all_sign_ins(user)

@@ -9,10 +9,11 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from claims.records.people import Role, User
+from claims.records.people import User
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_HEADER, hash_token
 from reviewer.api.routes import OpenApplication, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
+from reviewer.rules.permissions import Permission, may
 
 # What the sign-in page, a health check and, with OIDC, the way to the provider and back need.
 # An open page looks at Streamlit's host configuration before it connects again: else Streamlit lays
@@ -85,7 +86,7 @@ class SignInGate:
         if path.startswith(_UPLOADS):
             session_id = path.removeprefix(_UPLOADS).partition("/")[0]
             return self._find_opener(session_id) == sign_in
-        return not path.startswith(_METRICS) or user.has_any(Role.ADMIN)
+        return not path.startswith(_METRICS) or may(user, Permission.READ_METRICS)
 
 
 def _name_opener(scope: Scope, sign_in: str) -> Scope:

@@ -8,8 +8,8 @@ from typing import cast
 
 import streamlit as st
 
-from claims.records.people import Role
 from reviewer.dashboard.session import get_application, get_user
+from reviewer.rules.permissions import Permission, may
 
 
 @dataclass
@@ -29,5 +29,5 @@ def follow_visit(claim_id: int | None) -> None:
         return
     st.session_state["visit"] = Visit(claim_id, monotonic()) if claim_id is not None else None
     user = get_user()
-    if visit is not None and visit.actions and user.has_any(Role.REVIEWER, Role.ADJUDICATOR):
+    if visit is not None and visit.actions and may(user, Permission.REVIEW):
         get_application().note_effort(visit.claim_id, monotonic() - visit.began, visit.actions, user)

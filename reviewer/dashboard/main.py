@@ -38,7 +38,7 @@ from reviewer.dashboard.session import (
     open_session,
 )
 from reviewer.error_messages import describe_error
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import require_permission
 
 
 def draw_page(user: User | None) -> None:
@@ -92,12 +92,12 @@ _DRAW_OF_VERSION = {"author": draw_author, "editor": draw_editor, "searches": dr
 def _draw_room(room: str, user: User, version_id: int | None) -> None:
     """Draw the room. Raises ``RoleRefused`` for one that is not open to ``user``, ``NotFound`` for none."""
     if room in VERSION_ROOMS and version_id is not None:
-        require_role(user, *VERSION_ROOMS[room][1])
+        require_permission(user, VERSION_ROOMS[room][1])
         _DRAW_OF_VERSION[room](version_id)
     elif room == OWN_ROOM:
         draw_own_account()
     elif room in ROOMS:
-        require_role(user, *ROOMS[room][1])
+        require_permission(user, ROOMS[room][1])
         _DRAW[room]()
     else:
         raise NotFound("room_not_found", room=room)

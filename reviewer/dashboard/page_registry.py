@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from claims.records.people import Role, User
+from claims.records.people import User
 from reviewer.i18n import mark
+from reviewer.rules.permissions import Permission, may
 
 # A person's own account: open to everybody, and reached by their name in the bar.
 OWN_ROOM = "account"
 
-# Room → its name in the menu, and the roles that it is open to.
-ROOMS: dict[str, tuple[str, tuple[Role, ...]]] = {
-    "overview": (mark("Overview"), (Role.EDITOR, Role.ADMIN)),
-    "agreement": (mark("Agreement"), (Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR, Role.ADMIN)),
-    "audit": (mark("Audit trail"), (Role.EDITOR, Role.ADMIN)),
-    "users": (mark("Accounts"), (Role.ADMIN,)),
+# Room → its name in the menu, and the permission that opens it.
+ROOMS: dict[str, tuple[str, Permission]] = {
+    "overview": (mark("Overview"), Permission.READ_OVERVIEW),
+    "agreement": (mark("Agreement"), Permission.READ_AGREEMENT),
+    "audit": (mark("Audit trail"), Permission.READ_AUDIT_TRAIL),
+    "users": (mark("Accounts"), Permission.MANAGE_ACCOUNTS),
 }
 # The rooms of one version of an article.
-VERSION_ROOMS: dict[str, tuple[str, tuple[Role, ...]]] = {
-    "author": (mark("Flags"), tuple(Role)),
-    "editor": (mark("Publication"), tuple(Role)),
-    "searches": (mark("Search log"), tuple(Role)),
+VERSION_ROOMS: dict[str, tuple[str, Permission]] = {
+    "author": (mark("Flags"), Permission.READ_VERSIONS),
+    "editor": (mark("Publication"), Permission.READ_VERSIONS),
+    "searches": (mark("Search log"), Permission.READ_VERSIONS),
 }
 
 
 def list_rooms(user: User) -> list[tuple[str, str]]:
     """The rooms that are open to ``user``, each with its name in English, in the order of the menu."""
-    return [(room, name) for room, (name, roles) in ROOMS.items() if user.has_any(*roles)]
+    return [(room, name) for room, (name, permission) in ROOMS.items() if may(user, permission)]
 
 
 def list_version_rooms(user: User) -> list[tuple[str, str]]:
     """The rooms of a version that are open to ``user``, in the order of the menu."""
-    return [(room, name) for room, (name, roles) in VERSION_ROOMS.items() if user.has_any(*roles)]
+    return [(room, name) for room, (name, permission) in VERSION_ROOMS.items() if may(user, permission)]

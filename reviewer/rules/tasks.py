@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from claims.records.assessment import ClaimStatus
-from claims.records.people import Role, User
+from claims.records.people import User
 from reviewer.rules.dossier import Dossier
+from reviewer.rules.permissions import Permission, may
 
 
 class Task(StrEnum):
@@ -35,7 +36,7 @@ def find_task(dossier: Dossier, viewer: User, declared: bool) -> Task:
 def _may_settle(dossier: Dossier, viewer: User) -> bool:
     return (
         dossier.claim.status is ClaimStatus.CONFLICT
-        and viewer.has_any(Role.ADJUDICATOR)
+        and may(viewer, Permission.ADJUDICATE)
         and dossier.plan.lets_adjudicate(viewer.name)
         and viewer.name not in dossier.graders
     )
@@ -43,7 +44,7 @@ def _may_settle(dossier: Dossier, viewer: User) -> bool:
 
 def _may_grade(dossier: Dossier, viewer: User) -> bool:
     status = dossier.claim.status
-    if not viewer.has_any(Role.REVIEWER) or not dossier.plan.lets_grade(viewer.name):
+    if not may(viewer, Permission.GRADE) or not dossier.plan.lets_grade(viewer.name):
         return False
     if status is ClaimStatus.GRADED:
         return dossier.graders == (viewer.name,)

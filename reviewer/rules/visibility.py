@@ -7,10 +7,11 @@ from dataclasses import replace
 from claims.records.assessment import Assessment, ClaimStatus
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.rationale import Stance, SuggestedStance
 from claims.records.review import ReviewClaim
 from reviewer.rules.dossier import Dossier, Former, find_unjudged
+from reviewer.rules.permissions import Permission, may
 
 SEALED = SuggestedStance(Stance.NOT_ENOUGH_INFO, 0.0, "")
 
@@ -68,13 +69,13 @@ def _has_viewed(dossier: Dossier, viewer: User | None) -> bool:
     return (
         viewer is not None
         and dossier.claim.status is ClaimStatus.CONFLICT
-        and viewer.has_any(Role.ADJUDICATOR)
+        and may(viewer, Permission.ADJUDICATE)
         and dossier.find_view(viewer.name) is not None
     )
 
 
 def _knows_graders(viewer: User | None) -> bool:
-    return viewer is not None and viewer.has_any(Role.EDITOR, Role.ADJUDICATOR)
+    return viewer is not None and may(viewer, Permission.READ_GRADERS)
 
 
 def _list_unjudged(dossier: Dossier, name: str) -> tuple[Pmid, ...]:
@@ -90,7 +91,7 @@ def _is_sealed(dossier: Dossier, viewer: User | None) -> bool:
         return False
     if viewer is None:
         return True
-    judges = viewer.has_any(Role.REVIEWER, Role.ADJUDICATOR)
+    judges = may(viewer, Permission.REVIEW)
     return judges and dossier.find_grade(viewer.name) is None and dossier.find_view(viewer.name) is None
 
 

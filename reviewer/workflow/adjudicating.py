@@ -8,11 +8,11 @@ from claims.errors import RoleRefused, RuleRefused, VersionConflict
 from claims.records.adjudication import Adjudication, OwnView
 from claims.records.assessment import BodyCertainty, ClaimStatus, Reopening, SupportGrade
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.grading import check_grade, check_reason
 from reviewer.workflow.holding import hold_open_claim, hold_open_dossier
 from reviewer.workflow.permitting import require_declaration
@@ -22,7 +22,7 @@ def write_view(
     work: UnitOfWork, claim_id: int, grade: SupportGrade, comment: str, actor: User, at: datetime
 ) -> OwnView:
     """The adjudicator's view of a conflict, written once; from then on the grades are open to them."""
-    require_role(actor, Role.ADJUDICATOR)
+    require_permission(actor, Permission.ADJUDICATE)
     dossier = hold_open_dossier(work, claim_id)
     _require_adjudicator(work, dossier, actor)
     if dossier.find_view(actor.name) is not None:
@@ -51,7 +51,7 @@ def adjudicate(
     ``VersionConflict`` tells it and nothing is overwritten. The decision needs a reason of its own. The rules
     of grading hold, on the judgements of both graders.
     """
-    require_role(actor, Role.ADJUDICATOR)
+    require_permission(actor, Permission.ADJUDICATE)
     dossier = hold_open_dossier(work, claim_id)
     if dossier.claim.revision != revision:
         raise VersionConflict("claim_changed", id=claim_id, expected=revision, found=dossier.claim.revision)
@@ -85,7 +85,7 @@ def reopen_claim(
 
     For an editor, where a settled grade can no longer stand: a citation was retracted, a mistake was found.
     """
-    require_role(actor, Role.EDITOR)
+    require_permission(actor, Permission.REOPEN)
     if not reason.strip():
         raise RuleRefused("reason_missing")
     claim = hold_open_claim(work, claim_id)

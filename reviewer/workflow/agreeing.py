@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import ClaimType
 from claims.records.overview import IndependentGrade, WhyLeftOut
-from claims.records.people import Role, User
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.agreement_statistics import Agreement, GradePair, measure_agreement
-from reviewer.rules.roles import require_role
-
-_JUDGES = (Role.REVIEWER, Role.ADJUDICATOR)
+from reviewer.rules.permissions import Permission, may, require_permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def load_agreement(work: UnitOfWork, viewer: User, version_id: int | None = None
     Taken are the first independent grades, from before anybody adjudicated. What is still graded is left
     out, and so is an open conflict where the viewer may be called to settle it.
     """
-    require_role(viewer, Role.EDITOR, Role.ADMIN, *_JUDGES)
+    require_permission(viewer, Permission.READ_AGREEMENT)
     grades: dict[int, list[IndependentGrade]] = {}
     for grade in work.overview.load_independent_grades(version_id):
         grades.setdefault(grade.claim_id, []).append(grade)
@@ -81,7 +79,7 @@ def _find_reason(given: list[IndependentGrade], viewer: User) -> WhyLeftOut | No
     status = given[0].status
     if status.is_settled:
         return WhyLeftOut.SINGLE_GRADED if len(given) < 2 else None
-    if status is ClaimStatus.CONFLICT and len(given) > 1 and not viewer.has_any(*_JUDGES):
+    if status is ClaimStatus.CONFLICT and len(given) > 1 and not may(viewer, Permission.REVIEW):
         return None
     return WhyLeftOut.OPEN
 

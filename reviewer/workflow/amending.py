@@ -21,7 +21,7 @@ from claims.records.people import User
 from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import BY_HAND, require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.standing import find_status, require_current
@@ -40,7 +40,7 @@ def dismiss_claim(
     Raises ``RuleRefused`` without a reason and where it needs a second person, who confirms the
     ``proposal``; ``VersionConflict`` when the claim changed since it was read.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     require_current(work, claim)
     require_hand(work, claim.version_id, actor)
     if not reason.strip():
@@ -57,7 +57,7 @@ def restore_claim(work: UnitOfWork, claim: ReviewClaim, actor: User, at: datetim
 
     Raises ``RuleRefused`` when it is not dismissed, ``VersionConflict`` when it changed since it was read.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     hold_open_version(work, claim.version_id)
     require_hand(work, claim.version_id, actor)
     if claim.status is not ClaimStatus.DISMISSED:
@@ -73,7 +73,7 @@ def restore_unit(work: UnitOfWork, dropped: ReviewDropped, actor: User, at: date
 
     Raises ``VersionConflict`` when it was restored before.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     hold_open_version(work, dropped.version_id)
     require_hand(work, dropped.version_id, actor)
     article = work.articles.get_version(dropped.version_id).article
@@ -98,7 +98,7 @@ def retype_claim(
     Its grade stays. Raises ``RuleRefused`` where it needs a second person, who confirms the ``proposal``;
     ``VersionConflict`` when it changed since it was read.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     require_current(work, claim)
     require_hand(work, claim.version_id, actor)
     require_second_person(work, [claim], actor, proposal)
@@ -122,7 +122,7 @@ def reword_reading(
     A grade stays, flagged until it is given to this reading. Raises ``RuleRefused`` for an empty wording,
     ``VersionConflict`` when the claim changed since it was read.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     require_current(work, claim)
     require_hand(work, claim.version_id, actor)
     wording = " ".join(read_as.split())

@@ -10,7 +10,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User, find_person
 from claims.records.plan import Declaration, ReviewPlan
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.settling import settle_claim
@@ -26,7 +26,7 @@ def assign_review(
     Claims whose grade is open are looked at anew under it; what is settled stays. Raises ``RuleRefused``
     for a plan that cannot be carried out, ``NotFound``.
     """
-    require_role(actor, Role.EDITOR)
+    require_permission(actor, Permission.ASSIGN)
     hold_open_version(work, version_id)
     version = work.articles.get_version(version_id)
     _check_plan(work, plan)
@@ -58,7 +58,7 @@ def declare_interests(
 
     Needed before the first grade, view or judgement. Raises ``RuleRefused`` when either text is missing.
     """
-    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR)
+    require_permission(actor, Permission.REVIEW)
     if not qualification.strip():
         raise RuleRefused("qualification_missing")
     if not statement.strip():
@@ -95,8 +95,8 @@ def list_own_judges(work: UnitOfWork, version_id: int, plan: ReviewPlan) -> tupl
         for user in work.people.list_users()
         if user.name in bringers
         and (
-            (user.has_any(Role.REVIEWER) and plan.lets_grade(user.name))
-            or (user.has_any(Role.ADJUDICATOR) and plan.lets_adjudicate(user.name))
+            (may(user, Permission.GRADE) and plan.lets_grade(user.name))
+            or (may(user, Permission.ADJUDICATE) and plan.lets_adjudicate(user.name))
         )
     )
 

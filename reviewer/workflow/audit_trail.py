@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import Role, User
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 
 # Steps whose values tell what somebody thinks of a claim.
 _TELLING = frozenset(
@@ -40,14 +40,14 @@ def load_trail(
     For editors and administrators. An entry that tells of a claim still open keeps its values to itself,
     unless they are the viewer's own.
     """
-    require_role(viewer, Role.EDITOR, Role.ADMIN)
+    require_permission(viewer, Permission.READ_AUDIT_TRAIL)
     entries = work.audit.list_entries(subject, limit, actor=actor, action=action, skip=skip)
     return hide_blind(work, entries, viewer)
 
 
 def load_version_trail(work: UnitOfWork, version_id: int, viewer: User) -> tuple[AuditEntry, ...]:
     """Every entry on a version and on the claims that stand or stood in it, oldest first."""
-    require_role(viewer, Role.EDITOR, Role.ADMIN)
+    require_permission(viewer, Permission.READ_AUDIT_TRAIL)
     work.articles.get_version(version_id)
     claims = (*work.claims.list_claims(version_id), *work.claims.list_replaced(version_id))
     subjects = [f"version:{version_id}", *(f"{_CLAIM}{claim.id}" for claim in claims)]

@@ -9,9 +9,9 @@ from statistics import median
 
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.effort import Effort, EffortSum
-from claims.records.people import Role, User
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, may, require_permission
 
 # A page that was left open is no work: a visit counts up to half an hour.
 LONGEST_VISIT_SECONDS = 1800.0
@@ -33,7 +33,7 @@ def record_effort(
     work: UnitOfWork, claim_id: int, seconds: float, actions: int, actor: User, at: datetime
 ) -> Effort:
     """The stored visit of ``actor`` to a claim that ended now; the trail tells that there was one."""
-    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR)
+    require_permission(actor, Permission.REVIEW)
     spent = min(max(seconds, 0.0), LONGEST_VISIT_SECONDS)
     effort = Effort(claim_id, actor.name, spent, max(actions, 0), at)
     work.effort.add(effort)
@@ -55,7 +55,7 @@ def find_own_statistics(work: UnitOfWork, version_id: int, actor: User) -> Effor
 def load_effort(work: UnitOfWork, version_id: int, viewer: User) -> tuple[EffortStatistics, ...]:
     """What the claims of a version took each person, by name: for editors, and to others their own."""
     sums = work.effort.sum_of_version(version_id)
-    editor = viewer.has_any(Role.EDITOR)
+    editor = may(viewer, Permission.ASSIGN)
     names = dict.fromkeys(spent.name for spent in sums if editor or spent.name == viewer.name)
     return tuple(_describe(name, [spent for spent in sums if spent.name == name]) for name in names)
 

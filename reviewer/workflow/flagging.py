@@ -10,19 +10,16 @@ from claims.errors import NotFound, RoleRefused, RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution, Remark
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED, Dossier
 from reviewer.rules.flags import raise_flags
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.handling import may_handle, may_settle
 from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.standing import require_standing
-
-_SETTLERS = (Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
-_JUDGES = (Role.REVIEWER, Role.ADJUDICATOR)
 
 
 def load_flags(
@@ -61,7 +58,7 @@ def raise_flag(
 
     ``span`` counts code points from the claim's beginning, half-open; without it the whole claim is meant.
     """
-    require_role(actor, *_SETTLERS)
+    require_permission(actor, Permission.SETTLE_FLAGS)
     claim = hold_open_claim(work, claim_id)
     require_standing(claim)
     if not words.strip():
@@ -85,7 +82,7 @@ def answer_flag(
 
     Raises ``NotFound`` when the claim has no such flag, ``RuleRefused`` when it is settled.
     """
-    require_role(actor, Role.AUTHOR, Role.EDITOR)
+    require_permission(actor, Permission.ANSWER_FLAGS)
     claim, flag = _find_flag(work, claim_id, key, actor)
     if not flag.is_open:
         raise RuleRefused("flag_settled")
@@ -106,7 +103,7 @@ def resolve_flag(
     A comment is needed to refuse an answer, and to settle a flag that nobody answered. Raises ``NotFound``
     when the claim has no such flag.
     """
-    require_role(actor, *_SETTLERS)
+    require_permission(actor, Permission.SETTLE_FLAGS)
     claim, flag = _find_flag(work, claim_id, key, actor)
     plan = work.plans.load_plans([claim.version_id]).get(claim.version_id, UNASSIGNED)
     if not may_handle(plan, actor) and not may_settle(plan, actor):
@@ -178,4 +175,4 @@ def _may_read(status: ClaimStatus, author: str, viewer: User | None) -> bool:
     """Whether what ``author`` said of a claim is shown: to its judges only once it is settled."""
     if status.is_settled or (viewer is not None and viewer.name == author):
         return True
-    return viewer is not None and not viewer.has_any(*_JUDGES)
+    return viewer is not None and not may(viewer, Permission.REVIEW)

@@ -11,19 +11,19 @@ from collections.abc import Sequence
 from claims.errors import RoleRefused, RuleRefused
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.claim import ClaimType
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED, Dossier
-from reviewer.rules.roles import BY_HAND, require_role
+from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.loading import load_whole
 
 
 def require_hand(work: UnitOfWork, version_id: int, actor: User) -> None:
     """Return when ``actor`` may change the version's claims by hand; raise ``RoleRefused`` otherwise."""
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     plan = work.plans.load_plans([version_id]).get(version_id, UNASSIGNED)
     if not may_handle(plan, actor):
         raise RoleRefused("not_assigned", name=actor.name)
@@ -31,12 +31,12 @@ def require_hand(work: UnitOfWork, version_id: int, actor: User) -> None:
 
 def may_handle(plan: ReviewPlan, person: User) -> bool:
     """Whether the person is an editor, or reviews the article as planned."""
-    return person.has_any(Role.EDITOR) or (person.has_any(Role.REVIEWER) and plan.lets_grade(person.name))
+    return may(person, Permission.REOPEN) or (may(person, Permission.GRADE) and plan.lets_grade(person.name))
 
 
 def may_settle(plan: ReviewPlan, person: User) -> bool:
     """Whether the person settles conflicts of the article as planned."""
-    return person.has_any(Role.ADJUDICATOR) and plan.lets_adjudicate(person.name)
+    return may(person, Permission.ADJUDICATE) and plan.lets_adjudicate(person.name)
 
 
 def require_second_person(

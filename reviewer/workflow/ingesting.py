@@ -10,10 +10,10 @@ from claims.extraction import extract_claims
 from claims.records.article import Article, Original
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import Extraction
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.revising import Revision, revise_claims
 
 
@@ -49,7 +49,7 @@ def ingest_article(
     Raises ``ArticleError`` and stores nothing when the text holds no claim, ``NotFound`` when there is no
     version ``revises``.
     """
-    require_role(actor, Role.AUTHOR, Role.EDITOR)
+    require_permission(actor, Permission.INGEST_ARTICLES)
     article_id = None if revises is None else work.articles.get_version(revises).article_id
     known = work.articles.find_version(article.version_hash, article_id)
     if known is not None:

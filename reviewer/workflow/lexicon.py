@@ -8,16 +8,14 @@ from claims.errors import LexiconError
 from claims.lexicon.overlay import AddedTerm
 from claims.lexicon.tables import LexiconRow
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import Role, User
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
-
-_MAY_TEACH = (Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
+from reviewer.rules.permissions import Permission, require_permission
 
 
 def add_term(work: UnitOfWork, row: LexiconRow, actor: User, at: datetime) -> AddedTerm:
     """The term as it is kept from now on; it goes before the shipped rows of its spelling."""
-    require_role(actor, *_MAY_TEACH)
+    require_permission(actor, Permission.TEACH_LEXICON)
     added = AddedTerm(row, actor.name, at)
     work.lexicon.save(added)
     work.commit(_entry(AuditAction.TERM_ADDED, row, actor, at))
@@ -26,7 +24,7 @@ def add_term(work: UnitOfWork, row: LexiconRow, actor: User, at: datetime) -> Ad
 
 def remove_term(work: UnitOfWork, term: str, actor: User, at: datetime) -> LexiconRow:
     """The row that is used no longer. Raises ``LexiconError("term_not_added")`` where there was none."""
-    require_role(actor, *_MAY_TEACH)
+    require_permission(actor, Permission.TEACH_LEXICON)
     row = work.lexicon.remove(term)
     if row is None:
         raise LexiconError("term_not_added", term=term)

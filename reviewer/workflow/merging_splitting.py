@@ -22,7 +22,7 @@ from claims.records.people import User
 from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import BY_HAND, require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.standing import require_current, was_graded
@@ -44,7 +44,7 @@ def add_claim(
 
     Raises ``RuleRefused`` when a claim has this place already, or when a heading lies within; ``NotFound``.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     hold_open_version(work, version_id)
     require_hand(work, version_id, actor)
     cut = _cut_version(work, version_id)
@@ -76,7 +76,7 @@ def merge_claims(
     adjoin, are not of one version, or need a second person, who confirms the ``proposal``;
     ``VersionConflict`` when one changed since it was read.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     if len({claim.id for claim in claims}) < 2 or len({claim.version_id for claim in claims}) > 1:
         raise RuleRefused("merge_needs_two")
     _require_hands(work, claims, actor)
@@ -111,7 +111,7 @@ def split_claim(
     where the claim was graded. Raises ``RuleRefused`` when there would not be two and where it needs a second
     person, who confirms the ``proposal``; ``VersionConflict`` when the claim changed since it was read.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     _require_hands(work, [claim], actor)
     wordings = list(dict.fromkeys(" ".join(reading.split()) for reading in readings if reading.strip()))
     if wordings:

@@ -8,9 +8,9 @@ from claims.errors import RuleRefused
 from claims.records.assessment import GuidelineGrade, LevelOverride
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Pmid
-from claims.records.people import Role, User
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.grading import require_finding
 from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.permitting import begin_step
@@ -40,7 +40,7 @@ def enter_guideline(
     work: UnitOfWork, claim_id: int, grade: str, source: str, actor: User, at: datetime
 ) -> GuidelineGrade:
     """A guideline's grade for the claim's question with its source: a fact, open to everybody."""
-    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR)
+    require_permission(actor, Permission.OVERRIDE_LEVELS)
     claim = hold_open_claim(work, claim_id)
     if not grade.strip() or not source.strip():
         raise RuleRefused("guideline_incomplete")

@@ -13,7 +13,7 @@ from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.states import find_state
 
 _OPEN = (ClaimStatus.EXTRACTED, ClaimStatus.STALE, ClaimStatus.IN_REVIEW)
@@ -71,7 +71,7 @@ class Overview:
 
 def load_overview(work: UnitOfWork, viewer: User) -> Overview:
     """Progress and workload over all articles; five queries however many. For editors and administrators."""
-    require_role(viewer, Role.EDITOR, Role.ADMIN)
+    require_permission(viewer, Permission.READ_OVERVIEW)
     versions = work.overview.count_claims()
     ids = [version.version_id for version in versions]
     plans, decided = work.plans.load_plans(ids), work.decisions.load_states(ids)
@@ -99,7 +99,7 @@ def load_conflicts(work: UnitOfWork, viewer: User) -> tuple[OpenConflict, ...]:
 
     For editors, and for adjudicators those of the articles they settle.
     """
-    require_role(viewer, Role.EDITOR, Role.ADJUDICATOR)
+    require_permission(viewer, Permission.READ_CONFLICTS)
     claims = work.claims.load_claims(work.overview.list_claims(ClaimStatus.CONFLICT))
     versions = {claim.version_id for claim in claims}
     titles, plans = work.overview.load_titles(versions), work.plans.load_plans(versions)
@@ -115,7 +115,8 @@ def load_conflicts(work: UnitOfWork, viewer: User) -> tuple[OpenConflict, ...]:
             since=max(grade.graded_at for grade in grades[claim.id]),
         )
         for claim in claims
-        if viewer.has_any(Role.EDITOR) or plans.get(claim.version_id, UNASSIGNED).lets_adjudicate(viewer.name)
+        if may(viewer, Permission.ASSIGN)
+        or plans.get(claim.version_id, UNASSIGNED).lets_adjudicate(viewer.name)
     )
     return tuple(sorted(conflicts, key=lambda conflict: conflict.since))
 

@@ -12,7 +12,7 @@ from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import BY_HAND, require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.amending import dismiss_claim, retype_claim
 from reviewer.workflow.handling import require_hand
 from reviewer.workflow.holding import hold_open_version, is_open_version
@@ -56,7 +56,7 @@ def answer_proposal(
     Who proposed it may reject it, and never confirms it. Raises ``RoleRefused`` for who may not take the
     step, ``VersionConflict`` when it was answered or a claim changed since it was proposed, ``NotFound``.
     """
-    require_role(actor, *BY_HAND)
+    require_permission(actor, Permission.EDIT_CLAIMS)
     proposal = work.proposals.get(proposal_id)
     hold_open_version(work, proposal.version_id)
     require_hand(work, proposal.version_id, actor)

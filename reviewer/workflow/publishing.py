@@ -7,10 +7,10 @@ from datetime import datetime
 from claims.errors import RuleRefused, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.decision import Decision, Keeping, VersionState
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.gate import LOWEST_STANDING_STEP, find_obstacles, may_be_kept
 from reviewer.workflow.holding import hold_open_claim, require_newest
 from reviewer.workflow.loading import load_dossiers
@@ -35,7 +35,7 @@ def decide_version(
     the version already went elsewhere, ``RuleRefused`` when the gate is not free, when the article has a
     newer version (an older one can only be withdrawn), or when a return or withdrawal lacks its comment.
     """
-    require_role(actor, Role.EDITOR)
+    require_permission(actor, Permission.PUBLISH)
     work.articles.hold_version(version_id)
     version = work.articles.get_version(version_id)
     if version.version_hash != version_hash:
@@ -60,7 +60,7 @@ def keep_claim(work: UnitOfWork, claim_id: int, reason: str, actor: User, at: da
     It holds for this wording and this grade, and shows in the report. Raises ``RuleRefused`` for a
     contradicted safety claim, and where there is no such grade.
     """
-    require_role(actor, Role.EDITOR)
+    require_permission(actor, Permission.PUBLISH)
     (dossier,) = load_dossiers(work, (hold_open_claim(work, claim_id),), actor)
     verdict = dossier.verdict
     if verdict is None or verdict.grade.step is None or verdict.grade.step >= LOWEST_STANDING_STEP:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from claims.records.adjudication import Adjudication
 from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation, SupportGrade
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import find_attached, find_judged
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import load_plan
 
 # Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
@@ -85,11 +86,11 @@ class _Viewer:
 
     @property
     def grades(self) -> bool:
-        return self.user.has_any(Role.REVIEWER) and self.plan.lets_grade(self.user.name)
+        return may(self.user, Permission.GRADE) and self.plan.lets_grade(self.user.name)
 
     @property
     def adjudicates(self) -> bool:
-        return self.user.has_any(Role.ADJUDICATOR) and self.plan.lets_adjudicate(self.user.name)
+        return may(self.user, Permission.ADJUDICATE) and self.plan.lets_adjudicate(self.user.name)
 
 
 def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:

@@ -12,12 +12,12 @@ from claims.records.assessment import CitationJudgement, JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
 from claims.records.finding import Finding
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.retrieval import FetchedPart, UnreadableRecord
 from claims.records.review import ReviewClaim
 from claims.search.ports import EvidenceSource
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import is_open_version
 
 
@@ -76,7 +76,7 @@ def recheck_standing(
     sees what was retracted after publication: records and quotations stay as they were read. Raises
     ``SourceError`` when there was no answer at all; then nothing changes.
     """
-    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR, Role.EDITOR, Role.AUTHOR)
+    require_permission(actor, Permission.SEARCH)
     work.articles.get_version(version_id)
     ids = [claim.id for claim in work.claims.list_claims(version_id)]
     found = work.searches.load_findings(ids)

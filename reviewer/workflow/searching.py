@@ -25,9 +25,10 @@ from claims.search.query import build_plan
 from claims.search.syntax import parse_query, read_typed_query
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.completeness import is_complete
-from reviewer.rules.roles import SEARCHERS, require_role, require_still
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import hold_open_claim, hold_open_version, is_open_version
 from reviewer.workflow.leasing import LEASE_SECONDS, renew_leases
+from reviewer.workflow.permitting import require_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def search_claims(
     that is closed, ``RoleRefused`` when the account of ``actor`` is closed or may no longer search, which is
     asked with each that is stored.
     """
-    require_role(actor, *SEARCHERS)
+    require_permission(actor, Permission.SEARCH)
     owner = uuid4().hex
     taken = _begin(open_work, version, claims, searcher, actor, owner, again)
     left = [claim.id for claim in taken]
@@ -118,7 +119,7 @@ def search_by_hand(
 
     Raises ``QueryError`` for a query that is not valid PubMed syntax; nothing is stored then.
     """
-    require_role(actor, *SEARCHERS)
+    require_permission(actor, Permission.SEARCH)
     if query.rung is Rung.BY_HAND:
         query = replace(query, text=read_typed_query(query.text))
     parse_query(query.text)
@@ -238,7 +239,7 @@ def _store(
     runs = tuple(replace(run, asked_by=actor.name, beside=not owner) for run in evidence.runs)
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
-        require_still(work, actor, *SEARCHERS)
+        require_still(work, actor, Permission.SEARCH)
         hold_open_claim(work, claim.id)
         if owner:
             work.searches.record_evidence(claim.id, searched.evidence, owner)

@@ -11,10 +11,10 @@ from datetime import datetime
 from claims.errors import RuleRefused
 from claims.records.assessment import StepKind, TakenBack
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import Role, User
+from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier, find_unjudged
-from reviewer.rules.roles import require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import hold_open_dossier
 from reviewer.workflow.permitting import require_grader
 from reviewer.workflow.settling import load_dossier, settle_claim
@@ -26,7 +26,7 @@ def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -
     Raises ``RuleRefused`` where there is none, where the claim is settled between several, and for the only
     grade of who was told since which citations another attached.
     """
-    require_role(actor, Role.REVIEWER, Role.ADJUDICATOR)
+    require_permission(actor, Permission.REVIEW)
     dossier = hold_open_dossier(work, claim_id)
     adjudicated = dossier.adjudication is not None and dossier.adjudication.adjudicated_by == actor.name
     if not adjudicated:

@@ -25,6 +25,7 @@ from reviewer.cli.search import SOURCES
 from reviewer.dashboard import page_registry
 from reviewer.exports import exporting
 from reviewer.exports.search_log import build_search_log
+from reviewer.rules.permissions import PERMISSIONS
 from tests.conftest import OpenWork
 from tests.factories import NOON, make_run
 from tests.journeys.places import PLACES
@@ -97,8 +98,8 @@ def test_every_sign_names_claim_types_that_there_are() -> None:
 def test_every_role_has_a_room_a_sample_person_and_a_journey(role: Role, open_work: OpenWork) -> None:
     opened = [
         room
-        for room, (_, roles) in {**page_registry.ROOMS, **page_registry.VERSION_ROOMS}.items()
-        if role in roles
+        for room, (_, permission) in {**page_registry.ROOMS, **page_registry.VERSION_ROOMS}.items()
+        if role in PERMISSIONS[permission]
     ]
     assert opened, f"no room in reviewer/dashboard/page_registry.py is open to {role}"
     with open_work() as work:

@@ -44,7 +44,7 @@ BY_HAND: dict[str, Step] = {
 }
 # What asks for the role on behalf of a step.
 _ASKING = {
-    "require_role",
+    "require_permission",
     "require_grader",
     "begin_step",
     "undo_last_step",

@@ -21,7 +21,7 @@ from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_application, get_translate, keep_message
 from reviewer.jobs.running import Steps
-from reviewer.rules.roles import SEARCHERS, require_role
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.lexicon import add_term
 from reviewer.workflow.searching import (
     Searched,
@@ -124,7 +124,7 @@ def cancel_job(key: str) -> None:
     """Stop the job after the step that is under way; what was stored stays. Who may search may stop it."""
 
     def step(_work: UnitOfWork, user: User, _now: datetime) -> None:
-        require_role(user, *SEARCHERS)
+        require_permission(user, Permission.SEARCH)
         job = open_shared_runner().find(key)
         if job is not None:
             job.cancel()
@@ -153,5 +153,5 @@ def _prepare(
 
 def _start(key: str, total: int, user: User, steps: Steps) -> None:
     """Start the job. Raises ``RoleRefused`` for who may not search."""
-    require_role(user, *SEARCHERS)
+    require_permission(user, Permission.SEARCH)
     open_shared_runner().start(key, key, total, user.name, steps)

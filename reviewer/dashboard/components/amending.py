@@ -6,7 +6,6 @@ import streamlit as st
 
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import ClaimType
-from claims.records.people import Role
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.actions.claims import dismiss, merge, reopen, restore, retype, reword, split
 from reviewer.dashboard.components.markup import show_text
@@ -14,6 +13,7 @@ from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.session import get_application, get_translate, get_user
 from reviewer.labels import TYPE_LABELS
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.proposing import list_proposals
 
 
@@ -30,7 +30,7 @@ def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
             _draw_grouping(claim, following),
             _draw_end(claim),
         ]
-        if claim.status.is_settled and get_user().has_any(Role.EDITOR):
+        if claim.status.is_settled and may(get_user(), Permission.REOPEN):
             taken.append(_draw_reopening(claim))
     close_or_tell(*taken)
 

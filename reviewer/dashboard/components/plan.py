@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from claims.records.people import Role, User
+from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from reviewer.dashboard.actions.publishing import assign
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.session import get_translate, get_user
+from reviewer.rules.permissions import Permission, may
 
 
 def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], own: Sequence[User]) -> None:
@@ -22,7 +23,7 @@ def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], own: Seq
         if own:
             told = translate("Brought this article in and may grade it: {names}. The report says so.")
             st.warning(escape_markdown(told.format(names=", ".join(user.full_name for user in own))))
-        if not get_user().has_any(Role.EDITOR):
+        if not may(get_user(), Permission.ASSIGN):
             people = [names.get(name, name) for name in (*plan.reviewers, plan.adjudicator) if name]
             st.html(
                 f'<p class="konkyo">{show_text(", ".join(people) or translate("Nobody is assigned."))}</p>'
@@ -30,7 +31,7 @@ def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], own: Seq
             return
         st.multiselect(
             translate("Reviewers"),
-            [user.name for user in users if user.has_any(Role.REVIEWER)],
+            [user.name for user in users if may(user, Permission.GRADE)],
             default=list(plan.reviewers),
             format_func=lambda name: names[name],
             key="plan_reviewers",
@@ -44,7 +45,7 @@ def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], own: Seq
             key="plan_needed",
             horizontal=True,
         )
-        settlers = ["", *(user.name for user in users if user.has_any(Role.ADJUDICATOR))]
+        settlers = ["", *(user.name for user in users if may(user, Permission.ADJUDICATE))]
         adjudicator.selectbox(
             translate("Adjudicator"),
             settlers,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.records.assessment import ClaimStatus
-from claims.records.people import Role, User
+from claims.records.people import User
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import translator
 from reviewer.labels import grade_label
 from reviewer.rules.dossier import Dossier
+from reviewer.rules.permissions import Permission, may
 from reviewer.rules.tasks import Task
 
 
@@ -65,7 +66,7 @@ def _describe_next(dossier: Dossier, viewer: User, locale: str) -> str:
     verdict = dossier.verdict
     if verdict is not None:
         told = translate("It stands: {grade}.").format(grade=grade_label(verdict.grade, locale))
-        return f"{told} {translate('w opens it again.')}" if viewer.has_any(Role.EDITOR) else told
+        return f"{told} {translate('w opens it again.')}" if may(viewer, Permission.REOPEN) else told
     if status is ClaimStatus.DISMISSED:
         return translate("Dismissed: {reason}").format(reason=dossier.claim.reason)
     if status is ClaimStatus.CONFLICT:

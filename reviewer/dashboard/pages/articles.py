@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from claims.records.people import Role
 from claims.records.review import VersionSummary
 from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.report import draw_report_button
@@ -12,6 +11,7 @@ from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_translate, get_user, open_place, take_message
 from reviewer.dashboard.times import write_day
+from reviewer.rules.permissions import Permission, may
 
 SHOWN_AT_ONCE = 20
 
@@ -26,7 +26,7 @@ def draw_articles() -> None:
     shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
     with get_application().reading() as work:
         versions = work.articles.list_versions(shown + 1)
-    if get_user().has_any(Role.AUTHOR, Role.EDITOR):
+    if may(get_user(), Permission.INGEST_ARTICLES):
         draw_upload()
     if not versions:
         st.info(_tell_first_step())
@@ -39,7 +39,7 @@ def draw_articles() -> None:
 def _tell_first_step() -> str:
     """What brings the first article in, for those who may do so here and for those who may not."""
     translate = get_translate()
-    if get_user().has_any(Role.AUTHOR, Role.EDITOR):
+    if may(get_user(), Permission.INGEST_ARTICLES):
         told = translate("No article yet: open “{button}” above, then choose a file or paste the text.")
         told = told.format(button=translate("Bring in an article"))
     else:

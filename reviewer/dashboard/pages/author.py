@@ -8,7 +8,6 @@ from hashlib import sha256
 import streamlit as st
 
 from claims.records.flag import AnswerKind, Flag
-from claims.records.people import Role
 from reviewer.dashboard.actions.flags import answer, settle
 from reviewer.dashboard.components.article import render_marked
 from reviewer.dashboard.components.changes import render_changes
@@ -22,6 +21,7 @@ from reviewer.dashboard.session import get_application, get_locale, get_translat
 from reviewer.exports.vancouver import format_reference
 from reviewer.labels import grade_label
 from reviewer.rules.dossier import Dossier
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.comparing import compare_version
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
@@ -56,7 +56,7 @@ def draw_author(version_id: int) -> None:
             ):
                 st.html(render_changes(comparison, translate))
         _draw_threads(flagged, flags)
-    if user.has_any(Role.AUTHOR, Role.EDITOR):
+    if may(user, Permission.ANSWER_FLAGS):
         draw_upload(revises=version_id)
 
 
@@ -111,7 +111,7 @@ def _name_flag(flag: Flag) -> str:
 
 def _draw_reply(claim_id: int, flag: Flag, field: str) -> None:
     translate, user = get_translate(), get_user()
-    is_author = user.has_any(Role.AUTHOR)
+    is_author = may(user, Permission.REVISE_ARTICLES)
     words, *buttons = st.columns([4.4, 1.8, 1.8] if is_author else [5, 3], vertical_alignment="bottom")
     label = translate("Answer to: {words}").format(words=escape_markdown(flag.words or flag.key))
     words.text_area(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from claims.records.decision import ObstacleKind, VersionState
-from claims.records.people import Role
 from claims.records.review import ArticleVersion
 from reviewer.dashboard.actions.publishing import decide, keep
 from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_grading_progress, draw_levels
@@ -23,6 +22,7 @@ from reviewer.dashboard.session import get_application, get_locale, get_translat
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import list_own_judges, load_plan
 from reviewer.workflow.effort import load_effort
 from reviewer.workflow.gate import Obstacle, find_obstacles
@@ -83,7 +83,7 @@ def draw_editor(version_id: int) -> None:
 def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequence[Obstacle]) -> None:
     translate = get_translate()
     ways = [way for way in _WAYS if state.may_become(way)]
-    if not ways or not get_user().has_any(Role.EDITOR):
+    if not ways or not may(get_user(), Permission.PUBLISH):
         return
     with st.container(border=True, key="decision"):
         told = (
@@ -147,7 +147,7 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
         wrap=True,
     )
     kind.html(f'<p class="konkyo place">{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</p>')
-    if obstacle.kind is ObstacleKind.LOW_GRADE and get_user().has_any(Role.EDITOR):
+    if obstacle.kind is ObstacleKind.LOW_GRADE and may(get_user(), Permission.PUBLISH):
         reason, button = st.columns([6, 4], vertical_alignment="bottom")
         reason.text_input(
             translate("Reason to keep claim {number}").format(number=claim.number),

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from claims.records.overview import OpenConflict
-from claims.records.people import Role
 from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS, STATE_LABELS
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.overview import Overview, Progress, load_conflicts, load_overview
 
 SHOWN_AT_ONCE = 25
@@ -25,7 +25,7 @@ def draw_overview() -> None:
     draw_bar()
     with get_application().reading() as work:
         overview = load_overview(work, get_user())
-        conflicts = load_conflicts(work, get_user()) if get_user().has_any(Role.EDITOR) else ()
+        conflicts = load_conflicts(work, get_user()) if may(get_user(), Permission.READ_CONFLICTS) else ()
     left, right = st.columns([7, 4], gap="medium")
     with left:
         st.html(f'<h1 class="konkyo heading">{show_text(translate("Progress"))}</h1>')

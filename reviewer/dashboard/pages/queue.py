@@ -20,7 +20,7 @@ from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
-from reviewer.rules.roles import BY_HAND
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
 from reviewer.workflow.searching import list_due
@@ -110,7 +110,7 @@ def _draw_actions(queue: Queue, due: int) -> None:
             disabled=not due,
         )
         told = translate("Claims by hand")
-        if get_user().has_any(*BY_HAND) and st.button(told, key="by_hand"):
+        if may(get_user(), Permission.EDIT_CLAIMS) and st.button(told, key="by_hand"):
             open_dialog(told, draw_by_hand, version_id, width="large")
         draw_report_button(version_id)
 
