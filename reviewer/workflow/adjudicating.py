@@ -12,8 +12,8 @@ from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
+from reviewer.rules.grades import check_grade, check_reason
 from reviewer.rules.permissions import Permission, require_permission
-from reviewer.workflow.grading import check_grade, check_reason
 from reviewer.workflow.holding import hold_open_claim, hold_open_dossier
 from reviewer.workflow.permitting import require_declaration
 

@@ -17,56 +17,11 @@ from claims.records.assessment import (
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Pmid
 from claims.records.people import User
-from claims.records.retrieval import SearchStatus
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.completeness import find_lost, list_unanswered
 from reviewer.rules.dossier import Dossier
+from reviewer.rules.grades import check_grade
 from reviewer.workflow.permitting import begin_step
 from reviewer.workflow.settling import settle_claim
-
-_NEEDED = {
-    SupportGrade.SUPPORTED: {CitationJudgement.SUPPORTING},
-    SupportGrade.PARTIALLY_SUPPORTED: {CitationJudgement.SUPPORTING, CitationJudgement.PARTLY},
-    SupportGrade.CONTRADICTED: {CitationJudgement.REFUTING},
-}
-_NEEDS_REASON = {SupportGrade.CANNOT_JUDGE, SupportGrade.NOT_CHECKABLE}
-_NOT_SEARCHED = {SearchStatus.NOT_SEARCHED, SearchStatus.RUNNING}
-
-
-def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
-    """Return when the rules of grading allow ``grade``; raise ``RuleRefused`` naming the rule otherwise.
-
-    The judgements are those in ``dossier``: as the grader sees it, the grader's own.
-    """
-    needed = _NEEDED.get(grade)
-    bearing = {j.pmid for j in dossier.judgements if needed and j.judgement in needed}
-    if needed and not bearing:
-        raise RuleRefused(f"{grade.value}_needs_citation")
-    if grade is SupportGrade.SUPPORTED and dossier.claim.claim.type.is_clinical:
-        studies = [f.study for f in dossier.findings if f.pmid in bearing]
-        if studies and all(study.is_preclinical for study in studies):
-            raise RuleRefused("supported_on_preclinical_alone")
-    if grade is SupportGrade.UNSUPPORTED:
-        _check_searched(dossier, comment)
-    check_reason(grade, comment)
-
-
-def _check_searched(dossier: Dossier, comment: str) -> None:
-    """Return when the claim was searched in full, or the grader says why to do without what never comes."""
-    lost = find_lost(dossier.runs, dossier.findings)
-    failed = dossier.search_status is SearchStatus.FAILED and not lost.warnings
-    if failed or list_unanswered(dossier.runs) or dossier.search_status in _NOT_SEARCHED:
-        raise RuleRefused("unsupported_needs_search", status=dossier.search_status.value)
-    if lost.warnings and not lost.repeated:
-        raise RuleRefused("unsupported_needs_records", lost=len(lost.warnings))
-    if lost.warnings and not comment.strip():
-        raise RuleRefused("unsupported_needs_reason", lost=len(lost.warnings))
-
-
-def check_reason(grade: SupportGrade, comment: str) -> None:
-    """Return when a grade outside the order has its reason; raise ``RuleRefused`` otherwise."""
-    if grade in _NEEDS_REASON and not comment.strip():
-        raise RuleRefused("grade_needs_reason")
 
 
 def record_grade(

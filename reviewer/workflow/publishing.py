@@ -10,8 +10,9 @@ from claims.records.decision import Decision, Keeping, VersionState
 from claims.records.people import User
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.obstacles import LOWEST_STANDING_STEP, may_be_kept
 from reviewer.rules.permissions import Permission, require_permission
-from reviewer.workflow.gate import LOWEST_STANDING_STEP, find_obstacles, may_be_kept
+from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.holding import hold_open_claim, require_newest
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.states import load_state, put_state

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import Dossier, find_unjudged
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.grades import decide_status
 from reviewer.workflow.loading import load_whole
-
-
-def decide_status(dossier: Dossier) -> ClaimStatus:
-    """Where a claim stands after what was said of it; ``dossier`` is whole, not as somebody sees it.
-
-    A grade is complete when its grader judged every citation that anybody attached. As many complete grades
-    as the plan needs settle the claim when they are the same, and are a conflict when they differ.
-    """
-    if dossier.adjudication is not None:
-        return ClaimStatus.ADJUDICATED
-    grades = dossier.grades
-    complete = all(
-        not find_unjudged(dossier.findings, dossier.judgements, grade.graded_by) for grade in grades
-    )
-    if len(grades) < dossier.plan.needed or not complete:
-        return ClaimStatus.IN_REVIEW
-    return ClaimStatus.GRADED if len({grade.grade for grade in grades}) == 1 else ClaimStatus.CONFLICT
 
 
 def settle_claim(work: UnitOfWork, dossier: Dossier) -> ReviewClaim:

@@ -6,9 +6,9 @@ from claims.errors import RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.grades import decide_status
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
-from reviewer.workflow.settling import decide_status
 
 
 def require_standing(claim: ReviewClaim) -> None:

@@ -13,7 +13,7 @@ from claims.records.claim import ClaimType
 from claims.records.flag import FlagReason
 from claims.records.study import Species
 from reviewer.rules.dossier import Dossier
-from reviewer.workflow.grading import check_grade
+from reviewer.rules.grades import check_grade
 from reviewer.workflow.overriding import override_level
 from tests.factories import make_citation, make_finding, make_judgement, make_moment, make_pmid
 from tests.workflow.articles import find_reasons

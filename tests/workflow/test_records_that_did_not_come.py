@@ -24,7 +24,7 @@ from reviewer.dashboard.components.searches import render_searches, tell_lost
 from reviewer.exports.exporting import export_report, export_search_log
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
-from reviewer.workflow.grading import check_grade
+from reviewer.rules.grades import check_grade
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.searching import Searcher, list_due, search_by_hand, search_claims
 from tests.conftest import OpenWork

@@ -19,7 +19,7 @@ from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
 from claims.records.study import EvidenceLevel, ReadFrom, Species, StudyDesign, StudyProfile
 from reviewer.rules.dossier import Dossier
-from reviewer.workflow.grading import check_grade
+from reviewer.rules.grades import check_grade
 from tests.workflow.articles import find_reasons
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -22,10 +22,11 @@ from reviewer.dashboard.session import get_application, get_locale, get_translat
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
+from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import list_own_judges, load_plan
 from reviewer.workflow.effort import load_effort
-from reviewer.workflow.gate import Obstacle, find_obstacles
+from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
