@@ -16,6 +16,7 @@ from claims.extraction.units import list_units, read_wording
 from claims.extraction.weights import load_expected, load_sign_weights
 from claims.records.article import Language
 from claims.records.claim import Certainty, Claim, ClaimType, DroppedUnit, DropReason
+from claims.text.inflection import inflect
 from claims.text.tables import read_rows
 
 
@@ -126,10 +127,22 @@ def test_numbers_become_quantities() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_every_cue_is_found_in_its_example(language: Language) -> None:
+def test_every_row_of_the_cues_is_found_in_its_own_example(language: Language) -> None:
     cues = load_cues(language)
     rows = list(read_rows(TABLES / f"cues_{language.value}.tsv"))
     assert [row for row in rows if row["cue"] not in cues.find(row["example"])] == []
+    assert [row for row in rows if not compile_row(row, language).search(row["example"])] == []
+
+
+def compile_row(row: dict[str, str], language: Language) -> re.Pattern[str]:
+    """The pattern of one row alone, where a text may have it; English words are asked for whole."""
+    pattern = row["pattern"]
+    if row["where"] == "word" and language is Language.JA:
+        pattern = "|".join(map(inflect, pattern.split("|")))
+    elif row["where"] == "word":
+        pattern = rf"(?<![a-z0-9'’-])(?:{pattern})(?![a-z0-9'’-])"
+    around = {"start": "^(?:{})", "end": "(?:{})$"}.get(row["where"], "(?:{})")
+    return re.compile(around.format(pattern), re.NOFLAG if language is Language.JA else re.IGNORECASE)
 
 
 @pytest.mark.parametrize("name", ["wording_ja", "wording_en", "topics", "unapproved_items"])

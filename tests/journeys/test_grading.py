@@ -89,4 +89,4 @@ def test_signing_out_in_one_window_ends_the_work_in_the_other(room: str) -> None
         page.get_by_role("button", name="Sign out everywhere").click()
         expect(page.locator("h1")).to_contain_text("Konkyo")
         press(other, "j")
-        expect(other.locator("body")).to_contain_text("Sign in to review.")
+        expect(other.get_by_role("alert")).to_contain_text("Your sign-in has ended")

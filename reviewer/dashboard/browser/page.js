@@ -54,7 +54,9 @@ function refuse(sentence) {
 // Streamlit's own words for a lost line are English and name it: ours stand in their place.
 function followLine() {
   const state = app()?.dataset.testConnectionState;
-  const isLost = Boolean(room.seen) && state !== undefined && state !== 'CONNECTED';
+  // An ended sign-in closes the connection too, and says so by itself.
+  const signedOut = document.getElementById('konkyo-signed-out') !== null;
+  const isLost = Boolean(room.seen) && state !== undefined && state !== 'CONNECTED' && !signedOut;
   for (const dialog of list('[data-testid="stDialog"]'))
     if (dialog.textContent.startsWith('Connection error')) dialog.style.display = 'none';
   if (isLost) room.lostAt ??= performance.now();
