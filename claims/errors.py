@@ -7,7 +7,7 @@
     ├── RecordError       a PubMed record cannot be read    (claims.medline.parsing)
     ├── LexiconError      a term cannot be added or removed (claims.lexicon, reviewer.workflow)
     ├── QueryError        a query cannot be built or parsed (claims.search.query)
-    ├── SourceError       an evidence source did not answer (claims.evidence)
+    ├── SourceError       an evidence source did not answer (claims.pubmed, claims.library)
     │   └── SourceBusy    …and asks to be left alone for a while
     ├── VersionConflict   somebody else was first           (db)
     ├── NotFound          no such record                    (db)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
@@ -42,14 +43,34 @@ def find_certificates() -> str | bool:
     """The file or folder of certificates that the environment names, else True. Raises ``SettingsError``."""
     for name in _BUNDLES:
         if path := os.environ.get(name):
-            if not Path(path).exists():
-                raise SettingsError("ca_bundle_missing", setting=name, path=path)
-            try:
-                ssl.create_default_context(cafile=path if Path(path).is_file() else None)
-            except OSError as error:
-                raise SettingsError("ca_bundle_unreadable", setting=name, path=path) from error
+            _check_bundle(name, path)
             return path
     return True
+
+
+def list_faults(url: str) -> list[SettingsError]:
+    """What is wrong with the settings of the way to ``url``; those that another one overrides too."""
+    faults = []
+    checks: list[Callable[[], object]] = [
+        partial(_check_bundle, name, path) for name in _BUNDLES if (path := os.environ.get(name))
+    ]
+    checks.append(partial(_find_proxy, url))
+    for check in checks:
+        try:
+            check()
+        except SettingsError as fault:
+            faults.append(fault)
+    return faults
+
+
+def _check_bundle(name: str, path: str) -> None:
+    """Return when the file or folder that the variable names can be used. Raises ``SettingsError``."""
+    if not Path(path).exists():
+        raise SettingsError("ca_bundle_missing", setting=name, path=path)
+    try:
+        ssl.create_default_context(cafile=path if Path(path).is_file() else None)
+    except OSError as error:
+        raise SettingsError("ca_bundle_unreadable", setting=name, path=path) from error
 
 
 def find_cause(error: BaseException, kind: type[Kind]) -> Kind | None:

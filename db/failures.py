@@ -24,9 +24,9 @@ def describe_failure(error: BaseException) -> str | None:
     ``database_busy`` (try again), ``schema_missing`` (never migrated), ``text_unstorable`` (a character
     that this database has no place for), ``database_unusable`` (away, full, no database, not ours to write).
 
-    >>> tell_failure(sqlite3.OperationalError("no such table: claim"))
+    >>> describe_failure(sqlite3.OperationalError("no such table: claim"))
     'schema_missing'
-    >>> tell_failure(sqlite3.IntegrityError("UNIQUE constraint failed"))
+    >>> describe_failure(sqlite3.IntegrityError("UNIQUE constraint failed"))
     """
     if isinstance(error, postgresql.DeadlockDetected | postgresql.LockNotAvailable) or _is_busy(error):
         return "database_busy"

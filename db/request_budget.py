@@ -81,7 +81,7 @@ class StoredTurns:
 def fingerprint_key(api_key: str) -> str:
     """What stands for a key ("": keyless) in the database: the same on every machine, and no way back.
 
-    >>> len(tell_account("")), tell_account("k") == tell_account("k")
+    >>> len(fingerprint_key("")), fingerprint_key("k") == fingerprint_key("k")
     (64, True)
     """
     return hmac.new(_ACCOUNTS, api_key.encode(), hashlib.sha256).hexdigest()

@@ -144,6 +144,9 @@ MESSAGES: Mapping[str, str] = {
     "query_parenthesis": mark(
         "a parenthesis is not closed or not opened at character {at}: correct the query"
     ),
+    "query_operator": mark(
+        "AND, OR or NOT at character {at} needs a search term on either side: add it or leave this out"
+    ),
     "query_tag": mark("the field tag {tag} at character {at} is unknown: use [tiab], [Mesh], [ti], [pt] …"),
     "query_tag_not_in_library": mark("the library cannot search {tag}: leave it out, or search PubMed"),
     "query_unreadable": mark("the query cannot be read from character {at} on: correct it there"),

@@ -40,7 +40,7 @@ def load_catalogue(locale: str) -> dict[str, str]:
 def format_count(number: int, noun: str) -> str:
     """So many of them, in English; messages that are translated put the number after a colon instead.
 
-    >>> tell_count(1, "claim"), tell_count(0, "claim"), tell_count(2, "article version")
+    >>> format_count(1, "claim"), format_count(0, "claim"), format_count(2, "article version")
     ('1 claim', '0 claims', '2 article versions')
     """
     return f"{number} {noun}{'' if number == 1 else 's'}"

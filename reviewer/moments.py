@@ -70,7 +70,7 @@ def format_moment(moment: datetime, locale: str, zone: tzinfo) -> str:
     """The moment as ``locale`` writes date and time, and the zone's name.
 
     >>> from datetime import UTC
-    >>> tell_moment(datetime(2026, 1, 5, 12, 0, tzinfo=UTC), "ja", ZoneInfo("Asia/Tokyo"))
+    >>> format_moment(datetime(2026, 1, 5, 12, 0, tzinfo=UTC), "ja", ZoneInfo("Asia/Tokyo"))
     '2026/01/05 21:00:00 JST'
     """
     local = moment.astimezone(zone)
@@ -80,7 +80,7 @@ def format_moment(moment: datetime, locale: str, zone: tzinfo) -> str:
 def format_day(day: date, locale: str) -> str:
     """The day as ``locale`` writes it.
 
-    >>> tell_day(date(2026, 1, 5), "en"), tell_day(date(2026, 1, 5), "ja")
+    >>> format_day(date(2026, 1, 5), "en"), format_day(date(2026, 1, 5), "ja")
     ('5 Jan 2026', '2026/01/05')
     """
     return format_date(day, "medium", locale=_LOCALES[locale])

@@ -24,13 +24,15 @@ _BINARY_STARTS = (
     b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0",
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1d\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PROSE = re.compile(r"[\u3040-\u30ff\u3000-\u3002\u300c\u300d]")
 _ODD = re.compile(r"[\u0080-\u009f\uff61-\uff9f\ue000-\uf8ff]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 # Text has at most this share of control characters; above it the bytes are something else.
 _MOST_CONTROLS = 0.002
+# A text that lost some letters before it came here can be read; above this share its words are lost too.
+MOST_UNREADABLE = 0.02
 _MOST_ODD = 0.2
 
 
@@ -58,14 +60,16 @@ def decode_text(raw: bytes) -> str:
 def clean_text(text: str) -> str:
     """``text`` with line ends as ``\\n``; stray controls become U+FFFD so that every place is kept.
 
-    Raises ``ArticleError`` (``article_binary``) when controls are too many for a text.
+    Raises ``ArticleError`` (``article_binary``) when controls, or letters lost as U+FFFD, are too many for a
+    text.
     """
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     text = (
-        "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text) if _has_surrogates(text) else text
+        "".join("\uffff" if "\ud800" <= c <= "\udfff" else c for c in text) if _has_surrogates(text) else text
     )
     controls = len(_CONTROLS.findall(text))
-    if controls > max(3, _MOST_CONTROLS * len(text)):
+    lost = controls + text.count("\ufffd")
+    if controls > max(3, _MOST_CONTROLS * len(text)) or lost > max(3, MOST_UNREADABLE * len(text)):
         raise ArticleError("article_binary", characters=len(text), controls=controls)
     return _CONTROLS.sub("\ufffd", text) if controls else text
 

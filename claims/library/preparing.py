@@ -13,8 +13,9 @@ from typing import TypeAlias
 from claims.errors import RecordError
 from claims.library.documents import digest_of, encode_citation, write_document
 from claims.library.editions import Edition, number_day, number_file
+from claims.medline.isolating import parse_file
 from claims.medline.nbib import parse_nbib
-from claims.medline.parsing import Deletion, ParsedRecord, RefusedRecord, parse_records
+from claims.medline.parsing import Deletion, ParsedRecord, RefusedRecord
 from claims.records.citation import Citation, Pmid
 
 # Records that travel, and are looked up in the index, at once.
@@ -23,8 +24,7 @@ NBIB_SUFFIXES = (".nbib", ".medline")
 # A record's stored form; real ones with thousands of authors stay below a tenth of it.
 LARGEST_STORED_BYTES = 10_000_000
 # Raised when records are read otherwise than before, so that files known already are read again.
-_READING = b"1"
-
+_READING = b"2"
 
 # Reasons that lie in the file system and may be gone the next time.
 FILE_REASONS = frozenset({"file_is_folder", "file_missing", "file_unreadable"})
@@ -97,7 +97,8 @@ def _prepare_records(file: Path) -> Iterator[Ready]:
     try:
         for record in _parse_file(file):
             if isinstance(record, RefusedRecord):
-                yield Refusal(str(file), record.reason_code, record.pmid_text)
+                reason = (("reason", record.detail),) if record.detail else ()
+                yield Refusal(str(file), record.reason_code, record.pmid_text, reason)
             elif isinstance(record, Deletion):
                 yield ReadyDeletion(record.pmid, Edition(latest, place, deleted=True))
             else:
@@ -121,4 +122,4 @@ def _prepare_citation(file: str, citation: Citation, edition: Edition, complete:
 
 def _parse_file(file: Path) -> Iterator[ParsedRecord]:
     with file.open("rb") as stream:
-        yield from parse_nbib(stream) if file.suffix in NBIB_SUFFIXES else parse_records(stream)
+        yield from parse_nbib(stream) if file.suffix in NBIB_SUFFIXES else parse_file(stream)

@@ -30,7 +30,8 @@ _WORDS_OF_TAG = {
 }  # fmt: skip
 _NAMES_OF_TAG = {
     "mesh": ("mesh",), "mesh:noexp": ("mesh",), "majr": ("majr",), "majr:noexp": ("majr",), "sh": ("sh",),
-    "pt": ("pt",), "nm": ("nm",), "rn": ("rn", "nm"), "la": ("la",), "au": ("au",), "ta": ("ta",),
+    "pt": ("pt",), "nm": ("nm",), "nm:noexp": ("nm",),
+    "rn": ("rn", "nm"), "la": ("la",), "au": ("au",), "ta": ("ta",),
     "pt:noexp": ("pt",), "sh:noexp": ("sh",), "aid": ("aid",), "tw": ("mesh", "nm", "sh", "pt"),
     "": NAME_FIELDS, "all": NAME_FIELDS,
 }  # fmt: skip

@@ -52,15 +52,19 @@ def parse_records(stream: BinaryIO | bytes) -> Iterator[ParsedRecord]:
     ...     b"</PubmedArticleSet>") if isinstance(record, Citation)]
     ['SAMPLE']
     """
-    position = 0
+    position = 1
     for element in read_elements(stream):
-        if element.tag in DELETION_TAGS:
-            for listed in element.iterchildren("PMID"):
-                position += 1
-                yield _parse_deletion(read_markup(listed), position)
-        else:
-            position += 1
-            yield parse_record(element, position)
+        records = parse_element(element, position)
+        position += len(records)
+        yield from records
+
+
+def parse_element(element: etree._Element, position: int) -> list[ParsedRecord]:
+    """The record of one of ``read_elements``, or its deletions; ``position`` is the first one's."""
+    if element.tag not in DELETION_TAGS:
+        return [parse_record(element, position)]
+    listed = enumerate(element.iterchildren("PMID"), position)
+    return [_parse_deletion(read_markup(pmid), place) for place, pmid in listed]
 
 
 def parse_record(element: etree._Element, position: int = 1) -> Citation | RefusedRecord:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from claims.medline.markup import read_markup
@@ -11,11 +13,11 @@ from claims.records.citation import Author
 def read_people(people: etree._Element) -> tuple[Author, ...]:
     """The people and groups of a list in order, none without a name, no author that NLM calls invalid."""
     listed = [person for person in people if person.tag != "Author" or person.get("ValidYN", "Y") == "Y"]
-    authors = [_read_person(person) for person in listed]
-    return tuple([author for author in authors if author is not None])
+    return tuple([author for person in listed for author in _read_person(person)])
 
 
-def _read_person(element: etree._Element) -> Author | None:
+def _read_person(element: etree._Element) -> list[Author]:
+    """The person, then the group: an element may name both, or neither."""
     names: dict[str, str] = {}
     affiliations: list[str] = []
     for child in element:
@@ -26,19 +28,21 @@ def _read_person(element: etree._Element) -> Author | None:
             affiliations.append(read_markup(child))
         elif tag != "Identifier" or child.get("Source") == "ORCID":
             names.setdefault(tag, read_markup(child))
-    last_name, fore_name = names.get("LastName", ""), names.get("ForeName", "")
-    collective = names.get("CollectiveName", "")
-    if not (last_name or fore_name or collective):
-        return None
-    return Author(
-        last_name,
-        fore_name,
+    person = Author(
+        names.get("LastName", ""),
+        names.get("ForeName", ""),
         names.get("Initials", ""),
         names.get("Suffix", ""),
-        collective,
-        tuple([name for name in affiliations if name]),
-        _plain_orcid(names["Identifier"]) if "Identifier" in names else "",
+        affiliations=tuple([name for name in affiliations if name]),
+        orcid=_plain_orcid(names["Identifier"]) if "Identifier" in names else "",
     )
+    people = [person] if person.last_name or person.fore_name or person.initials else []
+    if collective := names.get("CollectiveName", ""):
+        group = Author(collective=collective)
+        people.append(
+            group if people else replace(group, affiliations=person.affiliations, orcid=person.orcid)
+        )
+    return people
 
 
 def _plain_orcid(text: str) -> str:

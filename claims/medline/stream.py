@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Literal, cast
 from lxml import etree
 
 from claims.errors import RecordError
-from claims.medline.markup import local_name
+from claims.medline.markup import fold_space, local_name
 
 RECORD_TAGS = ("PubmedArticle", "PubmedBookArticle")
 DELETION_TAGS = ("DeleteCitation", "DeleteDocument")
@@ -35,7 +35,7 @@ def read_elements(stream: BinaryIO | bytes) -> Iterator[etree._Element]:
     parser = _open_parser("end", (*RECORD_TAGS, *DELETION_TAGS))
     unfinished = 0
     try:
-        for chunk in _checked(_read_chunks(stream)):
+        for chunk in _checked(read_chunks(stream)):
             unfinished += len(chunk)
             if unfinished > LARGEST_RECORD_BYTES:
                 raise RecordError("xml_record_too_large")
@@ -47,14 +47,23 @@ def read_elements(stream: BinaryIO | bytes) -> Iterator[etree._Element]:
     except etree.XMLSyntaxError as error:
         yield from _take(parser)
         line, column = error.position
-        raise RecordError("xml_malformed", line=line, column=column, reason=error.msg) from error
+        raise RecordError("xml_malformed", line=line, column=column, reason=fold_space(error.msg)) from error
 
 
 def _take(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     for _, found in parser.read_events():
         element = cast(etree._Element, found)
+        _check_place(element)
         yield element
         _release(element)
+
+
+def _check_place(element: etree._Element) -> None:
+    """Refuse a record inside of another: the outer one lacks its end."""
+    outer = next(element.iterancestors(*RECORD_TAGS), None)
+    if outer is not None:
+        reason = f"{local_name(element)} in {local_name(outer)}"
+        raise RecordError("xml_malformed", line=element.sourceline, column=0, reason=reason)
 
 
 def _release(element: etree._Element) -> None:
@@ -119,7 +128,8 @@ def _check_root(root: etree._Element) -> None:
         raise RecordError("xml_entities")
 
 
-def _read_chunks(stream: BinaryIO | bytes) -> Iterator[bytes]:
+def read_chunks(stream: BinaryIO | bytes) -> Iterator[bytes]:
+    """The document's bytes, unpacked where it is gzip. Raises ``RecordError`` (``gzip_broken``)."""
     source = BytesIO(stream) if isinstance(stream, bytes) else stream
     chunks = iter(lambda: source.read(_CHUNK_BYTES), b"")
     first = next(chunks, b"")

@@ -13,7 +13,10 @@ Pmid = NewType("Pmid", str)
 _PMID = re.compile(r"[1-9][0-9]{0,9}\Z")
 # What NLM and publishers write where a record has no English title.
 _NO_TITLE = re.compile(
-    r"\W*(?:(?:title )?not available|in process citation|no title(?: available)?|untitled)?\W*\Z",
+    r"\W*+(?:(?:(?:the )?(?:(?:authors?['’]?s?['’]?|english|article|original) )?title )?(?:is )?"
+    r"(?:not (?:available|given|provided|supplied)|unavailable)|in process citation|untitled|n/a|n\.a"
+    r"|no (?:english )?title(?: (?:available|given|provided))?"
+    r"|article in [^\W\d_]+(?:[,;]? \(?author['’]?s['’]? transl)?)?\W*\Z",
     re.IGNORECASE,
 )
 FIRST_SAMPLE_PMID = 9_000_000_001

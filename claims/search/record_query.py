@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from urllib.parse import unquote
@@ -11,12 +12,15 @@ from claims.records.citation import parse_pmid
 from claims.records.retrieval import Query, Rung
 from claims.text.invisible import drop_invisible
 
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!#-~]+")
+# A DOI is cut before quotes, backslashes, backticks, carets and bars: only what is around one has them.
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,5}/[!#-\[\]_a-z{}~]+", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"</?[A-Za-z!].*|\[[A-Za-z:]+\].*")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # What publishers write after the DOI in the addresses of their pages.
-_PAGE = re.compile(r"[?#].*|/(?:full|fulltext|abstract|e?pdf|html)/?\Z|\.pdf\Z", re.IGNORECASE)
-_ENDINGS = ".,;:!?'/"
+_PAGE = re.compile(r"[?#].*|&\w+=.*|/(?:full|fulltext|abstract|e?pdf|html)/?\Z|\.pdf\Z", re.IGNORECASE)
+_ENDINGS = ".,;:!?'/*_&~=#$%+@"
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _AROUND = " \t\r\n.,;:!?'\"()[]{}<>、。「」『』【】〔〕“”‘’"
 _PMID = re.compile(
@@ -47,7 +51,8 @@ def word_pmid_query(pmid: str) -> Query:
 def word_doi_query(doi: str) -> Query:
     """The query for the record with this DOI, alone or in an address. Raises ``QueryError`` without one.
 
-    What the sentence around it puts after the DOI is no part of it; a bracket that the DOI opens is.
+    What a sentence, markup or a field tag puts after the DOI is no part of it; brackets that it opens and
+    closes are.
 
     >>> word_doi_query("https://doi.org/10.1000/sample.1").text
     '"10.1000/sample.1"[doi]'
@@ -71,20 +76,28 @@ def _plain(text: str) -> str:
 
 
 def _find_doi(text: str) -> str | None:
-    plain = _plain(text)
+    plain = _plain(html.unescape(text))
     if _ENCODED.search(plain):
         plain = unquote(plain)
+    plain = _ESCAPED.sub("", plain)
     found = _DOI.search(plain)
     if found is None:
         return None
-    doi = found.group()
+    doi = _MARKUP.sub("", found.group())
     if _ADDRESS.search(plain, 0, found.start()):
         doi = _PAGE.sub("", doi)
-    doi = _drop_endings(doi)
+    doi = _cut_at_lone_bracket(doi).rstrip(_ENDINGS)
     return doi if "/" in doi else None
 
 
-def _drop_endings(doi: str) -> str:
-    while doi and (doi[-1] in _ENDINGS or doi.count(doi[-1]) > doi.count(_BRACKETS.get(doi[-1], doi[-1]))):
-        doi = doi[:-1]
-    return doi
+def _cut_at_lone_bracket(doi: str) -> str:
+    """The DOI up to the first bracket that has no partner in it."""
+    opened: list[int] = []
+    for place, sign in enumerate(doi):
+        if sign in _BRACKETS.values():
+            opened.append(place)
+        elif sign in _BRACKETS:
+            if not opened or doi[opened[-1]] != _BRACKETS[sign]:
+                return doi[: opened[0] if opened else place]
+            opened.pop()
+    return doi[: opened[0]] if opened else doi

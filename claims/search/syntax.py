@@ -8,9 +8,11 @@ word has at least four characters before its asterisk.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from claims.errors import QueryError
+from claims.text.invisible import INVISIBLE
 
 SHORTEST_STEM = 4
 DEEPEST_NESTING = 60
@@ -20,77 +22,99 @@ DEEPEST_NESTING = 60
 _NAMES: dict[str, tuple[str, ...]] = {
     "all": ("all fields",),
     "tiab": ("title/abstract",),
-    "ti": ("title",),
+    "ti": ("title", "titl"),
     "tt": ("transliterated title",),
     "ab": ("abstract",),
-    "tw": ("text word", "text words"),
+    "tw": ("text word", "text words", "word"),
     "mesh": ("mh", "mesh terms", "mesh term"),
     "mesh:noexp": ("mh:noexp", "mesh terms:noexp"),
     "majr": ("mesh major topic", "mesh major topics"),
     "majr:noexp": ("mesh major topic:noexp",),
-    "sh": ("mesh subheading", "mesh subheadings", "subheading"),
+    "sh": ("mesh subheading", "mesh subheadings", "subheading", "subheadings", "subh"),
     "sh:noexp": ("subheading:noexp", "mesh subheading:noexp"),
     "pt": ("publication type", "ptyp"),
     "pt:noexp": ("publication type:noexp",),
     "sb": ("subset",),
-    "filter": (),
-    "nm": ("supplementary concept", "substance name"),
-    "rn": ("ec/rn number",),
-    "pa": ("pharmacological action",),
-    "ot": ("other term",),
+    "filter": ("filt",),
+    "nm": ("supplementary concept", "substance name", "subs"),
+    "nm:noexp": ("supplementary concept:noexp", "substance name:noexp"),
+    "rn": ("ec/rn number", "ecno"),
+    "pa": ("pharmacological action", "pharmacological action mesh terms", "papx"),
+    "pa:noexp": ("pharmacological action:noexp",),
+    "ot": ("other term", "other terms", "otrm"),
     "la": ("lang", "language"),
-    "au": ("author",),
-    "1au": ("author - first", "first author name", "first author"),
-    "lastau": ("author - last", "last author name", "last author"),
-    "fau": ("author - full", "full author name"),
-    "cn": ("author - corporate", "corporate author"),
+    "au": ("author", "authors", "author name", "auth"),
+    "1au": ("author - first", "first author name", "first author", "faut"),
+    "lastau": ("author - last", "last author name", "last author", "laut"),
+    "fau": ("author - full", "full author name", "full author", "full"),
+    "cn": ("author - corporate", "corporate author", "investigator - corporate", "coln"),
     "auid": ("author - identifier", "author identifier"),
-    "ir": ("investigator",),
-    "fir": ("investigator - full", "full investigator name"),
+    "aucl": ("author cluster id",),
+    "ir": ("investigator", "investigators", "invr"),
+    "fir": ("investigator - full", "full investigator name", "full investigator", "finv"),
     "ed": ("editor",),
     "ps": ("subject - personal name", "personal name as subject"),
-    "ad": ("affiliation",),
-    "ta": ("journal", "jour", "journal title"),
+    "ad": ("affiliation", "affl"),
+    "ta": ("journal", "jour", "journal title", "journal title abbreviation"),
     "jid": ("nlm unique id",),
     "is": ("issn",),
     "isbn": (),
     "book": (),
     "pubn": ("publisher",),
-    "pl": ("place of publication",),
-    "vi": ("volume",),
-    "ip": ("issue",),
-    "pg": ("pagination",),
-    "pmid": ("uid",),
-    "aid": ("doi", "article identifier"),
+    "pl": ("place of publication", "country of publication", "cnty"),
+    "vi": ("volume", "vol"),
+    "ip": ("issue", "iss"),
+    "pg": ("pagination", "page"),
+    "pmid": ("uid", "unique identifier"),
+    "eid": ("extended pmid",),
+    "aid": ("doi", "article identifier", "pii", "pid", "publisher id", "publisher identifier"),
     "lid": ("location id",),
     "si": ("secondary source id",),
-    "gr": ("grants and funding", "grant number", "grant"),
+    "gr": ("grants and funding", "grant number", "grant", "grnt"),
     "cois": ("conflict of interest statements", "conflict of interest statement"),
-    "dp": ("pdat", "publication date", "date - publication"),
-    "ppdat": ("print publication date", "ppdt"),
-    "epdat": ("electronic publication date", "epdt"),
+    "dp": ("pdat", "publication date", "date - publication", "date of publication"),
+    "ppdat": ("print publication date", "date of print publication", "ppdt"),
+    "epdat": ("electronic publication date", "date of electronic publication", "epdt"),
     "edat": ("date - entry", "entry date", "entrez date"),
-    "crdt": ("date - create", "create date"),
+    "p1dat": (),
+    "crdt": ("date - create", "create date", "date created"),
     "mhda": ("date - mesh", "mesh date"),
-    "dcom": ("date - completion", "completion date", "date completed"),
-    "lr": ("date - modification", "modification date", "mdat"),
+    "dcom": ("date - completion", "completion date", "date completed", "date of completion", "cdat"),
+    "lr": ("date - modification", "modification date", "date last revised", "date of last modification",
+            "mdat"),
     "own": ("owner",),
+    "dso": (),
 }  # fmt: skip
 _FIELDS = {tag: field for field, names in _NAMES.items() for tag in (field, *names)}
 
-# What an input method types in place of a keyboard's signs: one character for one, so that places stay.
+# What an input method or a word processor writes in place of a keyboard's signs, one character for one.
 _PLAIN_SIGNS = {
-    '"': "“”„‟〝〞〟″«»",
-    "'": "‘’‚‛′",
-    "[": "〔【「",
-    "]": "〕】」",
-    "~": "〜",
-    " ": "\u3000\u00a0\u2009\u202f",
+    '"': "“”„‟〝〞〟″‶«»❝❞❠",
+    "'": "‘’‚‛′‵❛❜",
+    "(": "⦅❨❪⁽₍",
+    ")": "⦆❩❫⁾₎",
+    "[": "〔【「『〖〘〚⟦❲",
+    "]": "〕】」』〗〙〛⟧❳",
+    "~": "〜∼∽⁓˜",
+    "*": "∗✱⁎✲✻",
+    "-": "‐‑‒–—―−",
+    ":": "∶꞉",
+    "/": "⁄∕",
+    ",": "、",
+    ".": "。",
+    " ": "".join(chr(code) for code in range(0x3001) if chr(code).isspace()),
 }
-_TYPED = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_TYPED |= {ord(typed): plain for plain, signs in _PLAIN_SIGNS.items() for typed in signs}
+_TYPED = {ord(typed): plain for plain, signs in _PLAIN_SIGNS.items() for typed in signs}
+# The full-width, half-width, small and vertical forms of ASCII and of the signs above.
+_TYPED |= {
+    code: _TYPED.get(ord(form), form)
+    for code in range(0xFE10, 0xFFF0)
+    if len(form := unicodedata.normalize("NFKC", chr(code))) == 1 and (form.isascii() or ord(form) in _TYPED)
+}
+_UNSEEN_NAMES = re.compile("VARIATION SELECTOR|FILLER|GRAPHEME JOINER")
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})
-_PROXIMITY = re.compile(r"(ti|title|tiab|title/abstract|ad|affiliation):~(\d{1,4})\Z")
+_PROXIMITY = re.compile(r"(.+?)\s*:\s*~\s*([0-9]{1,4})\Z")
+_PROXIMITY_FIELDS = frozenset({"ti", "tiab", "ad"})
 _TOKEN = re.compile(
     r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<quoted>[^"]*)"|\[(?P<tag>[^\[\]"]*)\]|(?P<word>[^\s()\[\]"]+))'
 )
@@ -144,12 +168,27 @@ class _Token:
 
 
 def write_plainly(text: str) -> str:
-    """The query with the signs that PubMed knows in place of an input method's, as long as it was typed.
+    """The query as PubMed knows it: its signs in place of an input method's, and nothing that nobody sees.
 
     >>> write_plainly("minoxidil［ti］ ＡＮＤ　（“hair　loss” OR 2020：2026[dp]）")
     'minoxidil[ti] AND ("hair loss" OR 2020:2026[dp])'
     """
-    return text.translate(_TYPED)
+    return "".join(sign for _, sign in _list_seen(text))
+
+
+def _list_seen(text: str) -> list[tuple[int, str]]:
+    """Each character that a reader sees, as PubMed knows it, with its place in ``text`` from 0."""
+    return [(place, sign) for place, sign in enumerate(text.translate(_TYPED)) if not _is_unseen(sign)]
+
+
+def _is_unseen(sign: str) -> bool:
+    if " " <= sign <= "~":
+        return False
+    return (
+        INVISIBLE.match(sign) is not None
+        or unicodedata.category(sign) in ("Cc", "Cf")
+        or _UNSEEN_NAMES.search(unicodedata.name(sign, "")) is not None
+    )
 
 
 def read_typed_query(text: str) -> str:
@@ -158,13 +197,12 @@ def read_typed_query(text: str) -> str:
     ``query_small_operator``: PubMed takes and, or, not in small letters for words, and searches for something
     else than was meant, without a word of it.
     """
-    plain = write_plainly(text)
-    parse_query(plain)
-    tokens = _split_tokens(plain)
+    parse_query(text)
+    tokens = _split_tokens(text)
     for at in range(1, len(tokens) - 1):
         if tokens[at].kind == "word" and _is_meant(tokens, at):
             raise QueryError("query_small_operator", word=tokens[at].text, at=tokens[at].at)
-    return plain
+    return write_plainly(text)
 
 
 def _is_meant(tokens: list[_Token], at: int) -> bool:
@@ -189,7 +227,7 @@ def parse_query(text: str) -> Node:
     And(parts=(SearchTerm(text='hair loss', field='tiab', phrase=True, wildcard=False, proximity=None), \
 SearchTerm(text='minoxid', field='ti', phrase=False, wildcard=True, proximity=None)))
     """
-    tokens = _split_tokens(write_plainly(text))
+    tokens = _split_tokens(text)
     if not tokens:
         raise QueryError("query_empty")
     reader = _Reader(tokens)
@@ -212,18 +250,21 @@ def list_terms(node: Node) -> tuple[SearchTerm, ...]:
     return tuple(term for part in node.parts for term in list_terms(part))
 
 
-def _split_tokens(text: str) -> list[_Token]:
+def _split_tokens(typed: str) -> list[_Token]:
+    seen = _list_seen(typed)
+    text = "".join(sign for _, sign in seen)
     tokens: list[_Token] = []
     position = 0
     while position < len(text.rstrip()):
         match = _TOKEN.match(text, position)
         if match is None or match.lastgroup is None:
             unread = position + len(text[position:]) - len(text[position:].lstrip())
-            raise QueryError("query_unreadable", at=unread + 1)
+            raise QueryError("query_unreadable", at=seen[unread][0] + 1)
         group = match.lastgroup
         word = match.group(group)
         kind = "operator" if group == "word" and word in ("AND", "OR", "NOT") else group
-        tokens.append(_Token(kind, word, match.start(group) + 1))
+        # Quotes and brackets may hold nothing, at the very end too.
+        tokens.append(_Token(kind, word, seen[min(match.start(group), len(seen) - 1)][0] + 1))
         position = match.end()
     return tokens
 
@@ -329,7 +370,9 @@ def _read_field(tag: _Token | None) -> tuple[str, int | None]:
         return "", None
     name = " ".join(tag.text.lower().split())
     if near := _PROXIMITY.match(name):
-        return _FIELDS[near.group(1)], int(near.group(2))
+        field = _FIELDS.get(near.group(1))
+        if field in _PROXIMITY_FIELDS:
+            return field, int(near.group(2))
     if not name or name not in _FIELDS:
         raise QueryError("query_tag", tag=tag.text, at=tag.at)
     return _FIELDS[name], None

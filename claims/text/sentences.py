@@ -29,6 +29,7 @@ _ABBREVIATIONS = re.compile(
     r"(?:e\.g|i\.e|etc|vs|cf|al|figs?|nos?|dr|mrs?|ms|prof|st|approx|ca|eq|ref|refs|vol|eds?|pp?|inc|ltd|jr|sr|dept|"
     r"resp|spp?|var|u\.s|u\.k|a\.m|p\.m|ph\.d|m\.d|et|viz)\Z"
 )
+_LONGEST_ABBREVIATION = 12
 # A quotation goes on to the name of its speaker.
 _DASHES = ("—", "–", "-")
 # After these a capital letter still begins a new sentence.
@@ -182,8 +183,12 @@ def _is_abbreviation(text: str, at: int) -> bool:
 
 
 def _word_before(text: str, at: int) -> str:
-    match = re.search(r"[A-Za-z][A-Za-z.]*$", text[max(0, at - 12) : at])
-    return match.group().lower() if match else ""
+    start, first = at, max(0, at - _LONGEST_ABBREVIATION)
+    while (
+        start > first and text[start - 1].isascii() and (text[start - 1].isalpha() or text[start - 1] == ".")
+    ):
+        start -= 1
+    return text[start:at].lstrip(".").lower()
 
 
 def _inside_bracket(text: str, start: int, at: int, end: int) -> bool:

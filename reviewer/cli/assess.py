@@ -36,7 +36,9 @@ class AssessedPair:
 
 @click.command()
 @click.option("--pairs", type=click.Path(path_type=Path), required=True, help="JSON lines, see above.")
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl"], case_sensitive=False), default="jsonl", show_default=True
+)
 def assess(pairs: Path, form: str) -> None:
     """Suggest how library records bear on claims, as JSON lines.
 

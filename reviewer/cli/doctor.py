@@ -10,6 +10,7 @@ from importlib.metadata import packages_distributions, version
 import click
 
 from claims.errors import KonkyoError
+from claims.network import list_faults
 from reviewer.bootstrap import open_application
 from reviewer.error_messages import describe_error
 from reviewer.i18n import format_count
@@ -59,6 +60,8 @@ def _look(settings: Settings) -> Iterator[tuple[_State, str]]:
         )
     if not strangers:
         yield _State.OK, "packages claims, db, reviewer are konkyo's alone"
+    for fault in list_faults(settings.entrez_url):
+        yield _State.WRONG, f"network: {describe_error(fault)}"
     yield _State.OK, f"home {settings.home}"
     try:
         application = open_application(settings)

@@ -13,7 +13,9 @@ from reviewer.cli.source import bring_article
 
 @click.command()
 @click.argument("source", metavar="FILE_OR_URL")
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl"], case_sensitive=False), default="jsonl", show_default=True
+)
 @click.option(
     "--all", "everything", is_flag=True, help="Also the units that were dropped, with their reason."
 )

@@ -52,7 +52,9 @@ def import_files(files: tuple[Path, ...]) -> None:
 @click.argument("text", required=False)
 @click.option("--queries", type=click.Path(path_type=Path), help="JSON lines: query_id, text, language.")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000))
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl"], case_sensitive=False), default="jsonl", show_default=True
+)
 def search(text: str | None, queries: Path | None, top: int, form: str) -> None:
     """Rank the whole library for a claim in Japanese or English, best first.
 

@@ -26,8 +26,13 @@ TABLES = ("claims", "citations", "searches", "audit")
 @click.command()
 @click.argument("version", type=int)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
-@click.option("--table", type=click.Choice(TABLES), default="claims", show_default=True)
-@click.option("--locale", type=click.Choice(["en", "ja"]), default="en", help="Language of the grade labels.")
+@click.option("--table", type=click.Choice(TABLES, case_sensitive=False), default="claims", show_default=True)
+@click.option(
+    "--locale",
+    type=click.Choice(["en", "ja"], case_sensitive=False),
+    default="en",
+    help="Language of the grade labels.",
+)
 def report(version: int, out: Path, table: str, locale: str) -> None:
     """Write the review report of a stored article as CSV.
 

@@ -18,7 +18,12 @@ from reviewer.settings import load_settings
 @click.argument("article", metavar="FILE_OR_URL")
 @click.option("--source", type=SOURCES, help="Default: the library once one is imported, else pubmed.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
-@click.option("--locale", type=click.Choice(["en", "ja"]), default="en", help="Language of the grade labels.")
+@click.option(
+    "--locale",
+    type=click.Choice(["en", "ja"], case_sensitive=False),
+    default="en",
+    help="Language of the grade labels.",
+)
 @click.option("--revises", type=int, metavar="VERSION", help="As with `konkyo ingest`.")
 @click.option("--again", is_flag=True, help="Also the claims that the source has answered for already.")
 def run(article: str, source: str | None, out: Path, locale: str, revises: int | None, again: bool) -> None:

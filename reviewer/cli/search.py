@@ -21,7 +21,7 @@ from reviewer.i18n import format_count
 from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
-SOURCES = click.Choice(["pubmed", "library"])
+SOURCES = click.Choice(["pubmed", "library"], case_sensitive=False)
 RUNGS = EnumChoice(rung for rung in Rung if rung is not Rung.BY_HAND)
 
 
@@ -50,7 +50,7 @@ def search(
     What --query, --pmid, --doi or --rung bring for a claim is kept in later searches. The exit code is 1
     when every search that was due failed.
     """
-    asked = [option for option in (text, pmid, doi, rung) if option]
+    asked = [option for option in (text, pmid, doi, rung) if option is not None]
     if len(asked) > 1:
         raise click.UsageError("give one of --query, --pmid, --doi and --rung")
     if asked and claim is None:
@@ -130,9 +130,9 @@ def _load_claims(
 
 def _word_query(text: str | None, pmid: str | None, doi: str | None) -> Query:
     """The query that a person worded, or the one that finds one record. Raises ``QueryError``."""
-    if pmid:
+    if pmid is not None:
         return word_pmid_query(pmid)
-    return word_doi_query(doi) if doi else Query(Rung.BY_HAND, text or "")
+    return word_doi_query(doi) if doi is not None else Query(Rung.BY_HAND, text or "")
 
 
 def _search_beside(

@@ -10,7 +10,7 @@ from claims.records.citation import Author, Citation, RecordKind
 
 _MOST_AUTHORS = 6
 _MOST_INITIALS = 2
-_ORDINALS = {"II": "2nd", "III": "3rd", "IV": "4th", "V": "5th"}
+_ORDINALS = {"II": "2nd", "III": "3rd", "IV": "4th", "V": "5th", "VI": "6th"}
 _PART = re.compile(r"[\s.\-\u2010\u2011]+")
 
 
@@ -58,11 +58,11 @@ def format_authors(authors: tuple[Author, ...]) -> str:
 def _name(author: Author) -> str:
     if author.collective:
         return author.collective
-    if not author.last_name:
-        return author.fore_name
-    initials = _PART.sub("", author.initials) or _derive_initials(author.fore_name)
+    initials = _PART.sub("", author.initials)
+    given = (initials or _derive_initials(author.fore_name)) if author.last_name else ""
     suffix = author.suffix.rstrip(".")
-    return " ".join(part for part in (author.last_name, initials, _ORDINALS.get(suffix, suffix)) if part)
+    parts = (author.last_name or author.fore_name or initials, given, _ORDINALS.get(suffix, suffix))
+    return " ".join(part for part in parts if part)
 
 
 def _derive_initials(fore_name: str) -> str:

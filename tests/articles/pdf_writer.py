@@ -18,8 +18,11 @@ class Words:
     is_bold: bool = False
 
 
-def write_pdf(*pages: Sequence[Words] | bytes, title: str = "") -> bytes:
-    """A PDF with these pages, each given by its words or by its content stream."""
+def write_pdf(*pages: Sequence[Words] | bytes, title: str = "", mapped: str | None = None) -> bytes:
+    """A PDF with these pages, each given by its words or by its content stream.
+
+    The fonts tell the letters in ``mapped`` alone, where it is given.
+    """
     objects: list[bytes] = [b"", b""]
 
     def add(body: bytes) -> int:
@@ -29,7 +32,7 @@ def write_pdf(*pages: Sequence[Words] | bytes, title: str = "") -> bytes:
     streams = [page if isinstance(page, bytes) else b"\n".join(map(_print, page)) for page in pages]
     printed = [words for page in pages if not isinstance(page, bytes) for words in page]
     letters = {letter for words in printed for letter in words.words} | set("毛包はabc")
-    unicode_map = add(_stream(_character_map(sorted(letters))))
+    unicode_map = add(_stream(_character_map(sorted(letters if mapped is None else mapped))))
     fonts = [add(b"") for _ in range(2)]
     for number, name in zip(fonts, (b"Sample", b"Sample-Bold"), strict=True):
         inner = add(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -160,6 +162,56 @@ def test_letters_that_nothing_tells_are_refused_by_the_encoding(encoding: str) -
     with pytest.raises(ArticleError) as refusal:
         parse_document(write_coded_pdf(encoding, in_jis(CODED)), "a.pdf")
     assert (refusal.value.code, refusal.value.values["font"]) == ("article_garbled", encoding[1:])
+
+
+@pytest.mark.parametrize("mapped", ["", "毛", "毛包は長期を。"], ids=["empty", "one letter", "some letters"])
+def test_letters_that_the_map_of_the_font_leaves_out_are_refused(mapped: str) -> None:
+    with pytest.raises(ArticleError) as refusal:
+        parse_document(write_pdf(printed(LONG, REST), mapped=mapped), "a.pdf")
+    assert (refusal.value.code, refusal.value.values["font"]) == ("article_garbled", "Identity-H")
+
+
+def test_a_font_whose_codes_are_unicode_itself_needs_no_list_of_letters() -> None:
+    raw = re.sub(rb"/ToUnicode \d+ 0 R", b"/ToUnicode/Identity-H", write_pdf(printed(CODED)))
+    raw = raw[: raw.rindex(b"xref\n", 0, raw.rindex(b"startxref"))] + raw[raw.rindex(b"trailer") :]
+    assert text_of(raw) == f"{CODED}\n"
+
+
+@pytest.mark.parametrize("lost", [1, 4, 5, 8])
+def test_a_few_letters_that_nobody_tells_leave_the_rest_of_the_article(lost: int) -> None:
+    lines = [*[LONG] * 9, REST[:2] + "蠱" * lost + REST[2:]]
+    text = text_of(write_pdf(printed(*lines), mapped=LONG + REST))
+    assert text == LONG * 9 + REST[:2] + "\ufffd" * lost + REST[2:] + "\n"
+
+
+def test_more_letters_that_nobody_tells_than_that_are_no_article() -> None:
+    with pytest.raises(ArticleError) as refusal:
+        parse_document(write_pdf(printed(*[LONG] * 9, "蠱" * 14 + REST), mapped=LONG + REST), "a.pdf")
+    assert refusal.value.code == "article_garbled"
+
+
+GAIJI = [
+    ("/H", b"\x2d\x21", in_jis),
+    ("/V", b"\x7c\x7e", in_jis),
+    ("/EUC-H", b"\xad\xa1", lambda words: words.encode("euc_jp")),
+    ("/EUC-V", b"\xfc\xfe", lambda words: words.encode("euc_jp")),
+    ("/90ms-RKSJ-H", b"\x85\x40", lambda words: words.encode("cp932")),
+    ("/90pv-RKSJ-H", b"\x85\x9f", lambda words: words.encode("cp932")),
+    ("/GBpc-EUC-H", b"\xa2\xa1", lambda words: words.encode("gb2312")),
+    ("/KSC-EUC-H", b"\xc9\xa1", lambda words: words.encode("cp949")),
+]
+
+
+@pytest.mark.parametrize(("encoding", "gaiji", "encode"), GAIJI, ids=[name for name, _, _ in GAIJI])
+@pytest.mark.parametrize("place", [0, 3, 8])
+def test_a_letter_outside_of_the_encoding_is_lost_alone(
+    encoding: str, gaiji: bytes, encode: Callable[[str], bytes], place: int
+) -> None:
+    words = "いろはにほへと、ちりぬるを。"
+    lines = [encode(words)] * 9
+    lines[4] = encode(words[:place]) + gaiji + encode(words[place:])
+    told = text_of(write_coded_pdf(encoding, *lines)).split()
+    assert told == [words] * 4 + [words[:place] + "\ufffd" + words[place:]] + [words] * 4
 
 
 def test_bytes_that_are_not_in_the_encoding_are_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -32,6 +33,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture
+def no_home(home: Path) -> Path:
+    """A home that nothing has made yet."""
+    shutil.rmtree(home)
+    return home
+
+
 def call(*arguments: str | Path) -> Result:
     return CliRunner().invoke(konkyo, [str(argument) for argument in arguments])
 
@@ -44,7 +52,7 @@ def lines(output: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
-def test_extract_prints_one_claim_a_line_and_nothing_else(home: Path) -> None:
+def test_extract_prints_one_claim_a_line_and_nothing_else(no_home: Path) -> None:
     done = call("extract", SAMPLE, "--format", "jsonl")
     claims = lines(done.stdout)
     assert done.exit_code == 0
@@ -52,7 +60,7 @@ def test_extract_prints_one_claim_a_line_and_nothing_else(home: Path) -> None:
     assert all(
         set(claim) == {"text", "start", "end", "type", "certainty", "section", "read_as"} for claim in claims
     )
-    assert not home.exists(), "extract needs no database"
+    assert not no_home.exists(), "extract needs no database"
 
 
 def test_extract_tells_dropped_units_only_when_asked() -> None:
@@ -271,6 +279,20 @@ def test_doctor_tells_what_is_absent_from_what_is_there() -> None:
     assert absent == ["library:", "NCBI_EMAIL:", "NCBI_API_KEY:"]
 
 
+def test_doctor_names_every_setting_of_the_network_that_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+    for name in names:
+        monkeypatch.setenv(name, str(tmp_path / f"{name}.pem"))
+    (tmp_path / "SSL_CERT_FILE.pem").write_text("no certificate", encoding="utf-8")
+    monkeypatch.setenv("HTTPS_PROXY", "gopher://proxy.example.org:1")
+    done = call("doctor")
+    assert done.exit_code == 1
+    wrong = [line.split()[2] for line in done.stdout.splitlines() if line.startswith("WRONG")]
+    assert wrong == [*names, "HTTPS_PROXY:"]
+
+
 def test_doctor_counts_the_records_of_the_library() -> None:
     assert "library: none yet" in call("doctor").stdout
     call("library", "import", LIBRARY[0])
@@ -278,8 +300,8 @@ def test_doctor_counts_the_records_of_the_library() -> None:
     assert f"library: {records} records" in call("doctor").stdout
 
 
-def test_the_demo_outside_the_projects_folder_says_so_and_makes_nothing(home: Path) -> None:
+def test_the_demo_outside_the_projects_folder_says_so_and_makes_nothing(no_home: Path) -> None:
     refused = call("demo", "--no-serve")
     assert refused.exit_code == 1
     assert "run the demo in the project's folder" in refused.stderr
-    assert not home.exists()
+    assert not no_home.exists()

@@ -136,6 +136,13 @@ def test_a_rung_on_demand_filters_what_was_found(tmp_path: Path) -> None:
         (["--claim", "1", "--pmid", "PMC12"], 1, "PMC12"),
         (["--claim", "1", "--doi", "sample"], 1, "sample"),
         (["--claim", "1", "--query", "(hair"], 1, "parenthesis"),
+        (["--claim", "1", "--query", "hair AND"], 1, "AND, OR or NOT at character 6"),
+        (["--claim", "1", "--query", ""], 1, "the query is empty"),
+        (["--claim", "1", "--query", "\u200b\u3000"], 1, "the query is empty"),
+        (["--claim", "1", "--pmid", ""], 1, "is no PMID"),
+        (["--claim", "1", "--doi", ""], 1, "is no DOI"),
+        (["--query", ""], 2, "--claim N"),
+        (["--claim", "1", "--pmid", "", "--doi", "10.1000/1"], 2, "one of"),
     ],
 )
 def test_what_cannot_be_searched_is_told_and_not_sent(

@@ -214,7 +214,7 @@ BAD_FILES = {
     "truncated": (GOOD[:-10], "xml_malformed", 1),
     "gzip cut short": (gzip.compress(GOOD)[:-8], "gzip_broken", 1),
     "broken after a record": (GOOD.replace(b"</PubmedArticleSet>", b"<a></b>"), "xml_malformed", 1),
-    "wrong encoding": (GOOD.replace(b"SAMPLE", "SAMPLE é".encode("latin-1")), "xml_malformed", 0),
+    "wrong encoding": (GOOD.replace(b"SAMPLE", "SAMPLE é".encode("latin-1")), "record_unreadable", 0),
     "entities": (
         b'<!DOCTYPE PubmedArticleSet [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + GOOD,
         "xml_entities",
@@ -234,6 +234,61 @@ def test_a_bad_file_is_named_with_its_reason_and_the_rest_is_kept(
     assert [(one.file, one.reason) for one in done.refused] == [(str(bad), reason)]
     assert done.added == kept + 1
     assert library.count() == kept + 1
+
+
+DAMAGES = {
+    "a control character": "&#11;",
+    "a tag that is not closed": "<b>",
+    "a tag that was not opened": "</b>",
+    "a bare ampersand": " & ",
+    "no end of its own": None,
+}
+
+
+def damage(record: str, wrong: str | None) -> str:
+    if wrong is None:
+        return record.removesuffix("</MedlineCitation></PubmedArticle>")
+    return record.replace("</ArticleTitle>", f"{wrong}</ArticleTitle>")
+
+
+@pytest.mark.parametrize("wrong", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("places", [(0,), (1,), (4,), (0, 1), (1, 3)], ids=str)
+@pytest.mark.parametrize("suffix", [".xml", ".xml.gz"])
+def test_a_damaged_record_is_named_and_those_around_it_are_read(
+    library: Library, tmp_path: Path, wrong: str | None, places: tuple[int, ...], suffix: str
+) -> None:
+    records = [version(FIRST + n).replace("<PubmedArticle>", "\n<PubmedArticle>\n") for n in range(5)]
+    records = [damage(part, wrong) if n in places else part for n, part in enumerate(records)]
+    file = write_document(tmp_path / f"damaged{suffix}", *records, deletion(FIRST + 2))
+    done = library.import_files([file])
+    assert [(one.reason, one.pmid) for one in done.refused] == [
+        ("record_unreadable", str(FIRST + place)) for place in places
+    ]
+    assert counts(done) == (5 - len(places), 5 - len(places), 0, 1, len(places))
+    assert counts(library.import_files([file])) == (5 - len(places), 0, 0, 0, len(places))
+
+
+def test_a_file_that_is_damaged_and_breaks_off_is_read_between(library: Library, tmp_path: Path) -> None:
+    records = [version(FIRST + n) for n in range(4)]
+    records[1] = damage(records[1], "<b>")
+    file = write_document(tmp_path / "cut.xml", *records)
+    file.write_bytes(file.read_bytes()[:-60])
+    done = library.import_files([file])
+    assert [(one.reason, one.pmid) for one in done.refused] == [
+        ("record_unreadable", str(FIRST + 1)),
+        ("xml_malformed", ""),
+    ]
+    assert counts(done) == (2, 2, 0, 0, 2)
+
+
+def test_damaged_records_far_apart_in_a_long_file_cost_only_themselves(
+    library: Library, tmp_path: Path
+) -> None:
+    records = [version(FIRST + n, "SAMPLE " + "word " * (n % 97)) for n in range(3_000)]
+    for place in (700, 701, 2_900):
+        records[place] = damage(records[place], "</b>")
+    done = library.import_files([write_document(tmp_path / "long.xml", *records)])
+    assert counts(done) == (2_997, 2_997, 0, 0, 3)
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_told_apart(library: Library, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from claims.search.syntax import (
     read_typed_query,
     write_plainly,
 )
+from claims.text.invisible import drop_invisible
 
 READ = [
     ("alopecia", SearchTerm("alopecia")),
@@ -103,6 +104,10 @@ PLACES = [
     ('hair AND   "unclosed', "query_unreadable", 12),
     ("hair abc*", "query_wildcard", 6),
     ("𠮟 AND (b", "query_parenthesis", 7),
+    ("\ufeffmino\u200bxidil AND (b", "query_parenthesis", 17),
+    ("hair\u200b[\u200b]", "query_tag", 8),
+    ('\u200b""', "query_empty", 3),
+    ('hair\u200b "unclosed', "query_unreadable", 7),
 ]
 
 
@@ -126,6 +131,19 @@ TYPED = {
     "minoxidil「ti」": "minoxidil[ti]",
     "hair\u00a0loss": "hair loss",
     "脱毛［ti］": "脱毛[ti]",
+    "minoxidil『ti』 ｟hair OR scalp｠": "minoxidil[ti] (hair OR scalp)",
+    "minoxidil﹝ti﹞ ﹙hair OR scalp﹚": "minoxidil[ti] (hair OR scalp)",
+    "minoxidil｢ti｣": "minoxidil[ti]",
+    "minoxidil〖ti〗": "minoxidil[ti]",
+    "❝hair loss❞[tiab]": '"hair loss"[tiab]',
+    "minoxid∗[ti] minoxid﹡[ti] minoxid✱[ti]": "minoxid*[ti] minoxid*[ti] minoxid*[ti]",
+    "hair、scalp､skin": "hair,scalp,skin",
+    "HIF‐1 2−4": "HIF-1 2-4",
+    "minoxidil[date – entry]": "minoxidil[date - entry]",
+    '"hair growth"[tiab:∼3] "hair growth"[ti：〜2]': '"hair growth"[tiab:~3] "hair growth"[ti:~2]',
+    "hair\u2003loss\u2028scalp\u205fskin\nitch": "hair loss scalp skin itch",
+    "minoxidil\u200b[ti]": "minoxidil[ti]",
+    "\ufeffmino\u00adxidil A\u2060ND\u202e hair\ufe0f\x00": "minoxidil AND hair",
 }
 
 
@@ -136,8 +154,10 @@ def test_an_input_method_s_signs_are_read_and_sent_as_pubmed_s(typed: str, plain
 
 
 @given(st.text(max_size=40))
-def test_every_sign_keeps_its_place(text: str) -> None:
-    assert len(write_plainly(text)) == len(text)
+def test_what_is_sent_holds_nothing_that_nobody_sees_and_no_space_but_the_plain_one(text: str) -> None:
+    plain = write_plainly(text)
+    assert drop_invisible(plain) == plain == write_plainly(plain)
+    assert {sign for sign in plain if sign.isspace()} <= {" "}
 
 
 VALID_TAGS = [
@@ -156,6 +176,10 @@ VALID_TAGS = [
     "subject - personal name", "pa", "pharmacological action", "pl", "place of publication", "pmid", "uid",
     "pt", "publication type", "pubn", "publisher", "si", "secondary source id", "nm", "supplementary concept",
     "tw", "text word", "ti", "title", "tiab", "title/abstract", "tt", "transliterated title", "vi", "volume",
+    "filt", "titl", "word", "affl", "auth", "vol", "iss", "page", "faut", "laut", "full", "subh", "otrm",
+    "cdat", "coln", "pii", "pid", "ecno", "subs", "cnty", "papx", "grnt", "finv", "eid", "aucl", "dso",
+    "p1dat", "ppdt", "epdt", "mdat", "pdat", "nm:noexp", "pa:noexp", "date of publication",
+    "date last revised", "investigator - corporate", "titl:~2", "affl:~2", "tiab: ~3",
     "mh:noexp", "mesh:noexp", "majr:noexp", "sh:noexp", "pt:noexp", "ti:~2", "Title:~2", "ad:~0", "tiab:~3",
 ]  # fmt: skip
 
@@ -174,6 +198,9 @@ SMALL = [
     ("a and (b c)", "and", 3),
     ("minoxidil or finasteride", "or", 11),
     ("hair Or scalp", "Or", 6),
+    ("minoxidil[ti] ａｎｄ hair", "and", 15),
+    ("minoxidil ｏｒ hair", "or", 11),
+    ("minoxidil\u200b\u2003ｎｏｔ hair", "not", 12),
 ]
 
 
@@ -194,7 +221,11 @@ def test_a_word_that_looks_like_an_operator_stays_a_word(text: str) -> None:
     assert read_typed_query(text) == text
 
 
-@given(st.text(alphabet='ab* "()[]ANDORT:~tiab漢', max_size=60))
+def test_a_full_width_word_counts_as_its_plain_one() -> None:
+    assert read_typed_query("salt ａｎｄ pepper") == "salt and pepper"
+
+
+@given(st.text(alphabet='ab* "()[]ANDORT:~tiab漢\u200b\u2003［』', max_size=60))
 def test_any_text_is_read_or_refused_and_never_breaks(text: str) -> None:
     try:
         terms = list_terms(parse_query(text))

@@ -14,6 +14,9 @@ NAMES = {
     "a suffix": ((Author("King", "Charles R", "CR", "Jr"),), "King CR Jr"),
     "a suffix with a full stop": ((Author("King", "C", "C", "Sr."),), "King C Sr"),
     "a Roman numeral": ((Author("King", "C", "C", "III"),), "King C 3rd"),
+    "the sixth of his name": ((Author("King", "C", "C", "VI"),), "King C 6th"),
+    "one name alone with a suffix": ((Author("", "Sukarno", "", "Jr."),), "Sukarno Jr"),
+    "initials alone": ((Author(initials="A. B."),), "AB"),
     "one name alone": ((Author("", "Sukarno"),), "Sukarno"),
     "a last name alone": ((Author("Sukarno"),), "Sukarno"),
     "initials from given names": ((Author("Sample", "Ann Bea"),), "Sample AB"),
@@ -65,6 +68,14 @@ def test_a_record_of_nlm_gives_suffix_single_name_and_group_and_no_invalid_name(
     assert told == "King CR Jr, Sukarno, van der Sample AB; SAMPLE Group"
 
 
+def test_a_person_and_a_group_in_one_element_are_both_named_and_initials_alone_are_a_name() -> None:
+    told = read_authors(
+        "<Author><LastName>Sample</LastName><Initials>A</Initials><CollectiveName>SAMPLE Group"
+        "</CollectiveName></Author><Author><Initials>OM</Initials></Author>"
+    )
+    assert told == "Sample A; SAMPLE Group; OM"
+
+
 NBIB_NAMES = {
     "full and short": (
         "FAU - King, Charles R Jr\nAU  - King CR Jr\nFAU - Sukarno\nAU  - Sukarno\n"
@@ -104,6 +115,13 @@ PLACEHOLDERS = [
     "[Untitled].",
     "[No title available]",
     "[Title not available].",
+    "[Title unavailable]",
+    "[Unavailable].",
+    "[Author's title not available]",
+    "[Author’s title not available].",
+    "N/A",
+    "[Article in Japanese]",
+    "[Article in Japanese (author's transl)].",
     "",
     ".",
 ]
@@ -115,7 +133,10 @@ def test_a_placeholder_gives_way_to_the_vernacular_title(title: str) -> None:
     assert format_reference(record) == "見本の治療. PMID: 9000000001"
 
 
-@pytest.mark.parametrize("title", ["Not available in Japan: a SAMPLE.", "Untitled works as a SAMPLE"])
+@pytest.mark.parametrize(
+    "title",
+    ["Not available in Japan: a SAMPLE.", "Untitled works as a SAMPLE", "Article in SAMPLE form: why"],
+)
 def test_a_title_that_only_begins_like_one_stays(title: str) -> None:
     assert Citation(Pmid("9000000001"), title, vernacular_title="見本").shown_title == title
 

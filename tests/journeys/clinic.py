@@ -36,3 +36,13 @@ def press(page: Page, *keys: str) -> None:
 def expect_message(page: Page, words: str) -> None:
     """Wait until the sentence under the grades says this."""
     expect(page.locator(".konkyo.message").first).to_contain_text(words)
+
+
+def decide_conflict(page: Page, key: str, reason: str) -> None:
+    """Choose a grade, write the reason and decide, as an adjudicator does once the opinions are shown."""
+    press(page, key)
+    page.locator(".st-key-comment textarea").fill(reason)
+    page.keyboard.press("Tab")
+    settle(page)
+    page.locator(".st-key-decide button").click()
+    settle(page)

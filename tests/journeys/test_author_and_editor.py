@@ -43,7 +43,7 @@ def test_an_author_answers_a_flag_and_only_the_touched_claim_reopens(
         page.locator(".st-key-upload input[type=file]").set_input_files(revised)
         settle(page)
         page.locator(".st-key-bring_in button").click()
-        settle(page)
+        expect(page.locator(".konkyo.message.saved")).to_contain_text(stored)
         visit(page, room, "room=author&version=2")
         expect(page.locator(".konkyo.changes")).to_contain_text(stored)
         expect(page.locator(".konkyo.changes ins").first).to_be_attached()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from claims.records.assessment import SupportGrade
-from tests.journeys.clinic import expect_message, press
+from tests.journeys.clinic import decide_conflict, expect_message, press
 from tests.journeys.room import open_browser, serve_home, settle, sign_in
 from tests.journeys.short_room import REVISED, grade_both, open_short_room
 
@@ -75,7 +75,8 @@ def test_an_article_goes_from_a_conflict_to_its_readers_and_back(tmp_path: Path,
         expect(page.locator('[class*="st-key-decision_comment"] textarea')).to_have_value("")
         sign_in(page, url, "adjudicator")
         visit(page, url, "claim=1")
-        press(page, "3", "3")
+        press(page, "3")
+        decide_conflict(page, "3", "両者の根拠を読み比べました。")
         expect(page.locator(".konkyo .verdict")).to_be_visible()
         sign_in(page, url, "author")
         visit(page, url, "room=author&version=1")

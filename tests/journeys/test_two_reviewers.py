@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.clinic import assign_two, expect_message, open_demo, press
+from tests.journeys.clinic import assign_two, decide_conflict, expect_message, open_demo, press
 from tests.journeys.room import open_browser, settle, sign_in
 
 WORDS = {
@@ -46,7 +46,7 @@ def test_two_grade_blind_and_a_third_settles_the_conflict(tmp_path: Path, room: 
         expect(page.locator("body")).not_to_contain_text(said)
         press(page, "2")
         expect(page.locator(".konkyo.claim")).to_contain_text("first <b>opinion</b>")
-        press(page, "3")
+        decide_conflict(page, "3", "Both were read again.")
         expect_message(page, decided)
         expect(page.locator(".konkyo .verdict")).to_contain_text(partly)
 

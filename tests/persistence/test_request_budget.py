@@ -105,6 +105,7 @@ def test_the_key_is_not_in_the_database(engine: Engine) -> None:
     assert KEY not in account
 
 
+@pytest.mark.timed
 def test_processes_together_keep_to_the_rate_and_use_nearly_all_of_it(
     migrated_url: str, engine: Engine
 ) -> None:

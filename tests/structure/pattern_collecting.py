@@ -148,17 +148,18 @@ def _list_kept() -> dict[int, set[str]]:
     """Identity of a pattern that a table's reader keeps → how it is asked there."""
     from claims.articles import boilerplate
     from claims.articles.html import chrome
+    from claims.extraction import topics
     from claims.extraction.cues import load_cues
-    from claims.extraction.topics import _load_leaning
     from claims.records.article import Language
-    from claims.text.patterns import load_patterns
+    from claims.text.patterns import join_patterns, load_patterns
 
     kept: dict[int, set[str]] = {}
     for language in Language:
-        cues, (leaning, pointer) = load_cues(language), _load_leaning(language)
+        cues = load_cues(language)
         kept |= {id(pattern): {"fullmatch"} for pattern in cues.words.values()}
         kept |= {id(pattern): {"match"} for pattern in cues.beginnings.values()}
-        kept |= {id(leaning): {"fullmatch"}, id(pointer): {"match"}}
+        for cue, pattern in join_patterns(topics._TABLE, ignore_case=language is Language.EN).items():
+            kept[id(pattern)] = {"fullmatch" if cue.startswith("leaning") else "match"}
     for table in (boilerplate.TABLE, chrome.TABLE):
         kept |= {id(rows._whole): {"fullmatch"} for rows in load_patterns(table).values()}
     for rows in load_patterns(chrome.TABLE).values():
@@ -222,7 +223,7 @@ def _read_flags(call: ast.Call, name: str) -> int:
 
 def _list_cells() -> Iterator[tuple[Path, str, str]]:
     """The patterns in the tables, each by itself, and how each is asked."""
-    methods = {"word": "fullmatch", "start": "match"}
+    methods = {"word": "fullmatch", "start": "match", "leaning": "fullmatch", "pointer": "match"}
     for table in sorted((ROOT / "claims").rglob("tables/*.tsv")):
         lines = [
             line
@@ -232,6 +233,6 @@ def _list_cells() -> Iterator[tuple[Path, str, str]]:
         columns = lines[0].split("\t")
         for line in lines[1:]:
             row = dict(zip(columns, line.split("\t"), strict=True))
-            whole = table.name == "chrome.tsv" or "leaning" in row.get("cue", "")
-            method = methods.get(row.get("where", ""), "fullmatch" if whole else "finditer")
+            method = methods.get(row.get("where", "") or row.get("cue", "").partition("_")[0], "finditer")
+            method = "fullmatch" if table.name == "chrome.tsv" else method
             yield from ((table, row[name], method) for name in ("pattern", "allowed") if row.get(name))

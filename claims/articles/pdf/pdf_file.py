@@ -14,6 +14,7 @@ from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from claims.articles.broken import BROKEN
+from claims.articles.decoding import MOST_UNREADABLE
 from claims.articles.pdf.encodings import install_encodings
 from claims.articles.pdf.paragraphs import write_pages
 from claims.articles.pdf.printed import Printed, read_printed
@@ -36,8 +37,6 @@ _LIMITS: dict[str, Any] = {
 # Letters without a meaning: the font does not say which they are.
 _UNMAPPED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)|/g\d+")
 _MOST_UNMAPPED = 0.2
-# A bullet or a logo may be told by nobody; more than this share of the letters is words of the article.
-_MOST_UNREADABLE = 0.02
 _OBJECT = re.compile(rb"[0-9] obj\b")
 # More pages without text than this share, and what is read is only part of the article.
 _MOST_BLANK = 0.34
@@ -74,7 +73,7 @@ def read_pdf_file(raw: bytes) -> tuple[str, str]:
     sheet = Sheet()
     write_pages(pages, sheet)
     letters = sheet.text
-    if unreadable.total() > _MOST_UNREADABLE * len(letters):
+    if unreadable.total() > MOST_UNREADABLE * len(letters):
         raise ArticleError("article_garbled", font=unreadable.most_common(1)[0][0].lstrip("/"))
     if not any(letter.isalnum() for letter in letters) or _is_unmapped(letters):
         raise ArticleError("article_no_text_layer", pages=len(pages))

@@ -11,7 +11,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from claims.articles.pdf.encodings import find_unreadable
+from claims.articles.pdf.encodings import UNREADABLE, find_unreadable
 from claims.articles.sheet import raise_figures
 
 # Fonts give many letters as radicals that only look the same (⽑ for 毛), or as ligatures (ﬁ).
@@ -19,7 +19,8 @@ _LOOKALIKES = re.compile(r"[\u2e80-\u2fd5\ufb00-\ufb06]")
 _ALIKE = dict(zip("⺟⺠⻄⻑⻘⻝⻤⻨⻩⻭⻯", "母民西長青食鬼麦黄歯竜", strict=True))
 _SPACED = re.compile(r"(?:[^\x00-\x7f] ){3,}[^\x00-\x7f]$")
 _AFTER_STOP = re.compile(r"(?<=[、。，．「」（）]) (?=[^\x00-\x7f])")
-_LETTER = re.compile(r"\S")
+# What fonts give for a letter that they do not know.
+_UNKNOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd-\uffff]")
 # So many letter heights of white space part two cells of a row.
 _CELL_GAP = 1.2
 # Figures printed smaller, and by this share of the line's height higher, are exponents.
@@ -89,16 +90,17 @@ def _part_cells(fragments: Sequence[Fragment], size: float) -> Iterator[Fragment
 def read_printed(page: PageObject, unreadable: Counter[str]) -> list[Printed]:
     """The lines of a page in the order in which they were printed, none empty.
 
-    Letters that cannot be told are counted in ``unreadable`` by their encoding, and written as U+FFFD.
+    Letters that cannot be told are counted in ``unreadable`` by their encoding, or by their font where its
+    encoding tells the others, and written as U+FFFD.
     """
     lines: list[_OpenLine] = []
     goes_on = False
 
     def note(words: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
         nonlocal goes_on
-        if encoding := find_unreadable(font or {}):
-            words = _LETTER.sub("\ufffd", words)
-            unreadable[encoding] += words.count("\ufffd")
+        words, unknown = _UNKNOWN.subn(UNREADABLE, words)
+        if unknown:
+            unreadable[find_unreadable(font or {}) or str((font or {}).get("/BaseFont", ""))] += unknown
         left, top, scale = _place(outer, inner)
         for number, part in enumerate(words.split("\n")):
             goes_on = goes_on and not number
