@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +40,10 @@ _NAMES = {f"/{name}-{way}": codec for name, codec in _CODECS.items() for way in 
 _NAMES |= {"/H": _JIS, "/V": _JIS, "/EUC-H": "euc_jp", "/EUC-V": "euc_jp"}
 # The first bytes of pairs in each codec whose letters have one byte or two.
 _FIRST_BYTES = {
-    "euc_jp": rb"[\x8e\xa1-\xfe]",
-    "cp932": rb"[\x81-\x9f\xe0-\xfc]",
-    "gb2312": rb"[\xa1-\xfe]",
-    **dict.fromkeys(("cp949", "cp950", "big5hkscs", "gbk"), rb"[\x81-\xfe]"),
+    "euc_jp": frozenset((0x8E, *range(0xA1, 0xFF))),
+    "cp932": frozenset((*range(0x81, 0xA0), *range(0xE0, 0xFD))),
+    "gb2312": frozenset(range(0xA1, 0xFF)),
+    **dict.fromkeys(("cp949", "cp950", "big5hkscs", "gbk"), frozenset(range(0x81, 0xFF))),
 }
 _LETTERWISE = "letterwise_"
 # Codes that number the letters of the font itself: only a map of the file says which they are.
@@ -117,8 +116,16 @@ def _find_codec(name: str) -> codecs.CodecInfo | None:
 def _decode_letterwise(codec: str, raw: ReadableBuffer, errors: str = "strict", /) -> tuple[str, int]:
     """Each letter by itself: one that the codec lacks is U+FFFD, and those behind it stay what they are."""
     content = bytes(raw)
-    letters = re.findall(_FIRST_BYTES[codec] + b".|.", content, re.DOTALL)
-    return "".join(_decode_letter(letter, codec) for letter in letters), len(content)
+    return "".join(_decode_letter(letter, codec) for letter in _split_letters(content, codec)), len(content)
+
+
+def _split_letters(content: bytes, codec: str) -> Iterator[bytes]:
+    """Two bytes where the first of a pair is followed by another, one byte else."""
+    at = 0
+    while at < len(content):
+        size = 2 if content[at] in _FIRST_BYTES[codec] and at + 1 < len(content) else 1
+        yield content[at : at + size]
+        at += size
 
 
 def _decode_letter(letter: bytes, codec: str) -> str:
