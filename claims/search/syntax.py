@@ -113,7 +113,7 @@ _TYPED |= {
 }
 _UNSEEN_NAMES = re.compile("VARIATION SELECTOR|FILLER|GRAPHEME JOINER")
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})
-_PROXIMITY = re.compile(r"(.+?)\s*:\s*~\s*([0-9]{1,4})\Z")
+_PROXIMITY = re.compile(r"(.*\S)\s*+:\s*+~\s*+([0-9]{1,4})\Z")
 _PROXIMITY_FIELDS = frozenset({"ti", "tiab", "ad"})
 _TOKEN = re.compile(
     r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<quoted>[^"]*)"|\[(?P<tag>[^\[\]"]*)\]|(?P<word>[^\s()\[\]"]+))'
