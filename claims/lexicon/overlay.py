@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
+from unicodedata import combining
 
 from claims.errors import LexiconError
 from claims.lexicon.folding import fold_text
@@ -58,9 +59,14 @@ def build_row(
         raise LexiconError("english_missing", term=spellings[0])
     descriptor = " ".join(mesh.split())
     for word in (*words, *([descriptor] if descriptor else [])):
-        if _BREAKS_QUERIES.search(word) or not _LATIN_TEXT.search(word):
+        if _BREAKS_QUERIES.search(word) or _has_foreign_sign(word) or not _LATIN_TEXT.search(word):
             raise LexiconError("english_unusable", words=word)
     return LexiconRow(spellings[0], tuple(spellings[1:]), tuple(words), descriptor, role)
+
+
+def _has_foreign_sign(word: str) -> bool:
+    """Whether a sign beyond ASCII stands there: a query may read it as a quote, bracket or wildcard."""
+    return any(not (sign.isascii() or sign.isalnum() or combining(sign)) for sign in word)
 
 
 def fold_term(term: str) -> str:
