@@ -115,8 +115,8 @@ CHANGING: dict[str, Step] = {
     ),
     "amending.retype_claim": lambda p, w, who: retype_claim(w, p.claims[0], ClaimType.SAFETY, who, AT),
     "amending.reword_reading": lambda p, w, who: reword_reading(w, p.claims[0], "別の読み", who, AT),
-    "annotating.override_level": lambda p, w, who: override_level(w, p.id, make_pmid(), 1, "理由", who, AT),
-    "annotating.enter_guideline": lambda p, w, who: enter_guideline(w, p.id, "A", "見本", who, AT),
+    "overriding.override_level": lambda p, w, who: override_level(w, p.id, make_pmid(), 1, "理由", who, AT),
+    "overriding.enter_guideline": lambda p, w, who: enter_guideline(w, p.id, "A", "見本", who, AT),
     "assigning.assign_review": lambda p, w, who: assign_review(
         w, p.version_id, ReviewPlan(("a", "b"), "judge", 2), who, AT
     ),
@@ -135,9 +135,9 @@ CHANGING: dict[str, Step] = {
         w, p.id, make_pmid(2), CitationJudgement.REFUTING, Basis.ABSTRACT, who, AT
     ),
     "publishing.keep_claim": lambda p, w, who: keep_claim(w, p.id, "理由", who, AT),
-    "regrouping.add_claim": lambda p, w, who: add_claim(w, p.version_id, 0, 3, who, AT),
-    "regrouping.merge_claims": lambda p, w, who: merge_claims(w, p.claims[:2], who, AT),
-    "regrouping.split_claim": lambda p, w, who: split_claim(w, p.claims[0], ("一", "二"), who, AT),
+    "merging_splitting.add_claim": lambda p, w, who: add_claim(w, p.version_id, 0, 3, who, AT),
+    "merging_splitting.merge_claims": lambda p, w, who: merge_claims(w, p.claims[:2], who, AT),
+    "merging_splitting.split_claim": lambda p, w, who: split_claim(w, p.claims[0], ("一", "二"), who, AT),
     "searching.search_claims": search,
     "searching.search_by_hand": search_for_one,
     "proposing.change_by_hand": lambda p, w, who: change_by_hand(
@@ -151,7 +151,7 @@ ALLOWED = {
     "publishing.decide_version": "takes a version from state to state, also out of these",
     "rechecking.recheck_standing": "tells what was retracted since; the test below says what it leaves alone",
     "ingesting.ingest_article": "begins the next version, or keeps the file that belongs to this one",
-    "opening.open_grade": "records that a look at a blind grade was refused",
+    "unblinding.open_grade": "records that a look at a blind grade was refused",
     "effort.record_effort": "measures a visit, and no part of the record rests on it",
     "drafting.keep_draft": "is nobody's word yet",
     "lexicon.add_term": "is about later searches",
