@@ -12,6 +12,8 @@ function onKey(event) {
   if (!room.data) return;
   if (room.opening && openDialog()) followOpening();
   if (isEdited(event.target) || (isCovered() && !room.opening)) return;
+  // Escape belongs to the dialog that is there, whether or not a field of it was met yet.
+  if (room.opening && event.key === 'Escape' && openDialog()) return closeOpening();
   if (room.opening) return holdTyped(event);
   const name = findName(halve(event.key), event.target);
   if (!name) return;
