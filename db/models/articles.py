@@ -25,10 +25,7 @@ class VersionRow(Base):
     """One version of an article with its canonical text, under the title that it bears itself."""
 
     __tablename__ = "article_version"
-    __table_args__ = (
-        UniqueConstraint("article_id", "number"),
-        UniqueConstraint("article_id", "version_hash"),
-    )
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))

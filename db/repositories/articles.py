@@ -22,17 +22,22 @@ _ANSWERED = (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
 
 
 class ArticleRepository:
-    """Keeps each text once in its article. An article is known by every title that it has borne."""
+    """Keeps the versions of each article. An article is known by every title that it has borne."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def find_version(self, version_hash: str, article_id: int | None = None) -> ArticleVersion | None:
-        """The newest version with this text, of one article where that is named, or ``None``."""
-        versions = select(VersionRow).where(VersionRow.version_hash == version_hash)
-        if article_id is not None:
-            versions = versions.where(VersionRow.article_id == article_id)
-        return self._find(versions.order_by(VersionRow.id.desc()))
+        """The version that a text is already: the newest anywhere, or ``None``.
+
+        Of an article that is named only its newest version counts: whoever brings an earlier text as the
+        next version goes back to it.
+        """
+        versions = select(VersionRow).order_by(VersionRow.id.desc())
+        if article_id is None:
+            return self._find(versions.where(VersionRow.version_hash == version_hash))
+        newest = self._find(versions.where(VersionRow.article_id == article_id))
+        return newest if newest is not None and newest.version_hash == version_hash else None
 
     def get_version(self, version_id: int) -> ArticleVersion:
         """The version known by this number. Raises ``NotFound``."""
@@ -84,10 +89,8 @@ class ArticleRepository:
         if known is not None:
             return known
         holder = self._hold_article(article.title, article_id)
-        self._insert_version(article, holder, at)
-        stored = self.find_version(article.version_hash, holder)
-        assert stored is not None
-        return stored
+        # Somebody else may have stored the same text while this one waited for the article.
+        return self.find_version(article.version_hash, holder) or self._insert_version(article, holder, at)
 
     def hold_version(self, version_id: int) -> None:
         """Let nobody else change which claims a version has before this unit of work ends."""
@@ -175,24 +178,23 @@ class ArticleRepository:
         )
         return self._session.execute(held.returning(ArticleRow.id)).scalar_one()
 
-    def _insert_version(self, article: Article, article_id: int, at: datetime) -> None:
-        """Add the version unless somebody just stored this text."""
+    def _insert_version(self, article: Article, article_id: int, at: datetime) -> ArticleVersion:
+        """The next version of an article that is held."""
         latest = self._session.scalar(
             select(func.max(VersionRow.number)).where(VersionRow.article_id == article_id)
         )
-        self._session.execute(
-            insert_into(self._session, VersionRow)
-            .values(
-                article_id=article_id,
-                number=(latest or 0) + 1,
-                title=article.title,
-                title_hash=text_hash(article.title),
-                version_hash=article.version_hash,
-                ingested_at=at,
-                language=article.language,
-                origin=article.origin,
-                text=article.text,
-                blocks=article.blocks,
-            )
-            .on_conflict_do_nothing(index_elements=["article_id", "version_hash"])
+        row = VersionRow(
+            article_id=article_id,
+            number=(latest or 0) + 1,
+            title=article.title,
+            title_hash=text_hash(article.title),
+            version_hash=article.version_hash,
+            ingested_at=at,
+            language=article.language,
+            origin=article.origin,
+            text=article.text,
+            blocks=article.blocks,
         )
+        self._session.add(row)
+        self._session.flush()
+        return version_record(row)

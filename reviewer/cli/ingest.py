@@ -23,7 +23,8 @@ from reviewer.workflow.ingesting import Ingested, ingest_article
 def ingest(source: str, revises: int | None) -> None:
     """Store an article and its claims for review.
 
-    The same text twice is the same version. In a revised article every claim whose text is untouched keeps
+    The same text twice is the same version; with --revises an earlier text of that article becomes its next
+    version: the article goes back to it. In a revised article every claim whose text is untouched keeps
     its grade, its judgements and what was found for it. Prints the version's number, by which search, report
     and compare know it.
     """

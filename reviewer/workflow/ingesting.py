@@ -43,8 +43,9 @@ def ingest_article(
 
     It is the next version of the article that the version ``revises`` belongs to, else of the one that
     bears its title, else the first of a new one; claims whose text is untouched are the same claims. The
-    same text twice is the same version. What was extracted from the article elsewhere is given with it, and
-    is not extracted again.
+    same text twice is the same version, except that an earlier text of the article that ``revises`` names
+    is its next version: the article goes back to it. What was extracted from the article elsewhere is given
+    with it, and is not extracted again.
 
     Raises ``ArticleError`` and stores nothing when the text holds no claim, ``NotFound`` when there is no
     version ``revises``.

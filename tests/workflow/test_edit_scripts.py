@@ -40,24 +40,35 @@ def test_any_history_of_edits_keeps_every_untouched_grade(history: list[Draft]) 
     with TemporaryDirectory() as folder:
         engine = open_engine(make_database(Path(folder) / "konkyo.db"))
         ever_graded: set[str] = set()
+        newest = None
         for number, draft in enumerate(history):
             before = history[max(0, number - 1)]
-            check_revision(lambda: UnitOfWork(engine), draft, before, ever_graded, 10 * number)
+            newest = check_revision(
+                lambda: UnitOfWork(engine), draft, before, newest, ever_graded, 10 * number
+            )
         engine.dispose()
 
 
 def check_revision(
-    open_work: OpenWork, draft: Draft, before: Draft, ever_graded: set[str], minutes: int
-) -> None:
-    """Bring the draft in, check that what was graded before still is, and grade every claim of it."""
+    open_work: OpenWork,
+    draft: Draft,
+    before: Draft,
+    newest: int | None,
+    ever_graded: set[str],
+    minutes: int,
+) -> int | None:
+    """Bring the draft in as what follows ``newest``, check every former grade, and grade all of its claims.
+
+    The version that is the newest then.
+    """
     if not draft:
-        return
+        return newest
     article, starts = write_draft(draft)
     try:
         with open_work() as work:
-            done = ingest_article(work, article, EDITOR, make_moment(minutes))
+            done = ingest_article(work, article, EDITOR, make_moment(minutes), revises=newest)
     except ArticleError:
-        return
+        return newest
     with open_work() as work:
         dossiers = load_whole(work, done.claims)
         compared = compare_version(work, done.version.id, EDITOR)
@@ -78,3 +89,4 @@ def check_revision(
     for claim in done.claims:
         with open_work() as work:
             record_grade(work, claim.id, SupportGrade.CANNOT_JUDGE, "全文が要る", SATO, graded_at)
+    return done.version.id

@@ -214,13 +214,26 @@ def test_the_stand_alone_wording_follows_what_completes_it(open_work: OpenWork) 
         assert "PRP" in work.claims.list_claims(first.version.id)[0].claim.read_as
 
 
-def test_going_back_to_an_earlier_text_finds_every_grade_again(open_work: OpenWork) -> None:
+def test_an_earlier_text_brought_alone_is_the_version_that_it_was(open_work: OpenWork) -> None:
     first = ingest(open_work, GROWTH, STEM)
     ingest(open_work, GROWTH, SLEEP, minutes=5)
-    work_on(open_work, find(first, GROWTH))
     again = ingest(open_work, GROWTH, STEM, minutes=9)
     assert (again.known, again.version.id) == (True, first.version.id)
-    assert find(again, GROWTH).status is ClaimStatus.GRADED
+
+
+def test_going_back_to_an_earlier_text_is_the_next_version_with_every_grade(open_work: OpenWork) -> None:
+    first = ingest(open_work, GROWTH, STEM)
+    work_on(open_work, find(first, GROWTH))
+    work_on(open_work, find(first, STEM))
+    second = ingest(open_work, GROWTH, SLEEP, minutes=15)
+    back = ingest(open_work, GROWTH, STEM, revises=second.version.id, minutes=19)
+    assert (back.known, back.version.number) == (False, 3)
+    assert [claim.id for claim in back.claims] == [claim.id for claim in first.claims]
+    assert {claim.status for claim in back.claims} == {ClaimStatus.GRADED}
+    with open_work() as work:
+        record_grade(work, find(back, GROWTH).id, SupportGrade.SUPPORTED, "", SATO, make_moment(21))
+    again = ingest(open_work, GROWTH, STEM, revises=first.version.id, minutes=22)
+    assert (again.known, again.version.id) == (True, back.version.id)
 
 
 def test_words_that_are_back_are_the_claim_that_they_were(open_work: OpenWork) -> None:
