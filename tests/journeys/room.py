@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import Literal
@@ -31,6 +32,23 @@ _QUIET = (
     "--disable-sync",
 )
 
+_MOVING = """() => document.getAnimations().some(
+  one => one.playState === 'running' && one.effect?.getComputedTiming().iterations !== Infinity)"""
+# Whether nothing has run and nothing has moved for six looks and a third of a second since it was asked.
+_AT_REST = """asked => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const rests = app?.dataset.testScriptState === 'notRunning' && !(MOVING)();
+  if (window.konkyoAsked !== asked || !rests) {
+    window.konkyoAsked = asked;
+    window.konkyoRest = {since: performance.now(), looks: 0};
+    return false;
+  }
+  window.konkyoRest.looks += 1;
+  return window.konkyoRest.looks > 5 && performance.now() - window.konkyoRest.since > 330;
+}""".replace("MOVING", _MOVING)
+_GROUND = """() => getComputedStyle(
+  document.querySelector('[data-testid="stApp"]') ?? document.body).backgroundColor"""
+_settling = count(1)
 
 # The browser that all journeys of this process share while one is kept.
 _kept: list[Browser] = []
@@ -141,10 +159,19 @@ def sign_in(page: Page, url: str, name: str = "reviewer-a") -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until Streamlit has drawn what was asked for."""
-    page.wait_for_timeout(150)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_timeout(150)
+    """Wait until Streamlit has drawn what was asked for, and nothing on the page moves any more.
+
+    The page itself measures its rest: on a machine that is busy it is waited for longer.
+    """
+    page.wait_for_function(_AT_REST, arg=next(_settling), polling=50)
+
+
+def switch_theme(page: Page, theme: Theme) -> None:
+    """Let the browser ask for the other theme, and wait until its colours are there and none still fades."""
+    ground = page.evaluate(_GROUND)
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(f"former => ({_GROUND})() !== former && !({_MOVING})()", arg=ground, polling=50)
+    page.wait_for_function(f"() => !({_MOVING})()", polling=200)
 
 
 def find_free_port() -> int:

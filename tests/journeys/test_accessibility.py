@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.journeys.clinic import open_demo
 from tests.journeys.full_room import fill_room
 from tests.journeys.places import visit_all
-from tests.journeys.room import Theme, open_browser
+from tests.journeys.room import Theme, open_browser, switch_theme
 
 GRAVE = {"serious", "critical"}
 # Rules that Streamlit's own elements break, each with its selector; empty since 1.67 breaks none here.
@@ -38,10 +38,9 @@ def find_violations(page: Page, rules: str = "null") -> list[str]:
 def find_in_both_themes(page: Page, now: Theme) -> list[str]:
     """All grave violations in the theme that is on, and those that only another theme's colours can make."""
     found = find_violations(page)
-    page.emulate_media(color_scheme="light" if now == "dark" else "dark")
-    page.wait_for_timeout(300)
+    switch_theme(page, "light" if now == "dark" else "dark")
     found += find_violations(page, _BY_COLOUR)
-    page.emulate_media(color_scheme=now)
+    switch_theme(page, now)
     return found
 
 
