@@ -17,6 +17,7 @@ from reviewer.dashboard.session import (
     require_who_asks,
 )
 from reviewer.exports.exporting import record_export
+from reviewer.rules.permissions import Permission, require_permission
 
 Values = TypeVarTuple("Values")
 
@@ -35,6 +36,15 @@ def act(step: Callable[[UnitOfWork, *Values, User, datetime], object], *values: 
             step(work, *values, require_signed_in(work), application.now())
 
     return take_step(store)
+
+
+def require_now(permission: Permission) -> None:
+    """Return when who is signed in at this moment may do this: asked before what costs time is begun.
+
+    Raises ``RoleRefused``, and ``SignInRefused`` when the sign-in has ended.
+    """
+    with get_application().reading() as work:
+        require_permission(require_signed_in(work), permission)
 
 
 def make_later(version_id: int, table: str, make: Callable[[UnitOfWork], bytes]) -> Callable[[], bytes]:
