@@ -37,6 +37,7 @@ class Application:
     settings: Settings
     work: Callable[[], UnitOfWork]
     reading: Callable[[], UnitOfWork]
+    exporting: Callable[[], UnitOfWork]
     open_budget: Callable[[str], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
@@ -109,6 +110,7 @@ def open_application(settings: Settings) -> Application:
         settings,
         partial(UnitOfWork, engine),
         partial(UnitOfWork, engine, for_reading=True),
+        partial(UnitOfWork, engine, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,

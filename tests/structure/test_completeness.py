@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
-from pathlib import Path
+from types import ModuleType
 
+import click
 import pytest
 
-import reviewer.cli
 from claims.articles import formats, reading
 from claims.articles.formats import Format
 from claims.extraction.cues import TABLES
@@ -21,15 +22,18 @@ from claims.records.people import Role
 from claims.text.tables import read_rows
 from reviewer import labels
 from reviewer.accounts.sample_people import add_sample_people
+from reviewer.cli.report import report
 from reviewer.cli.search import SOURCES
 from reviewer.dashboard import page_registry
-from reviewer.exports import exporting
+from reviewer.exports import tables
 from reviewer.exports.search_log import build_search_log
+from reviewer.exports.table import Row
 from reviewer.rules.permissions import PERMISSIONS
 from tests.conftest import OpenWork
 from tests.factories import NOON, make_run
 from tests.journeys.places import PLACES
 from tests.structure.enum_maps import ROOT, EnumMap, list_enum_maps, list_enums
+from tests.structure.export_modules import describe_unregistered, list_export_modules, place_in_module
 from tests.workflow.clinic import open_clinic
 
 MAPS = list_enum_maps()
@@ -126,13 +130,28 @@ def test_every_format_is_recognised_and_read(form: Format) -> None:
         assert f"Format.{form.name}" in inspect.getsource(reading), f"no reader for {form.name} in reading.py"
 
 
-def test_every_export_has_its_command() -> None:
-    exports = {
-        name for name, _ in inspect.getmembers(exporting, inspect.isfunction) if name.startswith("export_")
-    }
-    folder = Path(reviewer.cli.__file__).parent
-    commands = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    assert {name for name in exports if f"{name}(" not in commands} == set()
+@pytest.mark.parametrize("module", list_export_modules(), ids=lambda module: module.__name__)
+def test_every_table_and_every_format_is_registered(module: ModuleType) -> None:
+    assert describe_unregistered(module) == []
+
+
+def test_a_table_that_is_built_and_not_registered_is_told() -> None:
+    def build_tallies() -> list[Row]:
+        return []
+
+    def to_text(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
+        return b""
+
+    (table,) = describe_unregistered(place_in_module(build_tallies))
+    (form,) = describe_unregistered(place_in_module(to_text))
+    assert table.startswith("build_tallies makes rows: give its module a Table and put it among TABLES in")
+    assert form.startswith("to_text writes rows: give its module a FileFormat and put it among FORMATS in")
+
+
+def test_the_command_offers_every_table() -> None:
+    (asked,) = (option for option in report.params if option.name == "table")
+    assert isinstance(asked.type, click.Choice)
+    assert list(asked.type.choices) == list(tables.TABLES)
 
 
 @pytest.mark.parametrize("source", SOURCES.choices)

@@ -12,7 +12,7 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import Role, User, name_operator
 from claims.records.plan import ReviewPlan
-from reviewer.exports.exporting import load_reviewed
+from reviewer.exports.reviewed import load_reviewed
 from reviewer.workflow.assigning import (
     assign_review,
     declare_interests,
