@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from claims.records.retrieval import Rung, SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.sources import SOURCES
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.report import tell_failure_values
 from reviewer.exports.table import ExportRequest, Row, Table
@@ -34,10 +35,6 @@ SEARCH_LOG_COLUMNS = (
     "lexicon_version",
     "ranker_version",
 )
-_SOURCES = {
-    "pubmed": ("PubMed", "NCBI E-utilities, ESearch"),
-    "library": ("PubMed (NLM files)", "local library"),
-}
 
 
 def build_search_log(
@@ -56,14 +53,14 @@ def build_search_log(
 
 
 def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzinfo) -> Row:
-    source, interface = _SOURCES.get(run.source, (run.source, ""))
+    source = SOURCES.get(run.source)
     return {
         "article": version.article.title,
         "version": str(version.number),
         "claim_no": str(claim.number),
         "claim_text": claim.claim.text,
-        "source": source,
-        "interface": interface,
+        "source": source.database if source else run.source,
+        "interface": source.interface if source else "",
         "searched_at": write_moment(run.searched_at, zone),
         "rung": run.rung.value,
         "query": run.query,

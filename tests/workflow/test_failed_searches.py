@@ -8,7 +8,7 @@ from datetime import UTC
 import pytest
 
 from claims.errors import QueryError, SourceError
-from claims.pubmed.source import PubMed
+from claims.pubmed.source import PUBMED, PubMed
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import ClaimEvidence
 from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus, SourceAnswer
@@ -32,8 +32,7 @@ OF_A_SEARCH = [code for code in MESSAGES if code.startswith(("source_", "query_"
 class Refusing:
     """A source that answers every query with one error."""
 
-    name = "pubmed"
-    fetch_batch = 200
+    profile = PUBMED
 
     def __init__(self, error: SourceError | QueryError) -> None:
         self.error = error
