@@ -13,10 +13,10 @@ from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim
 from claims.records.lineage import Anchoring, Descent, HandStep, Relation
 from claims.records.review import ReviewClaim
-from db.mapping import descent_record, descent_values, placement_values
+from db.mapping import placement_values, read_record, take_values
 from db.models import DescentRow, PlacementRow
-from db.repositories.grouping import group_by_claim
 from db.repositories.inserting import insert_many
+from db.repositories.latest import group_by_claim
 from db.repositories.placing import begin_claims, set_standing
 
 _HAND_STEPS = {Relation.MERGED: HandStep.MERGED, Relation.SPLIT: HandStep.SPLIT}
@@ -79,7 +79,7 @@ class LineageRepository:
         rows = self._session.scalars(
             select(DescentRow).where(DescentRow.version_id == version_id).order_by(DescentRow.id)
         )
-        return tuple(descent_record(row) for row in rows)
+        return tuple(read_record(Descent, row) for row in rows)
 
     def load_ancestors(self, claim_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
         """The claims that each of these came of, through all versions, latest first."""
@@ -118,4 +118,4 @@ class LineageRepository:
         )
 
     def _keep_lines(self, lines: Iterator[Descent]) -> None:
-        insert_many(self._session, DescentRow, [descent_values(line) for line in lines])
+        insert_many(self._session, DescentRow, [take_values(line) for line in lines])
