@@ -12,7 +12,7 @@ import reviewer.dashboard
 
 ROOM = Path(reviewer.dashboard.__file__).parent
 FILES = sorted(ROOM.rglob("*.py"))
-STEPS = [file for file in FILES if file.parent.name == "actions" and file.name != "__init__.py"]
+STEPS = sorted((ROOM / "actions").glob("*.py"))
 CALLBACKS = ("on_click", "on_change", "on_submit")
 
 
@@ -45,11 +45,9 @@ def test_a_step_does_not_know_who_the_page_was_drawn_for(file: Path) -> None:
     assert not names_in(parse(file)) & {"get_user", "find_user", "find_signed_in"}
 
 
-@pytest.mark.parametrize(
-    "file", [file for file in STEPS if file.name != "acting.py"], ids=lambda file: file.name
-)
+@pytest.mark.parametrize("file", [f for f in STEPS if f.name != "acting.py"], ids=lambda file: file.name)
 def test_a_step_opens_no_unit_of_work_of_its_own(file: Path) -> None:
-    """``application.work`` is handed to a job, which asks with each search; it is called nowhere."""
+    """``application.work`` is handed to a job, which asks with each search; it is called by ``act`` alone."""
     calls = [node.func for node in ast.walk(parse(file)) if isinstance(node, ast.Call)]
     assert not [call for call in calls if isinstance(call, ast.Attribute) and call.attr == "work"]
 

@@ -18,6 +18,7 @@ from reviewer.dashboard.session import (
 )
 from reviewer.exports.exporting import export_table
 from reviewer.exports.table import ExportRequest
+from reviewer.rules.permissions import Permission, require_permission
 
 Values = TypeVarTuple("Values")
 
@@ -36,6 +37,15 @@ def act(step: Callable[[UnitOfWork, *Values, User, datetime], object], *values: 
             step(work, *values, require_signed_in(work), application.now())
 
     return take_step(store)
+
+
+def require_now(permission: Permission) -> None:
+    """Return when who is signed in at this moment may do this: asked before what costs time is begun.
+
+    Raises ``RoleRefused``, and ``SignInRefused`` when the sign-in has ended.
+    """
+    with get_application().reading() as work:
+        require_permission(require_signed_in(work), permission)
 
 
 def export_later(version_id: int, table: str, ending: str, locale: str) -> Callable[[], bytes]:
