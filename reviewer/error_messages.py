@@ -44,9 +44,8 @@ MESSAGES: Mapping[str, str] = {
     "file_missing": mark("there is no such file: check the name"),
     "file_unreadable": mark("the file cannot be read ({reason}): check its permissions"),
     "record_too_large": mark("the record is larger than 10 MB: no real one is"),
-    "queries_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
+    "lines_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "queries_line_unreadable": mark("{path} line {line}: expected JSON with query_id and text"),
-    "pairs_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "pairs_line_unreadable": mark(
         "{path} line {line}: expected JSON with claim_id, claim and pmid ({reason})"
     ),

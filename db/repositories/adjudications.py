@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from claims.records.adjudication import Adjudication, OwnView
 from claims.records.assessment import Reopening, StepKind
-from db.columns import make_row, read_record
+from db.mapping import make_row, read_record
 from db.models import AdjudicationRow, OwnViewRow, ReopeningRow
-from db.repositories.grouping import group_by_claim
-from db.repositories.latest import load_latest
+from db.repositories.latest import group_by_claim, load_latest
 from db.repositories.ordering import add_step
 
 

@@ -13,10 +13,9 @@ from claims.records.assessment import (
     LevelOverride,
     StepKind,
 )
-from db.columns import make_row, read_record
+from db.mapping import make_row, read_record
 from db.models import AssessmentRow, GuidelineRow, JudgementRow, LevelRow
-from db.repositories.grouping import group_by_claim
-from db.repositories.latest import load_latest
+from db.repositories.latest import group_by_claim, load_latest
 from db.repositories.ordering import add_step
 
 

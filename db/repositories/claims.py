@@ -13,10 +13,9 @@ from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim, DroppedUnit, Extraction
 from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim, ReviewDropped
-from db.mapping import Values, dropped_record, dropped_values
+from db.mapping import Values, dropped_values, read_record
 from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
-from db.repositories.inserting import insert_many
-from db.repositories.locking import lock_row
+from db.repositories.inserting import insert_many, lock_row
 from db.repositories.placing import begin_claims, latest_placements, load_placed
 
 
@@ -130,14 +129,14 @@ class ClaimRepository:
             .order_by(DroppedRow.id)
             .execution_options(populate_existing=True)
         )
-        return tuple(dropped_record(row) for row in rows)
+        return tuple(read_record(ReviewDropped, row) for row in rows)
 
     def get_dropped(self, dropped_id: int) -> ReviewDropped:
         """The dropped unit and what became of it. Raises ``NotFound``."""
         row = self._session.get(DroppedRow, dropped_id, populate_existing=True)
         if row is None:
             raise NotFound("dropped_not_found", id=dropped_id)
-        return dropped_record(row)
+        return read_record(ReviewDropped, row)
 
     def restore(self, dropped_id: int, claim: Claim) -> ReviewClaim:
         """The claim that a dropped unit became, at its place; the numbers after it move up by one.

@@ -19,7 +19,7 @@ from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.handling import may_handle, may_settle
 from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.standing import require_standing
+from reviewer.workflow.permitting import require_standing
 
 
 def load_flags(

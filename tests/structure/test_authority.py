@@ -60,7 +60,7 @@ def test_what_streamlit_calls_later_does_not_know_who_the_page_was_drawn_for(fil
 
 @pytest.mark.parametrize(
     ("name", "where"),
-    [("dialog", "fragments.py"), ("fragment", "fragments.py"), ("download_button", "report.py")],
+    [("dialog", "fragments.py"), ("fragment", "fragments.py"), ("download_button", "exports.py")],
 )
 def test_dialogs_fragments_and_downloads_have_one_way_each(name: str, where: str) -> None:
     used = {
