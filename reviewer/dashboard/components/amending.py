@@ -8,7 +8,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.claim import ClaimType
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.actions.claims import dismiss, merge, reopen, restore, retype, reword, split
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_text
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.session import get_application, get_translate, get_user
@@ -44,7 +44,7 @@ def _draw_waiting(claim: ReviewClaim) -> bool:
 
 def _draw_reading(claim: ReviewClaim) -> bool:
     translate = get_translate()
-    st.html(f'<p class="konkyo">{show_text(claim.claim.text)}</p>')
+    draw_text(claim.claim.text)
     st.session_state.setdefault(f"reading_{claim.id}", claim.claim.read_as)
     st.text_area(
         translate("Stand-alone wording: what the claim says by itself"),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from claims.records.assessment import BodyCertainty
 from reviewer.dashboard.actions.grading import enter_guideline_grade, give_grade
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_text
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.labels import CERTAINTY_OF_BODY_LABELS
 from reviewer.rules.dossier import Dossier
@@ -37,7 +37,7 @@ def draw_body(dossier: Dossier, shown: Shown) -> None:
             told = translate("Guideline: {grade} ({source})").format(
                 grade=dossier.guideline.grade, source=dossier.guideline.source
             )
-            st.html(f'<p class="konkyo">{show_text(told)}</p>')
+            draw_text(told)
         st.text_input(translate("A guideline's grade, in its own scale"), key="guideline_grade")
         st.text_input(translate("Its source: society, year, question"), key="guideline_source")
         st.button(

@@ -8,9 +8,10 @@ import streamlit as st
 
 from claims.records.assessment import ClaimStatus
 from reviewer.dashboard.actions.claims import add_by_hand, restore, restore_dropped
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_html, draw_title
 from reviewer.dashboard.session import get_application, get_translate
 from reviewer.labels import DROP_LABELS
+from reviewer.markup import Html
 
 
 def draw_by_hand(version_id: int) -> None:
@@ -20,7 +21,7 @@ def draw_by_hand(version_id: int) -> None:
         claims = work.claims.list_claims(version_id)
         dropped = [unit for unit in work.claims.list_dropped(version_id) if unit.claim_id is None]
     taken = [_draw_adding(version_id)]
-    st.html(f'<h2 class="konkyo title">{show_text(translate("Left out of the review"))}</h2>')
+    draw_title(translate("Left out of the review"))
     for claim in claims:
         if claim.status is ClaimStatus.DISMISSED:
             why = translate("dismissed: {reason}").format(reason=claim.reason)
@@ -43,5 +44,5 @@ def _draw_adding(version_id: int) -> bool:
 
 def _draw_line(text: str, why: str, key: str, step: Callable[..., None], *args: object) -> bool:
     words, action = st.columns([5, 1.3], vertical_alignment="center")
-    words.html(f'<p class="konkyo">{show_text(text)}</p><p class="konkyo place">{show_text(why)}</p>')
+    draw_html(Html('<p class="konkyo">{}</p><p class="konkyo place">{}</p>').format(text, why), words)
     return action.button(get_translate()("Restore"), key=key, on_click=step, args=args, width="stretch")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagResolution
 from claims.records.review import ReviewClaim
-from reviewer.dashboard.components.markup import MarkedSpan, show_text
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import Translate
 from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS
+from reviewer.markup import Html, MarkedSpan
 
 
 def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> MarkedSpan:
@@ -22,46 +22,44 @@ def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> MarkedSpa
     )
 
 
-def render_flag(flag: Flag, translate: Translate, locale: str) -> str:
+def render_flag(flag: Flag, translate: Translate, locale: str) -> Html:
     """The flag as HTML: why, what it points at, what would be better, and what was said to it."""
     state = translate("unsettled") if flag.is_open else translate("settled")
-    head = f'{translate(FLAG_LABELS[flag.reason])} · <span class="state">{show_text(state)}</span>'
+    head = Html('{} · <span class="state">{}</span>').format(translate(FLAG_LABELS[flag.reason]), state)
     said = [_render_words(flag), _render_advice(flag, translate)]
     said += [_render_answer(answer, translate, locale) for answer in flag.answers]
     said += [_render_resolution(resolution, translate, locale) for resolution in flag.resolutions]
     css = "flag" if flag.is_open else "flag settled"
-    return f'<section class="konkyo {css}"><h4>{head}</h4>{"".join(said)}</section>'
+    return Html('<section class="konkyo {}"><h4>{}</h4>{}</section>').format(css, head, Html().join(said))
 
 
-def _render_words(flag: Flag) -> str:
+def _render_words(flag: Flag) -> Html:
     if not flag.words:
-        return ""
-    by = f' <span class="place">{show_text(flag.raised_by)}</span>' if flag.raised_by else ""
-    return f"<p>“{show_text(flag.words)}”{by}</p>"
+        return Html()
+    by = Html(' <span class="place">{}</span>').format(flag.raised_by) if flag.raised_by else ""
+    return Html("<p>“{}”{}</p>").format(flag.words, by)
 
 
-def _render_advice(flag: Flag, translate: Translate) -> str:
+def _render_advice(flag: Flag, translate: Translate) -> Html:
     advice = flag.suggestion or translate(FLAG_ADVICE.get(flag.reason, ""))
-    return f'<p class="advice">→ {show_text(advice)}</p>' if advice else ""
+    return Html('<p class="advice">→ {}</p>').format(advice) if advice else Html()
 
 
-def _render_answer(answer: FlagAnswer, translate: Translate, locale: str) -> str:
+def _render_answer(answer: FlagAnswer, translate: Translate, locale: str) -> Html:
     kind = translate(ANSWER_LABELS[answer.kind])
     when = format_moment(answer.answered_at, locale)
-    words = f": {show_text(answer.words)}" if answer.words else ""
-    return (
-        f'<p class="said"><b>{show_text(answer.answered_by)}</b> · {show_text(kind)}{words} '
-        f'<span class="place">{show_text(when)}</span></p>'
+    words = f": {answer.words}" if answer.words else ""
+    return Html('<p class="said"><b>{}</b> · {}{} <span class="place">{}</span></p>').format(
+        answer.answered_by, kind, words, when
     )
 
 
-def _render_resolution(resolution: FlagResolution, translate: Translate, locale: str) -> str:
+def _render_resolution(resolution: FlagResolution, translate: Translate, locale: str) -> Html:
     told = translate("settled") if resolution.settled else translate("open again")
-    words = f": {show_text(resolution.comment)}" if resolution.comment else ""
+    words = f": {resolution.comment}" if resolution.comment else ""
     when = format_moment(resolution.resolved_at, locale)
-    return (
-        f'<p class="said"><b>{show_text(resolution.resolved_by)}</b> · {show_text(told)}{words} '
-        f'<span class="place">{show_text(when)}</span></p>'
+    return Html('<p class="said"><b>{}</b> · {}{} <span class="place">{}</span></p>').format(
+        resolution.resolved_by, told, words, when
     )
 
 

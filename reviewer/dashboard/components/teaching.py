@@ -6,7 +6,7 @@ import streamlit as st
 
 from claims.lexicon.tables import TermRole
 from reviewer.dashboard.actions.searching import teach_term
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_text
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
 from reviewer.labels import TERM_ROLE_LABELS
@@ -18,7 +18,7 @@ def draw_teaching(unmapped: tuple[str, ...]) -> bool:
     with st.expander(translate("Add a term to the lexicon"), expanded=False, key="teaching"):
         if unmapped:
             told = translate("Words without English: {words}").format(words=", ".join(unmapped))
-            st.html(f'<p class="konkyo">{show_text(told)}</p>')
+            draw_text(told)
         st.session_state.setdefault(name_field("term"), unmapped[0] if unmapped else "")
         left, right = st.columns(2)
         left.text_input(translate("Term, as in the article"), key=name_field("term"))

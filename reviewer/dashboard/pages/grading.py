@@ -15,6 +15,7 @@ from reviewer.dashboard.components.citations import draw_citations, find_focus, 
 from reviewer.dashboard.components.claim import render_claim
 from reviewer.dashboard.components.decision import draw_decision, draw_navigation
 from reviewer.dashboard.components.declaration import draw_declaration
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_claim
 from reviewer.dashboard.components.flagging import render_flags
 from reviewer.dashboard.components.former import render_former
@@ -29,6 +30,7 @@ from reviewer.dashboard.session import (
     get_user,
     take_asked_grader,
 )
+from reviewer.markup import Html
 from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
@@ -62,8 +64,8 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
     with left:
         with st.container(key="article", height=600):
-            st.html(render_article(queue, claim_id, translate))
-        st.html(render_legend(translate))
+            draw_html(render_article(queue, claim_id, translate))
+        draw_html(render_legend(translate))
     with middle:
         with st.container(key="claim", height=300):
             draw_job_progress(name_claim_job(claim_id))
@@ -73,7 +75,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
                 render_former(dossier, names, locale),
                 render_own_claim(effort, translate) if effort else "",
             )
-            st.html(render_claim(dossier, "".join(told), locale))
+            draw_html(render_claim(dossier, Html().join(told), locale))
         if shown.part is Task.DECLARES:
             draw_declaration(claim.version_id)
         else:
