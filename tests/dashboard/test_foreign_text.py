@@ -29,13 +29,12 @@ from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.dashboard.components.article import render_article
 from reviewer.dashboard.components.changes import render_changes
-from reviewer.dashboard.components.claim import render_claim
+from reviewer.dashboard.components.claim import render_claim, render_former
 from reviewer.dashboard.components.drawing import render_note, render_table
 from reviewer.dashboard.components.effort import render_effort
 from reviewer.dashboard.components.evidence import render_citation, render_folded
-from reviewer.dashboard.components.flagging import render_flags
-from reviewer.dashboard.components.former import render_former
-from reviewer.dashboard.components.opinions import render_voices
+from reviewer.dashboard.components.flags import render_flags
+from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.navigation import render_progress
 from reviewer.i18n import translator
 from reviewer.markup import Html, MarkedSpan, mark_text
@@ -133,7 +132,7 @@ def draw_claim(text: str) -> Html:
 
 
 def draw_voices(text: str) -> Html:
-    return render_voices(make_dossier(text), "nobody", {text: text}, "en")
+    return render_opinions(make_dossier(text), "nobody", {text: text}, "en")
 
 
 def draw_citation(text: str) -> Html:

@@ -8,11 +8,10 @@ from claims.records.assessment import JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchStatus
-from reviewer.dashboard.actions.grading import change_basis, judge
+from reviewer.dashboard.actions.grading import change_basis, judge, set_level
 from reviewer.dashboard.actions.searching import search_again
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.evidence import render_citation, render_folded
-from reviewer.dashboard.components.level import draw_level
 from reviewer.dashboard.components.searches import describe_failure, tell_lost
 from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
 from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
@@ -21,6 +20,7 @@ from reviewer.markup import Html, escape_markdown
 from reviewer.rules.completeness import list_standing
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.tasks import Task
+from reviewer.workflow.overriding import LEVELS
 from reviewer.workflow.showing import Shown
 
 
@@ -124,7 +124,7 @@ def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown) -> None:
     with st.container(key="focus", border=True):
         draw_html(render_citation(dossier, finding, get_translate()))
         if shown.part is Task.GRADES:
-            draw_level(dossier, finding, shown)
+            _draw_level(dossier, finding, shown)
 
 
 def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedCitation | None) -> None:
@@ -166,3 +166,20 @@ def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
             words = translate("Nobody has looked for evidence, so nothing is known either way.")
         draw_html(Html('<div class="konkyo absence"><h2>{}</h2><p>{}</p></div>').format(title, words))
         st.button(translate("Search now"), key="search_now", on_click=search_again, args=(dossier.claim.id,))
+
+
+def _draw_level(dossier: Dossier, finding: Finding, shown: Shown) -> None:
+    """Draw the fold with level and reason."""
+    translate = get_translate()
+    claim_id, pmid = dossier.claim.id, finding.pmid
+    st.session_state.setdefault(f"level_{claim_id}_{pmid}", dossier.level_of(finding))
+    with st.popover(translate("Another level …"), key="level_menu"):
+        st.selectbox(
+            translate("Evidence level (OCEBM 2011)"),
+            [None, *LEVELS],
+            format_func=lambda level: translate("No level") if level is None else str(level),
+            key=f"level_{claim_id}_{pmid}",
+            placeholder=translate("No level"),
+        )
+        st.text_input(translate("Reason"), key=f"reason_{claim_id}_{pmid}", persist_state="session")
+        st.button(translate("Set the level"), key="set_level", on_click=set_level, args=(shown, pmid))

@@ -1,19 +1,26 @@
-"""The searches of a claim, and the ways to search on: another query, a filter, a record by its number."""
+"""The searches of a claim, and the ways to search on: a query, a filter, a record, a term for the lexicon."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from claims.lexicon.tables import TermRole
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
-from reviewer.dashboard.actions.searching import add_record, search_again, search_query, search_rung
-from reviewer.dashboard.components.drawing import draw_html
+from reviewer.dashboard.actions.searching import (
+    add_record,
+    search_again,
+    search_query,
+    search_rung,
+    teach_term,
+)
+from reviewer.dashboard.components.drawing import draw_html, draw_text
 from reviewer.dashboard.components.message import close_or_tell
-from reviewer.dashboard.components.teaching import draw_teaching
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import Translate, translator
-from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
+from reviewer.labels import RUNG_LABELS, SEARCH_LABELS, TERM_ROLE_LABELS
 from reviewer.markup import Html
 from reviewer.rules.completeness import find_lost
 from reviewer.rules.dossier import Dossier
@@ -70,7 +77,7 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
         steps.append(
             st.button(translate("Add the record"), key="add_record", on_click=add_record, args=(claim_id,))
         )
-    steps.append(draw_teaching(plan.unmapped if plan is not None else ()))
+    steps.append(_draw_teaching(plan.unmapped if plan is not None else ()))
     close_or_tell(*steps)
 
 
@@ -109,3 +116,24 @@ def _render_run(run: SearchRun, locale: str) -> Html:
     return Html("<details><summary>{} · <b>{}</b></summary><code>{}</code>{}</details>{}").format(
         where, told, run.query, notes, reason
     )
+
+
+def _draw_teaching(unmapped: tuple[str, ...]) -> bool:
+    """Draw the fields; whether the term was to be added. The next search uses it."""
+    translate = get_translate()
+    with st.expander(translate("Add a term to the lexicon"), expanded=False, key="teaching"):
+        if unmapped:
+            told = translate("Words without English: {words}").format(words=", ".join(unmapped))
+            draw_text(told)
+        st.session_state.setdefault(name_field("term"), unmapped[0] if unmapped else "")
+        left, right = st.columns(2)
+        left.text_input(translate("Term, as in the article"), key=name_field("term"))
+        right.text_input(translate("In English; several with ;"), key=name_field("term_english"))
+        left.text_input(translate("MeSH descriptor, where it has one"), key=name_field("term_mesh"))
+        right.selectbox(
+            translate("What it is"),
+            list(TermRole),
+            format_func=lambda role: translate(TERM_ROLE_LABELS[role]),
+            key="term_role",
+        )
+        return st.button(translate("Add the term"), key="teach", on_click=teach_term)

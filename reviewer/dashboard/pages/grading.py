@@ -12,15 +12,14 @@ from reviewer.dashboard.actions.searching import name_claim_job
 from reviewer.dashboard.components.article import render_article, render_legend
 from reviewer.dashboard.components.browser_scripts import bring_into_view
 from reviewer.dashboard.components.citations import draw_citations, find_focus, order_findings
-from reviewer.dashboard.components.claim import render_claim
+from reviewer.dashboard.components.claim import render_claim, render_former
 from reviewer.dashboard.components.decision import draw_decision, draw_navigation
 from reviewer.dashboard.components.declaration import draw_declaration
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_claim
-from reviewer.dashboard.components.flagging import render_flags
-from reviewer.dashboard.components.former import render_former
+from reviewer.dashboard.components.flags import render_flags
 from reviewer.dashboard.components.keys import show_screen
-from reviewer.dashboard.components.opinions import render_voices
+from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
@@ -71,7 +70,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
             draw_job_progress(name_claim_job(claim_id))
             told = (
                 render_flags(flags, locale),
-                render_voices(dossier, user.name, names, locale),
+                render_opinions(dossier, user.name, names, locale),
                 render_former(dossier, names, locale),
                 render_own_claim(effort, translate) if effort else "",
             )

@@ -9,7 +9,7 @@ import streamlit as st
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
 from reviewer.dashboard.actions.searching import name_version_job, search_due
-from reviewer.dashboard.components.by_hand import draw_by_hand
+from reviewer.dashboard.components.amending import draw_by_hand
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_review
 from reviewer.dashboard.components.fragments import open_dialog
