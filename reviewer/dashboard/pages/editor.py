@@ -25,13 +25,7 @@ from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.permissions import Permission, may
-from reviewer.workflow.assigning import list_own_judges, load_plan
-from reviewer.workflow.effort import load_effort
-from reviewer.workflow.gate import find_obstacles
-from reviewer.workflow.loading import load_version
-from reviewer.workflow.overview import count_progress
-from reviewer.workflow.proposing import list_proposals
-from reviewer.workflow.states import load_state
+from reviewer.workflow.viewing import view_version
 
 SHOWN_AT_ONCE = 30
 _WAYS = (
@@ -47,33 +41,24 @@ def draw_editor(version_id: int) -> None:
     """Draw the gate of one version. Raises ``NotFound``."""
     translate, application = get_translate(), get_application()
     with application.reading() as work:
-        version, dossiers = load_version(work, version_id, get_user())
-        state, plan = load_state(work, version_id), load_plan(work, version_id)
-        obstacles, own = find_obstacles(work, version_id), list_own_judges(work, version_id, plan)
-        users = work.people.list_users()
-        proposals = list_proposals(work, version_id)
-        decisions = work.decisions.list_decisions(version_id)
-        graded, effort = (
-            count_progress(work, version_id, get_zone()),
-            load_effort(work, version_id, get_user()),
-        )
-    draw_bar(version=version)
+        view = view_version(work, version_id, get_user(), get_zone())
+    draw_bar(version=view.version)
     draw_version_rooms(version_id)
-    draw_heading(translate(STATE_LABELS[state]))
+    draw_heading(translate(STATE_LABELS[view.state]))
     draw_message()
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        _draw_decision(version, state, obstacles)
-        draw_proposals(proposals, {dossier.claim.id: dossier.claim.number for dossier in dossiers})
-        _draw_obstacles(obstacles)
+        _draw_decision(view.version, view.state, view.obstacles)
+        draw_proposals(view.proposals, {dossier.claim.id: dossier.claim.number for dossier in view.dossiers})
+        _draw_obstacles(view.obstacles)
     with right:
-        draw_plan(version_id, plan, users, own)
-        draw_grades_by_theme(dossiers, translate, get_locale())
-        draw_levels(dossiers, translate)
-        draw_grading_progress(graded, translate, get_locale())
-        if statistics := render_effort(effort, translate):
+        draw_plan(version_id, view.plan, view.users, view.own_judges)
+        draw_grades_by_theme(view.dossiers, translate, get_locale())
+        draw_levels(view.dossiers, translate)
+        draw_grading_progress(view.graded, translate, get_locale())
+        if statistics := render_effort(view.effort, translate):
             draw_html(statistics)
-        for decision in reversed(decisions):
+        for decision in reversed(view.decisions):
             told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
             when = format_moment(decision.decided_at, get_locale())
             draw_html(

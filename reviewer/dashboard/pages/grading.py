@@ -30,15 +30,9 @@ from reviewer.dashboard.session import (
     take_asked_grader,
 )
 from reviewer.markup import Html
-from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.assigning import load_declarations
-from reviewer.workflow.drafting import find_draft
-from reviewer.workflow.effort import load_own_effort
-from reviewer.workflow.flagging import load_flags
-from reviewer.workflow.holding import is_open_version
-from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.queueing import load_queue
+from reviewer.rules.tasks import Task
 from reviewer.workflow.showing import show_claim
+from reviewer.workflow.viewing import view_claim
 
 
 def draw_grading(claim_id: int) -> dict[str, Any]:
@@ -47,18 +41,10 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
     with application.reading() as work:
-        claim = work.claims.get_claim(claim_id)
-        queue = load_queue(work, claim.version_id, user)
-        declared = user.name in load_declarations(work, claim.version_id)
-        (dossier,) = load_dossiers(work, (claim,), user)
-        plan = work.searches.load_plans([claim_id]).get(claim_id)
-        flags = load_flags(work, (dossier,), user)[claim_id]
-        draft = find_draft(work, claim_id, user)
-        is_open = is_open_version(work, claim.version_id)
-        names = {person.name: person.full_name for person in work.people.list_users()}
-        effort = load_own_effort(work, claim_id, user) if application.settings.measure_effort else None
-    part = find_task(dossier, user, declared) if is_open else Task.READS
-    shown = show_claim(dossier, part)
+        view = view_claim(work, claim_id, user)
+    queue, dossier, plan, names = view.queue, view.dossier, view.plan, view.full_names
+    version_id = dossier.claim.version_id
+    shown = show_claim(dossier, view.task)
     draw_bar(queue, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
     with left:
@@ -69,16 +55,16 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         with st.container(key="claim", height=300):
             draw_job_progress(name_claim_job(claim_id))
             told = (
-                render_flags(flags, locale),
+                render_flags(view.flags, locale),
                 render_opinions(dossier, user.name, names, locale),
                 render_former(dossier, names, locale),
-                render_own_claim(effort, translate) if effort else "",
+                render_own_claim(view.effort, translate) if application.settings.measure_effort else "",
             )
             draw_html(render_claim(dossier, Html().join(told), locale))
         if shown.part is Task.DECLARES:
-            draw_declaration(claim.version_id)
+            draw_declaration(version_id)
         else:
-            draw_decision(dossier, shown, draft, names)
+            draw_decision(dossier, shown, view.draft, names)
         with st.container(key="way"):
             draw_navigation(dossier, plan, queue)
     with right:
@@ -87,4 +73,4 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     pmids = tuple(finding.pmid for finding in findings)
     focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
     bring_into_view(claim_id, focus)
-    return show_screen(shown, pmids, focus, queue.find_neighbours(claim_id), claim.version_id)
+    return show_screen(shown, pmids, focus, queue.find_neighbours(claim_id), version_id)
