@@ -11,7 +11,8 @@ function onKey(event) {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
   if (!room.data) return;
   if (room.opening && openDialog()) followOpening();
-  if (isEdited(event.target) || (isCovered() && !room.opening)) return;
+  const isFilling = room.opening && openDialog() && !room.isMet;
+  if ((isEdited(event.target) && !isFilling) || (isCovered() && !room.opening)) return;
   // Escape belongs to the dialog that is there, whether or not a field of it was met yet.
   if (room.opening && event.key === 'Escape' && openDialog()) return closeOpening();
   if (room.opening) return holdTyped(event);
@@ -32,12 +33,16 @@ function findName(key, target) {
   const name = room.data.keys.page[key] ?? '';
   return name && findButton(name) ? name : '';
 }
-// What was typed before the field could be reached goes into it.
+// The caret stands behind what the field holds, and what was typed before it could be reached follows that.
+function enterField(field, typed = '') {
+  field.focus();
+  if (typed) setText(field, field.value + typed);
+  field.setSelectionRange(field.value.length, field.value.length);
+}
 function focusComment(typed = '') {
   const field = commentField();
   if (!field || field.disabled) return typed && refuse(room.data.words.dropped.replace('{keys}', typed));
-  field.focus();
-  if (typed) setText(field, field.value + typed);
+  enterField(field, typed);
 }
 // Between the key that opens a dialog and the dialog: what is typed is meant for its first field.
 function holdTyped(event) {
@@ -54,20 +59,18 @@ function closeOpening() {
 function followOpening() {
   const dialog = openDialog(), now = performance.now();
   if (!dialog && room.opening?.since && now - room.opening.since > 1_000 * OPENING_SECONDS) closeOpening();
-  if (dialog !== room.dialog) Object.assign(room, { dialog, dialogAt: now, isMet: false });
+  if (dialog !== room.dialog) Object.assign(room, { dialog, isMet: false, filled: null, filledAt: now });
   if (!dialog || room.isMet) return;
   const field = list('textarea, input[type="text"]', dialog).find(found => !found.disabled && isShown(found));
-  if (!field && (!isIdle() || now - room.dialogAt < 1_000 * FIELDLESS_SECONDS)) return;
+  // A field is drawn empty first and gets the text that it starts with a moment later.
+  if (field && field.value !== room.filled) Object.assign(room, { filled: field.value, filledAt: now });
+  const rest = field ? FILLING_SECONDS : FIELDLESS_SECONDS;
+  if (!isIdle() || now - room.filledAt < 1_000 * rest) return;
   room.isMet = true;
-  const isEmpty = field && !field.value;
-  if (field) {
-    restoreField(field);
-    field.focus();
-  }
-  if (isEmpty && room.opening?.typed) {
-    setText(field, field.value + room.opening.typed);
-    room.opening = null;
-  } else if (room.opening) closeOpening();
+  if (!field) return room.opening && closeOpening();
+  restoreField(field);
+  enterField(field, room.opening?.typed);
+  room.opening = null;
 }
 // Clicks take their place among the keys; the second click of a double click is none.
 function onClick(event) {
