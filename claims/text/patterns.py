@@ -10,15 +10,6 @@ from claims.text.pieces import find_pieces, fold_case
 from claims.text.tables import read_rows
 
 
-def any_of(*patterns: str) -> re.Pattern[str]:
-    """One pattern that matches, as whole words and in any case, whatever any of these matches.
-
-    >>> any_of("rats?", "mice").findall("Rats, mice and a rate")
-    ['Rats', 'mice']
-    """
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
-
-
 class RowPatterns:
     """The patterns of one cue. Asks a text only for the rows whose letters it has, case left aside."""
 
@@ -43,7 +34,15 @@ class RowPatterns:
 @cache
 def load_patterns(table: Path) -> dict[str, RowPatterns]:
     """Cue → what its rows match, in the order of the table."""
-    return {cue: RowPatterns(patterns) for cue, patterns in _group_rows(table).items()}
+    return {cue: RowPatterns(patterns) for cue, patterns in group_rows(table).items()}
+
+
+def load_words(table: Path) -> dict[str, re.Pattern[str]]:
+    """Cue → one pattern that matches, as whole words and in any case, whatever any of its rows matches."""
+    return {
+        cue: re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+        for cue, patterns in group_rows(table).items()
+    }
 
 
 @cache
@@ -55,11 +54,12 @@ def join_patterns(table: Path, *, ignore_case: bool = True) -> dict[str, re.Patt
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
     return {
         cue: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
-        for cue, patterns in _group_rows(table).items()
+        for cue, patterns in group_rows(table).items()
     }
 
 
-def _group_rows(table: Path) -> dict[str, list[str]]:
+def group_rows(table: Path) -> dict[str, list[str]]:
+    """Cue → the patterns of its rows, in the order of the table."""
     rows: dict[str, list[str]] = {}
     for row in read_rows(table):
         rows.setdefault(row["cue"], []).append(row["pattern"])
