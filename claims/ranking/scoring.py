@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claims.appraisal.standing import may_carry
 from claims.appraisal.study_design import profile_study
@@ -42,6 +43,8 @@ _TITLE_AGAIN = 0.3
 # Conventions: what is shown at all is for a person to judge, so that these only keep chance words out.
 ENOUGH_NAMED, ENOUGH_SLOTS = 0.25, 0.5
 _TITLE_SHARE = 0.4
+# Phrases of plans whose stems are kept: every record of a search is asked for the same ones.
+_MOST_PHRASES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,12 @@ def _cover_slots(plan: SearchPlan, citation: Citation, stems: set[str]) -> float
 
 
 def _names(concept: Concept, stems: set[str]) -> bool:
-    return any(set(stem_words(english)) <= stems for english in concept.english)
+    return any(_stem_phrase(english) <= stems for english in concept.english)
+
+
+@lru_cache(maxsize=_MOST_PHRASES)
+def _stem_phrase(english: str) -> frozenset[str]:
+    return frozenset(stem_words(english))
 
 
 def _agree_mesh(plan: SearchPlan, citation: Citation) -> float:
