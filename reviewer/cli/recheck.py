@@ -10,7 +10,7 @@ import click
 from claims.errors import SourceError
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application, open_application
-from reviewer.cli.search import SOURCES
+from reviewer.cli.search import SOURCE
 from reviewer.error_messages import describe_error
 from reviewer.settings import load_settings
 from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_standing
@@ -18,7 +18,7 @@ from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_stand
 
 @click.command()
 @click.argument("version", type=int, required=False)
-@click.option("--source", type=SOURCES, help="Default: the library once one is imported, else pubmed.")
+@click.option("--source", type=SOURCE, help="Default: the library once one is imported, else pubmed.")
 def recheck(version: int | None, source: str | None) -> None:
     """Look again whether the papers under the claims still stand.
 

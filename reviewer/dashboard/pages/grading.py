@@ -30,7 +30,6 @@ from reviewer.dashboard.session import (
     take_asked_grader,
 )
 from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.assigning import load_declarations
 from reviewer.workflow.drafting import find_draft
 from reviewer.workflow.effort import load_own_effort
 from reviewer.workflow.flagging import load_flags
@@ -48,7 +47,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     with application.reading() as work:
         claim = work.claims.get_claim(claim_id)
         queue = load_queue(work, claim.version_id, user)
-        declared = user.name in load_declarations(work, claim.version_id)
+        declared = user.name in work.plans.load_declarations(claim.version_id)
         (dossier,) = load_dossiers(work, (claim,), user)
         plan = work.searches.load_plans([claim_id]).get(claim_id)
         flags = load_flags(work, (dossier,), user)[claim_id]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.retrieval import SearchRun, SearchStatus
+from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.markup import show_text
-from reviewer.dashboard.components.report import draw_search_log_button
 from reviewer.dashboard.components.searches import describe_failure
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate
@@ -35,7 +35,8 @@ def draw_search_log(version_id: int) -> None:
     title.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
     with pages:
         page = st.pagination(max(1, -(-len(lines) // SHOWN_AT_ONCE)), key="searches_page")
-    draw_search_log_button(button, version_id)
+    with button:
+        draw_export_buttons(version_id, "searches", width="stretch")
     head = "".join(f'<th scope="col">{show_text(translate(word))}</th>' for word in _HEADS)
     shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
     rows = "".join(_render_run(number, run, translate, locale) for number, run in shown)
