@@ -33,6 +33,7 @@ from claims.records.claim import Extraction
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.ports import RemoteSource
 from claims.search.prefetching import work_ahead
+from claims.search.rate_limit import count_connections
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application, open_application
 from reviewer.settings import Settings
@@ -118,7 +119,9 @@ def ask_many(per_second: int) -> bool:
         source = open_application_at(server, per_second, folder).searcher("pubmed").source
         assert isinstance(source, RemoteSource)
         queries = [f"sample {n}" for n in range(per_second * STREAM_SECONDS)]
-        for _ in work_ahead((partial(source.search, query, 20) for query in queries), source.workers):
+        for _ in work_ahead(
+            (partial(source.search, query, 20) for query in queries), count_connections(source.per_second)
+        ):
             pass
     return print_row("konkyo, searches", per_second, server.stop())
 

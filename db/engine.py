@@ -62,16 +62,21 @@ def _open_sqlite(address: URL) -> Engine:
 
 
 def _begin_snapshot(connection: Connection) -> None:
-    """Begin the transaction that the driver would not begin for reading alone."""
-    if connection.get_execution_options().get(SNAPSHOT):
-        connection.exec_driver_sql("BEGIN")
+    """Begin the transaction that the driver would begin no sooner than at the first change."""
+    begin = connection.get_execution_options().get(SNAPSHOT)
+    if begin:
+        connection.exec_driver_sql(begin)
 
 
-def open_snapshots(engine: Engine) -> Engine:
-    """The same database for reading alone: all that one transaction reads is as it was at its first read."""
+def open_snapshots(engine: Engine, *, for_reading: bool) -> Engine:
+    """The same database: all that one transaction reads is as it was at its first read.
+
+    One that is not ``for_reading`` alone can write: on SQLite it has the writer's place from its beginning,
+    since nobody may write there who read what others have changed meanwhile.
+    """
     if engine.dialect.name == "sqlite":
-        return engine.execution_options(**{SNAPSHOT: True})
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return engine.execution_options(**{SNAPSHOT: "BEGIN" if for_reading else "BEGIN IMMEDIATE"})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=for_reading)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

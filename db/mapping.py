@@ -1,4 +1,4 @@
-"""Rows as records and records as rows.
+"""Rows as records and records as rows: by the names of fields, and by hand where these are no columns.
 
 What is stored one at a time becomes a row; what is stored by the dozen becomes its values, since SQLite
 takes many values in one statement but asks for each row's number by itself.
@@ -6,31 +6,45 @@ takes many values in one statement but asks for each row's number by itself.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 from claims.records.article import Article
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditEntry
 from claims.records.claim import Claim, DroppedUnit
 from claims.records.finding import Finding
-from claims.records.lineage import Descent, HandStep
-from claims.records.people import User
+from claims.records.lineage import HandStep
 from claims.records.retrieval import SearchRun
-from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
+from claims.records.review import ArticleVersion, ReviewClaim
+from db.base import Base
 from db.models import (
-    AccountRow,
     AuditRow,
     ClaimRow,
-    DescentRow,
-    DroppedRow,
     PlacementRow,
     RunRow,
     VersionRow,
 )
 
 Values: TypeAlias = dict[str, Any]
+_Record = TypeVar("_Record")
+_Row = TypeVar("_Row", bound=Base)
+
+
+def take_values(record: object, **more: object) -> Values:
+    """The values of a row: a column for each field of ``record``, and those named in ``more``."""
+    return {field.name: getattr(record, field.name) for field in fields(cast(Any, record))} | more
+
+
+def make_row(kind: type[_Row], record: object, **more: object) -> _Row:
+    """The row of ``record``: a column for each field, and those named in ``more``."""
+    return kind(**take_values(record, **more))
+
+
+def read_record(kind: type[_Record], row: Base) -> _Record:
+    """The record whose fields are columns of ``row``."""
+    return kind(**{field.name: getattr(row, field.name) for field in fields(cast(Any, kind))})
 
 
 def version_record(row: VersionRow) -> ArticleVersion:
@@ -59,16 +73,6 @@ def claim_record(row: ClaimRow, placement: PlacementRow, number: int) -> ReviewC
         steps=row.steps,
         read_after=placement.read_after,
     )
-
-
-def descent_record(row: DescentRow) -> Descent:
-    """A line between a former claim and one that came of it."""
-    return Descent(row.version_id, row.relation, row.former_id, row.claim_id, row.by_hand)
-
-
-def dropped_record(row: DroppedRow) -> ReviewDropped:
-    """The dropped unit and what became of it."""
-    return ReviewDropped(row.id, row.version_id, row.unit, row.claim_id)
 
 
 def claim_values(version_id: int, number: int, status: ClaimStatus, by_hand: tuple[HandStep, ...]) -> Values:
@@ -103,40 +107,14 @@ def placement_values(
     }
 
 
-def descent_values(descent: Descent) -> Values:
-    """The row of a line between claims: a column for each field."""
-    return {field.name: getattr(descent, field.name) for field in fields(descent)}
-
-
 def dropped_values(unit: DroppedUnit, version_id: int) -> Values:
     """The row of a unit that became no claim."""
     return {"version_id": version_id, "unit": unit, "claim_id": None}
 
 
-def run_values(run: SearchRun, search_id: int) -> Values:
-    """The row of one query of a search: a column for each field."""
-    return {field.name: getattr(run, field.name) for field in fields(run)} | {"search_id": search_id}
-
-
 def run_record(row: RunRow) -> SearchRun:
-    """The query as it was sent and what it gave."""
-    return SearchRun(
-        rung=row.rung,
-        query=row.query,
-        source=row.source,
-        status=row.status,
-        searched_at=row.searched_at,
-        count=row.count,
-        translation=row.translation,
-        warnings=row.warnings,
-        failure=row.failure,
-        lexicon_version=row.lexicon_version,
-        ranker_version=row.ranker_version,
-        asked_by=row.asked_by,
-        failure_values=row.failure_values or (),
-        beside=row.beside,
-        search_id=row.search_id,
-    )
+    """The query as it was sent and what it gave; a failure of old has no values."""
+    return replace(read_record(SearchRun, row), failure_values=row.failure_values or ())
 
 
 def finding_values(finding: Finding, claim_id: int) -> Values:
@@ -158,8 +136,3 @@ def audit_row(entry: AuditEntry) -> AuditRow:
 def audit_record(row: AuditRow) -> AuditEntry:
     """One line of the trail."""
     return AuditEntry(row.at, row.actor, row.action, row.subject, row.details)
-
-
-def user_record(row: AccountRow) -> User:
-    """The person, without what a sign-in is checked against."""
-    return User(row.id, row.name, row.full_name, row.roles, row.qualification, row.email, row.active)

@@ -1,4 +1,4 @@
-"""The requests a second that NCBI allows, shared by all processes and machines through the database."""
+"""The requests a second that a source allows, shared by all processes and machines through the database."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Engine, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
-from claims.pubmed.rate_limit import PacedBudget, Permit, SystemClock, rate_of, space_turns
 from claims.search.ports import Clock
+from claims.search.rate_limit import PacedBudget, Permit, SystemClock, space_turns
 from db.clock import database_now
 from db.models import BudgetRow
 
@@ -21,10 +21,13 @@ _Seconds: TypeAlias = ColumnElement[float] | InstrumentedAttribute[float]
 _ACCOUNTS = b"konkyo: the account of a request budget"
 
 
-def open_budget(engine: Engine, api_key: str, clock: Clock | None = None) -> PacedBudget:
-    """The ``RequestBudget`` of everybody who uses this database with the same key ("": without one)."""
+def open_budget(engine: Engine, account: str, per_second: int, clock: Clock | None = None) -> PacedBudget:
+    """The ``RequestBudget`` of everybody who uses this database with the same account.
+
+    That is NCBI's key ("": without one), and another source's name with its key.
+    """
     clock = clock or SystemClock()
-    return PacedBudget(StoredTurns(engine, api_key, clock), rate_of(api_key), clock)
+    return PacedBudget(StoredTurns(engine, account, per_second, clock), per_second, clock)
 
 
 class StoredTurns:
@@ -34,10 +37,10 @@ class StoredTurns:
     ``StoreError`` when the database is away.
     """
 
-    def __init__(self, engine: Engine, api_key: str, clock: Clock) -> None:
+    def __init__(self, engine: Engine, account: str, per_second: int, clock: Clock) -> None:
         self._engine = engine
-        self._account = fingerprint_key(api_key)
-        self._interval_seconds = space_turns(rate_of(api_key))
+        self._account = fingerprint_key(account)
+        self._interval_seconds = space_turns(per_second)
         self._clock = clock
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._now = database_now(engine.dialect)
@@ -78,13 +81,13 @@ class StoredTurns:
             connection.execute(update(BudgetRow).where(BudgetRow.account == self._account).values(values))
 
 
-def fingerprint_key(api_key: str) -> str:
-    """What stands for a key ("": keyless) in the database: the same on every machine, and no way back.
+def fingerprint_key(account: str) -> str:
+    """What stands for an account, maybe a secret key, in the database: alike everywhere, and no way back.
 
     >>> len(fingerprint_key("")), fingerprint_key("k") == fingerprint_key("k")
     (64, True)
     """
-    return hmac.new(_ACCOUNTS, api_key.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_ACCOUNTS, account.encode(), hashlib.sha256).hexdigest()
 
 
 def _later(one: _Seconds, other: ColumnElement[float]) -> ColumnElement[float]:

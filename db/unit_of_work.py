@@ -43,12 +43,15 @@ class UnitOfWork:
             work.claims.change_status(7, ClaimStatus.IN_REVIEW, claim.revision)
             work.commit(entry)
 
-    One ``for_reading`` keeps nothing, and reads all as it was at one moment, whatever others change then.
+    One ``of_one_moment`` reads all as it was at one moment, whatever others change then; so does one
+    ``for_reading``, which keeps nothing.
     """
 
-    def __init__(self, engine: Engine, *, for_reading: bool = False) -> None:
+    def __init__(self, engine: Engine, *, for_reading: bool = False, of_one_moment: bool = False) -> None:
         self._for_reading = for_reading
-        self._session = Session(open_snapshots(engine) if for_reading else engine, close_resets_only=False)
+        if for_reading or of_one_moment:
+            engine = open_snapshots(engine, for_reading=for_reading)
+        self._session = Session(engine, close_resets_only=False)
         self.articles = ArticleRepository(self._session)
         self.claims = ClaimRepository(self._session)
         self.lineage = LineageRepository(self._session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
@@ -10,11 +10,11 @@ from functools import cache, cached_property, partial
 from claims.errors import SettingsError
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
-from claims.library import Library
-from claims.pubmed.source import PubMed
+from claims.library.library import LIBRARY, Library
+from claims.pubmed.source import PUBMED, PubMed, rate_of
 from claims.records.people import User
 from claims.search.caching import RECORDS_KEPT_DAYS
-from claims.search.ports import AnswerCache, EvidenceSource, RequestBudget
+from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
 from db.answer_cache import StoredAnswers
 from db.engine import open_engine
 from db.migrations import upgrade_schema
@@ -37,7 +37,8 @@ class Application:
     settings: Settings
     work: Callable[[], UnitOfWork]
     reading: Callable[[], UnitOfWork]
-    open_budget: Callable[[str], RequestBudget]
+    exporting: Callable[[], UnitOfWork]
+    open_budget: Callable[[str, int], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
 
@@ -53,7 +54,7 @@ class Application:
     @property
     def default_source(self) -> str:
         """``library`` once one has been imported, else ``pubmed``."""
-        return "library" if self.library.exists else "pubmed"
+        return (LIBRARY if self.library.exists else PUBMED).name
 
     def lexicon(self) -> Lexicon:
         """The shipped lexicon under what reviewers added, as it stands now."""
@@ -61,19 +62,9 @@ class Application:
             return lay_over(load_lexicon(), work.lexicon)
 
     def searcher(self, source: str, user: User | None = None) -> Searcher:
-        """What searches ``library`` or ``pubmed``. Raises ``SettingsError`` for what is missing.
-
-        Who has an own key for NCBI asks with it and within its budget; everybody else with the
-        installation's, where it has one.
-        """
-        if source == "pubmed":
-            pubmed = self._open_pubmed(self._find_key(user))
-            cache = self.open_cache(source)
-            cache.forget(self.now() - timedelta(days=RECORDS_KEPT_DAYS))
-            return Searcher(pubmed, self.lexicon(), self.now, cache)
-        if not self.library.exists:
-            raise SettingsError("library_missing")
-        return Searcher(self.library, self.lexicon(), self.now)
+        """What searches one of ``SOURCES`` for the person. Raises ``SettingsError`` for what is missing."""
+        opened = _OPENERS[source](self, user)
+        return Searcher(opened, self.lexicon(), self.now, self._open_cache(opened))
 
     def note_effort(self, claim_id: int, seconds: float, actions: int, actor: User) -> None:
         """Record a visit to a claim that ended now, unless the settings say not to measure."""
@@ -81,22 +72,42 @@ class Application:
             with self.work() as work:
                 record_effort(work, claim_id, seconds, actions, actor, self.now())
 
-    def _find_key(self, user: User | None) -> OwnKey:
-        """The key to ask NCBI with: the person's own, else the installation's."""
-        own = None
-        if user is not None:
-            with self.work() as work:
-                own = find_own_key(work, user, self.secret)
-        return own or OwnKey(self.settings.ncbi_api_key)
+    def _open_cache(self, source: EvidenceSource) -> AnswerCache | None:
+        """What the source answered of late, where each question to it costs a request."""
+        if not isinstance(source, RemoteSource):
+            return None
+        cache = self.open_cache(source.profile.name)
+        cache.forget(self.now() - timedelta(days=RECORDS_KEPT_DAYS))
+        return cache
 
-    def _open_pubmed(self, key: OwnKey) -> EvidenceSource:
-        return PubMed(
-            self.settings.entrez_url,
-            tool=TOOL,
-            email=key.email or require_email(self.settings),
-            api_key=key.api_key,
-            budget=self.open_budget(key.api_key),
-        )
+
+def _open_pubmed(application: Application, user: User | None) -> EvidenceSource:
+    """NCBI, asked with the person's own key and within its budget, else with the installation's if any."""
+    settings, own = application.settings, None
+    if user is not None:
+        with application.work() as work:
+            own = find_own_key(work, user, application.secret)
+    key = own or OwnKey(settings.ncbi_api_key)
+    return PubMed(
+        settings.entrez_url,
+        tool=TOOL,
+        email=key.email or require_email(settings),
+        api_key=key.api_key,
+        budget=application.open_budget(key.api_key, rate_of(key.api_key)),
+    )
+
+
+def _open_library(application: Application, user: User | None) -> EvidenceSource:
+    if not application.library.exists:
+        raise SettingsError("library_missing")
+    return application.library
+
+
+# How each of ``claims.sources.SOURCES`` is opened.
+_OPENERS: Mapping[str, Callable[[Application, User | None], EvidenceSource]] = {
+    PUBMED.name: _open_pubmed,
+    LIBRARY.name: _open_library,
+}
 
 
 def open_application(settings: Settings) -> Application:
@@ -109,6 +120,7 @@ def open_application(settings: Settings) -> Application:
         settings,
         partial(UnitOfWork, engine),
         partial(UnitOfWork, engine, for_reading=True),
+        partial(UnitOfWork, engine, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,

@@ -44,9 +44,8 @@ MESSAGES: Mapping[str, str] = {
     "file_missing": mark("there is no such file: check the name"),
     "file_unreadable": mark("the file cannot be read ({reason}): check its permissions"),
     "record_too_large": mark("the record is larger than 10 MB: no real one is"),
-    "queries_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
+    "lines_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "queries_line_unreadable": mark("{path} line {line}: expected JSON with query_id and text"),
-    "pairs_unreadable": mark("{path} cannot be read: give a UTF-8 file of JSON lines"),
     "pairs_line_unreadable": mark(
         "{path} line {line}: expected JSON with claim_id, claim and pmid ({reason})"
     ),
@@ -278,7 +277,10 @@ MESSAGES: Mapping[str, str] = {
     # claims by hand
     "claim_number_missing": mark("there is no claim {number} in version {version}: see `konkyo claims`"),
     "unit_number_missing": mark("there is no unit d{number} in version {version}: see `konkyo claims --all`"),
-    "second_person_needed": mark("Others settled claim {number}: this needs a second person who confirms it"),
+    "second_person_needed": mark(
+        "Others settled claim {number}, or it is contradicted on safety: a second person has to confirm this"
+    ),
+    "reopener_grades": mark("You opened this claim again: somebody else has to grade it"),
     "proposal_waits": mark("A proposal of {name} for this claim waits: confirm or reject that one first"),
     "proposal_over": mark("This proposal is over: it was answered, or its claim changed since"),
     "proposal_not_found": mark("There is no such proposal: look at the list again"),

@@ -11,7 +11,7 @@ from claims.articles import parse_article
 from claims.extraction import extract_claims
 from claims.records.retrieval import Rung, SearchStatus
 from db.engine import open_engine
-from db.mapping import finding_values, run_values
+from db.mapping import finding_values, take_values
 from db.models import FindingRow, RunRow, SearchRow
 from db.repositories.inserting import insert_many
 from db.unit_of_work import UnitOfWork
@@ -68,7 +68,7 @@ def _add_searches(session: Session, claim_ids: list[int]) -> None:
     session.flush()
     searches = session.query(SearchRow.id).filter(SearchRow.claim_id.in_(claim_ids))
     runs = [
-        run_values(make_run(rung=rung, count=7), search.id)
+        take_values(make_run(rung=rung, count=7), search_id=search.id)
         for search in searches
         for rung in (Rung.STRICT, Rung.COUNTER)
     ]

@@ -24,6 +24,7 @@ from claims.library.schema import RECORD, build_schema, open_index, read_stored
 from claims.library.weighing import weigh_terms
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import Loss, SourceAnswer
+from claims.search.ports import SourceProfile
 from claims.search.syntax import parse_query
 
 # Hears the sum so far and how many files are done.
@@ -44,8 +45,8 @@ def _ignore_progress(done: ImportSummary, files: int) -> None:
     """Progress that nobody wants to hear."""
 
 
-# Records read from the index at a time, few enough to be stopped between.
-FETCH_BATCH = 200
+# Records are read from the index so many at a time, few enough to be stopped between.
+LIBRARY = SourceProfile("library", "PubMed (NLM files)", "local library", fetch_batch=200, holds_samples=True)
 
 
 class Library:
@@ -55,8 +56,7 @@ class Library:
     cannot be read ``library_unreadable``.
     """
 
-    name = "library"
-    fetch_batch = FETCH_BATCH
+    profile = LIBRARY
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -9,14 +9,16 @@ from claims.errors import QueryError, SourceError
 from claims.network import find_way_out
 from claims.pubmed.answers import parse_fetch_answer, parse_search_answer
 from claims.pubmed.entrez import Entrez, Limits
-from claims.pubmed.rate_limit import SystemClock, count_connections, rate_of, share_budget
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import FetchedPart, Loss, SourceAnswer, UnreadableRecord
-from claims.search.ports import Clock, RequestBudget
+from claims.search.ports import Clock, RequestBudget, SourceProfile
+from claims.search.rate_limit import SystemClock, share_budget
 
 NCBI_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
-FETCH_BATCH = 200
 LARGEST_LIMIT = 9_999
+# NCBI's requests a second without a key and with one (E-utilities Help, NBK25497).
+KEYLESS_PER_SECOND, KEYED_PER_SECOND = 3, 10
+PUBMED = SourceProfile("pubmed", "PubMed", "NCBI E-utilities, ESearch", fetch_batch=200)
 
 
 class PubMed:
@@ -26,8 +28,7 @@ class PubMed:
     Certificates and proxy are the environment's; raises ``SettingsError`` where it names unusable ones.
     """
 
-    name = "pubmed"
-    fetch_batch = FETCH_BATCH
+    profile = PUBMED
 
     def __init__(
         self,
@@ -40,13 +41,13 @@ class PubMed:
         clock: Clock | None = None,
         limits: Limits | None = None,
     ) -> None:
-        self.workers = count_connections(rate_of(api_key))
+        self.per_second = rate_of(api_key)
         self._entrez = Entrez(
             base_url,
             tool,
             email,
             api_key,
-            budget=budget or share_budget(api_key),
+            budget=budget or share_budget(api_key, self.per_second),
             clock=clock or SystemClock(),
             way_out=find_way_out(base_url),
             limits=limits or Limits(),
@@ -79,8 +80,8 @@ class PubMed:
         """
         wanted = list(dict.fromkeys(pmids))
         found: dict[Pmid, FetchedPart] = {}
-        for start in range(0, len(wanted), FETCH_BATCH):
-            found |= self._fetch_batch(wanted[start : start + FETCH_BATCH])
+        for start in range(0, len(wanted), PUBMED.fetch_batch):
+            found |= self._fetch_batch(wanted[start : start + PUBMED.fetch_batch])
         return {pmid: found[pmid] for pmid in wanted if pmid in found}
 
     def _fetch_batch(self, pmids: list[Pmid]) -> dict[Pmid, FetchedPart]:
@@ -94,6 +95,11 @@ class PubMed:
                 return {pmids[0]: UnreadableRecord(pmids[0], error.code)}
         middle = len(pmids) // 2
         return self._fetch_batch(pmids[:middle]) | self._fetch_batch(pmids[middle:])
+
+
+def rate_of(api_key: str) -> int:
+    """The requests a second that NCBI allows with this key ("": without one)."""
+    return KEYED_PER_SECOND if api_key else KEYLESS_PER_SECOND
 
 
 def _read_list(body: bytes, limit: int) -> SourceAnswer:

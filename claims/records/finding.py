@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from claims.records.citation import Citation, Pmid, RetractionCheck
 from claims.records.rationale import Rationale, SuggestedStance
-from claims.records.retrieval import Rung, SearchPlan, SearchRun
+from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
 from claims.records.study import EvidenceLevel, StudyProfile
+
+# Searches that run when a person asks for them.
+_ASKED_FOR = frozenset({Rung.BY_HAND, Rung.SYSTEMATIC, Rung.RANDOMISED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,53 @@ class ClaimEvidence:
     runs: tuple[SearchRun, ...]
     findings: tuple[Finding, ...]
     citations: tuple[Citation, ...]
+
+    @property
+    def status(self) -> SearchStatus:
+        """How the search ended as a whole.
+
+        ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed
+        or did not bring all that it found, since what it would have brought is not known; ``not_searched``
+        when none was sent; ``nothing_found`` only when every query was answered in full.
+        """
+        statuses = {run.status for run in self.runs}
+        if self.findings:
+            return SearchStatus.FOUND
+        if SearchStatus.FAILED in statuses or any(run.losses for run in self.runs):
+            return SearchStatus.FAILED
+        if SearchStatus.RUNNING in statuses:
+            return SearchStatus.RUNNING
+        if statuses <= {SearchStatus.NOT_SEARCHED}:
+            return SearchStatus.NOT_SEARCHED
+        return SearchStatus.NOTHING_FOUND
+
+    def tell_status_beside(self, standing: Sequence[Finding], before: SearchStatus) -> SearchStatus:
+        """How the claim stands after this search beside the ladder, with what stood for it and how it stood.
+
+        It has been found something for while anything stands; finding nothing makes up for no search that
+        failed.
+        """
+        if self.status is not SearchStatus.NOTHING_FOUND:
+            return self.status
+        if before is SearchStatus.FAILED:
+            return before
+        return SearchStatus.FOUND if standing else SearchStatus.NOTHING_FOUND
+
+    def keep_former(self, former: Sequence[Finding], judged: Collection[Pmid]) -> tuple[Finding, ...]:
+        """The ``former`` findings that stay, ranked after the new ones.
+
+        One stays when a person ``judged`` it, brought it by hand or asked for its search, and each does when
+        a query failed: a search without all its answers takes nothing away.
+        """
+        renewed = {finding.pmid for finding in self.findings}
+        incomplete = not self.runs or any(
+            run.status is SearchStatus.FAILED or run.losses for run in self.runs
+        )
+        staying = (
+            finding
+            for finding in former
+            if finding.pmid not in renewed
+            and (incomplete or finding.pmid in judged or finding.rung in _ASKED_FOR)
+        )
+        first = max((finding.rank for finding in self.findings), default=0) + 1
+        return tuple(replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first))

@@ -82,7 +82,7 @@ def _gather(climbs: Iterable[ClaimSearch], source: CachedSource) -> Iterator[lis
     wanted: set[Pmid] = set()
     for climb in climbs:
         new = set(source.find_unknown(climb.rungs))
-        if together and (len(together) == most or len(wanted | new) > source.fetch_batch):
+        if together and (len(together) == most or len(wanted | new) > source.profile.fetch_batch):
             yield together
             together, wanted = [], set()
             new = set(source.find_unknown(new))
@@ -114,7 +114,7 @@ def _spare_requests(climbs: Sequence[ClaimSearch], source: CachedSource) -> int:
         (
             more
             for more in range(spare)
-            if more + ceil((wanted + more * climbs[0].limit) / source.fetch_batch) <= spare
+            if more + ceil((wanted + more * climbs[0].limit) / source.profile.fetch_batch) <= spare
         ),
         default=0,
     )

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import FetchedPart, FetchedRecord, SourceAnswer, UnreadableRecord
-from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource
+from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, SourceProfile
+from claims.search.rate_limit import count_connections
 
 _Known: TypeAlias = FetchedRecord | UnreadableRecord | None
 
@@ -38,14 +39,9 @@ class CachedSource:
     _lock: Lock = field(default_factory=Lock)
 
     @property
-    def name(self) -> str:
-        """The source's name."""
-        return self.source.name
-
-    @property
-    def fetch_batch(self) -> int:
-        """How many records the source sends for one request."""
-        return self.source.fetch_batch
+    def profile(self) -> SourceProfile:
+        """What the source says of itself."""
+        return self.source.profile
 
     @property
     def is_remote(self) -> bool:
@@ -55,7 +51,7 @@ class CachedSource:
     @property
     def workers(self) -> int:
         """How many questions at a time make sense: one where the answers lie in the house."""
-        return self.source.workers if isinstance(self.source, RemoteSource) else 1
+        return count_connections(self.source.per_second) if isinstance(self.source, RemoteSource) else 1
 
     def search(self, query: str, limit: int) -> SourceAnswer:
         """The answer with its ``asked_at``. Two who ask the same at once share one request."""
@@ -157,14 +153,9 @@ class RefreshingSource:
     cache: AnswerCache | None = None
 
     @property
-    def name(self) -> str:
-        """The source's name."""
-        return self.source.name
-
-    @property
-    def fetch_batch(self) -> int:
-        """How many records the source sends for one request."""
-        return self.source.fetch_batch
+    def profile(self) -> SourceProfile:
+        """What the source says of itself."""
+        return self.source.profile
 
     def search(self, query: str, limit: int) -> SourceAnswer:
         """The source's answer of this moment."""

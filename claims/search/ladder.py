@@ -172,7 +172,7 @@ class ClaimSearch:
         return SearchRun(
             rung=query.rung,
             query=query.text,
-            source=self.source.name,
+            source=self.source.profile.name,
             status=SearchStatus.RUNNING,
             searched_at=self.source.now(),
             lexicon_version=self.plan.lexicon_version,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from claims.lexicon.weighting import WeightedTerm
@@ -11,17 +13,35 @@ from claims.records.citation import Pmid
 from claims.records.retrieval import FetchedPart, FetchedRecord, SourceAnswer
 
 
+class QueryLanguage(StrEnum):
+    """In which language queries are worded."""
+
+    PUBMED = "pubmed"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProfile:
+    """What a source says of itself: ``name`` is stored with each search, and permanent.
+
+    ``database`` and ``interface`` are what the search log says of it, as PRISMA-S asks. ``fetch_batch`` is
+    how many records it sends for one request; more are asked for in several. One that ``holds_samples`` has
+    the records of the shipped samples, which stand in no real database.
+    """
+
+    name: str
+    database: str
+    interface: str
+    fetch_batch: int
+    query_language: QueryLanguage = QueryLanguage.PUBMED
+    holds_samples: bool = False
+
+
 class EvidenceSource(Protocol):
-    """A place that knows PubMed records and answers PubMed's query syntax."""
+    """A place that knows PubMed records and answers queries."""
 
     @property
-    def name(self) -> str:
-        """``pubmed`` or ``library``: stored with each search."""
-        ...
-
-    @property
-    def fetch_batch(self) -> int:
-        """How many records it sends for one request; more are asked for in several."""
+    def profile(self) -> SourceProfile:
+        """What the source says of itself."""
         ...
 
     def search(self, query: str, limit: int) -> SourceAnswer:
@@ -44,8 +64,8 @@ class RemoteSource(EvidenceSource, Protocol):
     """A source that answers slowly and counts its requests: many are asked at once, and none for nothing."""
 
     @property
-    def workers(self) -> int:
-        """How many requests under way at a time use all of what is allowed."""
+    def per_second(self) -> int:
+        """How many requests a second its owner allows."""
         ...
 
 

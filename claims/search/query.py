@@ -11,8 +11,11 @@ from claims.lexicon.lexicon import Lexicon
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot, Query, Rung, SearchPlan
 from claims.search.concepts import find_concepts
+from claims.search.ports import QueryLanguage
 from claims.search.syntax import SHORTEST_STEM, parse_query
 
+# The language of every query that is built here.
+WORDED_IN = QueryLanguage.PUBMED
 _MAIN_SLOTS = (PicoSlot.INTERVENTION, PicoSlot.CONDITION, PicoSlot.OUTCOME)
 _MOST_CONCEPTS = 6
 _MOST_ANDED = 3

@@ -14,8 +14,7 @@ from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, NewerVersion, VersionSummary
 from db.mapping import version_record
 from db.models import ArticleRow, ClaimRow, OriginalRow, PlacementRow, SearchRow, VersionRow
-from db.repositories.inserting import insert_into
-from db.repositories.locking import lock_row
+from db.repositories.inserting import insert_into, lock_row
 
 _GRADED = (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
 _ANSWERED = (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from claims.records.decision import Decision, Keeping, VersionState
-from db.columns import make_row, read_record
+from db.mapping import make_row, read_record
 from db.models import DecisionRow, KeepingRow
 from db.repositories.latest import load_latest
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from claims.records.draft import Draft
-from db.columns import make_row, read_record
+from db.mapping import make_row, read_record
 from db.models import DraftRow
 
 

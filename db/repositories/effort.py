@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from claims.records.effort import Effort, EffortSum
-from db.columns import make_row
+from db.mapping import make_row
 from db.models import EffortRow, PlacementRow
 
 

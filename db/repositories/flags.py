@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.records.flag import FlagAnswer, FlagResolution, Remark
-from db.columns import make_row, read_record
+from db.mapping import make_row, read_record
 from db.models import AnswerRow, RemarkRow, ResolutionRow
-from db.repositories.grouping import group_by_claim
+from db.repositories.latest import group_by_claim
 
 
 class FlagRepository:

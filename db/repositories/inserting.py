@@ -1,15 +1,17 @@
-"""Inserting by the dozen, and ``INSERT … ON CONFLICT``, which SQLAlchemy keeps apart for each database."""
+"""Inserting by the dozen, ``INSERT … ON CONFLICT`` of each database, and holding a row meanwhile."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from claims.errors import NotFound
 from db.base import Base
 from db.mapping import Values
+from db.models import ArticleRow, ClaimRow, VersionRow
 
 Upsert: TypeAlias = sqlite.Insert | postgresql.Insert
 
@@ -25,3 +27,17 @@ def insert_into(session: Session, kind: type[Base]) -> Upsert:
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(kind)
     return postgresql.insert(kind)
+
+
+def lock_row(session: Session, kind: type[ArticleRow | VersionRow | ClaimRow], key: int) -> None:
+    """Hold the row until the transaction ends. Raises ``NotFound`` where there is none.
+
+    An update that changes nothing takes the row on PostgreSQL and the writer's place on SQLite, which
+    knows no ``SELECT … FOR UPDATE``.
+    """
+    held = session.scalar(
+        update(kind).where(kind.id == key).values(id=kind.id).returning(kind.id),
+        execution_options={"synchronize_session": False},
+    )
+    if held is None:
+        raise NotFound(f"{'claim' if kind is ClaimRow else 'version'}_not_found", id=key)

@@ -1,8 +1,8 @@
-"""Of many steps of a claim's review, the latest that its author did not take back."""
+"""What one query brings for many claims: all of it by claim, or the latest step that was not taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
@@ -12,6 +12,7 @@ from claims.records.assessment import StepKind
 from db.models import TakenBackRow
 from db.models.assessments import ClaimStepRow
 
+_Record = TypeVar("_Record")
 _Row = TypeVar("_Row", bound=ClaimStepRow)
 
 
@@ -36,3 +37,17 @@ def still_stands(kind: type[ClaimStepRow], step: StepKind) -> ColumnElement[bool
     """The condition that a row was not taken back."""
     taken = select(TakenBackRow.id).where(TakenBackRow.kind == step, TakenBackRow.step_id == kind.id)
     return ~taken.exists()
+
+
+def group_by_claim(
+    claim_ids: Iterable[int], found: Iterable[tuple[int, _Record]]
+) -> dict[int, tuple[_Record, ...]]:
+    """The records of each claim in the order they came; every claim asked for is there.
+
+    >>> group_by_claim([1, 2], [(1, "a"), (1, "b")])
+    {1: ('a', 'b'), 2: ()}
+    """
+    gathered: dict[int, list[_Record]] = {claim_id: [] for claim_id in claim_ids}
+    for claim_id, record in found:
+        gathered[claim_id].append(record)
+    return {claim_id: tuple(records) for claim_id, records in gathered.items()}

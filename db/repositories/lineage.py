@@ -8,16 +8,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims.anchoring.returning import find_returning, stand_again
+from claims.anchoring.succession import Successor, decide_succession, draw_lines
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim
-from claims.records.lineage import Anchor, Anchoring, Descent, HandStep, Relation
+from claims.records.lineage import Anchoring, Descent, HandStep, Relation
 from claims.records.review import ReviewClaim
-from db.mapping import Values, descent_record, descent_values, placement_values
+from db.mapping import placement_values, read_record, take_values
 from db.models import DescentRow, PlacementRow
-from db.repositories.grouping import group_by_claim
 from db.repositories.inserting import insert_many
-from db.repositories.placing import begin_claims, set_standing
+from db.repositories.latest import group_by_claim
+from db.repositories.placing import NewClaim, begin_claims, set_standing
 
 _HAND_STEPS = {Relation.MERGED: HandStep.MERGED, Relation.SPLIT: HandStep.SPLIT}
 
@@ -37,28 +37,18 @@ class LineageRepository:
         earlier: Sequence[ReviewClaim],
         at: datetime,
     ) -> dict[int, tuple[int, ...]]:
-        """Place the claims of a new version; returns those that begin out of others, with their former ones.
+        """Place the claims of a new version as ``decide_succession`` says.
 
-        Untouched claims are the same claims, and so are those of ``earlier`` whose words are back. The others
-        begin here, stale where a former one is among ``stale``: somebody graded it.
+        Returns those that begin out of others, with their former ones.
         """
-        kept = [anchor for anchor in anchoring.anchors if anchor.relation.keeps_claim]
-        changed = [
-            (anchor, claim)
-            for anchor in anchoring.anchors
-            if not anchor.relation.keeps_claim
-            for claim in anchor.claims
-        ]
-        returning = find_returning([claim for _, claim in changed], earlier)
-        self._place_kept(version_id, kept, former, at)
-        self._place_returning(version_id, changed, returning, at)
-        begun = [pair for pair, known in zip(changed, returning, strict=True) if known is None]
-        ids = begin_claims(
-            self._session, version_id, [(claim, _begin_status(anchor, stale)) for anchor, claim in begun]
-        )
-        origins = [(id, anchor) for id, (anchor, _) in zip(ids, begun, strict=True)]
-        back = [(known.id, anchor) for known, (anchor, _) in zip(returning, changed, strict=True) if known]
-        self._keep_lines(_draw_lines(version_id, anchoring, [*origins, *back]))
+        succession = decide_succession(anchoring, former, stale, earlier)
+        self._place(version_id, (*succession.kept, *succession.back), at)
+        begun = succession.begun
+        new = [NewClaim(one.claim, one.status, one.by_hand) for one in begun]
+        ids = begin_claims(self._session, version_id, new)
+        origins = [(id, one.anchor) for id, one in zip(ids, begun, strict=True)]
+        back = [(one.known.id, one.anchor) for one in succession.back]
+        self._keep_lines(draw_lines(version_id, anchoring, [*origins, *back]))
         return {id: anchor.former for id, anchor in origins if anchor.former}
 
     def replace_by_hand(
@@ -76,9 +66,8 @@ class LineageRepository:
         """
         set_standing(self._session, version_id, former, standing=False)
         set_standing(self._session, version_id, put_back, standing=True)
-        begun = begin_claims(
-            self._session, version_id, [(claim, status) for claim in claims], (_HAND_STEPS[relation],)
-        )
+        by_hand = (_HAND_STEPS[relation],)
+        begun = begin_claims(self._session, version_id, [NewClaim(c, status, by_hand) for c in claims])
         standing = (*put_back, *begun)
         self._keep_lines(
             Descent(version_id, relation, old, new, by_hand=True) for new in standing for old in former
@@ -90,7 +79,7 @@ class LineageRepository:
         rows = self._session.scalars(
             select(DescentRow).where(DescentRow.version_id == version_id).order_by(DescentRow.id)
         )
-        return tuple(descent_record(row) for row in rows)
+        return tuple(read_record(Descent, row) for row in rows)
 
     def load_ancestors(self, claim_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
         """The claims that each of these came of, through all versions, latest first."""
@@ -112,58 +101,21 @@ class LineageRepository:
         )
         return group_by_claim(claim_ids, ((root, former) for root, former in rows))
 
-    def _place_kept(
-        self, version_id: int, kept: Sequence[Anchor], former: Mapping[int, ReviewClaim], at: datetime
-    ) -> None:
+    def _place(self, version_id: int, successors: Sequence[Successor], at: datetime) -> None:
         insert_many(
             self._session,
             PlacementRow,
             [
                 placement_values(
-                    anchor.claims[0],
+                    one.claim,
                     version_id,
-                    anchor.former[0],
-                    at if anchor.reread else known.read_since,
-                    known.steps if anchor.reread else known.read_after,
+                    one.known.id,
+                    at if one.reread else one.known.read_since,
+                    one.known.steps if one.reread else one.known.read_after,
                 )
-                for anchor in kept
-                for known in (former[anchor.former[0]],)
+                for one in successors
             ],
         )
 
-    def _place_returning(
-        self,
-        version_id: int,
-        changed: Sequence[tuple[Anchor, Claim]],
-        returning: Sequence[ReviewClaim | None],
-        at: datetime,
-    ) -> None:
-        rows: list[Values] = []
-        for (_, claim), known in zip(changed, returning, strict=True):
-            if known is not None:
-                standing = stand_again(known, claim)
-                same = standing.read_as == known.claim.read_as and standing.section == known.claim.section
-                since = (known.read_since, known.read_after) if same else (at, known.steps)
-                rows.append(placement_values(standing, version_id, known.id, *since))
-        insert_many(self._session, PlacementRow, rows)
-
     def _keep_lines(self, lines: Iterator[Descent]) -> None:
-        insert_many(self._session, DescentRow, [descent_values(line) for line in lines])
-
-
-def _begin_status(anchor: Anchor, stale: Collection[int]) -> ClaimStatus:
-    return ClaimStatus.STALE if any(id in stale for id in anchor.former) else ClaimStatus.EXTRACTED
-
-
-def _draw_lines(
-    version_id: int, anchoring: Anchoring, begun: Sequence[tuple[int, Anchor]]
-) -> Iterator[Descent]:
-    """Kept claims to themselves, removed ones to nothing, begun ones from all they came of."""
-    for anchor in anchoring.anchors:
-        if anchor.relation.keeps_claim:
-            yield Descent(version_id, anchor.relation, anchor.former[0], anchor.former[0])
-        elif anchor.relation is Relation.REMOVED:
-            yield Descent(version_id, anchor.relation, anchor.former[0], None)
-    for id, anchor in begun:
-        for former in anchor.former or (None,):
-            yield Descent(version_id, anchor.relation, former, id)
+        insert_many(self._session, DescentRow, [take_values(line) for line in lines])

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from claims.records.people import SealedKey, User
-from db.columns import read_record
+from db.mapping import read_record
 from db.models import NcbiKeyRow
 from db.repositories.inserting import insert_into
 

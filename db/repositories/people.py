@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from claims.errors import NotFound, VersionConflict
 from claims.records.people import Credentials, Role, User
-from db.mapping import user_record
+from db.mapping import read_record
 from db.models import AccountRow, SignInRow
 
 
@@ -44,29 +44,30 @@ class PeopleRepository:
         )
         self._session.add(row)
         self._session.flush()
-        return user_record(row)
+        return read_record(User, row)
 
     def list_users(self) -> tuple[User, ...]:
         """All accounts by name, the inactive ones among them."""
         return tuple(
-            user_record(row) for row in self._session.scalars(select(AccountRow).order_by(AccountRow.name))
+            read_record(User, row)
+            for row in self._session.scalars(select(AccountRow).order_by(AccountRow.name))
         )
 
     def get_user(self, name: str) -> User:
         """The account of this name. Raises ``NotFound``."""
-        return user_record(self._get_row(name))
+        return read_record(User, self._get_row(name))
 
     def find_user(self, name: str) -> User | None:
         """The account of this name, active or not, ``None`` where there never was one."""
         row = self._find_row(name)
-        return None if row is None else user_record(row)
+        return None if row is None else read_record(User, row)
 
     def find_by_email(self, email: str) -> User | None:
         """The one active account with this address; ``None`` where none or several have it."""
         rows = self._session.scalars(
             select(AccountRow).where(AccountRow.email == email.lower(), AccountRow.active)
         ).all()
-        return user_record(rows[0]) if email and len(rows) == 1 else None
+        return read_record(User, rows[0]) if email and len(rows) == 1 else None
 
     def find_credentials(self, name: str, at: datetime) -> Credentials | None:
         """What a sign-in under this name is checked against at this moment, or ``None``."""
@@ -74,7 +75,7 @@ class PeopleRepository:
         if row is None:
             return None
         locked = row.locked_until is not None and row.locked_until > at
-        return Credentials(user_record(row), row.password_hash, row.failures, locked)
+        return Credentials(read_record(User, row), row.password_hash, row.failures, locked)
 
     def change_user(self, name: str, **changes: str | bool | tuple[Role, ...]) -> User:
         """The account with these fields of ``User`` changed. Raises ``NotFound``."""
@@ -82,7 +83,7 @@ class PeopleRepository:
         for field, value in changes.items():
             setattr(row, field, value)
         self._session.flush()
-        return user_record(row)
+        return read_record(User, row)
 
     def change_password(self, name: str, password_hash: str) -> None:
         """Keep the new hash; failures are forgiven. Raises ``NotFound``."""
@@ -115,7 +116,7 @@ class PeopleRepository:
             .join(SignInRow, SignInRow.account_id == AccountRow.id)
             .where(SignInRow.token_hash == token_hash, SignInRow.ends_at > at, AccountRow.active)
         ).one_or_none()
-        return None if row is None else user_record(row)
+        return None if row is None else read_record(User, row)
 
     def end_sign_in(self, token_hash: str) -> None:
         """The token stands for nobody from now on."""

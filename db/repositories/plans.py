@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from claims.records.plan import Declaration, ReviewPlan
 from claims.records.review import ArticleVersion
-from db.columns import make_row, read_record
+from db.mapping import make_row, read_record
 from db.models import DeclarationRow, PlanRow, VersionRow
 
 

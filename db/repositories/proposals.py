@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from claims.errors import NotFound
 from claims.records.proposal import Proposal
-from db.columns import read_record
+from db.mapping import read_record
 from db.models import ProposalAnswerRow, ProposalRow
 
 

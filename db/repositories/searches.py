@@ -8,20 +8,16 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, Select, delete, func, literal, select, text, update
 from sqlalchemy.orm import Session
 
-from claims.records.citation import Citation, Pmid
+from claims.records.citation import Pmid
 from claims.records.finding import ClaimEvidence, Finding
-from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
+from claims.records.retrieval import SearchPlan, SearchRun, SearchStatus
 from db.clock import database_now
-from db.mapping import Values, finding_values, run_record, run_values
+from db.mapping import Values, finding_values, run_record, take_values
 from db.models import ClaimRow, FindingRow, JudgementRow, RunRow, SearchRow
 from db.repositories.citations import CitationRepository
-from db.repositories.grouping import group_by_claim
-from db.repositories.inserting import insert_into, insert_many
+from db.repositories.inserting import insert_into, insert_many, lock_row
+from db.repositories.latest import group_by_claim
 from db.repositories.lineage import LineageRepository
-from db.repositories.locking import lock_row
-
-# Searches that run when a person asks for them.
-_ASKED_FOR = frozenset({Rung.BY_HAND, Rung.SYSTEMATIC, Rung.RANDOMISED})
 
 
 class SearchRepository:
@@ -81,46 +77,27 @@ class SearchRepository:
     def record_evidence(self, claim_id: int, evidence: ClaimEvidence, owner: str = "") -> None:
         """Log the search and let its findings stand for the claim. Raises ``NotFound``.
 
-        A former finding stays, after the new ones, when a person judged it, brought it by hand or asked for
-        its search, and when a query failed: a search without all its answers takes nothing away.
+        What stood before stays after the new ones where ``ClaimEvidence.keep_former`` says so.
         """
         lock_row(self._session, ClaimRow, claim_id)
-        self._log(claim_id, evidence, find_search_status(evidence), owner)
-        self._replace_findings(claim_id, (*evidence.findings, *self._keep_former(claim_id, evidence)))
+        self._log(claim_id, evidence, evidence.status, owner)
+        former = self.load_findings([claim_id])[claim_id]
+        staying = evidence.keep_former(former, self._load_judged(claim_id))
+        self._replace_findings(claim_id, (*evidence.findings, *staying))
 
     def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
         """Log a search beside the others: its findings come after those that stand. Raises ``NotFound``.
 
-        For a query that a person asked for. The claim has been found something for while anything stands;
-        finding nothing makes up for no search that failed.
+        For a query that a person asked for; ``ClaimEvidence.tell_status_beside`` says how the claim stands.
         """
         lock_row(self._session, ClaimRow, claim_id)
         standing = self.load_findings([claim_id])[claim_id]
         known = {finding.pmid for finding in standing}
         new = [finding for finding in evidence.findings if finding.pmid not in known]
-        status = find_search_status(evidence)
-        if status is SearchStatus.NOTHING_FOUND:
-            before = self.load_status([claim_id])[claim_id]
-            status = SearchStatus.FOUND if standing else status
-            status = before if before is SearchStatus.FAILED else status
-        self._log(claim_id, evidence, status)
+        before = self.load_status([claim_id])[claim_id]
+        self._log(claim_id, evidence, evidence.tell_status_beside(standing, before))
         ranked = [replace(finding, rank=rank) for rank, finding in enumerate(new, start=len(standing) + 1)]
         insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in ranked])
-
-    def add_finding(self, claim_id: int, finding: Finding, citation: Citation) -> Finding:
-        """The finding as it now stands, after the others; one already there stays as it is.
-
-        For citations that a person brings by hand. Raises ``NotFound``.
-        """
-        lock_row(self._session, ClaimRow, claim_id)
-        standing = self.load_findings([claim_id])[claim_id]
-        for known in standing:
-            if known.pmid == finding.pmid:
-                return known
-        CitationRepository(self._session).save([citation])
-        last = replace(finding, rank=len(standing) + 1)
-        insert_many(self._session, FindingRow, [finding_values(last, claim_id)])
-        return last
 
     def revise_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
         """Let these findings stand for the claim in place of those that stood, read anew."""
@@ -161,7 +138,7 @@ class SearchRepository:
         return group_by_claim(claim_ids, ((claim_id, finding) for claim_id, finding in rows))
 
     def load_status(self, claim_ids: Collection[int]) -> dict[int, SearchStatus]:
-        """How the latest search of each of these claims ended, as ``find_search_status`` tells it.
+        """How the latest search of each of these claims ended, as ``ClaimEvidence.status`` tells it.
 
         After a search that failed, findings of an earlier one can still stand.
         """
@@ -190,24 +167,7 @@ class SearchRepository:
         search = SearchRow(claim_id=claim_id, status=status, plan=evidence.plan)
         self._session.add(search)
         self._session.flush()
-        insert_many(self._session, RunRow, [run_values(run, search.id) for run in evidence.runs])
-
-    def _keep_former(self, claim_id: int, evidence: ClaimEvidence) -> Iterable[Finding]:
-        """The former findings that stay, ranked after the new ones."""
-        former = self.load_findings([claim_id])[claim_id]
-        judged = self._load_judged(claim_id)
-        renewed = {finding.pmid for finding in evidence.findings}
-        incomplete = not evidence.runs or any(
-            run.status is SearchStatus.FAILED or run.losses for run in evidence.runs
-        )
-        staying = (
-            finding
-            for finding in former
-            if finding.pmid not in renewed
-            and (incomplete or finding.pmid in judged or finding.rung in _ASKED_FOR)
-        )
-        first = max((finding.rank for finding in evidence.findings), default=0) + 1
-        return [replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first)]
+        insert_many(self._session, RunRow, [take_values(run, search_id=search.id) for run in evidence.runs])
 
     def _load_judged(self, claim_id: int) -> set[Pmid]:
         """The records that a person judged for the claim, or for one that it came of."""
@@ -234,22 +194,3 @@ def _latest(claim_ids: Collection[int], *only: ColumnElement[bool]) -> Select[in
 
 def _running(claim_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
     return SearchRow.claim_id.in_(claim_ids), SearchRow.status == SearchStatus.RUNNING
-
-
-def find_search_status(evidence: ClaimEvidence) -> SearchStatus:
-    """How a search ended as a whole.
-
-    ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed or
-    did not bring all that it found, since what it would have brought is not known; ``not_searched`` when none
-    was sent; ``nothing_found`` only when every query was answered in full.
-    """
-    statuses = {run.status for run in evidence.runs}
-    if evidence.findings:
-        return SearchStatus.FOUND
-    if SearchStatus.FAILED in statuses or any(run.losses for run in evidence.runs):
-        return SearchStatus.FAILED
-    if SearchStatus.RUNNING in statuses:
-        return SearchStatus.RUNNING
-    if statuses <= {SearchStatus.NOT_SEARCHED}:
-        return SearchStatus.NOT_SEARCHED
-    return SearchStatus.NOTHING_FOUND

@@ -19,6 +19,7 @@ from claims.ranking.question import ask_claim
 from claims.records.article import Language
 from claims.records.citation import Citation, Pmid, parse_pmid
 from claims.stance.reading import CitationReading, read_citation
+from reviewer.cli.json_lines import read_lines
 from reviewer.error_messages import describe_error
 from reviewer.settings import load_settings
 
@@ -70,17 +71,12 @@ def _tell(error: ArticleError | NotFound) -> bool:
 
 def _read_pairs(file: Path) -> Iterator[AssessedPair | ArticleError]:
     """The pairs in the file's order, an error in the place of each line that is none."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ArticleError("pairs_unreadable", path=str(file)) from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield _parse_pair(number, line)
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                reason = f"no {error}" if isinstance(error, KeyError) else str(error)
-                yield ArticleError("pairs_line_unreadable", path=str(file), line=number, reason=reason)
+    for number, line in read_lines(file):
+        try:
+            yield _parse_pair(number, line)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+            yield ArticleError("pairs_line_unreadable", path=str(file), line=number, reason=reason)
 
 
 def _parse_pair(number: int, line: str) -> AssessedPair:

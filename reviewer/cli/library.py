@@ -15,6 +15,7 @@ from claims.lexicon.weighting import search_terms
 from claims.library import Library
 from claims.records.article import Language
 from reviewer.cli.importing import ImportProgress
+from reviewer.cli.json_lines import read_lines
 from reviewer.cli.opening import open_chosen
 from reviewer.error_messages import describe_code
 from reviewer.settings import load_settings
@@ -73,13 +74,7 @@ def search(text: str | None, queries: Path | None, top: int, form: str) -> None:
 
 
 def _read_queries(file: Path) -> Iterator[tuple[str, str, Language]]:
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ArticleError("queries_unreadable", path=str(file)) from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, line in read_lines(file):
         try:
             row = json.loads(line)
             query_id, text = str(row["query_id"]), str(row["text"])

@@ -11,14 +11,14 @@ from claims.errors import SourceError
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
-from reviewer.cli.search import SOURCES
+from reviewer.cli.search import SOURCE
 from reviewer.error_messages import describe_error
 from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_standing
 
 
 @click.command()
 @click.argument("version", type=int, required=False)
-@click.option("--source", type=SOURCES, help="Default: the library once one is imported, else pubmed.")
+@click.option("--source", type=SOURCE, help="Default: the library once one is imported, else pubmed.")
 @pass_application
 def recheck(application: Application, version: int | None, source: str | None) -> None:
     """Look again whether the papers under the claims still stand.

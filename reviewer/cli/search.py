@@ -12,6 +12,7 @@ from claims.errors import NotFound
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.record_query import word_doi_query, word_pmid_query
+from claims.sources import SOURCES
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
@@ -21,13 +22,13 @@ from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import format_count
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
-SOURCES = click.Choice(["pubmed", "library"], case_sensitive=False)
+SOURCE = click.Choice(list(SOURCES), case_sensitive=False)
 RUNGS = EnumChoice(rung for rung in Rung if rung is not Rung.BY_HAND)
 
 
 @click.command()
 @click.argument("version", type=int)
-@click.option("--source", type=SOURCES, help="Default: the library once one is imported, else pubmed.")
+@click.option("--source", type=SOURCE, help="Default: the library once one is imported, else pubmed.")
 @click.option("--again", is_flag=True, help="Ask anew, also what the source has answered already.")
 @click.option("--claim", type=int, metavar="N", help="Only the claim with this number.")
 @click.option("--query", "text", help="This query alone, in PubMed's syntax, beside what was found.")

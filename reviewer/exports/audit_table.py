@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from claims.records.audit import AuditEntry
-from reviewer.exports.report import Row
+from db.unit_of_work import UnitOfWork
+from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.i18n import mark
 from reviewer.moments import rewrite_moment, write_moment
+from reviewer.workflow.audit_trail import load_version_trail
 
 AUDIT_COLUMNS = ("at", "actor", "action", "subject", "values")
 
@@ -24,3 +27,11 @@ def build_audit_table(entries: Sequence[AuditEntry], zone: tzinfo) -> list[Row]:
         }
         for entry in entries
     ]
+
+
+def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
+    """Everything that was done to the version and its claims, as the viewer may see it."""
+    return build_audit_table(load_version_trail(work, request.version_id, request.viewer), request.zone)
+
+
+AUDIT = Table(mark("Audit trail"), "audit", AUDIT_COLUMNS, _load_rows)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from claims.appraisal.record_kind import read_kind
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
-from reviewer.exports.report import Reviewed, Row
+from db.unit_of_work import UnitOfWork
+from reviewer.exports.reviewed import Reviewed, load_reviewed
+from reviewer.exports.table import ExportRequest, Row, Table
 from reviewer.exports.vancouver import format_reference
+from reviewer.i18n import mark
 from reviewer.moments import write_moment
 from reviewer.rules.dossier import Dossier
 
@@ -100,3 +103,10 @@ def _describe_levels(dossier: Dossier, finding: Finding) -> str:
 def _describe_judgements(dossier: Dossier, finding: Finding) -> str:
     judged = (judgement for judgement in dossier.judgements if judgement.pmid == finding.pmid)
     return "; ".join(f"{one.judged_by}: {one.judgement.value} ({one.basis.value})" for one in judged)
+
+
+def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
+    return build_citation_table(load_reviewed(work, request.version_id, request.zone))
+
+
+CITATIONS = Table(mark("Claims and citations"), "citations", CITATION_COLUMNS, _load_rows)

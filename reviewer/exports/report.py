@@ -1,21 +1,20 @@
-"""The review report as rows: pure, from dossiers to strings, columns in the agreed order."""
+"""The review report as rows: from dossiers to strings, columns in the agreed order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from collections.abc import Sequence
+from datetime import tzinfo
 
 from claims.appraisal.quotation import Verification, verify_quotation
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
-from claims.records.flag import Flag
-from claims.records.plan import Declaration
 from claims.records.retrieval import SearchRun, SearchStatus
-from claims.records.review import ArticleVersion
+from db.unit_of_work import UnitOfWork
 from reviewer.exports.grade_cells import describe_basis, describe_grade
+from reviewer.exports.reviewed import Reviewed, load_reviewed
+from reviewer.exports.table import ExportRequest, Row, Table
 from reviewer.exports.vancouver import format_reference
-from reviewer.i18n import format_count
+from reviewer.i18n import format_count, mark
 from reviewer.moments import write_moment
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
@@ -59,23 +58,6 @@ REPORT_COLUMNS = (
     "search_status",
 )
 MOST_SUGGESTED = 10
-
-Row = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A version with all that its tables are made of, as it is open to everybody.
-
-    ``flags`` are by claim, ``declarations`` by name; without flags those of the rules are shown.
-    Moments are written in ``zone``.
-    """
-
-    version: ArticleVersion
-    dossiers: Sequence[Dossier]
-    flags: Mapping[int, Sequence[Flag]] = field(default_factory=dict)
-    declarations: Mapping[str, Declaration] = field(default_factory=dict)
-    zone: tzinfo = UTC
 
 
 def build_report(reviewed: Reviewed, locale: str = "en") -> list[Row]:
@@ -169,3 +151,10 @@ def _search(run: SearchRun, zone: tzinfo) -> str:
     if run.status is SearchStatus.NOT_SEARCHED:
         told = f"not sent: {'; '.join(run.warnings)}"
     return f"{run.rung.value}: {run.query} [{run.source}, {write_moment(run.searched_at, zone)}, {told}]"
+
+
+def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
+    return build_report(load_reviewed(work, request.version_id, request.zone), request.locale)
+
+
+REPORT = Table(mark("Report"), "report", REPORT_COLUMNS, _load_rows)

@@ -1,4 +1,4 @@
-"""The search log as rows, with what PRISMA-S asks of each search: pure, from runs to strings."""
+"""The search log as rows, with what PRISMA-S asks of each search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from datetime import tzinfo
 
 from claims.records.retrieval import Rung, SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
-from reviewer.exports.report import Row, tell_failure_values
+from claims.sources import SOURCES
+from db.unit_of_work import UnitOfWork
+from reviewer.exports.report import tell_failure_values
+from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.i18n import mark
 from reviewer.moments import write_moment
 
 SEARCH_LOG_COLUMNS = (
@@ -31,10 +35,6 @@ SEARCH_LOG_COLUMNS = (
     "lexicon_version",
     "ranker_version",
 )
-_SOURCES = {
-    "pubmed": ("PubMed", "NCBI E-utilities, ESearch"),
-    "library": ("PubMed (NLM files)", "local library"),
-}
 
 
 def build_search_log(
@@ -53,14 +53,14 @@ def build_search_log(
 
 
 def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzinfo) -> Row:
-    source, interface = _SOURCES.get(run.source, (run.source, ""))
+    source = SOURCES.get(run.source)
     return {
         "article": version.article.title,
         "version": str(version.number),
         "claim_no": str(claim.number),
         "claim_text": claim.claim.text,
-        "source": source,
-        "interface": interface,
+        "source": source.database if source else run.source,
+        "interface": source.interface if source else "",
         "searched_at": write_moment(run.searched_at, zone),
         "rung": run.rung.value,
         "query": run.query,
@@ -75,3 +75,14 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzin
         "lexicon_version": run.lexicon_version,
         "ranker_version": run.ranker_version,
     }
+
+
+def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
+    """Those of dismissed claims too."""
+    version = work.articles.get_version(request.version_id)
+    claims = work.claims.list_claims(version.id)
+    runs = work.searches.load_runs([claim.id for claim in claims])
+    return build_search_log(version, claims, runs, request.zone)
+
+
+SEARCH_LOG = Table(mark("Search log"), "searches", SEARCH_LOG_COLUMNS, _load_rows)

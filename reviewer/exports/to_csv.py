@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import pandas
 
 from claims.text.invisible import INVISIBLE
-from reviewer.exports.report import Row
+from reviewer.exports.table import FileFormat, Row
 
 # Excel's limit, in UTF-16 code units as Excel counts.
 LONGEST_CELL = 32_767
@@ -61,3 +61,6 @@ def _starts_formula(text: str) -> bool:
     """Whether the first character that is seen starts one, in any width; spaces do not count."""
     seen = INVISIBLE.sub("", text)
     return seen.startswith(("\t", "\r", "\n")) or unicodedata.normalize("NFKC", seen.lstrip()[:1]) in _SIGNS
+
+
+CSV = FileFormat("CSV", "text/csv", to_csv)

@@ -24,7 +24,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
 from reviewer.workflow.holding import hold_open_version
-from reviewer.workflow.standing import find_status, require_current
+from reviewer.workflow.permitting import find_status, require_current
 
 
 def dismiss_claim(

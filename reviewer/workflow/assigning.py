@@ -13,7 +13,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
-from reviewer.workflow.settling import settle_claim
+from reviewer.workflow.permitting import settle_claim
 
 MOST_GRADERS = 2
 
@@ -70,11 +70,6 @@ def declare_interests(
     values = (("qualification", declaration.qualification), ("statement", declaration.statement))
     work.commit(AuditEntry(at, actor.name, AuditAction.INTERESTS_DECLARED, f"version:{version_id}", values))
     return declaration
-
-
-def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaration]:
-    """Each person's declaration for the article of this version, by name."""
-    return work.plans.load_declarations(version_id)
 
 
 def find_bringers(work: UnitOfWork, version_id: int) -> frozenset[str]:

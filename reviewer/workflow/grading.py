@@ -20,8 +20,7 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.grades import check_grade
-from reviewer.workflow.permitting import begin_step
-from reviewer.workflow.settling import settle_claim
+from reviewer.workflow.permitting import begin_step, settle_claim
 
 
 def record_grade(

@@ -25,7 +25,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
 from reviewer.workflow.holding import hold_open_version
-from reviewer.workflow.standing import require_current, was_graded
+from reviewer.workflow.permitting import require_current, was_graded
 
 _HEADINGS = (BlockKind.HEADING, BlockKind.THEME, BlockKind.TABLE_HEADER)
 _ACTIONS = {Relation.MERGED: AuditAction.CLAIM_MERGED, Relation.SPLIT: AuditAction.CLAIM_SPLIT}

@@ -1,4 +1,7 @@
-"""Who may grade a claim now: a reviewer of the article, declared, while the grade is open or only theirs."""
+"""Who may work on a claim now, and at which status the work leaves it.
+
+A claim is graded by a reviewer of its article, declared, while its grade is open or theirs alone.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditEntry
 from claims.records.decision import VersionState
 from claims.records.people import User
+from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
+from reviewer.rules.grades import decide_status
 from reviewer.rules.permissions import Permission, require_permission
-from reviewer.workflow.holding import hold_open_dossier
-from reviewer.workflow.standing import require_standing
+from reviewer.rules.second_person import is_same_person, needs_second_person
+from reviewer.workflow.holding import hold_open_dossier, hold_open_version
+from reviewer.workflow.loading import load_whole
 from reviewer.workflow.states import load_state, put_state
 
 
@@ -41,6 +47,8 @@ def require_grader(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
         raise RoleRefused("not_assigned", name=actor.name)
     require_declaration(work, dossier, actor)
     require_standing(dossier.claim)
+    if is_same_person(dossier.reopened_by, actor.name) and needs_second_person(dossier, actor.name):
+        raise RuleRefused("reopener_grades")
     alone = dossier.claim.status is ClaimStatus.GRADED and dossier.graders == (actor.name,)
     if not alone and (dossier.claim.status.is_settled or dossier.claim.status is ClaimStatus.CONFLICT):
         raise RuleRefused("claim_settled")
@@ -63,3 +71,44 @@ def require_still(work: UnitOfWork, actor: User, permission: Permission) -> User
         raise RoleRefused("account_closed", name=actor.name)
     require_permission(now, permission)
     return now
+
+
+def require_standing(claim: ReviewClaim) -> None:
+    """Return when the claim can be worked on; raise ``RuleRefused`` when it is dismissed or replaced."""
+    if not claim.number:
+        raise RuleRefused("claim_replaced")
+    if claim.status is ClaimStatus.DISMISSED:
+        raise RuleRefused("claim_dismissed", number=claim.number)
+
+
+def require_current(work: UnitOfWork, claim: ReviewClaim) -> None:
+    """Return when a person may change the claim as seen: standing, in an open version, now held."""
+    require_standing(claim)
+    hold_open_version(work, claim.version_id)
+
+
+def find_status(work: UnitOfWork, claim: ReviewClaim) -> ClaimStatus:
+    """Where a claim that nobody works on stands by what was said of it."""
+    (dossier,) = load_whole(work, (claim,))
+    if dossier.grades or dossier.judgements:
+        return decide_status(dossier)
+    return ClaimStatus.STALE if was_graded(work, claim) else ClaimStatus.EXTRACTED
+
+
+def was_graded(work: UnitOfWork, *claims: ReviewClaim) -> bool:
+    """Whether somebody graded one of these claims, in this wording or an earlier one."""
+    return any(
+        dossier.assessments or any(former.assessments for former in dossier.former)
+        for dossier in load_whole(work, claims)
+    )
+
+
+def settle_claim(work: UnitOfWork, dossier: Dossier) -> ReviewClaim:
+    """The claim at the status that its whole dossier gives it."""
+    claim, status = dossier.claim, decide_status(dossier)
+    return claim if claim.status is status else work.claims.change_status(claim.id, status, claim.revision)
+
+
+def load_dossier(work: UnitOfWork, claim_id: int) -> Dossier:
+    """The whole dossier of a claim as it is after what this unit of work did."""
+    return load_whole(work, (work.claims.get_claim(claim_id),))[0]

@@ -81,7 +81,7 @@ def recheck_standing(
     ids = [claim.id for claim in work.claims.list_claims(version_id)]
     found = work.searches.load_findings(ids)
     stored = work.citations.load({finding.pmid for of_claim in found.values() for finding in of_claim})
-    asked = [pmid for pmid in stored if source.name != "pubmed" or not is_sample(pmid)]
+    asked = [pmid for pmid in stored if source.profile.holds_samples or not is_sample(pmid)]
     fetched, unchecked = _fetch_in_batches(source, asked)
     fresh = _choose_fresh(fetched, stored)
     work.articles.hold_version(version_id)
@@ -109,7 +109,9 @@ def recheck_standing(
         tuple(unchecked),
         tuple(pmid for pmid in stored if pmid not in asked),
     )
-    work.commit(_entry(done, version_id, source.name, actor.name, at), *_entries(done, actor.name, at))
+    work.commit(
+        _entry(done, version_id, source.profile.name, actor.name, at), *_entries(done, actor.name, at)
+    )
     return done
 
 
@@ -122,7 +124,7 @@ def _fetch_in_batches(
     """
     sent: dict[Pmid, FetchedPart] = {}
     unchecked: list[Unchecked] = []
-    batch_size = source.fetch_batch
+    batch_size = source.profile.fetch_batch
     batches = [asked[start : start + batch_size] for start in range(0, len(asked), batch_size)]
     for batch in batches:
         try:

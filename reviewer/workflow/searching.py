@@ -206,7 +206,11 @@ def _begin(
         return ()
     with open_work() as work:
         hold_open_version(work, version.id)
-        due = claims if again else list_due(work, version, claims, searcher.source.name, searcher.lexicon)
+        due = (
+            claims
+            if again
+            else list_due(work, version, claims, searcher.source.profile.name, searcher.lexicon)
+        )
         ids = [claim.id for claim in due]
         begun = work.searches.begin(ids, searcher.lexicon.version, owner, LEASE_SECONDS)
         if begun:
@@ -245,7 +249,7 @@ def _store(
             work.searches.record_evidence(claim.id, searched.evidence, owner)
         else:
             work.searches.add_evidence(claim.id, searched.evidence)
-        work.commit(_entry(searched, searcher.source.name, actor, searcher.now(), by_hand=not owner))
+        work.commit(_entry(searched, searcher.source.profile.name, actor, searcher.now(), by_hand=not owner))
     return searched
 
 
@@ -261,5 +265,5 @@ def _mark(
     version: ArticleVersion, count: int, searcher: Searcher, actor: User, action: AuditAction
 ) -> AuditEntry:
     """That the searches of so many claims begin, or were given up."""
-    values = (("source", searcher.source.name), ("claims", str(count)))
+    values = (("source", searcher.source.profile.name), ("claims", str(count)))
     return AuditEntry(searcher.now(), actor.name, action, f"version:{version.id}", values)

@@ -16,8 +16,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier, find_unjudged
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import hold_open_dossier
-from reviewer.workflow.permitting import require_grader
-from reviewer.workflow.settling import load_dossier, settle_claim
+from reviewer.workflow.permitting import load_dossier, require_grader, settle_claim
 
 
 def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> TakenBack:

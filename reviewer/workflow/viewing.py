@@ -18,7 +18,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.assigning import list_own_judges, load_declarations, load_plan
+from reviewer.workflow.assigning import list_own_judges, load_plan
 from reviewer.workflow.drafting import find_draft
 from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_effort
 from reviewer.workflow.flagging import load_flags
@@ -55,7 +55,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
     """
     claim = work.claims.get_claim(claim_id)
     queue = load_queue(work, claim.version_id, viewer)
-    declared = viewer.name in load_declarations(work, claim.version_id)
+    declared = viewer.name in work.plans.load_declarations(claim.version_id)
     (dossier,) = load_dossiers(work, (claim,), viewer)
     is_open = is_open_version(work, claim.version_id)
     return ClaimView(

@@ -166,6 +166,19 @@ def test_a_role_that_was_taken_away_is_missed_at_the_next_step(
     assert steps_of(application, person) == set()
 
 
+def test_nothing_is_read_for_an_author_whose_role_was_taken_away(application: Application, url: str) -> None:
+    with application.work() as work:
+        roles = (Role.AUTHOR,)
+        author = add_user(work, OPERATOR, next(_names), SAMPLE_PASSWORD, roles, application.now())
+    with open_tab(url, enter(url, author.name)) as tab:
+        assert tab.open("room=author&version=1&lang=en")
+        with application.work() as work:
+            change_roles(work, OPERATOR, author.name, (Role.REVIEWER,), True, application.now())
+        # Read, the empty field would be refused for being empty.
+        assert tab.press("bring_in", "room=author&version=1&lang=en", upload_text="")
+        assert "may not do this" in tab.shown
+
+
 def test_without_a_cookie_there_is_no_socket_even_for_a_session_that_was_left(url: str, person: User) -> None:
     with open_tab(url, enter(url, person.name)) as tab:
         assert tab.open(CLAIM)

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from claims.pubmed.rate_limit import SystemClock, pace_process, share_budget
 from claims.pubmed.source import PubMed
 from claims.search.ports import RequestBudget
 from claims.search.priority import PLACE, WaitingLine
+from claims.search.rate_limit import SystemClock, pace_process, share_budget
 from tests.entrez_server import EntrezServer, sample_article
 from tests.evidence.still_clock import StillClock
 
@@ -37,8 +37,8 @@ def test_a_pause_holds_the_next_turn_back() -> None:
 
 
 def test_all_who_use_a_key_share_its_budget() -> None:
-    assert share_budget("key") is share_budget("key")
-    assert share_budget("key") is not share_budget("")
+    assert share_budget("key", 10) is share_budget("key", 10)
+    assert share_budget("key", 10) is not share_budget("", 3)
 
 
 class NotingBudget:

@@ -61,7 +61,7 @@ def cache(tmp_path: Path) -> AnswerCache:
 
 def test_pubmed_is_remote_and_a_source_remembers_that(pubmed: PubMed) -> None:
     assert isinstance(pubmed, RemoteSource)
-    assert CachedSource(pubmed, make_moment).workers == pubmed.workers == 4
+    assert (pubmed.per_second, CachedSource(pubmed, make_moment).workers) == (3, 4)
 
 
 def test_an_answer_is_known_for_a_week_and_carries_its_date(

@@ -16,7 +16,8 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.review import ArticleVersion
 from reviewer.exports.audit_table import AUDIT_COLUMNS, build_audit_table
 from reviewer.exports.citation_table import build_citation_table
-from reviewer.exports.report import Reviewed, build_report
+from reviewer.exports.report import build_report
+from reviewer.exports.reviewed import Reviewed
 from reviewer.exports.search_log import build_search_log
 from reviewer.exports.to_csv import to_csv
 from reviewer.moments import HOME_ZONE, find_machine_zone, format_local_day, format_moment, rewrite_moment

@@ -23,7 +23,9 @@ from claims.records.flag import Flag, FlagReason, FlagResolution
 from claims.records.plan import Declaration
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
-from reviewer.exports.report import MOST_SUGGESTED, REPORT_COLUMNS, Reviewed, Row, build_report
+from reviewer.exports.report import MOST_SUGGESTED, REPORT_COLUMNS, build_report
+from reviewer.exports.reviewed import Reviewed
+from reviewer.exports.table import Row
 from reviewer.rules.dossier import Dossier
 from tests.factories import (
     make_article,

@@ -13,7 +13,9 @@ from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.people import User
 from reviewer.exports.audit_table import AUDIT_COLUMNS
 from reviewer.exports.citation_table import CITATION_COLUMNS
-from reviewer.exports.exporting import export_citations, export_report, export_trail
+from reviewer.exports.exporting import write_table
+from reviewer.exports.table import ExportRequest
+from reviewer.exports.tables import TABLES
 from reviewer.workflow.audit_trail import load_trail
 from reviewer.workflow.overriding import override_level
 from tests.conftest import OpenWork
@@ -39,12 +41,12 @@ def read(exported: bytes) -> list[dict[str, str]]:
 
 def citations(clinic: Clinic) -> list[dict[str, str]]:
     with clinic.open_work() as work:
-        return read(export_citations(work, clinic.version_id, UTC))
+        return read(write_table(work, "citations", ExportRequest(clinic.version_id, EDITOR, UTC)))
 
 
 def trail(clinic: Clinic, who: User) -> list[dict[str, str]]:
     with clinic.open_work() as work:
-        return read(export_trail(work, clinic.version_id, who, UTC))
+        return read(write_table(work, "audit", ExportRequest(clinic.version_id, who, UTC)))
 
 
 def test_there_is_a_row_for_each_claim_and_citation_best_first(blind: Clinic) -> None:
@@ -80,11 +82,8 @@ def test_a_settled_claims_rows_tell_who_judged_what_on_which_basis(blind: Clinic
 
 def test_no_table_and_no_trail_tells_what_is_blind(blind: Clinic) -> None:
     with blind.open_work() as work:
-        exported = [
-            export_report(work, blind.version_id, UTC),
-            export_citations(work, blind.version_id, UTC),
-            export_trail(work, blind.version_id, EDITOR, UTC),
-        ]
+        request = ExportRequest(blind.version_id, EDITOR, UTC)
+        exported = [write_table(work, table, request) for table in TABLES]
         shown = load_trail(work, EDITOR, f"claim:{blind.claim_ids[0]}")
     assert all(SECRET not in table.decode("utf-8-sig") for table in exported)
     assert [(entry.actor, entry.values) for entry in shown[:2]] == [("a", ()), ("a", ())]

@@ -81,5 +81,4 @@ def visit_all(page: Page, url: str, reworded: int, places: tuple[Place, ...] = P
         for element in place.pressed:
             page.locator(element).first.click()
             settle(page)
-        page.wait_for_timeout(500)
         yield str(place)

@@ -15,7 +15,7 @@ from tests.journeys.room import open_browser, settle, sign_in
 def read_report(page: Page) -> list[dict[str, str]]:
     """The report that the page's button brings down."""
     with page.expect_download() as download:
-        page.locator(".st-key-report_1 button").click()
+        page.locator(".st-key-report_csv_1 button").click()
     data = Path(download.value.path()).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))

@@ -6,10 +6,10 @@ from types import ModuleType
 import pytest
 
 import db.failures
-import db.repositories.grouping
+import db.repositories.latest
 
 
-@pytest.mark.parametrize("module", [db.failures, db.repositories.grouping])
+@pytest.mark.parametrize("module", [db.failures, db.repositories.latest])
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     outcome = doctest.testmod(module)
     assert outcome.attempted > 0

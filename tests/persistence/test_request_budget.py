@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, text
 
-from claims.pubmed.rate_limit import space_turns
+from claims.pubmed.source import rate_of
+from claims.search.rate_limit import space_turns
 from db.request_budget import fingerprint_key, open_budget
 from tests.evidence.still_clock import StillClock
 
@@ -18,8 +19,9 @@ KEY = "k3y-of-nobody"
 TAKE = """
 import sys, time
 from db.engine import open_engine
+from claims.pubmed.source import rate_of
 from db.request_budget import open_budget
-budget = open_budget(open_engine(sys.argv[1]), sys.argv[2])
+budget = open_budget(open_engine(sys.argv[1]), sys.argv[2], rate_of(sys.argv[2]))
 budget.take()
 sys.stdin.readline()
 for _ in range(int(sys.argv[3])):
@@ -43,7 +45,7 @@ class LeavingClock(StillClock):
 def turns_of(engine: Engine, key: str) -> float:
     """Seconds that the next one to ask with this key would wait, without waiting."""
     try:
-        open_budget(engine, key, LeavingClock()).take()
+        open_budget(engine, key, rate_of(key), LeavingClock()).take()
     except Leaving as leaving:
         return leaving.seconds
     return 0.0
@@ -65,32 +67,32 @@ def test_two_who_use_a_key_share_its_turns_and_another_key_has_its_own(engine: E
 
 
 def test_a_pause_is_kept_by_everybody_who_shares_the_budget(engine: Engine) -> None:
-    open_budget(engine, KEY).pause(7)
+    open_budget(engine, KEY, rate_of(KEY)).pause(7)
     assert turns_of(engine, KEY) == pytest.approx(7, abs=0.5)
     assert turns_of(engine, "another") == 0.0
 
 
 def test_a_pause_does_not_shorten_a_longer_one(engine: Engine) -> None:
-    budget = open_budget(engine, KEY)
+    budget = open_budget(engine, KEY, rate_of(KEY))
     budget.pause(9)
     budget.pause(1)
     assert turns_of(engine, KEY) == pytest.approx(9, abs=0.5)
 
 
 def test_who_has_a_turn_already_waits_for_the_end_of_a_pause(engine: Engine) -> None:
-    budget = open_budget(engine, "")
+    budget = open_budget(engine, "", rate_of(""))
     budget.take()
     with ThreadPoolExecutor(1) as other:
         started = time.monotonic()
         waiting = other.submit(budget.take)
         time.sleep(0.1)
-        open_budget(engine, "").pause(0.8)
+        open_budget(engine, "", rate_of("")).pause(0.8)
         waiting.result()
     assert time.monotonic() - started >= 0.85
 
 
 def test_a_clock_that_was_set_back_stops_nobody(engine: Engine) -> None:
-    budget = open_budget(engine, KEY)
+    budget = open_budget(engine, KEY, rate_of(KEY))
     budget.pause(1)
     with engine.begin() as connection:
         connection.execute(text("UPDATE request_budget SET next_turn = next_turn + 9e6, resumes_at = 9e12"))
@@ -98,7 +100,7 @@ def test_a_clock_that_was_set_back_stops_nobody(engine: Engine) -> None:
 
 
 def test_the_key_is_not_in_the_database(engine: Engine) -> None:
-    open_budget(engine, KEY).take()
+    open_budget(engine, KEY, rate_of(KEY)).take()
     with engine.connect() as connection:
         (account,) = connection.execute(text("SELECT account FROM request_budget")).scalars()
     assert account == fingerprint_key(KEY)

@@ -12,12 +12,10 @@ from claims.errors import NotFound
 from claims.records.finding import ClaimEvidence
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
-from db.repositories.searches import find_search_status
 from db.unit_of_work import UnitOfWork
 from tests.factories import (
     make_article,
     make_audit_entry,
-    make_citation,
     make_evidence,
     make_extraction,
     make_finding,
@@ -108,12 +106,14 @@ def test_a_citation_brought_by_hand_comes_last_and_outlives_the_next_search(
     begin: Begin, claims: tuple[ReviewClaim, ...]
 ) -> None:
     record(begin, claims[0], make_evidence(1))
-    by_hand = make_finding(7, rung=Rung.BY_HAND)
+    finding = make_finding(7, rung=Rung.BY_HAND)
+    by_hand = replace(make_evidence(7), findings=(finding,))
     with begin() as work:
-        added = work.searches.add_finding(claims[0].id, by_hand, make_citation(7))
-        again = work.searches.add_finding(claims[0].id, by_hand, make_citation(7))
+        work.searches.add_evidence(claims[0].id, by_hand)
+        work.searches.add_evidence(claims[0].id, by_hand)
+        stands = work.searches.load_findings([claims[0].id])[claims[0].id]
         work.commit(make_audit_entry())
-    assert added == again == replace(by_hand, rank=2)
+    assert stands[1:] == (replace(finding, rank=2),)
     record(begin, claims[0], make_evidence(2, 3))
     assert list_pmids(begin, claims[0]) == [make_pmid(2), make_pmid(3), make_pmid(7)]
 
@@ -140,24 +140,6 @@ def test_a_search_that_failed_in_part_adds_what_it_found(
     assert list_pmids(begin, claims[0]) == [make_pmid(3), make_pmid(1), make_pmid(2)]
 
 
-@pytest.mark.parametrize(
-    ("evidence", "status"),
-    [
-        (make_evidence(1), FOUND),
-        (make_evidence(1, runs=(make_run(FOUND), FAILURE)), FOUND),
-        (make_evidence(), NOTHING),
-        (make_evidence(runs=(make_run(NOTHING), make_run(NOTHING))), NOTHING),
-        (make_evidence(runs=(make_run(FOUND),)), NOTHING),
-        (make_evidence(runs=(make_run(NOTHING), FAILURE)), FAILED),
-        (make_evidence(runs=(FAILURE,)), FAILED),
-        (make_evidence(runs=(make_run(SearchStatus.RUNNING),)), SearchStatus.RUNNING),
-        (make_evidence(runs=()), SearchStatus.NOT_SEARCHED),
-    ],
-)
-def test_a_failure_never_reads_as_nothing_found(evidence: ClaimEvidence, status: SearchStatus) -> None:
-    assert find_search_status(evidence) is status
-
-
 def test_the_status_of_a_claim_is_that_of_its_latest_search(
     begin: Begin, claims: tuple[ReviewClaim, ...]
 ) -> None:
@@ -178,7 +160,7 @@ def test_a_search_of_a_claim_that_does_not_exist_is_refused(begin: Begin) -> Non
         with pytest.raises(NotFound, match="claim_not_found"):
             work.searches.record_evidence(404, make_evidence(1))
         with pytest.raises(NotFound, match="claim_not_found"):
-            work.searches.add_finding(404, make_finding(1), make_citation(1))
+            work.searches.add_evidence(404, make_evidence(1))
 
 
 @pytest.mark.parametrize("searched", [1, 40])

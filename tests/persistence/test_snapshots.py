@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from claims.records.assessment import ClaimStatus, SupportGrade
+from claims.records.audit import AuditAction
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.exporting import export_report, load_reviewed
+from reviewer.exports.exporting import export_table, write_table
+from reviewer.exports.reviewed import load_reviewed
+from reviewer.exports.table import ExportRequest
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.gate import find_obstacles
@@ -22,7 +26,7 @@ from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, B, Clinic, open_clin
 OVERSTATED, CONTRADICTED = SupportGrade.OVERSTATED, SupportGrade.CONTRADICTED
 Read = Callable[[UnitOfWork, int], object]
 READS: dict[str, Read] = {
-    "report": lambda work, version_id: export_report(work, version_id, UTC),
+    "report": lambda work, version_id: write_table(work, "claims", ExportRequest(version_id, EDITOR, UTC)),
     "tables": lambda work, version_id: load_reviewed(work, version_id, UTC),
     "queue": lambda work, version_id: load_queue(work, version_id, EDITOR),
     "gate": find_obstacles,
@@ -45,6 +49,11 @@ def clinic(begin: Callable[[], UnitOfWork]) -> Clinic:
 @pytest.fixture
 def reading(engine: Engine) -> Callable[[], UnitOfWork]:
     return lambda: UnitOfWork(engine, for_reading=True)
+
+
+@pytest.fixture
+def exporting(engine: Engine) -> Callable[[], UnitOfWork]:
+    return lambda: UnitOfWork(engine, of_one_moment=True)
 
 
 def reopen_and_regrade(clinic: Clinic) -> None:
@@ -99,10 +108,62 @@ def test_what_is_read_is_of_one_moment(
 
 def test_the_next_reading_sees_the_change(clinic: Clinic, reading: Callable[[], UnitOfWork]) -> None:
     with reading() as work:
-        before = export_report(work, clinic.version_id, UTC)
+        before = READS["report"](work, clinic.version_id)
     reopen_and_regrade(clinic)
     with reading() as work:
-        assert export_report(work, clinic.version_id, UTC) != before
+        assert READS["report"](work, clinic.version_id) != before
+
+
+def take_out(work: UnitOfWork, clinic: Clinic) -> bytes:
+    return export_table(work, "claims", ExportRequest(clinic.version_id, EDITOR, UTC), clinic.now())
+
+
+def list_exports(work: UnitOfWork, clinic: Clinic) -> list[str]:
+    told = work.audit.list_about([f"version:{clinic.version_id}"], AuditAction.REPORT_EXPORTED)
+    return [entry.actor for entry in told]
+
+
+def test_an_export_is_read_and_told_of_in_one_transaction(
+    clinic: Clinic, exporting: Callable[[], UnitOfWork], engine: Engine
+) -> None:
+    done: list[str] = []
+    for step in ("begin", "commit"):
+        event.listen(engine, step, lambda _, step=step: done.append(step))
+    with exporting() as work:
+        assert take_out(work, clinic)
+    assert done == ["begin", "commit"]
+    with exporting() as work:
+        assert list_exports(work, clinic) == [EDITOR.name]
+
+
+def test_no_file_is_handed_out_where_the_trail_cannot_tell_of_it(
+    clinic: Clinic, reading: Callable[[], UnitOfWork]
+) -> None:
+    with reading() as work, pytest.raises(TypeError, match="reading"):
+        take_out(work, clinic)
+    with reading() as work:
+        assert list_exports(work, clinic) == []
+
+
+def test_an_export_is_of_one_moment_as_a_reading_is(
+    clinic: Clinic,
+    exporting: Callable[[], UnitOfWork],
+    between: Callable[[int, Callable[[], None]], None],
+    engine: Engine,
+) -> None:
+    def come_between() -> None:
+        if engine.dialect.name == "postgresql":
+            reopen_and_regrade(clinic)
+            return
+        impatient = create_engine(engine.url, connect_args={"timeout": 0}).connect()
+        with impatient, pytest.raises(OperationalError, match="locked"):
+            impatient.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with exporting() as work:
+        before = take_out(work, clinic)
+    between(5, come_between)
+    with exporting() as work:
+        assert take_out(work, clinic) == before
 
 
 def test_a_unit_of_work_for_reading_keeps_nothing(clinic: Clinic, reading: Callable[[], UnitOfWork]) -> None:

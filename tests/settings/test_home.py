@@ -9,6 +9,7 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -26,22 +27,29 @@ def settings_of(home: Path, secret: str = "") -> Settings:
     return Settings(home, f"sqlite:///{home / 'konkyo.db'}", secret=secret)
 
 
-def read_secrets(folder: Path, number: int) -> list[str]:
+_together: list[Barrier] = []
+
+
+def keep_barrier(barrier: Barrier) -> None:
+    _together.append(barrier)
+
+
+def read_secrets(folder: Path) -> list[str]:
     """The secret that one process got at each of its starts; the others start at the same moment."""
     found = []
     for start in range(STARTS):
-        home = folder / str(start)
-        (folder / f"ready-{start}-{number}").touch()
-        while len(list(folder.glob(f"ready-{start}-*"))) < PROCESSES:
-            pass
-        prepare_home(settings_of(home))
-        found.append(load_secret(settings_of(home)))
+        settings = settings_of(folder / str(start))
+        _together[0].wait()
+        prepare_home(settings)
+        found.append(load_secret(settings))
     return found
 
 
 def test_processes_that_start_together_all_get_the_same_whole_secret(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        starts = list(pool.map(read_secrets, [tmp_path] * PROCESSES, range(PROCESSES)))
+    context = get_context("spawn")
+    starting = (context.Barrier(PROCESSES),)
+    with ProcessPoolExecutor(PROCESSES, context, keep_barrier, starting) as pool:
+        starts = list(pool.map(read_secrets, [tmp_path] * PROCESSES))
     for start in range(STARTS):
         (secret,) = {found[start] for found in starts}
         assert len(secret) == 64

@@ -12,7 +12,7 @@ import reviewer.dashboard
 
 ROOM = Path(reviewer.dashboard.__file__).parent
 FILES = sorted(ROOM.rglob("*.py"))
-STEPS = [file for file in FILES if file.name.startswith("steps")]
+STEPS = sorted((ROOM / "actions").glob("*.py"))
 CALLBACKS = ("on_click", "on_change", "on_submit")
 
 
@@ -45,9 +45,9 @@ def test_a_step_does_not_know_who_the_page_was_drawn_for(file: Path) -> None:
     assert not names_in(parse(file)) & {"get_user", "find_user", "find_signed_in"}
 
 
-@pytest.mark.parametrize("file", [file for file in STEPS if "_of_" in file.name], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [f for f in STEPS if f.name != "acting.py"], ids=lambda file: file.name)
 def test_a_step_opens_no_unit_of_work_of_its_own(file: Path) -> None:
-    """``house.work`` is handed to a job, which asks with each search; it is called nowhere."""
+    """``application.work`` is handed to a job, which asks with each search; it is called by ``act`` alone."""
     calls = [node.func for node in ast.walk(parse(file)) if isinstance(node, ast.Call)]
     assert not [call for call in calls if isinstance(call, ast.Attribute) and call.attr == "work"]
 
@@ -55,12 +55,12 @@ def test_a_step_opens_no_unit_of_work_of_its_own(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_what_streamlit_calls_later_does_not_know_who_the_page_was_drawn_for(file: Path) -> None:
     for callback in find_callbacks(parse(file)):
-        assert not names_in(callback) & {"get_user", "get_house"}
+        assert not names_in(callback) & {"get_user", "get_application"}
 
 
 @pytest.mark.parametrize(
     ("name", "where"),
-    [("dialog", "fragments.py"), ("fragment", "fragments.py"), ("download_button", "report.py")],
+    [("dialog", "fragments.py"), ("fragment", "fragments.py"), ("download_button", "exports.py")],
 )
 def test_dialogs_fragments_and_downloads_have_one_way_each(name: str, where: str) -> None:
     used = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from types import ModuleType
 
+import click
 import pytest
 
-import reviewer.cli
 from claims.articles import formats, reading
 from claims.articles.formats import Format
 from claims.extraction.cues import TABLES
@@ -18,18 +20,28 @@ from claims.extraction.weights import load_expected, load_sign_weights
 from claims.records.article import Language
 from claims.records.claim import ClaimType
 from claims.records.people import Role
+from claims.search.ports import SourceProfile
+from claims.search.query import WORDED_IN
+from claims.sources import SOURCES
 from claims.text.tables import read_rows
 from reviewer import labels
 from reviewer.accounts.sample_people import add_sample_people
-from reviewer.cli.search import SOURCES
+from reviewer.bootstrap import open_application
+from reviewer.cli.report import report
+from reviewer.cli.search import SOURCE
 from reviewer.dashboard import page_registry
-from reviewer.exports import exporting
+from reviewer.exports import tables
 from reviewer.exports.search_log import build_search_log
+from reviewer.exports.table import Row
 from reviewer.rules.permissions import PERMISSIONS
+from reviewer.settings import Settings
 from tests.conftest import OpenWork
+from tests.databases import make_database
 from tests.factories import NOON, make_run
 from tests.journeys.places import PLACES
-from tests.structure.enum_maps import ROOT, EnumMap, list_enum_maps, list_enums
+from tests.structure.enum_maps import ROOT, EnumMap, list_enum_maps, list_enums, list_files, list_modules
+from tests.structure.export_modules import describe_unregistered, list_export_modules, place_in_module
+from tests.structure.test_house import imported_modules
 from tests.workflow.clinic import open_clinic
 
 MAPS = list_enum_maps()
@@ -136,22 +148,66 @@ def test_every_format_is_recognised_and_read(form: Format) -> None:
         assert f"Format.{form.name}" in inspect.getsource(reading), f"no reader for {form.name} in reading.py"
 
 
-def test_every_export_has_its_command() -> None:
-    exports = {
-        name for name, _ in inspect.getmembers(exporting, inspect.isfunction) if name.startswith("export_")
+@pytest.mark.parametrize("module", list_export_modules(), ids=lambda module: module.__name__)
+def test_every_table_and_every_format_is_registered(module: ModuleType) -> None:
+    assert describe_unregistered(module) == []
+
+
+def test_a_table_that_is_built_and_not_registered_is_told() -> None:
+    def build_tallies() -> list[Row]:
+        return []
+
+    def to_text(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
+        return b""
+
+    (table,) = describe_unregistered(place_in_module(build_tallies))
+    (form,) = describe_unregistered(place_in_module(to_text))
+    assert table.startswith("build_tallies makes rows: give its module a Table and put it among TABLES in")
+    assert form.startswith("to_text writes rows: give its module a FileFormat and put it among FORMATS in")
+
+
+def test_the_command_offers_every_table() -> None:
+    (asked,) = (option for option in report.params if option.name == "table")
+    assert isinstance(asked.type, click.Choice)
+    assert list(asked.type.choices) == list(tables.TABLES)
+
+
+def test_every_source_is_registered_and_can_be_chosen() -> None:
+    known = {
+        value.name
+        for module in list_modules()
+        for value in vars(module).values()
+        if isinstance(value, SourceProfile)
     }
-    folder = Path(reviewer.cli.__file__).parent
-    commands = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    assert {name for name in exports if f"{name}(" not in commands} == set()
+    assert known == set(SOURCES), "a source is a line in claims/sources.py"
+    assert list(SOURCE.choices) == list(SOURCES)
 
 
-@pytest.mark.parametrize("source", SOURCES.choices)
-def test_every_source_that_can_be_asked_has_its_name_in_the_search_log(
-    source: str, open_work: OpenWork
-) -> None:
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_is_opened_and_asked_in_its_language(source: str, tmp_path: Path) -> None:
+    settings = Settings(tmp_path, make_database(tmp_path / "konkyo.db"), ncbi_email="nobody@example.org")
+    application = open_application(settings)
+    application.library.import_files([ROOT / "samples" / "library" / "hair.xml"])
+    opened = application.searcher(source).source
+    assert opened.profile == SOURCES[source], f"reviewer/bootstrap.py opens {source}"
+    assert opened.profile.query_language is WORDED_IN, f"claims/search/query.py words nothing for {source}"
+
+
+def test_pubmed_is_imported_where_it_is_registered_and_opened_alone() -> None:
+    importers = {
+        path.relative_to(ROOT).as_posix()
+        for path in list_files()
+        if any(name.startswith("claims.pubmed") for name in imported_modules(path))
+    }
+    outside = {path for path in importers if not path.startswith("claims/pubmed/")}
+    assert outside == {"claims/sources.py", "reviewer/bootstrap.py"}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_has_its_name_in_the_search_log(source: str, open_work: OpenWork) -> None:
     clinic = open_clinic(open_work)
     with clinic.open_work() as work:
         version = work.articles.get_version(clinic.version_id)
         claims = work.claims.list_claims(clinic.version_id)[:1]
     (row,) = build_search_log(version, claims, {claims[0].id: [replace(make_run(), source=source)]}, UTC)
-    assert row["interface"], f"reviewer/exports/search_log.py does not know {source}"
+    assert row["interface"], f"{source} says of itself how it is asked (SourceProfile)"

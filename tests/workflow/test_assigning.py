@@ -12,13 +12,12 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import Role, User, name_operator
 from claims.records.plan import ReviewPlan
-from reviewer.exports.exporting import load_reviewed
+from reviewer.exports.reviewed import load_reviewed
 from reviewer.workflow.assigning import (
     assign_review,
     declare_interests,
     find_bringers,
     list_own_judges,
-    load_declarations,
     load_plan,
 )
 from reviewer.workflow.ingesting import ingest_article
@@ -91,7 +90,7 @@ def test_a_declaration_says_by_what_somebody_is_qualified_and_which_interests_th
     with clinic.open_work() as work:
         declare_interests(work, clinic.version_id, "見本社の顧問", "皮膚科専門医", A, clinic.now())
     with clinic.open_work() as work:
-        declared = load_declarations(work, clinic.version_id)
+        declared = work.plans.load_declarations(clinic.version_id)
     assert (declared["a"].statement, declared["a"].qualification) == ("見本社の顧問", "皮膚科専門医")
     assert declared["b"].statement == "なし"
     assert B.name in declared

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 import reviewer.workflow
 from claims.errors import KonkyoError, RuleRefused
 from claims.lexicon.lexicon import load_lexicon
+from claims.library.library import LIBRARY
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.citation import Citation, Correction, Pmid, RetractionStatus
 from claims.records.claim import ClaimType
@@ -24,6 +25,7 @@ from claims.records.plan import ReviewPlan
 from claims.records.proposal import ProposedStep
 from claims.records.retrieval import Query, Rung, SourceAnswer
 from claims.records.review import ReviewClaim
+from claims.search.ports import SourceProfile
 from db.base import Base
 from db.engine import open_engine
 from db.migrations import upgrade_schema
@@ -60,8 +62,7 @@ OVERSTATED = SupportGrade.OVERSTATED
 class NeverAsked:
     """A source that a refused step asks nothing."""
 
-    name: str = "library"
-    fetch_batch: int = 200
+    profile: SourceProfile = LIBRARY
 
     def search(self, query: str, limit: int) -> SourceAnswer:
         raise AssertionError(query)

@@ -8,7 +8,7 @@ from datetime import UTC
 import pytest
 
 from claims.errors import QueryError, SourceError
-from claims.pubmed.source import PubMed
+from claims.pubmed.source import PUBMED, PubMed
 from claims.records.citation import Citation, Pmid
 from claims.records.finding import ClaimEvidence
 from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus, SourceAnswer
@@ -17,12 +17,13 @@ from claims.search.ladder import ClaimSearch
 from claims.search.ports import EvidenceSource
 from reviewer.dashboard.components.searches import describe_failure, render_searches
 from reviewer.error_messages import MESSAGES, describe_error
-from reviewer.exports.exporting import export_report, export_search_log
+from reviewer.exports.exporting import write_table
+from reviewer.exports.table import ExportRequest
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_audit_entry, make_moment, make_plan
-from tests.workflow.clinic import Clinic, open_clinic
+from tests.workflow.clinic import EDITOR, Clinic, open_clinic
 
 INVALID = Reply(b"<eSearchResult><ERROR>Invalid db name</ERROR></eSearchResult>", 400)
 OF_A_SEARCH = [code for code in MESSAGES if code.startswith(("source_", "query_", "library_", "no_concept"))]
@@ -31,8 +32,7 @@ OF_A_SEARCH = [code for code in MESSAGES if code.startswith(("source_", "query_"
 class Refusing:
     """A source that answers every query with one error."""
 
-    name = "pubmed"
-    fetch_batch = 200
+    profile = PUBMED
 
     def __init__(self, error: SourceError | QueryError) -> None:
         self.error = error
@@ -82,7 +82,8 @@ def test_what_pubmed_says_of_a_refused_query_reaches_room_report_and_log(clinic:
     assert "(Invalid db name)" in render_searches(clinic.see(None), "en")
     with clinic.open_work() as work:
         version_id = clinic.version_id
-        report = export_report(work, version_id, UTC).decode()
-        log = export_search_log(work, version_id, UTC).decode()
+        request = ExportRequest(version_id, EDITOR, UTC)
+        report = write_table(work, "claims", request).decode()
+        log = write_table(work, "searches", request).decode()
     assert "source_refused_query (reason: Invalid db name)" in report
     assert '"source_refused_query","reason: Invalid db name",' in log

@@ -9,10 +9,13 @@ from datetime import date
 import pytest
 
 from claims.errors import NotFound, SourceError
+from claims.library.library import LIBRARY
+from claims.pubmed.source import PUBMED
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import AbstractSection, Citation, Correction, Pmid, RetractionStatus
 from claims.records.finding import Finding
 from claims.records.retrieval import FetchedPart, SourceAnswer, UnreadableRecord
+from claims.search.ports import SourceProfile
 from db.unit_of_work import UnitOfWork
 from reviewer.error_messages import describe_error
 from reviewer.workflow.rechecking import Recheck, recheck_standing
@@ -36,8 +39,7 @@ class Shelf:
     """A source of these records."""
 
     records: tuple[Citation, ...]
-    name: str = "library"
-    fetch_batch: int = 200
+    profile: SourceProfile = LIBRARY
     broken: bool = False
     became: tuple[tuple[Pmid, Citation], ...] = ()
     broken_at: Pmid | None = None
@@ -167,7 +169,7 @@ def test_a_source_that_does_not_answer_changes_nothing(open_work: OpenWork, vers
 
 
 def test_samples_are_never_asked_of_pubmed(open_work: OpenWork, version_id: int) -> None:
-    done = look_again(open_work, version_id, Shelf((), name="pubmed", broken=True))
+    done = look_again(open_work, version_id, Shelf((), profile=PUBMED, broken=True))
     assert (done.checked, len(done.not_told)) == (0, 2)
 
 
@@ -182,7 +184,9 @@ def test_a_version_that_is_not_there_is_said(open_work: OpenWork) -> None:
 def test_a_batch_that_fails_leaves_the_others_and_keeps_its_date(
     open_work: OpenWork, version_id: int
 ) -> None:
-    shelf = Shelf((make_citation(1), make_citation(2)), broken_at=make_pmid(2), fetch_batch=1)
+    shelf = Shelf(
+        (make_citation(1), make_citation(2)), broken_at=make_pmid(2), profile=replace(LIBRARY, fetch_batch=1)
+    )
     done = look_again(open_work, version_id, shelf)
     assert (done.checked, done.not_told, done.is_whole) == (1, (), False)
     assert [(one.pmids, one.error.code) for one in done.unchecked] == [((make_pmid(2),), "source_timeout")]
@@ -210,5 +214,5 @@ def test_looking_again_is_whole_where_all_that_can_be_asked_was_told(
     open_work: OpenWork, version_id: int
 ) -> None:
     assert look_again(open_work, version_id, Shelf((make_citation(1), make_citation(2)))).is_whole
-    assert look_again(open_work, version_id, Shelf((), name="pubmed", broken=True)).is_whole
+    assert look_again(open_work, version_id, Shelf((), profile=PUBMED, broken=True)).is_whole
     assert not look_again(open_work, version_id, Shelf((make_citation(1),))).is_whole

@@ -21,7 +21,8 @@ from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.components.searches import render_searches, tell_lost
-from reviewer.exports.exporting import export_report, export_search_log
+from reviewer.exports.exporting import write_table
+from reviewer.exports.table import ExportRequest
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
 from reviewer.rules.grades import check_grade
@@ -140,8 +141,9 @@ def test_what_came_stands_and_what_did_not_is_named_and_due_again(review: Review
     assert (dossier.search_status, len(dossier.findings)) == (SearchStatus.FOUND, 4)
     assert tell_lost(dossier, str) == "Found and not brought: 2. Search again"
     with review.open_work() as work:
-        report = export_report(work, review.version.id, UTC).decode()
-        log = export_search_log(work, review.version.id, UTC).decode()
+        request = ExportRequest(review.version.id, A, UTC)
+        report = write_table(work, "claims", request).decode()
+        log = write_table(work, "searches", request).decode()
     assert all(f"RecordMissing: {pmid}" in table for pmid in PMIDS[:2] for table in (report, log))
     assert review.refusal_of_unsupported() == "unsupported_needs_records"
 

@@ -258,7 +258,9 @@ def due(open_work: OpenWork, version: ArticleVersion, searcher: Searcher) -> lis
     """The numbers of the claims that are due."""
     with open_work() as work:
         claims = work.claims.list_claims(version.id)
-        return [c.number for c in list_due(work, version, claims, searcher.source.name, searcher.lexicon)]
+        return [
+            c.number for c in list_due(work, version, claims, searcher.source.profile.name, searcher.lexicon)
+        ]
 
 
 def test_what_somebody_is_searching_is_not_due_and_is_not_searched_twice(

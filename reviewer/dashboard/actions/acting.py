@@ -16,7 +16,9 @@ from reviewer.dashboard.session import (
     require_signed_in,
     require_who_asks,
 )
-from reviewer.exports.exporting import record_export
+from reviewer.exports.exporting import export_table
+from reviewer.exports.table import ExportRequest
+from reviewer.rules.permissions import Permission, require_permission
 
 Values = TypeVarTuple("Values")
 
@@ -37,23 +39,30 @@ def act(step: Callable[[UnitOfWork, *Values, User, datetime], object], *values: 
     return take_step(store)
 
 
-def make_later(version_id: int, table: str, make: Callable[[UnitOfWork], bytes]) -> Callable[[], bytes]:
-    """What makes a table of the version once it is asked for, of one moment, and notes who took it.
+def require_now(permission: Permission) -> None:
+    """Return when who is signed in at this moment may do this: asked before what costs time is begun.
+
+    Raises ``RoleRefused``, and ``SignInRefused`` when the sign-in has ended.
+    """
+    with get_application().reading() as work:
+        require_permission(require_signed_in(work), permission)
+
+
+def export_later(version_id: int, table: str, ending: str, locale: str) -> Callable[[], bytes]:
+    """What makes the file of a table of the version once it is asked for, and notes who took it.
 
     Streamlit makes a download outside of any session: asked is the sign-in that the button was drawn for.
-    Raises ``SignInRefused`` when that has ended, and what ``make`` raises.
+    Raises ``SignInRefused`` when that has ended, and what ``export_table`` raises.
     """
     application, token = get_application(), get_token()
 
-    def made() -> bytes:
-        with application.reading() as work:
-            require_who_asks(work, token)
-            exported = make(work)
-        with application.work() as work:
-            record_export(work, version_id, table, require_who_asks(work, token), application.now())
-        return exported
+    def export() -> bytes:
+        with application.exporting() as work:
+            viewer = require_who_asks(work, token)
+            request = ExportRequest(version_id, viewer, application.settings.time_zone, locale)
+            return export_table(work, table, request, application.now(), ending)
 
-    return made
+    return export
 
 
 def take_step(step: Callable[[], object]) -> bool:

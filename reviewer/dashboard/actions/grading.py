@@ -24,7 +24,7 @@ from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.drafting import keep_draft
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.overriding import enter_guideline, override_level
-from reviewer.workflow.settling import load_dossier
+from reviewer.workflow.permitting import load_dossier
 from reviewer.workflow.showing import Shown, require_shown
 from reviewer.workflow.unblinding import open_grade
 from reviewer.workflow.undoing import undo_last_step

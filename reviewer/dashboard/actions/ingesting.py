@@ -12,10 +12,11 @@ from claims.records.lineage import Relation
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_reader
-from reviewer.dashboard.actions.acting import act, take_step
+from reviewer.dashboard.actions.acting import act, require_now, take_step
 from reviewer.dashboard.session import get_translate, keep_message, open_place
 from reviewer.jobs import ReadArticle
 from reviewer.labels import RELATION_LABELS
+from reviewer.rules.permissions import Permission
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
 
@@ -38,7 +39,11 @@ def bring_in(revises: int | None) -> None:
 
 
 def _read_article() -> ReadArticle:
-    """The article that the fields hold; the file goes before the text. Raises ``ArticleError``."""
+    """The article that the fields hold; the file goes before the text. Raises ``ArticleError``.
+
+    Nothing is read for who may not bring it in.
+    """
+    require_now(Permission.INGEST_ARTICLES)
     read = open_shared_reader().read
     uploaded, pasted = st.session_state.get("upload_file"), str(st.session_state.get("upload_text", ""))
     if uploaded is not None:

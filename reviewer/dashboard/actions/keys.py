@@ -18,7 +18,7 @@ from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
 from reviewer.dashboard.leaving import go, go_back, go_on
 from reviewer.dashboard.presses import Press, read_press
 from reviewer.dashboard.session import find_place, get_basis, keep_refusal, set_focus
-from reviewer.workflow.settling import load_dossier
+from reviewer.workflow.permitting import load_dossier
 
 KEYS_WIDGET = "room_keys"
 

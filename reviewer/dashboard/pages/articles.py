@@ -6,7 +6,7 @@ import streamlit as st
 
 from claims.records.review import VersionSummary
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_title, render_note
-from reviewer.dashboard.components.report import draw_report_button
+from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_translate, get_user, open_place, take_message
@@ -73,7 +73,7 @@ def _draw_version(version: VersionSummary) -> None:
             width="stretch",
         )
         with report:
-            draw_report_button(version.id)
+            draw_export_buttons(version.id, "claims")
 
 
 def _show_more(shown: int) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from claims.records.retrieval import SearchRun, SearchStatus
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, render_table
-from reviewer.dashboard.components.report import draw_search_log_button
+from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.searches import describe_failure
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate
@@ -36,7 +36,8 @@ def draw_search_log(version_id: int) -> None:
     draw_heading(told, title)
     with pages:
         page = st.pagination(max(1, -(-len(lines) // SHOWN_AT_ONCE)), key="searches_page")
-    draw_search_log_button(button, version_id)
+    with button:
+        draw_export_buttons(version_id, "searches", width="stretch")
     shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
     rows = (_list_cells(number, run, translate, locale) for number, run in shown)
     draw_html(render_table(map(translate, _HEADS), rows, css="konkyo table searches"))

@@ -1,7 +1,4 @@
-"""The requests a second that NCBI allows: evenly spaced turns, and the clock they go by.
-
-NCBI: 3 requests a second without a key, 10 with one (E-utilities Help, NBK25497).
-"""
+"""The requests a second that a source's owner allows: evenly spaced turns, and the clock they go by."""
 
 from __future__ import annotations
 
@@ -16,10 +13,7 @@ from typing import Protocol
 from claims.search.ports import Clock
 from claims.search.priority import WaitingLine
 
-KEYLESS_PER_SECOND = 3
-KEYED_PER_SECOND = 10
-
-# Evenly spaced requests bunch up on the way: this much wider, no second of NCBI's gets one too many.
+# Evenly spaced requests bunch up on the way: this much wider, no second of the owner's gets one too many.
 _SPACING = 1.04
 # Of one request more than the rate, the last is sent so much later than the first, however late that one was.
 _WINDOW_SECONDS = 1.03
@@ -133,11 +127,6 @@ class ProcessTurns:
             self._next_turn = max(self._next_turn, self._resumes_at)
 
 
-def rate_of(api_key: str) -> int:
-    """The requests a second that NCBI allows with this key ("": without one)."""
-    return KEYED_PER_SECOND if api_key else KEYLESS_PER_SECOND
-
-
 def space_turns(per_second: int) -> float:
     """Seconds from one turn to the next, so that the rate is nearly reached and never passed."""
     return _SPACING / per_second
@@ -153,9 +142,9 @@ def count_connections(per_second: int) -> int:
 
 
 @cache
-def share_budget(api_key: str) -> PacedBudget:
-    """The one budget of this process for this key ("": the keyless one)."""
-    return pace_process(rate_of(api_key), SystemClock())
+def share_budget(account: str, per_second: int) -> PacedBudget:
+    """The one budget of this process for this account with a source."""
+    return pace_process(per_second, SystemClock())
 
 
 def pace_process(per_second: int, clock: Clock) -> PacedBudget:

@@ -1,0 +1,47 @@
+"""What a table of a version is, and what a file format is: the two halves of an export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TypeAlias
+
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+
+# The cells of a line by the names of their columns.
+Row: TypeAlias = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Who wants a table of which version: moments are written in ``zone``, labels of grades in ``locale``."""
+
+    version_id: int
+    viewer: User
+    zone: tzinfo
+    locale: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a version, whatever file it becomes: ``title`` is on its button, ``file_stem`` in its name.
+
+    ``build`` reads its rows, each with every one of ``columns``, as the viewer may see them; it raises
+    ``NotFound``, and ``RoleRefused`` where the table is not for everybody.
+    """
+
+    title: str
+    file_stem: str
+    columns: tuple[str, ...]
+    build: Callable[[UnitOfWork, ExportRequest], list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A kind of file, whatever table it holds: its name on a button, its media type, and what writes it."""
+
+    name: str
+    mime: str
+    write: Callable[[Sequence[Row], Sequence[str]], bytes]

@@ -1,0 +1,67 @@
+"""What a search says of a claim, and what of an earlier one stays beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from claims.records.finding import ClaimEvidence
+from claims.records.retrieval import Rung, SearchRun, SearchStatus
+from tests.factories import make_evidence, make_finding, make_pmid, make_run
+
+FOUND, NOTHING, FAILED = SearchStatus.FOUND, SearchStatus.NOTHING_FOUND, SearchStatus.FAILED
+FAILURE = make_run(FAILED)
+LOSS = replace(make_run(FOUND), warnings=("RecordMissing: 9000000001",))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "status"),
+    [
+        (make_evidence(1), FOUND),
+        (make_evidence(1, runs=(make_run(FOUND), FAILURE)), FOUND),
+        (make_evidence(), NOTHING),
+        (make_evidence(runs=(make_run(NOTHING), make_run(NOTHING))), NOTHING),
+        (make_evidence(runs=(make_run(FOUND),)), NOTHING),
+        (make_evidence(runs=(make_run(NOTHING), FAILURE)), FAILED),
+        (make_evidence(runs=(FAILURE,)), FAILED),
+        (make_evidence(runs=(make_run(SearchStatus.RUNNING),)), SearchStatus.RUNNING),
+        (make_evidence(runs=()), SearchStatus.NOT_SEARCHED),
+    ],
+)
+def test_a_failure_never_reads_as_nothing_found(evidence: ClaimEvidence, status: SearchStatus) -> None:
+    assert evidence.status is status
+
+
+@pytest.mark.parametrize(
+    ("stands", "before", "status"),
+    [((), NOTHING, NOTHING), ((1,), NOTHING, FOUND), ((), FAILED, FAILED), ((1,), FAILED, FAILED)],
+)
+def test_a_query_beside_that_finds_nothing_makes_up_for_no_search_that_failed(
+    stands: tuple[int, ...], before: SearchStatus, status: SearchStatus
+) -> None:
+    standing = [make_finding(number) for number in stands]
+    assert make_evidence().tell_status_beside(standing, before) is status
+    assert make_evidence(2).tell_status_beside(standing, before) is FOUND
+
+
+def test_what_people_judged_or_asked_for_stays_behind_what_is_new() -> None:
+    asked = (Rung.BY_HAND, Rung.SYSTEMATIC, Rung.RANDOMISED)
+    former = [make_finding(1), make_finding(2), make_finding(3)]
+    former += [make_finding(number, rung=rung) for number, rung in enumerate(asked, start=4)]
+    stays = make_evidence(9, 3).keep_former(former, {make_pmid(2), make_pmid(3)})
+    assert [(finding.pmid, finding.rank) for finding in stays] == [
+        (make_pmid(2), 3),
+        (make_pmid(4), 4),
+        (make_pmid(5), 5),
+        (make_pmid(6), 6),
+    ]
+
+
+@pytest.mark.parametrize("runs", [(), (FAILURE,), (make_run(FOUND), FAILURE), (LOSS,)])
+def test_a_search_without_all_its_answers_keeps_all_that_stood(runs: tuple[SearchRun, ...]) -> None:
+    former = [make_finding(1), make_finding(2)]
+    assert [one.pmid for one in make_evidence(runs=runs).keep_former(former, ())] == [
+        make_pmid(1),
+        make_pmid(2),
+    ]
