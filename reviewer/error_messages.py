@@ -292,6 +292,10 @@ MESSAGES: Mapping[str, str] = {
     "split_needs_two": mark("This makes no two claims: give each assertion its own stand-alone wording"),
     "span_without_sentence": mark("There is no sentence at this place"),
     "span_over_heading": mark("A heading lies between these sentences: a claim keeps to its section"),
+    "search_taken_over": mark(
+        "Another search took this one over after it had stood still: what this one found since is not stored."
+        " Look at the claims, then search what is due"
+    ),
     "claim_changed": mark("Somebody changed this claim in the meantime: look again, then grade"),
 }
 
