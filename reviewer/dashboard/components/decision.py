@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from claims.records.assessment import SupportGrade
+from claims.records.draft import Draft
 from claims.records.retrieval import SearchPlan
 from reviewer.dashboard.actions.grading import decide_conflict, find_choice, give_grade, undo
 from reviewer.dashboard.components.amending import draw_amending
@@ -29,7 +30,7 @@ from reviewer.workflow.queueing import Queue
 from reviewer.workflow.showing import Shown
 
 
-def draw_decision(dossier: Dossier, shown: Shown, draft: str | None, names: Mapping[str, str]) -> None:
+def draw_decision(dossier: Dossier, shown: Shown, draft: Draft, names: Mapping[str, str]) -> None:
     """Draw the grades, the sentence of the last step, and the comment with what goes with it."""
     with st.container(key="decision", gap="xsmall"):
         _draw_grades(dossier, shown)

@@ -30,7 +30,7 @@ from reviewer.dashboard.session import (
     take_asked_grader,
 )
 from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.drafting import find_draft
+from reviewer.workflow.drafting import load_draft
 from reviewer.workflow.effort import load_own_effort
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.holding import is_open_version
@@ -51,7 +51,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         (dossier,) = load_dossiers(work, (claim,), user)
         plan = work.searches.load_plans([claim_id]).get(claim_id)
         flags = load_flags(work, (dossier,), user)[claim_id]
-        draft = find_draft(work, claim_id, user)
+        draft = load_draft(work, claim_id, user)
         is_open = is_open_version(work, claim.version_id)
         names = {person.name: person.full_name for person in work.people.list_users()}
         effort = load_own_effort(work, claim_id, user) if application.settings.measure_effort else None
@@ -85,4 +85,4 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     pmids = tuple(finding.pmid for finding in findings)
     focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
     bring_into_view(claim_id, focus)
-    return show_screen(shown, pmids, focus, queue.find_neighbours(claim_id), claim.version_id)
+    return show_screen(shown, draft, pmids, focus, queue.find_neighbours(claim_id), claim.version_id)
