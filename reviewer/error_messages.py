@@ -84,6 +84,7 @@ MESSAGES: Mapping[str, str] = {
     "database_unusable": mark("the database does not answer ({reason}): check KONKYO_DATABASE_URL"),
     "schema_unknown": mark("the database was made by a newer Konkyo: update this installation"),
     "schema_missing": mark("the database has no tables yet: run any konkyo command once"),
+    "number_unknown": mark("There is nothing with this number: look at the list again"),
     "text_unstorable": mark("the text holds characters that no database can keep: save it as plain UTF-8"),
     "version_not_found": mark("there is no article version {id}: `konkyo ingest` prints the number"),
     "original_not_found": mark("no original file is kept for this version: bring the file in once more"),

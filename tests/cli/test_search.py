@@ -134,6 +134,30 @@ def lease(tmp_path: Path, owner: str, seconds: float, *claim_ids: int) -> None:
     engine.dispose()
 
 
+@pytest.mark.parametrize("number", ["0", "-1", str(2**31), str(2**63), "9" * 40])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search",),
+        ("claims",),
+        ("compare",),
+        ("recheck",),
+        ("report", "--out", "o.csv"),
+        ("searches", "--out", "o.csv"),
+        ("original", "--out", "o"),
+        ("ingest", "article.txt", "--revises"),
+    ],
+)
+def test_a_version_that_is_not_there_is_said_so_whatever_its_number(
+    command: tuple[str, ...], number: str
+) -> None:
+    name, *options = command
+    given = (*options, number) if options[-1:] == ["--revises"] else (*options, "--", number)
+    done = call(name, *given)
+    assert done.exit_code == 1, done.output
+    assert done.stderr.startswith("Error: "), done.stderr
+
+
 def test_one_claim_is_searched_alone(server: EntrezServer) -> None:
     assert "1 of 1 claim\n" in call("search", "1", "--claim", "2").stderr
     done = call("search", "1", "--claim", "99")
