@@ -63,6 +63,7 @@ MESSAGES: Mapping[str, str] = {
     "sign_in_changed": mark("Somebody else has signed in since this page was opened: nothing was saved"),
     "account_closed": mark("The account {name} is closed: what it had begun was stopped"),
     "account_missing": mark("There is no account for {email}: ask your administrator for one."),
+    "identity_used": mark("This sign-in at your provider was used already: sign in once more."),
     "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),
     "own_password_wrong": mark("This is not your present password: try again."),
