@@ -82,7 +82,8 @@ def search_claims(
     is renewed meanwhile. Stopping in the middle keeps what was found so far and puts the others back; what
     a power cut leaves running is due again once its lease is over. Raises ``RuleRefused`` for a version
     that is closed, ``RoleRefused`` when the account of ``actor`` is closed or may no longer search, which is
-    asked with each that is stored.
+    asked with each that is stored, and ``VersionConflict`` when another search took this one over meanwhile:
+    of what was found for that claim nothing is stored.
     """
     require_permission(actor, Permission.SEARCH)
     owner = uuid4().hex
@@ -227,8 +228,9 @@ def _abandon(
     owner: str,
 ) -> None:
     with open_work() as work:
-        work.searches.abandon(claim_ids, owner)
-        work.commit(_mark(version, len(claim_ids), searcher, actor, AuditAction.SEARCH_ABANDONED))
+        abandoned = work.searches.abandon(claim_ids, owner)
+        if abandoned:
+            work.commit(_mark(version, abandoned, searcher, actor, AuditAction.SEARCH_ABANDONED))
 
 
 def _store(

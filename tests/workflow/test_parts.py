@@ -7,7 +7,7 @@ import pytest
 from claims.records.assessment import SupportGrade
 from claims.records.people import User
 from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.drafting import find_draft, keep_draft
+from reviewer.workflow.drafting import keep_draft, load_draft
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
 
@@ -56,7 +56,7 @@ def test_the_only_grader_may_change_a_settled_grade_and_nobody_else(clinic: Clin
 
 def test_a_draft_is_found_by_its_author_alone(clinic: Clinic) -> None:
     with clinic.open_work() as work:
-        keep_draft(work, clinic.claim_ids[0], "下書き", A, clinic.now())
+        keep_draft(work, clinic.claim_ids[0], "下書き", 0, A, clinic.now())
     with clinic.open_work() as work:
-        assert find_draft(work, clinic.claim_ids[0], A) == "下書き"
-        assert find_draft(work, clinic.claim_ids[0], B) is None
+        assert load_draft(work, clinic.claim_ids[0], A).text == "下書き"
+        assert load_draft(work, clinic.claim_ids[0], B).text is None

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from claims.errors import QueryError, RoleRefused
+from claims.errors import QueryError, RoleRefused, VersionConflict
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import TermRole as SlotRole
@@ -21,7 +21,7 @@ from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.accounts.managing import change_roles
 from reviewer.accounts.offline import OPERATOR
-from reviewer.workflow import leasing
+from reviewer.workflow import leasing, searching
 from reviewer.workflow.amending import reword_reading
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 from tests.conftest import OpenWork
@@ -286,6 +286,32 @@ def test_a_search_that_died_is_due_once_its_lease_is_over(
             work.searches.renew("died", seconds)
             work.commit(make_audit_entry())
         assert due(open_work, version, searcher) == expected
+
+
+def test_a_search_that_stood_still_and_was_taken_over_ends_and_stores_nothing_more(
+    open_work: OpenWork,
+    version: ArticleVersion,
+    claims: tuple[ReviewClaim, ...],
+    searcher: Searcher,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(searching, "LEASE_SECONDS", -1.0)
+    stopped = search_claims(open_work, version, claims, searcher, DR_A)
+    next(stopped)
+    monkeypatch.undo()
+    assert [searched.claim for searched in search_claims(open_work, version, claims, searcher, DR_B)] == [
+        *claims[1:]
+    ]
+    before = actions(open_work)
+    with pytest.raises(VersionConflict) as refused:
+        next(stopped)
+    assert refused.value.code == "search_taken_over"
+    assert actions(open_work) == before
+    assert [{run.asked_by for run in runs_of(open_work, claim)} for claim in claims] == [
+        {"dr-a"},
+        {"dr-b"},
+        set(),
+    ]
 
 
 def test_a_claim_without_any_query_is_recorded_once(
