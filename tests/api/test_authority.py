@@ -256,6 +256,29 @@ def test_a_file_is_sent_into_ones_own_session_alone(application: Application, ur
         assert upload(own, url, tab.session_id, 31) == 413
 
 
+def put_draft(url: str, token: str, place: str) -> int:
+    """The status of the answer to a draft that is sent to ``/drafts/`` and this place."""
+    return requests.put(
+        f"{url}/drafts/{place}", data=b"half a thought", cookies={COOKIE: token}, timeout=60
+    ).status_code
+
+
+def test_a_draft_is_kept_for_who_grades_the_claim_alone(
+    application: Application, url: str, person: User
+) -> None:
+    reviewer, author = enter(url, person.name), enter(url, make_author(application).name)
+    assert [put_draft(url, token, "2") for token in (reviewer, author, "")] == [204, 403, 403]
+    with application.work() as work:
+        work.drafts.give(2, person.name, application.now())
+        work.commit_draft()
+    assert [put_draft(url, reviewer, place) for place in ("2", "2?given=0", "2?given=1")] == [409, 409, 204]
+
+
+@pytest.mark.parametrize("place", ["0", "-1", str(2**63), "9" * 26, "9" * 5000, "seven", "七", "2?given=x"])
+def test_a_draft_at_a_claim_that_cannot_be_is_not_found(url: str, person: User, place: str) -> None:
+    assert put_draft(url, enter(url, person.name), place) == 404
+
+
 def test_who_brings_nothing_in_sends_no_file(application: Application, url: str, person: User) -> None:
     client = requests.Session()
     client.cookies.set(COOKIE, token := enter(url, person.name))
