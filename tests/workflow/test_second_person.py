@@ -16,6 +16,8 @@ from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.managing import change_roles
+from reviewer.accounts.offline import OPERATOR
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, restore_claim, retype_claim, reword_reading
 from reviewer.workflow.flagging import raise_flag, resolve_flag
@@ -254,3 +256,21 @@ def test_who_does_not_review_the_article_settles_no_flag(graded: Clinic, who: Us
     for person in (JUDGE, B, EDITOR):
         with graded.open_work() as work:
             resolve_flag(work, graded.claim_ids[0], key, True, "済", person, AT)
+
+
+@pytest.mark.parametrize(
+    ("roles", "active", "code"),
+    [((Role.REVIEWER,), False, "proposer_closed"), ((Role.ADMIN,), True, "role_refused")],
+)
+def test_what_somebody_proposed_who_may_not_any_more_is_rejected_and_never_confirmed(
+    safety: Clinic, roles: tuple[Role, ...], active: bool, code: str
+) -> None:
+    proposal = propose(safety, ProposedStep.DISMISS, B)
+    with safety.open_work() as work:
+        change_roles(work, OPERATOR, B.name, roles, active, safety.now())
+    with pytest.raises(RoleRefused) as refused:
+        answer(safety, proposal, EDITOR)
+    assert refused.value.code == code
+    assert waiting(safety) == (proposal,)
+    answer(safety, proposal, EDITOR, confirmed=False)
+    assert waiting(safety) == ()
