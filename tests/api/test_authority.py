@@ -356,6 +356,25 @@ def test_the_servers_figures_are_for_administrators(url: str, name: str, status:
     assert requests.get(f"{url}/_stcore/metrics", cookies=cookies, timeout=60).status_code == status
 
 
+def test_a_file_is_made_for_the_sign_in_alone_that_its_button_was_drawn_for(
+    application: Application, url: str, person: User
+) -> None:
+    other = make_person(application)
+    token = enter(url, person.name)
+    with open_tab(url, token) as own, open_tab(url, enter(url, other.name)) as another:
+        assert own.open(VERSION)
+        assert another.open(VERSION)
+        another.files = own.files
+        assert another.download() == "Failed to generate file for download"
+        assert steps_of(application, person) == steps_of(application, other) == set()
+        with open_tab(url, token) as beside:
+            assert beside.open(VERSION)
+            beside.files = own.files
+            assert str(beside.download()).startswith("/media/")
+        assert str(own.download()).startswith("/media/")
+    assert len(steps_of(application, person)) == 1
+
+
 def test_the_page_asks_whether_the_sign_in_is_in_force(
     application: Application, url: str, person: User
 ) -> None:
