@@ -235,6 +235,9 @@ MESSAGES: Mapping[str, str] = {
     "reason_missing": mark("This step needs its reason"),
     "press_unreadable": mark("This key could not be read: nothing was saved. Load the page again"),
     "page_left": mark("Another claim was open when your key arrived: nothing was saved. Press it again"),
+    "drafts_too_long": mark(
+        "Your unfinished comments are too long together: give or empty some of them first"
+    ),
     "undo_unknown": mark(
         "The line broke as you took a step back, and nobody knows whether it was: look, then press u again"
     ),
@@ -284,6 +287,9 @@ MESSAGES: Mapping[str, str] = {
     ),
     "reopener_grades": mark("You opened this claim again: somebody else has to grade it"),
     "proposal_waits": mark("A proposal of {name} for this claim waits: confirm or reject that one first"),
+    "proposer_closed": mark(
+        "The account {name}, which proposed this, is closed: reject it and propose it anew"
+    ),
     "proposal_over": mark("This proposal is over: it was answered, or its claim changed since"),
     "proposal_not_found": mark("There is no such proposal: look at the list again"),
     "claim_replaced": mark("Other claims took the place of this one: look at the list again"),

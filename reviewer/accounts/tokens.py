@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -13,6 +14,8 @@ from itsdangerous import BadData, URLSafeSerializer
 COOKIE = "konkyo_session"
 # By this header, which no client may send, the gate tells Streamlit whose session it opens.
 SIGN_IN_HEADER = "x-konkyo-sign-in"
+# By whose socket a question came, by ``hash_token``: for what Streamlit does outside of any session.
+ASKING_SIGN_IN: ContextVar[str] = ContextVar("asking_sign_in", default="")
 # A working day: who comes back the next morning signs in again.
 SIGN_IN_LASTS = timedelta(hours=12)
 

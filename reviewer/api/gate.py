@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from claims.records.people import User
-from reviewer.accounts.tokens import COOKIE, SIGN_IN_HEADER, hash_token
+from reviewer.accounts.tokens import ASKING_SIGN_IN, COOKIE, SIGN_IN_HEADER, hash_token
 from reviewer.addresses import read_number
 from reviewer.api.routes import OpenApplication, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
@@ -79,6 +79,7 @@ class SignInGate:
             async def is_in_force() -> bool:
                 return await run_in_threadpool(self._find_user, token) is not None
 
+            ASKING_SIGN_IN.set(self._name(token))
             await serve_socket(app, named, receive, send, is_in_force)
 
     def _count_upload(self, user: User) -> ASGIApp:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from claims.errors import KonkyoError, NotFound, SignInRefused
+from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignInRefused
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
@@ -28,7 +28,7 @@ OpenApplication = Callable[[], Application]
 _PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
 _MOST_OF_A_DRAFT = 200_000
-_STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404}
+_STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404, RoleRefused: 403, RuleRefused: 413}
 
 
 @dataclass(frozen=True, slots=True)

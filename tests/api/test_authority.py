@@ -256,6 +256,29 @@ def test_a_file_is_sent_into_ones_own_session_alone(application: Application, ur
         assert upload(own, url, tab.session_id, 31) == 413
 
 
+def put_draft(url: str, token: str, place: str) -> int:
+    """The status of the answer to a draft that is sent to ``/drafts/`` and this place."""
+    return requests.put(
+        f"{url}/drafts/{place}", data=b"half a thought", cookies={COOKIE: token}, timeout=60
+    ).status_code
+
+
+def test_a_draft_is_kept_for_who_grades_the_claim_alone(
+    application: Application, url: str, person: User
+) -> None:
+    reviewer, author = enter(url, person.name), enter(url, make_author(application).name)
+    assert [put_draft(url, token, "2") for token in (reviewer, author, "")] == [204, 403, 403]
+    with application.work() as work:
+        work.drafts.give(2, person.name, application.now())
+        work.commit_draft()
+    assert [put_draft(url, reviewer, place) for place in ("2", "2?given=0", "2?given=1")] == [409, 409, 204]
+
+
+@pytest.mark.parametrize("place", ["0", "-1", str(2**63), "9" * 26, "9" * 5000, "seven", "七", "2?given=x"])
+def test_a_draft_at_a_claim_that_cannot_be_is_not_found(url: str, person: User, place: str) -> None:
+    assert put_draft(url, enter(url, person.name), place) == 404
+
+
 def test_who_brings_nothing_in_sends_no_file(application: Application, url: str, person: User) -> None:
     client = requests.Session()
     client.cookies.set(COOKIE, token := enter(url, person.name))
@@ -324,13 +347,32 @@ def remove_upload(client: requests.Session, url: str, session_id: str, file_id: 
 def forgery_token(client: requests.Session, url: str) -> dict[str, str]:
     """The header that shows Streamlit a request of its own page."""
     client.get(f"{url}/_stcore/health", timeout=60)
-    return {"X-Xsrftoken": client.cookies.get("_streamlit_xsrf", "")}
+    return {"X-Xsrftoken": client.cookies.get("_streamlit_xsrf") or ""}
 
 
 @pytest.mark.parametrize(("name", "status"), [("admin", 200), ("reviewer-a", 403), ("", 403)])
 def test_the_servers_figures_are_for_administrators(url: str, name: str, status: int) -> None:
     cookies = {COOKIE: enter(url, name)} if name else {}
     assert requests.get(f"{url}/_stcore/metrics", cookies=cookies, timeout=60).status_code == status
+
+
+def test_a_file_is_made_for_the_sign_in_alone_that_its_button_was_drawn_for(
+    application: Application, url: str, person: User
+) -> None:
+    other = make_person(application)
+    token = enter(url, person.name)
+    with open_tab(url, token) as own, open_tab(url, enter(url, other.name)) as another:
+        assert own.open(VERSION)
+        assert another.open(VERSION)
+        another.files = own.files
+        assert another.download() == "Failed to generate file for download"
+        assert steps_of(application, person) == steps_of(application, other) == set()
+        with open_tab(url, token) as beside:
+            assert beside.open(VERSION)
+            beside.files = own.files
+            assert str(beside.download()).startswith("/media/")
+        assert str(own.download()).startswith("/media/")
+    assert len(steps_of(application, person)) == 1
 
 
 def test_the_page_asks_whether_the_sign_in_is_in_force(

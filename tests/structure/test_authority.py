@@ -72,6 +72,6 @@ def test_dialogs_fragments_and_downloads_have_one_way_each(name: str, where: str
 
 
 def test_files_are_asked_for_where_articles_are_brought_in_alone() -> None:
-    """The gate takes files from those who may bring articles in: a field for files elsewhere needs its own."""
+    """The gate takes files from those who may bring articles in; a field elsewhere needs its own rule."""
     asking = {"file_uploader", "camera_input", "audio_input", "chat_input"}
     assert [file.name for file in FILES if names_in(parse(file)) & asking] == ["upload.py"]
