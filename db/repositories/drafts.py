@@ -53,7 +53,7 @@ class DraftRepository:
 
     def count_characters(self, name: str, besides: int) -> int:
         """How many characters the person's drafts hold, besides that at one claim."""
-        length = func.coalesce(func.sum(func.length(DraftRow.text)), 0)
-        return self._session.scalars(
-            select(length).where(DraftRow.name == name, DraftRow.claim_id != besides)
-        ).one()
+        held = select(func.coalesce(func.sum(func.length(DraftRow.text)), 0)).where(
+            DraftRow.name == name, DraftRow.claim_id != besides
+        )
+        return int(self._session.scalars(held).one())
