@@ -53,6 +53,7 @@ class DraftRepository:
 
     def count_characters(self, name: str, besides: int) -> int:
         """How many characters the person's drafts hold, besides that at one claim."""
-        length = func.coalesce(func.sum(func.length(DraftRow.text)), 0)
-        others = select(length).where(DraftRow.name == name, DraftRow.claim_id != besides)
-        return int(self._session.scalars(others).one())
+        held = select(func.coalesce(func.sum(func.length(DraftRow.text)), 0)).where(
+            DraftRow.name == name, DraftRow.claim_id != besides
+        )
+        return int(self._session.scalars(held).one())

@@ -347,7 +347,7 @@ def remove_upload(client: requests.Session, url: str, session_id: str, file_id: 
 def forgery_token(client: requests.Session, url: str) -> dict[str, str]:
     """The header that shows Streamlit a request of its own page."""
     client.get(f"{url}/_stcore/health", timeout=60)
-    return {"X-Xsrftoken": client.cookies.get("_streamlit_xsrf") or ""}
+    return {"X-Xsrftoken": str(client.cookies.get("_streamlit_xsrf", ""))}
 
 
 @pytest.mark.parametrize(("name", "status"), [("admin", 200), ("reviewer-a", 403), ("", 403)])
