@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
@@ -13,9 +12,11 @@ from reviewer.accounts.sample_people import SAMPLE_PASSWORD
 from reviewer.error_messages import describe_error
 from reviewer.i18n import Translate, translator
 from reviewer.labels import ROLE_LABELS
+from reviewer.markup import Html
 
-_PAGE = Template(Path(__file__).with_name("sign_in.html").read_text(encoding="utf-8"))
-_FORM = Template(Path(__file__).with_name("sign_in_form.html").read_text(encoding="utf-8"))
+_FOLDER = Path(__file__).parent
+_PAGE = Template((_FOLDER / "sign_in.html").read_text(encoding="utf-8"))
+_FORM = Template((_FOLDER / "sign_in_form.html").read_text(encoding="utf-8"))
 
 
 def render_sign_in(
@@ -26,24 +27,21 @@ def render_sign_in(
     sample_people: tuple[User, ...] = (),
     is_empty: bool = False,
     elsewhere: bool = False,
-) -> str:
+) -> Html:
     """The page; ``sample_people`` are offered as one button each, which only a demo does.
 
     ``is_empty``: nobody can sign in yet, and the page says how the first account is made. With ``elsewhere``
     it asks for no password and leads to the provider.
     """
     translate = translator(locale)
-    refused = (
-        ""
-        if refusal is None
-        else f'<p class="refused" role="alert">{escape(describe_error(refusal, translate))}</p>'
-    )
-    return _PAGE.substitute(
+    refused = Html('<p class="refused" role="alert">{}</p>')
+    return Html.fill(
+        _PAGE,
         locale=locale,
-        title=escape(translate("Sign in")),
-        lead=escape(translate("Sign in to review.")),
-        first=f'<p class="first" role="note">{_tell_first(translate)}</p>' if is_empty else "",
-        refused=refused,
+        title=translate("Sign in"),
+        lead=translate("Sign in to review."),
+        first=_tell_first(translate) if is_empty else "",
+        refused="" if refusal is None else refused.format(describe_error(refusal, translate)),
         next_quoted=quote(next_place, safe=""),
         way=_offer_provider(next_place, translate)
         if elsewhere
@@ -52,43 +50,43 @@ def render_sign_in(
     )
 
 
-def _ask_password(locale: str, next_place: str, name: str, translate: Translate) -> str:
-    return _FORM.substitute(
+def _ask_password(locale: str, next_place: str, name: str, translate: Translate) -> Html:
+    return Html.fill(
+        _FORM,
         locale=locale,
-        next=escape(next_place),
-        name=escape(name),
-        name_label=escape(translate("Name")),
-        password_label=escape(translate("Password")),
-        button=escape(translate("Sign in")),
+        next=next_place,
+        name=name,
+        name_label=translate("Name"),
+        password_label=translate("Password"),
+        button=translate("Sign in"),
     )
 
 
-def _offer_provider(next_place: str, translate: Translate) -> str:
-    place = quote(next_place, safe="")
-    return f'<a class="elsewhere" href="/sign-in/elsewhere?next={place}">{escape(translate("Sign in"))}</a>'
+def _offer_provider(next_place: str, translate: Translate) -> Html:
+    way = Html('<a class="elsewhere" href="/sign-in/elsewhere?next={}">{}</a>')
+    return way.format(quote(next_place, safe=""), translate("Sign in"))
 
 
-def _tell_first(translate: Translate) -> str:
+def _tell_first(translate: Translate) -> Html:
     told = translate("No account yet: on the server run `konkyo user add NAME --role admin`")
-    before, command, after = escape(told).split("`")
-    return f"{before}<code>{command}</code>{after}"
+    return Html('<p class="first" role="note">{}<code>{}</code>{}</p>').format(*told.split("`"))
 
 
-def _offer(people: tuple[User, ...], next_place: str, locale: str, translate: Translate) -> str:
+def _offer(people: tuple[User, ...], next_place: str, locale: str, translate: Translate) -> Html:
     if not people:
-        return ""
-    return (
-        f'<section class="people"><p>{escape(translate("This is a demo. Come in as:"))}</p>'
-        + "".join(_offer_one(user, next_place, locale, translate) for user in people)
-        + "</section>"
+        return Html()
+    return Html('<section class="people"><p>{}</p>{}</section>').format(
+        translate("This is a demo. Come in as:"),
+        Html().join(_offer_one(user, next_place, locale, translate) for user in people),
     )
 
 
-def _offer_one(user: User, next_place: str, locale: str, translate: Translate) -> str:
+def _offer_one(user: User, next_place: str, locale: str, translate: Translate) -> Html:
     roles = ", ".join(translate(ROLE_LABELS[role]) for role in user.roles)
     fields = {"name": user.name, "password": SAMPLE_PASSWORD, "next": next_place, "lang": locale}
-    hidden = "".join(
-        f'<input type="hidden" name="{key}" value="{escape(value)}">' for key, value in fields.items()
+    hidden = Html().join(
+        Html('<input type="hidden" name="{}" value="{}">').format(*field) for field in fields.items()
     )
-    shown = f"{escape(user.full_name)} — {escape(roles)}"
-    return f'<form method="post" action="/sign-in">{hidden}<button>{shown}</button></form>'
+    return Html('<form method="post" action="/sign-in">{}<button>{} — {}</button></form>').format(
+        hidden, user.full_name, roles
+    )

@@ -17,9 +17,9 @@ from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_application
+from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
-from reviewer.settings import load_settings
+from reviewer.cli.opening import open_chosen, pass_application
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
 from reviewer.workflow.merging_splitting import add_claim
 from reviewer.workflow.proposing import change_by_hand
@@ -42,9 +42,9 @@ def claim() -> None:
 @click.option("--first", required=True, help="How its first sentence begins.")
 @click.option("--last", default="", help="How its last sentence begins. Default: it is one sentence.")
 @click.option("--type", "kind", type=_TYPES, help="Default: what the words say.")
-def add(version: int, first: str, last: str, kind: ClaimType | None) -> None:
+@pass_application
+def add(application: Application, version: int, first: str, last: str, kind: ClaimType | None) -> None:
     """Make a claim of the sentences from the first to the last, worded as in the article."""
-    application = open_application(load_settings())
     with application.work() as work:
         article = work.articles.get_version(version).article
         start, end = find_span(cut_article(article, extract_claims(article)), first, last)
@@ -54,35 +54,38 @@ def add(version: int, first: str, last: str, kind: ClaimType | None) -> None:
 @claim.command()
 @click.argument("version", type=int)
 @click.argument("numbers", type=int, nargs=-1, required=True)
-def merge(version: int, numbers: tuple[int, ...]) -> None:
+@pass_application
+def merge(application: Application, version: int, numbers: tuple[int, ...]) -> None:
     """Make one claim of several that stand next to each other.
 
     What was found for them is suggested for it; where one was graded it is stale. Splitting it again puts
     them back as they were.
     """
-    _take("merged", version, numbers, ProposedStep.MERGE)
+    _take(application, "merged", version, numbers, ProposedStep.MERGE)
 
 
 @claim.command()
 @click.argument("version", type=int)
 @click.argument("number", type=int)
 @click.option("--reading", "readings", multiple=True, help="A stand-alone wording; give it twice or more.")
-def split(version: int, number: int, readings: tuple[str, ...]) -> None:
+@pass_application
+def split(application: Application, version: int, number: int, readings: tuple[str, ...]) -> None:
     """Make several claims of one: one for each --reading, or without any one for each sentence.
 
     Claims of several readings keep the whole sentence as their text. What was found for the claim is
     suggested for each; where it was graded they are stale. Merging them puts it back as it was.
     """
-    _take("split", version, [number], ProposedStep.SPLIT, readings)
+    _take(application, "split", version, [number], ProposedStep.SPLIT, readings)
 
 
 @claim.command()
 @click.argument("version", type=int)
 @click.argument("number", type=int)
 @click.option("--reason", required=True, help="Why it is no claim for this review.")
-def dismiss(version: int, number: int, reason: str) -> None:
+@pass_application
+def dismiss(application: Application, version: int, number: int, reason: str) -> None:
     """Take a claim out of the review, for a reason."""
-    _take("dismissed", version, [number], ProposedStep.DISMISS, [reason])
+    _take(application, "dismissed", version, [number], ProposedStep.DISMISS, [reason])
 
 
 @claim.command()
@@ -96,10 +99,10 @@ def restore(version: int, number: str) -> None:
     place = number.removeprefix("d")
     if not (place.isascii() and place.isdigit()):
         raise click.BadParameter("give a number as `konkyo claims VERSION --all` shows it: 12 or d3")
+    application = open_chosen()
     if place == number:
-        _change("restored", version, int(place), restore_claim)
+        _change(application, "restored", version, int(place), restore_claim)
         return
-    application = open_application(load_settings())
     with application.work() as work:
         dropped = dict(enumerate(work.claims.list_dropped(version), start=1)).get(int(place))
         if dropped is None:
@@ -111,32 +114,44 @@ def restore(version: int, number: str) -> None:
 @click.argument("version", type=int)
 @click.argument("number", type=int)
 @click.argument("kind", metavar="TYPE", type=_TYPES)
-def retype(version: int, number: int, kind: ClaimType) -> None:
+@pass_application
+def retype(application: Application, version: int, number: int, kind: ClaimType) -> None:
     """Give a claim another type. Its grade stays; evidence levels follow the type.
 
     TYPE is efficacy, mechanism, comparison, safety, epidemiology, guideline, regulatory, definition,
     testimonial.
     """
-    _take("retyped", version, [number], ProposedStep.RETYPE, [kind.value])
+    _take(application, "retyped", version, [number], ProposedStep.RETYPE, [kind.value])
 
 
 @claim.command()
 @click.argument("version", type=int)
 @click.argument("number", type=int)
 @click.argument("reading")
-def reword(version: int, number: int, reading: str) -> None:
+@pass_application
+def reword(application: Application, version: int, number: int, reading: str) -> None:
     """Give a claim another stand-alone wording; the article's own stays beside it.
 
     A grade stays and is flagged until it is given to the new wording.
     """
-    _change("reworded", version, number, lambda work, seen, *by: reword_reading(work, seen, reading, *by))
+    _change(
+        application,
+        "reworded",
+        version,
+        number,
+        lambda work, seen, *by: reword_reading(work, seen, reading, *by),
+    )
 
 
 def _take(
-    told: str, version: int, numbers: Sequence[int], step: ProposedStep, words: Sequence[str] = ()
+    application: Application,
+    told: str,
+    version: int,
+    numbers: Sequence[int],
+    step: ProposedStep,
+    words: Sequence[str] = (),
 ) -> None:
     """Take a step that may need a second person, and say what came of it."""
-    application = open_application(load_settings())
     with application.work() as work:
         seen = [_find_claim(work, version, number) for number in numbers]
         done = change_by_hand(work, step, seen, words, OPERATOR, application.now())
@@ -147,13 +162,13 @@ def _take(
 
 
 def _change(
+    application: Application,
     told: str,
     version: int,
     number: int,
     step: Callable[[UnitOfWork, ReviewClaim, User, datetime], ReviewClaim],
 ) -> None:
     """Take one step on one claim and say what came of it."""
-    application = open_application(load_settings())
     with application.work() as work:
         seen = _find_claim(work, version, number)
         _tell(told, step(work, seen, OPERATOR, application.now()))

@@ -9,8 +9,8 @@ import click
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.bootstrap import open_application
-from reviewer.settings import load_settings
+from reviewer.bootstrap import Application
+from reviewer.cli.opening import pass_application
 
 
 @click.command()
@@ -18,13 +18,14 @@ from reviewer.settings import load_settings
 @click.option(
     "--all", "everything", is_flag=True, help="Also what was dismissed, replaced or dropped, with the reason."
 )
-def claims(version: int, everything: bool) -> None:
+@pass_application
+def claims(application: Application, version: int, everything: bool) -> None:
     """List the claims of a stored version: number, status, type, text.
 
     A stand-alone wording that says more than the text follows it. With --all, dropped units are numbered
     d1, d2 …: `konkyo claim restore` takes either number.
     """
-    with open_application(load_settings()).reading() as work:
+    with application.reading() as work:
         work.articles.get_version(version)
         lines = list(_list_lines(work, version, everything))
     for _, number, status, kind, text in lines:

@@ -10,20 +10,21 @@ from claims.anchoring.difference import show_difference
 from claims.records.lineage import Relation
 from claims.records.review import ReviewClaim
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_application
-from reviewer.settings import load_settings
+from reviewer.bootstrap import Application
+from reviewer.cli.opening import pass_application
 from reviewer.workflow.comparing import ClaimChange, Comparison, compare_version
 
 
 @click.command()
 @click.argument("version", type=int)
-def compare(version: int) -> None:
+@pass_application
+def compare(application: Application, version: int) -> None:
     """Show what changed in a version against the one before, claim by claim.
 
     The first line counts; then each claim that is not as it was, with its old and new number. Words that went
     stand in [-…-], words that came in {+…+}. A grade in brackets was given to the old wording.
     """
-    with open_application(load_settings()).reading() as work:
+    with application.reading() as work:
         compared = compare_version(work, version, OPERATOR)
     click.echo(_format_counts(compared))
     for change in compared.changes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import Application, open_application
+from reviewer.bootstrap import Application
+from reviewer.cli.opening import pass_application
 from reviewer.cli.source import bring_article
 from reviewer.i18n import format_count
-from reviewer.settings import load_settings
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
 
@@ -20,7 +20,8 @@ from reviewer.workflow.ingesting import Ingested, ingest_article
     metavar="VERSION",
     help="It is the next version of this version's article. Default: of the article with the same title.",
 )
-def ingest(source: str, revises: int | None) -> None:
+@pass_application
+def ingest(application: Application, source: str, revises: int | None) -> None:
     """Store an article and its claims for review.
 
     The same text twice is the same version; with --revises an earlier text of that article becomes its next
@@ -28,7 +29,7 @@ def ingest(source: str, revises: int | None) -> None:
     its grade, its judgements and what was found for it. Prints the version's number, by which search, report
     and compare know it.
     """
-    ingested = ingest_source(open_application(load_settings()), source, revises)
+    ingested = ingest_source(application, source, revises)
     told = "already known" if ingested.known else "stored"
     click.echo(f"{told}: {ingested.version.article.title}", err=True)
     if ingested.revision is not None:

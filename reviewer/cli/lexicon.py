@@ -7,9 +7,9 @@ import click
 from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import LexiconRow, TermRole
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_application
+from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
-from reviewer.settings import load_settings
+from reviewer.cli.opening import open_chosen, pass_application
 from reviewer.workflow.lexicon import add_term, remove_term
 
 _ROLES = EnumChoice(TermRole)
@@ -29,25 +29,26 @@ def lexicon() -> None:
 def add(term: str, english: tuple[str, ...], variant: tuple[str, ...], mesh: str, role: TermRole) -> None:
     """Add TERM with its English; an earlier row of the same spelling gives way to it."""
     row = build_row(term, variant, english, mesh, role)
-    application = open_application(load_settings())
+    application = open_chosen()
     with application.work() as work:
         add_term(work, row, OPERATOR, application.now())
     click.echo(f"added: {_format_row(row)}")
 
 
 @lexicon.command("list")
-def list_terms() -> None:
+@pass_application
+def list_terms(application: Application) -> None:
     """List the added terms: term, English, MeSH, role, who added it and when, tabs between them."""
-    with open_application(load_settings()).work() as work:
+    with application.work() as work:
         for added in work.lexicon.list_added():
             click.echo(f"{_format_row(added.row)}\t{added.added_by}\t{added.added_at:%Y-%m-%d}")
 
 
 @lexicon.command()
 @click.argument("term")
-def remove(term: str) -> None:
+@pass_application
+def remove(application: Application, term: str) -> None:
     """Remove an added TERM; what the shipped tables say of it holds again."""
-    application = open_application(load_settings())
     with application.work() as work:
         row = remove_term(work, term, OPERATOR, application.now())
     click.echo(f"removed: {_format_row(row)}")

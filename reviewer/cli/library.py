@@ -14,9 +14,9 @@ from claims.errors import ArticleError, SettingsError
 from claims.lexicon.weighting import search_terms
 from claims.library import Library
 from claims.records.article import Language
-from reviewer.bootstrap import open_application
 from reviewer.cli.importing import ImportProgress
 from reviewer.cli.json_lines import read_lines
+from reviewer.cli.opening import open_chosen
 from reviewer.error_messages import describe_code
 from reviewer.settings import load_settings
 
@@ -63,7 +63,7 @@ def search(text: str | None, queries: Path | None, top: int, form: str) -> None:
     """
     if (text is None) == (queries is None):
         raise click.UsageError("give either a TEXT or --queries FILE")
-    application = open_application(load_settings())
+    application = open_chosen()
     shelf, lexicon = application.library, application.lexicon()
     if not shelf.exists:
         raise SettingsError("library_missing")

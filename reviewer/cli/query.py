@@ -9,19 +9,20 @@ import click
 
 from claims.articles.language import guess_language
 from claims.search.query import build_plan
-from reviewer.bootstrap import open_application
-from reviewer.settings import load_settings
+from reviewer.bootstrap import Application
+from reviewer.cli.opening import pass_application
 
 
 @click.command()
 @click.argument("text")
 @click.option("--heading", default="", help="The heading it stands under.")
 @click.option("--theme", default="", help="The theme it stands under.")
-def query(text: str, heading: str, theme: str) -> None:
+@pass_application
+def query(application: Application, text: str, heading: str, theme: str) -> None:
     """Show the concepts of a claim and the queries built from them, as JSON.
 
     ``unmapped`` are the words without English: give them theirs with ``konkyo lexicon add``.
     """
-    lexicon = open_application(load_settings()).lexicon()
+    lexicon = application.lexicon()
     plan = build_plan(text, theme, heading, guess_language(text), lexicon)
     click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=2))

@@ -9,17 +9,18 @@ import click
 
 from claims.errors import SourceError
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import Application, open_application
+from reviewer.bootstrap import Application
+from reviewer.cli.opening import pass_application
 from reviewer.cli.search import SOURCE
 from reviewer.error_messages import describe_error
-from reviewer.settings import load_settings
 from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_standing
 
 
 @click.command()
 @click.argument("version", type=int, required=False)
 @click.option("--source", type=SOURCE, help="Default: the library once one is imported, else pubmed.")
-def recheck(version: int | None, source: str | None) -> None:
+@pass_application
+def recheck(application: Application, version: int | None, source: str | None) -> None:
     """Look again whether the papers under the claims still stand.
 
     VERSION is the number that ingest printed; without it every stored version is looked at. Prints a line
@@ -27,7 +28,6 @@ def recheck(version: int | None, source: str | None) -> None:
     What could not be checked is named on standard error and keeps its standing and its date; the exit code
     is then 1.
     """
-    application = open_application(load_settings())
     chosen = source or application.default_source
     evidence = application.searcher(chosen).renew()
     whole = True

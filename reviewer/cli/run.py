@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from reviewer.bootstrap import open_application
+from reviewer.bootstrap import Application
 from reviewer.cli.ingest import ingest_source
+from reviewer.cli.opening import pass_application
 from reviewer.cli.report import write_report
 from reviewer.cli.search import SOURCE, end_with, search_version
 from reviewer.i18n import format_count
-from reviewer.settings import load_settings
 
 
 @click.command()
@@ -26,13 +26,21 @@ from reviewer.settings import load_settings
 )
 @click.option("--revises", type=int, metavar="VERSION", help="As with `konkyo ingest`.")
 @click.option("--again", is_flag=True, help="Also the claims that the source has answered for already.")
-def run(article: str, source: str | None, out: Path, locale: str, revises: int | None, again: bool) -> None:
+@pass_application
+def run(
+    application: Application,
+    article: str,
+    source: str | None,
+    out: Path,
+    locale: str,
+    revises: int | None,
+    again: bool,
+) -> None:
     """Ingest, search and report in one go.
 
     The same article twice is the same version: grades stay, and only claims that the source has not
     answered for are searched. The report is written even when every search failed; the exit code is 1 then.
     """
-    application = open_application(load_settings())
     chosen = source or application.default_source
     application.searcher(chosen)
     ingested = ingest_source(application, article, revises)

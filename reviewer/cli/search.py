@@ -14,12 +14,12 @@ from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.record_query import word_doi_query, word_pmid_query
 from claims.sources import SOURCES
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import Application, open_application
+from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
+from reviewer.cli.opening import open_chosen
 from reviewer.cli.progress import show_progress
 from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import format_count
-from reviewer.settings import load_settings
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 
 SOURCE = click.Choice(list(SOURCES), case_sensitive=False)
@@ -56,7 +56,7 @@ def search(
         raise click.UsageError("give one of --query, --pmid, --doi and --rung")
     if asked and claim is None:
         raise click.UsageError("say for which claim: --claim N")
-    application = open_application(load_settings())
+    application = open_chosen()
     chosen = source or application.default_source
     if claim is None or not asked:
         end_with(search_version(application, version, chosen, again, claim))

@@ -9,9 +9,9 @@ import click
 from claims.records.people import Role, User
 from reviewer.accounts.managing import add_user, change_password, change_roles
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import open_application
+from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
-from reviewer.settings import load_settings
+from reviewer.cli.opening import pass_application
 
 _ROLES = click.option(
     "--role", "roles", multiple=True, required=True, type=EnumChoice(Role), help="May be repeated."
@@ -29,9 +29,16 @@ def user() -> None:
 @click.option("--full-name", default="", help="As it is shown to colleagues.")
 @click.option("--qualification", default="", help='For the report: "board-certified dermatologist".')
 @click.option("--email", default="", help="To recognise who signs in elsewhere (OIDC).")
-def add(name: str, roles: tuple[Role, ...], full_name: str, qualification: str, email: str) -> None:
+@pass_application
+def add(
+    application: Application,
+    name: str,
+    roles: tuple[Role, ...],
+    full_name: str,
+    qualification: str,
+    email: str,
+) -> None:
     """Make an account. The password is asked for, or read from standard input where that is no terminal."""
-    application = open_application(load_settings())
     with application.work() as work:
         made = add_user(
             work, OPERATOR, name, _read_password(), roles, application.now(), full_name, qualification, email
@@ -40,9 +47,10 @@ def add(name: str, roles: tuple[Role, ...], full_name: str, qualification: str, 
 
 
 @user.command("list")
-def list_users() -> None:
+@pass_application
+def list_users(application: Application) -> None:
     """List all accounts."""
-    with open_application(load_settings()).work() as work:
+    with application.work() as work:
         for person in work.people.list_users():
             click.echo(_tell(person))
 
@@ -50,18 +58,18 @@ def list_users() -> None:
 @user.command()
 @click.argument("name")
 @_ROLES
-def roles(name: str, roles: tuple[Role, ...]) -> None:
+@pass_application
+def roles(application: Application, name: str, roles: tuple[Role, ...]) -> None:
     """Give an account these roles instead of those it has; a closed one is opened again."""
-    application = open_application(load_settings())
     with application.work() as work:
         click.echo(_tell(change_roles(work, OPERATOR, name, roles, True, application.now())))
 
 
 @user.command()
 @click.argument("name")
-def password(name: str) -> None:
+@pass_application
+def password(application: Application, name: str) -> None:
     """Give an account a new password and end its sign-ins."""
-    application = open_application(load_settings())
     with application.work() as work:
         change_password(work, OPERATOR, name, _read_password(), application.now())
     click.echo(f"{name}: new password, signed out everywhere")
@@ -69,9 +77,9 @@ def password(name: str) -> None:
 
 @user.command()
 @click.argument("name")
-def close(name: str) -> None:
+@pass_application
+def close(application: Application, name: str) -> None:
     """Close an account: nobody signs in with it, and what it did stays."""
-    application = open_application(load_settings())
     with application.work() as work:
         roles_kept = work.people.get_user(name).roles
         click.echo(_tell(change_roles(work, OPERATOR, name, roles_kept, False, application.now())))

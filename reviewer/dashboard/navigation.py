@@ -6,8 +6,8 @@ import streamlit as st
 
 from claims.records.review import ArticleVersion
 from reviewer.dashboard.components.account import draw_account
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.fragments import open_dialog
-from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.leaving import go
 from reviewer.dashboard.page_registry import list_rooms, list_version_rooms
 from reviewer.dashboard.session import (
@@ -18,6 +18,7 @@ from reviewer.dashboard.session import (
     get_user,
 )
 from reviewer.i18n import LOCALES, mark
+from reviewer.markup import Html
 from reviewer.workflow.queueing import Queue
 
 _LANGUAGES = {"ja": "日本語", "en": "EN"}
@@ -78,9 +79,9 @@ def _draw_newer(version: ArticleVersion) -> None:
     if newer is None:
         return
     told = translate("Version {number} of this article exists: this older one can only be read.")
-    words = show_text(told.format(number=newer.number))
+    words = told.format(number=newer.number)
     with st.container(key="newer_version", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f'<p class="konkyo message refused" role="status">{words}</p>')
+        draw_html(Html('<p class="konkyo message refused" role="status">{}</p>').format(words))
         st.button(
             translate("Open version {number}").format(number=newer.number),
             key="open_newer",
@@ -110,7 +111,7 @@ def _draw_rooms() -> None:
 def _draw_version(version: ArticleVersion) -> None:
     translate = get_translate()
     told = translate("version {number}").format(number=version.number)
-    st.html(f'<p class="konkyo trail"><b>{show_text(version.article.title)}</b> · {show_text(told)}</p>')
+    draw_html(Html('<p class="konkyo trail"><b>{}</b> · {}</p>').format(version.article.title, told))
 
 
 def draw_version_rooms(version_id: int) -> None:
@@ -132,8 +133,8 @@ def _draw_place(queue: Queue, on_claim: bool) -> None:
     count, graded = len(queue.lines), queue.graded
     told = translate("{graded} of {count} graded").format(graded=graded, count=count)
     version = translate("version {number}").format(number=queue.version.number)
-    words = f"{show_text(told)} · <b>{show_text(queue.version.article.title)}</b> · {show_text(version)}"
-    back, title = st.columns([1.2, 6], vertical_alignment="center") if on_claim else (None, st)
+    words = Html("{} · <b>{}</b> · {}").format(told, queue.version.article.title, version)
+    back, title = st.columns([1.2, 6], vertical_alignment="center") if on_claim else (None, None)
     if back is not None:
         back.button(
             translate("queue"),
@@ -141,16 +142,18 @@ def _draw_place(queue: Queue, on_claim: bool) -> None:
             on_click=go,
             kwargs={"version": queue.version.id},
         )
-    title.html(f'<p class="konkyo trail">{words}</p>{render_progress(graded, count, told)}')
+    draw_html(
+        Html('<p class="konkyo trail">{}</p>{}').format(words, render_progress(graded, count, told)), title
+    )
 
 
-def render_progress(graded: int, count: int, told: str) -> str:
+def render_progress(graded: int, count: int, told: str) -> Html:
     """A bar of how far a review has come as HTML; ``told`` says the same in words."""
     share = round(100 * graded / count) if count else 0
-    return (
-        f'<div class="konkyo progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" '
-        f'aria-valuenow="{share}" aria-label="{show_text(told)}"><span style="width:{share}%"></span></div>'
-    )
+    return Html(
+        '<div class="konkyo progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" '
+        'aria-valuenow="{}" aria-label="{}"><span style="width:{}%"></span></div>'
+    ).format(share, told, share)
 
 
 def _draw_language() -> None:
@@ -173,5 +176,7 @@ def _keep_language() -> None:
 
 def _draw_keys() -> None:
     translate = get_translate()
-    rows = "".join(f"<tr><th>{keys}</th><td>{show_text(translate(words))}</td></tr>" for keys, words in _KEYS)
-    st.html(f'<table class="konkyo keys">{rows}</table>')
+    rows = Html().join(
+        Html("<tr><th>{}</th><td>{}</td></tr>").format(keys, translate(words)) for keys, words in _KEYS
+    )
+    draw_html(Html('<table class="konkyo keys">{}</table>').format(rows))

@@ -10,10 +10,9 @@ from claims.records.assessment import Basis, ClaimStatus, SupportGrade
 from claims.records.claim import Claim, WordingRisk, WordingRule
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ReviewClaim
+from reviewer.dashboard.components.claim import render_former, render_risks
 from reviewer.dashboard.components.criteria import CRITERIA
-from reviewer.dashboard.components.former import render_former
 from reviewer.dashboard.components.searches import render_searches
-from reviewer.dashboard.components.wording import render_risks
 from reviewer.i18n import translator
 from reviewer.rules.dossier import Dossier, Former
 from tests.factories import make_assessment, make_claim, make_run

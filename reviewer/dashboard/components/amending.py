@@ -1,18 +1,31 @@
-"""What a person can make of the claim before them: wording, type, merger, split, dismissal, a new review."""
+"""Claims by hand: what a person can make of the one before them, and of what was left out of the review."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import ClaimType
 from claims.records.review import ReviewClaim
-from reviewer.dashboard.actions.claims import dismiss, merge, reopen, restore, retype, reword, split
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.actions.claims import (
+    add_by_hand,
+    dismiss,
+    merge,
+    reopen,
+    restore,
+    restore_dropped,
+    retype,
+    reword,
+    split,
+)
+from reviewer.dashboard.components.drawing import draw_html, draw_text, draw_title
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.session import get_application, get_translate, get_user
-from reviewer.labels import TYPE_LABELS
+from reviewer.labels import DROP_LABELS, TYPE_LABELS
+from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.proposing import list_proposals
 
@@ -44,7 +57,7 @@ def _draw_waiting(claim: ReviewClaim) -> bool:
 
 def _draw_reading(claim: ReviewClaim) -> bool:
     translate = get_translate()
-    st.html(f'<p class="konkyo">{show_text(claim.claim.text)}</p>')
+    draw_text(claim.claim.text)
     st.session_state.setdefault(f"reading_{claim.id}", claim.claim.read_as)
     st.text_area(
         translate("Stand-alone wording: what the claim says by itself"),
@@ -115,3 +128,37 @@ def _draw_reopening(claim: ReviewClaim) -> bool:
     return action.button(
         translate("Open the claim again"), key="reopen", on_click=reopen, args=(claim,), width="stretch"
     )
+
+
+def draw_by_hand(version_id: int) -> None:
+    """Draw the fields for a new claim, and what is left out of the review with the way back."""
+    translate = get_translate()
+    with get_application().reading() as work:
+        claims = work.claims.list_claims(version_id)
+        dropped = [unit for unit in work.claims.list_dropped(version_id) if unit.claim_id is None]
+    taken = [_draw_adding(version_id)]
+    draw_title(translate("Left out of the review"))
+    for claim in claims:
+        if claim.status is ClaimStatus.DISMISSED:
+            why = translate("dismissed: {reason}").format(reason=claim.reason)
+            taken.append(_draw_line(claim.claim.text, why, f"back_{claim.id}", restore, claim))
+    for unit in dropped:
+        why = translate(DROP_LABELS[unit.unit.reason])
+        taken.append(_draw_line(unit.unit.text, why, f"unit_{unit.id}", restore_dropped, unit.id))
+    if any(taken):
+        st.rerun()
+
+
+def _draw_adding(version_id: int) -> bool:
+    translate = get_translate()
+    st.text_input(translate("A new claim: how its first sentence begins"), key="first_words")
+    st.text_input(translate("How its last sentence begins, where it has several"), key="last_words")
+    return st.button(
+        translate("Add the claim"), key="add_claim", type="primary", on_click=add_by_hand, args=(version_id,)
+    )
+
+
+def _draw_line(text: str, why: str, key: str, step: Callable[..., None], *args: object) -> bool:
+    words, action = st.columns([5, 1.3], vertical_alignment="center")
+    draw_html(Html('<p class="konkyo">{}</p><p class="konkyo place">{}</p>').format(text, why), words)
+    return action.button(get_translate()("Restore"), key=key, on_click=step, args=args, width="stretch")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from claims.records.article import Article, Block, BlockKind
 from claims.records.assessment import ClaimStatus
-from reviewer.dashboard.components.markup import MarkedSpan, mark_text, show_text
 from reviewer.i18n import Translate, mark
 from reviewer.labels import STATUS_LABELS
+from reviewer.markup import Html, MarkedSpan, mark_text
 from reviewer.workflow.queueing import Queue, QueueLine
 
 _TAGS = {BlockKind.THEME: "h3", BlockKind.HEADING: "h4"}
@@ -23,20 +23,20 @@ _OPEN_SIGN = "○"
 _LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("stale")), ("◆", mark("conflict")))
 
 
-def render_article(queue: Queue, claim_id: int, translate: Translate) -> str:
+def render_article(queue: Queue, claim_id: int, translate: Translate) -> Html:
     """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
     return render_marked(
         queue.version.article, [_mark_claim(line, claim_id, translate) for line in queue.lines], translate
     )
 
 
-def render_marked(article: Article, marks: Sequence[MarkedSpan], translate: Translate) -> str:
+def render_marked(article: Article, marks: Sequence[MarkedSpan], translate: Translate) -> Html:
     """The whole article as HTML with these spans of its canonical text marked; it scrolls by keyboard too."""
     ordered = sorted(marks, key=lambda mark: mark.start)
     # Claims hardly overlap: the ones of a block lie together, and one that ends in it began not long before.
     longest = max((mark.end - mark.start for mark in ordered), default=0)
     starts = [mark.start for mark in ordered]
-    blocks = "".join(
+    blocks = Html().join(
         _render_block(
             article.text,
             block,
@@ -44,14 +44,15 @@ def render_marked(article: Article, marks: Sequence[MarkedSpan], translate: Tran
         )
         for block in article.blocks
     )
-    region = f'role="region" tabindex="0" aria-label="{show_text(translate("The article"))}"'
-    return f'<div class="konkyo article" lang="{article.language.value}" {region}>{blocks}</div>'
+    return Html(
+        '<div class="konkyo article" lang="{}" role="region" tabindex="0" aria-label="{}">{}</div>'
+    ).format(article.language.value, translate("The article"), blocks)
 
 
-def render_legend(translate: Translate) -> str:
+def render_legend(translate: Translate) -> Html:
     """The signs of the claims' states in words, as HTML."""
-    legend = " \u2003".join(f"{sign} {show_text(translate(word))}" for sign, word in _LEGEND)
-    return f'<p class="konkyo legend">{legend}</p>'
+    legend = " \u2003".join(f"{sign} {translate(word)}" for sign, word in _LEGEND)
+    return Html('<p class="konkyo legend">{}</p>').format(legend)
 
 
 def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> MarkedSpan:
@@ -66,7 +67,7 @@ def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> MarkedS
     )
 
 
-def _render_block(text: str, block: Block, marks: Sequence[MarkedSpan]) -> str:
+def _render_block(text: str, block: Block, marks: Sequence[MarkedSpan]) -> Html:
     inside = (
         MarkedSpan(
             max(mark.start, block.start) - block.start,
@@ -79,4 +80,6 @@ def _render_block(text: str, block: Block, marks: Sequence[MarkedSpan]) -> str:
         if mark.start < block.end and mark.end > block.start
     )
     tag = _TAGS.get(block.kind, "p")
-    return f'<{tag} class="{block.kind.value}">{mark_text(text[block.start : block.end], inside)}</{tag}>'
+    return Html('<{} class="{}">{}</{}>').format(
+        tag, block.kind.value, mark_text(text[block.start : block.end], inside), tag
+    )

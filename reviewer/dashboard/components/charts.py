@@ -11,7 +11,7 @@ import pandas
 import streamlit as st
 
 from claims.records.assessment import SupportGrade
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_note, draw_title
 from reviewer.i18n import Translate
 from reviewer.labels import grade_label
 from reviewer.moments import format_day
@@ -93,7 +93,7 @@ def draw_levels(dossiers: Sequence[Dossier], translate: Translate) -> None:
 
 def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
     told = " · ".join(f"{name} {count}" for name, count in counts.most_common())
-    st.html(f'<h2 class="konkyo title">{show_text(title)}</h2><p class="konkyo place">{show_text(told)}</p>')
+    draw_title(title, note=told)
     st.altair_chart(chart.properties(height=220), width="stretch")
 
 
@@ -140,7 +140,7 @@ def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None
         color=altair.condition(altair.datum.claims > most / 2, altair.value("white"), altair.value("black")),
     )
     alike = sum(counts[place] for place, counts in enumerate(agreement.matrix))
-    st.html(f'<h2 class="konkyo title">{show_text(translate("Grade against grade"))}</h2>')
+    draw_title(translate("Grade against grade"))
     told = translate("{alike} of {total} alike").format(alike=alike, total=total)
-    st.html(f'<p class="konkyo place">{show_text(told)}</p>')
+    draw_note(told)
     st.altair_chart((heat + figures).properties(height=320), width="stretch")

@@ -8,18 +8,19 @@ from claims.records.assessment import JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchStatus
-from reviewer.dashboard.actions.grading import change_basis, judge
+from reviewer.dashboard.actions.grading import change_basis, judge, set_level
 from reviewer.dashboard.actions.searching import search_again
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.evidence import render_citation, render_folded
-from reviewer.dashboard.components.level import draw_level
-from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.searches import describe_failure, tell_lost
 from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
 from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
 from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
+from reviewer.markup import Html, escape_markdown
 from reviewer.rules.completeness import list_standing
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.tasks import Task
+from reviewer.workflow.overriding import LEVELS
 from reviewer.workflow.showing import Shown
 
 
@@ -42,7 +43,7 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> N
         _draw_absence(dossier, plan)
         return
     if lost := tell_lost(dossier, get_translate()):
-        st.html(f'<p class="konkyo failure" role="status">{show_text(lost)}</p>')
+        draw_html(Html('<p class="konkyo failure" role="status">{}</p>').format(lost))
     place = find_focus(findings, dossier.claim.id)
     own = {judged.pmid: judged for judged in dossier.judgements if judged.judged_by == get_user().name}
     with st.container(key="judging", gap="xsmall"):
@@ -75,7 +76,7 @@ def _draw_keys(
     )
     told = translate("Citation {number} of {count}").format(number=place + 1, count=len(findings))
     done = translate("{count} judged").format(count=sum(finding.pmid in own for finding in findings))
-    where.html(f'<p class="konkyo where">{show_text(told)}<br><small>{show_text(done)}</small></p>')
+    draw_html(Html('<p class="konkyo where">{}<br><small>{}</small></p>').format(told, done), where)
     read.button(
         translate(BASIS_LABELS[get_basis(claim_id, pmid, judged)]),
         key="basis",
@@ -116,14 +117,14 @@ def _draw_origin(finding: Finding, before: Finding | None) -> None:
         title = translate("Found by the searches for the claim")
     else:
         return
-    st.html(f'<h2 class="konkyo origin">{show_text(title)}</h2>')
+    draw_html(Html('<h2 class="konkyo origin">{}</h2>').format(title))
 
 
 def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown) -> None:
     with st.container(key="focus", border=True):
-        st.html(render_citation(dossier, finding, get_translate()))
+        draw_html(render_citation(dossier, finding, get_translate()))
         if shown.part is Task.GRADES:
-            draw_level(dossier, finding, shown)
+            _draw_level(dossier, finding, shown)
 
 
 def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedCitation | None) -> None:
@@ -137,7 +138,7 @@ def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedC
             type="tertiary",
             wrap=True,
         )
-        st.html(render_folded(dossier, finding, judged, get_translate()))
+        draw_html(render_folded(dossier, finding, judged, get_translate()))
 
 
 def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
@@ -163,5 +164,22 @@ def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
         else:
             title = translate("Not searched yet")
             words = translate("Nobody has looked for evidence, so nothing is known either way.")
-        st.html(f'<div class="konkyo absence"><h2>{show_text(title)}</h2><p>{show_text(words)}</p></div>')
+        draw_html(Html('<div class="konkyo absence"><h2>{}</h2><p>{}</p></div>').format(title, words))
         st.button(translate("Search now"), key="search_now", on_click=search_again, args=(dossier.claim.id,))
+
+
+def _draw_level(dossier: Dossier, finding: Finding, shown: Shown) -> None:
+    """Draw the fold with level and reason."""
+    translate = get_translate()
+    claim_id, pmid = dossier.claim.id, finding.pmid
+    st.session_state.setdefault(f"level_{claim_id}_{pmid}", dossier.level_of(finding))
+    with st.popover(translate("Another level …"), key="level_menu"):
+        st.selectbox(
+            translate("Evidence level (OCEBM 2011)"),
+            [None, *LEVELS],
+            format_func=lambda level: translate("No level") if level is None else str(level),
+            key=f"level_{claim_id}_{pmid}",
+            placeholder=translate("No level"),
+        )
+        st.text_input(translate("Reason"), key=f"reason_{claim_id}_{pmid}", persist_state="session")
+        st.button(translate("Set the level"), key="set_level", on_click=set_level, args=(shown, pmid))

@@ -1,39 +1,99 @@
-"""The claim itself: its wording, how it is read, the numbers in it, and what its wording risks."""
+"""The claim itself: its wording, how it is read, what it risks, and what it was before its words changed."""
 
 from __future__ import annotations
 
-from claims.records.claim import Claim
-from reviewer.dashboard.components.markup import show_text
+from collections.abc import Mapping
+
+from claims.extraction.wording import WordingBasis, list_bases
+from claims.records.claim import Claim, WordingRisk
+from reviewer.dashboard.components.changes import render_difference
 from reviewer.dashboard.components.searches import render_searches
-from reviewer.dashboard.components.wording import render_risks
+from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate, translator
-from reviewer.labels import CERTAINTY_LABELS, TYPE_LABELS
-from reviewer.rules.dossier import Dossier
+from reviewer.labels import CERTAINTY_LABELS, RISK_LABELS, TYPE_LABELS, grade_label
+from reviewer.markup import Html
+from reviewer.rules.dossier import Dossier, Former
 
 
-def render_claim(dossier: Dossier, told: str, locale: str) -> str:
+def render_claim(dossier: Dossier, told: str, locale: str) -> Html:
     """The claim's card as HTML; ``told`` is what people said of it, as HTML."""
     claim, translate = dossier.claim.claim, translator(locale)
     certainty = translate(CERTAINTY_LABELS[claim.certainty])
     hedge = translate("{certainty} by “{words}”").format(certainty=certainty, words=claim.hedge)
     kind = f"{translate(TYPE_LABELS[claim.type])} · {hedge if claim.hedge else certainty}"
     head = f"{translate('Claim')} {dossier.claim.number} · {kind}"
-    return (
-        f'<div class="konkyo claim"><h3 class="label">{show_text(head)}</h3>'
-        f'<p class="wording">{show_text(claim.text)}</p>'
-        f"{_render_reading(claim, translate)}{_render_quantities(claim, translate)}"
-        f"{render_risks(claim, locale)}{told}{render_searches(dossier, locale)}</div>"
+    return Html(
+        '<div class="konkyo claim"><h3 class="label">{}</h3><p class="wording">{}</p>{}{}{}{}{}</div>'
+    ).format(
+        head,
+        claim.text,
+        _render_reading(claim, translate),
+        _render_quantities(claim, translate),
+        render_risks(claim, locale),
+        told,
+        render_searches(dossier, locale),
     )
 
 
-def _render_reading(claim: Claim, translate: Translate) -> str:
+def _render_reading(claim: Claim, translate: Translate) -> Html:
     if claim.read_as == claim.text:
-        return ""
-    return f'<h4 class="label">{show_text(translate("Read as"))}</h4><p>{show_text(claim.read_as)}</p>'
+        return Html()
+    return Html('<h4 class="label">{}</h4><p>{}</p>').format(translate("Read as"), claim.read_as)
 
 
-def _render_quantities(claim: Claim, translate: Translate) -> str:
+def _render_quantities(claim: Claim, translate: Translate) -> Html:
     if not claim.quantities:
-        return ""
+        return Html()
     told = translate("Numbers: {words}").format(words=", ".join(q.words for q in claim.quantities))
-    return f'<p class="place">{show_text(told)}</p>'
+    return Html('<p class="place">{}</p>').format(told)
+
+
+def render_former(dossier: Dossier, names: Mapping[str, str], locale: str) -> Html:
+    """The claims that this one came of, latest first, as HTML; "" where it came of none."""
+    if not dossier.former:
+        return Html()
+    translate = translator(locale)
+    head = Html('<h4 class="label">{}</h4>').format(translate("Before the words changed"))
+    return head + Html().join(
+        _render_former(former, dossier.claim.claim.text, names, locale) for former in dossier.former
+    )
+
+
+def _render_former(former: Former, text: str, names: Mapping[str, str], locale: str) -> Html:
+    translate = translator(locale)
+    grades = [
+        translate("{name}: {grade}, {date}").format(
+            name=names.get(given.graded_by, given.graded_by),
+            grade=grade_label(given.grade, locale),
+            date=format_local_day(given.graded_at, locale),
+        )
+        + (f" – {given.comment}" if given.comment else "")
+        for given in former.assessments
+    ]
+    told = Html().join(Html('<p class="place">{}</p>').format(line) for line in grades)
+    return Html('<div class="former">{}{}</div>').format(
+        render_difference(former.claim.claim.text, text), told
+    )
+
+
+def render_risks(claim: Claim, locale: str) -> Html:
+    """The claim's risky wordings as HTML, each opening on its reasons; "" where there is none."""
+    return Html().join(_render_risk(risk, locale) for risk in claim.wording_risks)
+
+
+def _render_risk(risk: WordingRisk, locale: str) -> Html:
+    translate = translator(locale)
+    told = translate("Wording “{words}”: {rule}. To be checked.").format(
+        words=risk.words, rule=translate(RISK_LABELS[risk.rule])
+    )
+    bases = Html().join(_render_basis(basis, translate) for basis in list_bases(risk.rule, locale))
+    return Html('<details class="caution"><summary>{}</summary>{}</details>').format(told, bases)
+
+
+def _render_basis(basis: WordingBasis, translate: Translate) -> Html:
+    """One law's reason; a clause that nobody has verified says so."""
+    clause = basis.clause if basis.verified_on else f"{basis.clause} ({translate('clause to be verified')})"
+    law = f"{basis.law} {clause}" if basis.clause else basis.law
+    return Html('<p>{}<br>→ {}<br><span class="place">{}</span></p>').format(
+        basis.reason, basis.alternative, law
+    )

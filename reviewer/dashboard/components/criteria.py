@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from claims.records.assessment import SupportGrade
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.i18n import mark
 from reviewer.labels import grade_label
+from reviewer.markup import Html
 
 # Grade → what it means, and a claim of a made-up agent with the evidence that earns it this grade.
 CRITERIA: Mapping[SupportGrade, tuple[str, str]] = {
@@ -54,9 +53,12 @@ CRITERIA: Mapping[SupportGrade, tuple[str, str]] = {
 def draw_criteria() -> None:
     """Draw the grades with their keys, meanings and examples."""
     translate, locale = get_translate(), get_locale()
-    rows = "".join(
-        f'<tr><th scope="row">{show_text(grade_label(grade, locale))}</th>'
-        f'<td>{show_text(translate(meaning))}<p class="place">{show_text(translate(example))}</p></td></tr>'
-        for grade, (meaning, example) in CRITERIA.items()
+    rows = Html().join(
+        (
+            Html('<tr><th scope="row">{}</th><td>{}<p class="place">{}</p></td></tr>').format(
+                grade_label(grade, locale), translate(meaning), translate(example)
+            )
+            for grade, (meaning, example) in CRITERIA.items()
+        )
     )
-    st.html(f'<table class="konkyo keys criteria">{rows}</table>')
+    draw_html(Html('<table class="konkyo keys criteria">{}</table>').format(rows))

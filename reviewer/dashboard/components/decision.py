@@ -1,4 +1,4 @@
-"""What is decided: the grade with its keys, the comment, the way on. It never moves."""
+"""What is decided: the grade with its keys, the comment, the certainty, the way on. It never moves."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from claims.records.assessment import SupportGrade
+from claims.records.assessment import BodyCertainty, SupportGrade
 from claims.records.retrieval import SearchPlan
-from reviewer.dashboard.actions.grading import decide_conflict, find_choice, give_grade, undo
+from reviewer.dashboard.actions.grading import (
+    decide_conflict,
+    enter_guideline_grade,
+    find_choice,
+    give_grade,
+    keep_comment,
+    undo,
+)
 from reviewer.dashboard.components.amending import draw_amending
-from reviewer.dashboard.components.body import draw_body
 from reviewer.dashboard.components.browser_scripts import draw_comment_key
-from reviewer.dashboard.components.comment import draw_comment
 from reviewer.dashboard.components.criteria import draw_criteria
-from reviewer.dashboard.components.flagging import draw_flagging
+from reviewer.dashboard.components.drawing import draw_text
+from reviewer.dashboard.components.flags import draw_flagging
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.searches import draw_searching
@@ -22,7 +28,7 @@ from reviewer.dashboard.components.standing import describe_standing
 from reviewer.dashboard.grading_keys import GRADE_KEYS
 from reviewer.dashboard.leaving import find_refused, go_back, go_on
 from reviewer.dashboard.session import get_locale, get_translate, get_user
-from reviewer.labels import grade_label
+from reviewer.labels import CERTAINTY_OF_BODY_LABELS, grade_label
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.tasks import Task
 from reviewer.workflow.queueing import Queue
@@ -36,7 +42,7 @@ def draw_decision(dossier: Dossier, shown: Shown, draft: str | None, names: Mapp
         standing = describe_standing(dossier, shown.part, get_user(), names, get_locale())
         refused = find_refused(dossier.claim.id)
         draw_message(standing, refused.sentence if refused is not None else "")
-        draw_comment(dossier, shown.part, draft)
+        _draw_comment(dossier, shown.part, draft)
         if shown.part is Task.DECIDES:
             _draw_decide(shown)
         _draw_actions(dossier, shown)
@@ -122,4 +128,59 @@ def _draw_actions(dossier: Dossier, shown: Shown) -> None:
     if flagging.button(translate("flag"), key="to_flag", width="stretch"):
         open_dialog(translate("Raise a flag"), draw_flagging, dossier.claim)
     with body:
-        draw_body(dossier, shown)
+        _draw_body(dossier, shown)
+
+
+def _draw_comment(dossier: Dossier, part: Task, draft: str | None) -> None:
+    """Draw the field with what was being written, else with the comment of the own grade."""
+    translate, claim_id = get_translate(), dossier.claim.id
+    own = dossier.find_grade(get_user().name)
+    given = own.comment if own is not None else ""
+    with st.container(key="comment"):
+        st.text_area(
+            translate("Comment"),
+            # Not set as state: what a browser that reconnects still holds in the field goes before it.
+            value=given if draft is None else draft,
+            key=f"comment_{claim_id}",
+            height=72,
+            placeholder=translate("Comment: kept as you leave the field, stored with the grade"),
+            label_visibility="collapsed",
+            disabled=part is Task.READS,
+            persist_state="session",
+            on_change=keep_comment,
+            args=(claim_id,),
+        )
+
+
+def _draw_body(dossier: Dossier, shown: Shown) -> None:
+    """Draw the fold; what is chosen is stored with the grade, and at once where there is one already."""
+    translate, claim_id, part = get_translate(), dossier.claim.id, shown.part
+    own = dossier.find_grade(get_user().name)
+    given = own.body_certainty if own is not None else None
+    st.session_state.setdefault(f"certainty_{claim_id}", given)
+    with st.popover(translate("GRADE …"), width="stretch", key="body"):
+        again = own is not None and part is Task.GRADES
+        st.selectbox(
+            translate("Certainty of the body of evidence (GRADE)"),
+            [None, *BodyCertainty],
+            format_func=lambda value: translate(CERTAINTY_OF_BODY_LABELS[value] if value else "not told"),
+            key=f"certainty_{claim_id}",
+            placeholder=translate("not told"),
+            disabled=part is Task.READS,
+            persist_state="session",
+            on_change=give_grade if again else None,
+            args=(shown, own.grade) if again and own else (),
+        )
+        if dossier.guideline is not None:
+            told = translate("Guideline: {grade} ({source})").format(
+                grade=dossier.guideline.grade, source=dossier.guideline.source
+            )
+            draw_text(told)
+        st.text_input(translate("A guideline's grade, in its own scale"), key="guideline_grade")
+        st.text_input(translate("Its source: society, year, question"), key="guideline_source")
+        st.button(
+            translate("Save the guideline's grade"),
+            key="enter_guideline",
+            on_click=enter_guideline_grade,
+            args=(shown,),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from reviewer.dashboard.actions.grading import declare
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_title
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.session import get_translate, get_user
 
@@ -14,7 +14,7 @@ def draw_declaration(version_id: int) -> None:
     """Draw the two fields and the button that declares, in the place of the decision."""
     translate = get_translate()
     with st.container(key="declaration", gap="xsmall"):
-        st.html(f'<h2 class="konkyo title">{show_text(translate("Before you grade this article"))}</h2>')
+        draw_title(translate("Before you grade this article"))
         draw_message(translate("It is asked once for each article, and stands in the report."))
         st.session_state.setdefault("declared_qualification", get_user().qualification)
         st.text_input(translate("Your qualification"), key="declared_qualification")

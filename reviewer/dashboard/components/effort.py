@@ -5,40 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.records.effort import EffortSum
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import render_note, render_table
 from reviewer.i18n import Translate
+from reviewer.markup import Html
 from reviewer.workflow.effort import EffortStatistics
 
 
-def render_effort(statistics: Sequence[EffortStatistics], translate: Translate) -> str:
+def render_effort(statistics: Sequence[EffortStatistics], translate: Translate) -> Html:
     """The statistics as an HTML table; "" where nothing was measured."""
     if not statistics:
-        return ""
-    head = "".join(f'<th scope="col">{show_text(word)}</th>' for word in _name_columns(translate))
-    rows = "".join(_render_row(line) for line in statistics)
-    title = show_text(translate("Effort"))
-    return (
-        f'<h2 class="konkyo title">{title}</h2><table class="konkyo table"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
+        return Html()
+    title = Html('<h2 class="konkyo title">{}</h2>').format(translate("Effort"))
+    return title + render_table(_name_columns(translate), map(_list_cells, statistics))
 
 
-def render_own_claim(spent: EffortSum, translate: Translate) -> str:
+def render_own_claim(spent: EffortSum, translate: Translate) -> Html:
     """What the claim has taken its reader so far, as a line of HTML; "" before the first visit."""
     if not spent.visits:
-        return ""
+        return Html()
     told = translate("Your time at this claim: {minutes} min · actions: {actions} (only you see this)")
-    return _render_line(told.format(minutes=_format_minutes(spent.seconds), actions=spent.actions))
+    return render_note(told.format(minutes=_format_minutes(spent.seconds), actions=spent.actions))
 
 
-def render_own_review(line: EffortStatistics | None, translate: Translate) -> str:
+def render_own_review(line: EffortStatistics | None, translate: Translate) -> Html:
     """What the article has taken its reader so far, as a line of HTML; "" where nothing was measured."""
     if line is None:
-        return ""
+        return Html()
     told = translate(
         "Your effort here: {minutes} min · claims: {claims} · median: {seconds} s, actions: {actions}"
     )
-    return _render_line(
+    return render_note(
         told.format(
             minutes=_format_minutes(line.seconds),
             claims=line.claims,
@@ -46,10 +42,6 @@ def render_own_review(line: EffortStatistics | None, translate: Translate) -> st
             actions=f"{line.median_actions:.0f}",
         )
     )
-
-
-def _render_line(told: str) -> str:
-    return f'<p class="konkyo place">{show_text(told)}</p>'
 
 
 def _format_minutes(seconds: float) -> str:
@@ -66,12 +58,11 @@ def _name_columns(translate: Translate) -> tuple[str, ...]:
     )
 
 
-def _render_row(line: EffortStatistics) -> str:
-    cells = (
+def _list_cells(line: EffortStatistics) -> tuple[str, ...]:
+    return (
         line.name,
         str(line.claims),
         f"{line.seconds / 60:.0f}",
         f"{line.median_seconds:.0f}",
         f"{line.median_actions:.0f}",
     )
-    return "<tr>" + "".join(f"<td>{show_text(cell)}</td>" for cell in cells) + "</tr>"

@@ -9,7 +9,6 @@ from claims.records.citation import Citation, RecordKind, RetractionCheck, Retra
 from claims.records.finding import Finding
 from claims.records.rationale import Rationale
 from claims.records.study import NO_STUDY
-from reviewer.dashboard.components.markup import MarkedSpan, mark_text, show_text
 from reviewer.dashboard.times import write_day
 from reviewer.i18n import Translate
 from reviewer.labels import (
@@ -22,13 +21,14 @@ from reviewer.labels import (
     SPECIES_LABELS,
     STANCE_LABELS,
 )
+from reviewer.markup import Html, MarkedSpan, mark_text
 from reviewer.rules.dossier import Dossier
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 _GRAVE = FALLEN | {RetractionStatus.EXPRESSION_OF_CONCERN, RetractionStatus.PARTIALLY_RETRACTED}
 
 
-def render_citation(dossier: Dossier, finding: Finding, translate: Translate) -> str:
+def render_citation(dossier: Dossier, finding: Finding, translate: Translate) -> Html:
     """The citation in focus as HTML: badges, where it appeared, the abstract with its rationale marked.
 
     It links to PubMed only when NLM sent the record; the machine's stance shows only when it is unsealed.
@@ -37,36 +37,42 @@ def render_citation(dossier: Dossier, finding: Finding, translate: Translate) ->
     marks = (
         MarkedSpan(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation)
     )
-    abstract = mark_text(citation.abstract_text, marks) or show_text(translate("No abstract in the record."))
+    abstract = mark_text(citation.abstract_text, marks) or translate("No abstract in the record.")
     stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
-    return (
-        f'<div class="konkyo citation">{render_badges(dossier, finding, translate)}{stance}'
-        f'<h3 class="title">{show_text(citation.shown_title)}</h3>'
-        f'<p class="place">{_render_source(citation, translate)}</p>'
-        f'<div class="abstract">{abstract}</div></div>'
+    return Html(
+        '<div class="konkyo citation">{}{}<h3 class="title">{}</h3><p class="place">{}</p>'
+        '<div class="abstract">{}</div></div>'
+    ).format(
+        render_badges(dossier, finding, translate),
+        stance,
+        citation.shown_title,
+        _render_source(citation, translate),
+        abstract,
     )
 
 
 def render_folded(
     dossier: Dossier, finding: Finding, judged: JudgedCitation | None, translate: Translate
-) -> str:
+) -> Html:
     """A citation that is not in focus as HTML: badges, its best sentence, and the own judgement."""
     sentences = verbatim(finding, dossier.citations[finding.pmid])
-    quoted = f'<p class="quote">“{show_text(sentences[0].text)}”</p>' if sentences else ""
+    quoted = Html('<p class="quote">“{}”</p>').format(sentences[0].text) if sentences else ""
     stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
     badges = render_badges(dossier, finding, translate)
-    return f'<div class="konkyo folded">{render_judgement(judged, translate)}{badges}{stance}{quoted}</div>'
+    return Html('<div class="konkyo folded">{}{}{}{}</div>').format(
+        render_judgement(judged, translate), badges, stance, quoted
+    )
 
 
-def render_judgement(judged: JudgedCitation | None, translate: Translate) -> str:
+def render_judgement(judged: JudgedCitation | None, translate: Translate) -> Html:
     """The reviewer's own judgement of a citation as HTML, "" while there is none."""
     if judged is None:
-        return ""
+        return Html()
     told = f"{translate(JUDGEMENT_LABELS[judged.judgement])} ({translate(BASIS_LABELS[judged.basis])})"
-    return f'<p class="own">{show_text(translate("Your judgement: {words}").format(words=told))}</p>'
+    return Html('<p class="own">{}</p>').format(translate("Your judgement: {words}").format(words=told))
 
 
-def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> str:
+def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> Html:
     """Kind, design, level, species and standing in words, design and species with how they were read.
 
     The kind is told where the record is no plain paper; what reports no study has no design or species.
@@ -84,10 +90,12 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> s
         badges.append(f"{species} ({translate(READ_LABELS[study.species_from])})")
     if study.sample_size:
         badges.append(f"n={study.sample_size}")
-    shown = "".join(f'<span class="badge">{show_text(badge)}</span>' for badge in badges)
-    sample = f'<span class="badge sample">{show_text(translate("SAMPLE, no real study"))}</span>'
+    shown = Html().join(Html('<span class="badge">{}</span>').format(badge) for badge in badges)
+    sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
     sampled = sample if is_sample(finding.pmid) else ""
-    return f'<p class="badges">{_render_standing(finding.retraction, translate)}{shown}{sampled}</p>'
+    return Html('<p class="badges">{}{}{}</p>').format(
+        _render_standing(finding.retraction, translate), shown, sampled
+    )
 
 
 def _describe_level(dossier: Dossier, finding: Finding, translate: Translate) -> str:
@@ -108,29 +116,28 @@ def verbatim(finding: Finding, citation: Citation) -> tuple[Rationale, ...]:
     return tuple(rationale for rationale in finding.rationales if rationale.stands_in(text))
 
 
-def _render_standing(check: RetractionCheck, translate: Translate) -> str:
+def _render_standing(check: RetractionCheck, translate: Translate) -> Html:
     words = translate(RETRACTION_LABELS[check.status])
     told = words
     if check.checked_at is not None:
         date = write_day(check.checked_at)
         told = translate("{standing}, checked {date}").format(standing=words, date=date)
     grave = " grave" if check.status in _GRAVE else ""
-    return f'<span class="badge standing{grave}">{show_text(told)}</span>'
+    return Html('<span class="badge standing{}">{}</span>').format(grave, told)
 
 
-def _render_source(citation: Citation, translate: Translate) -> str:
+def _render_source(citation: Citation, translate: Translate) -> Html:
     year = str(citation.published_year or citation.published or "")
-    where = [show_text(part) for part in (citation.journal or citation.book, year) if part]
+    where = [part for part in (citation.journal or citation.book, year) if part]
     pmid = f"PMID {citation.pmid}"
-    if is_sample(citation.pmid):
-        return " · ".join([*where, show_text(pmid)])
-    target = f'href="{PUBMED}{citation.pmid}/" target="_blank" rel="noopener noreferrer"'
-    link = f"<a {target}>{show_text(pmid)} ↗</a>"
-    return " · ".join([*where, link])
+    if not is_sample(citation.pmid):
+        link = Html('<a href="{}{}/" target="_blank" rel="noopener noreferrer">{} ↗</a>')
+        pmid = link.format(PUBMED, citation.pmid, pmid)
+    return Html(" · ").join([*where, pmid])
 
 
-def _render_stance(finding: Finding, translate: Translate) -> str:
+def _render_stance(finding: Finding, translate: Translate) -> Html:
     told = translate("Machine's suggestion: {stance}").format(
         stance=translate(STANCE_LABELS[finding.stance.stance])
     )
-    return f'<p class="stance">{show_text(told)}</p>'
+    return Html('<p class="stance">{}</p>').format(told)

@@ -12,10 +12,12 @@ import streamlit as st
 from claims.records.citation import Pmid
 from reviewer.dashboard.actions.grading import find_choice
 from reviewer.dashboard.actions.keys import KEYS_WIDGET, find_done, take_press
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.fields import list_forgotten
 from reviewer.dashboard.grading_keys import GRADE_KEYS, KEYS_OF_CLAIM, KEYS_OF_PAGE
 from reviewer.dashboard.session import get_translate
 from reviewer.i18n import mark
+from reviewer.markup import Html
 from reviewer.workflow.showing import Shown
 
 _SCRIPTS = ("page.js", "fields.js", "queue.js", "room.js")
@@ -37,9 +39,9 @@ _WORDS = {
 def print_keys() -> None:
     """Print each key on its button."""
     named = [(name, key) for keys in (KEYS_OF_PAGE, KEYS_OF_CLAIM) for key, name in keys.items()]
-    rules = {f'.st-key-{name} button::after {{ content: "{key}"; }}': None for name, key in named}
-    decide = '.st-key-decide button::after { content: "Enter"; }'
-    st.html(f"<style>{''.join(rules)}{decide}</style>")
+    rule = Html('.st-key-{} button::after {{ content: "{}"; }}')
+    rules = dict.fromkeys(rule.format(name, key) for name, key in [*named, ("decide", "Enter")])
+    draw_html(Html("<style>{}</style>").format(Html().join(rules)))
 
 
 def hear_keys(user_name: str, screen: Mapping[str, Any] | None = None) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.session import is_refused, take_message
+from reviewer.markup import Html
 
 
 def draw_message(standing: str = "", refused: str = "") -> None:
@@ -15,7 +16,7 @@ def draw_message(standing: str = "", refused: str = "") -> None:
     """
     kind, sentence = take_message() or (("refused", refused) if refused else ("standing", standing))
     if sentence:
-        st.html(f'<p class="konkyo message {kind}" role="status">{show_text(sentence)}</p>')
+        draw_html(Html('<p class="konkyo message {}" role="status">{}</p>').format(kind, sentence))
 
 
 def close_or_tell(*pressed: bool) -> None:

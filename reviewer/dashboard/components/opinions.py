@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.records.assessment import BodyCertainty, SupportGrade
-from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import mark, translator
 from reviewer.labels import AGREEMENT_LABELS, CERTAINTY_OF_BODY_LABELS, JUDGEMENT_LABELS, grade_label
+from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Opinion:
     """One person's word on the claim; ``kind`` says what it is."""
 
     kind: str
@@ -26,26 +26,25 @@ class Voice:
     body_certainty: BodyCertainty | None = None
 
 
-def render_voices(dossier: Dossier, viewer: str, names: Mapping[str, str], locale: str) -> str:
+def render_opinions(dossier: Dossier, viewer: str, names: Mapping[str, str], locale: str) -> Html:
     """What the dossier shows of other people's words as HTML, "" while they are hidden or there are none.
 
     ``names`` are the full names of accounts.
     """
-    voices = tuple(list_voices(dossier))
-    if all(voice.name == viewer for voice in voices):
-        return ""
+    opinions = tuple(list_opinions(dossier))
+    if all(opinion.name == viewer for opinion in opinions):
+        return Html()
     head = translator(locale)("What was said of this claim")
-    said = "".join(_render_voice(voice, dossier, names, locale) for voice in voices)
-    return (
-        f'{_render_verdict(dossier.verdict, locale)}<h4 class="label">{show_text(head)}</h4>'
-        f'<div class="voices">{said}</div>'
+    said = Html().join(_render_opinion(opinion, dossier, names, locale) for opinion in opinions)
+    return Html('{}<h4 class="label">{}</h4><div class="voices">{}</div>').format(
+        _render_verdict(dossier.verdict, locale), head, said
     )
 
 
-def list_voices(dossier: Dossier) -> Iterator[Voice]:
+def list_opinions(dossier: Dossier) -> Iterator[Opinion]:
     """The grades of the present wording, then the views, then the decision."""
     for grade in dossier.grades:
-        yield Voice(
+        yield Opinion(
             mark("grade"),
             grade.graded_by,
             grade.grade,
@@ -55,10 +54,10 @@ def list_voices(dossier: Dossier) -> Iterator[Voice]:
         )
     for view in dossier.views:
         if dossier.is_current(view.text_hash, view.sequence):
-            yield Voice(mark("own view"), view.written_by, view.grade, view.comment, view.written_at)
+            yield Opinion(mark("own view"), view.written_by, view.grade, view.comment, view.written_at)
     decided = dossier.adjudication
     if decided is not None:
-        yield Voice(
+        yield Opinion(
             mark("decision"),
             decided.adjudicated_by,
             decided.grade,
@@ -68,30 +67,30 @@ def list_voices(dossier: Dossier) -> Iterator[Voice]:
         )
 
 
-def _render_verdict(verdict: Verdict | None, locale: str) -> str:
+def _render_verdict(verdict: Verdict | None, locale: str) -> Html:
     if verdict is None:
-        return ""
+        return Html()
     translate = translator(locale)
     told = translate("Stands: {grade} ({agreement})").format(
         grade=grade_label(verdict.grade, locale), agreement=translate(AGREEMENT_LABELS[verdict.agreement])
     )
-    return f'<p class="verdict">{show_text(told)}</p>'
+    return Html('<p class="verdict">{}</p>').format(told)
 
 
-def _render_voice(voice: Voice, dossier: Dossier, names: Mapping[str, str], locale: str) -> str:
+def _render_opinion(opinion: Opinion, dossier: Dossier, names: Mapping[str, str], locale: str) -> Html:
     translate = translator(locale)
-    who = f"{names.get(voice.name, voice.name)} · {translate(voice.kind)}"
-    lines = [f'<p class="label">{show_text(who)}</p>']
-    lines.append(f'<p class="given">{show_text(grade_label(voice.grade, locale))}</p>')
-    if voice.body_certainty is not None:
-        lines.append(f"<p>{show_text(translate(CERTAINTY_OF_BODY_LABELS[voice.body_certainty]))}</p>")
-    if voice.comment:
-        lines.append(f'<p class="said">{show_text(voice.comment)}</p>')
+    who = f"{names.get(opinion.name, opinion.name)} · {translate(opinion.kind)}"
+    lines = [Html('<p class="label">{}</p>').format(who)]
+    lines.append(Html('<p class="given">{}</p>').format(grade_label(opinion.grade, locale)))
+    if opinion.body_certainty is not None:
+        lines.append(Html("<p>{}</p>").format(translate(CERTAINTY_OF_BODY_LABELS[opinion.body_certainty])))
+    if opinion.comment:
+        lines.append(Html('<p class="said">{}</p>').format(opinion.comment))
     judged = [
         f"PMID {j.pmid}: {translate(JUDGEMENT_LABELS[j.judgement])}"
         for j in dossier.judgements
-        if j.judged_by == voice.name
+        if j.judged_by == opinion.name
     ]
-    lines += [f'<p class="place">{show_text(line)}</p>' for line in judged]
-    lines.append(f'<p class="place">{show_text(format_moment(voice.at, locale))}</p>')
-    return f"<section>{''.join(lines)}</section>"
+    lines += [Html('<p class="place">{}</p>').format(line) for line in judged]
+    lines.append(Html('<p class="place">{}</p>').format(format_moment(opinion.at, locale)))
+    return Html("<section>{}</section>").format(Html().join(lines))

@@ -9,8 +9,9 @@ import streamlit as st
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from reviewer.dashboard.actions.publishing import assign
-from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.drawing import draw_text, draw_title
 from reviewer.dashboard.session import get_translate, get_user
+from reviewer.markup import escape_markdown
 from reviewer.rules.permissions import Permission, may
 
 
@@ -19,15 +20,13 @@ def draw_plan(version_id: int, plan: ReviewPlan, users: Sequence[User], own: Seq
     translate = get_translate()
     names = {user.name: user.full_name for user in users}
     with st.container(border=True, key="plan"):
-        st.html(f'<h2 class="konkyo title">{show_text(translate("Review"))}</h2>')
+        draw_title(translate("Review"))
         if own:
             told = translate("Brought this article in and may grade it: {names}. The report says so.")
             st.warning(escape_markdown(told.format(names=", ".join(user.full_name for user in own))))
         if not may(get_user(), Permission.ASSIGN):
             people = [names.get(name, name) for name in (*plan.reviewers, plan.adjudicator) if name]
-            st.html(
-                f'<p class="konkyo">{show_text(", ".join(people) or translate("Nobody is assigned."))}</p>'
-            )
+            draw_text(", ".join(people) or translate("Nobody is assigned."))
             return
         st.multiselect(
             translate("Reviewers"),

@@ -7,10 +7,11 @@ import streamlit as st
 from claims.errors import KonkyoError
 from reviewer.bootstrap import open_shared_runner
 from reviewer.dashboard.actions.searching import cancel_job
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.fragments import draw_every
-from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.session import get_translate, keep_message, keep_refusal
 from reviewer.jobs import Job, JobState
+from reviewer.markup import Html
 
 _SECONDS = 1.0
 
@@ -34,7 +35,7 @@ def _watch(key: str) -> None:
     if job.is_stopping:
         told = translate("Stopping: the search that is under way is stored first.")
     with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p class="konkyo message saved" role="status">{show_text(told)}</p>')
+        draw_html(Html('<p class="konkyo message saved" role="status">{}</p>').format(told))
         st.button(
             translate("Stop"), key="cancel_job", on_click=cancel_job, args=(key,), disabled=job.is_stopping
         )

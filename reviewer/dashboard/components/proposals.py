@@ -9,10 +9,11 @@ import streamlit as st
 from claims.records.claim import ClaimType
 from claims.records.proposal import Proposal, ProposedStep
 from reviewer.dashboard.actions.claims import confirm, reject
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.i18n import Translate
 from reviewer.labels import PROPOSAL_LABELS, TYPE_LABELS
+from reviewer.markup import Html
 
 
 def draw_proposals(proposals: Sequence[Proposal], numbers: dict[int, int]) -> bool:
@@ -32,7 +33,7 @@ def _draw_proposal(proposal: Proposal, numbers: dict[int, int]) -> bool:
         name=proposal.proposed_by,
     )
     with st.container(border=True, key=f"proposal_{proposal.id}"):
-        st.html(f'<p class="konkyo">{show_text(words)}<br>{show_text(_tell_words(proposal, translate))}</p>')
+        draw_html(Html('<p class="konkyo">{}<br>{}</p>').format(words, _tell_words(proposal, translate)))
         yes, no = st.columns(2)
         own = get_user().name == proposal.proposed_by
         confirmed = yes.button(

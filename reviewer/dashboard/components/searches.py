@@ -1,39 +1,47 @@
-"""The searches of a claim, and the ways to search on: another query, a filter, a record by its number."""
+"""The searches of a claim, and the ways to search on: a query, a filter, a record, a term for the lexicon."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from claims.lexicon.tables import TermRole
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
-from reviewer.dashboard.actions.searching import add_record, search_again, search_query, search_rung
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.actions.searching import (
+    add_record,
+    search_again,
+    search_query,
+    search_rung,
+    teach_term,
+)
+from reviewer.dashboard.components.drawing import draw_html, draw_text
 from reviewer.dashboard.components.message import close_or_tell
-from reviewer.dashboard.components.teaching import draw_teaching
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import Translate, translator
-from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
+from reviewer.labels import RUNG_LABELS, SEARCH_LABELS, TERM_ROLE_LABELS
+from reviewer.markup import Html
 from reviewer.rules.completeness import find_lost
 from reviewer.rules.dossier import Dossier
 
 _FILTERS = (Rung.SYSTEMATIC, Rung.RANDOMISED)
 
 
-def render_searches(dossier: Dossier, locale: str) -> str:
+def render_searches(dossier: Dossier, locale: str) -> Html:
     """Each search as it was sent, with what came of it, as HTML."""
     translate = translator(locale)
     head = f"{translate('Searches')}: {translate(SEARCH_LABELS[dossier.search_status])}"
     if told := tell_lost(dossier, translate):
         head = f"{head} · {told}"
-    runs = "".join(f"<li>{_render_run(run, locale)}</li>" for run in dossier.runs)
-    return f'<h4 class="label">{show_text(head)}</h4><ul class="runs">{runs}</ul>'
+    runs = Html().join(Html("<li>{}</li>").format(_render_run(run, locale)) for run in dossier.runs)
+    return Html('<h4 class="label">{}</h4><ul class="runs">{}</ul>').format(head, runs)
 
 
 def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
     """Draw the searches and what can be searched besides; each step closes the dialog and runs as a job."""
     translate, claim_id = get_translate(), dossier.claim.id
-    st.html(f'<div class="konkyo">{render_searches(dossier, get_locale())}</div>')
+    draw_html(Html('<div class="konkyo">{}</div>').format(render_searches(dossier, get_locale())))
     st.session_state.setdefault(f"query_{claim_id}", _find_query(dossier.runs))
     st.text_area(
         translate("Query, in PubMed's syntax"), key=f"query_{claim_id}", height=120, persist_state="session"
@@ -69,7 +77,7 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
         steps.append(
             st.button(translate("Add the record"), key="add_record", on_click=add_record, args=(claim_id,))
         )
-    steps.append(draw_teaching(plan.unmapped if plan is not None else ()))
+    steps.append(_draw_teaching(plan.unmapped if plan is not None else ()))
     close_or_tell(*steps)
 
 
@@ -90,22 +98,42 @@ def _find_query(runs: tuple[SearchRun, ...]) -> str:
     return next(found, runs[0].query if runs else "")
 
 
-def _render_run(run: SearchRun, locale: str) -> str:
+def _render_run(run: SearchRun, locale: str) -> Html:
     translate = translator(locale)
     count = translate("{count} found").format(count=run.count)
     told = count if run.status is SearchStatus.FOUND else translate(SEARCH_LABELS[run.status])
     if run.status is SearchStatus.FOUND and run.losses:
         told = translate("{count} found, not all came").format(count=run.count)
     where = " · ".join((translate(RUNG_LABELS[run.rung]), run.source))
-    reason = f'<p class="failure">{show_text(describe_failure(run, translate))}</p>' if run.failure else ""
+    reason = Html('<p class="failure">{}</p>').format(describe_failure(run, translate)) if run.failure else ""
     read = f"{translate('Read as')}: {run.translation}" if run.translation else ""
     lines = (
         format_moment(run.searched_at, locale),
         read,
         *(tell_warning(w, translate) for w in run.warnings),
     )
-    notes = "".join(f'<p class="place">{show_text(line)}</p>' for line in lines if line)
-    return (
-        f"<details><summary>{show_text(where)} · <b>{show_text(told)}</b></summary>"
-        f"<code>{show_text(run.query)}</code>{notes}</details>{reason}"
+    notes = Html().join(Html('<p class="place">{}</p>').format(line) for line in lines if line)
+    return Html("<details><summary>{} · <b>{}</b></summary><code>{}</code>{}</details>{}").format(
+        where, told, run.query, notes, reason
     )
+
+
+def _draw_teaching(unmapped: tuple[str, ...]) -> bool:
+    """Draw the fields; whether the term was to be added. The next search uses it."""
+    translate = get_translate()
+    with st.expander(translate("Add a term to the lexicon"), expanded=False, key="teaching"):
+        if unmapped:
+            told = translate("Words without English: {words}").format(words=", ".join(unmapped))
+            draw_text(told)
+        st.session_state.setdefault(name_field("term"), unmapped[0] if unmapped else "")
+        left, right = st.columns(2)
+        left.text_input(translate("Term, as in the article"), key=name_field("term"))
+        right.text_input(translate("In English; several with ;"), key=name_field("term_english"))
+        left.text_input(translate("MeSH descriptor, where it has one"), key=name_field("term_mesh"))
+        right.selectbox(
+            translate("What it is"),
+            list(TermRole),
+            format_func=lambda role: translate(TERM_ROLE_LABELS[role]),
+            key="term_role",
+        )
+        return st.button(translate("Add the term"), key="teach", on_click=teach_term)

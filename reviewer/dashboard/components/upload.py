@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from reviewer.dashboard.actions.ingesting import bring_in
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.session import get_translate
+from reviewer.markup import Html
 
 # Streamlit's own words for its button are English only; its formats stand in the label.
-_BUTTON = """<style>
+_BUTTON = Html("""<style>
 .st-key-upload_file section button p { font-size: 0; }
 .st-key-upload_file section button::after { content: "%s"; }
 .st-key-upload_file section > [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-</style>"""
+</style>""")
 _TYPES = ["txt", "md", "html", "htm", "docx", "pdf"]
 
 
@@ -21,7 +23,7 @@ def draw_upload(revises: int | None = None) -> None:
     translate = get_translate()
     title = translate("Bring in the next version") if revises else translate("Bring in an article")
     with st.expander(title, key="upload"):
-        st.html(_BUTTON % translate("Choose a file"))
+        draw_html(_BUTTON % translate("Choose a file"))
         file, text = st.columns([1, 1])
         file.file_uploader(
             translate("A file: text, Markdown, HTML, Word or PDF"), type=_TYPES, key="upload_file"

@@ -7,11 +7,12 @@ from collections import Counter
 import streamlit as st
 
 from reviewer.dashboard.components.charts import draw_matrix
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_title
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import find_place, get_application, get_locale, get_translate, get_user
 from reviewer.i18n import Translate, mark
 from reviewer.labels import LEFT_OUT_LABELS, TYPE_LABELS, UNDEFINED_LABELS
+from reviewer.markup import Html
 from reviewer.rules.agreement_statistics import Agreement, Figure, Measured
 from reviewer.workflow.agreeing import AgreementReport, load_agreement
 
@@ -29,10 +30,10 @@ def draw_agreement() -> None:
     draw_bar()
     with get_application().reading() as work:
         report = load_agreement(work, get_user(), find_place("version"))
-    st.html(f'<h1 class="konkyo heading">{show_text(translate("Agreement of independent grades"))}</h1>')
-    st.html(_render_table(report, translate))
+    draw_heading(translate("Agreement of independent grades"))
+    draw_html(_render_table(report, translate))
     told = translate("95 % intervals in brackets; taken from the first grades, before any adjudication.")
-    st.html(f'<p class="konkyo place">{show_text(told)}</p>')
+    draw_note(told)
     left, right = st.columns(2, gap="medium")
     with left:
         draw_matrix(report.overall, translate, get_locale())
@@ -40,23 +41,24 @@ def draw_agreement() -> None:
         _draw_left_out(report, translate)
 
 
-def _render_table(report: AgreementReport, translate: Translate) -> str:
+def _render_table(report: AgreementReport, translate: Translate) -> Html:
     rows = [(translate("all"), report.overall)]
     rows += [(translate(TYPE_LABELS[kind]), agreement) for kind, agreement in report.by_type.items()]
     rows += [(" – ".join(both), agreement) for both, agreement in report.by_pair.items()]
-    head = "".join(
-        f'<th scope="col">{show_text(translate(name))}</th>' for _, name in (("", mark("Claims")), *_FIGURES)
+    heads = (translate(name) for _, name in (("", mark("Claims")), *_FIGURES))
+    head = Html().join(map(Html('<th scope="col">{}</th>').format, heads))
+    body = Html().join(_render_row(name, agreement, translate) for name, agreement in rows)
+    return Html('<table class="konkyo table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+        head, body
     )
-    body = "".join(_render_row(name, agreement, translate) for name, agreement in rows)
-    return f'<table class="konkyo table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _render_row(name: str, agreement: Agreement, translate: Translate) -> str:
-    cells = "".join(
-        f"<td>{show_text(format_figure(getattr(agreement, field), field == 'percent', translate))}</td>"
-        for field, _ in _FIGURES
+def _render_row(name: str, agreement: Agreement, translate: Translate) -> Html:
+    figures = (
+        format_figure(getattr(agreement, field), field == "percent", translate) for field, _ in _FIGURES
     )
-    return f'<tr><th scope="row">{show_text(name)}</th>{cells}</tr>'
+    cells = Html().join(map(Html("<td>{}</td>").format, figures))
+    return Html('<tr><th scope="row">{}</th>{}</tr>').format(name, cells)
 
 
 def format_figure(figure: Figure, percent: bool, translate: Translate) -> str:
@@ -72,8 +74,9 @@ def format_figure(figure: Figure, percent: bool, translate: Translate) -> str:
 
 def _draw_left_out(report: AgreementReport, translate: Translate) -> None:
     counts = Counter(left.why for left in report.left_out)
-    st.html(f'<h2 class="konkyo title">{show_text(translate("Left out"))}</h2>')
-    lines = "".join(
-        f"<li>{show_text(translate(LEFT_OUT_LABELS[why]))}: {count}</li>" for why, count in counts.items()
+    draw_title(translate("Left out"))
+    lines = Html().join(
+        Html("<li>{}: {}</li>").format(translate(LEFT_OUT_LABELS[why]), count)
+        for why, count in counts.items()
     )
-    st.html(f'<ul class="konkyo">{lines or show_text(translate("nothing"))}</ul>')
+    draw_html(Html('<ul class="konkyo">{}</ul>').format(lines or translate("nothing")))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.review import VersionSummary
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_title, render_note
 from reviewer.dashboard.components.exports import draw_export_buttons
-from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_translate, get_user, open_place, take_message
 from reviewer.dashboard.times import write_day
+from reviewer.markup import escape_markdown
 from reviewer.rules.permissions import Permission, may
 
 SHOWN_AT_ONCE = 20
@@ -21,8 +22,8 @@ def draw_articles() -> None:
     translate = get_translate()
     draw_bar()
     if message := take_message():
-        st.error(show_text(message[1]))
-    st.html(f'<h1 class="konkyo heading">{show_text(translate("Articles"))}</h1>')
+        st.error(escape_markdown(message[1]))
+    draw_heading(translate("Articles"))
     shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
     with get_application().reading() as work:
         versions = work.articles.list_versions(shown + 1)
@@ -57,15 +58,12 @@ def _draw_version(version: VersionSummary) -> None:
         )
         if version.is_older:
             told = f"{told} · {translate('older version, to read only')}"
-        title.html(
-            f'<h2 class="konkyo title">{show_text(version.title)}</h2>'
-            f'<p class="konkyo place">{show_text(told)}</p>'
-        )
+        draw_title(version.title, title, note=told)
         count = translate("{graded} of {claims} graded · {searched} searched").format(
             graded=version.graded, claims=version.claims, searched=version.searched
         )
         bar = "" if version.is_older else render_progress(version.graded, version.claims, count)
-        progress.html(f'{bar}<p class="konkyo place">{show_text(count)}</p>')
+        draw_html(bar + render_note(count), progress)
         action.button(
             translate("Read") if version.is_older else translate("Open"),
             key=f"open_{version.id}",

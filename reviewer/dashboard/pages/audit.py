@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from claims.records.audit import AuditAction, AuditEntry
 from reviewer.audit_labels import ACTION_LABELS
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, render_table
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment, get_zone
@@ -22,7 +20,7 @@ def draw_audit() -> None:
     """Draw the trail with its filters, a page at a time."""
     translate, application = get_translate(), get_application()
     draw_bar()
-    st.html(f'<h1 class="konkyo heading">{show_text(translate("Audit trail"))}</h1>')
+    draw_heading(translate("Audit trail"))
     by_subject, by_actor, by_action, pages = st.columns([2, 2, 3, 3], vertical_alignment="bottom")
     subject = by_subject.text_input(translate("Record (claim:7, version:2 …)"), key="audit_subject").strip()
     actor = by_actor.text_input(translate("Person"), key="audit_actor").strip()
@@ -56,19 +54,16 @@ def draw_audit() -> None:
         translate("Record"),
         translate("Details"),
     )
-    head = "".join(f'<th scope="col">{show_text(word)}</th>' for word in heads)
-    rows = "".join(_render_entry(entry) for entry in entries)
-    st.html(f'<table class="konkyo table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+    draw_html(render_table(heads, map(_list_cells, entries)))
 
 
-def _render_entry(entry: AuditEntry) -> str:
+def _list_cells(entry: AuditEntry) -> tuple[str, ...]:
     zone = get_zone()
     values = " · ".join(f"{name}: {rewrite_moment(value, zone)}" for name, value in entry.values if value)
-    cells: Iterable[str] = (
+    return (
         format_moment(entry.at, get_locale()),
         entry.actor,
         get_translate()(ACTION_LABELS[entry.action]),
         entry.subject,
         values,
     )
-    return "<tr>" + "".join(f"<td>{show_text(cell)}</td>" for cell in cells) + "</tr>"

@@ -11,8 +11,8 @@ from claims.records.flag import AnswerKind, Flag
 from reviewer.dashboard.actions.flags import answer, settle
 from reviewer.dashboard.components.article import render_marked
 from reviewer.dashboard.components.changes import render_changes
+from reviewer.dashboard.components.drawing import draw_heading, draw_html
 from reviewer.dashboard.components.flags import mark_flag, name_answer, render_flag
-from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.fields import name_field
@@ -20,6 +20,7 @@ from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.exports.vancouver import format_reference
 from reviewer.labels import grade_label
+from reviewer.markup import Html, escape_markdown
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.comparing import compare_version
@@ -43,18 +44,18 @@ def draw_author(version_id: int) -> None:
     told = translate("Open flags: {open} · flagged claims: {claims}").format(
         open=still_open, claims=len(flagged)
     )
-    st.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
+    draw_heading(told)
     draw_message()
     left, right = st.columns([5, 6], gap="medium")
     with left, st.container(key="flagged_article", height=600):
         marks = [mark_flag(d.claim, flag, translate) for d in flagged for flag in flags[d.claim.id]]
-        st.html(render_marked(version.article, marks, translate))
+        draw_html(render_marked(version.article, marks, translate))
     with right, st.container(key="threads", height=600):
         if comparison.former is not None:
             with st.expander(
                 translate("What changed since version {number}").format(number=comparison.former.number)
             ):
-                st.html(render_changes(comparison, translate))
+                draw_html(render_changes(comparison, translate))
         _draw_threads(flagged, flags)
     if may(user, Permission.ANSWER_FLAGS):
         draw_upload(revises=version_id)
@@ -76,31 +77,32 @@ def _draw_thread(dossier: Dossier, flags: Sequence[Flag]) -> None:
     translate, locale = get_translate(), get_locale()
     claim = dossier.claim
     with st.container(border=True, key=f"thread_{claim.id}"):
-        st.html(
-            f'<h2 class="konkyo title">{claim.number} · {show_text(claim.claim.text)}</h2>'
-            f"{_render_verdict(dossier)}"
+        draw_html(
+            Html('<h2 class="konkyo title">{} · {}</h2>{}').format(
+                claim.number, claim.claim.text, _render_verdict(dossier)
+            )
         )
         for flag in flags:
-            st.html(render_flag(flag, translate, locale))
+            draw_html(render_flag(flag, translate, locale))
             if flag.is_open:
                 _draw_reply(claim.id, flag, f"{claim.id}_{_name_flag(flag)}")
 
 
-def _render_verdict(dossier: Dossier) -> str:
+def _render_verdict(dossier: Dossier) -> Html:
     """The grade that stands with its comments and the studies it rests on; nothing while it is open."""
     verdict = dossier.verdict
     if verdict is None:
-        return ""
+        return Html()
     said = [grade.comment for grade in verdict.grades] if verdict.adjudication is None else []
     said += [verdict.adjudication.comment] if verdict.adjudication else []
-    comments = "".join(f"<p>{show_text(comment)}</p>" for comment in said if comment)
-    references = "".join(
-        f"<li>{show_text(format_reference(dossier.citations[finding.pmid]))}</li>"
+    comments = Html().join(Html("<p>{}</p>").format(comment) for comment in said if comment)
+    references = Html().join(
+        Html("<li>{}</li>").format(format_reference(dossier.citations[finding.pmid]))
         for finding in dossier.attached
     )
-    grade = show_text(grade_label(verdict.grade, get_locale()))
-    return (
-        f'<div class="konkyo"><p><b>{grade}</b></p>{comments}<ul class="references">{references}</ul></div>'
+    grade = grade_label(verdict.grade, get_locale())
+    return Html('<div class="konkyo"><p><b>{}</b></p>{}<ul class="references">{}</ul></div>').format(
+        grade, comments, references
     )
 
 

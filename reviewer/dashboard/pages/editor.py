@@ -11,8 +11,8 @@ from claims.records.decision import ObstacleKind, VersionState
 from claims.records.review import ArticleVersion
 from reviewer.dashboard.actions.publishing import decide, keep
 from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_grading_progress, draw_levels
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_text
 from reviewer.dashboard.components.effort import render_effort
-from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
@@ -22,15 +22,10 @@ from reviewer.dashboard.session import get_application, get_locale, get_translat
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
 from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
+from reviewer.markup import Html, escape_markdown
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.permissions import Permission, may
-from reviewer.workflow.assigning import list_own_judges, load_plan
-from reviewer.workflow.effort import load_effort
-from reviewer.workflow.gate import find_obstacles
-from reviewer.workflow.loading import load_version
-from reviewer.workflow.overview import count_progress
-from reviewer.workflow.proposing import list_proposals
-from reviewer.workflow.states import load_state
+from reviewer.workflow.viewing import view_version
 
 SHOWN_AT_ONCE = 30
 _WAYS = (
@@ -46,38 +41,30 @@ def draw_editor(version_id: int) -> None:
     """Draw the gate of one version. Raises ``NotFound``."""
     translate, application = get_translate(), get_application()
     with application.reading() as work:
-        version, dossiers = load_version(work, version_id, get_user())
-        state, plan = load_state(work, version_id), load_plan(work, version_id)
-        obstacles, own = find_obstacles(work, version_id), list_own_judges(work, version_id, plan)
-        users = work.people.list_users()
-        proposals = list_proposals(work, version_id)
-        decisions = work.decisions.list_decisions(version_id)
-        graded, effort = (
-            count_progress(work, version_id, get_zone()),
-            load_effort(work, version_id, get_user()),
-        )
-    draw_bar(version=version)
+        view = view_version(work, version_id, get_user(), get_zone())
+    draw_bar(version=view.version)
     draw_version_rooms(version_id)
-    st.html(f'<h1 class="konkyo heading">{show_text(translate(STATE_LABELS[state]))}</h1>')
+    draw_heading(translate(STATE_LABELS[view.state]))
     draw_message()
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        _draw_decision(version, state, obstacles)
-        draw_proposals(proposals, {dossier.claim.id: dossier.claim.number for dossier in dossiers})
-        _draw_obstacles(obstacles)
+        _draw_decision(view.version, view.state, view.obstacles)
+        draw_proposals(view.proposals, {dossier.claim.id: dossier.claim.number for dossier in view.dossiers})
+        _draw_obstacles(view.obstacles)
     with right:
-        draw_plan(version_id, plan, users, own)
-        draw_grades_by_theme(dossiers, translate, get_locale())
-        draw_levels(dossiers, translate)
-        draw_grading_progress(graded, translate, get_locale())
-        if statistics := render_effort(effort, translate):
-            st.html(statistics)
-        for decision in reversed(decisions):
+        draw_plan(version_id, view.plan, view.users, view.own_judges)
+        draw_grades_by_theme(view.dossiers, translate, get_locale())
+        draw_levels(view.dossiers, translate)
+        draw_grading_progress(view.graded, translate, get_locale())
+        if statistics := render_effort(view.effort, translate):
+            draw_html(statistics)
+        for decision in reversed(view.decisions):
             told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
             when = format_moment(decision.decided_at, get_locale())
-            st.html(
-                f'<p class="konkyo said"><b>{show_text(told)}</b> '
-                f'<span class="place">{show_text(when)}</span><br>{show_text(decision.comment)}</p>'
+            draw_html(
+                Html('<p class="konkyo said"><b>{}</b> <span class="place">{}</span><br>{}</p>').format(
+                    told, when, decision.comment
+                )
             )
 
 
@@ -94,7 +81,7 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
                 count=len(obstacles)
             )
         )
-        st.html(f'<p class="konkyo">{show_text(told)}</p>')
+        draw_text(told)
         st.text_area(
             translate("Comment"),
             key=name_field("decision_comment"),
@@ -147,7 +134,7 @@ def _draw_obstacle(obstacle: Obstacle, number: int, translate: Translate) -> Non
         type="tertiary",
         wrap=True,
     )
-    kind.html(f'<p class="konkyo place">{show_text(translate(OBSTACLE_LABELS[obstacle.kind]))}</p>')
+    draw_note(translate(OBSTACLE_LABELS[obstacle.kind]), kind)
     if obstacle.kind is ObstacleKind.LOW_GRADE and may(get_user(), Permission.PUBLISH):
         reason, button = st.columns([6, 4], vertical_alignment="bottom")
         reason.text_input(

@@ -12,14 +12,14 @@ from reviewer.dashboard.actions.searching import name_claim_job
 from reviewer.dashboard.components.article import render_article, render_legend
 from reviewer.dashboard.components.browser_scripts import bring_into_view
 from reviewer.dashboard.components.citations import draw_citations, find_focus, order_findings
-from reviewer.dashboard.components.claim import render_claim
+from reviewer.dashboard.components.claim import render_claim, render_former
 from reviewer.dashboard.components.decision import draw_decision, draw_navigation
 from reviewer.dashboard.components.declaration import draw_declaration
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_claim
-from reviewer.dashboard.components.flagging import render_flags
-from reviewer.dashboard.components.former import render_former
+from reviewer.dashboard.components.flags import render_flags
 from reviewer.dashboard.components.keys import show_screen
-from reviewer.dashboard.components.opinions import render_voices
+from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
@@ -29,14 +29,10 @@ from reviewer.dashboard.session import (
     get_user,
     take_asked_grader,
 )
-from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.drafting import find_draft
-from reviewer.workflow.effort import load_own_effort
-from reviewer.workflow.flagging import load_flags
-from reviewer.workflow.holding import is_open_version
-from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.queueing import load_queue
+from reviewer.markup import Html
+from reviewer.rules.tasks import Task
 from reviewer.workflow.showing import show_claim
+from reviewer.workflow.viewing import view_claim
 
 
 def draw_grading(claim_id: int) -> dict[str, Any]:
@@ -45,38 +41,30 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
     with application.reading() as work:
-        claim = work.claims.get_claim(claim_id)
-        queue = load_queue(work, claim.version_id, user)
-        declared = user.name in work.plans.load_declarations(claim.version_id)
-        (dossier,) = load_dossiers(work, (claim,), user)
-        plan = work.searches.load_plans([claim_id]).get(claim_id)
-        flags = load_flags(work, (dossier,), user)[claim_id]
-        draft = find_draft(work, claim_id, user)
-        is_open = is_open_version(work, claim.version_id)
-        names = {person.name: person.full_name for person in work.people.list_users()}
-        effort = load_own_effort(work, claim_id, user) if application.settings.measure_effort else None
-    part = find_task(dossier, user, declared) if is_open else Task.READS
-    shown = show_claim(dossier, part)
+        view = view_claim(work, claim_id, user)
+    queue, dossier, plan, names = view.queue, view.dossier, view.plan, view.full_names
+    version_id = dossier.claim.version_id
+    shown = show_claim(dossier, view.task)
     draw_bar(queue, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
     with left:
         with st.container(key="article", height=600):
-            st.html(render_article(queue, claim_id, translate))
-        st.html(render_legend(translate))
+            draw_html(render_article(queue, claim_id, translate))
+        draw_html(render_legend(translate))
     with middle:
         with st.container(key="claim", height=300):
             draw_job_progress(name_claim_job(claim_id))
             told = (
-                render_flags(flags, locale),
-                render_voices(dossier, user.name, names, locale),
+                render_flags(view.flags, locale),
+                render_opinions(dossier, user.name, names, locale),
                 render_former(dossier, names, locale),
-                render_own_claim(effort, translate) if effort else "",
+                render_own_claim(view.effort, translate) if application.settings.measure_effort else "",
             )
-            st.html(render_claim(dossier, "".join(told), locale))
+            draw_html(render_claim(dossier, Html().join(told), locale))
         if shown.part is Task.DECLARES:
-            draw_declaration(claim.version_id)
+            draw_declaration(version_id)
         else:
-            draw_decision(dossier, shown, draft, names)
+            draw_decision(dossier, shown, view.draft, names)
         with st.container(key="way"):
             draw_navigation(dossier, plan, queue)
     with right:
@@ -85,4 +73,4 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     pmids = tuple(finding.pmid for finding in findings)
     focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
     bring_into_view(claim_id, focus)
-    return show_screen(shown, pmids, focus, queue.find_neighbours(claim_id), claim.version_id)
+    return show_screen(shown, pmids, focus, queue.find_neighbours(claim_id), version_id)

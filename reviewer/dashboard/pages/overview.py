@@ -7,12 +7,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from claims.records.overview import OpenConflict
-from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.drawing import (
+    draw_heading,
+    draw_html,
+    draw_note,
+    draw_title,
+    render_note,
+    render_table,
+)
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS, STATE_LABELS
+from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.overview import Overview, Progress, load_conflicts, load_overview
 
@@ -28,14 +36,14 @@ def draw_overview() -> None:
         conflicts = load_conflicts(work, get_user()) if may(get_user(), Permission.READ_CONFLICTS) else ()
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        st.html(f'<h1 class="konkyo heading">{show_text(translate("Progress"))}</h1>')
+        draw_heading(translate("Progress"))
         pages = max(1, -(-len(overview.progress) // SHOWN_AT_ONCE))
         page = st.pagination(pages, key="overview_page") if pages > 1 else 1
         for progress in overview.progress[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]:
             _draw_progress(progress, translate)
     with right, st.container(key="workload"):
-        st.html(f'<h1 class="konkyo heading">{show_text(translate("Workload"))}</h1>')
-        st.html(_render_workload(overview, translate))
+        draw_heading(translate("Workload"))
+        draw_html(_render_workload(overview, translate))
         _draw_conflicts(conflicts, translate)
 
 
@@ -48,15 +56,12 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
         if progress.last_graded_at
         else translate("no grade yet")
     )
-    title.html(
-        f'<h2 class="konkyo title">{show_text(version.title)}</h2>'
-        f'<p class="konkyo place">{show_text(f"{state} · {idle}")}</p>'
-    )
+    draw_title(version.title, title, note=f"{state} · {idle}")
     told = translate("{graded} of {count} graded").format(graded=progress.settled, count=progress.claims)
     conflicts = translate("Conflicts: {count}").format(count=progress.conflicts) if progress.conflicts else ""
     words = " · ".join(part for part in (told, conflicts) if part)
     drawn = render_progress(progress.settled, progress.claims, told)
-    bar.html(f'{drawn}<p class="konkyo place">{show_text(words)}</p>')
+    draw_html(drawn + render_note(words), bar)
     way.button(
         translate("Publication"),
         key=f"to_editor_{version.version_id}",
@@ -71,7 +76,7 @@ def _draw_conflicts(conflicts: Sequence[OpenConflict], translate: Translate) -> 
     if not conflicts:
         return
     told = translate("Conflicts: {count}").format(count=len(conflicts))
-    st.html(f'<h2 class="konkyo title">{show_text(told)}</h2>')
+    draw_title(told)
     for conflict in conflicts[:SHOWN_AT_ONCE]:
         st.button(
             f"{conflict.number}\u2002{escape_markdown(conflict.text)}",
@@ -83,10 +88,10 @@ def _draw_conflicts(conflicts: Sequence[OpenConflict], translate: Translate) -> 
         )
         since = translate("since {date}").format(date=format_local_day(conflict.since, get_locale()))
         words = f"{conflict.title} · {', '.join(conflict.graders)} · {since}"
-        st.html(f'<p class="konkyo place">{show_text(words)}</p>')
+        draw_note(words)
 
 
-def _render_workload(overview: Overview, translate: Translate) -> str:
+def _render_workload(overview: Overview, translate: Translate) -> Html:
     heads = (
         translate("Person"),
         translate("Role"),
@@ -94,14 +99,8 @@ def _render_workload(overview: Overview, translate: Translate) -> str:
         translate("waiting"),
         translate("done"),
     )
-    head = "".join(f'<th scope="col">{show_text(word)}</th>' for word in heads)
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td>{show_text(str(cell))}</td>"
-            for cell in (load.name, translate(ROLE_LABELS[load.role]), load.articles, load.waiting, load.done)
-        )
-        + "</tr>"
+    rows = (
+        (load.name, translate(ROLE_LABELS[load.role]), str(load.articles), str(load.waiting), str(load.done))
         for load in overview.workload
     )
-    return f'<table class="konkyo table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return render_table(heads, rows)

@@ -9,13 +9,14 @@ from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.dashboard.actions.own_account import change_password, keep_key, remove_key
 from reviewer.dashboard.components.account import render_way_out_everywhere
-from reviewer.dashboard.components.markup import show_text
+from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_translate, get_user, signs_in_elsewhere
 from reviewer.error_messages import describe_error
 from reviewer.labels import ROLE_LABELS
+from reviewer.markup import Html
 
 
 def draw_own_account() -> None:
@@ -24,9 +25,10 @@ def draw_own_account() -> None:
     draw_bar()
     roles = ", ".join(translate(ROLE_LABELS[role]) for role in user.roles)
     told = " · ".join(part for part in (user.name, roles, user.qualification, user.email) if part)
-    st.html(
-        f'<h1 class="konkyo heading">{show_text(translate("My account"))}</h1>'
-        f'<p class="konkyo"><b>{show_text(user.full_name)}</b> · {show_text(told)}</p>'
+    draw_html(
+        Html('<h1 class="konkyo heading">{}</h1><p class="konkyo"><b>{}</b> · {}</p>').format(
+            translate("My account"), user.full_name, told
+        )
     )
     draw_message()
     left, right = st.columns(2, gap="medium")
@@ -57,7 +59,7 @@ def _draw_sign_ins() -> None:
                 st.text_input(label, type="password", key=name_field(key), autocomplete="new-password")
             st.form_submit_button(translate("Change the password"), on_click=change_password, type="primary")
         _draw_line(translate("You stay signed in here; every other sign-in ends."))
-        st.html(render_way_out_everywhere(translate))
+        draw_html(render_way_out_everywhere(translate))
 
 
 def _draw_key() -> None:
@@ -104,14 +106,14 @@ def _draw_kept() -> bool:
         return False
     told, action = st.columns([3, 2], vertical_alignment="center")
     ending = translate("Kept: a key that ends in {ending}").format(ending=key.ending) if key.ending else ""
-    told.html(f'<p class="konkyo"><b>{show_text(ending)}</b> {show_text(key.email)}</p>')
+    draw_html(Html('<p class="konkyo"><b>{}</b> {}</p>').format(ending, key.email), told)
     action.button(translate("Remove the key"), key="remove_key", on_click=remove_key, width="stretch")
     return True
 
 
 def _draw_title(words: str) -> None:
-    st.html(f'<h2 class="konkyo title">{show_text(words)}</h2>')
+    draw_title(words)
 
 
 def _draw_line(words: str) -> None:
-    st.html(f'<p class="konkyo place">{show_text(words)}</p>')
+    draw_note(words)

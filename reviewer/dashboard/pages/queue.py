@@ -9,17 +9,18 @@ import streamlit as st
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
 from reviewer.dashboard.actions.searching import name_version_job, search_due
-from reviewer.dashboard.components.by_hand import draw_by_hand
+from reviewer.dashboard.components.amending import draw_by_hand
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_review
 from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.fragments import open_dialog
-from reviewer.dashboard.components.markup import escape_markdown, show_text
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
+from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
@@ -69,7 +70,7 @@ def draw_queue(version_id: int) -> None:
     draw_message()
     draw_job_progress(name_version_job(version_id))
     if told := render_own_review(effort, translate):
-        st.html(told)
+        draw_html(told)
     if not lines:
         st.info(translate("No claim of this kind."))
     shown = st.session_state.get("claims_shown", SHOWN_AT_ONCE)
@@ -131,10 +132,10 @@ def _draw_line(line: QueueLine) -> None:
     grade = status if line.grade is None else grade_label(line.grade, get_locale())
     cells = (translate(TYPE_LABELS[claim.claim.type]), translate(SEARCH_LABELS[line.search_status]), grade)
     css = ("", line.search_status.value, "open" if line.is_open else "settled")
-    shown = "".join(
-        f'<span class="{kind}">{show_text(cell)}</span>' for kind, cell in zip(css, cells, strict=True)
+    shown = Html().join(
+        Html('<span class="{}">{}</span>').format(kind, cell) for kind, cell in zip(css, cells, strict=True)
     )
-    state.html(f'<p class="konkyo cells">{shown}</p>')
+    draw_html(Html('<p class="konkyo cells">{}</p>').format(shown), state)
 
 
 def _show_more(shown: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.retrieval import SearchRun, SearchStatus
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, render_table
 from reviewer.dashboard.components.exports import draw_export_buttons
-from reviewer.dashboard.components.markup import show_text
 from reviewer.dashboard.components.searches import describe_failure
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate
@@ -14,6 +14,7 @@ from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import tell_warning
 from reviewer.i18n import Translate, mark
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
+from reviewer.markup import Html
 
 SHOWN_AT_ONCE = 100
 _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When"), mark("Hits"))
@@ -32,33 +33,29 @@ def draw_search_log(version_id: int) -> None:
     lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
     title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
     told = translate("Searches: {count}").format(count=len(lines))
-    title.html(f'<h1 class="konkyo heading">{show_text(told)}</h1>')
+    draw_heading(told, title)
     with pages:
         page = st.pagination(max(1, -(-len(lines) // SHOWN_AT_ONCE)), key="searches_page")
     with button:
         draw_export_buttons(version_id, "searches", width="stretch")
-    head = "".join(f'<th scope="col">{show_text(translate(word))}</th>' for word in _HEADS)
     shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
-    rows = "".join(_render_run(number, run, translate, locale) for number, run in shown)
-    st.html(
-        f'<table class="konkyo table searches"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    )
+    rows = (_list_cells(number, run, translate, locale) for number, run in shown)
+    draw_html(render_table(map(translate, _HEADS), rows, css="konkyo table searches"))
 
 
-def _render_run(number: int, run: SearchRun, translate: Translate, locale: str) -> str:
+def _list_cells(number: int, run: SearchRun, translate: Translate, locale: str) -> tuple[str, ...]:
     hits = str(run.count) if run.status is SearchStatus.FOUND else translate(SEARCH_LABELS[run.status])
     notes = [describe_failure(run, translate)] if run.failure else []
     notes += [tell_warning(loss, translate) for loss in run.losses]
-    query = f"<code>{show_text(run.query)}</code>"
+    query = Html("<code>{}</code>").format(run.query)
     if run.translation:
-        summary = show_text(translate("as the source read it"))
-        query += f"<details><summary>{summary}</summary>{show_text(run.translation)}</details>"
-    cells = (
+        summary = translate("as the source read it")
+        query += Html("<details><summary>{}</summary>{}</details>").format(summary, run.translation)
+    return (
         str(number),
-        show_text(translate(RUNG_LABELS[run.rung])),
+        translate(RUNG_LABELS[run.rung]),
         query,
-        show_text(run.source),
-        show_text(format_moment(run.searched_at, locale)),
-        show_text(hits) + "".join(f'<p class="failure">{show_text(note)}</p>' for note in notes),
+        run.source,
+        format_moment(run.searched_at, locale),
+        Html.escape(hits) + Html().join(Html('<p class="failure">{}</p>').format(note) for note in notes),
     )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

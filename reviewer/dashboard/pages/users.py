@@ -7,19 +7,20 @@ import streamlit as st
 from claims.records.people import Role, User
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.dashboard.actions.accounts import add_account, change_account, give_password
-from reviewer.dashboard.components.markup import escape_markdown, show_text
+from reviewer.dashboard.components.drawing import draw_heading, draw_title
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_translate
 from reviewer.labels import ROLE_LABELS
+from reviewer.markup import escape_markdown
 
 
 def draw_users() -> None:
     """Draw the accounts by name, the closed ones last, and the form for a new one."""
     translate = get_translate()
     draw_bar()
-    st.html(f'<h1 class="konkyo heading">{show_text(translate("Accounts"))}</h1>')
+    draw_heading(translate("Accounts"))
     draw_message()
     with get_application().work() as work:
         users = work.people.list_users()
@@ -58,10 +59,7 @@ def _draw_user(user: User) -> None:
         who, roles, action, password = st.columns([3, 4, 1.4, 1.6], vertical_alignment="center")
         closed = "" if user.active else f" · {translate('closed')}"
         told = f"{user.name}{closed}" + (f" · {user.qualification}" if user.qualification else "")
-        who.html(
-            f'<h2 class="konkyo title">{show_text(user.full_name)}</h2>'
-            f'<p class="konkyo place">{show_text(told)}</p>'
-        )
+        draw_title(user.full_name, who, note=told)
         roles.multiselect(
             f"{translate('Roles')}: {escape_markdown(user.full_name)}",
             list(Role),

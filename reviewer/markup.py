@@ -1,0 +1,84 @@
+"""HTML and Markdown in which everything that came from outside is shown as text.
+
+What is HTML and what is text is told apart by the type: a function that makes HTML returns ``Html``, and what
+is put into ``Html`` by ``format``, ``join`` or ``+`` is escaped unless it is ``Html`` itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import Template
+from typing import Any, Self
+
+from markupsafe import Markup
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
+
+
+class Html(Markup):
+    """HTML, written in the code as it stands; text that comes into it shows mark-up as text.
+
+    Control and direction characters of such text come as U+FFFD.
+
+    >>> Html("<b>{}</b>").format("p < 0.05 <i>")
+    Html('<b>p &lt; 0.05 &lt;i&gt;</b>')
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: Any, /) -> Self:
+        """``s`` as HTML, unchanged if it is HTML already."""
+        return super().escape(s if hasattr(s, "__html__") else _CONTROL.sub("\ufffd", str(s)))
+
+    @classmethod
+    def fill(cls, template: Template, **values: str) -> Self:
+        """A whole page of HTML with the values in the places that it names."""
+        return cls(template.substitute({name: cls.escape(value) for name, value in values.items()}))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSpan:
+    """A span to be marked: ``css`` names its look, ``title`` tells it in words, ``note`` stands after it."""
+
+    start: int
+    end: int
+    css: str = ""
+    title: str = ""
+    note: str = ""
+
+
+def mark_text(text: str, marks: Iterable[MarkedSpan]) -> Html:
+    """``text`` as HTML with each span inside ``<mark>``; where two overlap, the earlier one has the words.
+
+    >>> print(mark_text("a<b c", [MarkedSpan(0, 3)]))
+    <mark>a&lt;b</mark> c
+    """
+    parts: list[str] = []
+    done = 0
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        start, end = max(mark.start, done), min(mark.end, len(text))
+        if start >= end:
+            continue
+        parts += [text[done:start], _mark(text[start:end], mark)]
+        done = end
+    return Html().join([*parts, text[done:]])
+
+
+def _mark(words: str, mark: MarkedSpan) -> Html:
+    css = Html(' class="{}"').format(mark.css) if mark.css else ""
+    title = Html(' title="{}"').format(mark.title) if mark.title else ""
+    note = Html('<span class="note">{}</span>').format(mark.note) if mark.note else ""
+    return Html("<mark{}{}>{}</mark>{}").format(css, title, words, note)
+
+
+def escape_markdown(text: str) -> str:
+    r"""``text`` for a label that Streamlit reads as Markdown, shown as it is and on one line.
+
+    >>> escape_markdown("p < 0.05 *")
+    'p \\< 0\\.05 \\*'
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(_CONTROL.sub("\ufffd", text).split()))

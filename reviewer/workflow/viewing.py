@@ -1,0 +1,108 @@
+"""All that a page needs to know of one claim, or of one version before its publication, at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from claims.records.decision import Decision, VersionState
+from claims.records.effort import EffortSum
+from claims.records.flag import Flag
+from claims.records.people import User
+from claims.records.plan import ReviewPlan
+from claims.records.proposal import Proposal
+from claims.records.retrieval import SearchPlan
+from claims.records.review import ArticleVersion
+from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.obstacles import Obstacle
+from reviewer.rules.tasks import Task, find_task
+from reviewer.workflow.assigning import list_own_judges, load_plan
+from reviewer.workflow.drafting import find_draft
+from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_effort
+from reviewer.workflow.flagging import load_flags
+from reviewer.workflow.gate import find_obstacles
+from reviewer.workflow.holding import is_open_version
+from reviewer.workflow.loading import load_dossiers, load_version
+from reviewer.workflow.overview import count_progress
+from reviewer.workflow.proposing import list_proposals
+from reviewer.workflow.queueing import Queue, load_queue
+from reviewer.workflow.states import load_state
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim as its viewer may see it, in its place in the queue; ``task`` is what is theirs to do at it.
+
+    ``plan`` is ``None`` where nobody searched, ``draft`` where nothing was written and not yet given.
+    """
+
+    queue: Queue
+    dossier: Dossier
+    task: Task
+    plan: SearchPlan | None
+    flags: tuple[Flag, ...]
+    draft: str | None
+    effort: EffortSum
+    full_names: Mapping[str, str]
+
+
+def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
+    """The claim as it stands for ``viewer``, who reads it alone where its version is open no longer.
+
+    Raises ``NotFound``.
+    """
+    claim = work.claims.get_claim(claim_id)
+    queue = load_queue(work, claim.version_id, viewer)
+    declared = viewer.name in work.plans.load_declarations(claim.version_id)
+    (dossier,) = load_dossiers(work, (claim,), viewer)
+    is_open = is_open_version(work, claim.version_id)
+    return ClaimView(
+        queue,
+        dossier,
+        find_task(dossier, viewer, declared) if is_open else Task.READS,
+        work.searches.load_plans([claim_id]).get(claim_id),
+        load_flags(work, (dossier,), viewer)[claim_id],
+        find_draft(work, claim_id, viewer),
+        load_own_effort(work, claim_id, viewer),
+        {person.name: person.full_name for person in work.people.list_users()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version on its way to publication; ``graded`` counts its claims by the day, ``own_judges`` may grade
+    what they brought in, decisions come oldest first.
+    """
+
+    version: ArticleVersion
+    state: VersionState
+    dossiers: Sequence[Dossier]
+    plan: ReviewPlan
+    own_judges: Sequence[User]
+    users: Sequence[User]
+    obstacles: Sequence[Obstacle]
+    proposals: Sequence[Proposal]
+    decisions: Sequence[Decision]
+    graded: Mapping[date, int]
+    effort: Sequence[EffortStatistics]
+
+
+def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> VersionView:
+    """The version as ``viewer`` may see it, its days counted in ``zone``. Raises ``NotFound``."""
+    version, dossiers = load_version(work, version_id, viewer)
+    plan = load_plan(work, version_id)
+    return VersionView(
+        version,
+        load_state(work, version_id),
+        dossiers,
+        plan,
+        list_own_judges(work, version_id, plan),
+        work.people.list_users(),
+        find_obstacles(work, version_id),
+        list_proposals(work, version_id),
+        work.decisions.list_decisions(version_id),
+        count_progress(work, version_id, zone),
+        load_effort(work, version_id, viewer),
+    )
