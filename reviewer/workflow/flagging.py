@@ -107,7 +107,7 @@ def resolve_flag(
     claim, flag = _find_flag(work, claim_id, key, actor)
     plan = work.plans.load_plans([claim.version_id]).get(claim.version_id, UNASSIGNED)
     if not may_handle(plan, actor) and not may_settle(plan, actor):
-        raise RoleRefused("not_assigned", name=actor.name)
+        raise RoleRefused("not_assigned", name=actor.full_name)
     if not comment.strip() and not (settled and flag.answers):
         raise RuleRefused("resolution_needs_comment")
     resolution = FlagResolution(claim_id, key, settled, comment.strip(), actor.name, at, claim.text_hash)
