@@ -49,7 +49,8 @@ def ask(text: str, language: Language, relevant: frozenset[str], library: Librar
     except QueryError:
         plan = SearchPlan((), (), (), lexicon.version)
     found = library.fetch([pmid for pmid, _ in library.rank(question.terms, CANDIDATES)])
-    measured = ((pmid, measure_features(question, plan, record)) for pmid, record in found.items())
+    newest = max((record.published_year or 0 for record in found.values()), default=0)
+    measured = ((pmid, measure_features(question, plan, record, newest)) for pmid, record in found.items())
     return Asked(tuple(measured), relevant)
 
 

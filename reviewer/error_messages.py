@@ -281,7 +281,10 @@ MESSAGES: Mapping[str, str] = {
     # claims by hand
     "claim_number_missing": mark("there is no claim {number} in version {version}: see `konkyo claims`"),
     "unit_number_missing": mark("there is no unit d{number} in version {version}: see `konkyo claims --all`"),
-    "second_person_needed": mark("Others settled claim {number}: this needs a second person who confirms it"),
+    "second_person_needed": mark(
+        "Others settled claim {number}, or it is contradicted on safety: a second person has to confirm this"
+    ),
+    "reopener_grades": mark("You opened this claim again: somebody else has to grade it"),
     "proposal_waits": mark("A proposal of {name} for this claim waits: confirm or reject that one first"),
     "proposal_over": mark("This proposal is over: it was answered, or its claim changed since"),
     "proposal_not_found": mark("There is no such proposal: look at the list again"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.anchoring.returning import find_returning, stand_again
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim
-from claims.records.lineage import Anchor, Anchoring, Descent, Relation
+from claims.records.lineage import Anchor, Anchoring, Descent, HandStep, Relation
 from claims.records.review import ReviewClaim
 
 
@@ -27,11 +27,12 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A claim that begins in the new version, out of those of its anchor."""
+    """A claim that begins in the new version, out of those of its anchor; ``by_hand`` is what it kept."""
 
     claim: Claim
     status: ClaimStatus
     anchor: Anchor
+    by_hand: tuple[HandStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def decide_succession(
     """Who is who in the new version: ``former`` are the claims before it, by number.
 
     Untouched claims are the same claims, and so are those of ``earlier`` whose words are back. The others
-    begin here, stale where a former one is among ``stale``: somebody graded it.
+    begin here, stale where a former one is among ``stale``: somebody graded it. A reworded claim keeps the
+    type that a person gave it.
     """
     kept = tuple(
         Successor(former[anchor.former[0]], anchor.claims[0], anchor.reread, anchor)
@@ -70,11 +72,7 @@ def decide_succession(
     return Succession(
         kept,
         tuple(_bring_back(known, claim, anchor) for (anchor, claim), known in paired if known is not None),
-        tuple(
-            Beginning(claim, _begin_status(anchor, stale), anchor)
-            for (anchor, claim), known in paired
-            if known is None
-        ),
+        tuple(_begin(claim, anchor, former, stale) for (anchor, claim), known in paired if known is None),
     )
 
 
@@ -98,5 +96,13 @@ def _bring_back(known: ReviewClaim, now: Claim, anchor: Anchor) -> Successor:
     return Successor(known, claim, not same, anchor)
 
 
-def _begin_status(anchor: Anchor, stale: Collection[int]) -> ClaimStatus:
-    return ClaimStatus.STALE if any(id in stale for id in anchor.former) else ClaimStatus.EXTRACTED
+def _begin(
+    claim: Claim, anchor: Anchor, former: Mapping[int, ReviewClaim], stale: Collection[int]
+) -> Beginning:
+    status = ClaimStatus.STALE if any(id in stale for id in anchor.former) else ClaimStatus.EXTRACTED
+    if anchor.relation is Relation.REWORDED:
+        (before,) = (former[id] for id in anchor.former)
+        if HandStep.RETYPED in before.by_hand:
+            typed = replace(claim, type=before.claim.type)
+            return Beginning(typed, status, anchor, (HandStep.RETYPED,))
+    return Beginning(claim, status, anchor)

@@ -7,11 +7,15 @@ a paper's title may also begin with, only where the record has no abstract and n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import starmap
 from typing import TypeAlias
 
+from claims.appraisal.cues import TABLES, load_terms
 from claims.records.citation import RecordKind, RetractionStatus
+from claims.text.tables import read_rows
 
-Titles: TypeAlias = tuple[tuple[RecordKind, re.Pattern[str]], ...]
+Titles: TypeAlias = list[tuple[RecordKind, re.Pattern[str]]]
 
 _START = r"\A[\W_]*"
 _INSIDE = r"(?:[^\[\](){}【】〔〕<>]|\([^()]{0,40}\)){0,200}"
@@ -19,63 +23,58 @@ _INSIDE = r"(?:[^\[\](){}【】〔〕<>]|\([^()]{0,40}\)){0,200}"
 _OF_VOLUME = rf"\s+(?:of|to|for|in)\s+vol(?:ume)?\b{_INSIDE}"
 _WORK = r"(?:article(?:\s+in\s+press)?|paper|chapter|manuscript|publication|review|preprint)"
 _QUOTE = "[\"“”'‘’«]"
+# What stands before and behind a pattern of the table, by its place in the title.
+_PLACES = {
+    "start": (rf"{_START}(?:", ")"),
+    "end": (r"[:\-–—\[(]\s*(?:", rf")(?:{_OF_VOLUME})?[\])]?\W*\Z"),
+    "any": ("(?:", ")"),
+}
 
 
-def _begins(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"{_START}(?:{'|'.join(patterns)})", re.IGNORECASE)
+def _by_kind(field: str) -> list[tuple[RecordKind, frozenset[str]]]:
+    return [(RecordKind(says), terms) for says, terms in load_terms(field).items()]
 
 
-def _ends(*patterns: str) -> str:
-    return rf"[:\-–—\[(]\s*(?:{'|'.join(patterns)})(?:{_OF_VOLUME})?[\])]?\W*\Z"
+def build_title(place: str, patterns: Iterable[str]) -> str:
+    """One pattern of all these, at their place in a title, what is in braces filled in."""
+    before, behind = _PLACES[place]
+    joined = "|".join(patterns).replace("{work}", _WORK).replace("{quote}", _QUOTE)
+    return f"{before}{joined.replace('{volume}', _OF_VOLUME)}{behind}"
 
 
-# NLM's RefType of a link, lower case: the first that a record has decides.
-KINDS_OF_LINKS = (
-    (RecordKind.RETRACTION_NOTICE, "retractionof"),
-    (RecordKind.PARTIAL_RETRACTION, "partialretractionof"),
-    (RecordKind.EXPRESSION_OF_CONCERN, "expressionofconcernfor"),
-    (RecordKind.ERRATUM, "erratumfor"),
-)
-REPUBLISHED_LINKS = frozenset(
-    {"correctedandrepublishedfrom", "retractedandrepublishedfrom", "republishedfrom"}
-)
-# NLM's publication types, lower case.
-NOTICE_TYPES = (
-    (RecordKind.RETRACTION_NOTICE, frozenset({"retraction of publication", "retraction notice"})),
-    (RecordKind.EXPRESSION_OF_CONCERN, frozenset({"expression of concern"})),
-    (RecordKind.ERRATUM, frozenset({"published erratum"})),
-    (RecordKind.DUPLICATE_PUBLICATION, frozenset({"duplicate publication"})),
+def _read_titles(strength: str) -> Titles:
+    """The kinds of this strength in the order of the table, each with one pattern for all its rows."""
+    kinds: dict[RecordKind, dict[str, list[str]]] = {}
+    for row in read_rows(TABLES / "titles.tsv", ("strength", "kind", "place", "pattern", "example")):
+        if row["strength"] == strength:
+            places = kinds.setdefault(RecordKind(row["kind"]), {})
+            places.setdefault(row["place"], []).append(row["pattern"])
+    return [
+        (kind, re.compile("|".join(starmap(build_title, places.items())), re.IGNORECASE))
+        for kind, places in kinds.items()
+    ]
+
+
+# NLM's RefTypes of links and its publication types: of each the first that a record has decides.
+KINDS_OF_LINKS = _by_kind("notice_link")
+REPUBLISHED_LINKS = load_terms("other_link")["republished"]
+NOTICE_TYPES = _by_kind("notice_type")
+RETRACTION_NOTICE_TYPES = load_terms("notice_type")[RecordKind.RETRACTION_NOTICE]
+KINDS_OF_TYPES = _by_kind("kind_type")
+RETRACTED_TYPES, PREPRINT_TYPES, STUDY_TYPES = (
+    load_terms("other_type")[says] for says in ("retracted", "preprint", "study")
 )
 RETRACTED_UI, NOTICE_UI = "D016441", "D016440"
-RETRACTED_TYPES = frozenset({"retracted publication"})
-KINDS_OF_TYPES = (
-    (RecordKind.PROTOCOL, frozenset({"clinical trial protocol"})),
-    (RecordKind.COMMENT, frozenset({"comment"})),
-    (RecordKind.EDITORIAL, frozenset({"editorial", "introductory journal article"})),
-    (RecordKind.LETTER, frozenset({"letter"})),
-    (RecordKind.NEWS, frozenset({"news", "newspaper article"})),
-    (RecordKind.BIOGRAPHY, frozenset({"biography", "autobiography", "portrait", "interview"})),
-    (RecordKind.TEACHING, frozenset({"interactive tutorial", "patient education handout", "lecture"})),
-)
-PREPRINT_TYPES = frozenset({"preprint"})
 PREPRINT_JOURNALS = re.compile(
     r"(?:med|bio|chem|ar|psyar|socar|agri)r?xiv\b|res(?:earch)? sq(?:uare)?\b|ssrn\b|preprints?\b|authorea\b",
     re.IGNORECASE,
 )
-STUDY_TYPES = frozenset({"clinical trial", "observational study", "validation study", "twin study"})
-
 # A title without any of these tells nothing: most are known by this alone.
 TELLING_WORDS = re.compile(
     r"r[eé]tract|withdr|remov|concern|correc|errat|corrig|addend|clarif|rectif|berichtig|publication|comment"
     r"|repl[yi]|response|rebuttal|letter|editor|publisher|\bre\s*:|撤回|下げ|訂正|正誤",
     re.IGNORECASE,
 )
-PROTOCOL_TITLE = re.compile(
-    r"\bprotocol (?:for|of) an?\b|\b(?:study|trial|review) protocol\b|\b(?:trial|study|review): protocol\b"
-    r"|\bprotocol for the\b.*\b(?:trial|study|review)\b|[:.\-–—] (?:an? |the )?protocol\W*\Z",
-    re.IGNORECASE,
-)
-
 _OPENS, _SHUTS = r"[\[(【〔<{]", r"[\])】〕>}]"
 _CLOSES = r"(?:\s*(?:[:|*\])】」』〕>}]|[—―]|–(?=\s*[^\W\d_a-z])|--|\.\s)|\s[-‐−–]\s|[-‐−]\s(?!and\b|or\b))"
 _BY = r"\s+(?:by|at\s+the\s+request\s+of)\s+(?:the\s+)?(?:authors?|editors?|publishers?|journal)\b"
@@ -123,117 +122,8 @@ STANDINGS_OF_TITLES = (
     ),
 )
 
-# Read in this order; a notice of a partial retraction also begins with "partial".
-STRONG_TITLES: Titles = (
-    (
-        RecordKind.PARTIAL_RETRACTION,
-        _begins(rf"partial retraction(?: note| notice| statement)?(?: of| to| for)?\s*(?::|{_QUOTE})"),
-    ),
-    (
-        RecordKind.RETRACTION_NOTICE,
-        re.compile(
-            rf"[\[(]\s*(?:retraction|withdrawal){_OF_VOLUME}[\])]\W*\Z"
-            r"|[:.\-–—\[(]\s*(?:retraction|withdrawal) (?:note|notice|statement)\W*\Z"
-            r"|\[\s*(?:retraction|withdrawal)\s*\]\W*\Z",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        RecordKind.RETRACTION_NOTICE,
-        _begins(
-            r"(?:notice|statement)s? of (?:the )?(?:retraction|withdrawal)\b",
-            r"(?:retraction|withdrawal|removal) (?:note|notice|statement)\b",
-            rf"(?:{_WORK} |editorial |publisher )?(?:retractions?|r[eé]tractation|retractaci[oó]n)\s*:",
-            # A subtitle goes on in small letters, or with an article.
-            rf"(?:{_WORK} )?(?-i:(?:[Ww]ithdrawals?|[Rr]emovals?)\s*:\s*{_QUOTE}?(?!An? |The )[^\W_a-z])",
-            rf"(?-i:(?:WITHDRAWALS?|REMOVALS?)\s*:.*[a-z])|{_WORK} (?:withdrawal|removal)\s*:",
-            r"retraction and (?:replacement|republication)\b",
-            rf"retraction (?:of|to|for)\s*(?::|{_QUOTE})",
-            rf"(?:retraction|withdrawal) of (?:the )?{_WORK}\s*(?::|{_QUOTE})",
-            r"retraction for .{1,80} et al\b",
-            r"(?:論文)?(?:撤回|取り?下げ)(?:の?(?:お知らせ|通知|告知|公告)|について)",
-        ),
-    ),
-    (
-        RecordKind.EXPRESSION_OF_CONCERN,
-        re.compile(
-            rf"{_START}(?:(?:editorial )?(?:notice of )?expressions? of (?:editorial )?concern"
-            rf"(?:\s*:|\W*\Z|\s+(?:regarding|concerning)\b|\s+(?:about|on|over|for|to|with)\s*(?::|{_QUOTE}))"
-            rf"|notice of (?:editorial )?concern\s*(?::|{_QUOTE}|\W*\Z))|"
-            + _ends(r"(?:editorial )?expression of (?:editorial )?concern"),
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        RecordKind.ERRATUM,
-        re.compile(
-            rf"{_START}(?:(?:author|publisher)(?:['’]s|s['’]|s)? correction\b(?![-‐]\w)"
-            r"|(?:erratum|corrigendum)\b(?![-‐]\w)"
-            r"|(?:errata|corrigenda)\b(?![-‐]\w|\s+(?:in(?!\s+vol)|of|and|among|across)\b)"
-            r"|correction for .{1,80} et al\b"
-            rf"|correction(?:s|\(s\))?(?: notice)?(?: to| for| of| in)?\s*(?::|{_QUOTE}|\W*\Z)"
-            rf"|correction(?:s|\(s\))? (?:to|in) (?:the |our |an? )?"
-            rf"(?:{_WORK}|abstract|authors?|affiliations?)\b(?![-‐]\w)"
-            rf"|(?:clarifications?|berichtigung(?:en)?|rectificati(?:f|on)s?|correcci[oó]n(?:es)?)"
-            rf"(?: to| of| on| for| in| zu)?\s*(?::|{_QUOTE}|\W*\Z)"
-            rf"|addend(?:um|a)(?: to)?\s*(?::|{_QUOTE}|\W*\Z)|notice of (?:correction|erratum)\b"
-            r"|(?:お?詫びと)?訂正\s*(?:[:\])】」]|の|と|\Z)|正誤)|"
-            + _ends("erratum", "corrigendum", "addendum", "(?:author|publisher) correction"),
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        RecordKind.DUPLICATE_PUBLICATION,
-        _begins(
-            r"(?:notice of )?(?:duplicate|redundant) publication\s*(?::|\W*\Z)",
-            r"notice of (?:duplicate|redundant)\b",
-        ),
-    ),
-)
-STRONG_REMARKS: Titles = (
-    (
-        RecordKind.COMMENT,
-        _begins(
-            rf"(?:invited )?comment(?:s|ary)? (?:on|to)\s*(?::|{_QUOTE})",
-            rf"(?:in )?(?:reply|response|rebuttal) (?:to|from)\s*(?::|{_QUOTE})",
-            r"(?:reply|response|comments?) (?:to|on) .{1,60}? et al\b",
-            r"re\s*:",
-            r"(?:the )?authors?['’]?s?['’]? (?:reply|response)\b",
-            r"(?:reply|response) (?:by|of|from) (?:the )?authors?\b",
-            r"(?:in )?(?:reply|response)\W*\Z",
-        ),
-    ),
-    (RecordKind.LETTER, _begins(r"(?:a )?letter(?:s)? to the editor\b", r"letters?\s*(?::|\W*\Z)")),
-    (RecordKind.EDITORIAL, _begins(r"editorial\s*(?::|\W*\Z)")),
-)
-WEAK_TITLES: Titles = (
-    (RecordKind.PARTIAL_RETRACTION, _begins(r"partial retraction\b")),
-    (
-        RecordKind.RETRACTION_NOTICE,
-        re.compile(
-            rf"{_START}(?:(?:{_WORK} |editorial )?(?:retraction|withdrawal|removal)s?\s*(?::|\W*\Z)"
-            r"|retractions? (?:of|to|for)\b)|" + _ends("retraction"),
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        RecordKind.EXPRESSION_OF_CONCERN,
-        _begins(
-            r"(?:editorial )?expressions? of concern\b",
-            r"(?:editorial|editors?['’]?s?['’]?|publishers?['’]?s?['’]?) notes?\s*:",
-        ),
-    ),
-    (
-        RecordKind.ERRATUM,
-        re.compile(
-            rf"{_START}(?:correction(?:s|\(s\))? (?:to|in)|addendum)\b|" + _ends("corrections?"),
-            re.IGNORECASE,
-        ),
-    ),
-    (RecordKind.DUPLICATE_PUBLICATION, _begins(r"(?:duplicate|redundant) publication\b")),
-    (
-        RecordKind.COMMENT,
-        _begins(r"comments? (?:on|to)\b", r"commentary\b", r"(?:reply|response|rebuttal) (?:to|of|from)\b"),
-    ),
-    (RecordKind.LETTER, _begins(r"letters?\b")),
-)
+# Read in this order.
+STRONG_TITLES = _read_titles("strong")
+STRONG_REMARKS = _read_titles("remark")
+WEAK_TITLES = _read_titles("weak")
+((_, PROTOCOL_TITLE),) = _read_titles("protocol")

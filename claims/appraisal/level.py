@@ -7,7 +7,7 @@ and marked so in ``scheme``; under a claim on how common something is, or what b
 
 from __future__ import annotations
 
-from claims.appraisal import level_cues as cues
+from claims.appraisal import cues
 from claims.appraisal.record_kind import read_kind
 from claims.records.citation import Citation
 from claims.records.study import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from claims.appraisal import kind_cues as cues
-from claims.appraisal.design_cues import TYPES
+from claims.appraisal.cues import TYPES
 from claims.records.citation import Citation, RecordKind, RetractionStatus
 from claims.records.study import StudyDesign
 
@@ -53,8 +53,8 @@ def list_types(citation: Citation) -> set[str]:
 
 def _read_notice(citation: Citation, types: set[str]) -> RecordKind | None:
     links = {link.kind.lower() for link in citation.corrections}
-    for kind, ref_type in cues.KINDS_OF_LINKS:
-        if ref_type in links and not (kind is RecordKind.ERRATUM and links & cues.REPUBLISHED_LINKS):
+    for kind, ref_types in cues.KINDS_OF_LINKS:
+        if ref_types & links and not (kind is RecordKind.ERRATUM and links & cues.REPUBLISHED_LINKS):
             return kind
     uis = {term.ui for term in citation.publication_types}
     if cues.RETRACTED_UI in uis or cues.RETRACTED_TYPES & types:

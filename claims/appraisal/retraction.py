@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from claims.appraisal.kind_cues import NOTICE_UI, RETRACTED_TYPES, RETRACTED_UI
+from claims.appraisal.kind_cues import NOTICE_UI, RETRACTED_TYPES, RETRACTED_UI, RETRACTION_NOTICE_TYPES
 from claims.appraisal.record_kind import list_types, read_kind, read_title_standing
 from claims.records.citation import (
     Citation,
@@ -14,8 +14,6 @@ from claims.records.citation import (
     RetractionCheck,
     RetractionStatus,
 )
-
-_NOTICE_NAMES = frozenset({"retraction of publication", "retraction notice"})
 
 _BY_REF_TYPE = (
     ("RetractionIn", RetractionStatus.RETRACTED),
@@ -82,6 +80,6 @@ def _read_types(citation: Citation) -> RetractionStatus | None:
     names = list_types(citation)
     if RETRACTED_UI in uis or names & RETRACTED_TYPES:
         return RetractionStatus.RETRACTED
-    if NOTICE_UI in uis or names & _NOTICE_NAMES:
+    if NOTICE_UI in uis or names & RETRACTION_NOTICE_TYPES:
         return RetractionStatus.RETRACTION_NOTICE
     return None

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.appraisal import design_cues as cues
-from claims.appraisal import sample_cues, species_cues
+from claims.appraisal import cues
 from claims.appraisal.record_kind import list_types, read_kind
 from claims.records.article import Language
 from claims.records.citation import Citation, RecordKind
@@ -81,10 +80,10 @@ def _read_told(citation: Citation) -> str:
 
 def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
     descriptors = _list_descriptors(citation)
-    human = bool(descriptors & species_cues.HUMAN_DESCRIPTORS)
-    animal = bool(descriptors & species_cues.ANIMAL_DESCRIPTORS)
-    cells = bool(descriptors & species_cues.CELL_DESCRIPTORS)
-    people = bool(descriptors & species_cues.PEOPLE_DESCRIPTORS)
+    human = bool(descriptors & cues.HUMAN_DESCRIPTORS)
+    animal = bool(descriptors & cues.ANIMAL_DESCRIPTORS)
+    cells = bool(descriptors & cues.CELL_DESCRIPTORS)
+    people = bool(descriptors & cues.PEOPLE_DESCRIPTORS)
     if human and cells and not people and not animal:
         return Species.IN_VITRO, ReadFrom.INDEXED
     if human or animal:
@@ -112,14 +111,14 @@ def _name_species(human: bool, animal: bool, cells: bool) -> Species:
 def _count_species(citation: Citation) -> tuple[int, int, int]:
     """How often people, animals and cells are named; the title counts twice."""
     text = f"{citation.shown_title}. {citation.shown_title}. {citation.abstract_text}"
-    told = (species_cues.HUMAN_WORDS, species_cues.ANIMAL_WORDS, species_cues.CELL_WORDS)
+    told = (cues.HUMAN_WORDS, cues.ANIMAL_WORDS, cues.CELL_WORDS)
     human, animal, cells = (len(pattern.findall(text)) for pattern in told)
     return human, animal, cells
 
 
 def _read_sample_size(citation: Citation) -> int | None:
     """The largest number by the strongest kind of statement: parts of a sample are smaller than the whole."""
-    for pattern in sample_cues.SAMPLE_SIZES:
+    for pattern in cues.SAMPLE_SIZES:
         counts = [_read_count(found.group("count")) for found in pattern.finditer(citation.abstract_text)]
         if counts:
             return max(counts)

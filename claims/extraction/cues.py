@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from claims.records.article import Language
 from claims.text.inflection import inflect
+from claims.text.patterns import read_patterns
 from claims.text.pieces import PieceIndex
-from claims.text.tables import read_rows
 
 # A sentence is judged by its beginning: one that is longer has lost its full stops.
 LONGEST_JUDGED = 600
@@ -97,7 +97,7 @@ def _keep(patterns: Patterns, names: frozenset[str]) -> Patterns:
 @cache
 def load_cues(language: Language) -> Cues:
     """The cues of a language; the table is read once a process."""
-    rows = [_read_row(row, language) for row in read_rows(TABLES / f"cues_{language.value}.tsv")]
+    rows = [_read_row(row, language) for row in read_patterns(TABLES / f"cues_{language.value}.tsv")]
     places = {
         place: _join_rows((row["cue"], row["pattern"]) for row in rows if row["where"] == place)
         for place in ("any", "start", "end", "word")

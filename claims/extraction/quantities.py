@@ -7,16 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from claims.extraction.cues import TABLES
 from claims.records.claim import Quantity
+from claims.text.patterns import group_rows
 
-_UNITS = (
-    r"mmHg|kcal|IU|mg/dL|mg/dl|mg/日|mg/kg|g/日|ng/mL|µg|μg|mcg|mg|kg|g|mL|ml|dL|L|nm|mm|cm|km|kHz|MHz|Hz|"
-    r"mSv|Gy|mol|mM|ppm|J|W|%|パーセント|ポイント|割|倍|分の|人|名|組|例|件|歳|代|"
-    r"年間|年|か月間?|ヶ月間?|カ月間?|ヵ月間?|ケ月|週間?|日間|日|時間|分間?|秒間?|回|度|本|点|錠|粒|個|種類|℃|"
-    r"percent|per cent|patients|participants|people|adults|men|women|children|"
-    r"years?(?: old)?|months?|weeks?|days?|hours?|minutes?|seconds?|times|x|-?fold|sessions?|"
-    r"grams?|milligrams?|tablets?|capsules?|calories"
-)
+_UNITS = "|".join(group_rows(TABLES / "units.tsv")["unit"])
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = (
     r"(?:(?P<before>約|およそ|ほぼ|平均|最大|最長|最低|最短|少なくとも|<=|>=|≤|≥|<|>|=|"

@@ -10,7 +10,7 @@ from functools import cache
 from claims.extraction.cues import TABLES
 from claims.records.article import Article, Language
 from claims.records.claim import WordingRisk, WordingRule
-from claims.text.patterns import load_patterns
+from claims.text.patterns import load_patterns, read_patterns
 from claims.text.pieces import PieceIndex
 from claims.text.tables import read_rows
 
@@ -35,10 +35,10 @@ class WordingBasis:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Wordings:
     rule: WordingRule
-    pattern: re.Pattern[str]
-    allowed: re.Pattern[str] | None
+    points: re.Pattern[str]
+    spares: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class WordingReader:
     def find(self, start: int, end: int) -> tuple[WordingRisk, ...]:
         """The risky wordings in ``text[start:end]`` in order; spans count in the article.
 
-        A wording is left alone where the row's ``allowed`` pattern covers it (必ずしも), an unapproved
+        A wording is left alone where one that the rule ``spares`` covers it (必ずしも), an unapproved
         treatment where the article names every item that must stand beside it.
         """
         risks = sorted(self._list(start, end), key=lambda risk: (risk.start, risk.end, risk.rule.value))
@@ -63,17 +63,17 @@ class WordingReader:
 
     def _list(self, start: int, end: int) -> Iterator[WordingRisk]:
         wording = self.text[start:end]
-        rows, index = _load_rows(self.language)
+        rules, index = _load_rules(self.language)
         for name in index.find(wording):
-            row = rows[name]
-            if row.rule is WordingRule.UNAPPROVED and self.complete:
+            wordings = rules[name]
+            if wordings.rule is WordingRule.UNAPPROVED and self.complete:
                 continue
-            spared = [match.span() for match in row.allowed.finditer(wording)] if row.allowed else []
-            for match in row.pattern.finditer(wording):
+            spared = [match.span() for match in wordings.spares.finditer(wording)] if wordings.spares else []
+            for match in wordings.points.finditer(wording):
                 if not any(a <= match.start() < b for a, b in spared):
                     begin, stop = start + match.start(), start + match.end()
-                    yield WordingRisk(row.rule, match.group(), begin, stop)
-                    if row.rule is WordingRule.UNAPPROVED:
+                    yield WordingRisk(wordings.rule, match.group(), begin, stop)
+                    if wordings.rule is WordingRule.UNAPPROVED:
                         break
 
 
@@ -113,15 +113,18 @@ def list_bases(rule: WordingRule, locale: str) -> tuple[WordingBasis, ...]:
 
 
 @cache
-def _load_rows(language: Language) -> tuple[dict[str, _Row], PieceIndex]:
+def _load_rules(language: Language) -> tuple[dict[str, _Wordings], PieceIndex]:
+    patterns: dict[str, dict[str, list[str]]] = {}
+    for row in read_patterns(TABLES / f"wording_{language.value}.tsv"):
+        patterns.setdefault(row["rule"], {}).setdefault(row["cue"], []).append(row["pattern"])
+    points = {rule: "|".join(cues["points"]) for rule, cues in patterns.items()}
     flags = re.IGNORECASE if language is Language.EN else re.NOFLAG
-    table = {str(n): row for n, row in enumerate(read_rows(TABLES / f"wording_{language.value}.tsv"))}
-    rows = {
-        name: _Row(
-            WordingRule(row["rule"]),
-            re.compile(row["pattern"], flags),
-            re.compile(row["allowed"], flags) if row["allowed"] else None,
+    rules = {
+        rule: _Wordings(
+            WordingRule(rule),
+            re.compile(points[rule], flags),
+            re.compile("|".join(cues["spares"]), flags) if "spares" in cues else None,
         )
-        for name, row in table.items()
+        for rule, cues in patterns.items()
     }
-    return rows, PieceIndex({name: row["pattern"] for name, row in table.items()})
+    return rules, PieceIndex(points)

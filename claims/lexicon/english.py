@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from claims.lexicon.folding import spell_variants, unify_spelling
-from claims.lexicon.tables import LexiconRow, TermRole
+from claims.lexicon.tables import LexiconRow, TermRole, load_words
 from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
 
 _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
@@ -24,26 +24,13 @@ _BRITISH = tuple(
         ("ll(?=ed|ing)", "l"),
     )
 )
-_STOPWORDS = (
-    "a about above after again against all also although always among an and any are as at be because "
-    "been before being below between both but by can cannot could did do does doing done during each "
-    "either et al few fewer for from further give given gives had has have having he her here him his how "
-    "however i if in into is it its itself just less lead leads led likely made make makes making may me "
-    "might more most much must my neither never no nor not now of off often on once one only or other our "
-    "out over own per rather s same several she should show showed shown shows since so some such than "
-    "that the their them then there these they this those through thus to too under until up upon use "
-    "used uses using very via was we were what when where whether which while who whom whose why will "
-    "with within without would yet you your caused causes cause due result results resulting various many "
-    "different certain "
-)
-STOPWORDS = frozenset(_STOPWORDS.split())
 
 
 class EnglishReader:
     """Reads English text with the rows' English sides; the longest known phrase at each word wins."""
 
     def __init__(self, rows: Iterable[LexiconRow], silent: frozenset[str]) -> None:
-        self._silent = silent | STOPWORDS
+        self._silent = silent | load_words("stopwords_en")
         self._rows: dict[str, LexiconRow] = {}
         for row in rows:
             spellings = (*row.english, row.mesh, *(v for v in row.variants if v.isascii()))

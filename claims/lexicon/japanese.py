@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claims.lexicon.folding import lower_letters, spell_variants, unify_spelling
 from claims.lexicon.tables import Affix, TermRole
@@ -22,6 +23,8 @@ _SURE_LENGTH = 3
 _MOST_PARTS = 3
 _MUCH_LEFT = 2
 _UNCHANGED = "{}"
+# Readings that are kept: a search asks for its wording, heading and theme again and again.
+_MOST_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ class _Place:
     folded: str
     starts: dict[int, Token]
     ends: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The words of a text, its terms in order with their repeats, and the places that were read."""
+
+    tokens: tuple[Token, ...]
+    terms: tuple[FoundTerm, ...]
+    covered: frozenset[int]
 
 
 class JapaneseReader:
@@ -51,24 +63,24 @@ class JapaneseReader:
         self._after = tuple(part for part in parts if not part.before)
         self._metaphors = metaphors
         self._silent = silent
+        self._read = lru_cache(maxsize=_MOST_REMEMBERED)(self._read_anew)
 
     def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms in order and the content words left over, each once."""
-        shown = unify_spelling(text)
-        tokens = tokenize(shown)
-        terms, covered = self._scan(shown, tokens)
-        unmapped = dict.fromkeys(self._list_left_over(tokens, covered))
-        return drop_repeats(terms), tuple(unmapped)
+        reading = self._read(text)
+        unmapped = dict.fromkeys(self._list_left_over(reading.tokens, reading.covered))
+        return drop_repeats(reading.terms), tuple(unmapped)
 
     def list_unread(self, text: str) -> tuple[Token, ...]:
         """The nouns, verbs and adjectives that no term covers, in the text as ``unify_spelling`` gives it."""
-        shown = unify_spelling(text)
-        tokens = tokenize(shown)
-        _, covered = self._scan(shown, tokens)
-        return tuple(token for token in tokens if _says_something(token) and _is_unread(token, covered))
+        reading = self._read(text)
+        return tuple(
+            token for token in reading.tokens if _says_something(token) and _is_unread(token, reading.covered)
+        )
 
-    def _scan(self, shown: str, tokens: list[Token]) -> tuple[list[FoundTerm], set[int]]:
-        """The terms in order with their repeats, and the places that were read."""
+    def _read_anew(self, text: str) -> _Reading:
+        shown = unify_spelling(text)
+        tokens = tuple(tokenize(shown))
         place = self._build_place(shown, tokens)
         terms: list[FoundTerm] = []
         covered: set[int] = set()
@@ -79,9 +91,9 @@ class JapaneseReader:
                 terms.append(term)
             covered.update(range(position, end))
             position = max(end, position + 1)
-        return terms, covered
+        return _Reading(tokens, tuple(terms), frozenset(covered))
 
-    def _build_place(self, shown: str, tokens: list[Token]) -> _Place:
+    def _build_place(self, shown: str, tokens: Sequence[Token]) -> _Place:
         """Words begin and end where the short units do, and before a word part inside one (胃 in 胃がん)."""
         short = tokenize(shown, SplitMode.A)
         starts = {token.start: token for token in (*short, *tokens)}
@@ -166,7 +178,7 @@ class JapaneseReader:
         measure = _MEASURE.match(symbol)
         return lower_letters(measure[1] if measure else symbol) not in self._silent
 
-    def _list_left_over(self, tokens: list[Token], covered: set[int]) -> Iterator[str]:
+    def _list_left_over(self, tokens: Sequence[Token], covered: frozenset[int]) -> Iterator[str]:
         """Runs of nouns that no term covers, joined as the compounds they are."""
         run: list[Token] = []
         for token in [*tokens, None]:
@@ -236,7 +248,7 @@ def _is_content(token: Token) -> bool:
     return token.pos[0] in ("接頭辞", "接尾辞")
 
 
-def _is_unread(token: Token, covered: set[int]) -> bool:
+def _is_unread(token: Token, covered: frozenset[int]) -> bool:
     """Whether no term has its beginning, or one leaves much of it (洗浄 of 胃洗浄)."""
     left = sum(at not in covered for at in range(token.start, token.end))
     return token.start not in covered or left >= _MUCH_LEFT

@@ -16,7 +16,7 @@ TERM_COLUMNS = ("term", "variants", "english", "mesh", "role", "note")
 PART_COLUMNS = ("part", "place", "patterns", "role", "note")
 WORD_COLUMNS = ("word", "variants", "note")
 NAME_COLUMNS = ("name", "role", "note")
-_OTHER_TABLES = ("parts", "metaphors", "stopwords", "names", "everyday_en")
+_OTHER_TABLES = ("parts", "metaphors", "stopwords", "stopwords_en", "names", "everyday_en")
 
 _CONTEXT = "with:"
 

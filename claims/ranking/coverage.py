@@ -7,9 +7,11 @@ from collections.abc import Collection, Sequence
 from claims.ranking.idf import weigh_idf
 from claims.ranking.question import AskedTerm
 
+# The numbers here are set by hand; benchmarks/ranking.py and stance.py measure what they give together.
 # A synonym of the claim's word counts nearly as much as the word.
 _SYNONYM = 0.85
-# Stems that begin alike (phosphoryl, phosphat): five letters at least, and how much that counts.
+# Stems that begin with five letters alike (phosphoryl, phosphat) count something, and more where so much of
+# the longer one is alike.
 _LIKE_LETTERS, _LIKE_SHARE = 5, 0.7
 _MUCH_ALIKE, _ALIKE = 0.8, 0.4
 

@@ -47,7 +47,7 @@ def list_unread(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 @cache
 def _load_light_words() -> frozenset[str]:
     rows = read_rows(TABLES / "light_words_ja.tsv")
-    return frozenset(word for row in rows for word in row["words"].split())
+    return frozenset(row["word"] for row in rows)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claims.appraisal.standing import may_carry
 from claims.appraisal.study_design import profile_study
@@ -33,7 +34,8 @@ _DESIGN_WORTH = {
     StudyDesign.DIAGNOSTIC: 0.4,
 }
 _OTHER_WORTH = 0.3
-_RECENT_FROM, _RECENT_TO = 1990, 2030
+# Recency rises from this year to the newest record, over so many years at least: a convention, not measured.
+_RECENT_FROM, _FEWEST_YEARS = 1990, 40
 # BM25 as the same measurement chose it: 0.696 and 0.642, at the usual 1.2 and 0.75 it is 0.690 and 0.627.
 _K1, _B = 0.9, 0.4
 _MEAN_LENGTH = 210
@@ -41,6 +43,8 @@ _TITLE_AGAIN = 0.3
 # Conventions: what is shown at all is for a person to judge, so that these only keep chance words out.
 ENOUGH_NAMED, ENOUGH_SLOTS = 0.25, 0.5
 _TITLE_SHARE = 0.4
+# Phrases of plans whose stems are kept: every record of a search is asked for the same ones.
+_MOST_PHRASES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ def rank_citations(
 
     What carries no claim comes after all that may, whatever it scores.
     """
-    scored = [(citation, measure_features(question, plan, citation).total) for citation in citations]
+    found = list(citations)
+    newest = max((citation.published_year or 0 for citation in found), default=0)
+    scored = [(citation, measure_features(question, plan, citation, newest).total) for citation in found]
     return tuple(sorted(scored, key=lambda pair: (not may_carry(pair[0]), -pair[1], -int(pair[0].pmid))))
 
 
@@ -79,15 +85,15 @@ def bears_on(question: Question, plan: SearchPlan, citation: Citation) -> bool:
     return named >= ENOUGH_NAMED and _cover_slots(own, citation, set(title + body)) >= ENOUGH_SLOTS
 
 
-def measure_features(question: Question, plan: SearchPlan, citation: Citation) -> Features:
-    """The features of one citation for one question."""
+def measure_features(question: Question, plan: SearchPlan, citation: Citation, newest: int) -> Features:
+    """The features of one citation for one question; ``newest`` is the latest year among its rivals."""
     title, body = _list_stems(citation)
     return Features(
         terms=_match_terms(question, title, body),
         slots=_cover_slots(plan, citation, set(title + body)),
         mesh=_agree_mesh(plan, citation),
         design=_DESIGN_WORTH.get(profile_study(citation).design, _OTHER_WORTH),
-        recency=_measure_recency(citation.published_year),
+        recency=_measure_recency(citation.published_year, newest),
     )
 
 
@@ -130,7 +136,12 @@ def _cover_slots(plan: SearchPlan, citation: Citation, stems: set[str]) -> float
 
 
 def _names(concept: Concept, stems: set[str]) -> bool:
-    return any(set(stem_words(english)) <= stems for english in concept.english)
+    return any(_stem_phrase(english) <= stems for english in concept.english)
+
+
+@lru_cache(maxsize=_MOST_PHRASES)
+def _stem_phrase(english: str) -> frozenset[str]:
+    return frozenset(stem_words(english))
 
 
 def _agree_mesh(plan: SearchPlan, citation: Citation) -> float:
@@ -139,7 +150,7 @@ def _agree_mesh(plan: SearchPlan, citation: Citation) -> float:
     return len(asked & given) / len(asked) if asked else 0.0
 
 
-def _measure_recency(year: int | None) -> float:
+def _measure_recency(year: int | None, newest: int) -> float:
     if year is None:
         return 0.0
-    return min(1.0, max(0.0, (year - _RECENT_FROM) / (_RECENT_TO - _RECENT_FROM)))
+    return max(0.0, (year - _RECENT_FROM) / max(_FEWEST_YEARS, newest - _RECENT_FROM))

@@ -173,9 +173,10 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """From this moment on a claim is graded anew: what was said of it before counts no longer."""
+    """From this step on a claim is graded anew: what was said of it before counts no longer."""
 
     claim_id: int
     reason: str
     reopened_by: str
     reopened_at: datetime
+    sequence: int = 0

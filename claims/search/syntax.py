@@ -8,113 +8,16 @@ word has at least four characters before its asterisk.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from claims.errors import QueryError
-from claims.text.invisible import INVISIBLE
+from claims.search.fields import read_field
+from claims.search.typed import list_seen, write_plainly
 
 SHORTEST_STEM = 4
 DEEPEST_NESTING = 60
 
-# The house's name of each field, and what PubMed takes for it besides (lower case). Source: NLM's PubMed Help
-# (NBK3827, "Search field descriptions and tags") and the field list that EInfo gives for PubMed.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "all": ("all fields",),
-    "tiab": ("title/abstract",),
-    "ti": ("title", "titl"),
-    "tt": ("transliterated title",),
-    "ab": ("abstract",),
-    "tw": ("text word", "text words", "word"),
-    "mesh": ("mh", "mesh terms", "mesh term"),
-    "mesh:noexp": ("mh:noexp", "mesh terms:noexp"),
-    "majr": ("mesh major topic", "mesh major topics"),
-    "majr:noexp": ("mesh major topic:noexp",),
-    "sh": ("mesh subheading", "mesh subheadings", "subheading", "subheadings", "subh"),
-    "sh:noexp": ("subheading:noexp", "mesh subheading:noexp"),
-    "pt": ("publication type", "ptyp"),
-    "pt:noexp": ("publication type:noexp",),
-    "sb": ("subset",),
-    "filter": ("filt",),
-    "nm": ("supplementary concept", "substance name", "subs"),
-    "nm:noexp": ("supplementary concept:noexp", "substance name:noexp"),
-    "rn": ("ec/rn number", "ecno"),
-    "pa": ("pharmacological action", "pharmacological action mesh terms", "papx"),
-    "pa:noexp": ("pharmacological action:noexp",),
-    "ot": ("other term", "other terms", "otrm"),
-    "la": ("lang", "language"),
-    "au": ("author", "authors", "author name", "auth"),
-    "1au": ("author - first", "first author name", "first author", "faut"),
-    "lastau": ("author - last", "last author name", "last author", "laut"),
-    "fau": ("author - full", "full author name", "full author", "full"),
-    "cn": ("author - corporate", "corporate author", "investigator - corporate", "coln"),
-    "auid": ("author - identifier", "author identifier"),
-    "aucl": ("author cluster id",),
-    "ir": ("investigator", "investigators", "invr"),
-    "fir": ("investigator - full", "full investigator name", "full investigator", "finv"),
-    "ed": ("editor",),
-    "ps": ("subject - personal name", "personal name as subject"),
-    "ad": ("affiliation", "affl"),
-    "ta": ("journal", "jour", "journal title", "journal title abbreviation"),
-    "jid": ("nlm unique id",),
-    "is": ("issn",),
-    "isbn": (),
-    "book": (),
-    "pubn": ("publisher",),
-    "pl": ("place of publication", "country of publication", "cnty"),
-    "vi": ("volume", "vol"),
-    "ip": ("issue", "iss"),
-    "pg": ("pagination", "page"),
-    "pmid": ("uid", "unique identifier"),
-    "eid": ("extended pmid",),
-    "aid": ("doi", "article identifier", "pii", "pid", "publisher id", "publisher identifier"),
-    "lid": ("location id",),
-    "si": ("secondary source id",),
-    "gr": ("grants and funding", "grant number", "grant", "grnt"),
-    "cois": ("conflict of interest statements", "conflict of interest statement"),
-    "dp": ("pdat", "publication date", "date - publication", "date of publication"),
-    "ppdat": ("print publication date", "date of print publication", "ppdt"),
-    "epdat": ("electronic publication date", "date of electronic publication", "epdt"),
-    "edat": ("date - entry", "entry date", "entrez date"),
-    "p1dat": (),
-    "crdt": ("date - create", "create date", "date created"),
-    "mhda": ("date - mesh", "mesh date"),
-    "dcom": ("date - completion", "completion date", "date completed", "date of completion", "cdat"),
-    "lr": ("date - modification", "modification date", "date last revised", "date of last modification",
-            "mdat"),
-    "own": ("owner",),
-    "dso": (),
-}  # fmt: skip
-_FIELDS = {tag: field for field, names in _NAMES.items() for tag in (field, *names)}
-
-# What an input method or a word processor writes in place of a keyboard's signs, one character for one.
-_PLAIN_SIGNS = {
-    '"': "“”„‟〝〞〟″‶«»❝❞❠",
-    "'": "‘’‚‛′‵❛❜",
-    "(": "⦅❨❪⁽₍",
-    ")": "⦆❩❫⁾₎",
-    "[": "〔【「『〖〘〚⟦❲",
-    "]": "〕】」』〗〙〛⟧❳",
-    "~": "〜∼∽⁓˜",
-    "*": "∗✱⁎✲✻",
-    "-": "‐‑‒–—―−",
-    ":": "∶꞉",
-    "/": "⁄∕",
-    ",": "、",
-    ".": "。",
-    " ": "".join(chr(code) for code in range(0x3001) if chr(code).isspace()),
-}
-_TYPED = {ord(typed): plain for plain, signs in _PLAIN_SIGNS.items() for typed in signs}
-# The full-width, half-width, small and vertical forms of ASCII and of the signs above.
-_TYPED |= {
-    code: _TYPED.get(ord(form), form)
-    for code in range(0xFE10, 0xFFF0)
-    if len(form := unicodedata.normalize("NFKC", chr(code))) == 1 and (form.isascii() or ord(form) in _TYPED)
-}
-_UNSEEN_NAMES = re.compile("VARIATION SELECTOR|FILLER|GRAPHEME JOINER")
 _SMALL_OPERATORS = frozenset({"and", "or", "not"})
-_PROXIMITY = re.compile(r"(.*\S)\s*+:\s*+~\s*+([0-9]{1,4})\Z")
-_PROXIMITY_FIELDS = frozenset({"ti", "tiab", "ad"})
 _TOKEN = re.compile(
     r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<quoted>[^"]*)"|\[(?P<tag>[^\[\]"]*)\]|(?P<word>[^\s()\[\]"]+))'
 )
@@ -165,30 +68,6 @@ class _Token:
     kind: str
     text: str
     at: int
-
-
-def write_plainly(text: str) -> str:
-    """The query as PubMed knows it: its signs in place of an input method's, and nothing that nobody sees.
-
-    >>> write_plainly("minoxidil［ti］ ＡＮＤ　（“hair　loss” OR 2020：2026[dp]）")
-    'minoxidil[ti] AND ("hair loss" OR 2020:2026[dp])'
-    """
-    return "".join(sign for _, sign in _list_seen(text))
-
-
-def _list_seen(text: str) -> list[tuple[int, str]]:
-    """Each character that a reader sees, as PubMed knows it, with its place in ``text`` from 0."""
-    return [(place, sign) for place, sign in enumerate(text.translate(_TYPED)) if not _is_unseen(sign)]
-
-
-def _is_unseen(sign: str) -> bool:
-    if " " <= sign <= "~":
-        return False
-    return (
-        INVISIBLE.match(sign) is not None
-        or unicodedata.category(sign) in ("Cc", "Cf")
-        or _UNSEEN_NAMES.search(unicodedata.name(sign, "")) is not None
-    )
 
 
 def read_typed_query(text: str) -> str:
@@ -251,7 +130,7 @@ def list_terms(node: Node) -> tuple[SearchTerm, ...]:
 
 
 def _split_tokens(typed: str) -> list[_Token]:
-    seen = _list_seen(typed)
+    seen = list_seen(typed)
     text = "".join(sign for _, sign in seen)
     tokens: list[_Token] = []
     position = 0
@@ -360,22 +239,17 @@ def _build_term(text: str, tag: _Token | None, quoted: bool, at: int) -> SearchT
         raise QueryError("query_wildcard" if wildcard else "query_empty", word=words, at=at)
     if "*" in stem or (wildcard and len(stem.split()[-1]) < SHORTEST_STEM and " " not in stem):
         raise QueryError("query_wildcard", word=words, at=at)
-    field, proximity = _read_field(tag)
+    field, proximity = _read_tag(tag)
     phrase = (quoted or " " in stem) and proximity is None
     return SearchTerm(stem, field, phrase, wildcard, proximity)
 
 
-def _read_field(tag: _Token | None) -> tuple[str, int | None]:
+def _read_tag(tag: _Token | None) -> tuple[str, int | None]:
     if tag is None:
         return "", None
-    name = " ".join(tag.text.lower().split())
-    if near := _PROXIMITY.match(name):
-        field = _FIELDS.get(near.group(1))
-        if field in _PROXIMITY_FIELDS:
-            return field, int(near.group(2))
-    if not name or name not in _FIELDS:
+    if (field := read_field(tag.text)) is None:
         raise QueryError("query_tag", tag=tag.text, at=tag.at)
-    return _FIELDS[name], None
+    return field
 
 
 def _join(operator: str, left: Node, right: Node) -> And | Or | Not:

@@ -14,12 +14,14 @@ from claims.stance.directions import Direction, Operator, find_direction, is_ope
 from claims.text.denials import reports_no_effect
 from claims.text.english import split_words, stem_words
 
-# Words after or before a direction word that may be what it speaks of, and how fast that fades.
+# The numbers here are set by hand; what they give together is measured by benchmarks/stance.py (ADR 0016).
+# Words after or before a direction word that may be what it speaks of; at the second, nearness is half.
 _REACH, _FADING = 8, 4
-_DENIAL_REACH = 4
-_ABSENCE_REACH = 3
+# Words before a direction word among which a denial denies it, and around a term among which it is absent.
+_DENIAL_REACH, _ABSENCE_REACH = 4, 3
 # In a Japanese claim what changes stands right before the verb.
 _OBJECT_NEARNESS = 0.5
+# Stems of so many letters are one word when they begin with so many alike.
 _ALIKE_FROM, _ALIKE_LETTERS = 7, 6
 _CLAUSE = re.compile(
     r"[;:]|, (?:but|whereas|while|although|and)\b|\b(?:but|whereas|while|although|however)\b"

@@ -76,9 +76,8 @@ def _load_directions() -> dict[str, Direction]:
     directions: dict[str, Direction] = {}
     for row in read_rows(TABLES / "directions.tsv"):
         direction = Direction(Axis(row["axis"]), 1 if row["sign"] == "+" else -1, row["kind"] == "noun")
-        for word in row["words"].split():
-            for form in _list_forms(word, row["kind"]):
-                directions.setdefault(form, direction)
+        for form in _list_forms(row["word"], row["kind"]):
+            directions.setdefault(form, direction)
     return directions
 
 
@@ -90,6 +89,5 @@ def _list_forms(word: str, kind: str) -> Iterator[str]:
 
 @cache
 def _load_operators() -> dict[Operator, frozenset[str]]:
-    return {
-        Operator(row["role"]): frozenset(row["words"].split()) for row in read_rows(TABLES / "operators.tsv")
-    }
+    rows = [(row["role"], row["word"]) for row in read_rows(TABLES / "operators.tsv")]
+    return {operator: frozenset(word for role, word in rows if role == operator) for operator in Operator}

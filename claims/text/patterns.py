@@ -1,22 +1,42 @@
-"""Tables of patterns that a person can read and extend: one row a pattern, with an example it must match."""
+"""Tables of patterns that a person can read and extend: one row a pattern, with an example it must match.
+
+Words that stand together in a longer pattern have a row each: their cue is a name in braces, which stands for
+any of them in the patterns of the same table.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from claims.text.pieces import find_pieces, fold_case
 from claims.text.tables import read_rows
 
+# No quantifier of a regular expression is a word in braces.
+_LIST = re.compile(r"\{[a-z_]+\}")
 
-def any_of(*patterns: str) -> re.Pattern[str]:
-    """One pattern that matches, as whole words and in any case, whatever any of these matches.
 
-    >>> any_of("rats?", "mice").findall("Rats, mice and a rate")
-    ['Rats', 'mice']
+def read_patterns(table: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table in their order; the words of a list stand where its name does, and are no rows.
+
+    Raises ``ValueError`` where a pattern names a list that the table has not.
     """
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+    rows = list(read_rows(table))
+    lists = {name: f"(?:{'|'.join(words)})" for name, words in _group(rows).items() if _LIST.fullmatch(name)}
+    for row in rows:
+        if row["cue"] not in lists:
+            yield {
+                **row,
+                "pattern": _LIST.sub(lambda name: _fill(table, lists, name.group()), row["pattern"]),
+            }
+
+
+def _fill(table: Path, lists: Mapping[str, str], name: str) -> str:
+    if name not in lists:
+        raise ValueError(f"{table.name}: no row of the list {name}")
+    return lists[name]
 
 
 class RowPatterns:
@@ -43,7 +63,15 @@ class RowPatterns:
 @cache
 def load_patterns(table: Path) -> dict[str, RowPatterns]:
     """Cue → what its rows match, in the order of the table."""
-    return {cue: RowPatterns(patterns) for cue, patterns in _group_rows(table).items()}
+    return {cue: RowPatterns(patterns) for cue, patterns in group_rows(table).items()}
+
+
+def load_words(table: Path) -> dict[str, re.Pattern[str]]:
+    """Cue → one pattern that matches, as whole words and in any case, whatever any of its rows matches."""
+    return {
+        cue: re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+        for cue, patterns in group_rows(table).items()
+    }
 
 
 @cache
@@ -55,12 +83,17 @@ def join_patterns(table: Path, *, ignore_case: bool = True) -> dict[str, re.Patt
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
     return {
         cue: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
-        for cue, patterns in _group_rows(table).items()
+        for cue, patterns in group_rows(table).items()
     }
 
 
-def _group_rows(table: Path) -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for row in read_rows(table):
-        rows.setdefault(row["cue"], []).append(row["pattern"])
-    return rows
+def group_rows(table: Path) -> dict[str, list[str]]:
+    """Cue → the patterns of its rows, in the order of the table."""
+    return _group(read_patterns(table))
+
+
+def _group(rows: Iterable[Mapping[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for row in rows:
+        grouped.setdefault(row["cue"], []).append(row["pattern"])
+    return grouped

@@ -30,7 +30,7 @@ class AdjudicationRepository:
 
     def add_reopening(self, reopening: Reopening) -> None:
         """Keep that the claim is graded anew."""
-        add_step(self._session, make_row(ReopeningRow, reopening, sequence=0))
+        add_step(self._session, make_row(ReopeningRow, reopening))
 
     def load_views(self, claim_ids: Collection[int]) -> dict[int, tuple[OwnView, ...]]:
         """Each adjudicator's latest view of each of these claims, in the order they were written."""
@@ -42,7 +42,7 @@ class AdjudicationRepository:
         rows = load_latest(self._session, AdjudicationRow, claim_ids, step=StepKind.ADJUDICATION)
         return {row.claim_id: read_record(Adjudication, row) for row in rows}
 
-    def load_reopened(self, claim_ids: Collection[int]) -> dict[int, int]:
-        """As which of its steps each of these claims was opened again last; one that never was is absent."""
+    def load_reopened(self, claim_ids: Collection[int]) -> dict[int, Reopening]:
+        """How each of these claims was opened again last; one that never was is absent."""
         rows = load_latest(self._session, ReopeningRow, claim_ids)
-        return {row.claim_id: row.sequence for row in rows}
+        return {row.claim_id: read_record(Reopening, row) for row in rows}

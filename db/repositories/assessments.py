@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.records.assessment import (
@@ -15,7 +16,7 @@ from claims.records.assessment import (
 )
 from db.mapping import make_row, read_record
 from db.models import AssessmentRow, GuidelineRow, JudgementRow, LevelRow
-from db.repositories.latest import group_by_claim, load_latest
+from db.repositories.latest import group_by_claim, load_latest, still_stands
 from db.repositories.ordering import add_step
 
 
@@ -50,6 +51,16 @@ class AssessmentRepository:
         """
         rows = load_latest(
             self._session, AssessmentRow, claim_ids, AssessmentRow.graded_by, step=StepKind.GRADE
+        )
+        return group_by_claim(claim_ids, ((row.claim_id, read_record(Assessment, row)) for row in rows))
+
+    def load_taken_back(self, claim_ids: Collection[int]) -> dict[int, tuple[Assessment, ...]]:
+        """All grades of each of these claims that were taken back, in the order they were given."""
+        gone = ~still_stands(AssessmentRow, StepKind.GRADE)
+        rows = self._session.scalars(
+            select(AssessmentRow)
+            .where(AssessmentRow.claim_id.in_(claim_ids), gone)
+            .order_by(AssessmentRow.id)
         )
         return group_by_claim(claim_ids, ((row.claim_id, read_record(Assessment, row)) for row in rows))
 

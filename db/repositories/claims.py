@@ -16,7 +16,7 @@ from claims.records.review import ReviewClaim, ReviewDropped
 from db.mapping import Values, dropped_values, read_record
 from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
 from db.repositories.inserting import insert_many, lock_row
-from db.repositories.placing import begin_claims, latest_placements, load_placed
+from db.repositories.placing import NewClaim, begin_claims, latest_placements, load_placed
 
 
 class ClaimRepository:
@@ -27,9 +27,7 @@ class ClaimRepository:
 
     def add_extraction(self, version_id: int, extraction: Extraction) -> tuple[ReviewClaim, ...]:
         """The claims of a version that has none yet, numbered from 1; the dropped units are kept too."""
-        begin_claims(
-            self._session, version_id, [(claim, ClaimStatus.EXTRACTED) for claim in extraction.claims]
-        )
+        begin_claims(self._session, version_id, [NewClaim(claim) for claim in extraction.claims])
         self.add_dropped(version_id, extraction.dropped)
         return self.list_claims(version_id)
 
@@ -116,7 +114,7 @@ class ClaimRepository:
 
     def add_by_hand(self, version_id: int, claim: Claim, dropped_id: int | None = None) -> ReviewClaim:
         """The claim that a person makes of a place in a version, be it that of a unit that was dropped."""
-        begun = begin_claims(self._session, version_id, [(claim, ClaimStatus.EXTRACTED)], (HandStep.ADDED,))
+        begun = begin_claims(self._session, version_id, [NewClaim(claim, by_hand=(HandStep.ADDED,))])
         if dropped_id is not None:
             self._take_dropped(dropped_id, begun[0])
         return self.get_claim(begun[0])
@@ -149,9 +147,8 @@ class ClaimRepository:
         dropped = self.get_dropped(dropped_id)
         if dropped.claim_id is not None:
             raise VersionConflict("already_restored", id=dropped_id, claim_id=dropped.claim_id)
-        (claim_id,) = begin_claims(
-            self._session, version_id, [(claim, ClaimStatus.EXTRACTED)], (HandStep.RESTORED,)
-        )
+        restored = NewClaim(claim, by_hand=(HandStep.RESTORED,))
+        (claim_id,) = begin_claims(self._session, version_id, [restored])
         self._take_dropped(dropped_id, claim_id)
         return self.get_claim(claim_id)
 

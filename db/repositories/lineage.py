@@ -17,7 +17,7 @@ from db.mapping import placement_values, read_record, take_values
 from db.models import DescentRow, PlacementRow
 from db.repositories.inserting import insert_many
 from db.repositories.latest import group_by_claim
-from db.repositories.placing import begin_claims, set_standing
+from db.repositories.placing import NewClaim, begin_claims, set_standing
 
 _HAND_STEPS = {Relation.MERGED: HandStep.MERGED, Relation.SPLIT: HandStep.SPLIT}
 
@@ -44,7 +44,8 @@ class LineageRepository:
         succession = decide_succession(anchoring, former, stale, earlier)
         self._place(version_id, (*succession.kept, *succession.back), at)
         begun = succession.begun
-        ids = begin_claims(self._session, version_id, [(one.claim, one.status) for one in begun])
+        new = [NewClaim(one.claim, one.status, one.by_hand) for one in begun]
+        ids = begin_claims(self._session, version_id, new)
         origins = [(id, one.anchor) for id, one in zip(ids, begun, strict=True)]
         back = [(one.known.id, one.anchor) for one in succession.back]
         self._keep_lines(draw_lines(version_id, anchoring, [*origins, *back]))
@@ -65,9 +66,8 @@ class LineageRepository:
         """
         set_standing(self._session, version_id, former, standing=False)
         set_standing(self._session, version_id, put_back, standing=True)
-        begun = begin_claims(
-            self._session, version_id, [(claim, status) for claim in claims], (_HAND_STEPS[relation],)
-        )
+        by_hand = (_HAND_STEPS[relation],)
+        begun = begin_claims(self._session, version_id, [NewClaim(c, status, by_hand) for c in claims])
         standing = (*put_back, *begun)
         self._keep_lines(
             Descent(version_id, relation, old, new, by_hand=True) for new in standing for old in former

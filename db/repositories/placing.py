@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -52,17 +53,20 @@ def latest_placements(claim_ids: Sequence[int]) -> Select[int]:
     )
 
 
-def begin_claims(
-    session: Session,
-    version_id: int,
-    claims: Sequence[tuple[Claim, ClaimStatus]],
-    by_hand: tuple[HandStep, ...] = (),
-) -> list[int]:
+class NewClaim(NamedTuple):
+    """A claim that begins; ``by_hand`` is what a person did to it already."""
+
+    claim: Claim
+    status: ClaimStatus = ClaimStatus.EXTRACTED
+    by_hand: tuple[HandStep, ...] = ()
+
+
+def begin_claims(session: Session, version_id: int, claims: Sequence[NewClaim]) -> list[int]:
     """The ids of new claims of a version, in the order given, each with its place, however many at once."""
     latest = session.scalar(select(func.max(ClaimRow.number)).where(ClaimRow.version_id == version_id)) or 0
     rows: list[Values] = [
-        claim_values(version_id, number, status, by_hand)
-        for number, (_, status) in enumerate(claims, start=latest + 1)
+        claim_values(version_id, number, new.status, new.by_hand)
+        for number, new in enumerate(claims, start=latest + 1)
     ]
     if not rows:
         return []
@@ -72,8 +76,8 @@ def begin_claims(
         session,
         PlacementRow,
         [
-            placement_values(claim, version_id, claim_id)
-            for (claim, _), claim_id in zip(claims, ids, strict=True)
+            placement_values(new.claim, version_id, claim_id)
+            for new, claim_id in zip(claims, ids, strict=True)
         ],
     )
     return ids

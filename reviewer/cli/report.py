@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from reviewer.accounts.offline import OPERATOR
-from reviewer.bootstrap import Application, open_application
+from reviewer.bootstrap import Application
+from reviewer.cli.opening import pass_application
 from reviewer.cli.writing import write_file
 from reviewer.exports.exporting import export_table
 from reviewer.exports.table import ExportRequest
 from reviewer.exports.tables import DEFAULT_FORMAT, FORMATS, TABLES
-from reviewer.settings import load_settings
 
 
 @click.command()
@@ -27,14 +27,15 @@ from reviewer.settings import load_settings
     default="en",
     help="Language of the grade labels.",
 )
-def report(version: int, out: Path, table: str, locale: str) -> None:
+@pass_application
+def report(application: Application, version: int, out: Path, table: str, locale: str) -> None:
     """Write the review report of a stored article as CSV.
 
     VERSION is the number that ingest printed. One row a claim; with --table one row for each claim and
     citation, each search, or each step in the audit trail. Excel and LibreOffice open it as it is. A grade
     that is still blind is in none of them.
     """
-    write_report(open_application(load_settings()), version, out, locale, table)
+    write_report(application, version, out, locale, table)
     click.echo(str(out.absolute()))
 
 

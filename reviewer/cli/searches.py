@@ -6,19 +6,20 @@ from pathlib import Path
 
 import click
 
-from reviewer.bootstrap import open_application
+from reviewer.bootstrap import Application
+from reviewer.cli.opening import pass_application
 from reviewer.cli.report import write_report
-from reviewer.settings import load_settings
 
 
 @click.command()
 @click.argument("version", type=int)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
-def searches(version: int, out: Path) -> None:
+@pass_application
+def searches(application: Application, version: int, out: Path) -> None:
     """Write the search log of a stored article as CSV.
 
     VERSION is the number that ingest printed. One row a search, as PRISMA-S asks: source, interface, date,
     the query as it was sent, hits, and who worded it.
     """
-    write_report(open_application(load_settings()), version, out, table="searches")
+    write_report(application, version, out, table="searches")
     click.echo(str(out.absolute()))

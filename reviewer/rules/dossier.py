@@ -57,13 +57,15 @@ class Former:
     claim: ReviewClaim
     assessments: tuple[Assessment, ...]
     judgements: tuple[JudgedCitation, ...]
+    adjudication: Adjudication | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A claim with its searches, findings (best first), their records, and what people said of it.
 
-    What was said before the step ``since``, which opened the claim again, counts no longer. ``graders`` have
+    What was said before the step ``since``, with which ``reopened_by`` opened the claim again, counts no
+    longer. ``graders`` have
     graded the present wording, ``to_judge`` are citations that others attached and the
     viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings. ``kept``: an
     editor keeps the claim as it stands in spite of its grade.
@@ -84,6 +86,7 @@ class Dossier:
     adjudication: Adjudication | None = None
     plan: ReviewPlan = UNASSIGNED
     since: int | None = None
+    reopened_by: str = ""
     graders: tuple[str, ...] = ()
     to_judge: tuple[Pmid, ...] = ()
     suggestions_sealed: bool = False

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from claims.errors import NotFound, RoleRefused, RuleRefused
+from claims.errors import NotFound, RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution, Remark
 from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import UNASSIGNED, Dossier
+from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
 from reviewer.rules.permissions import Permission, may, require_permission
-from reviewer.workflow.handling import may_handle, may_settle
+from reviewer.workflow.handling import require_reviewer
 from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.permitting import require_standing
@@ -60,6 +60,7 @@ def raise_flag(
     """
     require_permission(actor, Permission.SETTLE_FLAGS)
     claim = hold_open_claim(work, claim_id)
+    require_reviewer(work, claim.version_id, actor)
     require_standing(claim)
     if not words.strip():
         raise RuleRefused("reason_missing")
@@ -105,9 +106,7 @@ def resolve_flag(
     """
     require_permission(actor, Permission.SETTLE_FLAGS)
     claim, flag = _find_flag(work, claim_id, key, actor)
-    plan = work.plans.load_plans([claim.version_id]).get(claim.version_id, UNASSIGNED)
-    if not may_handle(plan, actor) and not may_settle(plan, actor):
-        raise RoleRefused("not_assigned", name=actor.full_name)
+    require_reviewer(work, claim.version_id, actor)
     if not comment.strip() and not (settled and flag.answers):
         raise RuleRefused("resolution_needs_comment")
     resolution = FlagResolution(claim_id, key, settled, comment.strip(), actor.name, at, claim.text_hash)

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.errors import RoleRefused, RuleRefused
-from claims.records.assessment import ClaimStatus, SupportGrade
-from claims.records.claim import ClaimType
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import UNASSIGNED, Dossier
+from reviewer.rules.dossier import UNASSIGNED
 from reviewer.rules.permissions import Permission, may, require_permission
+from reviewer.rules.second_person import is_same_person, needs_second_person
 from reviewer.workflow.loading import load_whole
 
 
@@ -26,6 +25,16 @@ def require_hand(work: UnitOfWork, version_id: int, actor: User) -> None:
     require_permission(actor, Permission.EDIT_CLAIMS)
     plan = work.plans.load_plans([version_id]).get(version_id, UNASSIGNED)
     if not may_handle(plan, actor):
+        raise RoleRefused("not_assigned", name=actor.full_name)
+
+
+def require_reviewer(work: UnitOfWork, version_id: int, actor: User) -> None:
+    """Return when ``actor`` is an editor, or grades or settles the article as planned.
+
+    Raises ``RoleRefused`` otherwise.
+    """
+    plan = work.plans.load_plans([version_id]).get(version_id, UNASSIGNED)
+    if not (may_handle(plan, actor) or may_settle(plan, actor)):
         raise RoleRefused("not_assigned", name=actor.full_name)
 
 
@@ -46,34 +55,14 @@ def require_second_person(
 
     Raises ``RuleRefused`` naming the claim otherwise.
     """
-    if proposal is not None and proposal.proposed_by != actor.name:
+    if proposal is not None and not is_same_person(proposal.proposed_by, actor.name):
         return
+    taken_back = work.assessments.load_taken_back([claim.id for claim in claims])
     for dossier in load_whole(work, tuple(claims)):
-        if _is_bound(dossier, actor.name):
+        if needs_second_person(dossier, actor.name, taken_back[dossier.claim.id]):
             raise RuleRefused("second_person_needed", number=dossier.claim.number)
 
 
 def tell_proposer(proposal: Proposal | None) -> tuple[tuple[str, str], ...]:
     """What the trail says of a step that was proposed by another than who took it."""
     return () if proposal is None else (("proposed_by", proposal.proposed_by),)
-
-
-def _is_bound(dossier: Dossier, name: str) -> bool:
-    """Whether others settled the claim, be it before it was opened again, or it is contradicted safety.
-
-    What is still graded for the first time is blind and binds nobody: to say so would tell who graded.
-    """
-    status = dossier.claim.status
-    if not (status.is_settled or status is ClaimStatus.CONFLICT or dossier.since is not None):
-        return False
-    said = {
-        (grade.graded_by, grade.grade)
-        for grade in dossier.assessments
-        if grade.text_hash == dossier.claim.text_hash
-    }
-    if (decided := dossier.adjudication) is not None:
-        said.add((decided.adjudicated_by, decided.grade))
-    contradicted = any(grade is SupportGrade.CONTRADICTED for _, grade in said)
-    if contradicted and dossier.claim.claim.type is ClaimType.SAFETY:
-        return True
-    return any(person != name for person, _ in said)

@@ -58,7 +58,8 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 views=views[claim.id],
                 adjudication=decided.get(claim.id),
                 plan=plans.get(claim.version_id, UNASSIGNED),
-                since=reopened.get(claim.id),
+                since=reopened[claim.id].sequence if claim.id in reopened else None,
+                reopened_by=reopened[claim.id].reopened_by if claim.id in reopened else "",
                 former=former[claim.id],
                 kept=kept.get(claim.id),
             )
@@ -75,9 +76,11 @@ def load_former(work: UnitOfWork, claim_ids: Collection[int]) -> dict[int, tuple
         return dict.fromkeys(claim_ids, ())
     claims = {claim.id: claim for claim in work.claims.load_claims(ids)}
     assessments = work.assessments.load_assessments(ids)
-    judgements = work.assessments.load_judgements(ids)
+    judgements, decided = work.assessments.load_judgements(ids), work.adjudications.load_decided(ids)
     return {
-        claim_id: tuple(Former(claims[id], assessments[id], judgements[id]) for id in formers)
+        claim_id: tuple(
+            Former(claims[id], assessments[id], judgements[id], decided.get(id)) for id in formers
+        )
         for claim_id, formers in ancestors.items()
     }
 

@@ -12,6 +12,7 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.grading import require_finding
+from reviewer.workflow.handling import require_reviewer
 from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.permitting import begin_step
 
@@ -42,6 +43,7 @@ def enter_guideline(
     """A guideline's grade for the claim's question with its source: a fact, open to everybody."""
     require_permission(actor, Permission.OVERRIDE_LEVELS)
     claim = hold_open_claim(work, claim_id)
+    require_reviewer(work, claim.version_id, actor)
     if not grade.strip() or not source.strip():
         raise RuleRefused("guideline_incomplete")
     guideline = GuidelineGrade(claim_id, grade.strip(), source.strip(), actor.name, at, claim.text_hash)

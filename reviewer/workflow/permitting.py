@@ -17,6 +17,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.grades import decide_status
 from reviewer.rules.permissions import Permission, may, require_permission
+from reviewer.rules.second_person import is_same_person, needs_second_person
 from reviewer.workflow.holding import hold_open_dossier, hold_open_version
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.states import load_state, put_state
@@ -49,6 +50,8 @@ def require_grader(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
         raise RoleRefused("not_assigned", name=actor.full_name)
     require_declaration(work, dossier, actor)
     require_standing(dossier.claim)
+    if is_same_person(dossier.reopened_by, actor.name) and needs_second_person(dossier, actor.name):
+        raise RuleRefused("reopener_grades")
     alone = dossier.claim.status is ClaimStatus.GRADED and dossier.graders == (actor.name,)
     if not alone and (dossier.claim.status.is_settled or dossier.claim.status is ClaimStatus.CONFLICT):
         raise RuleRefused("claim_settled")

@@ -13,6 +13,7 @@ from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.rules.second_person import is_same_person
 from reviewer.workflow.amending import dismiss_claim, retype_claim
 from reviewer.workflow.handling import require_hand
 from reviewer.workflow.holding import hold_open_version, is_open_version
@@ -64,7 +65,7 @@ def answer_proposal(
         raise VersionConflict("proposal_over")
     claims = {claim.id: claim for claim in work.claims.load_claims(proposal.claim_ids)}
     chosen = [claims[id] for id in proposal.claim_ids]
-    if confirmed and actor.name == proposal.proposed_by:
+    if confirmed and is_same_person(actor.name, proposal.proposed_by):
         raise RuleRefused("second_person_needed", number=chosen[0].number)
     work.proposals.answer(proposal_id, confirmed, actor.name, at)
     if confirmed:

@@ -106,7 +106,7 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
     who = _Viewer(viewer, load_plan(work, version_id))
     lines = []
     for claim in claims:
-        since = reopened.get(claim.id)
+        since = reopened[claim.id].sequence if claim.id in reopened else None
         own = find_own_grade(claim, grades[claim.id], viewer.name, since)
         judged = tuple(j for j in judgements[claim.id] if since is None or j.sequence > since)
         standing = _find_standing(claim, grades[claim.id], decided.get(claim.id))

@@ -16,8 +16,8 @@ from claims.search.syntax import (
     list_terms,
     parse_query,
     read_typed_query,
-    write_plainly,
 )
+from claims.search.typed import write_plainly
 from claims.text.invisible import drop_invisible
 
 READ = [

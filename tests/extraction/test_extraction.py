@@ -17,7 +17,7 @@ from claims.extraction.weights import load_expected, load_sign_weights
 from claims.records.article import Language
 from claims.records.claim import Certainty, Claim, ClaimType, DroppedUnit, DropReason
 from claims.text.inflection import inflect
-from claims.text.tables import read_rows
+from claims.text.patterns import read_patterns
 
 
 def only_claim(text: str) -> Claim:
@@ -129,7 +129,7 @@ def test_numbers_become_quantities() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_row_of_the_cues_is_found_in_its_own_example(language: Language) -> None:
     cues = load_cues(language)
-    rows = list(read_rows(TABLES / f"cues_{language.value}.tsv"))
+    rows = list(read_patterns(TABLES / f"cues_{language.value}.tsv"))
     assert [row for row in rows if row["cue"] not in cues.find(row["example"])] == []
     assert [row for row in rows if not compile_row(row, language).search(row["example"])] == []
 
@@ -147,7 +147,7 @@ def compile_row(row: dict[str, str], language: Language) -> re.Pattern[str]:
 
 @pytest.mark.parametrize("name", ["wording_ja", "wording_en", "topics", "unapproved_items"])
 def test_every_pattern_matches_its_example(name: str) -> None:
-    for row in read_rows(TABLES / f"{name}.tsv"):
+    for row in read_patterns(TABLES / f"{name}.tsv"):
         assert re.search(row["pattern"], row["example"], re.IGNORECASE), (name, row)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
+from claims.extraction.cues import TABLES
 from claims.extraction.quantities import list_quantities
+from claims.text.tables import read_rows
 
 CASES = [
     ("痛みが約３０％減りました。", [("~", "30", "%")]),
@@ -34,3 +39,9 @@ def test_numbers_are_read_with_their_limits_and_units(
 @pytest.mark.parametrize(("text", "_"), CASES)
 def test_the_words_of_a_quantity_are_not_empty(text: str, _: object) -> None:
     assert all(quantity.words.strip() for quantity in list_quantities(text))
+
+
+@pytest.mark.parametrize("row", read_rows(TABLES / "units.tsv"), ids=lambda row: row["pattern"])
+def test_each_unit_is_read_in_its_example(row: dict[str, str]) -> None:
+    (quantity,) = list_quantities(row["example"])
+    assert re.fullmatch(row["pattern"], unicodedata.normalize("NFKC", quantity.unit), re.IGNORECASE), quantity

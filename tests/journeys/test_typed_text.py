@@ -14,6 +14,7 @@ from tests.journeys.short_room import grade_both, open_short_room
 from tests.journeys.test_keys import open_claim
 from tests.journeys.typing import REVIEWER, Rows, load_rows, open_typing_room, type_keys
 
+OPENERS = {"l": "to_search", "w": "to_edit"}
 REMARK = "2 weeks is too short; n=30, p=0.04"
 
 
@@ -41,6 +42,45 @@ def test_a_remark_typed_after_f_is_the_remark_and_no_grade(tmp_path: Path, pace_
         page.keyboard.press("f")
         expect(field).to_have_value("")
         assert load_rows(application) == Rows()
+
+
+@pytest.mark.parametrize("pace_ms", [0, 60])
+@pytest.mark.parametrize("opener", ["l", "w"])
+def test_what_is_typed_ahead_follows_what_stands_in_the_field(
+    tmp_path: Path, opener: str, pace_ms: int
+) -> None:
+    with open_claim(tmp_path) as (application, page):
+        settle(page)
+        press(page, opener)
+        field = page.locator('[role="dialog"] textarea').first
+        expect(field).not_to_be_empty()
+        before = field.input_value()
+        page.reload()
+        settle(page)
+        page.keyboard.press(opener)
+        page.keyboard.type(REMARK, delay=pace_ms)
+        expect(field).to_have_value(before + REMARK)
+        expect(field).to_be_focused()
+        settle(page)
+        page.keyboard.type("!")
+        page.keyboard.press("Backspace")
+        page.keyboard.press("Backspace")
+        expect(field).to_have_value(before + REMARK[:-1])
+        assert load_rows(application) == Rows()
+
+
+@pytest.mark.parametrize("opener", ["l", "w"])
+def test_a_click_that_opens_a_dialog_leaves_the_caret_behind_what_stands_there(
+    tmp_path: Path, opener: str
+) -> None:
+    with open_claim(tmp_path) as (_, page):
+        settle(page)
+        page.locator(f".st-key-{OPENERS[opener]} button").click()
+        field = page.locator('[role="dialog"] textarea').first
+        expect(field).to_be_focused()
+        before = field.input_value()
+        page.keyboard.type(REMARK)
+        expect(field).to_have_value(before + REMARK)
 
 
 @pytest.mark.parametrize("opener", ["g", "l", "w", "h"])

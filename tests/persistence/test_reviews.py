@@ -213,12 +213,13 @@ def test_views_decisions_and_reopenings_come_back_whole(begin: Begin, ids: tuple
             work.adjudications.add_view(view)
         for decision in (make_decision(ids[0]), later):
             work.adjudications.add(decision)
-        work.adjudications.add_reopening(Reopening(ids[1], "撤回", "編集", make_moment(5)))
+        reopening = Reopening(ids[1], "撤回", "編集", make_moment(5))
+        work.adjudications.add_reopening(reopening)
         work.commit(make_audit_entry())
     with begin() as work:
         assert work.adjudications.load_views(ids) == {ids[0]: views, ids[1]: ()}
         assert work.adjudications.load_decided(ids) == {ids[0]: later}
-        assert work.adjudications.load_reopened(ids) == {ids[1]: 1}
+        assert work.adjudications.load_reopened(ids) == {ids[1]: replace(reopening, sequence=1)}
         work.taking_back.take_back_last(ids[0], "裁定者", make_moment(7))
         assert work.adjudications.load_decided(ids) == {ids[0]: make_decision(ids[0])}
 

@@ -63,9 +63,18 @@ def test_mesh_and_year_part_equals_alone() -> None:
     assert order(plain, indexed, recent) == [make_pmid(1), make_pmid(2), make_pmid(3)]
 
 
+@pytest.mark.parametrize("newest", [1991, 2026, 2031, 2050])
+def test_of_equals_the_later_year_comes_first_whatever_the_year(newest: int) -> None:
+    later, earlier = (
+        make_citation(number, title="x", abstract="Minoxidil and hair.", year=year)
+        for number, year in ((1, newest), (2, newest - 1))
+    )
+    assert order(earlier, later) == [make_pmid(1), make_pmid(2)]
+
+
 @pytest.mark.parametrize("abstract", ["", "Minoxidil " * 500, "Ω", "Hair density."])
 def test_every_feature_lies_between_zero_and_one(abstract: str) -> None:
-    features = measure_features(ask(CLAIM), plan(), make_citation(1, abstract=abstract))
+    features = measure_features(ask(CLAIM), plan(), make_citation(1, abstract=abstract), 2020)
     assert all(0 <= float(getattr(features, name)) <= 1 for name in WEIGHTS)
 
 

@@ -223,16 +223,15 @@ def _read_flags(call: ast.Call, name: str) -> int:
 
 def _list_cells() -> Iterator[tuple[Path, str, str]]:
     """The patterns in the tables, each by itself, and how each is asked."""
+    from claims.text.patterns import read_patterns
+    from claims.text.tables import read_rows
+
     methods = {"word": "fullmatch", "start": "match", "leaning": "fullmatch", "pointer": "match"}
     for table in sorted((ROOT / "claims").rglob("tables/*.tsv")):
-        lines = [
-            line
-            for line in table.read_text(encoding="utf-8").splitlines()
-            if line and not line.startswith("#")
-        ]
-        columns = lines[0].split("\t")
-        for line in lines[1:]:
-            row = dict(zip(columns, line.split("\t"), strict=True))
-            method = methods.get(row.get("where", "") or row.get("cue", "").partition("_")[0], "finditer")
+        rows = list(read_rows(table))
+        for row in read_patterns(table) if rows and {"cue", "pattern"} <= rows[0].keys() else rows:
+            place = row.get("where") or row.get("place") or row.get("cue", "").partition("_")[0]
+            method = methods.get(place, "finditer")
             method = "fullmatch" if table.name == "chrome.tsv" else method
-            yield from ((table, row[name], method) for name in ("pattern", "allowed") if row.get(name))
+            if pattern := row.get("pattern"):
+                yield table, pattern, method

@@ -8,10 +8,10 @@ import pytest
 
 from claims.records.article import Language
 from claims.text.denials import TABLES
-from claims.text.tables import read_rows
+from claims.text.patterns import read_patterns
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_pattern_matches_its_example(language: Language) -> None:
-    rows = list(read_rows(TABLES / f"denials_{language.value}.tsv"))
+    rows = list(read_patterns(TABLES / f"denials_{language.value}.tsv"))
     assert [row for row in rows if not re.search(row["pattern"], row["example"], re.IGNORECASE)] == []

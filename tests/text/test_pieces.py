@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from claims.extraction.cues import TABLES
+from claims.text.patterns import read_patterns
 from claims.text.pieces import PieceIndex, find_pieces, fold_case
-from claims.text.tables import read_rows
 
 PATTERNS = [
     ("ご?予約(?:は|を)", ["ご予約は", "予約を"]),
@@ -97,7 +97,7 @@ def test_a_pattern_without_letters_of_its_own_is_always_asked() -> None:
 
 @pytest.mark.parametrize("name", ["cues_ja", "cues_en", "wording_ja", "wording_en"])
 def test_every_example_of_a_table_holds_a_piece_of_its_pattern(name: str) -> None:
-    for row in read_rows(TABLES / f"{name}.tsv"):
+    for row in read_patterns(TABLES / f"{name}.tsv"):
         pieces = find_pieces(row["pattern"])
         if row.get("where") != "word":
             assert holds_one(row["example"], pieces), row["example"]

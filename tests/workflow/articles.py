@@ -51,17 +51,22 @@ def find(ingested: Ingested, text: str) -> ReviewClaim:
     return next(claim for claim in ingested.claims if claim.claim.text == text)
 
 
-def work_on(open_work: OpenWork, claim: ReviewClaim) -> Dossier:
+def work_on(
+    open_work: OpenWork,
+    claim: ReviewClaim,
+    grade: SupportGrade = SupportGrade.PARTIALLY_SUPPORTED,
+    minutes: int = 1,
+) -> Dossier:
     """The dossier of a claim after a search, a judgement and a grade."""
+    refuted = grade is SupportGrade.CONTRADICTED
+    judgement = CitationJudgement.REFUTING if refuted else CitationJudgement.SUPPORTING
     with open_work() as work:
         work.searches.record_evidence(claim.id, make_evidence(1, 2))
         work.commit(make_audit_entry())
     with open_work() as work:
-        judge_citation(
-            work, claim.id, make_pmid(1), CitationJudgement.SUPPORTING, Basis.ABSTRACT, SATO, make_moment(1)
-        )
+        judge_citation(work, claim.id, make_pmid(1), judgement, Basis.ABSTRACT, SATO, make_moment(minutes))
     with open_work() as work:
-        record_grade(work, claim.id, SupportGrade.PARTIALLY_SUPPORTED, "小規模", SATO, make_moment(2))
+        record_grade(work, claim.id, grade, "小規模", SATO, make_moment(minutes + 1))
     return load(open_work, claim.id)
 
 

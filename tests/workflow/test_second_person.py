@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -21,8 +22,12 @@ from reviewer.workflow.amending import dismiss_claim, restore_claim, retype_clai
 from reviewer.workflow.flagging import raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.merging_splitting import add_claim, merge_claims, split_claim
+from reviewer.workflow.overriding import enter_guideline
 from reviewer.workflow.proposing import answer_proposal, change_by_hand, list_proposals
+from reviewer.workflow.undoing import undo_last_step
+from tests.conftest import OpenWork
 from tests.factories import make_article, make_audit_entry, make_moment, make_user
+from tests.workflow.articles import GROWTH, SATO, STEM, find, ingest, work_on
 from tests.workflow.clinic import EDITOR, JUDGE, OTHER_JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
 AT = make_moment(600)
@@ -254,3 +259,87 @@ def test_who_does_not_review_the_article_settles_no_flag(graded: Clinic, who: Us
     for person in (JUDGE, B, EDITOR):
         with graded.open_work() as work:
             resolve_flag(work, graded.claim_ids[0], key, True, "済", person, AT)
+
+
+TWIN = make_user("twin", Role.REVIEWER, Role.EDITOR)
+
+
+def test_who_opened_a_claim_again_that_others_settled_leaves_its_grade_to_others(safety: Clinic) -> None:
+    safety.assign(ReviewPlan())
+    safety.declare(TWIN)
+    claim = see_claims(safety)[0]
+    with safety.open_work() as work:
+        reopen_claim(work, claim.id, claim.revision, "見直し", TWIN, safety.now())
+    with pytest.raises(RuleRefused, match="reopener_grades"):
+        safety.grade(TWIN, SupportGrade.NOT_CHECKABLE)
+    safety.judge(B)
+    safety.grade(B, SupportGrade.SUPPORTED)
+    assert safety.see(None).claim.status is ClaimStatus.GRADED
+
+
+def test_an_own_verdict_is_opened_again_and_graded_by_the_same_person(graded: Clinic) -> None:
+    both = replace(A, roles=(Role.REVIEWER, Role.EDITOR))
+    claim = see_claims(graded)[0]
+    with graded.open_work() as work:
+        reopen_claim(work, claim.id, claim.revision, "見直し", both, graded.now())
+    graded.grade(both, UNSUPPORTED)
+    assert graded.see(None).claim.status is ClaimStatus.GRADED
+
+
+def test_taking_the_grade_back_does_not_let_its_grader_retype_a_contradicted_safety_claim(
+    safety: Clinic,
+) -> None:
+    with safety.open_work() as work:
+        undo_last_step(work, safety.claim_ids[0], A, safety.now())
+    for step in STEPS:
+        answer(safety, propose(safety, step, A), A, confirmed=False)
+
+
+def test_a_command_line_and_its_namesake_are_one_person(safety: Clinic) -> None:
+    at_the_command_line = make_user("cli:B", Role.EDITOR)
+    proposal = propose(safety, ProposedStep.DISMISS, at_the_command_line)
+    with pytest.raises(RuleRefused, match="second_person_needed"):
+        answer(safety, proposal, B)
+    answer(safety, proposal, OTHER_EDITOR)
+
+
+def test_a_reworded_safety_claim_keeps_its_type_and_needs_two_until_it_is_graded_anew(
+    open_work: OpenWork,
+) -> None:
+    first = find(ingest(open_work, GROWTH, STEM), GROWTH)
+    with open_work() as work:
+        typed = retype_claim(work, first, ClaimType.SAFETY, EDITOR, make_moment(1))
+    work_on(open_work, typed, SupportGrade.CONTRADICTED)
+    second = ingest(open_work, GROWTH.replace("します", "させます"), STEM, minutes=30)
+    (reworded,) = (claim for claim in second.claims if claim.claim.text != STEM)
+    assert (reworded.status, reworded.claim.type) == (ClaimStatus.STALE, ClaimType.SAFETY)
+    for who in (SATO, EDITOR):
+        with open_work() as work, pytest.raises(RuleRefused, match="second_person_needed"):
+            dismiss_claim(work, reworded, "本筋でない", who, make_moment(31))
+    third = ingest(open_work, GROWTH.replace("します", "させるのです"), STEM, minutes=40)
+    (again,) = (claim for claim in third.claims if claim.claim.text != STEM)
+    assert again.claim.type is ClaimType.SAFETY
+    with open_work() as work, pytest.raises(RuleRefused, match="second_person_needed"):
+        dismiss_claim(work, again, "本筋でない", EDITOR, make_moment(41))
+    work_on(open_work, again, SupportGrade.SUPPORTED, minutes=45)
+    with open_work() as work:
+        now = work.claims.get_claim(again.id)
+        dismissed = dismiss_claim(work, now, "本筋でない", SATO, make_moment(50))
+    assert dismissed.status is ClaimStatus.DISMISSED
+
+
+@pytest.mark.parametrize("who", [C, OTHER_JUDGE])
+def test_who_does_not_review_the_article_raises_no_flag_and_enters_no_guideline(
+    graded: Clinic, who: User
+) -> None:
+    graded.assign(ReviewPlan(("a", "b"), "judge"))
+    claim_id = graded.claim_ids[0]
+    with graded.open_work() as work, pytest.raises(RoleRefused, match="not_assigned"):
+        raise_flag(work, claim_id, "出典は?", who, AT)
+    with graded.open_work() as work, pytest.raises(RoleRefused, match="not_assigned"):
+        enter_guideline(work, claim_id, "見本の推奨度", "見本の指針", who, AT)
+    for person in (JUDGE, B, EDITOR):
+        with graded.open_work() as work:
+            raise_flag(work, claim_id, "出典は?", person, AT)
+        with graded.open_work() as work:
+            enter_guideline(work, claim_id, "見本の推奨度", "見本の指針", person, AT)

@@ -15,15 +15,25 @@ _PAGE_NUMBER = re.compile(
     r"\W*+(?:page|p\.?|ページ)?\s*+\d{1,4}(?:\s*+(?:/|of)\s*+\d{1,4})?(?:\s*+(?:ページ|頁))?\W*+",
     re.IGNORECASE,
 )
-_HEADING_SCALE = 1.12
+# The numbers below are set by hand, none was measured: tests/articles hold what they give together. Sizes are
+# letter heights or shares of them, places are points.
+# A heading is printed so much larger than the body, or bold and hardly smaller; it is short. Bold is level 5.
+_HEADING_SCALE, _BOLD_SCALE = 1.12, 0.95
 _LONGEST_HEADING = 80
 _BOLD_LEVEL = 5
+# Letters of one line are so much alike in size.
+_SAME_SIZE = 0.05
+# A running head is short and stands on this share of the pages.
 _LONGEST_RUNNING, _RUNNING_SHARE = 40, 0.6
 # Lines of one paragraph stand at most this many letter heights apart; the next paragraph may be indented.
 _PITCH, _INDENT = 2.1, 0.8
-# A line of fewer letter heights is a cell or a label. Widths are guessed from the letters, this far off.
-_NARROWEST, _INEXACT = 12, 0.06
-_NEAR, _COLUMN, _MOST_LINES = 40, 40, 200
+# A line of fewer letter heights is a cell or a label. Widths are guessed from the letters, this far off; a
+# word that would have fitted takes so much room beside its letters.
+_NARROWEST, _INEXACT, _ROOM = 12, 0.06, 1.5
+# The right margin is that of so many lines on either side that begin within so many points of this one.
+_NEAR, _COLUMN = 40, 40
+_MOST_LINES = 200
+# Cells of one column begin within so many points.
 _ALIGNED = 3.0
 
 
@@ -94,7 +104,12 @@ def _find_level(line: Printed, body: float, levels: dict[float, int]) -> int | N
         return None
     if (level := levels.get(round(line.size, 1))) is not None:
         return level
-    if not line.is_bold or line.size < 0.95 * body or is_terminated(line.words) or _POINT.match(line.words):
+    if (
+        not line.is_bold
+        or line.size < _BOLD_SCALE * body
+        or is_terminated(line.words)
+        or _POINT.match(line.words)
+    ):
         return None
     return _BOLD_LEVEL
 
@@ -102,7 +117,7 @@ def _find_level(line: Printed, body: float, levels: dict[float, int]) -> int | N
 def _goes_on(lines: Sequence[Printed], at: int, level: int | None) -> bool:
     """Whether a line goes on with the paragraph, or the heading, of the line above it."""
     before, line = lines[at - 1], lines[at]
-    if abs(line.size - before.size) > 0.05 * before.size or line.is_bold != before.is_bold:
+    if abs(line.size - before.size) > _SAME_SIZE * before.size or line.is_bold != before.is_bold:
         return False
     if _POINT.match(line.words) or before.top - line.top > _PITCH * before.size:
         return False
@@ -120,7 +135,7 @@ def _is_full(lines: Sequence[Printed], at: int) -> bool:
     near = lines[max(0, at - _NEAR) : at + _NEAR]
     margin = max(line.right for line in near if abs(line.left - before.left) < _COLUMN)
     word = re.match(r"[!-~]+|.", lines[at].words)
-    room = (measure(word.group() if word else "") + 1.5) * before.size
+    room = (measure(word.group() if word else "") + _ROOM) * before.size
     return before.right + room > margin - _INEXACT * (before.right - before.left)
 
 

@@ -1,5 +1,5 @@
 // The keys that fell: each is bound to what was on the screen, and they are sent one at a time, in order.
-const RESEND_SECONDS = 3, MOST_SENT = 5, OPENING_SECONDS = 8, FIELDLESS_SECONDS = 1;
+const RESEND_SECONDS = 3, MOST_SENT = 5, OPENING_SECONDS = 8, FILLING_SECONDS = 0.15, FIELDLESS_SECONDS = 1;
 const LEAVES = /^(way_[jk]|to_queue|grade_next|claim_\d+)$/;
 const SENT = /^(judge_.|grade_.|basis|undo|decide|citation_(back|forth)|focus_on_.+|way_[jk]|to_queue)$/;
 const MOVES = /^(citation_(back|forth)|focus_on_.+)$/;

@@ -33,12 +33,16 @@ function findName(key, target) {
   const name = room.data.keys.page[key] ?? '';
   return name && findButton(name) ? name : '';
 }
-// What was typed before the field could be reached goes into it.
+// The caret stands behind what the field holds, and what was typed before it could be reached follows that.
+function enterField(field, typed = '') {
+  field.focus();
+  if (typed) setText(field, field.value + typed);
+  field.setSelectionRange(field.value.length, field.value.length);
+}
 function focusComment(typed = '') {
   const field = commentField();
   if (!field || field.disabled) return typed && refuse(room.data.words.dropped.replace('{keys}', typed));
-  field.focus();
-  if (typed) setText(field, field.value + typed);
+  enterField(field, typed);
 }
 // A dialog without the caret in a field takes no keys: those that fell while it stood are told in one sentence.
 function refuseCovered(...keys) {
@@ -87,20 +91,18 @@ function followOpening() {
   if (room.closing) return;
   const dialog = openDialog(), now = performance.now();
   if (!dialog && room.opening?.since && now - room.opening.since > 1_000 * OPENING_SECONDS) closeOpening();
-  if (dialog !== room.dialog) Object.assign(room, { dialog, dialogAt: now, isMet: false });
+  if (dialog !== room.dialog) Object.assign(room, { dialog, isMet: false, filled: null, filledAt: now });
   if (!dialog || room.isMet) return;
   const field = list('textarea, input[type="text"]', dialog).find(found => !found.disabled && isShown(found));
-  if (!field && (!isIdle() || now - room.dialogAt < 1_000 * FIELDLESS_SECONDS)) return;
+  // A field is drawn empty first and gets the text that it starts with a moment later.
+  if (field && field.value !== room.filled) Object.assign(room, { filled: field.value, filledAt: now });
+  const rest = field ? FILLING_SECONDS : FIELDLESS_SECONDS;
+  if (!isIdle() || now - room.filledAt < 1_000 * rest) return;
   room.isMet = true;
-  const isEmpty = field && !field.value;
-  if (field) {
-    restoreField(field);
-    field.focus();
-  }
-  if (isEmpty && room.opening?.typed) {
-    setText(field, field.value + room.opening.typed);
-    room.opening = null;
-  } else if (room.opening) closeOpening();
+  if (!field) return room.opening && closeOpening();
+  restoreField(field);
+  enterField(field, room.opening?.typed);
+  room.opening = null;
 }
 // Clicks take their place among the keys; the second click of a double click is none.
 function onClick(event) {

@@ -1,0 +1,34 @@
+"""The words by which a record is appraised: each row of the tables is found in its own example."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from claims.appraisal.cues import TABLES, load_terms
+from claims.appraisal.kind_cues import build_title
+from claims.appraisal.record_kind import read_kind
+from claims.records.citation import Citation, Pmid, RecordKind
+from claims.text.tables import read_rows
+
+TITLES = list(read_rows(TABLES / "titles.tsv"))
+
+
+@pytest.mark.parametrize("name", ["design_words", "species_words", "level_words", "sample_words"])
+def test_each_word_is_found_in_its_example(name: str) -> None:
+    for row in read_rows(TABLES / f"{name}.tsv"):
+        assert re.search(rf"\b(?:{row['pattern']})\b", row["example"], re.IGNORECASE), row
+
+
+@pytest.mark.parametrize("row", TITLES, ids=lambda row: row["example"])
+def test_each_row_of_titles_tells_the_kind_of_its_example(row: dict[str, str]) -> None:
+    assert re.search(build_title(row["place"], [row["pattern"]]), row["example"], re.IGNORECASE)
+    assert read_kind(Citation(Pmid("900000001"), row["example"])) is RecordKind(row["kind"])
+
+
+def test_terms_of_nlm_are_lower_case_and_each_says_one_thing_of_a_field() -> None:
+    rows = list(read_rows(TABLES / "nlm_terms.tsv"))
+    assert [row for row in rows if row["term"] != row["term"].lower()] == []
+    assert len({(row["field"], row["term"]) for row in rows}) == len(rows)
+    assert load_terms("species_descriptor")["people"] >= {"adult", "child"}
