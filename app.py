@@ -19,7 +19,7 @@ from reviewer.api.gate import SignInGate
 from reviewer.api.routes import Elsewhere, list_routes
 from reviewer.bootstrap import open_shared_application, open_shared_reader, open_shared_runner
 from reviewer.dashboard.elsewhere import make_login_address, read_identity
-from reviewer.dashboard.openers import find_opener
+from reviewer.dashboard.openers import find_opener, holds_file
 from reviewer.home import load_secret, prepare_home
 from reviewer.settings import load_settings, oidc_secrets
 
@@ -51,7 +51,14 @@ async def live(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(reviewer.dashboard.__file__).with_name("main.py"),
     routes=list_routes(open_shared_application, Elsewhere(make_login_address, read_identity)),
-    middleware=[Middleware(SignInGate, open_application=open_shared_application, find_opener=find_opener)],
+    middleware=[
+        Middleware(
+            SignInGate,
+            open_application=open_shared_application,
+            find_opener=find_opener,
+            holds_file=holds_file,
+        )
+    ],
     lifespan=live,
     secrets=oidc_secrets(settings, load_secret(settings)),
 )

@@ -7,13 +7,18 @@ import sqlite3
 from psycopg import errors as postgresql
 from sqlalchemy.engine.interfaces import ExceptionContext
 
-from claims.errors import StoreError
+from claims.errors import NotFound, StoreError
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def type_failure(context: ExceptionContext) -> BaseException | None:
-    """The ``StoreError`` that SQLAlchemy raises in place of the driver's error, ``None`` to leave that."""
+    """The typed error that SQLAlchemy raises in place of the driver's, ``None`` to leave that.
+
+    Nothing can have a number that no column holds: whoever asks for one gets ``NotFound``.
+    """
+    if isinstance(context.original_exception, OverflowError | postgresql.NumericValueOutOfRange):
+        return NotFound("number_unknown")
     code = describe_failure(context.original_exception)
     return None if code is None else StoreError(code, reason=quote_reason(context.original_exception))
 

@@ -64,6 +64,7 @@ MESSAGES: Mapping[str, str] = {
     "sign_in_changed": mark("Somebody else has signed in since this page was opened: nothing was saved"),
     "account_closed": mark("The account {name} is closed: what it had begun was stopped"),
     "account_missing": mark("There is no account for {email}: ask your administrator for one."),
+    "identity_used": mark("This sign-in at your provider was used already: sign in once more."),
     "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),
     "own_password_wrong": mark("This is not your present password: try again."),
@@ -85,6 +86,7 @@ MESSAGES: Mapping[str, str] = {
     "database_unusable": mark("the database does not answer ({reason}): check KONKYO_DATABASE_URL"),
     "schema_unknown": mark("the database was made by a newer Konkyo: update this installation"),
     "schema_missing": mark("the database has no tables yet: run any konkyo command once"),
+    "number_unknown": mark("There is nothing with this number: look at the list again"),
     "text_unstorable": mark("the text holds characters that no database can keep: save it as plain UTF-8"),
     "version_not_found": mark("there is no article version {id}: `konkyo ingest` prints the number"),
     "original_not_found": mark("no original file is kept for this version: bring the file in once more"),
@@ -234,6 +236,9 @@ MESSAGES: Mapping[str, str] = {
     "reason_missing": mark("This step needs its reason"),
     "press_unreadable": mark("This key could not be read: nothing was saved. Load the page again"),
     "page_left": mark("Another claim was open when your key arrived: nothing was saved. Press it again"),
+    "drafts_too_long": mark(
+        "Your unfinished comments are too long together: give or empty some of them first"
+    ),
     "undo_unknown": mark(
         "The line broke as you took a step back, and nobody knows whether it was: look, then press u again"
     ),
@@ -286,6 +291,9 @@ MESSAGES: Mapping[str, str] = {
     ),
     "reopener_grades": mark("You opened this claim again: somebody else has to grade it"),
     "proposal_waits": mark("A proposal of {name} for this claim waits: confirm or reject that one first"),
+    "proposer_closed": mark(
+        "The account {name}, which proposed this, is closed: reject it and propose it anew"
+    ),
     "proposal_over": mark("This proposal is over: it was answered, or its claim changed since"),
     "proposal_not_found": mark("There is no such proposal: look at the list again"),
     "claim_replaced": mark("Other claims took the place of this one: look at the list again"),
@@ -299,6 +307,10 @@ MESSAGES: Mapping[str, str] = {
     "split_needs_two": mark("This makes no two claims: give each assertion its own stand-alone wording"),
     "span_without_sentence": mark("There is no sentence at this place"),
     "span_over_heading": mark("A heading lies between these sentences: a claim keeps to its section"),
+    "search_taken_over": mark(
+        "Another search took this one over after it had stood still: what this one found since is not stored."
+        " Look at the claims, then search what is due"
+    ),
     "claim_changed": mark("Somebody changed this claim in the meantime: look again, then grade"),
 }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The comment of one person at one claim, as its field was left last."""
+    """The comment of one person at one claim, as its field was left last; ``None``: nothing since the last
+    comment was given. ``given_before`` counts the comments that the person gave here before this one.
+    """
 
     claim_id: int
     name: str
-    text: str
-    kept_at: datetime
+    text: str | None = None
+    given_before: int = 0

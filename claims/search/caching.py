@@ -22,17 +22,23 @@ ANSWERS_KEPT_DAYS = 7
 RECORDS_KEPT_DAYS = 30
 
 
+def _permit() -> None:
+    """Whoever asks may."""
+
+
 @dataclass
 class CachedSource:
     """Asks ``source`` only for what neither this object nor the ``cache`` knows. Threads may share it.
 
-    ``again``: only what this object asked itself counts as known. Errors are the source's.
+    ``again``: only what this object asked itself counts as known. Errors are the source's, and those of
+    ``permit``, which is called before each question to the source and lets it through by returning.
     """
 
     source: EvidenceSource
     now: Callable[[], datetime]
     cache: AnswerCache | None = None
     again: bool = False
+    permit: Callable[[], object] = _permit
     _answers: dict[tuple[str, int], Future[SourceAnswer]] = field(default_factory=dict)
     _records: dict[Pmid, Future[_Known]] = field(default_factory=dict)
     _looked_up: set[Pmid] = field(default_factory=set)
@@ -108,6 +114,7 @@ class CachedSource:
         return self.cache.find_answer(query, limit, self.now() - timedelta(days=ANSWERS_KEPT_DAYS))
 
     def _ask(self, query: str, limit: int) -> SourceAnswer:
+        self.permit()
         answer = replace(self.source.search(query, limit), asked_at=self.now())
         if self.cache is not None and answer.is_whole:
             self.cache.keep_answer(query, limit, answer)
@@ -126,6 +133,7 @@ class CachedSource:
 
     def _bring(self, pmids: list[Pmid], coming: Mapping[Pmid, Future[_Known]]) -> None:
         try:
+            self.permit()
             found = self.source.fetch(pmids)
             at = self.now()
             fetched = {

@@ -19,7 +19,7 @@ from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.lexicon import TermRow
-from db.models.people import AccountRow, NcbiKeyRow, SignInRow
+from db.models.people import AccountRow, NcbiKeyRow, SignInRow, UsedIdentityRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -62,5 +62,6 @@ __all__ = [
     "SourceAnswerRow",
     "TakenBackRow",
     "TermRow",
+    "UsedIdentityRow",
     "VersionRow",
 ]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 
 
 class DraftRow(Base):
-    """The one draft of a person at a claim."""
+    """The one draft of a person at a claim. It stays, without its text, when that was given."""
 
     __tablename__ = "draft"
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True)
-    name: Mapped[str] = mapped_column(String(64), primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+    text: Mapped[str | None] = mapped_column(Text)
     kept_at: Mapped[datetime]
+    given_before: Mapped[int] = mapped_column(default=0, server_default=literal_column("0"))

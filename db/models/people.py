@@ -40,6 +40,15 @@ class SignInRow(Base):
     ends_at: Mapped[datetime]
 
 
+class UsedIdentityRow(Base):
+    """An identity from elsewhere that was used: known until it is void, and never taken again."""
+
+    __tablename__ = "used_identity"
+
+    identity_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    void_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class NcbiKeyRow(Base):
     """The one key of a person's own: who reads the table cannot use it."""
 

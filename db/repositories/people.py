@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from claims.errors import NotFound, VersionConflict
 from claims.records.people import Credentials, Role, User
 from db.mapping import read_record
-from db.models import AccountRow, SignInRow
+from db.models import AccountRow, SignInRow, UsedIdentityRow
+from db.repositories.inserting import insert_into
 
 
 class PeopleRepository:
@@ -108,6 +109,15 @@ class PeopleRepository:
         self._session.add(SignInRow(account_id=user.id, token_hash=token_hash, opened_at=at, ends_at=ends_at))
         row = self._get_row(user.name)
         row.failures, row.locked_until = 0, None
+
+    def use_identity(self, identity_hash: str, at: datetime, void_at: datetime) -> bool:
+        """Whether the identity is used for the first time; those that are void by now are cleared."""
+        self._session.execute(delete(UsedIdentityRow).where(UsedIdentityRow.void_at <= at))
+        used = insert_into(self._session, UsedIdentityRow).values(
+            identity_hash=identity_hash, void_at=void_at
+        )
+        first = used.on_conflict_do_nothing().returning(UsedIdentityRow.identity_hash)
+        return self._session.scalar(first) is not None
 
     def find_signed_in(self, token_hash: str, at: datetime) -> User | None:
         """The active person for whom the token stands at this moment, or ``None``."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, Select, delete, func, literal, select, text, update
 from sqlalchemy.orm import Session
 
+from claims.errors import VersionConflict
 from claims.records.citation import Pmid
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import SearchPlan, SearchRun, SearchStatus
@@ -67,20 +68,22 @@ class SearchRepository:
         leased = select(SearchRow.claim_id).where(*_running(claim_ids), SearchRow.taken_until > self._now)
         return frozenset(self._session.scalars(leased))
 
-    def abandon(self, claim_ids: Collection[int], owner: str) -> None:
-        """Forget what ``owner`` began for these claims and did not record: each stands as before."""
-        self._session.execute(
-            delete(SearchRow).where(*_running(claim_ids), SearchRow.taken_by == owner),
-            execution_options={"synchronize_session": False},
-        )
+    def abandon(self, claim_ids: Collection[int], owner: str) -> int:
+        """Of how many of these claims what ``owner`` still ran is forgotten: each stands as before."""
+        forgotten = delete(SearchRow).where(*_running(claim_ids), SearchRow.taken_by == owner)
+        return len(self._session.scalars(forgotten.returning(SearchRow.id)).all())
 
     def record_evidence(self, claim_id: int, evidence: ClaimEvidence, owner: str = "") -> None:
         """Log the search and let its findings stand for the claim. Raises ``NotFound``.
 
-        What stood before stays after the new ones where ``ClaimEvidence.keep_former`` says so.
+        What stood before stays after the new ones where ``ClaimEvidence.keep_former`` says so. A search of
+        ``owner`` is recorded while it is theirs: raises ``VersionConflict`` (``search_taken_over``) once
+        another has taken it over, whether that one has ended or not.
         """
         lock_row(self._session, ClaimRow, claim_id)
-        self._log(claim_id, evidence, evidence.status, owner)
+        if owner and not self.abandon([claim_id], owner):
+            raise VersionConflict("search_taken_over", claim=claim_id)
+        self._log(claim_id, evidence, evidence.status)
         former = self.load_findings([claim_id])[claim_id]
         staying = evidence.keep_former(former, self._load_judged(claim_id))
         self._replace_findings(claim_id, (*evidence.findings, *staying))
@@ -156,10 +159,10 @@ class SearchRepository:
         )
         return dict(rows.all())
 
-    def _log(self, claim_id: int, evidence: ClaimEvidence, status: SearchStatus, owner: str = "") -> None:
-        """Append the search; the mark that it runs goes, unless somebody else is searching the claim."""
+    def _log(self, claim_id: int, evidence: ClaimEvidence, status: SearchStatus) -> None:
+        """Append the search; the mark of one that died goes."""
         CitationRepository(self._session).save(evidence.citations)
-        ended = (SearchRow.taken_by == owner) | (SearchRow.taken_until <= self._now)
+        ended = (SearchRow.taken_by == "") | (SearchRow.taken_until <= self._now)
         self._session.execute(
             delete(SearchRow).where(*_running([claim_id]), ended),
             execution_options={"synchronize_session": False},

@@ -10,7 +10,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.passwords import hash_password, verify_password
-from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
+from reviewer.accounts.tokens import IDENTITY_LASTS, SIGN_IN_LASTS, hash_identity, hash_token, make_token
 
 FAILURES_UNTIL_LOCKED = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -30,9 +30,13 @@ def sign_in_elsewhere(work: UnitOfWork, identity: Mapping[str, object], secret: 
     """The token of a new sign-in of the one active account with the e-mail address that a provider verified.
 
     Verified means the JSON value true (OpenID Connect Core 5.1): the word "false" is no such thing. Raises
-    ``SignInRefused`` (``account_missing``), which is in the trail.
+    ``SignInRefused``: ``account_missing``, or ``identity_used`` for what was exchanged for a sign-in or
+    refused before; both are in the trail.
     """
     email = str(identity.get("email", ""))
+    if not work.people.use_identity(hash_identity(identity), at, at + IDENTITY_LASTS):
+        _tell_refusal(work, email[:_LONGEST_NAME], "identity_used", at)
+        raise SignInRefused("identity_used")
     user = work.people.find_by_email(email) if identity.get("email_verified") is True else None
     if user is None:
         _tell_refusal(work, email[:_LONGEST_NAME], "account_missing", at)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
+from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -11,8 +14,13 @@ from itsdangerous import BadData, URLSafeSerializer
 COOKIE = "konkyo_session"
 # By this header, which no client may send, the gate tells Streamlit whose session it opens.
 SIGN_IN_HEADER = "x-konkyo-sign-in"
+# By whose socket a question came, by ``hash_token``: for what Streamlit does outside of any session.
+ASKING_SIGN_IN: ContextVar[str] = ContextVar("asking_sign_in", default="")
 # A working day: who comes back the next morning signs in again.
 SIGN_IN_LASTS = timedelta(hours=12)
+
+# Between the provider and our own sign-in: the provider's word counts once, and no longer than this.
+IDENTITY_LASTS = timedelta(minutes=5)
 
 
 def make_token(secret: str) -> str:
@@ -30,6 +38,15 @@ def hash_token(secret: str, token: str) -> str | None:
         return hashlib.sha256(str(_signer(secret).loads(token)).encode()).hexdigest()
     except BadData:
         return None
+
+
+def hash_identity(identity: Mapping[str, object]) -> str:
+    """What the database knows a provider's word by, however its cookie was written.
+
+    >>> hash_identity({"sub": "1", "nonce": "a"}) == hash_identity({"nonce": "a", "sub": "1"})
+    True
+    """
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
 
 def _signer(secret: str) -> URLSafeSerializer:

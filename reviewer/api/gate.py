@@ -10,9 +10,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from claims.records.people import User
-from reviewer.accounts.tokens import COOKIE, SIGN_IN_HEADER, hash_token
+from reviewer.accounts.tokens import ASKING_SIGN_IN, COOKIE, SIGN_IN_HEADER, hash_token
+from reviewer.addresses import read_number
 from reviewer.api.routes import OpenApplication, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
+from reviewer.api.uploads import HoldsFile, Uploads
 from reviewer.rules.permissions import Permission, may
 
 # What the sign-in page, a health check and, with OIDC, the way to the provider and back need.
@@ -31,18 +33,28 @@ def _find_no_opener(_: str) -> None:
     """Nobody has a session open."""
 
 
+def _holds_no_file(_session_id: str, _file_id: str) -> bool:
+    return False
+
+
 class SignInGate:
     """ASGI middleware. Every request and every frame of a socket is let in for a sign-in in force alone.
 
-    ``find_opener`` tells for a Streamlit session which sign-in, by ``hash_token``, has it open.
+    ``find_opener`` tells for a Streamlit session which sign-in, by ``hash_token``, has it open,
+    ``holds_file`` whether a file that was sent into it is still there.
     """
 
     def __init__(
-        self, app: ASGIApp, open_application: OpenApplication, find_opener: FindOpener = _find_no_opener
+        self,
+        app: ASGIApp,
+        open_application: OpenApplication,
+        find_opener: FindOpener = _find_no_opener,
+        holds_file: HoldsFile = _holds_no_file,
     ) -> None:
         self._app = app
         self._open_application = open_application
         self._find_opener = find_opener
+        self._uploads = Uploads(holds_file)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or answer with the way to the sign-in page."""
@@ -59,13 +71,37 @@ class SignInGate:
         else:
             app, named = self._app, _name_opener(scope, self._name(token))
             if scope["type"] == "http":
+                if scope["path"].startswith(_UPLOADS) and scope["method"] == "PUT":
+                    app = self._count_upload(user)
                 await app(named, receive, send)
                 return
 
             async def is_in_force() -> bool:
                 return await run_in_threadpool(self._find_user, token) is not None
 
+            ASKING_SIGN_IN.set(self._name(token))
             await serve_socket(app, named, receive, send, is_in_force)
+
+    def _count_upload(self, user: User) -> ASGIApp:
+        """The server for a file that the person sends, if it is not too much with what they sent before."""
+
+        async def take(scope: Scope, receive: Receive, send: Send) -> None:
+            place = _read_upload(scope["path"])
+            told = HTTPConnection(scope).headers.get("content-length", "")
+            size = read_number(told)
+            if size is None:
+                await PlainTextResponse("say how large the file is", status_code=411)(scope, receive, send)
+            elif not self._uploads.begin(user.name, *place, size):
+                await PlainTextResponse(
+                    "too many large files at once: remove one, then send this one", status_code=413
+                )(scope, receive, send)
+            else:
+                try:
+                    await self._app(scope, receive, send)
+                finally:
+                    self._uploads.end(*place)
+
+        return take
 
     def _is_open(self, scope: Scope) -> bool:
         if scope["type"] != "http":
@@ -82,11 +118,19 @@ class SignInGate:
         return hash_token(self._open_application().secret, token) or ""
 
     def _may_have(self, path: str, user: User, sign_in: str) -> bool:
-        """Figures of the server are for administrators; into a session uploads who has it open."""
+        """Figures of the server are for administrators; into a session uploads who has it open and brings
+        articles in, which is all that files are sent for.
+        """
         if path.startswith(_UPLOADS):
-            session_id = path.removeprefix(_UPLOADS).partition("/")[0]
-            return self._find_opener(session_id) == sign_in
+            session_id, _ = _read_upload(path)
+            return may(user, Permission.INGEST_ARTICLES) and self._find_opener(session_id) == sign_in
         return not path.startswith(_METRICS) or may(user, Permission.READ_METRICS)
+
+
+def _read_upload(path: str) -> tuple[str, str]:
+    """The session and the id of the file that is sent or removed."""
+    session_id, _, file_id = path.removeprefix(_UPLOADS).partition("/")
+    return session_id, file_id
 
 
 def _name_opener(scope: Scope, sign_in: str) -> Scope:

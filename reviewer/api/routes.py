@@ -12,12 +12,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from claims.errors import NotFound, SignInRefused
+from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignInRefused
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
+from reviewer.addresses import read_number
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.bootstrap import Application
+from reviewer.error_messages import describe_error
 from reviewer.i18n import LOCALES
 from reviewer.workflow.drafting import keep_draft
 
@@ -26,6 +28,7 @@ OpenApplication = Callable[[], Application]
 _PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
 _MOST_OF_A_DRAFT = 200_000
+_STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404, RoleRefused: 403, RuleRefused: 413}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
         return await run_in_threadpool(_keep, open_application(), request, await _read_draft(request))
 
     return [
-        Route("/drafts/{claim_id:int}", keep, methods=["PUT"]),
+        Route("/drafts/{claim_id}", keep, methods=["PUT"]),
         Route("/sign-in", show, methods=["GET"]),
         Route("/sign-in", enter, methods=["POST"]),
         Route("/sign-in/elsewhere", go, methods=["GET"]),
@@ -160,12 +163,17 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
         user = find_signed_in(work, request.cookies.get(COOKIE, ""), application.secret, application.now())
         if user is None:
             return PlainTextResponse("sign in first", status_code=403)
-        try:
-            claim = work.claims.get_claim(int(request.path_params["claim_id"]))
-        except NotFound:
+        claim_id = read_number(request.path_params["claim_id"])
+        given = read_number(request.query_params.get("given", "0"))
+        if claim_id is None or given is None:
             return PlainTextResponse("no such claim", status_code=404)
-        keep_draft(work, claim.id, text.decode("utf-8", "replace"), user, application.now())
-    return Response(status_code=204)
+        try:
+            written = text.decode("utf-8", "replace")
+            kept = keep_draft(work, claim_id, written, given, user, application.now())
+        except KonkyoError as refusal:
+            status = _STATUS.get(type(refusal), 503)
+            return PlainTextResponse(describe_error(refusal), status_code=status)
+    return Response(status_code=204) if kept else PlainTextResponse("the comment was given", status_code=409)
 
 
 def _page(

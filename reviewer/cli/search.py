@@ -49,7 +49,7 @@ def search(
 
     VERSION is the number that ingest printed. Claims that the source has answered for already are left alone.
     What --query, --pmid, --doi or --rung bring for a claim is kept in later searches. The exit code is 1
-    when every search that was due failed.
+    when every search that was due failed, or another search took this one over.
     """
     asked = [option for option in (text, pmid, doi, rung) if option is not None]
     if len(asked) > 1:
@@ -67,15 +67,15 @@ def search(
 
 @dataclass(frozen=True, slots=True)
 class SearchEnd:
-    """What became of the claims that were due: how many, and for each that failed its reason's sentence."""
+    """What became of the claims that were due: how many were searched, and why each that failed did."""
 
-    due: int
+    searched: int
     failures: tuple[str, ...]
 
     @property
     def is_lost(self) -> bool:
         """Whether there was something to search for, and every search failed."""
-        return 0 < self.due == len(self.failures)
+        return 0 < self.searched == len(self.failures)
 
 
 def search_version(
@@ -83,15 +83,20 @@ def search_version(
 ) -> SearchEnd:
     """What became of the claims that are due, after searching for them with progress shown.
 
-    ``number`` is the one claim to search. What a search that broke off left running is due too.
+    ``number`` is the one claim to search. What a search that broke off left running is due too; what another
+    process is searching is left to it, and told.
     """
     searcher = application.searcher(source)
     version, claims = _load_claims(application, version_id, number)
     with application.work() as work:
-        due = claims if again else list_due(work, version, claims, source, searcher.lexicon)
+        leased = work.searches.load_leased([claim.id for claim in claims])
+        chosen = claims if again else list_due(work, version, claims, source, searcher.lexicon)
+    due = tuple(claim for claim in chosen if claim.id not in leased)
     click.echo(f"searching {source}: {len(due)} of {format_count(len(claims), 'claim')}", err=True)
+    _tell_others(len(leased))
     searches = search_claims(application.work, version, due, searcher, OPERATOR, again)
     ended = list(show_progress(searches, "claims searched", len(due)))
+    _tell_others(len(due) - len(ended))
     for done in ended:
         if done.losses:
             told = "; ".join(tell_warning(loss) for loss in done.losses)
@@ -102,8 +107,15 @@ def search_version(
         if done.failed
     ]
     return SearchEnd(
-        len(due), tuple(describe_code(run.failure, dict(run.failure_values)) for run in failures)
+        len(ended), tuple(describe_code(run.failure, dict(run.failure_values)) for run in failures)
     )
+
+
+def _tell_others(count: int) -> None:
+    if count:
+        click.echo(
+            f"left to another process that is searching them: {format_count(count, 'claim')}", err=True
+        )
 
 
 def end_with(search: SearchEnd) -> None:

@@ -15,8 +15,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-# Streamlit's cookie would count for thirty days; ours takes its place at once.
-IDENTITY_LASTS = timedelta(minutes=5)
+from reviewer.accounts.tokens import IDENTITY_LASTS
 
 
 def make_login_address() -> str:
@@ -28,6 +27,7 @@ def read_identity(cookies: Mapping[str, str]) -> Mapping[str, object]:
     """What the provider said of who came back just now, empty for nobody: forged, old, or of another site."""
 
     def read(name: str) -> bytes | None:
+        # Streamlit's cookie would count for thirty days; ours takes its place at once.
         days = IDENTITY_LASTS / timedelta(days=1)
         return decode_signed_value(get_cookie_secret(), name, cookies.get(name, ""), max_age_days=days)
 

@@ -44,5 +44,5 @@ def read_press(sent: Any) -> Press:
             None if sent.get("target") is None else int(sent["target"]),
             bool(sent.get("again")),
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise RuleRefused("press_unreadable") from error

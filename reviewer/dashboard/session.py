@@ -17,6 +17,7 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in
 from reviewer.accounts.tokens import COOKIE, hash_token
+from reviewer.addresses import read_number
 from reviewer.bootstrap import Application, open_shared_application
 from reviewer.error_messages import describe_error
 from reviewer.i18n import LOCALES, Translate, translator
@@ -120,8 +121,7 @@ def get_translate() -> Translate:
 
 def find_place(name: str) -> int | None:
     """The number of the ``version`` or ``claim`` that is open, or ``None``."""
-    number = st.query_params.get(name, "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
+    return read_number(st.query_params.get(name, ""))
 
 
 def find_room() -> str:

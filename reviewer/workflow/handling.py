@@ -40,7 +40,12 @@ def require_reviewer(work: UnitOfWork, version_id: int, actor: User) -> None:
 
 def may_handle(plan: ReviewPlan, person: User) -> bool:
     """Whether the person is an editor, or reviews the article as planned."""
-    return may(person, Permission.REOPEN) or (may(person, Permission.GRADE) and plan.lets_grade(person.name))
+    return may(person, Permission.REOPEN) or may_grade(plan, person)
+
+
+def may_grade(plan: ReviewPlan, person: User) -> bool:
+    """Whether the person grades claims of the article as planned."""
+    return may(person, Permission.GRADE) and plan.lets_grade(person.name)
 
 
 def may_settle(plan: ReviewPlan, person: User) -> bool:

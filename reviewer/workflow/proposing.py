@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from claims.errors import RuleRefused, VersionConflict
+from claims.errors import RoleRefused, RuleRefused, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import ClaimType
 from claims.records.people import User
@@ -55,7 +55,8 @@ def answer_proposal(
     """The proposal, now carried out in the name of ``actor``, or rejected.
 
     Who proposed it may reject it, and never confirms it. Raises ``RoleRefused`` for who may not take the
-    step, ``VersionConflict`` when it was answered or a claim changed since it was proposed, ``NotFound``.
+    step, or to confirm what was proposed by somebody who may not any more; ``VersionConflict`` when it was
+    answered or a claim changed since it was proposed; ``NotFound``.
     """
     require_permission(actor, Permission.EDIT_CLAIMS)
     proposal = work.proposals.get(proposal_id)
@@ -67,12 +68,24 @@ def answer_proposal(
     chosen = [claims[id] for id in proposal.claim_ids]
     if confirmed and is_same_person(actor.name, proposal.proposed_by):
         raise RuleRefused("second_person_needed", number=chosen[0].number)
+    if confirmed:
+        _require_proposer(work, proposal)
     work.proposals.answer(proposal_id, confirmed, actor.name, at)
     if confirmed:
         _take(work, proposal.step, chosen, proposal.words, actor, at, proposal)
     else:
         work.commit(_entry(proposal, AuditAction.PROPOSAL_REJECTED, actor, at))
     return proposal
+
+
+def _require_proposer(work: UnitOfWork, proposal: Proposal) -> None:
+    """Return when who proposed it may still do so. Whoever has no account, as on the command line, may."""
+    proposer = work.people.find_user(proposal.proposed_by)
+    if proposer is None:
+        return
+    if not proposer.active:
+        raise RoleRefused("proposer_closed", name=proposer.name)
+    require_hand(work, proposal.version_id, proposer)
 
 
 def _take(

@@ -40,9 +40,12 @@ class Searcher:
     now: Callable[[], datetime]
     cache: AnswerCache | None = None
 
-    def remember(self, again: bool) -> CachedSource:
-        """The source for one piece of work; ``again``: answers of earlier work do not count."""
-        return CachedSource(self.source, self.now, self.cache, again)
+    def remember(self, again: bool, permit: Callable[[], object]) -> CachedSource:
+        """The source for one piece of work; ``again``: answers of earlier work do not count.
+
+        ``permit`` is asked before each question to the source: what it raises ends the work.
+        """
+        return CachedSource(self.source, self.now, self.cache, again, permit)
 
     def renew(self) -> RefreshingSource:
         """The source for looking again: it asks anew, and later searches know what it was told."""
@@ -81,8 +84,9 @@ def search_claims(
     searching at this moment. Until it is stored a claim's search is stored as running, under a lease that
     is renewed meanwhile. Stopping in the middle keeps what was found so far and puts the others back; what
     a power cut leaves running is due again once its lease is over. Raises ``RuleRefused`` for a version
-    that is closed, ``RoleRefused`` when the account of ``actor`` is closed or may no longer search, which is
-    asked with each that is stored.
+    that is closed; ``RoleRefused`` when the account of ``actor`` is closed or may no longer search, which is
+    asked before each question to the source and with each search that is stored; ``VersionConflict`` when
+    another search took this one over meanwhile: of what was found for that claim nothing is stored.
     """
     require_permission(actor, Permission.SEARCH)
     owner = uuid4().hex
@@ -91,7 +95,7 @@ def search_claims(
     found = find_evidence(
         (claim.claim for claim in taken),
         version.article.language,
-        searcher.remember(again),
+        searcher.remember(again, _permission(open_work, actor)),
         searcher.lexicon,
     )
     try:
@@ -125,7 +129,7 @@ def search_by_hand(
     parse_query(query.text)
     with open_work() as work:
         hold_open_version(work, work.claims.get_claim(claim.id).version_id)
-    source = searcher.remember(again)
+    source = searcher.remember(again, _permission(open_work, actor))
     evidence = search_query(claim.claim, query, version.article.language, source, searcher.lexicon)
     return _store(open_work, claim, evidence, searcher, actor)
 
@@ -183,6 +187,16 @@ def list_due(
     )
 
 
+def _permission(open_work: Callable[[], UnitOfWork], actor: User) -> Callable[[], User]:
+    """What asks whether ``actor`` may still search, in a unit of work of its own: any thread may call it."""
+
+    def ask() -> User:
+        with open_work() as work:
+            return require_still(work, actor, Permission.SEARCH)
+
+    return ask
+
+
 def _has_query(claim: ReviewClaim, language: Language, lexicon: Lexicon) -> bool:
     words = claim.claim
     try:
@@ -227,8 +241,9 @@ def _abandon(
     owner: str,
 ) -> None:
     with open_work() as work:
-        work.searches.abandon(claim_ids, owner)
-        work.commit(_mark(version, len(claim_ids), searcher, actor, AuditAction.SEARCH_ABANDONED))
+        abandoned = work.searches.abandon(claim_ids, owner)
+        if abandoned:
+            work.commit(_mark(version, abandoned, searcher, actor, AuditAction.SEARCH_ABANDONED))
 
 
 def _store(

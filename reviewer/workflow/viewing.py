@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from claims.records.decision import Decision, VersionState
+from claims.records.draft import Draft
 from claims.records.effort import EffortSum
 from claims.records.flag import Flag
 from claims.records.people import User
@@ -19,7 +20,7 @@ from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow.assigning import list_own_judges, load_plan
-from reviewer.workflow.drafting import find_draft
+from reviewer.workflow.drafting import load_draft
 from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_effort
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.gate import find_obstacles
@@ -35,7 +36,7 @@ from reviewer.workflow.states import load_state
 class ClaimView:
     """A claim as its viewer may see it, in its place in the queue; ``task`` is what is theirs to do at it.
 
-    ``plan`` is ``None`` where nobody searched, ``draft`` where nothing was written and not yet given.
+    ``plan`` is ``None`` where nobody searched.
     """
 
     queue: Queue
@@ -43,7 +44,7 @@ class ClaimView:
     task: Task
     plan: SearchPlan | None
     flags: tuple[Flag, ...]
-    draft: str | None
+    draft: Draft
     effort: EffortSum
     full_names: Mapping[str, str]
 
@@ -64,7 +65,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
         find_task(dossier, viewer, declared) if is_open else Task.READS,
         work.searches.load_plans([claim_id]).get(claim_id),
         load_flags(work, (dossier,), viewer)[claim_id],
-        find_draft(work, claim_id, viewer),
+        load_draft(work, claim_id, viewer),
         load_own_effort(work, claim_id, viewer),
         {person.name: person.full_name for person in work.people.list_users()},
     )

@@ -239,10 +239,16 @@ def test_what_was_typed_goes_on_with_the_same_person_who_signs_in_again(
     assert find_comment(application, 1, person) == "half a thought"
 
 
-def test_a_file_is_sent_into_ones_own_session_alone(url: str, person: User) -> None:
+def make_author(application: Application) -> User:
+    with application.work() as work:
+        roles = (Role.AUTHOR,)
+        return add_user(work, OPERATOR, next(_names), SAMPLE_PASSWORD, roles, application.now())
+
+
+def test_a_file_is_sent_into_ones_own_session_alone(application: Application, url: str) -> None:
     own, other = requests.Session(), requests.Session()
-    own.cookies.set(COOKIE, token := enter(url, person.name))
-    other.cookies.set(COOKIE, enter(url, "reviewer-b"))
+    own.cookies.set(COOKIE, token := enter(url, make_author(application).name))
+    other.cookies.set(COOKIE, enter(url, make_author(application).name))
     with open_tab(url, token) as tab:
         assert tab.open(VERSION)
         sent = [upload(client, url, tab.session_id, 1) for client in (own, other, requests.Session())]
@@ -250,22 +256,123 @@ def test_a_file_is_sent_into_ones_own_session_alone(url: str, person: User) -> N
         assert upload(own, url, tab.session_id, 31) == 413
 
 
-def upload(client: requests.Session, url: str, session_id: str, megabytes: int) -> int:
+def put_draft(url: str, token: str, place: str) -> int:
+    """The status of the answer to a draft that is sent to ``/drafts/`` and this place."""
+    return requests.put(
+        f"{url}/drafts/{place}", data=b"half a thought", cookies={COOKIE: token}, timeout=60
+    ).status_code
+
+
+def test_a_draft_is_kept_for_who_grades_the_claim_alone(
+    application: Application, url: str, person: User
+) -> None:
+    reviewer, author = enter(url, person.name), enter(url, make_author(application).name)
+    assert [put_draft(url, token, "2") for token in (reviewer, author, "")] == [204, 403, 403]
+    with application.work() as work:
+        work.drafts.give(2, person.name, application.now())
+        work.commit_draft()
+    assert [put_draft(url, reviewer, place) for place in ("2", "2?given=0", "2?given=1")] == [409, 409, 204]
+
+
+@pytest.mark.parametrize("place", ["0", "-1", str(2**63), "9" * 26, "9" * 5000, "seven", "七", "2?given=x"])
+def test_a_draft_at_a_claim_that_cannot_be_is_not_found(url: str, person: User, place: str) -> None:
+    assert put_draft(url, enter(url, person.name), place) == 404
+
+
+def test_who_brings_nothing_in_sends_no_file(application: Application, url: str, person: User) -> None:
+    client = requests.Session()
+    client.cookies.set(COOKIE, token := enter(url, person.name))
+    with open_tab(url, token) as tab:
+        assert tab.open(VERSION)
+        assert upload(client, url, tab.session_id, 1) == 403
+        with application.work() as work:
+            change_roles(work, OPERATOR, person.name, (Role.EDITOR,), True, application.now())
+        assert upload(client, url, tab.session_id, 1) == 204
+        with application.work() as work:
+            change_roles(work, OPERATOR, person.name, (Role.REVIEWER,), True, application.now())
+        assert upload(client, url, tab.session_id, 1) == 403
+
+
+def test_a_person_has_a_bounded_number_of_large_files_on_the_server(
+    application: Application, url: str
+) -> None:
+    author = make_author(application)
+    first, second = requests.Session(), requests.Session()
+    first.cookies.set(COOKIE, one := enter(url, author.name))
+    second.cookies.set(COOKIE, two := enter(url, author.name))
+    with open_tab(url, one) as tab:
+        assert tab.open("lang=en")
+        with open_tab(url, two) as beside:
+            assert beside.open("lang=en")
+            assert upload(first, url, tab.session_id, 25, "a") == 204
+            assert upload(second, url, beside.session_id, 25, "b") == 204
+            assert upload(first, url, tab.session_id, 25, "c") == 413
+            assert upload(second, url, beside.session_id, 25, "c") == 413
+            assert upload(first, url, tab.session_id, 25, "a") == 204, "in place of the same file"
+            assert remove_upload(first, url, tab.session_id, "a") == 204
+            assert upload(first, url, tab.session_id, 25, "c") == 204
+            assert upload(first, url, tab.session_id, 1, "d") == 204
+            other = make_author(application)
+            third = requests.Session()
+            third.cookies.set(COOKIE, three := enter(url, other.name))
+            with open_tab(url, three) as another:
+                assert another.open("lang=en")
+                assert upload(third, url, another.session_id, 25, "a") == 204, "each person has their own"
+
+
+def test_a_file_of_unknown_length_is_refused(application: Application, url: str) -> None:
+    client = requests.Session()
+    client.cookies.set(COOKIE, token := enter(url, make_author(application).name))
+    with open_tab(url, token) as tab:
+        assert tab.open("lang=en")
+        place = f"{url}/_stcore/upload_file/{tab.session_id}/file"
+        assert client.put(place, data=iter([b"in pieces"]), timeout=60).status_code == 411
+
+
+def upload(client: requests.Session, url: str, session_id: str, megabytes: int, file_id: str = "file") -> int:
     """The status of the answer to a file of this size."""
-    client.get(f"{url}/_stcore/health", timeout=60)
-    token = client.cookies.get("_streamlit_xsrf", "")
     return client.put(
-        f"{url}/_stcore/upload_file/{session_id}/file",
+        f"{url}/_stcore/upload_file/{session_id}/{file_id}",
         files={"file": ("a.txt", bytes(megabytes * 1024 * 1024))},
-        headers={"X-Xsrftoken": token},
+        headers=forgery_token(client, url),
         timeout=60,
     ).status_code
+
+
+def remove_upload(client: requests.Session, url: str, session_id: str, file_id: str) -> int:
+    place = f"{url}/_stcore/upload_file/{session_id}/{file_id}"
+    return client.delete(place, headers=forgery_token(client, url), timeout=60).status_code
+
+
+def forgery_token(client: requests.Session, url: str) -> dict[str, str]:
+    """The header that shows Streamlit a request of its own page."""
+    client.get(f"{url}/_stcore/health", timeout=60)
+    return {"X-Xsrftoken": client.cookies.get("_streamlit_xsrf") or ""}
 
 
 @pytest.mark.parametrize(("name", "status"), [("admin", 200), ("reviewer-a", 403), ("", 403)])
 def test_the_servers_figures_are_for_administrators(url: str, name: str, status: int) -> None:
     cookies = {COOKIE: enter(url, name)} if name else {}
     assert requests.get(f"{url}/_stcore/metrics", cookies=cookies, timeout=60).status_code == status
+
+
+def test_a_file_is_made_for_the_sign_in_alone_that_its_button_was_drawn_for(
+    application: Application, url: str, person: User
+) -> None:
+    other = make_person(application)
+    token = enter(url, person.name)
+    with open_tab(url, token) as own, open_tab(url, enter(url, other.name)) as another:
+        assert own.open(VERSION)
+        assert another.open(VERSION)
+        another.files = own.files
+        assert another.download() == "Failed to generate file for download"
+        assert steps_of(application, person) == steps_of(application, other) == set()
+        with open_tab(url, token) as beside:
+            assert beside.open(VERSION)
+            beside.files = own.files
+            assert str(beside.download()).startswith("/media/")
+        assert str(own.download()).startswith("/media/")
+    assert len(steps_of(application, person)) == 1
 
 
 def test_the_page_asks_whether_the_sign_in_is_in_force(

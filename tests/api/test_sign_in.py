@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,9 +22,9 @@ from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.tokens import COOKIE
 from reviewer.api.gate import SignInGate
-from reviewer.api.routes import list_routes
+from reviewer.api.routes import Elsewhere, list_routes
 from reviewer.bootstrap import Application, open_application
-from reviewer.settings import Settings
+from reviewer.settings import Oidc, Settings
 
 PASSWORD = "a long password"
 
@@ -119,6 +119,55 @@ def test_a_form_of_another_site_is_refused(site: str) -> None:
         client.headers.update(headers)
         assert enter(client, site).status_code == 403
         assert client.post(f"{site}/sign-out", timeout=10).status_code == 403
+
+
+@pytest.fixture(scope="module")
+def site_of_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose people sign in at a provider; what its cookie says is what the provider said."""
+    home = tmp_path_factory.mktemp("elsewhere")
+    oidc = Oidc("https://provider.example", "client", "https://konkyo.example", "secret")
+    application = open_application(Settings(home, f"sqlite:///{home / 'konkyo.db'}", oidc=oidc))
+    with application.work() as work:
+        roles = (Role.REVIEWER,)
+        add_user(work, OPERATOR, "sato", PASSWORD, roles, application.now(), email="sato@clinic.example")
+
+    def read_identity(cookies: Mapping[str, str]) -> Mapping[str, object]:
+        said = cookies.get("_streamlit_user", "")
+        return {"email": said.split(":")[0], "email_verified": True, "nonce": said} if said else {}
+
+    app = Starlette(
+        routes=list_routes(lambda: application, Elsewhere(lambda: "/auth/login", read_identity)),
+        middleware=[Middleware(SignInGate, open_application=lambda: application)],
+    )
+    with serve(app) as place:
+        yield place
+
+
+def come_back(site: str, said: str, **headers: str) -> requests.Response:
+    cookies = {"_streamlit_user": said}
+    return requests.get(
+        f"{site}/sign-in", {"lang": "en"}, cookies=cookies, headers=headers, allow_redirects=False, timeout=10
+    )
+
+
+@pytest.mark.parametrize("fetch_site", ["same-origin", "cross-site"])
+def test_what_the_provider_said_is_taken_once(site_of_provider: str, fetch_site: str) -> None:
+    said = f"sato@clinic.example:{fetch_site}"
+    first = come_back(site_of_provider, said)
+    assert first.status_code == 303
+    signed_in = {COOKIE: first.cookies[COOKIE]}
+    requests.post(f"{site_of_provider}/sign-out?everywhere=1", cookies=signed_in, timeout=10)
+    again = come_back(site_of_provider, said, **{"Sec-Fetch-Site": fetch_site})
+    assert again.status_code == 403
+    assert COOKIE not in again.cookies
+    assert "was used already: sign in once more" in again.text
+    assert come_back(site_of_provider, f"{said}:later").status_code == 303
+
+
+def test_who_was_refused_comes_in_by_a_sign_in_of_their_own_alone(site_of_provider: str) -> None:
+    stranger = "stranger@clinic.example:1"
+    assert "There is no account" in come_back(site_of_provider, stranger).text
+    assert "was used already" in come_back(site_of_provider, stranger).text
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from claims.records.retrieval import Rung
 from claims.search.ladder import FILTERS
+from db.engine import open_engine
+from db.models import SearchRow
+from db.unit_of_work import UnitOfWork
 from reviewer.cli import konkyo
 from tests.databases import make_database
-from tests.entrez_server import EntrezServer, Reply, sample_article
+from tests.entrez_server import EntrezServer, Reply, SeenRequest, sample_article
 
 ARTICLE = "ミノキシジルは毛包の成長期を延長します。フィナステリドは脱毛症を改善します。\n"
 KEY = "k3y-of-nobody"
@@ -91,6 +95,67 @@ def test_when_every_search_fails_the_exit_code_says_so(server: EntrezServer, tmp
     assert {row["status"] for row in read_log(tmp_path)} == {"failed"}
     assert call("search", "1").exit_code == 0
     assert call("search", "1").exit_code == 0, "nothing was due"
+
+
+@pytest.mark.parametrize("more", [(), ("--again",)])
+def test_what_another_process_is_searching_is_left_to_it_and_told(
+    server: EntrezServer, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    lease(tmp_path, "another process", 60.0, 1)
+    done = call("search", "1", *more)
+    assert done.exit_code == 0
+    assert "1 of 2 claims" in done.stderr
+    assert "left to another process that is searching them: 1 claim\n" in done.stderr
+    assert {row["claim_no"] for row in read_log(tmp_path)} == {"2"}
+
+
+def test_a_search_that_was_taken_over_says_so_and_ends_with_1(server: EntrezServer, tmp_path: Path) -> None:
+    answer = server.answer
+
+    def stand_still(request: SeenRequest) -> Reply:
+        lease(tmp_path, "another process", 60.0, 1, 2)
+        return answer(request)
+
+    server.answer = stand_still  # type: ignore[method-assign]
+    done = call("search", "1")
+    assert done.exit_code == 1
+    assert "Another search took this one over" in done.stderr
+    assert read_log(tmp_path) == []
+
+
+def lease(tmp_path: Path, owner: str, seconds: float, *claim_ids: int) -> None:
+    """Let ``owner`` search these claims, whoever else is."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'home' / 'konkyo.db'}")
+    with engine.begin() as connection:
+        connection.execute(update(SearchRow).values(taken_until=0.0))
+    with UnitOfWork(engine) as work:
+        work.searches.begin(claim_ids, "sample-lexicon-1", owner, seconds)
+        work.commit_lease()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", str(2**31), str(2**63), "9" * 40])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search",),
+        ("claims",),
+        ("compare",),
+        ("recheck",),
+        ("report", "--out", "o.csv"),
+        ("searches", "--out", "o.csv"),
+        ("original", "--out", "o"),
+        ("ingest", "article.txt", "--revises"),
+    ],
+)
+def test_a_version_that_is_not_there_is_said_so_whatever_its_number(
+    command: tuple[str, ...], number: str
+) -> None:
+    name, *options = command
+    given = (*options, number) if options[-1:] == ["--revises"] else (*options, "--", number)
+    done = call(name, *given)
+    assert done.exit_code == 1, done.output
+    assert done.stderr.startswith("Error: "), done.stderr
 
 
 def test_one_claim_is_searched_alone(server: EntrezServer) -> None:

@@ -127,7 +127,7 @@ def test_a_comment_is_kept_as_its_field_is_left_and_is_gone_from_the_drafts_with
     room.button("judge_s").click().run()
     room.button("grade_4").click().run()
     with clinic.open_work() as work:
-        assert work.drafts.find(claim_id, A.name) is None
+        assert work.drafts.load(claim_id, A.name).text is None
     assert open_room(A, claim=claim_id).text_area(f"comment_{claim_id}").value == "unfinished"
 
 

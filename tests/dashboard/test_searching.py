@@ -96,6 +96,22 @@ def test_all_claims_that_are_due_are_searched_as_one_job(
     assert all(AuditAction.CLAIM_SEARCHED in clinic.actions(f"claim:{id}") for id in clinic.claim_ids)
 
 
+def test_a_claim_that_another_process_is_searching_is_left_to_it_and_the_page_says_so(
+    clinic: Clinic, library: Application, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    with library.work() as work:
+        work.searches.begin([claim_id], "sample-lexicon-1", "another process", 60.0)
+        work.commit_lease()
+    before = clinic.see(A).runs
+    room = open_searches(open_room, claim_id).button("search_again").click().run()
+    wait(name_claim_job(claim_id))
+    if "0 of 1" not in message(room):
+        room.run()
+    assert "The search has ended: 0 of 1" in message(room)
+    assert clinic.see(A).runs == before
+
+
 def test_a_term_is_added_where_its_absence_shows(
     clinic: Clinic, library: Application, open_room: OpenRoom
 ) -> None:

@@ -1,52 +1,109 @@
-"""Drafts: one a person and claim, written over, gone when removed, and in no trail."""
+"""Drafts: one a person and claim, written over, gone once they are given, and in no trail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
 
 from claims.records.draft import Draft
 from db.unit_of_work import UnitOfWork
 from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 
+Begin = Callable[[], UnitOfWork]
 
-def store_claim(open_work: Callable[[], UnitOfWork]) -> int:
-    with open_work() as work:
+
+@pytest.fixture
+def claim_id(begin: Begin) -> int:
+    with begin() as work:
         version = work.articles.add_version(make_article(), make_moment())
         (claim,) = work.claims.add_extraction(version.id, make_extraction(1))
         work.commit(make_audit_entry())
     return claim.id
 
 
-def keep(open_work: Callable[[], UnitOfWork], draft: Draft) -> None:
-    with open_work() as work:
-        work.drafts.keep(draft)
+def keep(begin: Begin, claim_id: int, text: str, given_before: int = 0, name: str = "a") -> bool:
+    with begin() as work:
+        kept = work.drafts.keep(Draft(claim_id, name, text, given_before), make_moment())
+        work.commit_draft()
+    return kept
+
+
+def give(begin: Begin, claim_id: int, name: str = "a") -> None:
+    with begin() as work:
+        work.drafts.give(claim_id, name, make_moment())
         work.commit_draft()
 
 
-def find(open_work: Callable[[], UnitOfWork], claim_id: int, name: str) -> str | None:
-    with open_work() as work:
-        draft = work.drafts.find(claim_id, name)
-    return None if draft is None else draft.text
+def load(begin: Begin, claim_id: int, name: str = "a") -> str | None:
+    with begin() as work:
+        return work.drafts.load(claim_id, name).text
 
 
-def test_a_draft_is_each_persons_own_and_the_last_one_counts(open_work: Callable[[], UnitOfWork]) -> None:
-    claim_id = store_claim(open_work)
-    keep(open_work, Draft(claim_id, "a", "はじめ", make_moment(1)))
-    keep(open_work, Draft(claim_id, "b", "other", make_moment(2)))
-    keep(open_work, Draft(claim_id, "a", "p < 0.05 <b>", make_moment(3)))
-    assert find(open_work, claim_id, "a") == "p < 0.05 <b>"
-    assert find(open_work, claim_id, "b") == "other"
-    assert find(open_work, claim_id, "c") is None
+def test_a_draft_is_each_persons_own_and_the_last_one_counts(begin: Begin, claim_id: int) -> None:
+    assert keep(begin, claim_id, "はじめ")
+    assert keep(begin, claim_id, "other", name="b")
+    assert keep(begin, claim_id, "p < 0.05 <b>")
+    assert load(begin, claim_id) == "p < 0.05 <b>"
+    assert load(begin, claim_id, "b") == "other"
+    assert load(begin, claim_id, "c") is None
 
 
-def test_a_draft_leaves_no_trace_in_the_trail(open_work: Callable[[], UnitOfWork]) -> None:
-    claim_id = store_claim(open_work)
-    with open_work() as work:
+def test_a_draft_leaves_no_trace_in_the_trail(begin: Begin, claim_id: int) -> None:
+    with begin() as work:
         before = work.audit.count_entries()
-    keep(open_work, Draft(claim_id, "a", "はじめ", make_moment(1)))
-    with open_work() as work:
-        work.drafts.remove(claim_id, "a")
-        work.commit_draft()
-    assert find(open_work, claim_id, "a") is None
-    with open_work() as work:
+    keep(begin, claim_id, "はじめ")
+    give(begin, claim_id)
+    assert load(begin, claim_id) is None
+    with begin() as work:
         assert work.audit.count_entries() == before
+
+
+@pytest.mark.parametrize("was_kept", [True, False])
+def test_a_draft_that_comes_after_its_comment_was_given_does_not_come_back(
+    begin: Begin, claim_id: int, was_kept: bool
+) -> None:
+    if was_kept:
+        keep(begin, claim_id, "half")
+    give(begin, claim_id)
+    assert not keep(begin, claim_id, "half a thought")
+    assert load(begin, claim_id) is None
+    with begin() as work:
+        given = work.drafts.load(claim_id, "a").given_before
+    assert keep(begin, claim_id, "the next one", given)
+    assert load(begin, claim_id) == "the next one"
+    assert keep(begin, claim_id, "other", name="b"), "another's comment was not given"
+
+
+def test_a_comment_that_is_given_as_its_draft_arrives_is_given_once_and_for_all(
+    begin: Begin, claim_id: int
+) -> None:
+    """On two connections at once, whichever is first."""
+    with ThreadPoolExecutor(2) as pool:
+        for given_before in range(20):
+            keep(begin, claim_id, "half", given_before)
+            together = Barrier(2)
+
+            def late(together: Barrier = together, given_before: int = given_before) -> bool:
+                together.wait()
+                return keep(begin, claim_id, "half a thought", given_before)
+
+            def settle(together: Barrier = together) -> None:
+                together.wait()
+                give(begin, claim_id)
+
+            arrived, settled = pool.submit(late), pool.submit(settle)
+            settled.result()
+            arrived.result()
+            assert load(begin, claim_id) is None
+
+
+def test_the_characters_of_a_persons_drafts_are_counted_besides_one(begin: Begin, claim_id: int) -> None:
+    keep(begin, claim_id, "四文字だ")
+    keep(begin, claim_id, "another's", name="b")
+    with begin() as work:
+        assert work.drafts.count_characters("a", besides=claim_id) == 0
+        assert work.drafts.count_characters("a", besides=0) == 4
+        assert work.drafts.count_characters("nobody", besides=0) == 0

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine
 
-from claims.errors import NotFound
+from claims.errors import NotFound, VersionConflict
 from claims.records.finding import ClaimEvidence
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
@@ -238,6 +238,29 @@ def test_a_search_whose_lease_is_over_is_taken_up_by_the_next(
         work.searches.abandon([claims[0].id], "died")
         work.commit(make_audit_entry())
     assert list_leased(begin, *claims) == {claims[0].id}
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_search_that_was_taken_over_records_nothing_whether_the_other_has_ended_or_not(
+    begin: Begin, claims: tuple[ReviewClaim, ...], ended: bool
+) -> None:
+    begin_search(begin, claims[0], owner="stopped", seconds=-1.0)
+    begin_search(begin, claims[0], owner="next")
+    if ended:
+        record(begin, claims[0], make_evidence(1), owner="next")
+    with pytest.raises(VersionConflict) as refused:
+        record(begin, claims[0], make_evidence(2, 3), owner="stopped")
+    assert refused.value.code == "search_taken_over"
+    assert list_pmids(begin, claims[0]) == ([make_pmid(1)] if ended else [])
+    assert list_leased(begin, claims[0]) == (frozenset() if ended else {claims[0].id})
+
+
+def test_a_search_that_stood_still_and_was_not_taken_over_is_recorded(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    begin_search(begin, claims[0], owner="stopped", seconds=-1.0)
+    record(begin, claims[0], make_evidence(2), owner="stopped")
+    assert list_pmids(begin, claims[0]) == [make_pmid(2)]
 
 
 def test_a_renewed_lease_lasts(begin: Begin, claims: tuple[ReviewClaim, ...]) -> None:

@@ -69,3 +69,9 @@ def test_dialogs_fragments_and_downloads_have_one_way_each(name: str, where: str
         if name in {n.attr for n in ast.walk(parse(file)) if isinstance(n, ast.Attribute)}
     }
     assert used == {where}
+
+
+def test_files_are_asked_for_where_articles_are_brought_in_alone() -> None:
+    """The gate takes files from those who may bring articles in; a field elsewhere needs its own rule."""
+    asking = {"file_uploader", "camera_input", "audio_input", "chat_input"}
+    assert [file.name for file in FILES if names_in(parse(file)) & asking] == ["upload.py"]

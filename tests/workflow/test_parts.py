@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from claims.errors import RoleRefused, RuleRefused
 from claims.records.assessment import SupportGrade
 from claims.records.people import User
 from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.drafting import find_draft, keep_draft
+from reviewer.workflow import drafting
+from reviewer.workflow.drafting import keep_draft, load_draft
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
 
@@ -56,7 +58,40 @@ def test_the_only_grader_may_change_a_settled_grade_and_nobody_else(clinic: Clin
 
 def test_a_draft_is_found_by_its_author_alone(clinic: Clinic) -> None:
     with clinic.open_work() as work:
-        keep_draft(work, clinic.claim_ids[0], "下書き", A, clinic.now())
+        keep_draft(work, clinic.claim_ids[0], "下書き", 0, A, clinic.now())
     with clinic.open_work() as work:
-        assert find_draft(work, clinic.claim_ids[0], A) == "下書き"
-        assert find_draft(work, clinic.claim_ids[0], B) is None
+        assert load_draft(work, clinic.claim_ids[0], A).text == "下書き"
+        assert load_draft(work, clinic.claim_ids[0], B).text is None
+
+
+@pytest.mark.parametrize(
+    ("who", "may_write"), [(A, True), (JUDGE, True), (C, False), (EDITOR, False), (AUTHOR, False)]
+)
+def test_a_draft_is_kept_for_those_who_grade_or_settle_the_article_alone(
+    clinic: Clinic, who: User, may_write: bool
+) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    with clinic.open_work() as work:
+        if may_write:
+            assert keep_draft(work, clinic.claim_ids[0], "下書き", 0, who, clinic.now())
+        else:
+            with pytest.raises(RoleRefused, match="not_assigned"):
+                keep_draft(work, clinic.claim_ids[0], "下書き", 0, who, clinic.now())
+        assert (load_draft(work, clinic.claim_ids[0], who).text is not None) is may_write
+
+
+def test_a_persons_drafts_have_a_bound_together_and_a_shorter_one_is_taken_again(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "MOST_CHARACTERS", 10)
+
+    def keep(claim: int, text: str, who: User = A) -> bool:
+        with clinic.open_work() as work:
+            return keep_draft(work, clinic.claim_ids[claim], text, 0, who, clinic.now())
+
+    assert keep(0, "六文字の下書")
+    with pytest.raises(RuleRefused, match="drafts_too_long"):
+        keep(1, "五文字です")
+    assert keep(1, "五文字です", B)
+    assert keep(0, "二字")
+    assert keep(1, "五文字です")

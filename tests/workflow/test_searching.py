@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Lock
 from time import monotonic, sleep
 
 import pytest
 
-from claims.errors import QueryError, RoleRefused
+from claims.errors import QueryError, RoleRefused, VersionConflict
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import TermRole as SlotRole
@@ -19,13 +20,14 @@ from claims.records.claim import Extraction
 from claims.records.people import Role
 from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.search.rate_limit import count_connections
 from reviewer.accounts.managing import change_roles
 from reviewer.accounts.offline import OPERATOR
-from reviewer.workflow import leasing
+from reviewer.workflow import leasing, searching
 from reviewer.workflow.amending import reword_reading
 from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
 from tests.conftest import OpenWork
-from tests.entrez_server import EntrezServer, Reply, sample_article
+from tests.entrez_server import EntrezServer, Reply, SeenRequest, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_article, make_audit_entry, make_claim, make_moment, make_user
 
@@ -141,6 +143,36 @@ def test_a_search_stops_when_who_started_it_may_no_longer_search(
     assert statuses(open_work, claims) == [FOUND, NOT_SEARCHED, NOT_SEARCHED]
     with pytest.raises(RoleRefused):
         search_by_hand(open_work, version, claims[1], Query(Rung.BY_HAND, "hair[tiab]"), searcher, reviewer)
+
+
+def test_nothing_more_is_asked_for_an_account_that_was_closed_while_its_search_waited_for_an_answer(
+    open_work: OpenWork,
+    version: ArticleVersion,
+    claims: tuple[ReviewClaim, ...],
+    searcher: Searcher,
+    server: EntrezServer,
+) -> None:
+    with open_work() as work:
+        reviewer = work.people.add_user("dr-c", "Dr. C", (Role.REVIEWER,), "")
+        work.commit(make_audit_entry())
+    answer, closing = server.answer, Lock()
+
+    def close_the_account(request: SeenRequest) -> Reply:
+        with closing, open_work() as work:
+            if work.people.get_user("dr-c").active:
+                change_roles(work, OPERATOR, "dr-c", (Role.REVIEWER,), False, make_moment())
+        return answer(request)
+
+    server.answer = close_the_account  # type: ignore[method-assign]
+    with pytest.raises(RoleRefused) as refused:
+        list(search_claims(open_work, version, claims, searcher, reviewer))
+    assert refused.value.code == "account_closed"
+    assert len(server.seen) <= count_connections(3), "no more than were on their way"
+    assert statuses(open_work, claims) == [NOT_SEARCHED] * 3
+    sent = len(server.seen)
+    with pytest.raises(RoleRefused):
+        search_by_hand(open_work, version, claims[1], Query(Rung.BY_HAND, "hair[tiab]"), searcher, reviewer)
+    assert len(server.seen) == sent
 
 
 def test_stopping_in_the_middle_keeps_what_was_found_and_puts_the_others_back(
@@ -286,6 +318,32 @@ def test_a_search_that_died_is_due_once_its_lease_is_over(
             work.searches.renew("died", seconds)
             work.commit(make_audit_entry())
         assert due(open_work, version, searcher) == expected
+
+
+def test_a_search_that_stood_still_and_was_taken_over_ends_and_stores_nothing_more(
+    open_work: OpenWork,
+    version: ArticleVersion,
+    claims: tuple[ReviewClaim, ...],
+    searcher: Searcher,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(searching, "LEASE_SECONDS", -1.0)
+    stopped = search_claims(open_work, version, claims, searcher, DR_A)
+    next(stopped)
+    monkeypatch.undo()
+    assert [searched.claim for searched in search_claims(open_work, version, claims, searcher, DR_B)] == [
+        *claims[1:]
+    ]
+    before = actions(open_work)
+    with pytest.raises(VersionConflict) as refused:
+        next(stopped)
+    assert refused.value.code == "search_taken_over"
+    assert actions(open_work) == before
+    assert [{run.asked_by for run in runs_of(open_work, claim)} for claim in claims] == [
+        {"dr-a"},
+        {"dr-b"},
+        set(),
+    ]
 
 
 def test_a_claim_without_any_query_is_recorded_once(

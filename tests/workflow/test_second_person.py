@@ -17,6 +17,8 @@ from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.managing import change_roles
+from reviewer.accounts.offline import OPERATOR
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, restore_claim, retype_claim, reword_reading
 from reviewer.workflow.flagging import raise_flag, resolve_flag
@@ -343,3 +345,21 @@ def test_who_does_not_review_the_article_raises_no_flag_and_enters_no_guideline(
             raise_flag(work, claim_id, "出典は?", person, AT)
         with graded.open_work() as work:
             enter_guideline(work, claim_id, "見本の推奨度", "見本の指針", person, AT)
+
+
+@pytest.mark.parametrize(
+    ("roles", "active", "code"),
+    [((Role.REVIEWER,), False, "proposer_closed"), ((Role.ADMIN,), True, "role_refused")],
+)
+def test_what_somebody_proposed_who_may_not_any_more_is_rejected_and_never_confirmed(
+    safety: Clinic, roles: tuple[Role, ...], active: bool, code: str
+) -> None:
+    proposal = propose(safety, ProposedStep.DISMISS, B)
+    with safety.open_work() as work:
+        change_roles(work, OPERATOR, B.name, roles, active, safety.now())
+    with pytest.raises(RoleRefused) as refused:
+        answer(safety, proposal, EDITOR)
+    assert refused.value.code == code
+    assert waiting(safety) == (proposal,)
+    answer(safety, proposal, EDITOR, confirmed=False)
+    assert waiting(safety) == ()

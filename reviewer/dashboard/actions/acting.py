@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVarTuple
 
-from claims.errors import KonkyoError
+from claims.errors import KonkyoError, SignInRefused
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.tokens import ASKING_SIGN_IN, hash_token
 from reviewer.dashboard.session import (
     get_application,
     get_token,
@@ -51,12 +52,15 @@ def require_now(permission: Permission) -> None:
 def export_later(version_id: int, table: str, ending: str, locale: str) -> Callable[[], bytes]:
     """What makes the file of a table of the version once it is asked for, and notes who took it.
 
-    Streamlit makes a download outside of any session: asked is the sign-in that the button was drawn for.
-    Raises ``SignInRefused`` when that has ended, and what ``export_table`` raises.
+    Streamlit makes a download outside of any session, for whichever socket names it: made is it for the
+    sign-in alone that the button was drawn for. Raises ``SignInRefused`` when another asks, or when that one
+    has ended, and what ``export_table`` raises.
     """
     application, token = get_application(), get_token()
 
     def export() -> bytes:
+        if ASKING_SIGN_IN.get() != hash_token(application.secret, token):
+            raise SignInRefused("sign_in_changed")
         with application.exporting() as work:
             viewer = require_who_asks(work, token)
             request = ExportRequest(version_id, viewer, application.settings.time_zone, locale)

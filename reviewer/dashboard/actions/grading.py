@@ -21,7 +21,7 @@ from reviewer.labels import STEP_LABELS, grade_label
 from reviewer.rules.tasks import Task
 from reviewer.workflow.adjudicating import adjudicate, write_view
 from reviewer.workflow.assigning import declare_interests
-from reviewer.workflow.drafting import keep_draft
+from reviewer.workflow.drafting import keep_draft, load_draft
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.permitting import load_dossier
@@ -55,7 +55,7 @@ def give_grade(shown: Shown, grade: SupportGrade, typed: str | None = None) -> N
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         require_shown(work, shown, user)
-        work.drafts.remove(claim_id, user.name)
+        work.drafts.give(claim_id, user.name, now)
         if shown.part is Task.VIEWS:
             write_view(work, claim_id, grade, comment, user, now)
         else:
@@ -78,7 +78,7 @@ def decide_conflict(shown: Shown, grade: SupportGrade | None, typed: str | None 
         if grade is None:
             raise RuleRefused("decision_needs_grade")
         require_shown(work, shown, user)
-        work.drafts.remove(claim_id, user.name)
+        work.drafts.give(claim_id, user.name, now)
         adjudicate(work, claim_id, shown.revision, grade, comment, user, now, certainty)
 
     if note_outcome(claim_id, "grade", act(step)) and grade is not None:
@@ -129,14 +129,21 @@ def undo(shown: Shown) -> None:
         told = translate("Taken back: {step}.").format(step=translate(STEP_LABELS[taken.kind]))
         keep_message("saved", told)
 
+    def keep_given(work: UnitOfWork, user: User, now: datetime) -> None:
+        given_before = load_draft(work, claim_id, user).given_before
+        keep_draft(work, claim_id, read_comment(claim_id), given_before, user, now)
+
     if act(step):
         forget_outcome()
-        keep_comment(claim_id)
+        act(keep_given)
 
 
-def keep_comment(claim_id: int) -> None:
-    """Keep the comment as it stands in its field: it outlives the page, the browser and the server."""
-    act(keep_draft, claim_id, read_comment(claim_id))
+def keep_comment(claim_id: int, given_before: int) -> None:
+    """Keep the comment as it stands in its field: it outlives the page, the browser and the server.
+
+    ``given_before``: as ``Draft`` counts, when the field was drawn.
+    """
+    act(keep_draft, claim_id, read_comment(claim_id), given_before)
 
 
 def declare(version_id: int) -> None:

@@ -18,7 +18,9 @@ function setText(field, text) {
 function keepTyped(event) {
   if (!room.data || !event.target.matches?.(FIELDS)) return;
   sessionStorage.setItem(placeOf(event.target), event.target.value);
-  if (event.target === commentField()) room.typedAt = performance.now();
+  if (event.target !== commentField()) return;
+  room.typedAt = performance.now();
+  room.typedAfter = room.data.screen?.given ?? 0;
 }
 // A field that is drawn anew gets back what was typed into it, and tells the server.
 function restoreTyped() {
@@ -44,11 +46,11 @@ async function sendDraft() {
   const field = commentField(), claim = room.data?.screen?.claim;
   const waited = performance.now() - (room.typedAt ?? Infinity);
   if (!field || !claim || room.drafting || !isConnected() || !(waited > 1_000 * DRAFT_SECONDS)) return;
-  const place = placeOf(field), text = field.value;
+  const place = placeOf(field), text = field.value, given = room.typedAfter;
   room.typedAt = null;
   room.drafting = true;
   try {
-    const answer = await fetch(`/drafts/${claim}`, { method: 'PUT', body: text, keepalive: true });
+    const answer = await fetch(`/drafts/${claim}?given=${given}`, { method: 'PUT', body: text, keepalive: true });
     if (answer.ok && sessionStorage.getItem(place) === text) sessionStorage.removeItem(place);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // what fetch throws where the server is not reached

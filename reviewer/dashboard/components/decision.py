@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from claims.records.assessment import BodyCertainty, SupportGrade
+from claims.records.draft import Draft
 from claims.records.retrieval import SearchPlan
 from reviewer.dashboard.actions.grading import (
     decide_conflict,
@@ -35,7 +36,7 @@ from reviewer.workflow.queueing import Queue
 from reviewer.workflow.showing import Shown
 
 
-def draw_decision(dossier: Dossier, shown: Shown, draft: str | None, names: Mapping[str, str]) -> None:
+def draw_decision(dossier: Dossier, shown: Shown, draft: Draft, names: Mapping[str, str]) -> None:
     """Draw the grades, the sentence of the last step, and the comment with what goes with it."""
     with st.container(key="decision", gap="xsmall"):
         _draw_grades(dossier, shown)
@@ -131,7 +132,7 @@ def _draw_actions(dossier: Dossier, shown: Shown) -> None:
         _draw_body(dossier, shown)
 
 
-def _draw_comment(dossier: Dossier, part: Task, draft: str | None) -> None:
+def _draw_comment(dossier: Dossier, part: Task, draft: Draft) -> None:
     """Draw the field with what was being written, else with the comment of the own grade."""
     translate, claim_id = get_translate(), dossier.claim.id
     own = dossier.find_grade(get_user().name)
@@ -140,7 +141,7 @@ def _draw_comment(dossier: Dossier, part: Task, draft: str | None) -> None:
         st.text_area(
             translate("Comment"),
             # Not set as state: what a browser that reconnects still holds in the field goes before it.
-            value=given if draft is None else draft,
+            value=given if draft.text is None else draft.text,
             key=f"comment_{claim_id}",
             height=72,
             placeholder=translate("Comment: kept as you leave the field, stored with the grade"),
@@ -148,7 +149,7 @@ def _draw_comment(dossier: Dossier, part: Task, draft: str | None) -> None:
             disabled=part is Task.READS,
             persist_state="session",
             on_change=keep_comment,
-            args=(claim_id,),
+            args=(claim_id, draft.given_before),
         )
 
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from claims.records.citation import Pmid
+from claims.records.draft import Draft
 from reviewer.dashboard.actions.grading import find_choice
 from reviewer.dashboard.actions.keys import KEYS_WIDGET, find_done, take_press
 from reviewer.dashboard.components.drawing import draw_html
@@ -69,6 +70,7 @@ def hear_keys(user_name: str, screen: Mapping[str, Any] | None = None) -> None:
 
 def show_screen(
     shown: Shown,
+    draft: Draft,
     pmids: tuple[Pmid, ...],
     focus: Pmid,
     neighbours: tuple[int | None, int | None],
@@ -83,6 +85,7 @@ def show_screen(
         "revision": shown.revision,
         "part": shown.part.value,
         "edition": shown.edition,
+        "given": draft.given_before,
         "pmids": list(pmids),
         "focus": focus,
         "before": before,

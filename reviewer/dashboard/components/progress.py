@@ -50,5 +50,8 @@ def _describe_end(job: Job) -> None:
         raise job.error
     elif job.state is JobState.CANCELLED:
         keep_message("saved", translate("Stopped. What was found so far is kept."))
+    elif job.done < job.total:
+        told = translate("The search has ended: {done} of {total}. Others are searching the rest already.")
+        keep_message("saved", told.format(done=job.done, total=job.total))
     else:
         keep_message("saved", translate("The search has ended."))

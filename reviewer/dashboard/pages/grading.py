@@ -73,4 +73,4 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     pmids = tuple(finding.pmid for finding in findings)
     focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
     bring_into_view(claim_id, focus)
-    return show_screen(shown, pmids, focus, queue.find_neighbours(claim_id), version_id)
+    return show_screen(shown, view.draft, pmids, focus, queue.find_neighbours(claim_id), version_id)
