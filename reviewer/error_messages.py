@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from claims.errors import KonkyoError
 from reviewer.i18n import mark
+from reviewer.labels import find_label
 
 MESSAGES: Mapping[str, str] = {
     # settings and files of the command line
@@ -266,6 +267,9 @@ MESSAGES: Mapping[str, str] = {
     "claim_not_settled": mark("This claim is open already"),
     "grade_still_blind": mark("This grade is still blind: it opens once the claim is settled"),
     "grade_not_found": mark("{name} has not graded this claim"),
+    "conflict_is_decided": mark(
+        "Citations are judged by who grades: you settle this conflict, with the keys of the grades"
+    ),
     "not_in_conflict": mark("There is no conflict to settle at this claim"),
     "grader_adjudicates": mark("You graded this claim yourself: somebody else settles the conflict"),
     "decision_needs_grade": mark("Choose the grade that is to stand first: 4 to 0, 9 or 8"),
@@ -341,7 +345,19 @@ def describe_code(
     if sentence is None:
         told = ", ".join(f"{name} {value}" for name, value in (values or {}).items())
         return " ".join(f"{code.replace('_', ' ')} {f'({told})' if told else ''}".split())
-    return " ".join(translate(sentence).format_map(_Shown(values or {})).split())
+    return " ".join(translate(sentence).format_map(_Shown(_name_values(values or {}, translate))).split())
+
+
+def _name_values(values: Mapping[str, object], translate: Callable[[str], str]) -> dict[str, object]:
+    return {name: _name_value(value, translate) for name, value in values.items()}
+
+
+def _name_value(value: object, translate: Callable[[str], str]) -> object:
+    """A code by its label in the reader's language, several of them with commas, anything else as it is."""
+    if isinstance(value, tuple):
+        return ", ".join(str(_name_value(one, translate)) for one in value)
+    label = find_label(value)
+    return value if label is None else translate(label)
 
 
 def tell_warning(warning: str, translate: Callable[[str], str] = str) -> str:

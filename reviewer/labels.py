@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from claims.appraisal.quotation import Verification
 from claims.lexicon.tables import TermRole
@@ -315,3 +316,28 @@ VERIFICATION_LABELS: Mapping[Verification, str] = {
 def grade_label(grade: SupportGrade, locale: str) -> str:
     """The grade's words in ``locale``."""
     return translator(locale)(GRADE_LABELS[grade])
+
+
+_LABELS_BY_KIND: Mapping[type, Mapping[Any, str]] = {
+    type(code): labels
+    for labels in (
+        GRADE_LABELS,
+        JUDGEMENT_LABELS,
+        STATUS_LABELS,
+        PROPOSAL_LABELS,
+        TYPE_LABELS,
+        ROLE_LABELS,
+        STATE_LABELS,
+        FLAG_LABELS,
+    )
+    for code in labels
+}
+
+
+def find_label(value: object) -> str | None:
+    """The label of a permanent code that a message may name; ``None`` for what is no such code.
+
+    >>> find_label(Role.ADMIN), find_label("admin")
+    ('administrator', None)
+    """
+    return _LABELS_BY_KIND.get(type(value), {}).get(value)

@@ -40,7 +40,7 @@ def _check_searched(dossier: Dossier, comment: str) -> None:
     lost = find_lost(dossier.runs, dossier.findings)
     failed = dossier.search_status is SearchStatus.FAILED and not lost.warnings
     if failed or list_unanswered(dossier.runs) or dossier.search_status in _NOT_SEARCHED:
-        raise RuleRefused("unsupported_needs_search", status=dossier.search_status.value)
+        raise RuleRefused("unsupported_needs_search", status=dossier.search_status)
     if lost.warnings and not lost.repeated:
         raise RuleRefused("unsupported_needs_records", lost=len(lost.warnings))
     if lost.warnings and not comment.strip():

@@ -79,4 +79,4 @@ def may(person: User, permission: Permission) -> bool:
 def require_permission(person: User, permission: Permission) -> None:
     """Return when ``may`` holds; raise ``RoleRefused`` naming the roles that are permitted otherwise."""
     if not may(person, permission):
-        raise RoleRefused("role_refused", name=person.name, roles=", ".join(PERMISSIONS[permission]))
+        raise RoleRefused("role_refused", name=person.full_name, roles=PERMISSIONS[permission])

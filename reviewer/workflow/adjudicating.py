@@ -101,7 +101,7 @@ def reopen_claim(
 def _require_adjudicator(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
     """Return when ``actor`` may settle this claim now: in conflict, and graded by others."""
     if not dossier.plan.lets_adjudicate(actor.name):
-        raise RoleRefused("not_assigned", name=actor.name)
+        raise RoleRefused("not_assigned", name=actor.full_name)
     if actor.name in {assessment.graded_by for assessment in dossier.assessments}:
         raise RoleRefused("grader_adjudicates")
     if dossier.claim.status is not ClaimStatus.CONFLICT:

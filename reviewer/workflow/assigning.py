@@ -103,9 +103,10 @@ def _check_plan(work: UnitOfWork, plan: ReviewPlan) -> None:
     if named and len(named) < plan.needed:
         raise RuleRefused("reviewers_too_few", needed=plan.needed, named=len(named))
     if plan.adjudicator in named:
-        raise RuleRefused("adjudicator_reviews", name=plan.adjudicator)
+        raise RuleRefused("adjudicator_reviews", name=work.people.get_user(plan.adjudicator).full_name)
     people = [(name, Role.REVIEWER) for name in named]
     people += [(plan.adjudicator, Role.ADJUDICATOR)] if plan.adjudicator else []
     for name, role in people:
-        if not work.people.get_user(name).has_any(role):
-            raise RuleRefused("person_without_role", name=name, role=role.value)
+        person = work.people.get_user(name)
+        if not person.has_any(role):
+            raise RuleRefused("person_without_role", name=person.full_name, role=role)

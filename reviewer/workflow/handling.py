@@ -25,7 +25,7 @@ def require_hand(work: UnitOfWork, version_id: int, actor: User) -> None:
     require_permission(actor, Permission.EDIT_CLAIMS)
     plan = work.plans.load_plans([version_id]).get(version_id, UNASSIGNED)
     if not may_handle(plan, actor):
-        raise RoleRefused("not_assigned", name=actor.name)
+        raise RoleRefused("not_assigned", name=actor.full_name)
 
 
 def require_reviewer(work: UnitOfWork, version_id: int, actor: User) -> None:
@@ -35,7 +35,7 @@ def require_reviewer(work: UnitOfWork, version_id: int, actor: User) -> None:
     """
     plan = work.plans.load_plans([version_id]).get(version_id, UNASSIGNED)
     if not (may_handle(plan, actor) or may_settle(plan, actor)):
-        raise RoleRefused("not_assigned", name=actor.name)
+        raise RoleRefused("not_assigned", name=actor.full_name)
 
 
 def may_handle(plan: ReviewPlan, person: User) -> bool:

@@ -25,7 +25,7 @@ def hold_open_version(work: UnitOfWork, version_id: int) -> VersionState:
     require_newest(work, version_id)
     state = load_state(work, version_id)
     if not state.is_open:
-        raise RuleRefused("version_closed", state=state.value)
+        raise RuleRefused("version_closed", state=state)
     return state
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -63,14 +63,18 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All articles in their newest version, the latest brought in first, and who has how much to do."""
+    """All articles in their newest version, the latest brought in first, and who has how much to do.
+
+    ``full_names`` are those of all accounts, by the name of the account.
+    """
 
     progress: tuple[Progress, ...]
     workload: tuple[Workload, ...]
+    full_names: Mapping[str, str]
 
 
 def load_overview(work: UnitOfWork, viewer: User) -> Overview:
-    """Progress and workload over all articles; five queries however many. For editors and administrators."""
+    """Progress and workload over all articles; six queries however many. For editors and administrators."""
     require_permission(viewer, Permission.READ_OVERVIEW)
     versions = work.overview.count_claims()
     ids = [version.version_id for version in versions]
@@ -83,7 +87,8 @@ def load_overview(work: UnitOfWork, viewer: User) -> Overview:
         Progress(version, find_state(id, decided, plans), plans.get(id, UNASSIGNED), last.get(id))
         for id, version in zip(ids, versions, strict=True)
     )
-    return Overview(progress, tuple(_share_out(progress, graded)))
+    full_names = {person.name: person.full_name for person in work.people.list_users()}
+    return Overview(progress, tuple(_share_out(progress, graded)), full_names)
 
 
 def count_progress(work: UnitOfWork, version_id: int, zone: tzinfo) -> dict[date, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from claims.errors import RoleRefused, RuleRefused
+from claims.errors import KonkyoError, RoleRefused, RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditEntry
 from claims.records.decision import VersionState
@@ -16,7 +16,7 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.grades import decide_status
-from reviewer.rules.permissions import Permission, require_permission
+from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.rules.second_person import is_same_person, needs_second_person
 from reviewer.workflow.holding import hold_open_dossier, hold_open_version
 from reviewer.workflow.loading import load_whole
@@ -31,7 +31,8 @@ def begin_step(
     The first step on a draft puts it in review: the entry that tells so is to be committed with the step.
     Raises ``RoleRefused`` or ``RuleRefused`` with what stands against it.
     """
-    require_permission(actor, Permission.GRADE)
+    if not may(actor, Permission.ADJUDICATE):
+        require_permission(actor, Permission.GRADE)
     dossier = hold_open_dossier(work, claim_id)
     require_grader(work, dossier, actor)
     if load_state(work, dossier.claim.version_id) is not VersionState.DRAFT:
@@ -42,9 +43,11 @@ def begin_step(
 
 def require_grader(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
     """Return when ``actor`` may grade and judge this claim now; raise what stands against it otherwise."""
+    if may(actor, Permission.ADJUDICATE) and not may(actor, Permission.GRADE):
+        raise _refuse_adjudicator(dossier, actor)
     require_permission(actor, Permission.GRADE)
     if not dossier.plan.lets_grade(actor.name):
-        raise RoleRefused("not_assigned", name=actor.name)
+        raise RoleRefused("not_assigned", name=actor.full_name)
     require_declaration(work, dossier, actor)
     require_standing(dossier.claim)
     if is_same_person(dossier.reopened_by, actor.name) and needs_second_person(dossier, actor.name):
@@ -52,6 +55,17 @@ def require_grader(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
     alone = dossier.claim.status is ClaimStatus.GRADED and dossier.graders == (actor.name,)
     if not alone and (dossier.claim.status.is_settled or dossier.claim.status is ClaimStatus.CONFLICT):
         raise RuleRefused("claim_settled")
+
+
+def _refuse_adjudicator(dossier: Dossier, actor: User) -> KonkyoError:
+    """Why somebody who settles conflicts, and does not grade, has nothing to grade or judge at this claim."""
+    if not dossier.plan.lets_adjudicate(actor.name):
+        return RoleRefused("not_assigned", name=actor.full_name)
+    if dossier.claim.status.is_settled:
+        return RuleRefused("claim_settled")
+    if dossier.claim.status is ClaimStatus.CONFLICT:
+        return RoleRefused("conflict_is_decided")
+    return RuleRefused("not_in_conflict")
 
 
 def require_declaration(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
@@ -68,7 +82,7 @@ def require_still(work: UnitOfWork, actor: User, permission: Permission) -> User
     if now is None:
         return actor
     if not now.active:
-        raise RoleRefused("account_closed", name=actor.name)
+        raise RoleRefused("account_closed", name=actor.full_name)
     require_permission(now, permission)
     return now
 

@@ -118,7 +118,8 @@ def _propose(
     version_id, ids = claims[0].version_id, tuple(claim.id for claim in claims)
     for known in list_proposals(work, version_id):
         if set(known.claim_ids) & set(ids):
-            raise RuleRefused("proposal_waits", name=known.proposed_by)
+            proposer = work.people.find_user(known.proposed_by)
+            raise RuleRefused("proposal_waits", name=proposer.full_name if proposer else known.proposed_by)
     revisions = tuple(claim.revision for claim in claims)
     proposal = work.proposals.add(Proposal(version_id, ids, revisions, step, tuple(words), actor.name, at))
     work.commit(_entry(proposal, AuditAction.STEP_PROPOSED, actor, at))

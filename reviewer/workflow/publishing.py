@@ -43,7 +43,7 @@ def decide_version(
         raise VersionConflict("version_changed")
     now = load_state(work, version_id)
     if not now.may_become(state):
-        raise VersionConflict("state_not_reachable", now=now.value, wanted=state.value)
+        raise VersionConflict("state_not_reachable", now=now, wanted=state)
     if state is not VersionState.WITHDRAWN:
         require_newest(work, version_id)
     if state in _NEEDS_COMMENT and not comment.strip():

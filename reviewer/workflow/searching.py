@@ -151,7 +151,7 @@ def choose_query(
     for query in ladder:
         if query.rung is rung:
             return query
-    raise QueryError("rung_missing", rung=rung.value)
+    raise QueryError("rung_missing", rung=rung)
 
 
 def list_due(

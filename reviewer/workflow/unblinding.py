@@ -25,5 +25,6 @@ def open_grade(work: UnitOfWork, claim_id: int, grader: str, viewer: User, at: d
         raise RoleRefused("grade_still_blind")
     grade = dossier.find_grade(grader)
     if grade is None:
-        raise NotFound("grade_not_found", name=grader)
+        known = work.people.find_user(grader)
+        raise NotFound("grade_not_found", name=known.full_name if known else grader)
     return grade

@@ -137,3 +137,19 @@ def test_a_decision_without_a_reason_of_its_own_is_refused(conflict: Clinic, rea
     with pytest.raises(RuleRefused, match="decision_needs_reason"):
         conflict.adjudicate(JUDGE, SupportGrade.SUPPORTED, reason=reason)
     assert conflict.see(JUDGE).claim.status is ClaimStatus.CONFLICT
+
+
+def test_an_adjudicator_who_presses_a_key_of_the_graders_is_told_what_stands_against_it(
+    clinic: Clinic,
+) -> None:
+    clinic.assign(TWO_REVIEWERS)
+    with pytest.raises(RuleRefused, match="not_in_conflict"):
+        clinic.grade(JUDGE, SupportGrade.OVERSTATED)
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    clinic.grade(B, SupportGrade.UNSUPPORTED)
+    with pytest.raises(RoleRefused, match="conflict_is_decided"):
+        clinic.judge(JUDGE)
+    clinic.write_view(JUDGE)
+    clinic.adjudicate(JUDGE, SupportGrade.OVERSTATED)
+    with pytest.raises(RuleRefused, match="claim_settled"):
+        clinic.grade(JUDGE, SupportGrade.OVERSTATED)

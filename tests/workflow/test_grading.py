@@ -85,9 +85,12 @@ def test_a_judgement_that_the_own_grade_rests_on_is_changed_after_the_grade(clin
 @pytest.mark.parametrize("who", [person for person in PEOPLE if person not in (A, B) and person.name != "c"])
 def test_only_reviewers_grade_and_judge(clinic: Clinic, who: object) -> None:
     person = next(known for known in PEOPLE if known is who)
-    with pytest.raises(RoleRefused, match="role_refused"):
+    reason = (
+        "claim_settled|not_assigned|not_in_conflict" if person.has_any(JUDGE.roles[0]) else "role_refused"
+    )
+    with pytest.raises((RoleRefused, RuleRefused), match=reason):
         clinic.grade(person, SupportGrade.OVERSTATED)
-    with pytest.raises(RoleRefused, match="role_refused"):
+    with pytest.raises((RoleRefused, RuleRefused), match=reason):
         clinic.judge(person)
 
 

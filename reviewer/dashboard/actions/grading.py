@@ -38,16 +38,19 @@ _SAVED = {
 }
 
 
-def give_grade(shown: Shown, grade: SupportGrade) -> None:
-    """Record the grade or view with the comment as it stands, or say which rule refuses it.
+def give_grade(shown: Shown, grade: SupportGrade, typed: str | None = None) -> None:
+    """Record the grade or view with its comment, or say which rule refuses it.
 
+    ``typed`` is the comment as it stood when the key fell, whether or not its field was left; ``None``: as
+    it was left.
     Who decides on a conflict only chooses by it: deciding is a step of its own.
     """
     if shown.part is Task.DECIDES:
         st.session_state[f"choice_{shown.claim_id}"] = grade
         _tell_grade(shown.part, grade)
         return
-    claim_id, comment = shown.claim_id, read_comment(shown.claim_id)
+    claim_id = shown.claim_id
+    comment = read_comment(claim_id) if typed is None else typed
     certainty = _read_certainty(claim_id)
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
@@ -65,9 +68,10 @@ def give_grade(shown: Shown, grade: SupportGrade) -> None:
         _tell_grade(shown.part, grade)
 
 
-def decide_conflict(shown: Shown, grade: SupportGrade | None) -> None:
-    """Record the chosen grade as the decision with the reason as it stands, or say what is missing."""
-    claim_id, comment = shown.claim_id, read_comment(shown.claim_id)
+def decide_conflict(shown: Shown, grade: SupportGrade | None, typed: str | None = None) -> None:
+    """Record the chosen grade as the decision with its reason, or say what is missing; ``typed`` as above."""
+    claim_id = shown.claim_id
+    comment = read_comment(claim_id) if typed is None else typed
     certainty = _read_certainty(claim_id)
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
@@ -107,7 +111,8 @@ def show_grade(claim_id: int, grader: str) -> None:
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         given = open_grade(work, claim_id, grader, user, now)
-        told = f"{grader}: {grade_label(given.grade, get_locale())} {given.comment}"
+        full_name = work.people.get_user(grader).full_name
+        told = f"{full_name}: {grade_label(given.grade, get_locale())} {given.comment}"
         keep_message("saved", told.strip())
 
     act(step)

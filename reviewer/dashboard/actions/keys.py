@@ -58,11 +58,9 @@ def _place(press: Press) -> None:
     elif kind == "basis":
         change_basis(shown, press.pmid)
     elif kind == "grade" and key in GRADE_KEYS:
-        _keep_comment(press)
-        give_grade(shown, GRADE_KEYS[key])
+        give_grade(shown, GRADE_KEYS[key], press.comment)
     elif kind == "decide":
-        _keep_comment(press)
-        decide_conflict(shown, GRADE_KEYS.get(press.choice))
+        decide_conflict(shown, GRADE_KEYS.get(press.choice), press.comment)
     elif kind == "undo":
         undo(shown)
     elif press.name == "way_j":
@@ -73,11 +71,6 @@ def _place(press: Press) -> None:
         go(version=press.target)
     elif kind not in ("citation", "focus"):
         keep_refusal(RuleRefused("press_unreadable"))
-
-
-def _keep_comment(press: Press) -> None:
-    """Take the comment as it stood when the key fell, whether or not its field was left."""
-    st.session_state[f"comment_{press.shown.claim_id}"] = press.comment
 
 
 def _is_stored(press: Press) -> bool:

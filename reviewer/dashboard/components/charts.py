@@ -92,7 +92,7 @@ def draw_levels(dossiers: Sequence[Dossier], translate: Translate) -> None:
 
 
 def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
-    told = " · ".join(f"{name} {count}" for name, count in counts.most_common())
+    told = " · ".join(f"{name}: {count}" for name, count in counts.most_common())
     draw_title(title, note=told)
     st.altair_chart(chart.properties(height=220), width="stretch")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -44,7 +44,7 @@ def draw_overview() -> None:
     with right, st.container(key="workload"):
         draw_heading(translate("Workload"))
         draw_html(_render_workload(overview, translate))
-        _draw_conflicts(conflicts, translate)
+        _draw_conflicts(conflicts, overview.full_names, translate)
 
 
 def _draw_progress(progress: Progress, translate: Translate) -> None:
@@ -71,7 +71,9 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
     )
 
 
-def _draw_conflicts(conflicts: Sequence[OpenConflict], translate: Translate) -> None:
+def _draw_conflicts(
+    conflicts: Sequence[OpenConflict], full_names: Mapping[str, str], translate: Translate
+) -> None:
     """Draw the conflicts that have waited longest, each with the way to it; who graded, never what."""
     if not conflicts:
         return
@@ -87,7 +89,8 @@ def _draw_conflicts(conflicts: Sequence[OpenConflict], translate: Translate) -> 
             wrap=True,
         )
         since = translate("since {date}").format(date=format_local_day(conflict.since, get_locale()))
-        words = f"{conflict.title} · {', '.join(conflict.graders)} · {since}"
+        graders = ", ".join(full_names.get(name, name) for name in conflict.graders)
+        words = f"{conflict.title} · {graders} · {since}"
         draw_note(words)
 
 
@@ -100,7 +103,13 @@ def _render_workload(overview: Overview, translate: Translate) -> Html:
         translate("done"),
     )
     rows = (
-        (load.name, translate(ROLE_LABELS[load.role]), str(load.articles), str(load.waiting), str(load.done))
+        (
+            overview.full_names.get(load.name, load.name),
+            translate(ROLE_LABELS[load.role]),
+            str(load.articles),
+            str(load.waiting),
+            str(load.done),
+        )
         for load in overview.workload
     )
     return render_table(heads, rows)
