@@ -130,7 +130,8 @@ def pubmed() -> Iterator[EntrezServer]:
 
 @pytest.fixture
 def reader(tmp_path: Path, pubmed: EntrezServer, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    for name in (".venv", "samples"):
+        (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "revised.txt").write_text(REVISED, encoding="utf-8")
     with gzip.open(tmp_path / "pubmed26n0001.xml.gz", "wt", encoding="utf-8") as file:
