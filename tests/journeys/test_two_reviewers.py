@@ -66,7 +66,7 @@ def test_the_editor_sees_who_differs_and_what_a_review_costs_and_never_an_open_g
         page.goto(f"{room}/?room=overview")
         settle(page)
         expect(page.locator("body")).to_contain_text("Conflicts: 1")
-        expect(page.locator("body")).to_contain_text("reviewer-a, reviewer-b")
+        expect(page.locator("body")).to_contain_text("Reviewer A (sample), Reviewer B (sample)")
         expect(page.locator("body")).not_to_contain_text("Partially supported")
         page.goto(f"{room}/?room=editor&version=1")
         settle(page)
