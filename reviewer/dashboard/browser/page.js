@@ -51,18 +51,14 @@ function refuse(sentence) {
   tell('refused', sentence, 12);
 }
 
-// Streamlit's own words for a lost line are English and name it, and their dialog takes the focus: ours stand
-// in their place.
-function hideLostDialog() {
-  for (const dialog of list('[data-testid="stDialog"]'))
-    if (dialog.textContent.startsWith('Connection error')) dialog.style.display = 'none';
-}
+// Streamlit's own words for a lost line are English and name it: ours stand in their place.
 function followLine() {
   const state = app()?.dataset.testConnectionState;
   // An ended sign-in closes the connection too, and says so by itself.
   const signedOut = document.getElementById('konkyo-signed-out') !== null;
   const isLost = Boolean(room.seen) && state !== undefined && state !== 'CONNECTED' && !signedOut;
-  hideLostDialog();
+  for (const dialog of list('[data-testid="stDialog"]'))
+    if (dialog.textContent.startsWith('Connection error')) dialog.style.display = 'none';
   if (isLost) room.lostAt ??= performance.now();
   if (isLost && performance.now() - room.lostAt > 500) tell('outage', room.data.words.outage);
   if (!isLost && room.lostAt) {

@@ -44,8 +44,7 @@ function fits(item) {
   return then.claim === now.claim && (!acts || then.part === now.part);
 }
 function advance() {
-  if (room.sent || !room.queue.length || !room.data || room.drafting || room.closing) return;
-  if (!isIdle() || isCovered()) return;
+  if (room.sent || !room.queue.length || !room.data || room.drafting || !isIdle() || isCovered()) return;
   for (const item of room.queue) {
     if (!item.isBound) bind(item);
     if (leaves(item)) break;

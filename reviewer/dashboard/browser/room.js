@@ -3,19 +3,18 @@ function begin() {
   const tab = sessionStorage.getItem('konkyo-tab') ?? crypto.randomUUID?.() ?? String(Math.random());
   sessionStorage.setItem('konkyo-tab', tab);
   const typed = { restored: new Map(), forgotten: 0 };
-  return { tab, data: null, send: null, queue: [], untaken: [], sent: null, pointer: '', choice: '', seen: 0, ...typed };
+  return { tab, data: null, send: null, queue: [], sent: null, pointer: '', choice: '', seen: 0, ...typed };
 }
 const halve = key => key.normalize('NFKC').toLowerCase();
 
 function onKey(event) {
-  if (!room.data || event.isComposing || event.keyCode === 229) return;
-  if (room.typing && !room.opening) return onTypedKey(event);
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!room.data) return;
   if (room.opening && openDialog()) followOpening();
-  const isFilling = room.opening && openDialog() && !room.isMet;
-  if ((isEdited(event.target) || isEdited(document.activeElement)) && !isFilling) return;
-  if (room.opening) return event.key === 'Escape' ? cancelOpening(event) : holdTyped(event);
-  if (isCovered() && !room.closing) return refuseCovered(event.key);
+  if (isEdited(event.target) || (isCovered() && !room.opening)) return;
+  // Escape belongs to the dialog that is there, whether or not a field of it was met yet.
+  if (room.opening && event.key === 'Escape' && openDialog()) return closeOpening();
+  if (room.opening) return holdTyped(event);
   const name = findName(halve(event.key), event.target);
   if (!name) return;
   event.preventDefault();
@@ -44,18 +43,6 @@ function focusComment(typed = '') {
   if (!field || field.disabled) return typed && refuse(room.data.words.dropped.replace('{keys}', typed));
   enterField(field, typed);
 }
-// A dialog without the caret in a field takes no keys: those that fell while it stood are told in one sentence.
-function refuseCovered(...keys) {
-  room.untaken.push(...keys.filter(key => key.length === 1 && key.trim()).map(halve));
-  if (room.untaken.length) refuse(room.data.words.covered.replace('{keys}', room.untaken.join(' ')));
-}
-function followCovered() {
-  if (room.untaken.length && !isCovered()) forgetCovered();
-}
-function forgetCovered() {
-  if (room.untaken.length) tellNoMore('refused');
-  room.untaken = [];
-}
 // Between the key that opens a dialog and the dialog: what is typed is meant for its first field.
 function holdTyped(event) {
   event.preventDefault();
@@ -66,29 +53,9 @@ function holdTyped(event) {
 function closeOpening() {
   const { typed } = room.opening;
   room.opening = null;
-  if (isCovered()) refuseCovered(...typed);
-  else if (typed) refuse(room.data.words.dropped.replace('{keys}', typed));
-}
-// Escape belongs to what is about to open: it is not asked for any more, or closed as soon as it is there.
-function cancelOpening(event) {
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (room.opening.since !== null) room.closing = { since: performance.now(), dialog: null };
-  room.queue = room.queue.filter(item => !OPENS.test(item.name));
-  closeOpening();
-}
-function followClosing() {
-  const { closing } = room;
-  if (!closing) return;
-  const dialog = openDialog(), isOver = closing.dialog ? !dialog && isIdle() : false;
-  if (isOver || performance.now() - closing.since > 1_000 * OPENING_SECONDS) room.closing = null;
-  else if (dialog !== closing.dialog) {
-    closing.dialog ??= dialog;
-    dialog?.querySelector('button[aria-label="Close"]').click();
-  }
+  if (typed) refuse(room.data.words.dropped.replace('{keys}', typed));
 }
 function followOpening() {
-  if (room.closing) return;
   const dialog = openDialog(), now = performance.now();
   if (!dialog && room.opening?.since && now - room.opening.since > 1_000 * OPENING_SECONDS) closeOpening();
   if (dialog !== room.dialog) Object.assign(room, { dialog, isMet: false, filled: null, filledAt: now });
@@ -176,10 +143,7 @@ function follow() {
   if (!room.data) return;
   followLine();
   tellNoMore();
-  followClosing();
   followOpening();
-  followTyping();
-  followCovered();
   followHeld();
   restoreTyped();
   sendAgain();
@@ -197,7 +161,6 @@ if (!room.isListening) {
   window.addEventListener('keydown', onKey, true);
   window.addEventListener('click', onClick, true);
   window.addEventListener('input', keepTyped, true);
-  listenToTyping();
   window.addEventListener('beforeunload', warnOfWaiting);
   setInterval(follow, 100);
 }
