@@ -222,10 +222,20 @@ def test_any_claim_makes_valid_queries_or_says_that_it_names_no_concept(text: st
         assert all(list_terms(parse_query(query.text)) for query in ladder)
 
 
-@pytest.mark.parametrize("row", list(load_rows()), ids=lambda row: row.term)
-def test_every_row_of_the_tables_can_be_asked_for(row: LexiconRow) -> None:
-    for query in build_ladder([Concept(row.term, row.english, row.mesh, PicoSlot.INTERVENTION)]):
-        assert list_terms(parse_query(query.text))
+def test_every_row_of_the_tables_can_be_asked_for() -> None:
+    assert [row.term for row in load_rows() if not _can_be_asked_for(row)] == []
+
+
+def _can_be_asked_for(row: LexiconRow) -> bool:
+    ladder = build_ladder([Concept(row.term, row.english, row.mesh, PicoSlot.INTERVENTION)])
+    return bool(ladder) and all(_is_valid(query.text) for query in ladder)
+
+
+def _is_valid(query: str) -> bool:
+    try:
+        return bool(list_terms(parse_query(query)))
+    except QueryError:
+        return False
 
 
 def test_the_plan_records_the_version_of_the_tables() -> None:
