@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from claims.lexicon.lexicon import load_lexicon
 from claims.library.library import LIBRARY
@@ -31,10 +32,11 @@ from reviewer.exports.table import ExportRequest
 from reviewer.exports.tables import TABLES
 from reviewer.workflow.adjudicating import reopen_claim, write_view
 from reviewer.workflow.amending import dismiss_claim
+from reviewer.workflow.closing import load_closed
 from reviewer.workflow.flagging import raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.ingesting import ingest_article
-from reviewer.workflow.loading import list_shown_claims
+from reviewer.workflow.loading import list_shown_claims, load_whole
 from reviewer.workflow.proposing import change_by_hand
 from reviewer.workflow.publishing import decide_version
 from reviewer.workflow.queueing import Queue, load_queue
@@ -345,6 +347,30 @@ def test_an_older_look_does_not_take_the_place_of_a_later_one(clinic: Clinic) ->
     with clinic.open_work() as work:
         recheck_standing(work, StillShelf(), clinic.version_id, EDITOR, make_moment(800))
     assert [row["retraction"] for row in read_rows(clinic, "claims")] == ["retracted", "retracted"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE closed_version SET dossiers = '[]'",
+        "DELETE FROM closed_version",
+        "INSERT OR REPLACE INTO closed_version SELECT * FROM closed_version",
+    ],
+)
+def test_what_was_kept_is_never_changed(clinic: Clinic, engine: Engine, change: str) -> None:
+    decide(clinic, APPROVED)
+    with engine.connect() as connection, pytest.raises(DBAPIError, match="closed_version is append-only"):
+        connection.execute(text(change))
+
+
+def test_a_claim_comes_back_equal_from_what_was_kept(clinic: Clinic) -> None:
+    with clinic.open_work() as work:
+        before = load_whole(work, work.claims.list_claims(clinic.version_id))
+    decide(clinic, APPROVED)
+    with clinic.open_work() as work:
+        kept = load_closed(work, clinic.version_id)
+    assert kept is not None
+    assert tuple(replace(dossier, closed_flags=None) for dossier in kept) == before
 
 
 # --- what was closed before it was kept ----------------------------------------------------------
