@@ -232,6 +232,11 @@ STATE_LABELS: Mapping[VersionState, str] = {
     VersionState.PUBLISHED: mark("published"),
     VersionState.WITHDRAWN: mark("withdrawn"),
 }
+_SHOWN_AS_OF = mark("This version is {state}: it is shown as of {date}; only retractions are up to date.")
+_SHOWN_AS_IT_STANDS = mark(
+    "This version is {state}, by a release of Konkyo that did not keep what was decided on:"
+    " its claims are shown as they stand now."
+)
 FLAG_LABELS: Mapping[FlagReason, str] = {
     FlagReason.NO_EVIDENCE_FOUND: mark("no evidence was found"),
     FlagReason.SEARCH_FAILED: mark("the search had no answer"),
@@ -316,6 +321,17 @@ VERIFICATION_LABELS: Mapping[Verification, str] = {
 def grade_label(grade: SupportGrade, locale: str) -> str:
     """The grade's words in ``locale``."""
     return translator(locale)(GRADE_LABELS[grade])
+
+
+def tell_closing(state: VersionState, when: str, locale: str) -> str:
+    """That a version is closed and as of when it is shown; ``when`` is "" where that was not kept.
+
+    >>> tell_closing(VersionState.PUBLISHED, "5 Jan 2026", "en")
+    'This version is published: it is shown as of 5 Jan 2026; only retractions are up to date.'
+    """
+    translate = translator(locale)
+    told = translate(_SHOWN_AS_OF if when else _SHOWN_AS_IT_STANDS)
+    return told.format(state=translate(STATE_LABELS[state]), date=when)
 
 
 _LABELS_BY_KIND: Mapping[type, Mapping[Any, str]] = {
