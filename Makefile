@@ -1,4 +1,4 @@
-# make demo · make test · make check · make soak · make bench
+# make demo · make test · make check · make soak · make mutants · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
@@ -6,7 +6,7 @@ SERVE ?= 1
 WORKERS ?= auto
 TELL := -rs --durations=20
 
-.PHONY: demo test soak check bench lock clean
+.PHONY: demo test soak mutants check bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/konkyo demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -20,6 +20,11 @@ test: .venv/.dev
 
 soak: .venv/.dev
 	@$(BIN)/python -m pytest $(TELL) -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed" --hypothesis-profile=soak --ignore=tests/journeys
+
+# Hours on two cores; a run that was stopped goes on where it stood.
+mutants: .venv/.dev
+	@$(BIN)/python -m mutmut run
+	@$(BIN)/python -m docs.write_mutants
 
 check: .venv/.dev
 	$(BIN)/ruff check .
@@ -52,4 +57,4 @@ lock: .venv/.dev
 	@touch $@
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build mutants *.egg-info .mypy_cache .pytest_cache .ruff_cache
