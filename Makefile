@@ -1,4 +1,4 @@
-# make demo · make test · make journeys · make check · make soak · make bench
+# make demo · make test · make journeys · make check · make soak · make mutants · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
@@ -7,7 +7,7 @@ WORKERS ?= auto
 TELL := -rs --durations=20
 SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 
-.PHONY: demo test journeys soak check bench lock clean
+.PHONY: demo test journeys soak mutants check bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/konkyo demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -24,6 +24,11 @@ journeys: .venv/.dev
 
 soak: .venv/.dev
 	@$(BIN)/python -m pytest $(TELL) $(SPREAD) --hypothesis-profile=soak --ignore=tests/journeys
+
+# Hours on two cores; a run that was stopped goes on where it stood.
+mutants: .venv/.dev
+	@$(BIN)/python -m mutmut run
+	@$(BIN)/python -m docs.write_mutants
 
 check: .venv/.dev
 	$(BIN)/ruff check .
@@ -56,4 +61,4 @@ lock: .venv/.dev
 	@touch $@
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build mutants *.egg-info .mypy_cache .pytest_cache .ruff_cache
