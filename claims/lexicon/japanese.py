@@ -127,7 +127,7 @@ class JapaneseReader:
             if not _stands_alone(place, start, end):
                 continue
             if row := self._index.find(spelling, place.folded):
-                return end, build_term(place.shown[start:end], row)
+                return end, build_term(place.shown[start:end], row) if row.english else None
             if spelling in self._metaphors:
                 return end, None
         token = place.starts.get(start)
@@ -136,7 +136,7 @@ class JapaneseReader:
                 if spelling in self._metaphors:
                     return token.end, None
                 if row := self._index.find(spelling, place.folded):
-                    return token.end, build_term(token.surface, row)
+                    return token.end, build_term(token.surface, row) if row.english else None
         return start, None
 
     def _extend(self, place: _Place, start: int, end: int, term: FoundTerm) -> tuple[int, FoundTerm]:

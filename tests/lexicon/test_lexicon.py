@@ -146,7 +146,73 @@ def test_english_text_gives_known_phrases_and_otherwise_its_own_words() -> None:
         "psoriasis",
         "hair follicles",
     ]
-    assert english_of("Zebrafish fins regrow", SMALL, Language.EN) == ["zebrafish", "fins", "regrow"]
+    terms, unmapped = SMALL.find_terms("Zebrafish fins regrow slowly", Language.EN)
+    assert [term.english[0] for term in terms] == ["zebrafish", "fins", "regrow", "slowly"]
+    assert unmapped == ("Zebrafish", "fins", "regrow")
+
+
+def test_an_english_name_of_the_list_of_names_is_a_term_with_its_role() -> None:
+    (term,), unmapped = load_lexicon().find_terms("Abemaciclib", Language.EN)
+    assert (term.english, term.role, term.found_by) == (
+        ("abemaciclib",),
+        TermRole.INTERVENTION,
+        FoundBy.TABLE,
+    )
+    assert unmapped == ()
+
+
+@pytest.mark.parametrize(
+    "word", ["12-week", "1.5-fold", "24h", "500mg", "2nd", "NEVER", "five-minute", "well-known"]
+)
+def test_english_numbers_counts_and_shouted_words_are_no_terms(word: str) -> None:
+    found, unmapped = load_lexicon().find_terms(f"{word} asthma", Language.EN)
+    named = [term.english[0] for term in found if term.found_by is not FoundBy.WORD]
+    assert (named, unmapped) == (["asthma"], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Asthma (PMID: 9000000001).", Language.EN),
+        ("Asthma (doi:10.1000/sample.2020.1234).", Language.EN),
+        ("Asthma (Smith 2020; Kimura and Sato, 2021a).", Language.EN),
+        ("Asthma, as Smith et al. (2020) showed.[2,3]", Language.EN),
+        ("Asthma: see https://example.org/insomnia?a=b", Language.EN),
+        ("喘息（Smith 2020）。", Language.JA),
+        ("喘息である※3。", Language.JA),
+        ("喘息（PMID 9000000001）", Language.JA),
+    ],
+)
+def test_what_only_points_to_a_source_names_nothing(text: str, language: Language) -> None:
+    found, unmapped = load_lexicon().find_terms(text, language)
+    assert [term.english[0] for term in found if term.found_by is not FoundBy.WORD] == ["asthma"]
+    assert not {"PMID", "Smith", "Kimura", "Sato", "doi", "insomnia"} & {*unmapped}
+
+
+SENSES = [
+    ("Aids in digestion.", "AIDS", ""),
+    ("AIDS is caused by a virus.", "", "AIDS"),
+    ("Hearing aids prevent dementia.", "AIDS", ""),
+    ("狭心症の発作", "seizures", "angina attack"),
+    ("てんかんの発作", "angina attack", "seizures"),
+    ("喘息の発作", "seizures", "asthma exacerbation"),
+    ("M1はマクロファージの型である", "M1", "M1 macrophages"),
+    ("ヒストン修飾は細胞の記憶である", "memory", "epigenetic memory"),
+    ("DHAは記憶を助ける", "epigenetic memory", "memory"),
+    ("毛を延命させる", "survival", "anagen prolongation"),
+    ("静脈を焼灼する", "cautery", "endovenous ablation"),
+    ("ピロリ菌を除菌する", "disease eradication", "Helicobacter pylori eradication"),
+    ("35歳で体外受精を行う", "", "maternal age"),
+    ("形状記憶の素材", "memory", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong", "right"), SENSES)
+def test_a_term_of_several_meanings_goes_by_its_neighbours(text: str, wrong: str, right: str) -> None:
+    language = Language.EN if text.isascii() else Language.JA
+    english = english_of(text, load_lexicon(), language)
+    assert wrong not in english
+    assert not right or right in english
 
 
 @pytest.mark.parametrize(
