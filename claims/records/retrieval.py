@@ -24,7 +24,9 @@ class PicoSlot(StrEnum):
 class Concept:
     """A term of the claim with its English: ``mesh`` is a descriptor's name, "" for free text.
 
-    ``inherited`` says that heading or theme supplied it, not the sentence.
+    ``inherited`` says that heading or theme supplied it, not the sentence. A ``required`` one is asked for by
+    the strict query; the others widen. ``alternative``: named beside the concept before it (A や B), either
+    will do.
     """
 
     source: str
@@ -32,6 +34,8 @@ class Concept:
     mesh: str
     slot: PicoSlot
     inherited: bool = False
+    required: bool = True
+    alternative: bool = False
 
 
 class Rung(StrEnum):
