@@ -37,15 +37,22 @@ class EnglishReader:
         self._silent = silent | load_words("stopwords_en")
         self._rows: dict[str, LexiconRow] = {}
         self._senses: dict[str, list[LexiconRow]] = {}
-        for row in rows:
+        known = tuple(rows)
+        for row in known:
             if row.contexts and row.term.isascii():
                 self._senses.setdefault(fold_english(row.term), []).append(row)
             own = () if row.contexts else (row.term, *row.variants)
-            for spelling in (*row.english, row.mesh, *(words for words in own if words.isascii())):
-                if words := _WORD.findall(spelling):
-                    self._rows.setdefault(fold_english(" ".join(words)), row)
+            self._add(row, (*row.english[:1], *(words for words in own if words.isascii())))
+        # What is the best English of one row is no synonym of another.
+        for row in known:
+            self._add(row, (*row.english[1:], row.mesh))
         for name, role in names.items():
             self._rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
+
+    def _add(self, row: LexiconRow, spellings: Iterable[str]) -> None:
+        for spelling in spellings:
+            if words := _WORD.findall(spelling):
+                self._rows.setdefault(fold_english(" ".join(words)), row)
 
     def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms in order, a word that no row has for itself; and those words, everyday ones left out."""
