@@ -46,7 +46,7 @@ class Lexicon:
         self._names = names
         silent = frozenset(fold_text(word) for word in stopwords)
         index = RowIndex(self.rows)
-        images = frozenset(map(fold_text, metaphors))
+        self._images = images = frozenset(map(fold_text, metaphors))
         sounds = SoundReader(self.rows, names)
         self._japanese = JapaneseReader(index, parts, images, silent, sounds)
         self._english = EnglishReader(self.rows, silent, names)
@@ -67,6 +67,11 @@ class Lexicon:
         They stand in the text as ``unify_spelling`` gives it.
         """
         return self._japanese.list_unread(blank_marks(text))
+
+    def names_image(self, text: str) -> bool:
+        """Whether a word stands there that is used as an image (再起動, スイッチ)."""
+        folded = fold_text(text)
+        return any(image in folded for image in self._images if len(image) > 1)
 
     def with_rows(self, rows: Iterable[LexiconRow], version: str) -> Lexicon:
         """A lexicon with rows added that go before these: what reviewers added."""

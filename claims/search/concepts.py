@@ -36,6 +36,17 @@ _COMPARED_EN = re.compile(
     r"\s+(?:the\s+|an?\s+|with\s+)?"
 )
 _CLOSES_EN = re.compile(r"\s+(?:does|do|did|is|are|was|were|can|could|would|will)\b|\s*[.;)]|\s*\Z")
+_FREQUENCY_WORDS = ("prevalence", "incidence", "epidemiology")
+_FREQUENCY = re.compile(
+    r"\d人に(?:\d|一)人|患者数|\d万人"
+    r"|\d(?:%|割)(?:以上|程度|近く|弱|強|前後)?(?:の(?:人|方|患者|女性|男性|成人|子供|高齢者|日本人|妊婦)"
+    r"|が(?:発症|罹患|かか|経験|悩))"
+    r"|\b(?:\d{1,3}|one|two|a) (?:in|out of)(?: every)? "
+    r"(?:\d{1,3}|three|four|five|ten|twenty|a hundred)\b"
+    r"|\d(?:%| ?per ?cent) of (?:all |the |new |older )?(?:people|adults|women|men|children|population"
+    r"|patients|mothers|girls|boys)|\baffects? (?:\w{1,20} ){0,2}\d",
+    re.I,
+)
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
 _TOPIC_JA = re.compile(
     r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
@@ -70,7 +81,7 @@ def _gather(
     if not any(may_carry(concept, roles) for concept in concepts):
         concepts = _inherit_subject(above, language, lexicon) if found else []
         return require_concepts(concepts, {}), unmapped
-    concepts = _place_subject(concepts, roles, claim_text, language)
+    concepts = _place_subject(_add_frequency(concepts, claim_text), roles, claim_text, language)
     for slot in _missing_slots(concepts):
         concepts += _without_known(concepts, _inherit(slot, above, language, lexicon))
     return require_concepts(join_alternatives(_without_parts(concepts), claim_text), roles), unmapped
@@ -103,6 +114,15 @@ def _place_terms(
         for term in found
         if (slot := _find_slot(term, text, language)) is not None
     ]
+
+
+def _add_frequency(concepts: list[Concept], text: str) -> list[Concept]:
+    """With how common it is, where the claim counts the people who have it and gives them nothing."""
+    told = _FREQUENCY.search(unify_spelling(text))
+    counted = any(concept.english[0] in _FREQUENCY_WORDS for concept in concepts)
+    if told is None or counted or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
+        return concepts
+    return [*concepts, Concept(told.group().strip(), _FREQUENCY_WORDS, "Prevalence", PicoSlot.OUTCOME)]
 
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:

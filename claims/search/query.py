@@ -10,6 +10,7 @@ from claims.errors import QueryError
 from claims.lexicon.lexicon import Lexicon
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot, Query, Rung, SearchPlan
+from claims.search.answerable import find_unsearchable
 from claims.search.concepts import find_concepts
 from claims.search.ports import QueryLanguage
 from claims.search.requiring import MOST_REQUIRED, group_alternatives, is_vague
@@ -43,10 +44,13 @@ def build_plan(
     """The concepts of a claim and its queries: strict, relaxed, broad, and one against the claim.
 
     What only ``read_as`` names counts as inherited; the condition comes from heading or theme when neither
-    wording names one. Equal rungs are given once. Raises ``QueryError("no_concept")`` with the words that
-    nothing maps when the claim itself names nothing to search for.
+    wording names one. Equal rungs are given once. A claim that PubMed cannot answer has no queries and says
+    why. Raises ``QueryError("no_concept")`` with the words that nothing maps when the claim itself names
+    nothing to search for.
     """
     concepts, unmapped = find_concepts(claim_text, read_as, (heading, theme), language, lexicon)
+    if (reason := find_unsearchable(claim_text, concepts, lexicon)) is not None:
+        return SearchPlan(tuple(concepts), (), unmapped, lexicon.version, reason)
     if not any(concept.required for concept in concepts):
         raise QueryError("no_concept", unmapped=unmapped)
     widening = unmapped if language is Language.EN else ()

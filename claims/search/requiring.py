@@ -22,12 +22,12 @@ _ORDER = (
     PicoSlot.OUTCOME,
 )
 _BETWEEN_JA = re.compile(
-    r"[」』）)\s]*(?:や|・|、|，|または|もしくは|あるいは|か|および|及び|並びに|ならびに|と|とか|など(?:の|、)?|"
-    r"だけで(?:は)?なく、?|をはじめとする|といった)[「『（(\s]*(?:その他の|他の)?\Z"
+    r"[」』）)\s]{0,3}(?:や|・|、|，|または|もしくは|あるいは|か|および|及び|並びに|ならびに|と|とか|など(?:の|、)?|"
+    r"だけで(?:は)?なく、?|をはじめとする|といった)[「『（(\s]{0,3}(?:その他の|他の)?\Z"
 )
 _BETWEEN_EN = re.compile(
-    r"[\s)]*(?:,|/|,?\s*\b(?:and|or|and/or|nor|as well as|such as|including)\b)"
-    r"\s*(?:the|an?|other|also)?[\s(]*\Z"
+    r"[\s)]{0,3}(?:,|/|,?\s{0,3}\b(?:and|or|and/or|nor|as well as|such as|including)\b)"
+    r"\s{0,3}(?:the|an?|other|also)?[\s(]{0,3}\Z"
 )
 # What is given together is asked for together.
 _TOGETHER = re.compile(

@@ -46,8 +46,9 @@ def query(text: str | None, heading: str, theme: str, queries: Path | None, form
 
     With --queries many claims are answered at once. A line of the file has id, claim and, where there are
     any, language (ja or en), heading and theme. One line a claim is printed: id, queries (a list of rung and
-    text, narrow to wide; empty where the claim names nothing that is known) and unmapped. A line that cannot
-    be read is named on standard error and makes the exit code 1; the other lines are still answered.
+    text, narrow to wide; empty where the claim names nothing that is known), unmapped, and not_searchable:
+    why PubMed cannot answer it (insurance, approval, price, own_figures, slogan), else null. A line that
+    cannot be read is named on standard error and makes the exit code 1; the others are still answered.
     """
     if (text is None) == (queries is None):
         raise click.UsageError("give either a TEXT or --queries FILE")
@@ -70,9 +71,11 @@ def _answer(asked: AskedQuery, lexicon: Lexicon) -> dict[str, object]:
     try:
         plan = build_plan(asked.claim, asked.theme, asked.heading, asked.language, lexicon)
     except QueryError as refusal:
-        return {"id": asked.id, "queries": [], "unmapped": refusal.values["unmapped"]}
+        unmapped = refusal.values["unmapped"]
+        return {"id": asked.id, "queries": [], "unmapped": unmapped, "not_searchable": None}
     queries = [{"rung": step.rung.value, "text": step.text} for step in plan.ladder]
-    return {"id": asked.id, "queries": queries, "unmapped": plan.unmapped}
+    reason = plan.not_searchable
+    return {"id": asked.id, "queries": queries, "unmapped": plan.unmapped, "not_searchable": reason}
 
 
 def _read_asked(file: Path) -> Iterator[AskedQuery | ArticleError]:

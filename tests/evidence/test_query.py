@@ -254,7 +254,7 @@ def test_the_ladder_ends_with_a_search_against_the_claim() -> None:
     assert "minoxidil" in search.ladder[-1].text
 
 
-@pytest.mark.parametrize("text", ["お気軽にご相談ください", "Is it so?", "土壌が荒れる", ""])
+@pytest.mark.parametrize("text", ["お気軽にご相談ください", "Is it so?", ""])
 def test_a_claim_without_a_concept_is_refused_instead_of_searched(text: str) -> None:
     with pytest.raises(QueryError) as refusal:
         plan(text, theme="薄毛")
@@ -318,3 +318,23 @@ def test_every_row_of_the_tables_can_be_asked_for(row: LexiconRow) -> None:
 
 def test_the_plan_records_the_version_of_the_tables() -> None:
     assert plan("薄毛").lexicon_version == LEXICON.version
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 1 in 10 new mothers develops postnatal depression.",
+        "Migraine affects about 15% of the population.",
+        "20% of adults have eczema.",
+        "片頭痛は10人に1人が経験する",
+        "成人の8割が歯周病である。成人の8割の人がかかる",
+        "過活動膀胱の患者数は増えている",
+    ],
+)
+def test_a_claim_that_counts_people_asks_for_how_common_it_is(text: str) -> None:
+    assert "prevalence" in required_in(plan(text))
+
+
+def test_a_share_of_people_who_are_treated_is_no_prevalence() -> None:
+    search = plan("フィナステリドは8割の人の脱毛症を改善する")
+    assert "prevalence" not in [concept.english[0] for concept in search.concepts]
