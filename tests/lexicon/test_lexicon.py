@@ -113,6 +113,32 @@ def test_parts_make_terms_of_what_the_tables_know(text: str, english: str) -> No
     assert english_of(text, load_lexicon())[0] == english
 
 
+DECOMPOSED = [
+    ("薄毛治療", "Alopecia", TermRole.CONDITION),
+    ("乾癬治療", "Psoriasis", TermRole.CONDITION),
+    ("片頭痛療法", "Migraine Disorders", TermRole.CONDITION),
+    ("喘息治療法", "Asthma", TermRole.CONDITION),
+    ("関節萎縮", "Atrophy", TermRole.OUTCOME),
+    ("皮膚改善", "", TermRole.GENERIC),
+]
+
+
+@pytest.mark.parametrize(("text", "descriptor", "role"), DECOMPOSED)
+def test_a_compound_keeps_what_it_speaks_of(text: str, descriptor: str, role: TermRole) -> None:
+    (term,), _ = load_lexicon().find_terms(text, Language.JA)
+    assert (term.role, term.mesh) == (role, descriptor)
+
+
+def test_words_left_over_are_shown_medical_ones_first_and_verbs_last() -> None:
+    _, unmapped = load_lexicon().find_terms("立川市の竜骨牡蠣湯は毛包をほぐす", Language.JA)
+    assert unmapped == ("竜骨牡蠣湯", "立川市", "ほぐす")
+
+
+def test_a_counter_is_no_part_of_the_compound_behind_it() -> None:
+    _, unmapped = load_lexicon().find_terms("64列マルチスライスCT", Language.JA)
+    assert not any(word.startswith("列") for word in unmapped)
+
+
 CONTEXTS = [
     ("HAの注入でシワが浅くなる", "hyaluronic acid"),
     ("HAの骨補填材", "hydroxyapatites"),
@@ -276,7 +302,7 @@ def test_any_text_is_read_in_either_language(text: str) -> None:
 def test_a_compound_of_which_only_the_beginning_is_known_is_shown_as_unmapped() -> None:
     terms, unmapped = SMALL.find_terms("胃洗浄を行う", Language.JA)
     assert [term.source for term in terms] == ["胃"]
-    assert unmapped == ("胃洗浄",)
+    assert unmapped == ("胃洗浄", "行う")
 
 
 def test_the_words_that_no_term_covers_are_those_that_say_something() -> None:
