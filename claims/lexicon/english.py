@@ -74,8 +74,19 @@ class EnglishReader:
             else:
                 word = words[position]
                 position += 1
-                if self._is_content(word):
-                    yield _build_word(word)
+                yield from self._read_word(word, text)
+
+    def _read_word(self, word: str, text: str) -> Iterator[FoundTerm]:
+        """A word that no row has: the known parts of a compound (antibiotic-associated), else itself."""
+        bare = re.sub(r"'s?\Z", "", word)
+        parts = [bare] if bare != word else []
+        if bare.isascii() and not any(letter.isdigit() for letter in bare):
+            parts += bare.split("-")
+        rows = ((part, self._find_row(part, text)) for part in parts if len(part) > 2)
+        known = [_build_term(part, row) for part, row in rows if row and row.role is not TermRole.GENERIC]
+        yield from known
+        if not known and self._is_content(word):
+            yield _build_word(word)
 
     def _find_row(self, source: str, text: str) -> LexiconRow | None:
         if source.lower() in self._silent:

@@ -188,6 +188,22 @@ def test_an_english_name_of_the_list_of_names_is_a_term_with_its_role() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "english"),
+    [
+        ("potassium-rich", ["potassium"]),
+        ("antibiotic-associated", ["antibiotic"]),
+        ("insomnia's", ["insomnia"]),
+        ("zinc-and-magnesium", ["zinc", "magnesium"]),
+        ("HIF-1", ["HIF-1"]),
+    ],
+)
+def test_an_english_compound_that_no_row_has_is_read_by_its_known_parts(
+    word: str, english: list[str]
+) -> None:
+    assert english_of(word, load_lexicon(), Language.EN) == english
+
+
+@pytest.mark.parametrize(
     "word", ["12-week", "1.5-fold", "24h", "500mg", "2nd", "NEVER", "five-minute", "well-known"]
 )
 def test_english_numbers_counts_and_shouted_words_are_no_terms(word: str) -> None:
