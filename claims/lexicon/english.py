@@ -14,6 +14,7 @@ _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
 # Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg.
 _NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z")
 _MOST_WORDS = 6
+_NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
@@ -46,6 +47,10 @@ class EnglishReader:
         # What is the best English of one row is no synonym of another.
         for row in known:
             self._add(row, (*row.english[1:], row.mesh))
+        for spelling, row in tuple(self._rows.items()):
+            for form in singular_forms(spelling) if spelling not in _NO_PLURALS else ():
+                if not is_everyday(form):
+                    self._rows.setdefault(form, row)
         for name, role in names.items():
             self._rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
 

@@ -188,6 +188,15 @@ def test_an_english_name_of_the_list_of_names_is_a_term_with_its_role() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "descriptor"),
+    [("statin", "Hydroxymethylglutaryl-CoA Reductase Inhibitors"), ("antibiotic", "Anti-Bacterial Agents")],
+)
+def test_the_singular_of_what_a_row_has_in_the_plural_is_known(word: str, descriptor: str) -> None:
+    (term,), _ = load_lexicon().find_terms(word, Language.EN)
+    assert term.mesh == descriptor
+
+
+@pytest.mark.parametrize(
     ("word", "english"),
     [
         ("potassium-rich", ["potassium"]),
