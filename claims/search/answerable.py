@@ -61,7 +61,7 @@ _PATTERNS = (
     (
         Unsearchable.PRICE,
         re.compile(
-            r"[0-9]\s?(?:万|千)?円|[¥￥$£€]\s?[0-9]|[0-9]\s?(?:ドル|ユーロ|ポンド)"
+            r"[0-9]\s?(?:万|千)?円|[¥￥$£€]\s?[0-9][0-9,.]{0,9}+(?!\s?(?:million|billion|trillion))|[0-9]\s?(?:ドル|ユーロ|ポンド)"
             r"|(?:料金|価格|値段|税込|税別|割引|月額|定額|格安)"
             r"|\b(?:costs?|priced?|prices) (?:(?:from|about|around|only|just) )?[$£€¥0-9]"
             r"|\b(?:discount|per month|money[- ]back|free shipping|affordable price)\b",

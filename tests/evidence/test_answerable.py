@@ -49,6 +49,7 @@ def test_what_stands_elsewhere_or_is_no_fact_has_no_query(text: str, reason: Uns
         "Metformin is approved for type 2 diabetes and reduces mortality.",
         "The drug is cleared by the liver.",
         "Gene expression is regulated by HIF-1.",
+        "Paired kidney donation could save the health system $5 billion.",
         "死因の第1位はがんである",
         "スタチンの費用対効果は高い",
         "眠ると成長ホルモンが分泌される",
