@@ -63,8 +63,11 @@ class EnglishReader:
         """The terms in order, a word that no row has for itself; and those words, everyday ones left out."""
         shown = unify_spelling(text)
         found = drop_repeats(self._find(_WORD.findall(shown), shown.lower()))
-        words = (term.source for term in found if term.found_by is FoundBy.WORD)
-        return found, tuple(word for word in words if not is_everyday(word))
+        words = [term.source for term in found if term.found_by is FoundBy.WORD]
+        named = (
+            word for word in words if not (is_everyday(word) or any(self._read_parts(word, shown.lower())))
+        )
+        return found, tuple(named)
 
     def _find(self, words: list[str], text: str) -> Iterator[FoundTerm]:
         position = 0
@@ -82,16 +85,20 @@ class EnglishReader:
                 yield from self._read_word(word, text)
 
     def _read_word(self, word: str, text: str) -> Iterator[FoundTerm]:
-        """A word that no row has: the known parts of a compound (antibiotic-associated), else itself."""
+        """A word that no row has: the known parts of a compound (antibiotic-associated), and itself."""
+        yield from self._read_parts(word, text)
+        if self._is_content(word):
+            yield _build_word(word)
+
+    def _read_parts(self, word: str, text: str) -> Iterator[FoundTerm]:
         bare = re.sub(r"'s?\Z", "", word)
         parts = [bare] if bare != word else []
         if bare.isascii() and not any(letter.isdigit() for letter in bare):
             parts += bare.split("-")
-        rows = ((part, self._find_row(part, text)) for part in parts if len(part) > 2)
-        known = [_build_term(part, row) for part, row in rows if row and row.role is not TermRole.GENERIC]
-        yield from known
-        if not known and self._is_content(word):
-            yield _build_word(word)
+        for part in parts:
+            row = self._find_row(part, text) if len(part) > 2 else None
+            if row is not None and row.role is not TermRole.GENERIC:
+                yield _build_term(part, row)
 
     def _find_row(self, source: str, text: str) -> LexiconRow | None:
         if source.lower() in self._silent:
