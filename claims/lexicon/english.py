@@ -48,9 +48,11 @@ class EnglishReader:
         for row in known:
             self._add(row, (*row.english[1:], row.mesh))
         for spelling, row in tuple(self._rows.items()):
-            for form in singular_forms(spelling) if spelling not in _NO_PLURALS else ():
-                if not is_everyday(form):
-                    self._rows.setdefault(form, row)
+            # Of a phrase the plural is found as it is; most of them are never written in the singular.
+            single = " " not in spelling and spelling not in _NO_PLURALS
+            for form in singular_forms(spelling) if single else ():
+                if form not in self._rows and not is_everyday(form):
+                    self._rows[form] = row
         for name, role in names.items():
             self._rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
 
