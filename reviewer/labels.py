@@ -25,7 +25,7 @@ from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.proposal import ProposedStep
 from claims.records.rationale import Stance
-from claims.records.retrieval import Rung, SearchStatus
+from claims.records.retrieval import Rung, SearchStatus, Unsearchable
 from claims.records.study import ReadFrom, Species, StudyDesign
 from reviewer.i18n import mark, translator
 
@@ -122,6 +122,16 @@ SEARCH_LABELS: Mapping[SearchStatus, str] = {
     SearchStatus.FOUND: mark("found"),
     SearchStatus.NOTHING_FOUND: mark("searched, nothing found"),
     SearchStatus.FAILED: mark("search failed"),
+    SearchStatus.NOT_SEARCHABLE: mark("not a question for PubMed"),
+}
+ELSEWHERE_LABELS: Mapping[Unsearchable, str] = {
+    Unsearchable.INSURANCE: mark(
+        "Insurance cover: look in the fee schedule of the Ministry of Health (MHLW)."
+    ),
+    Unsearchable.APPROVAL: mark("Approval: look in the PMDA's list of approved products (abroad: FDA, EMA)."),
+    Unsearchable.PRICE: mark("Price: look in the clinic's or the maker's own price list."),
+    Unsearchable.OWN_FIGURES: mark("Figures of one's own: ask the clinic or the maker for its records."),
+    Unsearchable.SLOGAN: mark("A slogan states nothing that a study could test: word a fact, or dismiss it."),
 }
 RUNG_LABELS: Mapping[Rung, str] = {
     Rung.STRICT: mark("strict search"),
