@@ -18,7 +18,11 @@ _NOUN = (
     r"[^、。「」！？!?|：:]{0,30}?[^\u3041-\u3093、。「」！？!?|：:](?:[（(][^）)]{1,24}[）)])?|"
     r"[\u3041-\u3093]{2,5}"
 )
-_TOPIC = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:(?:と|って(?:いうの)?)?は|って)(?!じめ|っきり)[、]?")
+# Between two letters of hiragana は is as likely a part of a word (ふくらはぎ) as the particle.
+_TOPIC = re.compile(
+    rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:(?:と|って(?:いうの)?)?(?:は(?![\u3041-\u3093])|(?<![\u3041-\u3093])は)|って)"
+    r"(?!じめ|っきり)[、]?"
+)
 # What the sentence has for a subject, whether it is what it speaks of or not.
 _SUBJECT = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:が|も)[、]?")
 _OPENING = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:を|が|に|も|による|により)")
