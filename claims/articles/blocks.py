@@ -16,10 +16,12 @@ from claims.articles.boilerplate import (
 from claims.articles.headings import SHORTEST_PROSE, is_heading_by_place, is_prose, prose_follows
 from claims.articles.joining import join_broken
 from claims.articles.lines import Line, Mark, split_cells, split_lines
+from claims.articles.metadata import find_metadata
 from claims.articles.tables import find_tables, is_navigation_row
 from claims.records.article import Block, BlockKind, Language
 from claims.text.invisible import drop_invisible
 
+_SEPARATORS = (Mark.BLANK, Mark.RULE)
 _LONGEST_OPENING = 40
 # Prose of this length under a heading is more than a note on prices or hours.
 _LONG_PROSE = 40
@@ -41,13 +43,29 @@ class _Place:
 
 def parse_blocks(text: str, language: Language) -> tuple[Block, ...]:
     """The blocks of ``text`` in order, none empty and none overlapping."""
-    lines = join_broken(text, split_lines(text), language)
+    lines = split_lines(text)
+    metadata = find_metadata(text, lines)
+    blocks = [
+        Block(BlockKind.METADATA, lines[at].start, lines[at].end)
+        for at in sorted(metadata)
+        if lines[at].mark not in _SEPARATORS
+    ]
+    read = [_blank(line) if at in metadata else line for at, line in enumerate(lines)]
+    blocks += _parse_lines(join_broken(text, read, language), language)
+    return tuple(sorted(blocks, key=lambda block: block.start))
+
+
+def _blank(line: Line) -> Line:
+    return Line(Mark.BLANK, line.start, line.start, "")
+
+
+def _parse_lines(lines: list[Line], language: Language) -> list[Block]:
     tables = find_tables(lines)
     menus = find_menus(lines)
     place = _Place()
     blocks: list[Block] = []
     for index, line in enumerate(lines):
-        if line.mark in (Mark.BLANK, Mark.RULE):
+        if line.mark in _SEPARATORS:
             continue
         if index in tables:
             columns, is_header = tables[index]
@@ -59,7 +77,7 @@ def parse_blocks(text: str, language: Language) -> tuple[Block, ...]:
         else:
             kind = _find_kind(lines, index, place, language)
             blocks.append(_place_block(line, kind, place))
-    return tuple(blocks)
+    return blocks
 
 
 def _place_row(line: Line, columns: tuple[str, ...], is_header: bool, place: _Place) -> Block:
