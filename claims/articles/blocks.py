@@ -19,6 +19,7 @@ from claims.articles.lines import Line, Mark, split_cells, split_lines
 from claims.articles.metadata import find_metadata
 from claims.articles.tables import find_tables, is_navigation_row
 from claims.records.article import Block, BlockKind, Language
+from claims.references import is_reference
 from claims.text.invisible import drop_invisible
 
 _SEPARATORS = (Mark.BLANK, Mark.RULE)
@@ -104,7 +105,7 @@ def _place_block(line: Line, kind: BlockKind, place: _Place) -> Block:
         place.section = find_section(words)
         place.question, place.heading = "", words
         return Block(BlockKind.HEADING, line.start, line.end, place.theme, "")
-    if kind is not BlockKind.BOILERPLATE:
+    if kind not in (BlockKind.BOILERPLATE, BlockKind.REFERENCE):
         place.section = Section.ARTICLE
     return Block(kind, line.start, line.end, place.shown_theme, place.heading)
 
@@ -115,6 +116,11 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
         return BlockKind.THEME
     if line.mark is Mark.HEADING:
         return BlockKind.HEADING
+    is_listed = line.mark in (Mark.LISTED, Mark.NUMBERED)
+    if is_reference(line.words, labelled=is_listed or place.section is Section.REFERENCES):
+        return BlockKind.REFERENCE
+    if is_listed and place.section is Section.REFERENCES:
+        return BlockKind.REFERENCE
     if is_boilerplate_line(line.words) or (line.mark is Mark.PIPED and is_navigation_row(line.words)):
         return BlockKind.BOILERPLATE
     if len(line.words) < _LONGEST_OPENING and find_section(line.words) is not Section.ARTICLE:
@@ -123,9 +129,11 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
         return BlockKind.HEADING
     if place.section is Section.LISTING and is_prose(line, SHORTEST_PROSE):
         return BlockKind.PARAGRAPH
+    if place.section is Section.REFERENCES and not is_prose(line, SHORTEST_PROSE):
+        return BlockKind.REFERENCE
     if place.section is not Section.ARTICLE:
         return BlockKind.BOILERPLATE
-    return BlockKind.LIST_ITEM if line.mark in (Mark.LISTED, Mark.NUMBERED) else BlockKind.PARAGRAPH
+    return BlockKind.LIST_ITEM if is_listed else BlockKind.PARAGRAPH
 
 
 def _leaves(lines: list[Line], index: int, section: Section) -> bool:
