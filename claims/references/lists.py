@@ -28,6 +28,7 @@ _AUTHOR_FIRST = re.compile(
     r"(?:[A-Z][\w'’-]{1,30},?\s(?:[A-Z]\.?-?\s?){1,3}(?:[,;&.]|\sand\s|\set al|\()|"
     r"[A-Z][\w'’-]{1,30},\s[A-Z][a-z]{1,20}[,.]\s)"
 )
+_FIRST_AUTHOR = re.compile(r"[A-Z][\w'’-]+|[一-鿿々ァ-ヶー]{1,8}?(?=ら|ほか|他|[、,，\s])")
 _SENTENCE = re.compile(r"(?:です|ます|でした|ました|ません|ください|でしょう)[。.]?$")
 
 
@@ -101,8 +102,8 @@ def _is_meant(text: str, entry: Reference, label: str) -> bool:
     if entry.doi and entry.doi in label:
         return True
     year = _YEAR.search(label)
-    name = re.match(r"[A-Z][\w'’-]+|[一-鿿々ァ-ヶー]{1,8}?(?=ら|ほか|他|[、,，\s])", label)
-    words = text[entry.start : entry.end]
-    return bool(
-        year and name and year[1] == entry.year and re.search(rf"{re.escape(name[0])}(?![A-Za-z])", words)
-    )
+    name = _FIRST_AUTHOR.match(label)
+    if not year or not name or year[1] != entry.year:
+        return False
+    _, found, behind = text[entry.start : entry.end].partition(name[0])
+    return bool(found) and not (name[0].isascii() and behind[:1].isalpha())
