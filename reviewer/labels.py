@@ -96,6 +96,8 @@ DROP_LABELS: Mapping[DropReason, str] = {
     DropReason.METAPHOR: mark("a figure of speech"),
     DropReason.CALL_TO_ACTION: mark("a call to do something"),
     DropReason.BOILERPLATE: mark("boilerplate"),
+    DropReason.METADATA: mark("a detail about the file"),
+    DropReason.REFERENCE: mark("a reference"),
     DropReason.TABLE_HEADER: mark("the head of a table"),
     DropReason.LABEL: mark("a label"),
     DropReason.NOTHING_CHECKABLE: mark("nothing that can be checked"),

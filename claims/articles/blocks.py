@@ -16,10 +16,13 @@ from claims.articles.boilerplate import (
 from claims.articles.headings import SHORTEST_PROSE, is_heading_by_place, is_prose, prose_follows
 from claims.articles.joining import join_broken
 from claims.articles.lines import Line, Mark, split_cells, split_lines
+from claims.articles.metadata import find_metadata
 from claims.articles.tables import find_tables, is_navigation_row
 from claims.records.article import Block, BlockKind, Language
+from claims.references import is_reference
 from claims.text.invisible import drop_invisible
 
+_SEPARATORS = (Mark.BLANK, Mark.RULE)
 _LONGEST_OPENING = 40
 # Prose of this length under a heading is more than a note on prices or hours.
 _LONG_PROSE = 40
@@ -41,13 +44,29 @@ class _Place:
 
 def parse_blocks(text: str, language: Language) -> tuple[Block, ...]:
     """The blocks of ``text`` in order, none empty and none overlapping."""
-    lines = join_broken(text, split_lines(text), language)
+    lines = split_lines(text)
+    metadata = find_metadata(text, lines)
+    blocks = [
+        Block(BlockKind.METADATA, lines[at].start, lines[at].end)
+        for at in sorted(metadata)
+        if lines[at].mark not in _SEPARATORS
+    ]
+    read = [_blank(line) if at in metadata else line for at, line in enumerate(lines)]
+    blocks += _parse_lines(join_broken(text, read, language), language)
+    return tuple(sorted(blocks, key=lambda block: block.start))
+
+
+def _blank(line: Line) -> Line:
+    return Line(Mark.BLANK, line.start, line.start, "")
+
+
+def _parse_lines(lines: list[Line], language: Language) -> list[Block]:
     tables = find_tables(lines)
     menus = find_menus(lines)
     place = _Place()
     blocks: list[Block] = []
     for index, line in enumerate(lines):
-        if line.mark in (Mark.BLANK, Mark.RULE):
+        if line.mark in _SEPARATORS:
             continue
         if index in tables:
             columns, is_header = tables[index]
@@ -59,7 +78,7 @@ def parse_blocks(text: str, language: Language) -> tuple[Block, ...]:
         else:
             kind = _find_kind(lines, index, place, language)
             blocks.append(_place_block(line, kind, place))
-    return tuple(blocks)
+    return blocks
 
 
 def _place_row(line: Line, columns: tuple[str, ...], is_header: bool, place: _Place) -> Block:
@@ -86,7 +105,7 @@ def _place_block(line: Line, kind: BlockKind, place: _Place) -> Block:
         place.section = find_section(words)
         place.question, place.heading = "", words
         return Block(BlockKind.HEADING, line.start, line.end, place.theme, "")
-    if kind is not BlockKind.BOILERPLATE:
+    if kind not in (BlockKind.BOILERPLATE, BlockKind.REFERENCE):
         place.section = Section.ARTICLE
     return Block(kind, line.start, line.end, place.shown_theme, place.heading)
 
@@ -97,6 +116,11 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
         return BlockKind.THEME
     if line.mark is Mark.HEADING:
         return BlockKind.HEADING
+    is_listed = line.mark in (Mark.LISTED, Mark.NUMBERED)
+    if is_reference(line.words, labelled=is_listed or place.section is Section.REFERENCES):
+        return BlockKind.REFERENCE
+    if is_listed and place.section is Section.REFERENCES:
+        return BlockKind.REFERENCE
     if is_boilerplate_line(line.words) or (line.mark is Mark.PIPED and is_navigation_row(line.words)):
         return BlockKind.BOILERPLATE
     if len(line.words) < _LONGEST_OPENING and find_section(line.words) is not Section.ARTICLE:
@@ -105,9 +129,11 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
         return BlockKind.HEADING
     if place.section is Section.LISTING and is_prose(line, SHORTEST_PROSE):
         return BlockKind.PARAGRAPH
+    if place.section is Section.REFERENCES and not is_prose(line, SHORTEST_PROSE):
+        return BlockKind.REFERENCE
     if place.section is not Section.ARTICLE:
         return BlockKind.BOILERPLATE
-    return BlockKind.LIST_ITEM if line.mark in (Mark.LISTED, Mark.NUMBERED) else BlockKind.PARAGRAPH
+    return BlockKind.LIST_ITEM if is_listed else BlockKind.PARAGRAPH
 
 
 def _leaves(lines: list[Line], index: int, section: Section) -> bool:

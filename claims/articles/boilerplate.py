@@ -26,19 +26,21 @@ class Section(Enum):
     """What a section is about, told by its heading; all but ``ARTICLE`` is boilerplate.
 
     ``PERSON`` is about authors and doctors, ``LISTING`` a list of contents or tags, ``DEALINGS`` about
-    prices, hours and orders, ``AROUND`` about other pages, sources or terms.
+    prices, hours and orders, ``REFERENCES`` a list of sources, ``AROUND`` about other pages or terms.
     """
 
     ARTICLE = auto()
     PERSON = auto()
     LISTING = auto()
     DEALINGS = auto()
+    REFERENCES = auto()
     AROUND = auto()
 
 
 _HEADING_CUES = {
     "person_heading": Section.PERSON,
     "listing_heading": Section.LISTING,
+    "references_heading": Section.REFERENCES,
     "around_heading": Section.AROUND,
     "dealings_heading": Section.DEALINGS,
 }
@@ -119,7 +121,11 @@ def _may_be_entry(line: Line) -> bool:
 
 
 def _is_menu_word(words: str) -> bool:
-    return _is_named("menu", words) or find_section(words) not in (Section.ARTICLE, Section.AROUND)
+    return _is_named("menu", words) or find_section(words) not in (
+        Section.ARTICLE,
+        Section.REFERENCES,
+        Section.AROUND,
+    )
 
 
 def _is_named(cue: str, words: str) -> bool:

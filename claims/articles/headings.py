@@ -19,6 +19,10 @@ _SPEECH = re.compile(r"[「『“\"][^」』”\"]{12,}[」』”\"].*", re.DOTA
 _IN_PASSING = re.compile(
     r"(?:でしょう|ません|ではない|ご存[じ知]です|思います|思いません)か\W*$|^(?:では|じゃあ|でも)"
 )
+# In the middle of a phrase no heading ends; の, は, に and "to" do end some.
+_UNFINISHED = re.compile(
+    r"(?:[、，をや]|[^ろ]が|による|という|といった|,|\b(?:and|or|the|of|a|an|that|which))$"
+)
 _SEPARATORS = (Mark.BLANK, Mark.RULE)
 _ROWS = (Mark.PIPED, Mark.TABBED)
 SHORTEST_PROSE = 15
@@ -29,7 +33,11 @@ def is_heading_by_place(lines: list[Line], index: int, language: Language) -> bo
     line = lines[index]
     if line.words.endswith(("?", "？")):
         return _is_question_heading(lines, index, language)
-    if len(line.words) > _LONGEST_HEADING[language] or _is_sentence(line.words):
+    if (
+        len(line.words) > _LONGEST_HEADING[language]
+        or _is_sentence(line.words)
+        or _UNFINISHED.search(line.words)
+    ):
         return False
     if language is Language.EN and is_terminated_english(line.words):
         return False

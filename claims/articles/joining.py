@@ -8,17 +8,41 @@ import unicodedata
 from claims.articles.lines import Line, Mark, is_terminated, is_terminated_english
 from claims.records.article import Language
 
+# What neither a sentence nor a heading ends with: the next line goes on, even one paragraph further down.
+_OPEN = re.compile(
+    r"(?:[、，をへ「『（(]|(?<!ところ)が|(?<![こひあ])と|や|による|という|といった|および|または)$"
+)
 # Nouns and headings that only look as if a particle stood at their end (こと, もの, 〜とは) do not go on.
 _GOES_ON = re.compile(
-    r"(?:[、，,・がをにへ「『（(]|(?<![こひあ])と|(?<!も)の|(?<!と)は|で|から|ため|より|れば|ており|(?<!つい)(?<!関し)(?<!あたっ)(?<!向け)(?<!指し)て|および|または|"
-    r"\b(?:and|or|the|of|to|with|in|a|an|for|by|that|than|is|are))$"
+    r"(?:・|(?<!はじめ)(?<!おわり)(?<!終わり)(?<!最後)(?<!さいご)(?<!まとめ)に|(?<!も)の|(?<!と)は|(?<!子ど)(?<!こ)も|など|で|から|ため|より|"
+    r"れば|よう|ており|であり|もあり|なり|せず|らず|だけでなく|少なく|[ぁ-ん]しく|[^ぁ-ん]く|"
+    r"(?<!つい)(?<!関し)(?<!あたっ)(?<!向け)(?<!指し)て|"
+    r"\b(?:and|or|nor|but|the|of|to|with|in|on|at|from|as|into|a|an|for|by|that|which|who|than|is|are|was|were|be|"
+    r"been|can|may|might|will|not|your|their|its|very|more|most))$"
+)
+# A verb or an adjective ends a heading, or stands before the noun that the next line begins with.
+_ATTRIBUTIVE = re.compile(
+    r"(?:[うくぐすつぬぶむる]|[^ぁ-ん]い|[しなかさた]い|[いっしきけせてれえべめね]た|[いん]だ|な)$"
 )
 # What no line of its own begins with.
-_CONTINUES = re.compile(r"[、。，．）)」』】！？ー々っゃゅょぁぃぅぇぉッャュョァィゥェォを]")
+_CONTINUES = re.compile(
+    r"[、。，．）)」』】！？ー々っゃゅょぁぃぅぇぉッャュョァィゥェォを]|など(?!か)|ので|のため|こと[がをにでは]|ものの|による|により|によって|"
+    r"における|において|として|とともに|に対[しす]|について|に関[しす]|する(?![とた])|した(?!が)|して[いおきくも]|され[てたるま]|"
+    r"で(?!は|も|すか)|[がのに](?=[一-鿿ァ-ヶ])|なり(?:ます|ました)|あり(?:ます|ません)|です|でした|ます|ました|である|という|といった|まで[にの]|くらい|ほど[のに]"
+)
+# A line that says what it is about begins a sentence of its own.
+_OWN_TOPIC = re.compile(
+    r"[^、。]{0,19}?(?:[^ぁ-んー]|もの|こと|これ|それ|ここ|の)は|(?:しかし|また|なお|ただし|この|その|これ|それ|まず|次に|例えば|たとえば)"
+)
+_CLAUSE = re.compile(r"[、はがをに\n]")
+_POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ましょう|ください|である)[^\w]*$")
+_SHORTEST_CLAUSE, _LONGEST_TAIL, _MOST_AHEAD = 6, 16, 8
+# So many lines that end in the middle of a phrase: whoever wrote the page breaks its lines by hand.
+_FEWEST_BROKEN = 3
 _OPENERS, _CLOSERS = "「『（(【", "」』）)】"
 _MOST_JOINED = 40
 _LONGEST_BRACKET = 400
-_SHORTEST_JAPANESE = 6
+_FEWEST_WORDS = 3
 # Editors and mail programs break lines at a width: no line is wider than it, and several unfinished ones
 # come this near to it. Widths are in full-width letters for Japanese, in letters for English.
 _NARROWEST = {Language.JA: 16.0, Language.EN: 40.0}
@@ -29,14 +53,18 @@ _FEWEST_WRAPPED = 3
 
 def join_broken(text: str, lines: list[Line], language: Language) -> list[Line]:
     """``lines`` with those joined that one sentence runs over: in a bracket, wrapped, or unfinished."""
-    wrap = _find_wrap(lines, language)
+    reading = _Joining(lines, language)
     joined: list[Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if before is not None and _runs_on(before, line, language, wrap):
+    gap = 0
+    for index, line in enumerate(lines):
+        before = joined[-1 - gap] if len(joined) > gap else None
+        if before is not None and reading.runs_on(before, index, gap):
+            del joined[len(joined) - gap :]
             joined[-1] = Line(before.mark, before.start, line.end, text[before.start : line.end])
+            gap = 0
         else:
             joined.append(line)
+            gap = gap + 1 if line.mark is Mark.BLANK else 0
     return joined
 
 
@@ -55,24 +83,94 @@ def _find_wrap(lines: list[Line], language: Language) -> float:
     return wrap if near >= _FEWEST_WRAPPED else float("inf")
 
 
-def _runs_on(before: Line, line: Line, language: Language, wrap: float) -> bool:
-    if line.mark is not Mark.PLAIN or before.mark not in (Mark.PLAIN, Mark.LISTED, Mark.NUMBERED):
+class _Joining:
+    """Which lines of an article go on on the next one: by its width, by brackets and by grammar."""
+
+    def __init__(self, lines: list[Line], language: Language) -> None:
+        self._lines = lines
+        self._language = language
+        self._wrap = _find_wrap(lines, language)
+        broken = sum(line.mark is Mark.PLAIN and _OPEN.search(line.words) is not None for line in lines)
+        self._by_hand = broken >= _FEWEST_BROKEN
+
+    def runs_on(self, before: Line, index: int, gap: int) -> bool:
+        """Whether ``before``, ``gap`` blank lines above the line ``index``, goes on there."""
+        line = self._lines[index]
+        if line.mark is not Mark.PLAIN or before.mark not in (Mark.PLAIN, Mark.LISTED, Mark.NUMBERED):
+            return False
+        if before.words.count("\n") >= _MOST_JOINED or gap > 1:
+            return False
+        if gap:
+            return before.mark is Mark.PLAIN and self._goes_on_below(before, index)
+        if _has_open_bracket(before.words) and len(before.words) < _LONGEST_BRACKET:
+            return any(closer in line.words for closer in _CLOSERS)
+        if _is_finished(before.words, self._language):
+            return False
+        if _measure(before.words.rsplit("\n", 1)[-1], self._language) >= self._wrap:
+            return True
+        if self._language is Language.EN:
+            return line.words[:1].islower() or ends_open(before.words)
+        return bool(_CONTINUES.match(line.words)) or self._goes_on_in_japanese(before, index)
+
+    def _goes_on_in_japanese(self, before: Line, index: int) -> bool:
+        if _OPEN.search(before.words):
+            return True
+        if len(before.words) < _SHORTEST_CLAUSE:
+            return False
+        return bool(_GOES_ON.search(before.words)) or (
+            before.mark is Mark.PLAIN and self._describes(before.words, index)
+        )
+
+    def _describes(self, words: str, index: int) -> bool:
+        """Whether the clause that ``words`` end with stands before the noun of the next line."""
+        ahead = self._lines[index].words
+        if not _ATTRIBUTIVE.search(words) or _OWN_TOPIC.match(ahead) or not self._is_completed(index):
+            return False
+        last = words.rsplit("\n", 1)[-1]
+        joined = self._by_hand or "、" in words or "は" in last or last != words
+        return joined or (len(ahead) <= _LONGEST_TAIL and _CLAUSE.search(words) is not None)
+
+    def _goes_on_below(self, before: Line, index: int) -> bool:
+        """Whether a line goes on in the next paragraph, as in pages that give each line one."""
+        if self._language is Language.EN:
+            words = before.words.split()
+            return (
+                self._lines[index].words[:1].islower()
+                and not _is_finished(before.words, Language.EN)
+                and (len(words) >= _FEWEST_WORDS or ends_open(before.words))
+            )
+        if not (_OPEN.search(before.words) or before.words.endswith(("は", "の"))):
+            return False
+        if before.words.endswith("とは") or len(before.words) < 2:
+            return False
+        return not _OWN_TOPIC.match(self._lines[index].words) and self._is_completed(index)
+
+    def _is_completed(self, index: int) -> bool:
+        """Whether the lines from ``index`` on reach the end of a sentence, each of them unfinished before."""
+        for line in self._lines[index : index + _MOST_AHEAD]:
+            if line.mark is Mark.BLANK:
+                continue
+            if line.mark is not Mark.PLAIN:
+                return False
+            if is_terminated(line.words) or _POLITE.search(line.words):
+                return True
+            if not (ends_open(line.words) or _ATTRIBUTIVE.search(line.words)):
+                return False
         return False
-    if before.words.count("\n") >= _MOST_JOINED:
-        return False
-    if _has_open_bracket(before.words) and len(before.words) < _LONGEST_BRACKET:
-        return any(closer in line.words for closer in _CLOSERS)
-    if _is_finished(before.words, language):
-        return False
-    if _measure(before.words.rsplit("\n", 1)[-1], language) >= wrap:
-        return True
-    if language is Language.EN:
-        return line.words[:1].islower() or bool(_GOES_ON.search(before.words))
-    goes_on = _GOES_ON.search(before.words) or _CONTINUES.match(line.words)
-    return len(before.words) >= _SHORTEST_JAPANESE and bool(goes_on)
+
+
+def ends_open(words: str) -> bool:
+    """Whether a line ends where neither a sentence nor a heading does: with a particle, a comma, "of".
+
+    >>> ends_open("目尻に打つことで、"), ends_open("しわを"), ends_open("しわの原因")
+    (True, True, False)
+    """
+    return bool(_OPEN.search(words) or _GOES_ON.search(words))
 
 
 def _is_finished(words: str, language: Language) -> bool:
+    if language is Language.EN and words.endswith(","):
+        return False
     return is_terminated(words) or (language is Language.EN and is_terminated_english(words))
 
 

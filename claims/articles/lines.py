@@ -75,7 +75,7 @@ _QUOTE_MARK = re.compile(r"(?:>\s?)+")
 # A reference may stand behind the end mark: [1], （※2）, ³.
 _REFERENCE = (
     r"(?:\s*+(?:[\[［(（]\s*+[※*†]?\s*+[0-9０-９]{1,3}(?:\s*+[-–,、，]\s*+[0-9０-９]{1,3}+)*+\s*+[\]］)）]|"
-    r"[※*†]\s*+[0-9０-９]{1,2}|[⁰¹²³⁴-⁹]++))*+"
+    r"\[\^[\w-]{1,20}\]|[※*†]\s*+[0-9０-９]{1,2}|[⁰¹²³⁴-⁹]++))*+"
 )
 _TERMINAL = re.compile(rf"[。！？!?．｡][」』）)】”\"'*_]*{_REFERENCE}$")
 _EN_TERMINAL = re.compile(rf"[.!?:;,][\"'”’)\]*_]*{_REFERENCE}$")

@@ -8,11 +8,14 @@ from claims.articles.blocks import parse_blocks
 from claims.articles.decoding import clean_text, decode_text
 from claims.articles.formats import Format, recognise_format, refuse_named
 from claims.articles.language import guess_language
+from claims.articles.metadata import read_front_matter
 from claims.errors import ArticleError
 from claims.records.article import Article, BlockKind, Document, Original
 from claims.text.invisible import drop_invisible
 
 _LONGEST_TITLE = 80
+# Which block names an article without a title: its first heading, else its first line that is no metadata.
+_TITLED = {BlockKind.HEADING: 0, BlockKind.THEME: 0, BlockKind.METADATA: 2}
 # What a reader of text says of bytes that are none.
 _NO_TEXT = ("article_binary", "article_encoding")
 # No article is longer; a book is an hour's reading for a reviewer.
@@ -106,14 +109,14 @@ def parse_article(text: str, title: str = "", origin: str = "") -> Article:
         raise ArticleError("article_too_large", lines=canonical.count("\n"), limit=MAX_LINES)
     if not any(c.isalnum() for c in canonical):
         raise ArticleError("article_no_text" if canonical.strip() else "article_empty")
-    language = guess_language(canonical)
+    front = read_front_matter(canonical)
+    language = guess_language(canonical[front.end :] or canonical)
     blocks = parse_blocks(canonical, language)
     if not blocks:
         raise ArticleError("article_no_text")
+    title = title or front.title
     if not title:
-        named = next(
-            (block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.THEME)), blocks[0]
-        )
+        named = min(blocks, key=lambda block: _TITLED.get(block.kind, 1))
         title = canonical[named.start : named.end]
     title = " ".join(drop_invisible(title).split())[:_LONGEST_TITLE]
     return Article(title, language, canonical, blocks, origin)

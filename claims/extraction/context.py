@@ -9,6 +9,9 @@ from claims.extraction.topics import (
     find_referent,
     find_subject,
     find_topic,
+    is_name,
+    leans,
+    read_name,
     read_owner,
     read_subject,
     stands_alone,
@@ -18,12 +21,13 @@ from claims.records.article import BlockKind, Language
 
 _POINTER = re.compile(
     r"(?<!\w)(?:(?:この|その|こうした|そうした|このような|そのような|これらの|それらの)"
-    r"(?!もの|他|後|ため|うち|結果|まま|場合|よう|ほか|反面|一方|際|時|とき|上|点)[^、。「」()（）はがをにで]{1,12}|"
+    r"(?!もの|他|後|ため|為|間|うち|結果|まま|場合|よう|ほか|反面|一方|際|時|とき|上|点)[^、。「」()（）はがをにで]{1,12}|"
     r"これら|それら|これ|それ|こちら|前者|後者|両者|(?:同|本)(?:剤|薬|療法|治療|成分|症|疾患|品|製品|施術))"
     r"(?=[はがをにでもとのへ、よ。]|って)"
 )
 _POINTER_EN = re.compile(
-    r"(?:^|(?<=^Since )|(?<=^Because )|(?<=^But )|(?<=^And )|(?<=^When )|(?<=^If ))"
+    r"(?:^|(?<=^Since )|(?<=^Because )|(?<=^But )|(?<=^And )|(?<=^When )|(?<=^If )|"
+    r"(?<=^As a result, )|(?<=^However, )|(?<=^Also, )|(?<=^In addition, )|(?<=^In fact, ))"
     r"(?:(?:this|these|that|those|such|the) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|"
     r"disease|effect|process|change|injury|method|laser|device|exercise|compound|herb|vitamin|hormone|cell|"
     r"improvement|medicine)s?|it|this|that|they|these|those)\b(?!\s+(?:of|who)\b)",
@@ -31,6 +35,14 @@ _POINTER_EN = re.compile(
 )
 _SAYS_THERE = re.compile(
     r"it(?:['’]s| is) (?:important|essential|best|worth|clear|possible|not clear|true|a)\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+# Without a noun before its verb: "Reduces pain", "Good for colds".
+_OPENS_WITH_VERB = re.compile(
+    r"(?:(?:also|often|usually|just|not|only|may|can|might|could|will)\s)*"
+    r"(?:[a-z]+(?:[^aiosu]s|ies|izes|ises|uces|oses|eases|ves|zes)\s(?=[a-z])|aids?\s|helps?\s|"
+    r"good for|great for|best for)",
+    re.IGNORECASE,
 )
 # A sentence that only says why is about what the sentence before it said.
 _GIVES_REASON = re.compile(r"(?:ため|から)(?:です|である|だ)[。]?$")
@@ -48,8 +60,8 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
     pointer = _find_pointer(unit.text, language)
     subjects = _find_subjects(unit, language, title, pointed=pointer is not None)
     if pointer is not None:
-        referent = find_referent(pointer.group(), unit.before, language)
-        if stands_alone(referent, language):
+        referent = _ARTICLE.sub("", find_referent(pointer.group(), unit.before, language))
+        if stands_alone(referent, language) and is_name(referent, language):
             subjects = [(referent, "sentence before")]
         if not subjects:
             return unit.text, UNRESOLVED
@@ -76,6 +88,10 @@ _LATEST_POINTER = 14
 
 def _stands_by_itself(unit: Unit, language: Language) -> bool:
     """Whether the sentence names its own subject and answers no question of an FAQ."""
+    if language is Language.EN:
+        said = unit.text.removeprefix(unit.label).lstrip(": *") if unit.first else unit.text
+        is_sentence = unit.block.kind is not BlockKind.LIST_ITEM or said.endswith((".", "!"))
+        return is_sentence and not (_OPENS_WITH_VERB.match(said) or leans(said))
     if unit.answers or unit.block.kind is BlockKind.LIST_ITEM or _GIVES_REASON.search(unit.text):
         return False
     return bool(find_subject(unit.text, language))
@@ -94,6 +110,8 @@ def _find_subjects(unit: Unit, language: Language, title: str, *, pointed: bool)
     """What the unit speaks of, the widest first: as many places as it takes until one stands alone."""
     found: list[tuple[str, str]] = []
     for words, source in _list_places(unit, language, title):
+        if source != "label" or language is Language.EN:
+            words = read_name(words, language)
         if not words:
             continue
         if not any(words in known or known in words for known, _ in found):

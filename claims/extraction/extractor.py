@@ -16,6 +16,7 @@ from claims.extraction.wording import WordingReader, read_wordings
 from claims.extraction.worthiness import find_drop_reason, find_fixed_reason
 from claims.records.article import Article, BlockKind
 from claims.records.claim import Claim, ClaimType, DroppedUnit, DropReason, Extraction
+from claims.references import strip_markers
 
 # A section that looks like boilerplate but holds this many claims is part of the article after all.
 ENOUGH_CLAIMS = 3
@@ -80,7 +81,8 @@ def _find_misread(units: Sequence[Unit], verdicts: Sequence[ClaimType | DropReas
 
 
 def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: WordingReader) -> Claim:
-    certainty, hedge = find_certainty(unit.text, kind, article.language)
+    said = strip_markers(unit.text)
+    certainty, hedge = find_certainty(said, kind, article.language)
     read_as, context = complete_wording(unit, article.language, article.title)
     return Claim(
         text=unit.text,
@@ -94,7 +96,7 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: Wording
         heading=unit.block.heading,
         context=context,
         hedge=hedge,
-        quantities=list_quantities(unit.text),
+        quantities=list_quantities(said),
         wording_risks=wordings.find(unit.start, unit.end),
     )
 

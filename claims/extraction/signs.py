@@ -13,6 +13,7 @@ from functools import cache
 from claims.extraction.cues import TABLES, Cues, load_cues
 from claims.extraction.units import Unit
 from claims.records.article import Block, BlockKind, Language
+from claims.references import strip_markers
 from claims.text.tables import read_rows
 
 _SHORT = {Language.JA: 11, Language.EN: 30}
@@ -31,7 +32,7 @@ _WIDE = 3
 
 def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
     """The signs of a unit's words, of its place and of what it stands under (``above:``)."""
-    found = cues.find(unit.text) - load_group("heading_only")
+    found = cues.find(strip_markers(unit.text)) - load_group("heading_only")
     signs = {ALWAYS, *found, *_read_place(unit, cues.language), *_read_above(unit, cues.language)}
     signs.update(_weigh_words(found))
     if unit.before:

@@ -12,13 +12,17 @@ from claims.text.patterns import join_patterns
 _TABLE = Path(__file__).parent / "tables" / "topics.tsv"
 _LINK_WORDS = (
     r"(?:(?:しかし|しかも|ただし|ただ|また|さらに|一方|なお|そして|だが|とはいえ|もっとも|たしかに|確かに|実は|実際|つまり|"
-    r"特に|とくに|ところが|そのため|加えて|一般に|通常|現在|最近|近年|まず|次に|例えば|たとえば|その反面|このように)[、,]?)*"
+    r"特に|とくに|ところが|そのため|その為|そのほか|その他|ほかに|したがって|加えて|一般に|通常|現在|最近|近年|まず|次に|例えば|たとえば|その反面|このように)[、,]?)*"
 )
 _NOUN = (
     r"[^、。「」！？!?|：:]{0,30}?[^\u3041-\u3093、。「」！？!?|：:](?:[（(][^）)]{1,24}[）)])?|"
     r"[\u3041-\u3093]{2,5}"
 )
-_TOPIC = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:(?:と|って(?:いうの)?)?は|って)(?!じめ|っきり)[、]?")
+# Between two letters of hiragana は is as likely a part of a word (ふくらはぎ) as the particle.
+_TOPIC = re.compile(
+    rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:(?:と|って(?:いうの)?)?(?:は(?![\u3041-\u3093])|(?<![\u3041-\u3093])は)|って)"
+    r"(?!じめ|っきり)[、]?"
+)
 # What the sentence has for a subject, whether it is what it speaks of or not.
 _SUBJECT = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:が|も)[、]?")
 _OPENING = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:を|が|に|も|による|により)")
@@ -46,16 +50,69 @@ _CLAUSE = re.compile(
     r"(?:[てで]|ため|ので|から|けど)[^\u3041-\u3093]{1,8}$|^約?[0-9０-９一二三四五六七八九十〜～~]+割"
 )
 _SEGMENTS = re.compile(r"[、。，,:：〜～~!！?？|｜/／「」『』【】\[\]—–\s]+|(?<=[^\x00-\x7f])-")
-_SEGMENTS_EN = re.compile(r"[:?!|—–]+|\s[-–—]\s|(?<=\w)[,.](?=\s)")
+_SEGMENTS_EN = re.compile(
+    r"[:?!|—–]+|\s(?:and|&|or)\s(?=(?:how|why|what|when|who)\b)|\s[-–—]\s|(?<=\w)[,.](?=\s)"
+)
 _TAIL = re.compile(
     r"(?:って何|とは何|とは|って|の(?:こと|話)|(?:は|が|を|に|で|も|と|へ)?"
     r"(?:[^はがをにでもとへ、]{0,14}(?:ですか|ますか|でしょうか|のか|か|ました)|なぜ.*|どう.*|何.*|受け.*)?)$"
 )
 _VERBAL = re.compile(r"(?:[るうくぐすつぬぶむい]|った|した|ます|です|ない)$")
+_FIRST_WORDS = re.compile(r"(?P<topic>(?:[A-Za-z]+ ){1,2}[A-Za-z]+)(?= [a-z]+s\b)")
 _ARTICLES = re.compile(
-    r"^(?:what (?:is|are|causes?)|how (?:does|do|common is|to)|is|are|does|do|can|why|the|a|an)\s+",
+    r"^(?:what (?:exactly )?(?:is|are|causes?)|how (?:does|do|common is|to)|"
+    r"is|are|does|do|can|why|the|a|an)\s+",
     re.IGNORECASE,
 )
+
+
+# What a heading or a sentence before may hold, and no name does: half a clause, a question, an offer.
+_NO_NAME = re.compile(
+    r"[をがは]|にも|にな|であ|で行|として|について|から$|により|した$|いた$|できる|する|される|こんな|あなた|ご[一-鿿]{2}|"
+    r"[0-9０-９]{4}年|[当翌前]日$|おすすめ|お悩み|イチ推し|選び|流れ|写真|^(?:普通|通常|一般|主|可能性|日常生活|方法|治療方法|主成分)"
+    r"(?:の.*)?$|[てでいりしきちみびこ]$|ない|つの|ポイント|に[一-鿿]$|\.[a-z]{2,5}(?:\.[a-z]{2,5})?$"
+)
+_NO_NAME_EN = re.compile(
+    r",|[.!?]$|^(?:the|our|your|my|a|an|in|on|with|for|to|from|by|of)\b|\b(?:is|are|was|were|be|has|have|how|what|why|when|where|"
+    r"who|which|that|this|these|those|here|there|whether|although|though|unlike|beyond|because|if|can|do|does|did|should|"
+    r"will|you|your|we|our|us|it|they|them|many|most|some|both|choose|expect|matters?|works?|helps?|tips?|best|top|"
+    r"improved|enhanced|targeted|accelerated|additionally|also|properties|benefits?|effects?|quality|timing|generally|"
+    r"everything|treatments|candidates?|participants|patients|people|results?|research|studies|conclusion|overview|faqs?|vs|versus|101)\b|"
+    r"\.[a-z]{2,5}$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"の(?:[^の]{0,6}(?:効果|特徴|種類|症状|原因|方法|料金|流れ|副作用|合併症|メリット|デメリット|働き|役割|仕組み|成分|選び方|使い方|"
+    r"飲み方|対策|予防|注意点|リスク|ご?質問))(?:[と・、やに].*)?$"
+)
+_KANA_NAME = re.compile(r"(?!しかし|また|その|おすすめ)[\u3041-\u3093ー]{3,8}")
+_LAST_NAME = re.compile(r"[ァ-ヶー][ァ-ヶー一-鿿A-Za-z0-9]{2,}$")
+_LONGEST_NAME, _MOST_WORDS = 24, 5
+
+
+def is_name(words: str, language: Language) -> bool:
+    """Whether the words can stand before a claim as what it is about: a name, no clause and no question.
+
+    >>> is_name("静脈瘤", Language.JA), is_name("電流を流し", Language.JA), is_name("Why us", Language.EN)
+    (True, False, False)
+    """
+    if language is Language.EN:
+        return not _NO_NAME_EN.search(words) and len(words.split()) <= _MOST_WORDS
+    paired = all(words.count(a) == words.count(b) for a, b in ("（）", "()", "「」"))
+    is_clause = _NO_NAME.search(words) and not _KANA_NAME.fullmatch(words)
+    return paired and len(words) <= _LONGEST_NAME and not is_clause
+
+
+def read_name(words: str, language: Language) -> str:
+    """The words where they are a name, else the name that a Japanese clause ends with; "" where neither is.
+
+    >>> read_name("利用者が多いニンニク注射", Language.JA), read_name("電流を流し", Language.JA)
+    ('ニンニク注射', '')
+    """
+    if not words or is_name(words, language):
+        return words
+    found = _LAST_NAME.search(words) if language is Language.JA else None
+    return found.group() if found and is_name(found.group(), language) else ""
 
 
 def find_topic(text: str, language: Language) -> str:
@@ -109,6 +166,16 @@ def stands_alone(words: str, language: Language) -> bool:
     return not leaning.fullmatch(words) and not pointer.match(words)
 
 
+def leans(text: str) -> bool:
+    """Whether an English sentence has a subject that needs a name beside it: side effects, results.
+
+    >>> leans("Side effects are rare."), leans("Biotin was studied in mice.")
+    (True, False)
+    """
+    found = _TOPIC_EN.match(text) or _FIRST_WORDS.match(text)
+    return found is not None and not stands_alone(found["topic"].strip(), Language.EN)
+
+
 @cache
 def _load_leaning(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     patterns = join_patterns(_TABLE, ignore_case=language is Language.EN)
@@ -123,7 +190,12 @@ def read_subject(heading: str, language: Language) -> str:
     """
     for segment in _SEGMENTS.split(heading) if language is Language.JA else _SEGMENTS_EN.split(heading):
         words = _trim(segment, language)
-        if len(words) > 1 and stands_alone(words, language) and not _is_clause(words, language):
+        if (
+            len(words) > 1
+            and stands_alone(words, language)
+            and not _is_clause(words, language)
+            and is_name(words, language)
+        ):
             return words
     return ""
 
@@ -149,4 +221,4 @@ def _trim(segment: str, language: Language) -> str:
         return _ARTICLES.sub("", segment.strip(" *#\"'“”")).strip()
     if (subject := find_subject(segment + "。", language)) and len(subject) < len(segment):
         return subject
-    return _TAIL.sub("", segment.strip(" *#　")).rstrip("やとのはがをも ")
+    return _OWNED.sub("", _TAIL.sub("", segment.strip(" *#　"))).rstrip("やとのはがをも ")

@@ -14,6 +14,8 @@ _BLOCK_REASONS = {
     BlockKind.HEADING: DropReason.HEADING,
     BlockKind.THEME: DropReason.THEME_QUESTION,
     BlockKind.TABLE_HEADER: DropReason.TABLE_HEADER,
+    BlockKind.METADATA: DropReason.METADATA,
+    BlockKind.REFERENCE: DropReason.REFERENCE,
 }
 # A unit is a claim when its signs weigh more than this. Left-out articles score the same within half a point
 # between -0.4 and 0.2.

@@ -24,6 +24,8 @@ class BlockKind(StrEnum):
     TABLE_HEADER = "table_header"
     TABLE_ROW = "table_row"
     BOILERPLATE = "boilerplate"
+    METADATA = "metadata"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)

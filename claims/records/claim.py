@@ -46,6 +46,8 @@ class DropReason(StrEnum):
     METAPHOR = "metaphor"
     CALL_TO_ACTION = "call_to_action"
     BOILERPLATE = "boilerplate"
+    METADATA = "metadata"
+    REFERENCE = "reference"
     TABLE_HEADER = "table_header"
     LABEL = "label"
     NOTHING_CHECKABLE = "nothing_checkable"

@@ -6,6 +6,7 @@ import re
 from collections import deque
 
 from claims.records.article import Language
+from claims.references import match_markers
 
 Span = tuple[int, int]
 
@@ -24,7 +25,11 @@ _WORD_START = re.compile(r"\S")
 
 # What somebody said, on a line of its own: one unit however many sentences it has.
 _QUOTATION = re.compile(r"^[ \t]*[\"“][^\"“”\n]{12,600}[\"”]", re.MULTILINE)
-_EN_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|[。！？]")
+# Behind the full stop there may be marks of references, and no space before the next sentence.
+_EN_END = re.compile(
+    r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$|[\[［⁰¹²³⁴-⁹^※*†])|(?<=[a-z)])\.(?=[0-9]{1,3}(?:[,–-][0-9]{1,3})*+\s+[A-Z])|"
+    r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z]*+[\s,’'])|[。！？]"
+)
 _ABBREVIATIONS = re.compile(
     r"(?:e\.g|i\.e|etc|vs|cf|al|figs?|nos?|dr|mrs?|ms|prof|st|approx|ca|eq|ref|refs|vol|eds?|pp?|inc|ltd|jr|sr|dept|"
     r"resp|spp?|var|u\.s|u\.k|a\.m|p\.m|ph\.d|m\.d|et|viz)\Z"
@@ -80,6 +85,7 @@ def _cut_japanese(text: str, start: int, end: int) -> list[int]:
             at += 1
             while at < end and (text[at] in _JA_ENDS or (text[at] in _CLOSERS and text[at] not in ")）")):
                 at += 1
+            at = match_markers(text, at, end)
             cuts.append(at)
             sentence = at
         else:
@@ -150,14 +156,17 @@ def _cut_english(text: str, start: int, end: int) -> list[int]:
             sentence = max(sentence, ahead.popleft()[0])
         if ahead and ahead[0][0] < mark.start():
             continue
-        follows = _find_next(text, mark.end(), end)
+        stop = match_markers(text, mark.end(), end)
+        if mark.end() < end and stop == mark.end() and not text[stop].isspace() and text[stop] in "[［^※*†":
+            continue
+        follows = _find_next(text, stop, end)
         if mark.group().startswith(".") and not _ends_english(text, mark.start(), follows):
             continue
         if mark.group()[0] in "!?" and (follows.islower() or follows in _DASHES):
             continue
         if not _inside_bracket(text, sentence, mark.start(), end):
-            cuts.add(mark.end())
-            sentence = mark.end()
+            cuts.add(stop)
+            sentence = stop
     return sorted(cuts)
 
 

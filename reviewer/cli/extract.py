@@ -7,7 +7,9 @@ import json
 import click
 
 from claims.errors import ArticleError
+from claims.records.article import Article
 from claims.records.claim import Claim, DroppedUnit
+from claims.references import find_cited
 from reviewer.cli.source import bring_article
 
 
@@ -25,7 +27,8 @@ def extract(source: str, form: str, everything: bool) -> None:
     Reads text, Markdown, HTML, Word (.docx) and PDF files, and pages at an http(s) address.
 
     One JSON line a claim, in the article's order: text, start, end (code points in the canonical text),
-    type, certainty, section and read_as (the stand-alone wording).
+    type, certainty, section, read_as (the stand-alone wording) and references (the entries of the
+    article's reference list that the claim points at: label, text, year, pmid and doi, "" where not said).
     """
     read = bring_article(source)
     extraction = read.extraction
@@ -34,11 +37,11 @@ def extract(source: str, form: str, everything: bool) -> None:
         raise ArticleError("article_without_claims", title=title, units=len(extraction.dropped))
     units: list[Claim | DroppedUnit] = [*extraction.claims, *(extraction.dropped if everything else ())]
     for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
-        click.echo(json.dumps(_line(unit), ensure_ascii=False))
+        click.echo(json.dumps(_line(unit, read.document.article), ensure_ascii=False))
 
 
-def _line(unit: Claim | DroppedUnit) -> dict[str, str | int]:
-    place: dict[str, str | int] = {"text": unit.text, "start": unit.start, "end": unit.end}
+def _line(unit: Claim | DroppedUnit, article: Article) -> dict[str, object]:
+    place: dict[str, object] = {"text": unit.text, "start": unit.start, "end": unit.end}
     if isinstance(unit, DroppedUnit):
         return {**place, "section": unit.section, "dropped": unit.reason.value}
     return {
@@ -47,4 +50,14 @@ def _line(unit: Claim | DroppedUnit) -> dict[str, str | int]:
         "certainty": unit.certainty.value,
         "section": unit.section,
         "read_as": unit.read_as,
+        "references": [
+            {
+                "label": entry.label,
+                "text": article.text[entry.start : entry.end],
+                "year": entry.year,
+                "pmid": entry.pmid,
+                "doi": entry.doi,
+            }
+            for entry in find_cited(article, unit.start, unit.end)
+        ],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -110,6 +111,35 @@ PIECES = [
 @pytest.mark.parametrize(("xml", "seen"), PIECES)
 def test_what_word_writes_is_read_as_it_is_seen(xml: str, seen: str) -> None:
     assert text_of(word_file(xml)) == f"{seen}\n"
+
+
+def without_properties(raw: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part == "_rels/.rels":
+                content = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", content)
+            if part != "docProps/core.xml":
+                new.writestr(part, content)
+    return buffer.getvalue()
+
+
+def test_a_file_without_properties_is_titled_by_its_words() -> None:
+    raw = without_properties(word_file(f"<w:p>{run('股関節の痛み')}</w:p>"))
+    assert parse_document(raw, "a.docx").article.title == "股関節の痛み"
+
+
+@pytest.mark.parametrize(
+    "title", ["Word Document", "Microsoft Word Document", "文書 1", "Untitled", "Document2"]
+)
+def test_a_title_that_a_program_filled_in_is_none(title: str) -> None:
+    document = Document()
+    document.core_properties.title = title
+    document.add_paragraph("股関節の痛み")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert parse_document(buffer.getvalue(), "a.docx").article.title == "股関節の痛み"
 
 
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><w:document/>'

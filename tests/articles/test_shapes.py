@@ -69,6 +69,26 @@ SHAPES = {
         "患者の多く（とくに高齢者、\n免疫が落ちている人）では、感染が\n重くなります。",
         "P",
     ),
+    "a line break after each phrase": (
+        "腎臓の働きは\n加齢とともに\n少しずつ落ちていきます。\n塩分を控えると\n血圧が下がります。",
+        "PP",
+    ),
+    "a break before the noun": (
+        "胃の粘膜が荒れる\n病気です。\n\n塩分の摂りすぎによる\n高血圧も増えています。",
+        "PP",
+    ),
+    "a break within a word's forms": (
+        "骨の量を保つ目的\nで使われます。\nビタミンKは骨折\nを防ぐとされています。",
+        "PP",
+    ),
+    "a paragraph a line": ("鉄は\n\n血をつくる材料を\n\n補います。\n\n鉄が足りないと疲れます。", "PP"),
+    "a comma before a blank line": ("目の周りの筋肉をゆるめたり、\n\n視力を保つ目的で処方されます。", "P"),
+    "a verb that heads": (f"姿勢を正す\n腰は体重の多くを支えています。\n夜に歩く\n{BODY}", "HPHP"),
+    "a heading with a particle": (f"はじめに\n{BODY}\n子どもの視力\n{BODY}\n緑内障とは\n{BODY}", "HPHPHP"),
+    "English lines without their end": (
+        "Zinc is needed for\n\nthe repair of skin, and\nfor taste.\n\nToo much zinc lowers\n\ncopper.",
+        "PP",
+    ),
     "a heading above one line": (f"血液検査で調べる五つの項目とその目安\n{BODY}", "HP"),
     "a heading that ends like a word": (
         "Insulin\nInsulin lowers blood glucose by moving it into cells.",

@@ -57,9 +57,8 @@ def test_extract_prints_one_claim_a_line_and_nothing_else(no_home: Path) -> None
     claims = lines(done.stdout)
     assert done.exit_code == 0
     assert len(claims) >= 20
-    assert all(
-        set(claim) == {"text", "start", "end", "type", "certainty", "section", "read_as"} for claim in claims
-    )
+    told = {"text", "start", "end", "type", "certainty", "section", "read_as", "references"}
+    assert all(set(claim) == told for claim in claims)
     assert not no_home.exists(), "extract needs no database"
 
 
@@ -68,6 +67,19 @@ def test_extract_tells_dropped_units_only_when_asked() -> None:
     dropped = [unit for unit in everything if "dropped" in unit]
     assert dropped
     assert len(everything) - len(dropped) == len(lines(call("extract", SAMPLE).stdout))
+
+
+def test_extract_tells_the_references_of_a_claim(tmp_path: Path) -> None:
+    file = tmp_path / "hip.md"
+    file.write_text(
+        "# Hips\n\nWalking reduces hip pain.[1]\n\n"
+        "## References\n\n1. Sample A, et al. 2019. PMID: 900000044\n"
+    )
+    (claim,) = lines(call("extract", file).stdout)
+    text = "Sample A, et al. 2019. PMID: 900000044"
+    assert claim["references"] == [
+        {"label": "1", "text": text, "year": "2019", "pmid": "900000044", "doi": ""}
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc-jp", "utf-16"])

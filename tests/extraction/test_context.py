@@ -69,3 +69,36 @@ def test_a_label_that_leans_on_its_heading_names_both() -> None:
     )
     read_as, _ = read(text, "効果は半年")
     assert read_as.startswith("PRP療法: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("## しかし、\n原因のわからない腰痛を非特異的腰痛と呼びます。", "原因の"),
+        ("## 電流を流し、汗を抑える方法\n週に1回で効果が出ます。", "週に1回"),
+        ("## 目の病気\n涙が減ると目が乾きます。\nそのほか、転倒にも視力が影響します。", "そのほか"),
+        ("# Timing Is Everything\nMost adults sleep seven hours.", "Most adults"),
+        ("# Nails\nBiotin was studied in adults with brittle nails. Zinc hardens nails.", "Zinc"),
+        ("# Why should I choose peels\nSome people see results in a week.", "Some people"),
+    ],
+)
+def test_half_a_clause_a_conjunction_or_a_question_is_no_subject(text: str, sentence: str) -> None:
+    read_as, _ = read(text, sentence)
+    assert read_as.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "subject"),
+    [
+        ("# Collagen\n\n## Benefits\n\n- Reduces hip pain\n- Good for dry skin", "Reduces", "Collagen"),
+        ("# Collagen\n\n## Benefits\n\n- Reduces hip pain\n- Good for dry skin", "Good for", "Collagen"),
+        ("## 光治療器の特徴\n痛みを減らします。", "痛みを", "光治療器"),
+    ],
+)
+def test_a_point_is_about_what_document_and_section_are_about(text: str, sentence: str, subject: str) -> None:
+    assert read(text, sentence)[0].startswith(f"{subject}: {sentence}")
+
+
+def test_a_conjunction_points_at_nothing() -> None:
+    text = "# 光治療器\n皮膚を焼きません。その為、痛みがほとんどありません。"
+    assert read(text, "その為")[0] == "光治療器: その為、痛みがほとんどありません。"

@@ -64,3 +64,38 @@ def test_every_rule_has_a_basis_that_nobody_has_verified_yet(rule: WordingRule) 
         assert bases
         assert all(basis.law and basis.clause and basis.reason and basis.alternative for basis in bases)
         assert all(bool(basis.verified_on) == bool(basis.verified_at) for basis in bases)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("この温熱で癌も消えます。", WordingRule.ABSOLUTE),
+        ("誰にでも合う漢方です。", WordingRule.ABSOLUTE),
+        ("根本から治す施術です。", WordingRule.ABSOLUTE),
+        ("この茶は免疫力をぐっと高めます。", WordingRule.EXAGGERATION),
+        ("寝るだけで痩せます。", WordingRule.EXAGGERATION),
+        ("体の毒素を外に排出します。", WordingRule.EXAGGERATION),
+        ("臍帯由来の幹細胞上清を使います。", WordingRule.UNAPPROVED),
+        ("The peel is 100% safe.", WordingRule.ABSOLUTE),
+        ("The drip boosts your immune system.", WordingRule.EXAGGERATION),
+        ("The cream reverses aging.", WordingRule.EXAGGERATION),
+    ],
+)
+def test_promises_of_food_and_clinics_are_pointed_at(text: str, rule: WordingRule) -> None:
+    assert rule in rules_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "がんが消えるという広告には注意してください。",
+        "デトックスの効果は確認されていません。",
+        "寝るだけで痩せるという話には根拠がありません。",
+        "誰にでも効くわけではありません。",
+        "The idea that honey cures asthma is false.",
+        "No diet can detoxify the body.",
+        "The bar is 100% cocoa.",
+    ],
+)
+def test_denial_and_the_quotation_of_a_rumour_are_left_alone(text: str) -> None:
+    assert rules_in(text) == []

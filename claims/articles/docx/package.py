@@ -9,6 +9,7 @@ import zlib
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
@@ -21,6 +22,11 @@ _MOST_BYTES = 80 * 1024 * 1024
 _MOST_PARTS = 3_000
 # A document, not a template or one with macros; and not in the strict form, whose names are all others.
 _MAIN_TYPE, _STRICT = b"wordprocessingml.document.main+xml", b"purl.oclc.org/ooxml"
+_PLACEHOLDER = re.compile(
+    r"(?:Microsoft )?Word Document|Word 文書|無題のドキュメント|"
+    r"(?:Untitled|Document|New Document|文書|無題|名称未設定)[\s\d]*",
+    re.IGNORECASE,
+)
 # Word writes no document types; who adds one defines entities.
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O|E\x00N)|\x00<\x00!\x00(?:D\x00O|E\x00N)")
 
@@ -38,6 +44,16 @@ def open_package(raw: bytes) -> WordDocument:
         return Document(io.BytesIO(raw))
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OpcError, EOFError, *BROKEN) as error:
         raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
+
+
+def read_title(document: WordDocument) -> str:
+    """The title in the document's properties; "" where it has none, or one that a program filled in."""
+    package = document.part.package
+    # A missing part would be made up, with a title of its own.
+    if not any(relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in package.rels.values()):
+        return ""
+    title = (document.core_properties.title or "").strip()
+    return "" if _PLACEHOLDER.fullmatch(title) else title
 
 
 def _find_kind(content: bytes) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from claims.articles.broken import BROKEN
 from claims.articles.docx.lists import Styles
-from claims.articles.docx.package import open_package
+from claims.articles.docx.package import open_package, read_title
 from claims.articles.docx.words import (
     PARAGRAPH,
     TABLE,
@@ -33,7 +33,7 @@ def read_word_file(raw: bytes) -> tuple[str, str]:
     """
     document = open_package(raw)
     try:
-        title = (document.core_properties.title or "").strip()
+        title = read_title(document)
         sheet = Sheet()
         _Writer(sheet, Styles(document)).write(document.element.body)
     except BROKEN as error:

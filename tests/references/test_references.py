@@ -1,0 +1,135 @@
+"""Marks, reference lists, and which sentence has which reference."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.articles import parse_article
+from claims.extraction.extractor import extract_claims
+from claims.records.claim import DropReason
+from claims.references import find_cited, find_markers, is_reference, read_references, strip_markers
+
+# A sentence with its marks → the labels they name, and the sentence without them.
+MARKED = [
+    ("Vitamin K prevents fractures.[2,4-6]", ["2", "4", "5", "6"], "Vitamin K prevents fractures."),
+    ("Vitamin K prevents fractures [3].", ["3"], "Vitamin K prevents fractures."),
+    ("Vitamin K prevents fractures.12", ["12"], "Vitamin K prevents fractures."),
+    (
+        "It halves hip pain (Sample et al., 2019; Doe 2020a).",
+        ["Sample et al., 2019", "Doe 2020a"],
+        "It halves hip pain.",
+    ),
+    ("It eases hip pain[^knee].", ["knee"], "It eases hip pain."),
+    ("It eases hip pain (PMID: 900000012).", ["PMID: 900000012"], "It eases hip pain."),
+    ("It eases hip pain (doi:10.5555/hip.2020.7).", ["doi:10.5555/hip.2020.7"], "It eases hip pain."),
+    ("鉄は疲れを減らします1)。", ["1"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします※2。", ["2"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします¹,²。", ["1", "2"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします［３］。", ["3"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします（文献4）。", ["4"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします（見本ら、2018）。", ["見本ら、2018"], "鉄は疲れを減らします。"),
+]
+UNMARKED = [
+    "細胞は10⁶個、面積は3cm²です。",
+    "体重が5kg減り（2020年）、血圧も下がりました。",
+    "※3歳未満には使えません。",
+    "A dose of 2.5 mg lowers pain.",
+    "It helps adults (aged 20).",
+    "It binds Ca²⁺ in cells.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "labels", "bare"), MARKED)
+def test_marks_name_references_and_are_no_part_of_what_is_said(
+    sentence: str, labels: list[str], bare: str
+) -> None:
+    assert [label for marker in find_markers(sentence) for label in marker.labels] == labels
+    assert strip_markers(sentence) == bare
+
+
+@pytest.mark.parametrize("sentence", UNMARKED)
+def test_figures_powers_and_remarks_are_no_marks(sentence: str) -> None:
+    assert strip_markers(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Zinc keeps taste.[1,2] Iron eases fatigue.", ["Zinc keeps taste.[1,2]", "Iron eases fatigue."]),
+        ("Zinc keeps taste. [1] Iron eases fatigue.", ["Zinc keeps taste. [1]", "Iron eases fatigue."]),
+        ("Zinc keeps taste.3 Iron eases fatigue.", ["Zinc keeps taste.3", "Iron eases fatigue."]),
+        ("Zinc keeps taste.Iron eases fatigue.", ["Zinc keeps taste.", "Iron eases fatigue."]),
+        ("Zinc keeps taste.¹ Iron eases fatigue.", ["Zinc keeps taste.¹", "Iron eases fatigue."]),
+        ("Zinc keeps taste.[^a] Iron eases fatigue.", ["Zinc keeps taste.[^a]", "Iron eases fatigue."]),
+        (
+            "亜鉛は味覚を保ちます。[1]鉄は疲れを減らします。",
+            ["亜鉛は味覚を保ちます。[1]", "鉄は疲れを減らします。"],
+        ),
+        (
+            "亜鉛は味覚を保ちます。※1鉄は疲れを減らします。",
+            ["亜鉛は味覚を保ちます。※1", "鉄は疲れを減らします。"],
+        ),
+        (
+            "Take 2.5 mg of zinc, e.g.Zincate. It eases colds.",
+            ["Take 2.5 mg of zinc, e.g.Zincate.", "It eases colds."],
+        ),
+    ],
+)
+def test_a_mark_neither_glues_nor_cuts_sentences(text: str, sentences: list[str]) -> None:
+    extraction = extract_claims(parse_article(text))
+    units = [(unit.start, unit.text) for unit in extraction.claims]
+    units += [(unit.start, unit.text) for unit in extraction.dropped]
+    assert [text for _, text in sorted(units)] == sentences
+
+
+def test_a_claim_keeps_its_references_and_they_are_no_claims() -> None:
+    article = parse_article(
+        "股関節の話\n\n歩行は股関節の痛みを減らします1,3)。水泳は筋力を保ちます2)。\n\n参考文献\n"
+        "1) 見本太郎ほか：股関節の痛みに対する歩行の効果. 見本学会誌 12: 3-9, 2018.\n"
+        "2) Sample A, Doe B. Swimming improves strength. J Sample 2019; 4: 1-8. doi:10.5555/swim.4\n"
+        "3. Doe B et al. Walking reduces hip pain: a review. PMID: 900000031. 2021.\n"
+    )
+    extraction = extract_claims(article)
+    cited = [
+        [entry.label for entry in find_cited(article, claim.start, claim.end)] for claim in extraction.claims
+    ]
+    assert cited == [["1", "3"], ["2"]]
+    assert [unit.reason for unit in extraction.dropped[2:]] == [DropReason.REFERENCE] * 3
+    told = [(entry.label, entry.year, entry.pmid, entry.doi) for entry in read_references(article)]
+    assert told == [
+        ("1", "2018", "", ""),
+        ("2", "2019", "", "10.5555/swim.4"),
+        ("3", "2021", "900000031", ""),
+    ]
+
+
+def test_an_author_and_year_point_at_the_entry_that_holds_both() -> None:
+    article = parse_article(
+        "# Hips\n\nWalking reduces hip pain (Sample 2018).\n\n## References\n\n"
+        'Doe, B. (2018). "Walking and hips." Journal of Samples.\n\n'
+        'Sample, A. (2018). "Walking reduces pain." Journal of Samples.\n'
+    )
+    (claim,) = extract_claims(article).claims
+    (entry,) = find_cited(article, claim.start, claim.end)
+    assert article.text[entry.start : entry.end].startswith("Sample, A.")
+
+
+def test_a_footnote_of_markdown_is_the_reference_of_its_mark() -> None:
+    article = parse_article(
+        "# Hips\n\nWalking reduces hip pain.[^w]\n\n[^w]: Sample A, et al. Walking. J Sample 2018; 3: 4-9.\n"
+    )
+    (claim,) = extract_claims(article).claims
+    assert [entry.label for entry in find_cited(article, claim.start, claim.end)] == ["w"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In 2019, 12 of 30 patients improved.",
+        "1. 2020年に12人で調べました。",
+        "3) 2021年の調査では、痛みが3割減りました。",
+        "The J-curve of 2018 showed a ratio of 3:1.",
+    ],
+)
+def test_a_sentence_with_a_year_is_no_reference(line: str) -> None:
+    assert not is_reference(line)
