@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from claims.records.article import Language
@@ -86,8 +86,9 @@ _OWNED = re.compile(
     r"飲み方|対策|予防|注意点|リスク|ご?質問))(?:[と・、やに].*)?$"
 )
 _KANA_NAME = re.compile(r"(?!しかし|また|その|おすすめ)[\u3041-\u3093ー]{3,8}")
-_LAST_NAME = re.compile(r"[ァ-ヶー][ァ-ヶー一-鿿A-Za-z0-9]{2,}$")
+_LAST_NAME = re.compile(r"[ァ-ヶー][ァ-ヶー一-鿿A-Za-z0-9]{2,23}$")
 _LONGEST_NAME, _MOST_WORDS = 24, 5
+_MOST_HEADINGS = 256
 
 
 def is_name(words: str, language: Language) -> bool:
@@ -182,6 +183,8 @@ def _load_leaning(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]
     return patterns[f"leaning_{language.value}"], patterns[f"pointer_{language.value}"]
 
 
+# A heading stands over many sentences, and the title over all.
+@lru_cache(maxsize=_MOST_HEADINGS)
 def read_subject(heading: str, language: Language) -> str:
     """The first part of a heading, question or title that names a subject; "" where none does.
 

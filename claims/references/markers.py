@@ -30,8 +30,10 @@ _MARKER = re.compile(
     rf"\s?[(（\[［](?P<authors>(?:{_AUTHORS})(?:\s?[;；、]\s?(?:{_AUTHORS})){{0,6}})[)）\]］]|"
     rf"\s?[(（\[［]?(?P<identifier>{_IDENTIFIER})[)）\]］]?"
 )
+# What every mark has: most sentences have none of it.
+_SIGN = re.compile(r"[0-9０-９⁰¹²³⁴-⁹]|\[\^")
 # A figure that is raised is a power or a unit behind these: 10⁶, cm².
-_POWER = re.compile(r"(?:[0-9]|(?<![A-Za-z])[kcmµμn]?m|[A-Z][a-z]?)$")
+_POWER = re.compile(r"(?:[0-9]|(?<![A-Za-z])(?:[kcmµμn]?m|[A-Z][a-z]?))$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
 _RANGE = re.compile(r"([0-9]+)[-–—~〜]([0-9]+)")
 _LONGEST_RANGE = 50
@@ -52,7 +54,8 @@ def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     >>> [marker.labels for marker in find_markers("It slows loss.[2,4-6] It helps (Smith 2020).")]
     [('2', '4', '5', '6'), ('Smith 2020',)]
     """
-    for found in _MARKER.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    for found in _MARKER.finditer(text, start, end) if _SIGN.search(text, start, end) else ():
         if found["raised"] and _POWER.search(text, max(start, found.start() - 3), found.start()):
             continue
         yield Marker(found.start(), found.end(), tuple(_list_labels(found)))
