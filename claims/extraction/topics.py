@@ -86,7 +86,7 @@ _OWNED = re.compile(
     r"飲み方|対策|予防|注意点|リスク|ご?質問))(?:[と・、やに].*)?$"
 )
 _KANA_NAME = re.compile(r"(?!しかし|また|その|おすすめ)[\u3041-\u3093ー]{3,8}")
-_LAST_NAME = re.compile(r"[ァ-ヶー][ァ-ヶー一-鿿A-Za-z0-9]{2,}$")
+_LAST_NAME = re.compile(r"[ァ-ヶー][ァ-ヶー一-鿿A-Za-z0-9]{2,23}$")
 _LONGEST_NAME, _MOST_WORDS = 24, 5
 
 
