@@ -1,25 +1,34 @@
-# make demo · make test · make check · make soak · make bench
+# make demo · make test · make journeys · make check · make soak · make mutants · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
 # pytest-xdist: one worker a core, each with its own database server, browser and folder.
 WORKERS ?= auto
 TELL := -rs --durations=20
+SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 
-.PHONY: demo test soak check bench lock clean
+.PHONY: demo test journeys soak mutants check bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/konkyo demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
 test: .venv/.dev
-	@tests/prepare
 	@status=0; \
-	$(BIN)/python -m pytest $(TELL) -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed" || status=1; \
-	$(BIN)/python -m pytest $(TELL) -m timed || status=1; \
+	$(BIN)/python -m pytest $(TELL) $(SPREAD) --ignore=tests/journeys || status=1; \
+	$(BIN)/python -m pytest $(TELL) -m timed --ignore=tests/journeys || status=1; \
 	exit $$status
 
+journeys: .venv/.dev
+	@tests/prepare
+	@$(BIN)/python -m pytest $(TELL) $(SPREAD) tests/journeys
+
 soak: .venv/.dev
-	@$(BIN)/python -m pytest $(TELL) -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed" --hypothesis-profile=soak --ignore=tests/journeys
+	@$(BIN)/python -m pytest $(TELL) $(SPREAD) --hypothesis-profile=soak --ignore=tests/journeys
+
+# Hours on two cores; a run that was stopped goes on where it stood.
+mutants: .venv/.dev
+	@$(BIN)/python -m mutmut run
+	@$(BIN)/python -m docs.write_mutants
 
 check: .venv/.dev
 	$(BIN)/ruff check .
@@ -52,4 +61,4 @@ lock: .venv/.dev
 	@touch $@
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build mutants *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -166,6 +166,8 @@ def _print_ladder(library: Library, claims: Sequence[AskedClaim], language: Lang
             plan = build_plan(claim.text, "", "", language, load_lexicon())
         except QueryError:
             continue
+        if not plan.ladder:
+            continue
         for query in plan.ladder:
             answer = library.search(query.text, ALL_HITS)
             share = len(claim.relevant & set(answer.pmids)) / len(claim.relevant)

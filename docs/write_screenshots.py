@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.journeys.room import open_browser, serve_sample, settle, sign_in
+from tests.journeys.room import make_sample, open_browser, serve_sample, settle, sign_in
 
 FOLDER = Path(__file__).with_name("screenshots")
 # Who looks at which pages: name of the picture → place in the room.
@@ -27,7 +27,11 @@ PAGES = {
 
 def main() -> None:
     """Write one picture a page and language, of a room in which three claims are graded already."""
-    with tempfile.TemporaryDirectory() as home, serve_sample(Path(home)) as url:
+    with (
+        tempfile.TemporaryDirectory() as made,
+        tempfile.TemporaryDirectory() as home,
+        serve_sample(make_sample(Path(made)), Path(home)) as url,
+    ):
         with open_browser("ja-JP") as page:
             _grade_some(page, url)
         for locale in ("ja", "en"):

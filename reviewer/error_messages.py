@@ -50,6 +50,7 @@ MESSAGES: Mapping[str, str] = {
     "pairs_line_unreadable": mark(
         "{path} line {line}: expected JSON with claim_id, claim and pmid ({reason})"
     ),
+    "claims_line_unreadable": mark("{path} line {line}: expected JSON with id and claim ({reason})"),
     "record_not_in_library": mark("{path} line {line}: the library has no record {pmid}: import it first"),
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
@@ -136,6 +137,7 @@ MESSAGES: Mapping[str, str] = {
     "article_without_claims": mark("no claim was found in this article (units: {units}): check the file"),
     # queries
     "no_concept": mark("no search term was found in this claim: word the query by hand"),
+    "not_searchable": mark("PubMed cannot answer this claim: word the query by hand if you know better"),
     "term_missing": mark("type the term that is to be added"),
     "term_too_long": mark("a term has at most {most} characters, not {length}: give the word alone"),
     "english_missing": mark("{term} needs its English: give --english once for each wording, best first"),
@@ -222,6 +224,9 @@ MESSAGES: Mapping[str, str] = {
         "Animal or cell studies alone do not support a clinical claim: judge a human study, or grade it lower"
     ),
     "unsupported_needs_search": mark("“Unsupported” needs a search that succeeded: search again first"),
+    "unsupported_not_searchable": mark(
+        "PubMed cannot answer this claim, so that finding nothing there says nothing: take “not checkable”"
+    ),
     "unsupported_needs_records": mark(
         "“Unsupported” needs every record that was found; did not come: {lost}. Search again first"
     ),

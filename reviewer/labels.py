@@ -25,7 +25,7 @@ from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.proposal import ProposedStep
 from claims.records.rationale import Stance
-from claims.records.retrieval import Rung, SearchStatus
+from claims.records.retrieval import Rung, SearchStatus, Unsearchable
 from claims.records.study import ReadFrom, Species, StudyDesign
 from reviewer.i18n import mark, translator
 
@@ -124,6 +124,16 @@ SEARCH_LABELS: Mapping[SearchStatus, str] = {
     SearchStatus.FOUND: mark("found"),
     SearchStatus.NOTHING_FOUND: mark("searched, nothing found"),
     SearchStatus.FAILED: mark("search failed"),
+    SearchStatus.NOT_SEARCHABLE: mark("not a question for PubMed"),
+}
+ELSEWHERE_LABELS: Mapping[Unsearchable, str] = {
+    Unsearchable.INSURANCE: mark(
+        "Insurance cover: look in the fee schedule of the Ministry of Health (MHLW)."
+    ),
+    Unsearchable.APPROVAL: mark("Approval: look in the PMDA's list of approved products (abroad: FDA, EMA)."),
+    Unsearchable.PRICE: mark("Price: look in the clinic's or the maker's own price list."),
+    Unsearchable.OWN_FIGURES: mark("Figures of one's own: ask the clinic or the maker for its records."),
+    Unsearchable.SLOGAN: mark("A slogan states nothing that a study could test: word a fact, or dismiss it."),
 }
 RUNG_LABELS: Mapping[Rung, str] = {
     Rung.STRICT: mark("strict search"),
@@ -234,6 +244,11 @@ STATE_LABELS: Mapping[VersionState, str] = {
     VersionState.PUBLISHED: mark("published"),
     VersionState.WITHDRAWN: mark("withdrawn"),
 }
+_SHOWN_AS_OF = mark("This version is {state}: it is shown as of {date}; only retractions are up to date.")
+_SHOWN_AS_IT_STANDS = mark(
+    "This version is {state}, by a release of Konkyo that did not keep what was decided on:"
+    " its claims are shown as they stand now."
+)
 FLAG_LABELS: Mapping[FlagReason, str] = {
     FlagReason.NO_EVIDENCE_FOUND: mark("no evidence was found"),
     FlagReason.SEARCH_FAILED: mark("the search had no answer"),
@@ -318,6 +333,17 @@ VERIFICATION_LABELS: Mapping[Verification, str] = {
 def grade_label(grade: SupportGrade, locale: str) -> str:
     """The grade's words in ``locale``."""
     return translator(locale)(GRADE_LABELS[grade])
+
+
+def tell_closing(state: VersionState, when: str, locale: str) -> str:
+    """That a version is closed and as of when it is shown; ``when`` is "" where that was not kept.
+
+    >>> tell_closing(VersionState.PUBLISHED, "5 Jan 2026", "en")
+    'This version is published: it is shown as of 5 Jan 2026; only retractions are up to date.'
+    """
+    translate = translator(locale)
+    told = translate(_SHOWN_AS_OF if when else _SHOWN_AS_IT_STANDS)
+    return told.format(state=translate(STATE_LABELS[state]), date=when)
 
 
 _LABELS_BY_KIND: Mapping[type, Mapping[Any, str]] = {

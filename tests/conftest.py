@@ -12,13 +12,14 @@ from hypothesis import settings
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from tests.databases import make_database
-from tests.examples import CI, SOAK
+from tests.examples import CI, MUTANTS, SOAK
 
 OpenWork = Callable[[], UnitOfWork]
 
 # How long an example takes is no property: what measures time is marked `timed` and runs alone.
 settings.register_profile("ci", max_examples=CI, deadline=None)
 settings.register_profile("soak", max_examples=SOAK, deadline=None)
+settings.register_profile("mutants", max_examples=MUTANTS, deadline=None, database=None, derandomize=True)
 settings.load_profile("ci")
 
 

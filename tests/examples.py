@@ -1,12 +1,12 @@
-"""How many examples a property is tried on: few in each run, many in ``make soak``."""
+"""How many examples a property is tried on: few in each run, many in ``make soak``, fewest for a mutant."""
 
 from __future__ import annotations
 
 from hypothesis import settings
 
-CI, SOAK = 50, 1_000
+CI, SOAK, MUTANTS = 50, 1_000, 5
 
 
 def at_most(examples: int) -> int:
     """``examples`` in each run, and as many times more as the chosen profile tries of any property."""
-    return examples * settings().max_examples // CI
+    return max(1, examples * settings().max_examples // CI)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from claims.lexicon.folding import spell_variants, unify_spelling
 from claims.lexicon.tables import LexiconRow, TermRole, load_words
 from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
 
 _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
-_NUMBER = re.compile(r"[\d.,/-]+\Z")
+# Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg.
+_NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z")
 _MOST_WORDS = 6
+_NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
@@ -29,44 +32,106 @@ _BRITISH = tuple(
 class EnglishReader:
     """Reads English text with the rows' English sides; the longest known phrase at each word wins."""
 
-    def __init__(self, rows: Iterable[LexiconRow], silent: frozenset[str]) -> None:
+    def __init__(
+        self, rows: Iterable[LexiconRow], silent: frozenset[str], names: Mapping[str, TermRole]
+    ) -> None:
         self._silent = silent | load_words("stopwords_en")
         self._rows: dict[str, LexiconRow] = {}
-        for row in rows:
-            spellings = (*row.english, row.mesh, *(v for v in row.variants if v.isascii()))
-            for spelling in spellings:
-                if words := _WORD.findall(spelling):
-                    self._rows.setdefault(fold_english(" ".join(words)), row)
+        self._senses: dict[str, list[LexiconRow]] = {}
+        known = tuple(rows)
+        for row in known:
+            if row.contexts and row.term.isascii():
+                self._senses.setdefault(fold_english(row.term), []).append(row)
+            own = () if row.contexts else (row.term, *row.variants)
+            self._add(row, (*row.english[:1], *(words for words in own if words.isascii())))
+        # What is the best English of one row is no synonym of another.
+        for row in known:
+            self._add(row, (*row.english[1:], row.mesh))
+        for spelling, row in tuple(self._rows.items()):
+            # Of a phrase the plural is found as it is; most of them are never written in the singular.
+            single = " " not in spelling and spelling not in _NO_PLURALS
+            for form in singular_forms(spelling) if single else ():
+                if form not in self._rows and not is_everyday(form):
+                    self._rows[form] = row
+        for name, role in names.items():
+            self._rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
+
+    def _add(self, row: LexiconRow, spellings: Iterable[str]) -> None:
+        for spelling in spellings:
+            if words := _WORD.findall(spelling):
+                self._rows.setdefault(fold_english(" ".join(words)), row)
 
     def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
-        """The terms in order. Nothing is left over: a content word stands for itself."""
-        return drop_repeats(self._find(_WORD.findall(unify_spelling(text)))), ()
+        """The terms in order, a word that no row has for itself; and those words, everyday ones left out."""
+        shown = unify_spelling(text)
+        found = drop_repeats(self._find(_WORD.findall(shown), shown.lower()))
+        words = [term.source for term in found if term.found_by is FoundBy.WORD]
+        named = (
+            word for word in words if not (is_everyday(word) or any(self._read_parts(word, shown.lower())))
+        )
+        return found, tuple(named)
 
-    def _find(self, words: list[str]) -> Iterator[FoundTerm]:
+    def _find(self, words: list[str], text: str) -> Iterator[FoundTerm]:
         position = 0
         while position < len(words):
             for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
                 source = " ".join(words[position : position + length])
-                if row := self._find_row(source):
+                if row := self._find_row(source, text):
                     position += length
-                    yield _build_term(source, row)
+                    if row.english:
+                        yield _build_term(source, row)
                     break
             else:
                 word = words[position]
                 position += 1
-                if self._is_content(word):
-                    yield _build_word(word)
+                yield from self._read_word(word, text)
 
-    def _find_row(self, source: str) -> LexiconRow | None:
+    def _read_word(self, word: str, text: str) -> Iterator[FoundTerm]:
+        """A word that no row has: the known parts of a compound (antibiotic-associated), and itself."""
+        yield from self._read_parts(word, text)
+        if self._is_content(word):
+            yield _build_word(word)
+
+    def _read_parts(self, word: str, text: str) -> Iterator[FoundTerm]:
+        bare = re.sub(r"'s?\Z", "", word)
+        parts = [bare] if bare != word else []
+        if bare.isascii() and not any(letter.isdigit() for letter in bare):
+            parts += bare.split("-")
+        for part in parts:
+            row = self._find_row(part, text) if len(part) > 2 else None
+            if row is not None and row.role is not TermRole.GENERIC:
+                yield _build_term(part, row)
+
+    def _find_row(self, source: str, text: str) -> LexiconRow | None:
         if source.lower() in self._silent:
             return None
         spelling = fold_english(source)
+        for sense in self._senses.get(spelling, ()):
+            if any(neighbour.lower() in text for neighbour in sense.contexts):
+                return sense
         candidates = (spelling, *singular_forms(spelling))
         return next((self._rows[c] for c in candidates if c in self._rows), None)
 
     def _is_content(self, word: str) -> bool:
         head = word.lower().split("'")[0]
         return len(word) > 1 and head not in self._silent and not _NUMBER.match(word)
+
+
+def is_everyday(word: str) -> bool:
+    """Whether an English word, in any of its forms, names nothing of medicine.
+
+    >>> is_everyday("Lasted"), is_everyday("ashitaba")
+    (True, False)
+    """
+    parts = [part.partition("'")[0] for part in word.lower().split("-")]
+    return all(
+        not _everyday_words().isdisjoint((part, *plain_forms(part))) or part.isdigit() for part in parts
+    )
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return load_words("everyday_en") | load_words("stopwords_en")
 
 
 def fold_english(words: str) -> str:
@@ -121,6 +186,6 @@ def _build_term(source: str, row: LexiconRow) -> FoundTerm:
 
 def _build_word(word: str) -> FoundTerm:
     symbol = any(letter.isdigit() for letter in word) or word[1:] != word[1:].lower()
-    if symbol:
+    if symbol and not (word.isalpha() and is_everyday(word)):
         return FoundTerm(word, spell_variants(word), "", TermRole.MECHANISM, FoundBy.PASSED_THROUGH)
     return FoundTerm(word, (word.lower(),), "", TermRole.GENERIC, FoundBy.WORD)

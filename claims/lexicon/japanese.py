@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +18,16 @@ _LATIN = re.compile(r"[A-Za-zΑ-ω0-9]")
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)*([A-Za-zμ]+)(?:/.*)?\Z")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]+")
+# A single sign of hiragana that the tokenizer left, and what a medical word is likely to hold.
+_SCRAP = re.compile(r"[ぁ-ん]\Z")
+_MEDICAL = re.compile(
+    r"[ァ-ヺー]{3}|[A-Za-z]{2}|[症炎病薬剤術療菌腫痛癌疹脳心肝腎肺胃腸骨筋血皮毛歯眼耳鼻喉胎産卵精毒酸素酵菌疾患瘍栓傷熱咳]"
+)
 _INFLECTED = ("動詞", "形容詞")
 # Spellings this long are taken wherever they stand: the tokenizer may cut a medical compound elsewhere.
 _SURE_LENGTH = 3
 _MOST_PARTS = 3
+_TREATMENTS = ("治療", "治療法", "療法")
 _MUCH_LEFT = 2
 _UNCHANGED = "{}"
 # Readings that are kept: a search asks for its wording, heading and theme again and again.
@@ -127,7 +134,7 @@ class JapaneseReader:
             if not _stands_alone(place, start, end):
                 continue
             if row := self._index.find(spelling, place.folded):
-                return end, build_term(place.shown[start:end], row)
+                return end, build_term(place.shown[start:end], row) if row.english else None
             if spelling in self._metaphors:
                 return end, None
         token = place.starts.get(start)
@@ -136,7 +143,7 @@ class JapaneseReader:
                 if spelling in self._metaphors:
                     return token.end, None
                 if row := self._index.find(spelling, place.folded):
-                    return token.end, build_term(token.surface, row)
+                    return token.end, build_term(token.surface, row) if row.english else None
         return start, None
 
     def _extend(self, place: _Place, start: int, end: int, term: FoundTerm) -> tuple[int, FoundTerm]:
@@ -178,31 +185,62 @@ class JapaneseReader:
         measure = _MEASURE.match(symbol)
         return lower_letters(measure[1] if measure else symbol) not in self._silent
 
-    def _list_left_over(self, tokens: Sequence[Token], covered: frozenset[int]) -> Iterator[str]:
-        """Runs of nouns that no term covers, joined as the compounds they are."""
+    def _list_left_over(self, tokens: Sequence[Token], covered: frozenset[int]) -> list[str]:
+        """What no term covers: compounds of nouns, the medical ones first, then verbs and adjectives."""
+        left = [
+            token
+            for before, token in itertools.pairwise((None, *tokens))
+            if token is not None and _is_unread(token, covered) and not _counts(before, token)
+        ]
+        compounds = list(self._join_runs(left))
+        verbs = (token.lemma for token in left if _says_something(token) and token.pos[0] != "名詞")
+        words = sorted(compounds, key=lambda word: not _MEDICAL.search(word))
+        return [*words, *(verb for verb in verbs if verb not in self._silent)]
+
+    def _join_runs(self, left: Sequence[Token]) -> Iterator[str]:
+        """The compounds that nouns with their prefixes and suffixes make, stop words and scraps left out."""
         run: list[Token] = []
-        for token in [*tokens, None]:
-            if token is not None and _is_content(token) and _is_unread(token, covered):
+        for token in left:
+            if _is_content(token):
+                if run and run[-1].end != token.start:
+                    yield from self._name_run(run)
+                    run = []
                 run.append(token)
-                continue
-            word = "".join(part.surface for part in run)
-            if len(word) > 1 and lower_letters(word) not in self._silent:
-                left = [part for part in run if lower_letters(part.surface) not in self._silent]
-                if any(part.pos[0] == "名詞" and len(part.surface) > 1 for part in left):
-                    yield word
-            run = []
+            elif run:
+                yield from self._name_run(run)
+                run = []
+        yield from self._name_run(run)
+
+    def _name_run(self, run: list[Token]) -> Iterator[str]:
+        while run and (run[0].pos[0] == "接尾辞" or _SCRAP.match(run[0].surface)):
+            run = run[1:]
+        while run and (run[-1].pos[0] == "接頭辞" or _SCRAP.match(run[-1].surface)):
+            run = run[:-1]
+        word = "".join(part.surface for part in run)
+        silent = all(lower_letters(part.surface) in self._silent for part in run if part.pos[0] == "名詞")
+        if not silent and lower_letters(word) not in self._silent:
+            yield word
 
 
 def _compose(part: Affix, term: FoundTerm, source: str) -> FoundTerm:
-    """The term with its part. An empty noun (刺激, 細胞) stays empty whatever is added to it."""
+    """The term with its part. An empty noun (刺激, 細胞) stays empty whatever is added to it.
+
+    The treatment of a condition (薄毛治療) still asks about the condition: it keeps its words and heading.
+    A part of the body before an empty noun with a heading (皮膚萎縮) makes an outcome of it.
+    """
     patterns = part.patterns
+    if part.part in _TREATMENTS and term.role is TermRole.CONDITION:
+        return replace(term, source=source, found_by=FoundBy.COMPOSED)
     english = tuple(dict.fromkeys(p.format(word) for word in term.english[:3] for p in patterns))
+    role = term.role if part.role is None or term.role is TermRole.GENERIC else part.role
+    if part.role is TermRole.SITE:
+        role = TermRole.OUTCOME if term.role is TermRole.GENERIC and term.mesh else term.role
     return replace(
         term,
         source=source,
         english=english,
         mesh=term.mesh if _UNCHANGED in patterns else "",
-        role=term.role if part.role is None or term.role is TermRole.GENERIC else part.role,
+        role=role,
         found_by=term.found_by if patterns == (_UNCHANGED,) else FoundBy.COMPOSED,
     )
 
@@ -246,6 +284,12 @@ def _is_content(token: Token) -> bool:
     if token.pos[0] == "名詞":
         return "数詞" not in token.pos and "助数詞" not in token.pos
     return token.pos[0] in ("接頭辞", "接尾辞")
+
+
+def _counts(before: Token | None, token: Token) -> bool:
+    """Whether a noun stands behind its number as a counter (64列)."""
+    counted = before is not None and before.end == token.start and "数詞" in before.pos
+    return counted and (len(token.surface) == 1 or any("助数詞" in level for level in token.pos))
 
 
 def _is_unread(token: Token, covered: frozenset[int]) -> bool:

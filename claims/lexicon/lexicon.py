@@ -9,6 +9,7 @@ from types import MappingProxyType
 from claims.lexicon.english import EnglishReader
 from claims.lexicon.folding import fold_text
 from claims.lexicon.japanese import JapaneseReader
+from claims.lexicon.marks import blank_marks
 from claims.lexicon.tables import (
     Affix,
     LexiconRow,
@@ -17,6 +18,7 @@ from claims.lexicon.tables import (
     load_names,
     load_parts,
     load_rows,
+    load_senses,
     load_words,
 )
 from claims.lexicon.terms import FoundTerm, RowIndex, SoundReader
@@ -44,26 +46,32 @@ class Lexicon:
         self._names = names
         silent = frozenset(fold_text(word) for word in stopwords)
         index = RowIndex(self.rows)
-        images = frozenset(map(fold_text, metaphors))
+        self._images = images = frozenset(map(fold_text, metaphors))
         sounds = SoundReader(self.rows, names)
         self._japanese = JapaneseReader(index, parts, images, silent, sounds)
-        self._english = EnglishReader(self.rows, silent)
+        self._english = EnglishReader(self.rows, silent, names)
 
     def find_terms(self, text: str, language: Language) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms of a text in its order, and the content words that nothing maps.
 
         Longest match wins and no part of the text is read twice. Words used as images (土壌, 鎮火) are
-        in neither. The same term found twice is given once.
+        in neither, nor what only points to a source (PMID, authors with a year). The same term found twice
+        is given once. English words that nothing maps are both: terms found as a word, and unmapped.
         """
         reader = self._japanese if language is Language.JA else self._english
-        return reader.read(text)
+        return reader.read(blank_marks(text))
 
     def list_unread(self, text: str) -> tuple[Token, ...]:
         """The words of a Japanese text that say something and that no term covers, in order.
 
-        They stand in the text as ``unify_spelling`` gives it. English words are terms themselves.
+        They stand in the text as ``unify_spelling`` gives it.
         """
-        return self._japanese.list_unread(text)
+        return self._japanese.list_unread(blank_marks(text))
+
+    def names_image(self, text: str) -> bool:
+        """Whether a word stands there that is used as an image (再起動, スイッチ)."""
+        folded = fold_text(text)
+        return any(image in folded for image in self._images if len(image) > 1)
 
     def with_rows(self, rows: Iterable[LexiconRow], version: str) -> Lexicon:
         """A lexicon with rows added that go before these: what reviewers added."""
@@ -76,4 +84,5 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """The lexicon of the shipped tables, read once for each process."""
     metaphors, stopwords = load_words("metaphors"), load_words("stopwords")
-    return Lexicon(load_rows(), load_parts(), metaphors, stopwords, compute_version(), load_names())
+    rows = (*load_senses(), *load_rows())
+    return Lexicon(rows, load_parts(), metaphors, stopwords, compute_version(), load_names())

@@ -16,7 +16,10 @@ TERM_COLUMNS = ("term", "variants", "english", "mesh", "role", "note")
 PART_COLUMNS = ("part", "place", "patterns", "role", "note")
 WORD_COLUMNS = ("word", "variants", "note")
 NAME_COLUMNS = ("name", "role", "note")
-_OTHER_TABLES = ("parts", "metaphors", "stopwords", "stopwords_en", "names", "everyday_en")
+SENSE_COLUMNS = ("term", "neighbours", "english", "mesh", "role", "note")
+_OTHER_TABLES = (
+    "parts", "metaphors", "stopwords", "stopwords_en", "names", "everyday_en", "senses", "vague",
+)  # fmt: skip
 
 _CONTEXT = "with:"
 
@@ -40,7 +43,7 @@ class LexiconRow:
     """A term with its spellings and its English, best first; ``mesh`` is a descriptor or "".
 
     ``contexts`` are words of which one must stand in the same text for this reading of an ambiguous
-    abbreviation; empty for the reading that holds otherwise.
+    term; empty for the reading that holds otherwise. Without English the reading names nothing.
     """
 
     term: str
@@ -80,6 +83,18 @@ def parse_row(cells: list[str]) -> LexiconRow:
     return LexiconRow(term, _split(variants), _split(english), mesh, TermRole(role), _split(contexts))
 
 
+def load_senses() -> Iterator[LexiconRow]:
+    """What terms of several meanings mean beside a neighbour; they go before the rows of the fields.
+
+    Raises ``ValueError`` on a row without a neighbour, or with English and no known role.
+    """
+    for term, neighbours, english, mesh, role, _ in _read_cells(TABLES / "senses.tsv", SENSE_COLUMNS):
+        if not term or not neighbours:
+            raise ValueError(f"a sense needs a term and a neighbour: {term!r}")
+        known = TermRole(role) if english else TermRole.GENERIC
+        yield LexiconRow(term, (), _split(english), mesh, known, _split(neighbours))
+
+
 def load_parts() -> tuple[Affix, ...]:
     """The word parts of composition, longest first."""
     cells = _read_cells(TABLES / "parts.tsv", PART_COLUMNS)
@@ -96,7 +111,7 @@ def load_names() -> dict[str, TermRole]:
 
 
 def load_words(name: str) -> frozenset[str]:
-    """The words of a plain list (``metaphors``, ``stopwords``, ``everyday_en``) with their variants."""
+    """The words of a plain list (``metaphors``, ``stopwords``, ``everyday_en``, ``vague``) with variants."""
     words: set[str] = set()
     for word, variants, _ in _read_cells(TABLES / f"{name}.tsv", WORD_COLUMNS):
         words.update((word, *_split(variants)))

@@ -48,7 +48,10 @@ class RowIndex:
                 self.longest = max(self.longest, len(key))
 
     def find(self, spelling: str, text: str) -> LexiconRow | None:
-        """The row of a spelling (both folded): one whose context is in the text, else the first without."""
+        """The row of a spelling (both folded): one whose context is in the text, else the first without.
+
+        A sense without English is a row too: there the spelling names nothing.
+        """
         otherwise = None
         for row in self._rows.get(spelling, ()):
             if row.contexts and any(fold_text(word) in text for word in row.contexts):

@@ -47,8 +47,9 @@ class ClaimEvidence:
         """How the search ended as a whole.
 
         ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed
-        or did not bring all that it found, since what it would have brought is not known; ``not_searched``
-        when none was sent; ``nothing_found`` only when every query was answered in full.
+        or did not bring all that it found, since what it would have brought is not known; ``not_searchable``
+        when none was sent because the claim is none for PubMed; ``not_searched`` when none was sent for
+        another reason; ``nothing_found`` only when every query was answered in full.
         """
         statuses = {run.status for run in self.runs}
         if self.findings:
@@ -58,18 +59,19 @@ class ClaimEvidence:
         if SearchStatus.RUNNING in statuses:
             return SearchStatus.RUNNING
         if statuses <= {SearchStatus.NOT_SEARCHED}:
-            return SearchStatus.NOT_SEARCHED
+            known = self.plan.not_searchable is None
+            return SearchStatus.NOT_SEARCHED if known else SearchStatus.NOT_SEARCHABLE
         return SearchStatus.NOTHING_FOUND
 
     def tell_status_beside(self, standing: Sequence[Finding], before: SearchStatus) -> SearchStatus:
         """How the claim stands after this search beside the ladder, with what stood for it and how it stood.
 
         It has been found something for while anything stands; finding nothing makes up for no search that
-        failed.
+        failed, and says nothing of a claim that is none for PubMed.
         """
         if self.status is not SearchStatus.NOTHING_FOUND:
             return self.status
-        if before is SearchStatus.FAILED:
+        if before in (SearchStatus.FAILED, SearchStatus.NOT_SEARCHABLE):
             return before
         return SearchStatus.FOUND if standing else SearchStatus.NOTHING_FOUND
 

@@ -16,7 +16,8 @@ _Record = TypeVar("_Record")
 
 
 def to_json(value: object) -> Json:
-    """A record, or a tuple of them, as JSON: objects by field name, arrays, ISO 8601 dates in UTC.
+    """A record, or a tuple or a dictionary of them, as JSON: objects by field name or key, arrays, ISO 8601
+    dates in UTC.
 
     Raises ``TypeError`` for what no record holds, ``ValueError`` for a time without a zone.
 
@@ -29,6 +30,8 @@ def to_json(value: object) -> Json:
         return value
     if isinstance(value, tuple):
         return [to_json(part) for part in value]
+    if isinstance(value, dict):
+        return {key: to_json(part) for key, part in value.items()}
     if isinstance(value, datetime):
         return to_utc(value).isoformat()
     if isinstance(value, date):
@@ -62,6 +65,8 @@ def _decoder(kind: Any) -> _Decoder:
         return _optional_decoder(kind)
     if get_origin(kind) is tuple:
         return _tuple_decoder(get_args(kind))
+    if get_origin(kind) is dict:
+        return _dictionary_decoder(*get_args(kind))
     if is_dataclass(kind):
         return _dataclass_decoder(kind)
     if kind in (date, datetime):
@@ -89,6 +94,11 @@ def _tuple_decoder(parts: tuple[Any, ...]) -> _Decoder:
         return lambda json: tuple(decode(part) for part in json)
     decoders = tuple(_decoder(part) for part in parts)
     return lambda json: tuple(read(part) for read, part in zip(decoders, json, strict=True))
+
+
+def _dictionary_decoder(key: Any, part: Any) -> _Decoder:
+    decode_key, decode = _decoder(key), _decoder(part)
+    return lambda json: {decode_key(name): decode(value) for name, value in json.items()}
 
 
 def _dataclass_decoder(kind: Any) -> _Decoder:

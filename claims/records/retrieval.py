@@ -24,7 +24,9 @@ class PicoSlot(StrEnum):
 class Concept:
     """A term of the claim with its English: ``mesh`` is a descriptor's name, "" for free text.
 
-    ``inherited`` says that heading or theme supplied it, not the sentence.
+    ``inherited`` says that heading or theme supplied it, not the sentence. A ``required`` one is asked for by
+    the strict query; the others widen. ``alternative``: named beside the concept before it (A や B), either
+    will do.
     """
 
     source: str
@@ -32,6 +34,8 @@ class Concept:
     mesh: str
     slot: PicoSlot
     inherited: bool = False
+    required: bool = True
+    alternative: bool = False
 
 
 class Rung(StrEnum):
@@ -58,24 +62,39 @@ class Query:
     text: str
 
 
+class Unsearchable(StrEnum):
+    """Why PubMed cannot answer a claim, whatever is asked: what it says stands elsewhere, or is no fact."""
+
+    INSURANCE = "insurance"
+    APPROVAL = "approval"
+    PRICE = "price"
+    OWN_FIGURES = "own_figures"
+    SLOGAN = "slogan"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """What a claim would be searched for: concepts, the ladder built from them, and what nothing maps."""
+    """What a claim would be searched for: concepts, the ladder built from them, and what nothing maps.
+
+    A claim that is ``not_searchable`` has no ladder.
+    """
 
     concepts: tuple[Concept, ...]
     ladder: tuple[Query, ...]
     unmapped: tuple[str, ...]
     lexicon_version: str
+    not_searchable: Unsearchable | None = None
 
 
 class SearchStatus(StrEnum):
-    """Absent, failed and not tried are three different things."""
+    """Absent, failed, not tried and not to be found there are different things."""
 
     NOT_SEARCHED = "not_searched"
     RUNNING = "running"
     FOUND = "found"
     NOTHING_FOUND = "nothing_found"
     FAILED = "failed"
+    NOT_SEARCHABLE = "not_searchable"
 
     @property
     def is_answered(self) -> bool:

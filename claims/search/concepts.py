@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from claims.lexicon.english import plain_forms
 from claims.lexicon.folding import unify_spelling
 from claims.lexicon.lexicon import Lexicon
-from claims.lexicon.tables import TermRole, load_words
-from claims.lexicon.terms import FoundBy, FoundTerm
+from claims.lexicon.tables import TermRole
+from claims.lexicon.terms import FoundTerm
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot
+from claims.search.requiring import join_alternatives, may_carry, require_concepts
 
 _SLOTS = {
     TermRole.INTERVENTION: PicoSlot.INTERVENTION,
@@ -25,8 +24,6 @@ _SLOTS = {
     TermRole.COMPARATOR: PicoSlot.COMPARATOR,
 }
 _MOST_INHERITED = 2
-# An English claim whose known concepts fill no two slots is completed to this number with its own words.
-_ENOUGH_CONCEPTS = 3
 # The last word of an intervention's English that says how it is given, and no more.
 _WAYS_TO_GIVE = (
     "injection", "injections", "therapy", "treatment", "supplementation", "supplements", "supplement",
@@ -34,12 +31,26 @@ _WAYS_TO_GIVE = (
 )  # fmt: skip
 _MOST_WIDENED = 2
 _COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
-_COMPARED_EN = re.compile(r"(?:compared (?:with|to)|than|versus|vs\.?|relative to)\s+(?:the\s+)?")
+_COMPARED_EN = re.compile(
+    r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|as (?:well|much|effectively|good|safe|often) as)"
+    r"\s+(?:the\s+|an?\s+|with\s+)?"
+)
+_CLOSES_EN = re.compile(r"\s+(?:does|do|did|is|are|was|were|can|could|would|will)\b|\s*[.;)]|\s*\Z")
+_FREQUENCY_WORDS = ("prevalence", "incidence", "epidemiology")
+_FREQUENCY = re.compile(
+    r"\d人に(?:\d|一)人|患者数|\d万人"
+    r"|\d(?:%|割)(?:以上|程度|近く|弱|強|前後)?(?:の(?:人|方|患者|女性|男性|成人|子供|高齢者|日本人|妊婦)"
+    r"|が(?:発症|罹患|かか|経験|悩))"
+    r"|\b(?:\d{1,3}|one|two|a) (?:in|out of)(?: every)? "
+    r"(?:\d{1,3}|three|four|five|ten|twenty|a hundred)\b"
+    r"|\d(?:%| ?per ?cent) of (?:all |the |new |older )?(?:people|adults|women|men|children|population"
+    r"|patients|mothers|girls|boys)|\baffects? (?:\w{1,20} ){0,2}\d",
+    re.I,
+)
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
 _TOPIC_JA = re.compile(
     r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
 )
-_NAMELESS = (TermRole.SITE, TermRole.POPULATION)
 
 
 def find_concepts(
@@ -49,7 +60,8 @@ def find_concepts(
 
     What only ``read_as`` names counts as inherited. Where neither names a condition, it comes from the
     nearest text ``above`` (heading, then theme) that has one; a claim of empty nouns alone (効果は1年続く)
-    takes what it speaks of from there as well. Empty when that is not told either.
+    takes what it speaks of from there as well. Empty when that is not told either. Those without which a
+    record cannot bear on the claim are marked as required.
     """
     concepts, unmapped = _gather(claim_text, read_as, above, language, lexicon)
     return [_widen(concept, lexicon) for concept in concepts], unmapped
@@ -59,19 +71,20 @@ def _gather(
     claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
 ) -> tuple[list[Concept], tuple[str, ...]]:
     found, unmapped = lexicon.find_terms(claim_text, language)
+    roles = {term.source: term.role for term in found}
     concepts = _place_terms(found, claim_text, language)
     if read_as and read_as != claim_text:
         completed, more = lexicon.find_terms(read_as, language)
+        roles |= {term.source: term.role for term in completed if term.source not in roles}
         concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
         unmapped = tuple(dict.fromkeys((*unmapped, *more)))
-    if not concepts:
-        return (_inherit_subject(above, language, lexicon) if found else []), unmapped
-    concepts = _place_subject(concepts, found, claim_text, language)
+    if not any(may_carry(concept, roles) for concept in concepts):
+        concepts = _inherit_subject(above, language, lexicon) if found else []
+        return require_concepts(concepts, {}), unmapped
+    concepts = _place_subject(_add_frequency(concepts, claim_text), roles, claim_text, language)
     for slot in _missing_slots(concepts):
         concepts += _without_known(concepts, _inherit(slot, above, language, lexicon))
-    nameless = {term.source for term in found if term.role in _NAMELESS}
-    told = len(concepts) > 1 or any(concept.source not in nameless for concept in concepts)
-    return (_without_parts(concepts) if told else []), unmapped
+    return require_concepts(join_alternatives(_without_parts(concepts), claim_text), roles), unmapped
 
 
 def _widen(concept: Concept, lexicon: Lexicon) -> Concept:
@@ -96,37 +109,20 @@ def _widen(concept: Concept, lexicon: Lexicon) -> Concept:
 def _place_terms(
     found: Sequence[FoundTerm], text: str, language: Language, inherited: bool = False
 ) -> list[Concept]:
-    concepts = [
+    return [
         Concept(term.source, term.english, term.mesh, slot, inherited)
-        for term in _without_sites(found)
+        for term in found
         if (slot := _find_slot(term, text, language)) is not None
     ]
-    return concepts + (_take_words(found, concepts, inherited) if language is Language.EN else [])
 
 
-def _take_words(found: Iterable[FoundTerm], concepts: Sequence[Concept], inherited: bool) -> list[Concept]:
-    """The longest words of an English claim itself, where what is known fills no two slots."""
-    known = [concept.slot for concept in concepts if concept.slot is not PicoSlot.POPULATION]
-    missing = _ENOUGH_CONCEPTS - len(known) if len(set(known)) < 2 else 0
-    words = [t for t in found if t.found_by is FoundBy.WORD and not _is_everyday(t.english[0])]
-    longest = sorted(words, key=lambda term: -len(term.source))[: max(missing, 0)]
-    return [Concept(t.source, t.english, "", PicoSlot.OUTCOME, inherited) for t in words if t in longest]
-
-
-def _is_everyday(word: str) -> bool:
-    word = word.partition("'")[0]
-    return not _everyday_words().isdisjoint((word, *plain_forms(word)))
-
-
-@cache
-def _everyday_words() -> frozenset[str]:
-    return load_words("everyday_en")
-
-
-def _without_sites(found: Sequence[FoundTerm]) -> list[FoundTerm]:
-    """A part of the body (頭皮, 皮膚) is what is measured only where nothing else is."""
-    measured = any(term.role in (TermRole.OUTCOME, TermRole.MECHANISM) for term in found)
-    return [term for term in found if not (measured and term.role is TermRole.SITE)]
+def _add_frequency(concepts: list[Concept], text: str) -> list[Concept]:
+    """With how common it is, where the claim counts the people who have it and gives them nothing."""
+    told = _FREQUENCY.search(unify_spelling(text))
+    counted = any(concept.english[0] in _FREQUENCY_WORDS for concept in concepts)
+    if told is None or counted or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
+        return concepts
+    return [*concepts, Concept(told.group().strip(), _FREQUENCY_WORDS, "Prevalence", PicoSlot.OUTCOME)]
 
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:
@@ -137,8 +133,15 @@ def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | Non
     if language is Language.JA:
         compared = any(_COMPARED_JA.match(read, end) for end in _list_ends(source, read))
     else:
-        compared = any(read.startswith(source, found.end()) for found in _COMPARED_EN.finditer(read))
+        compared = any(_is_compared(read, found, source) for found in _COMPARED_EN.finditer(read))
     return PicoSlot.COMPARATOR if compared else slot
+
+
+def _is_compared(text: str, found: re.Match[str], source: str) -> bool:
+    """Whether the words of comparison speak of ``source``: "as well as" does where a verb closes it."""
+    end = found.end() + len(source)
+    told = text.startswith(source, found.end())
+    return told and (not found.group().startswith("as well as") or bool(_CLOSES_EN.match(text, end)))
 
 
 def _list_ends(word: str, text: str) -> Iterator[int]:
@@ -150,21 +153,23 @@ def _list_ends(word: str, text: str) -> Iterator[int]:
 
 
 def _place_subject(
-    concepts: list[Concept], found: Sequence[FoundTerm], text: str, language: Language
+    concepts: list[Concept], roles: Mapping[str, TermRole], text: str, language: Language
 ) -> list[Concept]:
     """Without an intervention, what the sentence speaks of (乳酸は…) is the exposure it asks about.
 
-    One condition alone stays the condition, and what is measured (有病率は…) is never the exposure.
+    One condition alone stays the condition, and what is measured (有病率は…) is never the exposure. English
+    speaks of what it names first.
     """
-    own = [concept for concept in concepts if not concept.inherited]
-    if len(own) < 2 or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
+    own = [concept for concept in concepts if not concept.inherited and may_carry(concept, roles)]
+    if len(own) < 2 or any(may_carry(c, roles) and c.slot is PicoSlot.INTERVENTION for c in concepts):
         return concepts
-    measured = {term.source for term in found if term.role is TermRole.OUTCOME}
     conditions = [concept for concept in own if concept.slot is PicoSlot.CONDITION]
-    fitting = [c for c in own if c.slot is PicoSlot.OUTCOME and c.source not in measured]
+    fitting = [c for c in own if c.slot is PicoSlot.OUTCOME and roles.get(c.source) is not TermRole.OUTCOME]
     fitting += conditions if len(conditions) > 1 else []
     read = unify_spelling(text)
     topics = [c for c in fitting if any(_TOPIC_JA.match(read, end) for end in _list_ends(c.source, read))]
+    if language is Language.EN:
+        topics = [concept for concept in own[:1] if concept in fitting]
     subject = max(topics, key=lambda concept: len(concept.source), default=None)
     if subject is None and not conditions:
         subject = next(iter(fitting or own))

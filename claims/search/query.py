@@ -10,15 +10,20 @@ from claims.errors import QueryError
 from claims.lexicon.lexicon import Lexicon
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot, Query, Rung, SearchPlan
+from claims.search.answerable import find_unsearchable
 from claims.search.concepts import find_concepts
 from claims.search.ports import QueryLanguage
+from claims.search.requiring import MOST_REQUIRED, group_alternatives, is_vague
 from claims.search.syntax import SHORTEST_STEM, parse_query
 
 # The language of every query that is built here.
 WORDED_IN = QueryLanguage.PUBMED
-_MAIN_SLOTS = (PicoSlot.INTERVENTION, PicoSlot.CONDITION, PicoSlot.OUTCOME)
+_SLOT_ORDER = (
+    PicoSlot.INTERVENTION, PicoSlot.COMPARATOR, PicoSlot.CONDITION, PicoSlot.OUTCOME, PicoSlot.POPULATION,
+)  # fmt: skip
 _MOST_CONCEPTS = 6
-_MOST_ANDED = 3
+_MOST_PAIRED = 4
+_MOST_WIDENING = 3
 _STRICT_SYNONYMS = 2
 _RELAXED_SYNONYMS = 5
 _ABBREVIATION = re.compile(r"[A-Z]{1,2}\Z")
@@ -39,32 +44,37 @@ def build_plan(
     """The concepts of a claim and its queries: strict, relaxed, broad, and one against the claim.
 
     What only ``read_as`` names counts as inherited; the condition comes from heading or theme when neither
-    wording names one. Equal rungs are given once. Raises ``QueryError("no_concept")`` with the words that
-    nothing maps when the claim itself names nothing to search for.
+    wording names one. Equal rungs are given once. A claim that PubMed cannot answer has no queries and says
+    why. Raises ``QueryError("no_concept")`` with the words that nothing maps when the claim itself names
+    nothing to search for.
     """
     concepts, unmapped = find_concepts(claim_text, read_as, (heading, theme), language, lexicon)
-    if not concepts:
+    if (reason := find_unsearchable(claim_text, concepts, lexicon)) is not None:
+        return SearchPlan(tuple(concepts), (), unmapped, lexicon.version, reason)
+    if not any(concept.required for concept in concepts):
         raise QueryError("no_concept", unmapped=unmapped)
-    return SearchPlan(tuple(concepts), build_ladder(concepts), unmapped, lexicon.version)
+    widening = unmapped if language is Language.EN else ()
+    return SearchPlan(tuple(concepts), build_ladder(concepts, widening), unmapped, lexicon.version)
 
 
-def build_ladder(concepts: Sequence[Concept]) -> tuple[Query, ...]:
+def build_ladder(concepts: Sequence[Concept], widening: Sequence[str] = ()) -> tuple[Query, ...]:
     """The queries for these concepts from narrow to wide, each valid PubMed syntax, then the counter-search.
 
-    Slots are ANDed, the concepts of one slot ORed. Population and comparator are asked for only where the
-    three main slots do not make two conditions.
+    Each required concept is a condition of its own, its alternatives ORed with it. The relaxed query keeps
+    the first and asks for any one of the rest; the broad one for any two of them. Where one condition is all
+    that is known, the words of ``widening`` are ORed to it in the broad query; they are never required.
     """
-    slots = _group_slots(concepts)
-    main = [group for slot in _MAIN_SLOTS if (group := slots.get(slot))]
-    every = [*main, *(group for group in slots.values() if group not in main)][:_MOST_ANDED]
-    groups = _split_single(main if len(main) > 1 else every)
+    groups = list(group_alternatives(concepts))
+    strict = sorted((g for g in groups if any(c.required for c in g)), key=_place_group)[:MOST_REQUIRED]
+    left = [group for group in groups if group not in strict and not group[0].inherited]
+    rest = [group for group in left if not any(map(is_vague, group))]
     # What the sentence itself names is kept before what was inherited.
-    own = [group for group in groups if not all(concept.inherited for concept in group)]
-    core = [*own, *(group for group in groups if group not in own)][:2]
+    first, *others = sorted(strict, key=lambda group: all(concept.inherited for concept in group))
+    core = [first, *([_merge(others[0], rest)] if others else [])]
     texts = {
-        Rung.STRICT: _join_slots(groups, _STRICT_SYNONYMS),
+        Rung.STRICT: _join_slots(strict, _STRICT_SYNONYMS),
         Rung.RELAXED: _join_slots(core, _RELAXED_SYNONYMS),
-        Rung.BROAD: _join_pairs(_split_single(every)),
+        Rung.BROAD: _join_pairs([*strict, *([_merge([], rest)] if rest else [])][:_MOST_PAIRED], widening),
         Rung.COUNTER: f"{_join_slots(core, _RELAXED_SYNONYMS)} AND {_AGAINST}",
     }
     ladder: dict[str, Rung] = {}
@@ -74,23 +84,12 @@ def build_ladder(concepts: Sequence[Concept]) -> tuple[Query, ...]:
     return tuple(Query(rung, text) for text, rung in ladder.items())
 
 
-def _group_slots(concepts: Iterable[Concept]) -> dict[PicoSlot, list[Concept]]:
-    """The concepts by slot. A descriptor that an earlier slot asks for is not asked for again."""
-    slots: dict[PicoSlot, list[Concept]] = {}
-    asked: dict[str, PicoSlot] = {}
-    for slot in PicoSlot:
-        group = [concept for concept in concepts if concept.slot is slot]
-        group = [c for c in group if not c.mesh or asked.setdefault(c.mesh, slot) is slot]
-        if group:
-            slots[slot] = group[:_MOST_CONCEPTS]
-    return slots
+def _place_group(group: Sequence[Concept]) -> int:
+    return min(_SLOT_ORDER.index(concept.slot) for concept in group)
 
 
-def _split_single(groups: list[list[Concept]]) -> list[list[Concept]]:
-    """With one slot alone, each of its first concepts becomes a condition of its own."""
-    if len(groups) > 1:
-        return groups
-    return [[concept] for concept in groups[0][:_MOST_ANDED]]
+def _merge(group: Sequence[Concept], others: Iterable[Sequence[Concept]]) -> list[Concept]:
+    return [*group, *(concept for other in others for concept in other)][:_MOST_CONCEPTS]
 
 
 def _join_slots(groups: Iterable[Sequence[Concept]], synonyms: int) -> str:
@@ -138,9 +137,13 @@ def _truncate(words: str) -> str:
     return " ".join((*before, f"{stem}*"))
 
 
-def _join_pairs(groups: Sequence[Sequence[Concept]]) -> str:
-    """Any two of the slots; untagged words also go through PubMed's own term mapping."""
+def _join_pairs(groups: Sequence[Sequence[Concept]], widening: Sequence[str]) -> str:
+    """Any two of the groups; untagged words also go through PubMed's own term mapping."""
     written = [_join_alternatives(_write_untagged(group)) for group in groups]
+    if len(written) == 1 and widening:
+        return _join_alternatives(
+            [*written, *(f'"{_clean(word)}"[tiab]' for word in widening[:_MOST_WIDENING])]
+        )
     if len(written) < 3:
         return " AND ".join(written)
     return " OR ".join(f"({one} AND {other})" for one, other in itertools.combinations(written, 2))

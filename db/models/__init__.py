@@ -12,9 +12,9 @@ from db.models.assessments import (
     TakenBackRow,
 )
 from db.models.audit import AuditRow
-from db.models.citations import CitationRow
+from db.models.citations import CitationRow, StandingRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
-from db.models.decisions import DecisionRow, KeepingRow
+from db.models.decisions import ClosedVersionRow, DecisionRow, KeepingRow
 from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
@@ -34,6 +34,7 @@ __all__ = [
     "BudgetRow",
     "CitationRow",
     "ClaimRow",
+    "ClosedVersionRow",
     "DecisionRow",
     "DeclarationRow",
     "DescentRow",
@@ -60,6 +61,7 @@ __all__ = [
     "SearchRow",
     "SignInRow",
     "SourceAnswerRow",
+    "StandingRow",
     "TakenBackRow",
     "TermRow",
     "UsedIdentityRow",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.records.citation import Citation, Pmid
+from claims.records.citation import Citation, Pmid, RetractionStatus
 from db.base import Base, Stored
 
 
@@ -15,3 +18,14 @@ class CitationRow(Base):
 
     pmid: Mapped[Pmid] = mapped_column(primary_key=True)
     citation: Mapped[Citation] = mapped_column(Stored(Citation))
+
+
+class StandingRow(Base):
+    """The latest look at whether a paper still stands, for whichever claim it was."""
+
+    __tablename__ = "standing"
+
+    pmid: Mapped[Pmid] = mapped_column(ForeignKey("citation.pmid"), primary_key=True)
+    status: Mapped[RetractionStatus]
+    checked_at: Mapped[datetime]
+    notice: Mapped[Pmid | None]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import SupportGrade
 from claims.records.decision import VersionState
-from db.base import Base
+from claims.records.plan import Declaration
+from db.base import Base, Stored
 from db.models.assessments import ClaimStepRow
 
 
@@ -25,6 +27,17 @@ class DecisionRow(Base):
     comment: Mapped[str] = mapped_column(Text)
     decided_by: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime]
+
+
+class ClosedVersionRow(Base):
+    """What a decision closed, as it then stood: its dossiers, their records, the declarations."""
+
+    __tablename__ = "closed_version"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("version_decision.id"), primary_key=True)
+    dossiers: Mapped[Any] = mapped_column(JSON)
+    citations: Mapped[Any] = mapped_column(JSON)
+    declarations: Mapped[tuple[Declaration, ...]] = mapped_column(Stored(tuple[Declaration, ...]))
 
 
 class KeepingRow(ClaimStepRow):

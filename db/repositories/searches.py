@@ -100,7 +100,7 @@ class SearchRepository:
         before = self.load_status([claim_id])[claim_id]
         self._log(claim_id, evidence, evidence.tell_status_beside(standing, before))
         ranked = [replace(finding, rank=rank) for rank, finding in enumerate(new, start=len(standing) + 1)]
-        insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in ranked])
+        self._insert_findings(claim_id, ranked)
 
     def revise_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
         """Let these findings stand for the claim in place of those that stood, read anew."""
@@ -186,6 +186,11 @@ class SearchRepository:
             delete(FindingRow).where(FindingRow.claim_id == claim_id),
             execution_options={"synchronize_session": False},
         )
+        self._insert_findings(claim_id, tuple(findings))
+
+    def _insert_findings(self, claim_id: int, findings: Sequence[Finding]) -> None:
+        looks = {finding.pmid: finding.retraction for finding in findings}
+        CitationRepository(self._session).save_standings(looks)
         insert_many(self._session, FindingRow, [finding_values(finding, claim_id) for finding in findings])
 
 

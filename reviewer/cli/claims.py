@@ -11,6 +11,7 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
+from reviewer.workflow.loading import list_shown_claims
 
 
 @click.command()
@@ -36,7 +37,7 @@ _Line = tuple[tuple[int, int], str, str, str, str]
 
 
 def _list_lines(work: UnitOfWork, version: int, everything: bool) -> list[_Line]:
-    found = work.claims.list_claims(version)
+    found = list_shown_claims(work, version)
     lines = [_tell(c) for c in found if everything or c.status is not ClaimStatus.DISMISSED]
     if everything:
         lines += [_tell(claim) for claim in work.claims.list_replaced(version)]

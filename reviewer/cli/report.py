@@ -13,6 +13,9 @@ from reviewer.cli.writing import write_file
 from reviewer.exports.exporting import export_table
 from reviewer.exports.table import ExportRequest
 from reviewer.exports.tables import DEFAULT_FORMAT, FORMATS, TABLES
+from reviewer.labels import tell_closing
+from reviewer.moments import write_moment
+from reviewer.workflow.closing import find_closing
 
 
 @click.command()
@@ -33,7 +36,8 @@ def report(application: Application, version: int, out: Path, table: str, locale
 
     VERSION is the number that ingest printed. One row a claim; with --table one row for each claim and
     citation, each search, or each step in the audit trail. Excel and LibreOffice open it as it is. A grade
-    that is still blind is in none of them.
+    that is still blind is in none of them. A version that is approved or published is reported as it was
+    then; only the standing of its papers is the latest that was looked up.
     """
     write_report(application, version, out, locale, table)
     click.echo(str(out.absolute()))
@@ -45,12 +49,18 @@ def write_report(
     """Write the report, or another of ``TABLES``, to ``out``, whole or not at all.
 
     The ending of ``out`` says in which of ``FORMATS``; any other ending gets the default one. The trail tells
-    of it before the file is there: nothing leaves the house untold.
+    of it before the file is there: nothing leaves the house untold. As of when a closed version is shown is
+    said on standard error.
     """
     ending = out.suffix.removeprefix(".").lower()
     request = ExportRequest(version_id, OPERATOR, application.settings.time_zone, locale)
     with application.exporting() as work:
+        closing = find_closing(work, version_id)
         exported = export_table(
             work, table, request, application.now(), ending if ending in FORMATS else DEFAULT_FORMAT
         )
     write_file(out, exported)
+    if closing is not None:
+        moment = closing.shown_as_of
+        when = "" if moment is None else write_moment(moment, application.settings.time_zone)
+        click.echo(tell_closing(closing.state, when, "en"), err=True)

@@ -17,8 +17,11 @@ from reviewer.dashboard.session import (
     get_translate,
     get_user,
 )
+from reviewer.dashboard.times import format_moment
 from reviewer.i18n import LOCALES, mark
+from reviewer.labels import tell_closing
 from reviewer.markup import Html
+from reviewer.workflow.closing import find_closing
 from reviewer.workflow.queueing import Queue
 
 _LANGUAGES = {"ja": "日本語", "en": "EN"}
@@ -68,7 +71,20 @@ def draw_bar(
             draw_account()
     shown = version or (queue.version if queue is not None else None)
     if shown is not None:
+        _draw_closed(shown)
         _draw_newer(shown)
+
+
+def _draw_closed(version: ArticleVersion) -> None:
+    """Say on every page of a closed version as of when it is shown."""
+    with get_application().reading() as work:
+        closing = find_closing(work, version.id)
+    if closing is None:
+        return
+    moment, locale = closing.shown_as_of, get_locale()
+    when = "" if moment is None else format_moment(moment, locale)
+    told = tell_closing(closing.state, when, locale)
+    draw_html(Html('<p class="konkyo message" role="status">{}</p>').format(told))
 
 
 def _draw_newer(version: ArticleVersion) -> None:

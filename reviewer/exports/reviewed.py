@@ -12,6 +12,7 @@ from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.workflow.assigning import find_bringers
+from reviewer.workflow.closing import load_declarations
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
 
@@ -37,7 +38,7 @@ def load_reviewed(work: UnitOfWork, version_id: int, zone: tzinfo) -> Reviewed:
     Of a grader who brought this version or an earlier one in, the declaration says that as well.
     """
     version, dossiers = load_version(work, version_id, None)
-    declared = work.plans.load_declarations(version_id)
+    declared = load_declarations(work, version_id)
     for name in find_bringers(work, version_id) & declared.keys():
         own = declared[name]
         declared[name] = replace(own, statement=f"{own.statement}; brought the article in")

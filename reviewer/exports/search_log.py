@@ -13,6 +13,7 @@ from reviewer.exports.report import tell_failure_values
 from reviewer.exports.table import ExportRequest, Row, Table
 from reviewer.i18n import mark
 from reviewer.moments import write_moment
+from reviewer.workflow.loading import load_searches
 
 SEARCH_LOG_COLUMNS = (
     "article",
@@ -80,9 +81,9 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzin
 def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
     """Those of dismissed claims too."""
     version = work.articles.get_version(request.version_id)
-    claims = work.claims.list_claims(version.id)
-    runs = work.searches.load_runs([claim.id for claim in claims])
-    return build_search_log(version, claims, runs, request.zone)
+    searched = load_searches(work, version.id)
+    runs = {claim.id: of_claim for claim, of_claim in searched}
+    return build_search_log(version, [claim for claim, _ in searched], runs, request.zone)
 
 
 SEARCH_LOG = Table(mark("Search log"), "searches", SEARCH_LOG_COLUMNS, _load_rows)

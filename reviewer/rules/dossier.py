@@ -20,6 +20,7 @@ from claims.records.assessment import (
 from claims.records.citation import Citation, Pmid
 from claims.records.decision import Keeping
 from claims.records.finding import Finding
+from claims.records.flag import Flag
 from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ReviewClaim
@@ -70,7 +71,8 @@ class Dossier:
     viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings. ``kept``: an
     editor keeps the claim as it stands in spite of its grade.
     ``former`` are the claims that it came of, latest first: what was said of them is history and a
-    suggestion, never in force for this one.
+    suggestion, never in force for this one. ``closed_flags`` are those of a claim as an editor's decision on
+    its version found it, settled ones too, ``None`` while the claim is read as it stands.
     """
 
     claim: ReviewClaim
@@ -92,6 +94,7 @@ class Dossier:
     suggestions_sealed: bool = False
     kept: Keeping | None = None
     former: tuple[Former, ...] = ()
+    closed_flags: tuple[Flag, ...] | None = None
 
     @property
     def attached(self) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ _NEEDED = {
     SupportGrade.CONTRADICTED: {CitationJudgement.REFUTING},
 }
 _NEEDS_REASON = {SupportGrade.CANNOT_JUDGE, SupportGrade.NOT_CHECKABLE}
-_NOT_SEARCHED = {SearchStatus.NOT_SEARCHED, SearchStatus.RUNNING}
+_NOT_SEARCHED = {SearchStatus.NOT_SEARCHED, SearchStatus.RUNNING, SearchStatus.NOT_SEARCHABLE}
 
 
 def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
@@ -40,7 +40,9 @@ def _check_searched(dossier: Dossier, comment: str) -> None:
     lost = find_lost(dossier.runs, dossier.findings)
     failed = dossier.search_status is SearchStatus.FAILED and not lost.warnings
     if failed or list_unanswered(dossier.runs) or dossier.search_status in _NOT_SEARCHED:
-        raise RuleRefused("unsupported_needs_search", status=dossier.search_status)
+        elsewhere = dossier.search_status is SearchStatus.NOT_SEARCHABLE
+        code = "unsupported_not_searchable" if elsewhere else "unsupported_needs_search"
+        raise RuleRefused(code, status=dossier.search_status)
     if lost.warnings and not lost.repeated:
         raise RuleRefused("unsupported_needs_records", lost=len(lost.warnings))
     if lost.warnings and not comment.strip():

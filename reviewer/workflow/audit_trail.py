@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
+from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.workflow.loading import list_shown_claims
+from reviewer.workflow.states import load_state
 
 # Steps whose values tell what somebody thinks of a claim.
 _TELLING = frozenset(
@@ -22,6 +26,8 @@ _TELLING = frozenset(
         AuditAction.STANDING_CHANGED,
     }
 )
+# What is told of a claim of a closed version all the same.
+_TOLD_WHEN_CLOSED = frozenset({AuditAction.STANDING_CHANGED})
 _CLAIM = "claim:"
 
 
@@ -46,19 +52,42 @@ def load_trail(
 
 
 def load_version_trail(work: UnitOfWork, version_id: int, viewer: User) -> tuple[AuditEntry, ...]:
-    """Every entry on a version and on the claims that stand or stood in it, oldest first."""
+    """Every entry on a version and on the claims that stand or stood in it, oldest first.
+
+    Of a closed version the trail of its claims ends with the approval, and is told as it was then: what was
+    done to a claim later was done in the next version. Later standings of its papers are told.
+    """
     require_permission(viewer, Permission.READ_AUDIT_TRAIL)
     work.articles.get_version(version_id)
     claims = (*work.claims.list_claims(version_id), *work.claims.list_replaced(version_id))
     subjects = [f"version:{version_id}", *(f"{_CLAIM}{claim.id}" for claim in claims)]
-    return hide_blind(work, work.audit.list_about(subjects), viewer)
+    entries = work.audit.list_about(subjects)
+    if load_state(work, version_id).is_open:
+        return hide_blind(work, entries, viewer)
+    approved = max(n for n, one in enumerate(entries, start=1) if one.action is AuditAction.VERSION_APPROVED)
+    told = (
+        one for one in entries[approved:] if one.subject == subjects[0] or one.action in _TOLD_WHEN_CLOSED
+    )
+    settled = {claim.id: claim.status for claim in list_shown_claims(work, version_id)}
+    return (
+        *hide_blind(work, entries[:approved], viewer, settled),
+        *hide_blind(work, tuple(told), viewer),
+    )
 
 
-def hide_blind(work: UnitOfWork, entries: Sequence[AuditEntry], viewer: User) -> tuple[AuditEntry, ...]:
-    """The entries without what others said of claims that are still open. One query."""
+def hide_blind(
+    work: UnitOfWork,
+    entries: Sequence[AuditEntry],
+    viewer: User,
+    closed: Mapping[int, ClaimStatus] = MappingProxyType({}),
+) -> tuple[AuditEntry, ...]:
+    """The entries without what others said of claims that are still open. One query.
+
+    ``closed`` says of claims where they stood in a closed version, whatever became of them since.
+    """
     told = {e.subject for e in entries if e.action in _TELLING and e.actor != viewer.name}
     ids = {int(subject.removeprefix(_CLAIM)): subject for subject in told if subject.startswith(_CLAIM)}
-    status = work.claims.load_statuses(ids)
+    status = {**work.claims.load_statuses(ids), **closed}
     blind = {subject for id, subject in ids.items() if id in status and not status[id].is_settled}
     return tuple(
         replace(entry, values=())

@@ -28,12 +28,14 @@ def load_flags(
     """The flags of each claim with what was said to them, settled ones too, as ``viewer`` may see them.
 
     The dossiers are the viewer's. What another says of an open claim is hidden from who may still grade it,
-    like a comment.
+    like a comment. The flags of a closed version are those that its decision found.
     """
+    closed = {d.claim.id: d.closed_flags for d in dossiers if d.closed_flags is not None}
+    dossiers = [dossier for dossier in dossiers if dossier.closed_flags is None]
     ids = [dossier.claim.id for dossier in dossiers]
     remarks, answers = work.flags.load_remarks(ids), work.flags.load_answers(ids)
     resolutions = work.flags.load_resolutions(ids)
-    return {
+    return closed | {
         dossier.claim.id: tuple(
             _follow(flag, answers[dossier.claim.id], resolutions[dossier.claim.id], dossier, viewer)
             for flag in (

@@ -8,20 +8,52 @@ from dataclasses import replace
 from claims.appraisal.standing import read_anew
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
+from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED, Dossier, Former
 from reviewer.rules.visibility import redact_for
+from reviewer.workflow.closing import load_closed
 
 
 def load_version(
     work: UnitOfWork, version_id: int, viewer: User | None
 ) -> tuple[ArticleVersion, tuple[Dossier, ...]]:
-    """The version with the dossiers of its claims, dismissed ones left out. Raises ``NotFound``."""
+    """The version with the dossiers of its claims, dismissed ones left out. Raises ``NotFound``.
+
+    A closed version is as its decision found it (``load_closed``).
+    """
     version = work.articles.get_version(version_id)
-    claims = work.claims.list_claims(version_id)
-    standing = tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED)
+    closed = load_closed(work, version_id)
+    if closed is not None:
+        return version, tuple(redact_for(dossier, viewer) for dossier in closed if _stands(dossier.claim))
+    standing = tuple(claim for claim in work.claims.list_claims(version_id) if _stands(claim))
     return version, load_dossiers(work, standing, viewer)
+
+
+def load_shown(work: UnitOfWork, claim: ReviewClaim, viewer: User) -> Dossier:
+    """The dossier of a claim in the version that it names: of a closed one as it was decided on."""
+    for dossier in load_closed(work, claim.version_id, claim.id) or ():
+        return redact_for(dossier, viewer)
+    return load_dossiers(work, (claim,), viewer)[0]
+
+
+def list_shown_claims(work: UnitOfWork, version_id: int) -> tuple[ReviewClaim, ...]:
+    """All claims of a version by number, dismissed ones too: those of a closed one as it was decided on."""
+    closed = load_closed(work, version_id)
+    return (
+        work.claims.list_claims(version_id) if closed is None else tuple(dossier.claim for dossier in closed)
+    )
+
+
+def load_searches(work: UnitOfWork, version_id: int) -> list[tuple[ReviewClaim, tuple[SearchRun, ...]]]:
+    """Every claim of the version, dismissed ones too, with its searches, oldest first."""
+    closed = load_closed(work, version_id)
+    if closed is not None:
+        return [(dossier.claim, dossier.runs) for dossier in closed]
+    claims = work.claims.list_claims(version_id)
+    runs = work.searches.load_runs([claim.id for claim in claims])
+    return [(claim, runs[claim.id]) for claim in claims]
 
 
 def load_dossiers(
@@ -83,6 +115,10 @@ def load_former(work: UnitOfWork, claim_ids: Collection[int]) -> dict[int, tuple
         )
         for claim_id, formers in ancestors.items()
     }
+
+
+def _stands(claim: ReviewClaim) -> bool:
+    return claim.status is not ClaimStatus.DISMISSED
 
 
 def _drop_former(dossier: Dossier) -> Dossier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from claims.errors import RuleRefused, VersionConflict
@@ -10,11 +11,15 @@ from claims.records.decision import Decision, Keeping, VersionState
 from claims.records.people import User
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import LOWEST_STANDING_STEP, may_be_kept
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.rules.visibility import redact_for
+from reviewer.workflow.closing import keep_closed, load_closed, load_declarations
+from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.holding import hold_open_claim, require_newest
-from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.loading import load_dossiers, load_whole
 from reviewer.workflow.states import load_state, put_state
 
 _NEEDS_COMMENT = {VersionState.CHANGES_REQUESTED, VersionState.WITHDRAWN}
@@ -30,7 +35,7 @@ def decide_version(
     actor: User,
     at: datetime,
 ) -> Decision:
-    """The stored step of a version to ``state``.
+    """The stored step of a version to ``state``; what it approves or publishes is kept with it.
 
     ``version_hash`` is that of the text the editor read. Raises ``VersionConflict`` when it is another's or
     the version already went elsewhere, ``RuleRefused`` when the gate is not free, when the article has a
@@ -50,7 +55,11 @@ def decide_version(
         raise RuleRefused("refusal_needs_comment")
     if state in _NEEDS_GATE:
         _require_free_gate(work, version)
+    dossiers = _load_whole_version(work, version_id) if state in _NEEDS_GATE else ()
+    declarations = load_declarations(work, version_id)
     entry = put_state(work, version, state, comment.strip(), actor, at)
+    if dossiers:
+        keep_closed(work, version_id, dossiers, declarations.values())
     work.commit(entry)
     return work.decisions.list_decisions(version_id)[-1]
 
@@ -75,6 +84,14 @@ def keep_claim(work: UnitOfWork, claim_id: int, reason: str, actor: User, at: da
     values = (("grade", keeping.grade.value), ("reason", keeping.reason))
     work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_KEPT, f"claim:{claim_id}", values))
     return keeping
+
+
+def _load_whole_version(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...]:
+    """All claims of the version as they are shown from this decision on, with their flags."""
+    closed = load_closed(work, version_id)
+    dossiers = load_whole(work, work.claims.list_claims(version_id)) if closed is None else closed
+    flags = load_flags(work, [redact_for(dossier, None) for dossier in dossiers], None)
+    return tuple(replace(dossier, closed_flags=flags[dossier.claim.id]) for dossier in dossiers)
 
 
 def _require_free_gate(work: UnitOfWork, version: ArticleVersion) -> None:

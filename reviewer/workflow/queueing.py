@@ -11,9 +11,10 @@ from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import find_attached, find_judged
+from reviewer.rules.dossier import Dossier, find_attached, find_judged
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import load_plan
+from reviewer.workflow.loading import load_version
 
 # Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
 _NOTHING_FOUND, _BESIDE_THE_ORDER, _NOT_KNOWN = 1.5, 2.5, 2.7
@@ -96,6 +97,9 @@ class _Viewer:
 def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
     """The queue of a version as ``viewer`` may see it. Raises ``NotFound``."""
     version = work.articles.get_version(version_id)
+    if work.decisions.find_closing(version_id) is not None:
+        _, dossiers = load_version(work, version_id, viewer)
+        return Queue(version, tuple(_read_line(dossier, viewer) for dossier in dossiers))
     claims = [
         claim for claim in work.claims.list_claims(version_id) if claim.status is not ClaimStatus.DISMISSED
     ]
@@ -112,6 +116,13 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
         standing = _find_standing(claim, grades[claim.id], decided.get(claim.id))
         lines.append(QueueLine(claim, status[claim.id], own, _waits(claim, who, own, judged), standing))
     return Queue(version, tuple(lines))
+
+
+def _read_line(dossier: Dossier, viewer: User) -> QueueLine:
+    """The line of a claim of a closed version: nothing of it waits."""
+    standing = dossier.verdict.grade if dossier.verdict else None
+    own = dossier.find_grade(viewer.name)
+    return QueueLine(dossier.claim, dossier.search_status, own, is_open=False, standing=standing)
 
 
 def find_own_grade(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from claims.appraisal.retraction import read_retraction
 from claims.errors import KonkyoError, RecordError, SourceError
-from claims.records.assessment import CitationJudgement, JudgedCitation
+from claims.records.assessment import JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
 from claims.records.finding import Finding
@@ -17,7 +17,9 @@ from claims.records.retrieval import FetchedPart, UnreadableRecord
 from claims.records.review import ReviewClaim
 from claims.search.ports import EvidenceSource
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import find_attached
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.workflow.closing import load_closed
 from reviewer.workflow.holding import is_open_version
 
 
@@ -65,6 +67,15 @@ class Recheck:
         return not self.unchecked and set(self.not_told) <= set(self.not_asked)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A claim, the findings that its version shows for it, and what people judged of them."""
+
+    claim: ReviewClaim
+    findings: tuple[Finding, ...]
+    judgements: tuple[JudgedCitation, ...]
+
+
 def recheck_standing(
     work: UnitOfWork, source: EvidenceSource, version_id: int, actor: User, at: datetime
 ) -> Recheck:
@@ -78,9 +89,9 @@ def recheck_standing(
     """
     require_permission(actor, Permission.SEARCH)
     work.articles.get_version(version_id)
-    ids = [claim.id for claim in work.claims.list_claims(version_id)]
-    found = work.searches.load_findings(ids)
-    stored = work.citations.load({finding.pmid for of_claim in found.values() for finding in of_claim})
+    stored = work.citations.load(
+        {finding.pmid for shown in _load_shown(work, version_id) for finding in shown.findings}
+    )
     asked = [pmid for pmid in stored if source.profile.holds_samples or not is_sample(pmid)]
     fetched, unchecked = _fetch_in_batches(source, asked)
     fresh = _choose_fresh(fetched, stored)
@@ -88,18 +99,13 @@ def recheck_standing(
     is_open = is_open_version(work, version_id)
     if is_open:
         work.citations.save(fresh.values())
-    claims = work.claims.list_claims(version_id)
-    findings = work.searches.load_findings([claim.id for claim in claims])
-    judgements = work.assessments.load_judgements([claim.id for claim in claims])
     changed: list[ChangedStanding] = []
     lost = 0
-    for claim in claims:
-        before = findings[claim.id]
-        after = tuple(_look_again(finding, fresh.get(finding.pmid), at, is_open) for finding in before)
-        if after != before:
-            work.searches.revise_findings(claim.id, after)
-        lost += _count_rationales(before) - _count_rationales(after)
-        changed += _list_changed(claim, before, after, judgements[claim.id])
+    for shown in _load_shown(work, version_id):
+        after = _look_again(shown.findings, fresh, at, is_open)
+        lost += _count_rationales(shown.findings) - _count_rationales(after)
+        changed += _list_changed(shown, after)
+    _store_looks(work, version_id, fresh, at, is_open)
     told = {*fresh, *(pmid for one in unchecked for pmid in one.pmids)}
     done = Recheck(
         len(fresh),
@@ -157,8 +163,37 @@ def _is_older(record: Citation, stored: Citation) -> bool:
     return bool(record.revised_on and stored.revised_on and record.revised_on < stored.revised_on)
 
 
-def _look_again(finding: Finding, record: Citation | None, at: datetime, is_open: bool) -> Finding:
-    """The finding with the record's present standing, and in an open version only what it still quotes."""
+def _load_shown(work: UnitOfWork, version_id: int) -> list[_Shown]:
+    """Every claim of the version, dismissed ones too, as the version shows it."""
+    closed = load_closed(work, version_id)
+    if closed is not None:
+        return [_Shown(dossier.claim, dossier.findings, dossier.judgements) for dossier in closed]
+    claims = work.claims.list_claims(version_id)
+    ids = [claim.id for claim in claims]
+    findings, judgements = work.searches.load_findings(ids), work.assessments.load_judgements(ids)
+    return [_Shown(claim, findings[claim.id], judgements[claim.id]) for claim in claims]
+
+
+def _store_looks(
+    work: UnitOfWork, version_id: int, fresh: Mapping[Pmid, Citation], at: datetime, is_open: bool
+) -> None:
+    """Keep what was seen: of each paper, and for the claims as they now stand, be it in a newer version."""
+    work.citations.save_standings({pmid: read_retraction(record, at) for pmid, record in fresh.items()})
+    ids = [claim.id for claim in work.claims.list_claims(version_id)]
+    for claim_id, before in work.searches.load_findings(ids).items():
+        after = _look_again(before, fresh, at, is_open)
+        if after != before:
+            work.searches.revise_findings(claim_id, after)
+
+
+def _look_again(
+    findings: Iterable[Finding], fresh: Mapping[Pmid, Citation], at: datetime, is_open: bool
+) -> tuple[Finding, ...]:
+    """The findings with their records' standing, in an open version only with what these still quote."""
+    return tuple(_look_at(finding, fresh.get(finding.pmid), at, is_open) for finding in findings)
+
+
+def _look_at(finding: Finding, record: Citation | None, at: datetime, is_open: bool) -> Finding:
     if record is None:
         return finding
     looked = replace(finding, retraction=read_retraction(record, at))
@@ -172,18 +207,13 @@ def _count_rationales(findings: Iterable[Finding]) -> int:
     return sum(len(finding.rationales) for finding in findings)
 
 
-def _list_changed(
-    claim: ReviewClaim,
-    before: Iterable[Finding],
-    after: Iterable[Finding],
-    judgements: Iterable[JudgedCitation],
-) -> list[ChangedStanding]:
-    bearing = {j.pmid for j in judgements if j.judgement is not CitationJudgement.NOT_RELEVANT}
+def _list_changed(shown: _Shown, after: Iterable[Finding]) -> list[ChangedStanding]:
+    claim, bearing = shown.claim, find_attached(shown.judgements)
     return [
         ChangedStanding(
             claim.id, claim.number, then.pmid, then.pmid in bearing, then.retraction, now.retraction
         )
-        for then, now in zip(before, after, strict=True)
+        for then, now in zip(shown.findings, after, strict=True)
         if then.retraction.status is not now.retraction.status
     ]
 

@@ -140,10 +140,13 @@ def choose_query(
     """The claim's query for one rung; a filtered rung filters the narrowest search that has found anything.
 
     Raises ``QueryError``: ``rung_missing`` where the claim's ladder has no such rung, ``no_concept`` where it
-    has none at all.
+    has none at all, ``not_searchable`` where PubMed cannot answer the claim.
     """
     words = claim.claim
-    ladder = build_plan(words.text, words.theme, words.heading, language, lexicon, words.read_as).ladder
+    plan = build_plan(words.text, words.theme, words.heading, language, lexicon, words.read_as)
+    if plan.not_searchable is not None:
+        raise QueryError("not_searchable", reason=plan.not_searchable)
+    ladder = plan.ladder
     if rung in FILTERS:
         runs = work.searches.load_runs([claim.id])[claim.id]
         fruitful = {run.rung for run in runs if run.status is SearchStatus.FOUND}
@@ -160,7 +163,8 @@ def list_due(
     """Of these claims those in review that the source has not answered for, or not in full; in order.
 
     A claim that somebody is searching at this moment is not due, nor one without any query, until its words
-    or the lexicon give it one. In a version that is closed nothing is.
+    or the lexicon give it one: none of its words is known, or PubMed cannot answer it. In a version that is
+    closed nothing is.
     """
     if not is_open_version(work, version.id):
         return ()
@@ -200,10 +204,10 @@ def _permission(open_work: Callable[[], UnitOfWork], actor: User) -> Callable[[]
 def _has_query(claim: ReviewClaim, language: Language, lexicon: Lexicon) -> bool:
     words = claim.claim
     try:
-        build_plan(words.text, words.theme, words.heading, language, lexicon, words.read_as)
+        plan = build_plan(words.text, words.theme, words.heading, language, lexicon, words.read_as)
     except QueryError:
         return False
-    return True
+    return bool(plan.ladder)
 
 
 def _begin(

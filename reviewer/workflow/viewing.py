@@ -25,7 +25,7 @@ from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_eff
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.holding import is_open_version
-from reviewer.workflow.loading import load_dossiers, load_version
+from reviewer.workflow.loading import load_shown, load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.queueing import Queue, load_queue
@@ -57,7 +57,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
     claim = work.claims.get_claim(claim_id)
     queue = load_queue(work, claim.version_id, viewer)
     declared = viewer.name in work.plans.load_declarations(claim.version_id)
-    (dossier,) = load_dossiers(work, (claim,), viewer)
+    dossier = load_shown(work, claim, viewer)
     is_open = is_open_version(work, claim.version_id)
     return ClaimView(
         queue,

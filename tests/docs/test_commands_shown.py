@@ -35,6 +35,8 @@ INSTEAD = {
         'python -c "import docs.write_commands"',
         "it would write into the project; test_docs.py compares what it writes",
     ),
+    ".venv/bin/mutmut results": ("python -m mutmut results --help", "it tells of a run that takes hours"),
+    ".venv/bin/mutmut show sato": ("python -m mutmut show --help", "it tells of a run that takes hours"),
     "pip install konkyo": (
         "true",
         "ADR 0001 says that this name on the index is a stranger's: a warning, nothing to type",

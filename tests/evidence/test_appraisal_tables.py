@@ -21,10 +21,14 @@ def test_each_word_is_found_in_its_example(name: str) -> None:
         assert re.search(rf"\b(?:{row['pattern']})\b", row["example"], re.IGNORECASE), row
 
 
-@pytest.mark.parametrize("row", TITLES, ids=lambda row: row["example"])
-def test_each_row_of_titles_tells_the_kind_of_its_example(row: dict[str, str]) -> None:
-    assert re.search(build_title(row["place"], [row["pattern"]]), row["example"], re.IGNORECASE)
-    assert read_kind(Citation(Pmid("900000001"), row["example"])) is RecordKind(row["kind"])
+def test_each_row_of_titles_tells_the_kind_of_its_example() -> None:
+    assert [row["example"] for row in TITLES if not _tells_its_kind(row)] == []
+
+
+def _tells_its_kind(row: dict[str, str]) -> bool:
+    named = re.search(build_title(row["place"], [row["pattern"]]), row["example"], re.IGNORECASE)
+    kind = read_kind(Citation(Pmid("900000001"), row["example"]))
+    return named is not None and kind is RecordKind(row["kind"])
 
 
 def test_terms_of_nlm_are_lower_case_and_each_says_one_thing_of_a_field() -> None:

@@ -184,11 +184,17 @@ VALID_TAGS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("tag", VALID_TAGS)
 @pytest.mark.parametrize("write", [str, str.upper, str.title], ids=["small", "capitals", "title"])
-def test_every_field_tag_of_pubmed_is_taken(tag: str, write: Callable[[str], str]) -> None:
-    (term,) = list_terms(parse_query(f"sample[{write(tag)}]"))
-    assert term.field
+def test_every_field_tag_of_pubmed_is_taken(write: Callable[[str], str]) -> None:
+    assert [tag for tag in VALID_TAGS if not _is_taken(write(tag))] == []
+
+
+def _is_taken(tag: str) -> bool:
+    try:
+        (term,) = list_terms(parse_query(f"sample[{tag}]"))
+    except QueryError:
+        return False
+    return bool(term.field)
 
 
 SMALL = [

@@ -157,6 +157,7 @@ def test_a_comment_and_a_key_outlive_a_server_that_goes_down_while_they_are_type
             page.keyboard.type("half a thought")
         expect(page.locator("#konkyo-told")).to_contain_text(told)
         expect(page.get_by_text("Connection error")).not_to_be_visible()
+        page.keyboard.press("Escape")
         page.keyboard.press("s")
         page.keyboard.press("3")
         with serve_home(tmp_path, tmp_path / "second.log", port):

@@ -40,10 +40,14 @@ def test_a_name_is_found_by_its_sound_and_a_plain_word_is_not(katakana: str, eng
     assert (match.english if match else None) == english
 
 
-@pytest.mark.parametrize("word", ORDINARY.read_text(encoding="utf-8").split())
-def test_an_ordinary_word_is_never_taken_for_a_name(word: str) -> None:
+def test_an_ordinary_word_is_never_taken_for_a_name() -> None:
+    words = ORDINARY.read_text(encoding="utf-8").split()
+    assert [word for word in words if _is_heard_as_a_name(word)] == []
+
+
+def _is_heard_as_a_name(word: str) -> bool:
     found, _ = load_lexicon().find_terms(word, Language.JA)
-    assert [term.source for term in found if term.found_by is FoundBy.SOUND] == []
+    return any(term.found_by is FoundBy.SOUND for term in found)
 
 
 def test_what_is_not_katakana_has_no_sound() -> None:

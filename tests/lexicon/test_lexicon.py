@@ -113,6 +113,32 @@ def test_parts_make_terms_of_what_the_tables_know(text: str, english: str) -> No
     assert english_of(text, load_lexicon())[0] == english
 
 
+DECOMPOSED = [
+    ("薄毛治療", "Alopecia", TermRole.CONDITION),
+    ("乾癬治療", "Psoriasis", TermRole.CONDITION),
+    ("片頭痛療法", "Migraine Disorders", TermRole.CONDITION),
+    ("喘息治療法", "Asthma", TermRole.CONDITION),
+    ("関節萎縮", "Atrophy", TermRole.OUTCOME),
+    ("皮膚改善", "", TermRole.GENERIC),
+]
+
+
+@pytest.mark.parametrize(("text", "descriptor", "role"), DECOMPOSED)
+def test_a_compound_keeps_what_it_speaks_of(text: str, descriptor: str, role: TermRole) -> None:
+    (term,), _ = load_lexicon().find_terms(text, Language.JA)
+    assert (term.role, term.mesh) == (role, descriptor)
+
+
+def test_words_left_over_are_shown_medical_ones_first_and_verbs_last() -> None:
+    _, unmapped = load_lexicon().find_terms("立川市の竜骨牡蠣湯は毛包をほぐす", Language.JA)
+    assert unmapped == ("竜骨牡蠣湯", "立川市", "ほぐす")
+
+
+def test_a_counter_is_no_part_of_the_compound_behind_it() -> None:
+    _, unmapped = load_lexicon().find_terms("64列マルチスライスCT", Language.JA)
+    assert not any(word.startswith("列") for word in unmapped)
+
+
 CONTEXTS = [
     ("HAの注入でシワが浅くなる", "hyaluronic acid"),
     ("HAの骨補填材", "hydroxyapatites"),
@@ -146,7 +172,100 @@ def test_english_text_gives_known_phrases_and_otherwise_its_own_words() -> None:
         "psoriasis",
         "hair follicles",
     ]
-    assert english_of("Zebrafish fins regrow", SMALL, Language.EN) == ["zebrafish", "fins", "regrow"]
+    terms, unmapped = SMALL.find_terms("Zebrafish fins regrow slowly", Language.EN)
+    assert [term.english[0] for term in terms] == ["zebrafish", "fins", "regrow", "slowly"]
+    assert unmapped == ("Zebrafish", "fins", "regrow")
+
+
+def test_an_english_name_of_the_list_of_names_is_a_term_with_its_role() -> None:
+    (term,), unmapped = load_lexicon().find_terms("Abemaciclib", Language.EN)
+    assert (term.english, term.role, term.found_by) == (
+        ("abemaciclib",),
+        TermRole.INTERVENTION,
+        FoundBy.TABLE,
+    )
+    assert unmapped == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "descriptor"),
+    [("statin", "Hydroxymethylglutaryl-CoA Reductase Inhibitors"), ("antibiotic", "Anti-Bacterial Agents")],
+)
+def test_the_singular_of_what_a_row_has_in_the_plural_is_known(word: str, descriptor: str) -> None:
+    (term,), _ = load_lexicon().find_terms(word, Language.EN)
+    assert term.mesh == descriptor
+
+
+@pytest.mark.parametrize(
+    ("word", "english"),
+    [
+        ("potassium-rich", ["potassium"]),
+        ("antibiotic-associated", ["antibiotic"]),
+        ("insomnia's", ["insomnia"]),
+        ("zinc-and-magnesium", ["zinc", "magnesium"]),
+        ("HIF-1", ["HIF-1"]),
+    ],
+)
+def test_an_english_compound_that_no_row_has_is_read_by_its_known_parts(
+    word: str, english: list[str]
+) -> None:
+    found, unmapped = load_lexicon().find_terms(word, Language.EN)
+    assert [term.english[0] for term in found if term.found_by is not FoundBy.WORD] == english
+    assert unmapped == ()
+
+
+@pytest.mark.parametrize(
+    "word", ["12-week", "1.5-fold", "24h", "500mg", "2nd", "NEVER", "five-minute", "well-known"]
+)
+def test_english_numbers_counts_and_shouted_words_are_no_terms(word: str) -> None:
+    found, unmapped = load_lexicon().find_terms(f"{word} asthma", Language.EN)
+    named = [term.english[0] for term in found if term.found_by is not FoundBy.WORD]
+    assert (named, unmapped) == (["asthma"], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Asthma (PMID: 9000000001).", Language.EN),
+        ("Asthma (doi:10.1000/sample.2020.1234).", Language.EN),
+        ("Asthma (Smith 2020; Kimura and Sato, 2021a).", Language.EN),
+        ("Asthma, as Smith et al. (2020) showed.[2,3]", Language.EN),
+        ("Asthma: see https://example.org/insomnia?a=b", Language.EN),
+        ("喘息（Smith 2020）。", Language.JA),
+        ("喘息である※3。", Language.JA),
+        ("喘息（PMID 9000000001）", Language.JA),
+    ],
+)
+def test_what_only_points_to_a_source_names_nothing(text: str, language: Language) -> None:
+    found, unmapped = load_lexicon().find_terms(text, language)
+    assert [term.english[0] for term in found if term.found_by is not FoundBy.WORD] == ["asthma"]
+    assert not {"PMID", "Smith", "Kimura", "Sato", "doi", "insomnia"} & {*unmapped}
+
+
+SENSES = [
+    ("Aids in digestion.", "AIDS", ""),
+    ("AIDS is caused by a virus.", "", "AIDS"),
+    ("Hearing aids prevent dementia.", "AIDS", ""),
+    ("狭心症の発作", "seizures", "angina attack"),
+    ("てんかんの発作", "angina attack", "seizures"),
+    ("喘息の発作", "seizures", "asthma exacerbation"),
+    ("M1はマクロファージの型である", "M1", "M1 macrophages"),
+    ("ヒストン修飾は細胞の記憶である", "memory", "epigenetic memory"),
+    ("DHAは記憶を助ける", "epigenetic memory", "memory"),
+    ("毛を延命させる", "survival", "anagen prolongation"),
+    ("静脈を焼灼する", "cautery", "endovenous ablation"),
+    ("ピロリ菌を除菌する", "disease eradication", "Helicobacter pylori eradication"),
+    ("35歳で体外受精を行う", "", "maternal age"),
+    ("形状記憶の素材", "memory", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong", "right"), SENSES)
+def test_a_term_of_several_meanings_goes_by_its_neighbours(text: str, wrong: str, right: str) -> None:
+    language = Language.EN if text.isascii() else Language.JA
+    english = english_of(text, load_lexicon(), language)
+    assert wrong not in english
+    assert not right or right in english
 
 
 @pytest.mark.parametrize(
@@ -210,7 +329,7 @@ def test_any_text_is_read_in_either_language(text: str) -> None:
 def test_a_compound_of_which_only_the_beginning_is_known_is_shown_as_unmapped() -> None:
     terms, unmapped = SMALL.find_terms("胃洗浄を行う", Language.JA)
     assert [term.source for term in terms] == ["胃"]
-    assert unmapped == ("胃洗浄",)
+    assert unmapped == ("胃洗浄", "行う")
 
 
 def test_the_words_that_no_term_covers_are_those_that_say_something() -> None:

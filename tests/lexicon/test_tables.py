@@ -12,6 +12,7 @@ from claims.lexicon.tables import (
     compute_version,
     load_parts,
     load_rows,
+    load_senses,
     load_words,
     parse_row,
 )
@@ -36,8 +37,17 @@ def test_a_spelling_belongs_to_one_row_unless_the_context_tells_them_apart() -> 
 
 
 def test_no_english_holds_what_would_break_a_query() -> None:
-    bad = [e for row in ROWS for e in (*row.english, row.mesh) if set('"[]*|\t') & set(e)]
+    rows = (*ROWS, *load_senses())
+    bad = [e for row in rows for e in (*row.english, row.mesh) if set('"[]*|\t') & set(e)]
     assert bad == []
+
+
+def test_a_sense_has_a_neighbour_and_another_meaning_than_its_own_row() -> None:
+    senses = list(load_senses())
+    assert senses
+    assert all(sense.contexts for sense in senses)
+    pairs = [(fold_text(sense.term), neighbour) for sense in senses for neighbour in sense.contexts]
+    assert sorted(pairs) == sorted(set(pairs))
 
 
 def test_the_english_side_is_latin_text_without_stray_spaces() -> None:

@@ -188,7 +188,7 @@ def test_recording_takes_as_many_queries_for_many_findings_as_for_one(
 ) -> None:
     with begin() as work, count_statements(engine) as sent:
         work.searches.record_evidence(claims[0].id, make_evidence(*range(1, found + 1)))
-    assert len(sent) == 10
+    assert len(sent) == 11
 
 
 def begin_search(

@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from claims.records.finding import ClaimEvidence
-from claims.records.retrieval import Rung, SearchRun, SearchStatus
+from claims.records.retrieval import Rung, SearchRun, SearchStatus, Unsearchable
 from tests.factories import make_evidence, make_finding, make_pmid, make_run
 
 FOUND, NOTHING, FAILED = SearchStatus.FOUND, SearchStatus.NOTHING_FOUND, SearchStatus.FAILED
 FAILURE = make_run(FAILED)
 LOSS = replace(make_run(FOUND), warnings=("RecordMissing: 9000000001",))
+
+ELSEWHERE = make_evidence(runs=())
+ELSEWHERE = replace(ELSEWHERE, plan=replace(ELSEWHERE.plan, not_searchable=Unsearchable.PRICE))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +30,8 @@ LOSS = replace(make_run(FOUND), warnings=("RecordMissing: 9000000001",))
         (make_evidence(runs=(FAILURE,)), FAILED),
         (make_evidence(runs=(make_run(SearchStatus.RUNNING),)), SearchStatus.RUNNING),
         (make_evidence(runs=()), SearchStatus.NOT_SEARCHED),
+        (ELSEWHERE, SearchStatus.NOT_SEARCHABLE),
+        (replace(ELSEWHERE, runs=(make_run(NOTHING),)), NOTHING),
     ],
 )
 def test_a_failure_never_reads_as_nothing_found(evidence: ClaimEvidence, status: SearchStatus) -> None:
@@ -35,7 +40,13 @@ def test_a_failure_never_reads_as_nothing_found(evidence: ClaimEvidence, status:
 
 @pytest.mark.parametrize(
     ("stands", "before", "status"),
-    [((), NOTHING, NOTHING), ((1,), NOTHING, FOUND), ((), FAILED, FAILED), ((1,), FAILED, FAILED)],
+    [
+        ((), NOTHING, NOTHING),
+        ((1,), NOTHING, FOUND),
+        ((), FAILED, FAILED),
+        ((1,), FAILED, FAILED),
+        ((), SearchStatus.NOT_SEARCHABLE, SearchStatus.NOT_SEARCHABLE),
+    ],
 )
 def test_a_query_beside_that_finds_nothing_makes_up_for_no_search_that_failed(
     stands: tuple[int, ...], before: SearchStatus, status: SearchStatus

@@ -124,6 +124,12 @@ def test_unsupported_needs_a_search_that_succeeded(status: SearchStatus) -> None
     assert refusal(a_dossier(status=status), Grade.UNSUPPORTED) == "unsupported_needs_search"
 
 
+def test_unsupported_is_no_grade_for_what_pubmed_cannot_answer() -> None:
+    elsewhere = a_dossier(status=SearchStatus.NOT_SEARCHABLE)
+    assert refusal(elsewhere, Grade.UNSUPPORTED) == "unsupported_not_searchable"
+    check_grade(elsewhere, Grade.NOT_CHECKABLE, "price list")
+
+
 def test_unsupported_stands_after_a_search_that_found_nothing() -> None:
     check_grade(a_dossier(status=SearchStatus.NOTHING_FOUND), Grade.UNSUPPORTED, "")
 

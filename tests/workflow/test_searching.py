@@ -18,7 +18,7 @@ from claims.records.article import Language
 from claims.records.audit import AuditAction
 from claims.records.claim import Extraction
 from claims.records.people import Role
-from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus
+from claims.records.retrieval import Query, Rung, SearchRun, SearchStatus, Unsearchable
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.rate_limit import count_connections
 from reviewer.accounts.managing import change_roles
@@ -284,6 +284,26 @@ def test_a_filtered_rung_filters_the_narrowest_search_that_found_anything(
     assert broad.rung is Rung.BROAD
     search_by_hand(open_work, version, claims[0], query, searcher, DR_B)
     assert runs_of(open_work, claims[0])[-1].count == 2
+
+
+def test_what_pubmed_cannot_answer_is_searched_for_nowhere_and_is_due_no_more(
+    open_work: OpenWork, searcher: Searcher, server: EntrezServer
+) -> None:
+    text = "Minoxidil costs $20 per month."
+    with open_work() as work:
+        version = work.articles.add_version(make_article(text, language=Language.EN), make_moment())
+        claim = replace(make_claim(text), theme="", heading="")
+        work.claims.add_extraction(version.id, Extraction((claim,), ()))
+        work.commit(make_audit_entry())
+        claims = work.claims.list_claims(version.id)
+    (searched,) = search_claims(open_work, version, claims, searcher, DR_A)
+    assert searched.evidence.plan.not_searchable is Unsearchable.PRICE
+    assert (statuses(open_work, claims), server.seen) == ([SearchStatus.NOT_SEARCHABLE], [])
+    assert due(open_work, version, searcher) == []
+    with open_work() as work:
+        assert work.searches.load_plans([claims[0].id])[claims[0].id] == searched.evidence.plan
+        with pytest.raises(QueryError, match="not_searchable"):
+            choose_query(work, claims[0], Language.EN, Rung.SYSTEMATIC, searcher.lexicon)
 
 
 def due(open_work: OpenWork, version: ArticleVersion, searcher: Searcher) -> list[int]:

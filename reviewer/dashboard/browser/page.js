@@ -18,6 +18,9 @@ function nameOf(element) {
 }
 const findButton = name => document.querySelector(`.st-key-${CSS.escape(name)} button`);
 
+// Keys that were on their way as a refusal was told leave it standing for this long.
+const READ_SECONDS = 1.5;
+
 // The sentence at the top of the window; it is read aloud, and a refusal sounds as well.
 function tell(kind, sentence, seconds = 0) {
   let place = document.getElementById('konkyo-told');
@@ -30,12 +33,18 @@ function tell(kind, sentence, seconds = 0) {
   }
   if (place.textContent !== sentence) place.textContent = sentence;
   place.dataset.kind = sentence ? kind : '';
+  place.dataset.since = String(performance.now());
   place.dataset.until = seconds ? String(performance.now() + 1_000 * seconds) : '';
 }
 function tellNoMore(kind) {
   const place = document.getElementById('konkyo-told');
   if (!place?.dataset.kind || (kind && place.dataset.kind !== kind)) return;
   if (kind || (place.dataset.until && performance.now() > Number(place.dataset.until))) tell('', '');
+}
+// Who presses on has read what was not taken.
+function tellRefusedNoMore() {
+  const since = Number(document.getElementById('konkyo-told')?.dataset.since);
+  if (performance.now() - since > 1_000 * READ_SECONDS) tellNoMore('refused');
 }
 function sound() {
   const context = (room.sound ??= new AudioContext());
@@ -51,14 +60,18 @@ function refuse(sentence) {
   tell('refused', sentence, 12);
 }
 
-// Streamlit's own words for a lost line are English and name it: ours stand in their place.
+// Streamlit's own words for a lost line are English and name it, and their dialog takes the focus: ours stand
+// in their place.
+function hideLostDialog() {
+  for (const dialog of list('[data-testid="stDialog"]'))
+    if (dialog.textContent.startsWith('Connection error')) dialog.style.display = 'none';
+}
 function followLine() {
   const state = app()?.dataset.testConnectionState;
   // An ended sign-in closes the connection too, and says so by itself.
   const signedOut = document.getElementById('konkyo-signed-out') !== null;
   const isLost = Boolean(room.seen) && state !== undefined && state !== 'CONNECTED' && !signedOut;
-  for (const dialog of list('[data-testid="stDialog"]'))
-    if (dialog.textContent.startsWith('Connection error')) dialog.style.display = 'none';
+  hideLostDialog();
   if (isLost) room.lostAt ??= performance.now();
   if (isLost && performance.now() - room.lostAt > 500) tell('outage', room.data.words.outage);
   if (!isLost && room.lostAt) {

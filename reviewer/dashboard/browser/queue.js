@@ -23,7 +23,7 @@ function bind(item) {
 function enqueue(item) {
   if (!isAwaited()) bind(item);
   room.queue.push(item);
-  if (OPENS.test(item.name)) room.opening = { typed: '', since: null };
+  if (OPENS.test(item.name)) room.opening = item.opening = { typed: '', since: null };
   if (!isConnected()) tell('outage', room.data.words.outage);
   advance();
 }
@@ -31,9 +31,9 @@ function enqueue(item) {
 function drop(kept = []) {
   const dropped = room.queue.filter(item => !kept.includes(item));
   room.queue = kept;
-  if (room.opening && !kept.some(item => OPENS.test(item.name))) closeOpening();
   if (!dropped.length) return;
-  const keys = dropped.map(item => item.key || item.label || '•').join(' ');
+  for (const { opening } of dropped) if (opening) endOpening(opening);
+  const keys = dropped.map(({ key, label, opening }) => (key || label || '•') + (opening?.typed ?? '')).join(' ');
   refuse(room.data.words.dropped.replace('{keys}', keys));
 }
 // Whether the key still means what it meant when it fell.
@@ -44,7 +44,8 @@ function fits(item) {
   return then.claim === now.claim && (!acts || then.part === now.part);
 }
 function advance() {
-  if (room.sent || !room.queue.length || !room.data || room.drafting || !isIdle() || isCovered()) return;
+  if (room.sent || !room.queue.length || !room.data || room.drafting || room.closing?.since) return;
+  if (!isIdle() || isCovered()) return;
   for (const item of room.queue) {
     if (!item.isBound) bind(item);
     if (leaves(item)) break;
@@ -52,11 +53,7 @@ function advance() {
   const [item, next] = room.queue;
   if (!fits(item)) return drop();
   room.queue.shift();
-  if (item.name === 'to_comment') {
-    const { typed } = room.opening ?? {};
-    room.opening = null;
-    return focusComment(typed);
-  }
+  if (item.name === 'to_comment') return openComment(item.opening);
   if (MOVES.test(item.name) && next?.isBound && SENT.test(next.name)) return advance();
   if (item.screen && SENT.test(item.name)) return sendPress(item);
   return click(item);
@@ -75,11 +72,17 @@ function sendPress(item) {
 function click(item) {
   const button = item.button ?? findButton(item.name);
   const isSame = button?.isConnected && (!item.button || button.innerText === item.label);
-  if (!isSame || button.disabled) return drop([]) ?? refuse(room.data.words.changed);
-  if (OPENS.test(item.name) && room.opening) room.opening.since = performance.now();
+  if (!isSame || button.disabled) return dropChanged(item);
+  if (item.opening) item.opening.since = performance.now();
   room.passing = button;
   button.click();
   room.passing = null;
+}
+function dropChanged(item) {
+  const isAlone = !room.queue.length && !item.opening?.typed;
+  room.queue.unshift(item);
+  drop();
+  if (isAlone) refuse(room.data.words.changed);
 }
 function receive(done) {
   const { item } = room.sent;

@@ -3,25 +3,31 @@ function begin() {
   const tab = sessionStorage.getItem('konkyo-tab') ?? crypto.randomUUID?.() ?? String(Math.random());
   sessionStorage.setItem('konkyo-tab', tab);
   const typed = { restored: new Map(), forgotten: 0 };
-  return { tab, data: null, send: null, queue: [], sent: null, pointer: '', choice: '', seen: 0, ...typed };
+  return { tab, data: null, send: null, queue: [], untaken: [], sent: null, pointer: '', choice: '', seen: 0, ...typed };
 }
 const halve = key => key.normalize('NFKC').toLowerCase();
 
 function onKey(event) {
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (!room.data) return;
-  if (room.opening && openDialog()) followOpening();
-  if (isEdited(event.target) || (isCovered() && !room.opening)) return;
-  // Escape belongs to the dialog that is there, whether or not a field of it was met yet.
-  if (room.opening && event.key === 'Escape' && openDialog()) return closeOpening();
-  if (room.opening) return holdTyped(event);
+  if (!room.data || event.isComposing || event.keyCode === 229) return;
+  keepFromStreamlit(event);
+  if (room.typing && !room.opening) return onTypedKey(event);
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const isFilling = room.opening && openDialog() && !room.isMet;
+  if ((isEdited(event.target) || isEdited(document.activeElement)) && !isFilling) return;
+  if (room.opening) return event.key === 'Escape' ? cancelOpening(event) : holdTyped(event);
+  if (isCovered() && !room.closing) return refuseCovered(event.key);
   const name = findName(halve(event.key), event.target);
   if (!name) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (event.repeat) return;
+  tellRefusedNoMore();
   if (name === 'to_comment' && !isAwaited()) return focusComment();
   enqueue({ name, key: halve(event.key) });
+}
+// Streamlit runs the page anew at an r, which closes what is open: no letter beside a field reaches it.
+function keepFromStreamlit(event) {
+  if (event.key.length === 1 && event.key !== ' ' && !isEdited(event.target)) event.stopPropagation();
 }
 function findName(key, target) {
   const screen = room.data.screen;
@@ -43,41 +49,14 @@ function focusComment(typed = '') {
   if (!field || field.disabled) return typed && refuse(room.data.words.dropped.replace('{keys}', typed));
   enterField(field, typed);
 }
-// Between the key that opens a dialog and the dialog: what is typed is meant for its first field.
-function holdTyped(event) {
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (event.key === 'Backspace') room.opening.typed = room.opening.typed.slice(0, -1);
-  else if (event.key.length === 1) room.opening.typed += event.key;
-}
-function closeOpening() {
-  const { typed } = room.opening;
-  room.opening = null;
-  if (typed) refuse(room.data.words.dropped.replace('{keys}', typed));
-}
-function followOpening() {
-  const dialog = openDialog(), now = performance.now();
-  if (!dialog && room.opening?.since && now - room.opening.since > 1_000 * OPENING_SECONDS) closeOpening();
-  if (dialog !== room.dialog) Object.assign(room, { dialog, isMet: false, filled: null, filledAt: now });
-  if (!dialog || room.isMet) return;
-  const field = list('textarea, input[type="text"]', dialog).find(found => !found.disabled && isShown(found));
-  // A field is drawn empty first and gets the text that it starts with a moment later.
-  if (field && field.value !== room.filled) Object.assign(room, { filled: field.value, filledAt: now });
-  const rest = field ? FILLING_SECONDS : FIELDLESS_SECONDS;
-  if (!isIdle() || now - room.filledAt < 1_000 * rest) return;
-  room.isMet = true;
-  if (!field) return room.opening && closeOpening();
-  restoreField(field);
-  enterField(field, room.opening?.typed);
-  room.opening = null;
-}
 // Clicks take their place among the keys; the second click of a double click is none.
 function onClick(event) {
   const button = event.target.closest?.('.stButton button, .stFormSubmitButton button');
   if (!button || button === room.passing || !room.data || button.disabled) return;
+  tellRefusedNoMore();
   const name = nameOf(button);
-  const isSent = room.data.screen && SENT.test(name);
-  if (!isSent && name !== 'to_comment' && !room.queue.length && !room.sent && isIdle() && event.detail < 2) return;
+  const isSent = room.data.screen && SENT.test(name), isRest = isIdle() && !room.queue.length && !room.sent;
+  if (!isSent && name !== 'to_comment' && isRest && !(room.opening && isCovered()) && event.detail < 2) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (event.detail < 2 || MOVES.test(name)) placeClick(button);
@@ -93,9 +72,10 @@ function clickWhenIdle(button) {
   room.held = { button, label: button.innerText };
 }
 function followHeld() {
-  if (!room.held || !isIdle()) return;
+  if (!room.held || !isIdle() || room.opening) return;
   const { button, label } = room.held;
   room.held = null;
+  endTyping();
   if (!button.isConnected || button.innerText !== label) return refuse(room.data.words.changed);
   room.passing = button;
   button.click();
@@ -143,7 +123,10 @@ function follow() {
   if (!room.data) return;
   followLine();
   tellNoMore();
+  followClosing();
   followOpening();
+  followTyping();
+  followCovered();
   followHeld();
   restoreTyped();
   sendAgain();
@@ -161,6 +144,7 @@ if (!room.isListening) {
   window.addEventListener('keydown', onKey, true);
   window.addEventListener('click', onClick, true);
   window.addEventListener('input', keepTyped, true);
+  listenToTyping();
   window.addEventListener('beforeunload', warnOfWaiting);
   setInterval(follow, 100);
 }

@@ -15,7 +15,7 @@ from reviewer.dashboard.components.evidence import render_citation, render_folde
 from reviewer.dashboard.components.searches import describe_failure, tell_lost
 from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
 from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
-from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
+from reviewer.labels import BASIS_LABELS, ELSEWHERE_LABELS, JUDGEMENT_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.completeness import list_standing
 from reviewer.rules.dossier import Dossier
@@ -156,6 +156,9 @@ def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
             words = "\n".join(dict.fromkeys(run.query for run in dossier.runs))
         elif dossier.runs or dossier.search_status is SearchStatus.RUNNING:
             title, words = translate("The search is running"), ""
+        elif plan is not None and plan.not_searchable is not None:
+            title = translate("Not searched: PubMed cannot answer this claim")
+            words = translate(ELSEWHERE_LABELS[plan.not_searchable])
         elif plan is not None and not plan.ladder:
             title = translate("Not searched: no word of the claim is in the lexicon")
             words = translate("Word a query by hand, or add a term (key l): {words}").format(

@@ -21,7 +21,7 @@ from reviewer.i18n import mark
 from reviewer.markup import Html
 from reviewer.workflow.showing import Shown
 
-_SCRIPTS = ("page.js", "fields.js", "queue.js", "room.js")
+_SCRIPTS = ("page.js", "fields.js", "typing.js", "dialogs.js", "queue.js", "room.js")
 _FOLDER = Path(__file__).parents[1] / "browser"
 _hear = st.components.v2.component(
     "konkyo_keys",
@@ -33,6 +33,11 @@ _WORDS = {
         "Connection lost. What you typed and pressed is kept in this window and sent as soon as it is back."
     ),
     "dropped": mark("Not taken: {keys}. Look at the page, then press again."),
+    "covered": mark("Not taken while this window is open: {keys}. Close it with Escape, then press again."),
+    "typing": mark(
+        "The field you were writing in is not on the page now: what you type stands here and goes back into"
+        " it when it is there again. Escape ends this and keeps the words for it."
+    ),
     "changed": mark("The page changed before your click reached it: look again, then press."),
 }
 

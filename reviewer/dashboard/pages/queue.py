@@ -36,6 +36,10 @@ FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
         mark("searched, nothing found"),
         lambda line: line.search_status is SearchStatus.NOTHING_FOUND,
     ),
+    "elsewhere": (
+        mark("not a question for PubMed"),
+        lambda line: line.search_status is SearchStatus.NOT_SEARCHABLE,
+    ),
     "failed": (mark("search failed"), lambda line: line.search_status is SearchStatus.FAILED),
     "risk": (mark("wording to be checked"), lambda line: bool(line.claim.claim.wording_risks)),
     "graded": (mark("done"), lambda line: not line.is_open),

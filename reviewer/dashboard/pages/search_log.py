@@ -15,6 +15,7 @@ from reviewer.error_messages import tell_warning
 from reviewer.i18n import Translate, mark
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS
 from reviewer.markup import Html
+from reviewer.workflow.loading import load_searches
 
 SHOWN_AT_ONCE = 100
 _HEADS = (mark("Claim"), mark("Kind"), mark("Query"), mark("Source"), mark("When"), mark("Hits"))
@@ -25,12 +26,11 @@ def draw_search_log(version_id: int) -> None:
     translate, locale = get_translate(), get_locale()
     with get_application().reading() as work:
         version = work.articles.get_version(version_id)
-        claims = work.claims.list_claims(version_id)
-        runs = work.searches.load_runs([claim.id for claim in claims])
+        searched = load_searches(work, version_id)
     draw_bar(version=version)
     draw_version_rooms(version_id)
 
-    lines = [(claim.number, run) for claim in claims for run in runs[claim.id]]
+    lines = [(claim.number, run) for claim, runs in searched for run in runs]
     title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
     told = translate("Searches: {count}").format(count=len(lines))
     draw_heading(told, title)

@@ -1,0 +1,100 @@
+"""Which claims PubMed cannot answer: insurance cover, approval, prices, a house's own figures, slogans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claims.lexicon.folding import unify_spelling
+from claims.lexicon.lexicon import Lexicon
+from claims.records.retrieval import Concept, PicoSlot, Unsearchable
+from claims.search.requiring import is_vague
+
+# What else the sentence says can be looked for: it tells of an effect beside.
+_EFFECT = re.compile(
+    r"(?:減ら|抑え|改善|軽減|予防|防[ぐぎい]|効[くき果]|有効|和らげ|高め|下げ|治療成績|上回|優れ|劣ら)"
+    r"|\b(?:reduc|improv|prevent|lower|reliev|eas(?:e|ing)|increas|effective|cure|protect|caus|associat|outperform)",
+    re.I,
+)
+# The sentence says so and no more, whatever for.
+_SAYS_ONLY = (
+    (
+        Unsearchable.INSURANCE,
+        re.compile(r"(?:保険(?:適用|適応|診療|が(?:使|効|きく|き))|自由診療|自費)[^、。]{0,14}[。.]?\Z"),
+    ),
+    (
+        Unsearchable.APPROVAL,
+        re.compile(
+            r"(?:承認(?:され|を(?:受|取得|得)|済)|認可(?:され|を受))[^、。]{0,14}[。.]?\Z"
+            r"|\b(?:is|are|was|were|been)\s+(?:\w{1,20}[ -]){0,3}(?:approved|licen[sc]ed|authori[sz]ed)\b"
+            r"(?!.*\band\s+(?:also\s+)?(?:reduc|improv|prevent|lower|reliev|increas|protect|cur|eas)\w*s\b)"
+            r"|\b(?:is|are|was|were|been|an?)\s+(?:\w{1,20} ){0,2}FDA[- ](?:approved|cleared)\b",
+            re.I,
+        ),
+    ),
+)
+_PATTERNS = (
+    (
+        Unsearchable.INSURANCE,
+        re.compile(
+            r"保険(?:適用|適応|診療|治療|給付|外|の対象|対象|収載)"
+            r"|保険[がもは]?(?:使え|効|きき|きか|適用|下り|おり)"
+            r"|自由診療|自費|全額自己負担|自己負担|医療費控除|高額療養費|公費|助成|先進医療|混合診療"
+            r"|\b(?:covered|reimbursed|paid for|funded) by (?:the |your |most |national ){0,2}"
+            r"(?:insur|health|plan|NHS|state)|\binsurance\b|\bmedicare\b|\bmedicaid\b"
+            r"|\bout of pocket\b|\bon the NHS\b|\btax[- ]deductible\b",
+            re.I,
+        ),
+    ),
+    (
+        Unsearchable.APPROVAL,
+        re.compile(
+            r"承認(?:され|済|を(?:受|取得|得)|医薬品|薬|機器|品)|未承認|認可|薬機法|薬事法|認証を(?:取|受)"
+            r"|特定保健用食品|トクホ|機能性表示|医薬部外品|一般用医薬品|第[一二三1-3]類医薬品|処方箋(?:が|は|なし|医薬品)"
+            r"|市販(?:され|が(?:開始|始))|発売され|薬局で(?:買|購入)"
+            r"|\b(?:FDA|EMA|PMDA|CE)[- ](?:approv|clear|regist|mark|certif|licen)\w*"
+            r"|\b(?:approved|licen[sc]ed|authori[sz]ed) (?:by|for|in|as|to)\b"
+            r"|\b(?:over[- ]the[- ]counter|without a prescription|prescription[- ]only|off[- ]label)\b",
+            re.I,
+        ),
+    ),
+    (
+        Unsearchable.PRICE,
+        re.compile(
+            r"[0-9]\s?(?:万|千)?円|[¥￥$£€]\s?[0-9][0-9,.]{0,9}+(?!\s?(?:million|billion|trillion))|[0-9]\s?(?:ドル|ユーロ|ポンド)"
+            r"|(?:料金|価格|値段|税込|税別|割引|月額|定額|格安)"
+            r"|\b(?:costs?|priced?|prices) (?:(?:from|about|around|only|just) )?[$£€¥0-9]"
+            r"|\b(?:discount|per month|money[- ]back|free shipping|affordable price)\b",
+            re.I,
+        ),
+    ),
+    (
+        Unsearchable.OWN_FIGURES,
+        re.compile(
+            r"満足度|リピート率|売上|販売数|シェア(?:第1位|No)|症例(?:数|実績)|実績|受賞"
+            r"|モンドセレクション|口コミ|人気(?:の|が|No)|当院の(?:患者|症例|成績)"
+            r"|\b(?:best[- ]sell|award[- ]winning|(?:number one|no\.\s?1) (?:choice|brand|clinic))\b"
+            r"|\b(?:five[- ]star|customers)\b"
+            r"|\bour (?:patients|clients|clinic|team|doctors|members|customers)\b",
+            re.I,
+        ),
+    ),
+)
+
+
+def find_unsearchable(text: str, concepts: Sequence[Concept], lexicon: Lexicon) -> Unsearchable | None:
+    """Why PubMed cannot answer the claim; ``None`` for one that it may.
+
+    A claim that tells of an effect as well is searched for. A slogan speaks in images and names nothing, or
+    one complaint at most.
+    """
+    read = unify_spelling(text).strip()
+    kinds = _SAYS_ONLY if _EFFECT.search(read) else (*_SAYS_ONLY, *_PATTERNS)
+    told = next((reason for reason, pattern in kinds if pattern.search(read)), None)
+    if told is not None:
+        return told
+    named = [concept for concept in concepts if not (concept.inherited or is_vague(concept))]
+    complaint = len(named) == 1 and named[0].slot is PicoSlot.CONDITION
+    if (not named or complaint) and lexicon.names_image(read):
+        return Unsearchable.SLOGAN
+    return None

@@ -1,0 +1,68 @@
+"""What PubMed cannot answer has no query and says why; what tells of an effect beside is searched for."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.articles.language import guess_language
+from claims.errors import QueryError
+from claims.lexicon.lexicon import load_lexicon
+from claims.records.retrieval import SearchPlan, Unsearchable
+from claims.search.query import build_plan
+
+
+def plan(text: str) -> SearchPlan:
+    return build_plan(text, "", "", guess_language(text), load_lexicon())
+
+
+ELSEWHERE = [
+    ("この治療は保険が使えません。", Unsearchable.INSURANCE),
+    ("小児の舌下免疫療法には保険適用がある", Unsearchable.INSURANCE),
+    ("PRP療法は自由診療です。", Unsearchable.INSURANCE),
+    ("医療費控除の対象になります。", Unsearchable.INSURANCE),
+    ("Laser therapy is not covered by most health plans.", Unsearchable.INSURANCE),
+    ("チルゼパチドは肥満症に承認された", Unsearchable.APPROVAL),
+    ("ミノキシジルは発毛効果を承認された唯一の成分です。", Unsearchable.APPROVAL),
+    ("この成分は医薬部外品に配合されています。", Unsearchable.APPROVAL),
+    ("Botulinum toxin was approved by the FDA for migraine.", Unsearchable.APPROVAL),
+    ("Minoxidil is sold over the counter.", Unsearchable.APPROVAL),
+    ("AGA治療は月額5,500円です。", Unsearchable.PRICE),
+    ("The treatment costs $500.", Unsearchable.PRICE),
+    ("患者満足度は98%です。", Unsearchable.OWN_FIGURES),
+    ("Our clinic is the best-selling provider of PRP.", Unsearchable.OWN_FIGURES),
+    ("細胞のスイッチが入り、新しい力が覚醒する。", Unsearchable.SLOGAN),
+    ("痛みの連鎖反応の輪を断ち切り、体を再起動させます。", Unsearchable.SLOGAN),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), ELSEWHERE)
+def test_what_stands_elsewhere_or_is_no_fact_has_no_query(text: str, reason: Unsearchable) -> None:
+    answered = plan(text)
+    assert (answered.not_searchable, answered.ladder) == (reason, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "フィナステリドは保険適用外ですが、脱毛症を改善します。",
+        "保険診療で行える硬化療法は静脈瘤を改善する",
+        "Metformin is approved for type 2 diabetes and reduces mortality.",
+        "The drug is cleared by the liver.",
+        "Gene expression is regulated by HIF-1.",
+        "Paired kidney donation could save the health system $5 billion.",
+        "死因の第1位はがんである",
+        "スタチンの費用対効果は高い",
+        "眠ると成長ホルモンが分泌される",
+        "火傷の痕にはシリコンシートが使われる",
+    ],
+)
+def test_what_a_study_could_tell_is_searched_for(text: str) -> None:
+    answered = plan(text)
+    assert answered.not_searchable is None
+    assert answered.ladder
+
+
+def test_a_claim_of_which_no_word_is_known_is_not_taken_for_one_that_pubmed_cannot_answer() -> None:
+    with pytest.raises(QueryError) as refusal:
+        plan("竜骨牡蠣湯の話")
+    assert refusal.value.code == "no_concept"
