@@ -33,6 +33,8 @@ _WIDE = 3
 def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
     """The signs of a unit's words, of its place and of what it stands under (``above:``)."""
     found = cues.find(strip_markers(unit.text)) - load_group("heading_only")
+    if unit.block.kind is not BlockKind.LIST_ITEM:
+        found -= load_group("points")
     signs = {ALWAYS, *found, *_read_place(unit, cues.language), *_read_above(unit, cues.language)}
     signs.update(_weigh_words(found))
     if unit.before:

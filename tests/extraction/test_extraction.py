@@ -185,3 +185,34 @@ def test_every_unit_is_a_claim_or_dropped_and_lies_where_it_says(text: str) -> N
 def test_the_same_article_gives_the_same_claims() -> None:
     text = "# 腰痛\n腰痛の8割は原因を特定できません。\n- 運動：痛みを減らします。"
     assert extract_claims(parse_article(text)) == extract_claims(parse_article(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Your visit begins with a call to a certified nurse.", DropReason.OFFER),
+        ("Our staff includes dietitians who check your blood sugar.", DropReason.OFFER),
+        ("Melatonin is available in drops and gummies.", DropReason.OFFER),
+        ("There are no hidden charges and no membership.", DropReason.OFFER),
+        ("調査は成人920人を対象に面接で行いました。", DropReason.NOTHING_CHECKABLE),
+    ],
+)
+def test_programme_staff_shelf_fees_and_surveys_are_no_claims(text: str, reason: DropReason) -> None:
+    assert drop_reasons(text) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("葉酸は神経管の異常を予防します。", ClaimType.EFFICACY),
+        ("腹部の筋肉が引き締まってきます。", ClaimType.EFFICACY),
+        ("尿検査で疑われ、腎生検で診断が確定します。", ClaimType.DEFINITION),
+        ("入浴は抜歯の翌日からできます。", ClaimType.SAFETY),
+        ("この薬は骨密度を下げることがあります。", ClaimType.SAFETY),
+        ("Retinol delivers smoother skin and brightens the face.", ClaimType.EFFICACY),
+        ("Retinoids are not suitable for pregnant women.", ClaimType.SAFETY),
+        ("Cocoa contains a compound that is identical to caffeine.", ClaimType.DEFINITION),
+    ],
+)
+def test_the_type_is_what_the_evidence_must_answer(text: str, kind: ClaimType) -> None:
+    assert [claim.type for claim in extract_claims(parse_article(text)).claims] == [kind]
