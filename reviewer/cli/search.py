@@ -159,7 +159,8 @@ def _search_beside(
     )
     done = search_by_hand(application.work, version, claim, query, searcher, OPERATOR, again)
     for run in done.evidence.runs:
-        click.echo(f"{run.query}: {run.count} found", err=True)
+        if not run.failure:
+            click.echo(f"{run.query}: {run.count} found", err=True)
         for warning in run.warnings:
             click.echo(tell_warning(warning), err=True)
         if run.failure:

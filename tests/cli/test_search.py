@@ -223,6 +223,7 @@ def test_a_failure_by_hand_is_told_and_logged(server: EntrezServer, tmp_path: Pa
     server.script += [Reply(b"", 404)]
     done = call("search", "1", "--claim", "1", "--query", "hair[tiab]")
     assert done.exit_code == 1
+    assert "found" not in done.stderr, "a failure is no absence"
     (row,) = read_log(tmp_path)
     assert (row["status"], row["hits"], row["failure"]) == ("failed", "", "source_unusable")
 
