@@ -119,6 +119,23 @@ def test_a_field_that_is_drawn_anew_or_closed_while_it_is_typed_in_takes_no_key_
         assert load_rows(application) == Rows()
 
 
+def test_a_letter_that_falls_as_the_field_closes_is_written_where_the_caret_was(tmp_path: Path) -> None:
+    open_typing_room(tmp_path, 2)
+    with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:
+        open_claim(page, url)
+        type_keys(page, ("m",), 60)
+        page.keyboard.type("first")
+        page.keyboard.press("ArrowLeft")
+        page.locator(COMMENT).evaluate(
+            """field => {
+                field.disabled = true;
+                const letter = new KeyboardEvent('keydown', {key: 's', bubbles: true, cancelable: true});
+                document.body.dispatchEvent(letter);
+            }"""
+        )
+        expect(page.locator("#konkyo-typing")).to_have_value("firsst")
+
+
 def test_a_letter_is_no_less_written_when_the_focus_is_taken_as_it_falls(tmp_path: Path) -> None:
     application = open_typing_room(tmp_path, 2)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("en-GB") as page:

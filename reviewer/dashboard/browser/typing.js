@@ -74,6 +74,7 @@ function typeOn(field, { value, caret }) {
   field.focus();
   if (field.value !== value) setText(field, value);
   if (caret[0] !== null) field.setSelectionRange(...caret);
+  noteTyped(field);
 }
 function putStandIn({ field, value, caret }) {
   const place = field.cloneNode();
@@ -83,6 +84,8 @@ function putStandIn({ field, value, caret }) {
   place.value = value;
   place.focus();
   if (caret[0] !== null) place.setSelectionRange(...caret);
+  // The focus told where the caret was before it was set, and the next key may fall before that is told.
+  noteTyped(place);
 }
 // An outage disables every field: they stay open, since what is typed is kept in the window.
 function followFields(changes) {
