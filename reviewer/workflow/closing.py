@@ -11,7 +11,6 @@ from datetime import datetime
 
 from claims.records.citation import Citation, Pmid, RetractionCheck
 from claims.records.decision import VersionState
-from claims.records.finding import Finding
 from claims.records.flag import FlagReason
 from claims.records.plan import Declaration
 from claims.records.record_json import from_json, to_json
@@ -82,17 +81,14 @@ def _tell_standings(
     dossier: Dossier, citations: Mapping[Pmid, Citation], standings: Mapping[Pmid, RetractionCheck]
 ) -> Dossier:
     """The dossier with its records, and with each paper standing as the latest look found it."""
-    findings = tuple(_tell_standing(finding, standings) for finding in dossier.findings)
+    # A look that a finding holds is among the standings, of which the latest is kept.
+    findings = tuple(
+        replace(finding, retraction=standings.get(finding.pmid, finding.retraction))
+        for finding in dossier.findings
+    )
     records = {finding.pmid: citations[finding.pmid] for finding in findings}
     told = replace(dossier, findings=findings, citations=records)
     kept = dossier.closed_flags or ()
     known = {flag.key for flag in kept}
     since = (flag for flag in raise_flags(told) if flag.reason is FlagReason.RETRACTED_CITATION)
     return replace(told, closed_flags=(*kept, *(flag for flag in since if flag.key not in known)))
-
-
-def _tell_standing(finding: Finding, standings: Mapping[Pmid, RetractionCheck]) -> Finding:
-    look, known = standings.get(finding.pmid), finding.retraction.checked_at
-    if look is None or look.checked_at is None or (known is not None and look.checked_at <= known):
-        return finding
-    return replace(finding, retraction=look)
