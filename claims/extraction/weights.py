@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 
 from claims.extraction.cues import TABLES
 from claims.records.article import Language
@@ -31,8 +32,8 @@ class SignWeights:
     reasons: Mapping[str, DropReason]
 
     def weigh(self, signs: Iterable[str]) -> float:
-        """What the signs weigh together."""
-        return sum(self.claim.get(sign, 0.0) for sign in signs)
+        """What the signs weigh together, the same in whatever order they come (``fsum`` rounds once)."""
+        return fsum(self.claim.get(sign, 0.0) for sign in signs)
 
     def find_reason(self, signs: Iterable[str]) -> DropReason:
         """The reason of the sign that weighs most against the unit."""

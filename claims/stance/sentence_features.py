@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from math import log
+from math import fsum, log
 
 from claims.ranking.coverage import cover_terms, share_covered
 from claims.ranking.idf import weigh_idf
@@ -92,5 +92,5 @@ def _measure_density(asked: Sequence[AskedTerm], covers: Sequence[float], senten
         for spelling in term.spellings
         for stem in spelling
     }
-    total = sum(map(weigh_idf, words))
-    return sum(map(weigh_idf, words & ours)) / total if total else 0.0
+    total = fsum(map(weigh_idf, words))
+    return fsum(map(weigh_idf, words & ours)) / total if total else 0.0
