@@ -1,7 +1,7 @@
 """Run every pattern against long runs, in a process of its own: ``python -m tests.structure.pattern_timing``.
 
 A line of JSON before each pattern, so that a pattern that hangs is known to whoever ends the process, and one
-for each run that takes too long.
+for each run that takes too long, then and again when all others were tried: a machine has slow spells.
 """
 
 from __future__ import annotations
@@ -114,14 +114,21 @@ def _give_up(_signal: int, _frame: object) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGVTALRM, _give_up)
+    suspects: list[Found] = []
     for found in collect_patterns():
         if len(sys.argv) > 1 and not any(sys.argv[1] in place for place in found.places):
             continue
-        places = sorted(found.places)
-        print(json.dumps(["trying", str(found.pattern.pattern), places]), flush=True)
+        _say("trying", found)
+        if find_slow(found):
+            suspects.append(found)
+    for found in suspects:
         if slow := find_slow(found):
-            print(json.dumps(["slow", str(found.pattern.pattern), places, slow]), flush=True)
+            _say("slow", found, slow)
     print(json.dumps(["done"]))
+
+
+def _say(kind: str, found: Found, *more: list[str]) -> None:
+    print(json.dumps([kind, str(found.pattern.pattern), sorted(found.places), *more]), flush=True)
 
 
 if __name__ == "__main__":
