@@ -150,6 +150,13 @@ def test_a_footnote_is_no_heading_of_what_follows(words: str) -> None:
     assert [block.kind.value for block in blocks] == ["paragraph", "list_item", "paragraph"]
 
 
+def test_a_footnote_does_not_part_a_heading_from_its_prose() -> None:
+    body = f"<w:p>{run('亜鉛の働き')}{mark(1)}</w:p><w:p>{run(ZINC)}</w:p>"
+    blocks = parse_document(annotated_file(body, {"footnotes": note(1, ELDERLY)}), "a.docx").article.blocks
+    assert [block.kind.value for block in blocks] == ["heading", "list_item", "paragraph"]
+    assert blocks[-1].heading == "亜鉛の働き"
+
+
 def box(words: str) -> str:
     return f"<w:txbxContent><w:p>{run(words)}</w:p></w:txbxContent>"
 
@@ -200,6 +207,8 @@ def test_what_is_cited_does_not_decide_the_language() -> None:
     assert parse_document(raw, "a.docx").article.language is Language.JA
 
 
+# Well formed, in a part whose name escapes the limits on XML.
+UNCOUNTED = f"<w:notes {NAMES}/>".encode()
 BOMB = b'<!DOCTYPE x [<!ENTITY a "lol">]><w:footnotes/>'
 
 
@@ -212,6 +221,7 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "lol">]><w:footnotes/>'
         (BOMB, "xml", "article_entities"),
         (b" " * 9_000_000, "xml", "article_too_large"),
         (BOMB, "bin", "article_corrupt"),
+        (UNCOUNTED, "bin", "article_corrupt"),
     ],
 )
 def test_a_file_whose_notes_cannot_be_read_is_refused(
