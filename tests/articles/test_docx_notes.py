@@ -150,11 +150,15 @@ def test_a_footnote_is_no_heading_of_what_follows(words: str) -> None:
     assert [block.kind.value for block in blocks] == ["paragraph", "list_item", "paragraph"]
 
 
-def test_a_footnote_does_not_part_a_heading_from_its_prose() -> None:
-    body = f"<w:p>{run('亜鉛の働き')}{mark(1)}</w:p><w:p>{run(ZINC)}</w:p>"
-    blocks = parse_document(annotated_file(body, {"footnotes": note(1, ELDERLY)}), "a.docx").article.blocks
-    assert [block.kind.value for block in blocks] == ["heading", "list_item", "paragraph"]
-    assert blocks[-1].heading == "亜鉛の働き"
+@pytest.mark.parametrize(
+    ("after", "kind"), [(ZINC, "paragraph"), ("成人では亜鉛が味覚障害を改善します。", "heading")]
+)
+def test_a_short_line_is_a_heading_or_none_whether_it_bears_a_note_or_not(after: str, kind: str) -> None:
+    for marked in ("", mark(1)):
+        body = f"<w:p>{run('鉄が足りないと髪が抜けやすくなります。')}</w:p>"
+        body += f"<w:p>{run('亜鉛の働き')}{marked}</w:p><w:p>{run(after)}</w:p>"
+        raw = annotated_file(body, {"footnotes": note(1, ELDERLY)})
+        assert parse_document(raw, "a.docx").article.blocks[1].kind.value == kind
 
 
 def box(words: str) -> str:
