@@ -10,6 +10,7 @@ from lxml import etree
 
 from claims.articles.broken import BROKEN
 from claims.articles.docx.lists import Styles
+from claims.articles.docx.markup import read_markup
 from claims.articles.docx.notes import Notes
 from claims.articles.docx.package import open_package, read_title
 from claims.articles.docx.words import (
@@ -22,28 +23,31 @@ from claims.articles.docx.words import (
 )
 from claims.articles.sheet import POINT_BREAK, Sheet
 from claims.errors import ArticleError
+from claims.records.markup import Markup
 
 _MOST_COLUMNS = 60
 
 
-def read_word_file(raw: bytes) -> tuple[str, str]:
-    """Canonical text and title (the properties' one, often "") of a Word file.
+def read_word_file(raw: bytes) -> tuple[str, str, Markup]:
+    """Canonical text, title (the properties' one, often "") and what is still open of a Word file.
+
+    The text is the one that stands once every tracked change is accepted; comments are no part of it.
 
     Headings are told by style or outline level, lists by their numbering. A footnote or endnote stands
     behind the block that bears its mark, which is not written. Headers, footers and contents tables are
-    left out. Raises ``ArticleError`` like ``open_package``, and
-    ``article_no_text``.
+    left out. Raises ``ArticleError`` like ``open_package``, and ``article_no_text``.
     """
     document = open_package(raw)
     try:
         title = read_title(document)
-        sheet = Sheet()
-        _Writer(sheet, Styles(document), Notes(document)).write(document.element.body)
+        sheet, notes = Sheet(), Notes(document)
+        markup = read_markup(document, notes.parts)
+        _Writer(sheet, Styles(document), notes).write(document.element.body)
     except BROKEN as error:
         raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
     if not sheet.text:
         raise ArticleError("article_no_text")
-    return sheet.text, title
+    return sheet.text, title, markup
 
 
 class _Writer:

@@ -57,10 +57,12 @@ def list_inside(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
 
 
 def list_children(parent: etree._Element) -> Iterator[etree._Element]:
-    """The children of an element; of alternatives, which all say the same, the first that has words."""
+    """The children of an element; of alternatives, all alike, the first that has words or had some."""
     if parent.tag != _ALTERNATIVES:
         return iter(parent)
-    return iter([branch for branch in parent if next(branch.iter(*_WORDS), None) is not None][:1])
+    return iter(
+        [branch for branch in parent if next(branch.iter(*_WORDS, qn("w:delText")), None) is not None][:1]
+    )
 
 
 def is_switched_on(properties: etree._Element | None, name: str) -> bool:
