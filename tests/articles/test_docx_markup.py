@@ -251,3 +251,46 @@ def test_a_file_whose_comments_cannot_be_read_is_refused(content: bytes, suffix:
     with pytest.raises(ArticleError) as refusal:
         parse_document(raw, "a.docx")
     assert refusal.value.code == code
+
+
+def ended(tag: str, words: str) -> str:
+    return paragraph(run(words), properties=end(tag))
+
+
+DELETED_ROW = f"<w:tr><w:trPr><w:del {by()}/></w:trPr>{cell(run('鉄'))}{cell(run('甲'))}</w:tr>"
+KEPT_ROW = f"<w:tr>{cell(run('亜鉛'))}{cell(run('乙'))}</w:tr>"
+DELETED_CELL = cell(run("丙"), f"<w:cellDel {by()}/>")
+JOINED_CELL = f"<w:tc>{ended('del', '亜')}{paragraph(run('鉛'))}</w:tc>"
+TABLE = f"<w:tbl>{KEPT_ROW}</w:tbl>"
+HELPS = "亜鉛は効きます。"
+# A body with open changes → the text that stands once they are accepted.
+ACCEPTED = [
+    (paragraph(START, inserted("成人で"), deleted("必ず"), run("効きます。")), "亜鉛は成人で効きます。\n"),
+    (paragraph(moved("moveFrom", "前の文。"), run("亜鉛は"), moved("moveTo", "効きます。")), f"{HELPS}\n"),
+    (ended("del", "亜鉛は") + paragraph(run("効きます。")), f"{HELPS}\n"),
+    (ended("del", "亜") + ended("del", "鉛は") + paragraph(run("効きます。")), f"{HELPS}\n"),
+    (ended("ins", HELPS) + paragraph(run(ZINC)), f"{HELPS}\n\n{ZINC}\n"),
+    (ended("del", HELPS) + TABLE, f"{HELPS}\n\n| 亜鉛 | 乙 |\n"),
+    (ended("del", HELPS), f"{HELPS}\n"),
+    (f"<w:tbl>{DELETED_ROW}{KEPT_ROW}</w:tbl>", "| 亜鉛 | 乙 |\n"),
+    (f"<w:tbl>{DELETED_ROW}</w:tbl>{paragraph(run(ZINC))}", f"{ZINC}\n"),
+    (f"<w:tbl>{KEPT_ROW.replace('</w:tr>', DELETED_CELL + '</w:tr>')}</w:tbl>", "| 亜鉛 | 乙 |\n"),
+    (f"<w:tbl><w:tr>{cell(run('銅'))}{JOINED_CELL}</w:tr></w:tbl>", "| 銅 | 亜鉛 |\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "text"), ACCEPTED)
+def test_the_text_is_the_one_that_stands_once_every_change_is_accepted(body: str, text: str) -> None:
+    assert parse_document(annotated_file(body, {}), "a.docx").article.text == text
+
+
+def test_a_heading_whose_end_was_deleted_is_part_of_what_follows() -> None:
+    heading = f'<w:p><w:pPr><w:outlineLvl w:val="0"/>{end("del")}</w:pPr>{run("亜鉛は")}</w:p>'
+    raw = annotated_file(heading + paragraph(run("味覚障害を改善します。")), {})
+    assert parse_document(raw, "a.docx").article.text == f"{ZINC}\n"
+
+
+def test_a_note_of_a_deleted_row_is_not_read() -> None:
+    marked = DELETED_ROW.replace("</w:p>", f"{mark(1)}</w:p>", 1)
+    raw = annotated_file(f"<w:tbl>{marked}{KEPT_ROW}</w:tbl>", {"footnotes": note(1, ELDERLY)})
+    assert parse_document(raw, "a.docx").article.text == "| 亜鉛 | 乙 |\n"

@@ -17,7 +17,8 @@ from claims.articles.docx.words import (
     PARAGRAPH,
     TABLE,
     is_switched_on,
-    list_blocks,
+    is_unread,
+    join_blocks,
     list_text_boxes,
     read_words,
 )
@@ -57,15 +58,17 @@ class _Writer:
         self._notes = notes
 
     def write(self, parent: etree._Element) -> None:
-        for block in list_blocks(parent):
-            if block.tag == PARAGRAPH:
-                self._write_paragraph(block)
+        for blocks in join_blocks(parent):
+            if blocks[0].tag == PARAGRAPH:
+                self._write_paragraph(blocks)
             else:
-                self._write_table(block)
+                self._write_table(*blocks)
 
-    def _write_paragraph(self, paragraph: etree._Element) -> None:
-        words = read_words(paragraph)
-        if words.strip() and not self._styles.is_contents(paragraph):
+    def _write_paragraph(self, parts: Sequence[etree._Element]) -> None:
+        """Write a paragraph; one of several parts is what the last of them with words is."""
+        spoken = [(words, part) for part in parts if (words := read_words(part)).strip()]
+        if spoken and not self._styles.is_contents(paragraph := spoken[-1][1]):
+            words = "".join(words for words, _ in spoken)
             place = self._styles.find_list_place(paragraph)
             if (level := self._styles.find_heading(paragraph)) is not None:
                 self._sheet.heading(level, words)
@@ -73,7 +76,8 @@ class _Writer:
                 self._sheet.point(words, place.depth, place.number)
             else:
                 self._sheet.paragraph(words)
-        self._write_attached(paragraph)
+        for part in parts:
+            self._write_attached(part)
 
     def _write_attached(self, bearer: etree._Element) -> None:
         """Write the notes of a block, those that these bear, and its text boxes."""
@@ -81,13 +85,14 @@ class _Writer:
         while waiting:
             note = waiting.popleft()
             own_mark = note.own_mark
-            for block in list_blocks(note.element):
-                if block.tag == PARAGRAPH:
-                    self._sheet.note(read_words(block).lstrip().removeprefix(own_mark), note.number)
+            for blocks in join_blocks(note.element):
+                if blocks[0].tag == PARAGRAPH:
+                    words = "".join(map(read_words, blocks))
+                    self._sheet.note(words.lstrip().removeprefix(own_mark), note.number)
                     own_mark = ""
-                    waiting.extend(self._notes.take(block))
+                    waiting.extend(mark for block in blocks for mark in self._notes.take(block))
                 else:
-                    self._write_table(block)
+                    self._write_table(*blocks)
         for box in list_text_boxes(bearer):
             self.write(box)
 
@@ -123,16 +128,18 @@ class _Writer:
 
     def _read_cell(self, cell: etree._Element) -> str:
         parts: list[str] = []
-        for paragraph in list_blocks(cell):
-            listed = self._styles.find_list_place(paragraph) is not None
-            parts.append((POINT_BREAK if listed else "\n") + read_words(paragraph))
+        for blocks in join_blocks(cell):
+            listed = self._styles.find_list_place(blocks[-1]) is not None
+            parts.append((POINT_BREAK if listed else "\n") + "".join(map(read_words, blocks)))
         return "".join(parts)
 
 
 def _list_inside(parent: etree._Element, tag: str) -> list[etree._Element]:
-    """Rows of a table or cells of a row, wrappers looked through, those of inner tables left out."""
+    """Rows of a table or cells of a row, wrappers looked through, without inner tables' and deleted ones."""
     found: list[etree._Element] = []
     for child in parent:
+        if is_unread(child):
+            continue
         if child.tag == tag:
             found.append(child)
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
