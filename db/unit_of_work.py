@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.records.audit import AuditEntry
 from db.engine import open_snapshots
 from db.mapping import audit_row
@@ -43,11 +44,20 @@ class UnitOfWork:
             work.claims.change_status(7, ClaimStatus.IN_REVIEW, claim.revision)
             work.commit(entry)
 
+    ``house_rules`` are the clinic's own rules on wording, by which the articles of this work are read.
     One ``of_one_moment`` reads all as it was at one moment, whatever others change then; so does one
     ``for_reading``, which keeps nothing.
     """
 
-    def __init__(self, engine: Engine, *, for_reading: bool = False, of_one_moment: bool = False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        house_rules: HouseRules = NO_HOUSE_RULES,
+        for_reading: bool = False,
+        of_one_moment: bool = False,
+    ) -> None:
+        self.house_rules = house_rules
         self._for_reading = for_reading
         if for_reading or of_one_moment:
             engine = open_snapshots(engine, for_reading=for_reading)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
 
 from claims.errors import SettingsError
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
 from claims.library.library import LIBRARY, Library
@@ -24,6 +25,7 @@ from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.home import load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobRunner
 from reviewer.settings import Settings, load_settings, require_email
+from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.searching import Searcher
 
@@ -41,6 +43,7 @@ class Application:
     open_budget: Callable[[str, int], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
+    house_rules: HouseRules = NO_HOUSE_RULES
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -111,19 +114,24 @@ _OPENERS: Mapping[str, Callable[[Application, User | None], EvidenceSource]] = {
 
 
 def open_application(settings: Settings) -> Application:
-    """The house of these settings: its folder, session secret and schema exist when it returns."""
+    """The house of these settings: its folder, session secret and schema exist when it returns.
+
+    Its rules on wording are read once, now; a faulty table of them is refused before anything is made.
+    """
+    house_rules = load_wording_rules(settings.wording_rules)
     prepare_home(settings)
     secret = load_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
     return Application(
         settings,
-        partial(UnitOfWork, engine),
+        partial(UnitOfWork, engine, house_rules=house_rules),
         partial(UnitOfWork, engine, for_reading=True),
         partial(UnitOfWork, engine, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,
+        house_rules,
     )
 
 
@@ -142,4 +150,4 @@ def open_shared_runner() -> JobRunner:
 @cache
 def open_shared_reader() -> ArticleReader:
     """What reads the articles of this server process; the server closes it when it goes down."""
-    return ArticleReader()
+    return ArticleReader(open_shared_application().house_rules)

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from claims.errors import ArticleError, KonkyoError
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.records.article import Article, Document, Original
 from claims.records.claim import Extraction
 
@@ -64,12 +65,20 @@ def allow_seconds(raw: bytes) -> float:
 
 
 class ArticleReader:
-    """Reads articles in at most ``processes`` at once; one that is done waits for the next article.
+    """Reads articles by the ``house_rules``, in at most ``processes`` at once.
+
+    One that is done waits for the next article.
 
     Who comes when all are busy waits until one is free, which all are in the end.
     """
 
-    def __init__(self, processes: int = 2, allow: Callable[[bytes], float] = allow_seconds) -> None:
+    def __init__(
+        self,
+        house_rules: HouseRules = NO_HOUSE_RULES,
+        processes: int = 2,
+        allow: Callable[[bytes], float] = allow_seconds,
+    ) -> None:
+        self._house_rules = house_rules
         self._allow = allow
         self._places = threading.BoundedSemaphore(processes)
         self._lock = threading.Lock()
@@ -127,7 +136,7 @@ class ArticleReader:
                 if process.lives:
                     return process
                 process.end()
-        return _Process()
+        return _Process(self._house_rules)
 
     def _give_back(self, process: _Process, request: Request) -> None:
         """Keep the process; one that read a large article goes, and its memory with it."""
@@ -141,7 +150,7 @@ class ArticleReader:
 class _Process:
     """One process that reads; it ends by itself when this one does, for its input ends then."""
 
-    def __init__(self) -> None:
+    def __init__(self, house_rules: HouseRules) -> None:
         path = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(
             _COMMAND,
@@ -150,6 +159,7 @@ class _Process:
             env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
         )
         self._is_late = False
+        self._send(house_rules)
         self._receive(_START_SECONDS)
 
     @property
@@ -164,12 +174,7 @@ class _Process:
 
     def ask(self, request: Request) -> Answer:
         """The answer to a request. Raises ``ArticleError`` when the process ends before it gives one."""
-        assert self._process.stdin
-        try:
-            pickle.dump(request, self._process.stdin)
-            self._process.stdin.flush()
-        except OSError as error:
-            raise self._explain() from error
+        self._send(request)
         answer: Answer = self._receive(_PATIENCE * request.seconds, len(request.raw))
         return answer
 
@@ -180,6 +185,14 @@ class _Process:
             if pipe is not None:
                 _close(pipe)
         self._process.wait()
+
+    def _send(self, told: HouseRules | Request) -> None:
+        assert self._process.stdin
+        try:
+            pickle.dump(told, self._process.stdin)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise self._explain() from error
 
     def _receive(self, seconds: float, size: int = 0) -> Any:
         """What the process says next; it is ended when it says nothing for so long."""

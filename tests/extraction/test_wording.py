@@ -57,7 +57,7 @@ def test_an_unapproved_treatment_is_pointed_at_until_the_article_names_every_ite
     assert rules_in("エクソソームは発毛を促します。" + NAMES_ALL) == []
 
 
-@pytest.mark.parametrize("rule", list(WordingRule))
+@pytest.mark.parametrize("rule", [rule for rule in WordingRule if rule is not WordingRule.HOUSE])
 def test_every_rule_has_a_basis_that_nobody_has_verified_yet(rule: WordingRule) -> None:
     for locale in LANGUAGES:
         bases = list_bases(rule, locale)

@@ -13,6 +13,8 @@ import pytest
 
 from claims.errors import ArticleError, KonkyoError, SourceBusy, SourceError
 from claims.extraction import extract_claims
+from claims.extraction.house_rules import HouseRule, HouseRules
+from claims.records.article import Language
 from reviewer.jobs import ArticleReader
 from reviewer.jobs.reading import BASE_SECONDS, MOST_SECONDS, allow_seconds
 
@@ -33,6 +35,13 @@ def test_what_is_read_elsewhere_is_what_is_read_here(reader: ArticleReader) -> N
     assert read.document.article.title == "睡眠"
     assert read.document.original.content == TEXT.encode("cp932")
     assert read.extraction == extract_claims(read.document.article)
+
+
+def test_an_article_is_read_by_the_clinics_rules_elsewhere_too() -> None:
+    rules = HouseRules([HouseRule("睡眠薬", Language.JA, "院内の理由")])
+    with ArticleReader(rules, processes=1) as reader:
+        read = reader.read("睡眠薬は不眠を改善します。".encode(), "a.md")
+    assert [risk.reason for claim in read.extraction.claims for risk in claim.wording_risks] == ["院内の理由"]
 
 
 def test_a_refusal_keeps_its_code_and_values(reader: ArticleReader) -> None:
