@@ -252,7 +252,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "contradicted_needs_citation": mark("“Contradicted” needs a citation that you judged refuting"),
     "supported_on_preclinical_alone": mark(
-        "Animal or cell studies alone do not support a clinical claim: judge a human study, or grade it lower"
+        "Animal or cell studies alone do not support a claim about people: judge a human study or grade lower"
     ),
     "unsupported_needs_search": mark("“Unsupported” needs a search that succeeded: search again first"),
     "unsupported_not_searchable": mark(

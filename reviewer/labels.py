@@ -254,7 +254,9 @@ FLAG_LABELS: Mapping[FlagReason, str] = {
     FlagReason.NO_EVIDENCE_FOUND: mark("no evidence was found"),
     FlagReason.SEARCH_FAILED: mark("the search had no answer"),
     FlagReason.CONTRADICTED: mark("the literature contradicts it"),
-    FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: mark("animal or cell studies only under a clinical claim"),
+    FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM: mark(
+        "animal or cell studies only under a claim about people"
+    ),
     FlagReason.NUMBER_NOT_IN_EVIDENCE: mark("a number that no attached abstract tells"),
     FlagReason.HEDGE_DROPPED: mark("asserts what its evidence only suggests"),
     FlagReason.RETRACTED_CITATION: mark("an attached citation is retracted, withdrawn or only a notice"),

@@ -24,12 +24,14 @@ _STANCES = {"SUPPORT": Stance.SUPPORTS, "CONTRADICT": Stance.REFUTES}
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A claim and a document. ``gold`` are the spans of its evidence sentences among ``spans``, all of them.
+    """A claim and a document; ``text`` is the claim's wording.
 
+    ``gold`` are the spans of its evidence sentences among ``spans``, all of them.
     ``group`` is shared by all pairs that share a claim or a document, so that no fold learns from another's.
     """
 
     claim_id: int
+    text: str
     question: Question
     citation: Citation
     stance: Stance
@@ -73,7 +75,7 @@ def load_pairs(folder: Path, wordings: Path | None = None) -> list[Pair]:
             stance = _STANCES[evidence[0]["label"]] if evidence else Stance.NOT_ENOUGH_INFO
             gold = frozenset(number for told in evidence for number in told["sentences"])
             record, spans = documents[document]
-            pairs.append(Pair(claim["id"], question, record, stance, spans, gold, groups[claim["id"]]))
+            pairs.append(Pair(claim["id"], text, question, record, stance, spans, gold, groups[claim["id"]]))
     return pairs
 
 

@@ -116,16 +116,14 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
         return BlockKind.THEME
     if line.mark is Mark.HEADING:
         return BlockKind.HEADING
-    is_listed = line.mark in (Mark.LISTED, Mark.NUMBERED)
+    is_listed = line.mark in (Mark.LISTED, Mark.NUMBERED, Mark.NOTE)
     if is_reference(line.words, labelled=is_listed or place.section is Section.REFERENCES):
         return BlockKind.REFERENCE
     if is_listed and place.section is Section.REFERENCES:
         return BlockKind.REFERENCE
     if is_boilerplate_line(line.words) or (line.mark is Mark.PIPED and is_navigation_row(line.words)):
         return BlockKind.BOILERPLATE
-    if len(line.words) < _LONGEST_OPENING and find_section(line.words) is not Section.ARTICLE:
-        return BlockKind.HEADING
-    if is_heading_by_place(lines, index, language) and _leaves(lines, index, place.section):
+    if line.mark is not Mark.NOTE and _opens_section(lines, index, place, language):
         return BlockKind.HEADING
     if place.section is Section.LISTING and is_prose(line, SHORTEST_PROSE):
         return BlockKind.PARAGRAPH
@@ -134,6 +132,14 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
     if place.section is not Section.ARTICLE:
         return BlockKind.BOILERPLATE
     return BlockKind.LIST_ITEM if is_listed else BlockKind.PARAGRAPH
+
+
+def _opens_section(lines: list[Line], index: int, place: _Place, language: Language) -> bool:
+    """Whether a line without a heading's mark is a heading."""
+    words = lines[index].words
+    if len(words) < _LONGEST_OPENING and find_section(words) is not Section.ARTICLE:
+        return True
+    return is_heading_by_place(lines, index, language) and _leaves(lines, index, place.section)
 
 
 def _leaves(lines: list[Line], index: int, section: Section) -> bool:

@@ -23,7 +23,8 @@ _IN_PASSING = re.compile(
 _UNFINISHED = re.compile(
     r"(?:[、，をや]|[^ろ]が|による|という|といった|,|\b(?:and|or|the|of|a|an|that|which))$"
 )
-_SEPARATORS = (Mark.BLANK, Mark.RULE)
+# A note stands between the lines that it is behind and before, and is above neither.
+_SEPARATORS = (Mark.BLANK, Mark.RULE, Mark.NOTE)
 _ROWS = (Mark.PIPED, Mark.TABBED)
 SHORTEST_PROSE = 15
 

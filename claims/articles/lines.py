@@ -19,6 +19,7 @@ class Mark(Enum):
     HEADING = auto()
     LISTED = auto()
     NUMBERED = auto()
+    NOTE = auto()
     PIPED = auto()
     TABBED = auto()
     PLAIN = auto()
@@ -68,6 +69,8 @@ _NUMBERED = re.compile(
     r"[(（]?[0-9０-９]{1,2}[.)．）、](?![0-9０-９])\s*|[①-⑳❶-❿]\s*|(?:STEP|Step|ステップ)\s*[0-9０-９]+\s*[:：.]?\s*|"
     r"[(（]?[アイウエオカキクケコ][.．)）]\s*"
 )
+# A footnote, as Markdown labels it.
+_NOTE = re.compile(r"\[\^[\w-]{1,20}\][:：]\s*")
 _MOST_MARKS = 3
 # An end mark stands among the last so many letters of a line, or nowhere.
 _END = 80
@@ -150,6 +153,8 @@ def _find_mark(text: str, start: int, end: int, depth: int = 0) -> tuple[Mark, i
     words = text[start:end]
     if depth == _MOST_MARKS:
         return Mark.PLAIN, start, end
+    if found := _NOTE.match(words):
+        return Mark.NOTE, start + found.end(), end
     if (found := _HEADING.match(words)) and found.end() < len(words):
         close = _HEADING_END.search(words)
         stop = start + close.start() if close and close.start() > found.end() else end

@@ -11,6 +11,7 @@ from claims.articles.language import guess_language
 from claims.articles.metadata import read_front_matter
 from claims.errors import ArticleError
 from claims.records.article import Article, BlockKind, Document, Original
+from claims.references import is_reference
 from claims.text.invisible import drop_invisible
 
 _LONGEST_TITLE = 80
@@ -110,7 +111,7 @@ def parse_article(text: str, title: str = "", origin: str = "") -> Article:
     if not any(c.isalnum() for c in canonical):
         raise ArticleError("article_no_text" if canonical.strip() else "article_empty")
     front = read_front_matter(canonical)
-    language = guess_language(canonical[front.end :] or canonical)
+    language = guess_language(_leave_out_references(canonical[front.end :]) or canonical)
     blocks = parse_blocks(canonical, language)
     if not blocks:
         raise ArticleError("article_no_text")
@@ -120,3 +121,8 @@ def parse_article(text: str, title: str = "", origin: str = "") -> Article:
         title = canonical[named.start : named.end]
     title = " ".join(drop_invisible(title).split())[:_LONGEST_TITLE]
     return Article(title, language, canonical, blocks, origin)
+
+
+def _leave_out_references(text: str) -> str:
+    """The lines that the author wrote: what an article cites is mostly English."""
+    return "\n".join(line for line in text.split("\n") if not is_reference(line))

@@ -73,6 +73,11 @@ class Sheet:
             mark = "-" if number is None or not 0 < number < 100 else f"{number}."
             self._chunks.append((_Kind.ITEM, f"{'  ' * min(depth, 4)}{mark} {words}"))
 
+    def note(self, words: str, number: int) -> None:
+        """A paragraph of a footnote; ``number`` tells the notes of a text apart."""
+        if words := join_lines(words):
+            self._chunks.append((_Kind.BLOCK, f"[^note-{number}]: {words}"))
+
     def question(self, words: str) -> None:
         """A question whose answer is what follows."""
         if words := join_lines(_QUESTION_MARK.sub("", tidy(words), count=1)):

@@ -13,6 +13,7 @@ from claims.ranking.idf import weigh_idf
 from claims.ranking.japanese import gloss_claim, list_unread
 from claims.records.article import Language
 from claims.records.claim import Certainty, Claim
+from claims.references import strip_markers
 from claims.text.denials import ends_in_denial
 from claims.text.english import split_words, stem_words
 from claims.text.numbers import find_written_numbers
@@ -53,8 +54,8 @@ class Question:
 
 
 def ask_claim(claim: Claim, language: Language, lexicon: Lexicon) -> Question:
-    """The question of a claim in its stand-alone wording."""
-    text = claim.read_as
+    """The question of a claim in its stand-alone wording, without the marks of references."""
+    text = strip_markers(claim.read_as)
     terms = search_terms(text, language, lexicon)
     found, _ = lexicon.find_terms(text, language)
     japanese = language is Language.JA

@@ -21,7 +21,7 @@ class ClaimType(StrEnum):
 
     @property
     def is_clinical(self) -> bool:
-        """Whether it says what something does to people, so that animals and cells alone do not carry it."""
+        """Whether a claim of it always says what something does to people (``claims.appraisal.people``)."""
         return self in (ClaimType.EFFICACY, ClaimType.SAFETY, ClaimType.COMPARISON)
 
 

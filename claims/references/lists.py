@@ -14,6 +14,12 @@ _LABEL = re.compile(
 )
 _PMID = re.compile(r"PMID\s?[:：]?\s?([0-9]{5,9})|pubmed\.ncbi\.nlm\.nih\.gov/([0-9]{5,9})")
 _DOI = re.compile(r"\b(10\.[0-9]{4,9}/[^\s\"<>、。]{2,100}[^\s\"<>、。.,;)）])")
+# Nothing but PMIDs and DOIs, with what stands before and between them.
+_IDENTIFIERS = re.compile(
+    r"(?:(?:https?://)?(?:PMID\s?[:：]?\s?[0-9]{5,9}|pubmed\.ncbi\.nlm\.nih\.gov/[0-9]{5,9}/?|"
+    r"(?:(?:dx\.)?doi\.org/|doi\s?[:：]?\s?)?10\.[0-9]{4,9}/[^\s\"<>、。]{2,100}+)[\s.,;、。；]*+)++",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _URL = re.compile(r"https?://\S{4}")
 # What only a bibliography writes: a volume with its pages, several authors, a journal's year.
@@ -59,6 +65,8 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
         return False
     label = _LABEL.match(words)
     rest = words[label.end() :] if label else words
+    if _IDENTIFIERS.fullmatch(rest):
+        return True
     dated, written = _YEAR.search(rest), _WRITTEN.search(rest)
     named = bool(_DOI.search(rest) or _PMID.search(rest) or _URL.search(rest))
     if _AUTHOR_FIRST.match(rest):

@@ -27,7 +27,7 @@ _MARKER = re.compile(
     rf"(?<=[^\W0-9０-９_])(?P<closed>{_NUMBERS})[)）](?=[。．.、,\s]|$)|"
     r"(?P<raised>[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹,،–-]{0,12})|"
     rf"(?<=[a-z)][.])(?P<glued>[0-9]{{1,3}}(?:[-–,][0-9]{{1,3}}){{0,6}})(?=\s+[A-Z]|$)|"
-    rf"\s?[(（\[［](?P<authors>(?:{_AUTHORS})(?:\s?[;；、]\s?(?:{_AUTHORS})){{0,6}})[)）\]］]|"
+    rf"\s?[(（\[［](?P<authors>(?:{_AUTHORS})(?:\s?[;；、]\s?(?:{_AUTHORS}|{_IDENTIFIER})){{0,6}})[)）\]］]|"
     rf"\s?[(（\[［]?(?P<identifier>{_IDENTIFIER})[)）\]］]?"
 )
 # What every mark has: most sentences have none of it.

@@ -29,7 +29,12 @@ def find_hedge(text: str, language: Language) -> str:
 def is_negated(text: str, language: Language) -> bool:
     """Whether a sentence of an article denies an effect, a cause or a difference, or says that none is shown.
 
-    Words that only look like a negation (かもしれません, だけでなく) do not make one.
+    A negation counts where it stands on the effect (``{effect}``, ``{found}``) or on the evidence for it, or
+    where the sentence calls an assertion untrue. One in a clause beside the main one, on a harm, or that only
+    looks like one (かもしれません, だけでなく) is ``not_negation`` and is left out of the reading.
+
+    >>> is_negated("It does not ease pain.", Language.EN), is_negated("It eases pain, not skin.", Language.EN)
+    (True, False)
     """
     patterns = _load(language)
     if not patterns["negation"].search(text):

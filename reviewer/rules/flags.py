@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.appraisal.people import tells_of_people
 from claims.appraisal.standing import FALLEN
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.claim import Certainty
@@ -48,7 +49,7 @@ def _flag_evidence(dossier: Dossier) -> Iterator[Flag]:
     if verdict is not None and verdict.grade is SupportGrade.CONTRADICTED:
         yield _flag(dossier, FlagReason.CONTRADICTED)
     preclinical = attached and all(finding.study.is_preclinical for finding in attached)
-    if preclinical and dossier.claim.claim.type.is_clinical:
+    if preclinical and tells_of_people(dossier.claim.claim):
         yield _flag(dossier, FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM)
     if _drops_hedge(dossier):
         yield _flag(dossier, FlagReason.HEDGE_DROPPED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.appraisal.people import tells_of_people
 from claims.errors import RuleRefused
 from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.retrieval import SearchStatus
@@ -26,7 +27,7 @@ def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
     bearing = {j.pmid for j in dossier.judgements if needed and j.judgement in needed}
     if needed and not bearing:
         raise RuleRefused(f"{grade.value}_needs_citation")
-    if grade is SupportGrade.SUPPORTED and dossier.claim.claim.type.is_clinical:
+    if grade is SupportGrade.SUPPORTED and tells_of_people(dossier.claim.claim):
         studies = [f.study for f in dossier.findings if f.pmid in bearing]
         if studies and all(study.is_preclinical for study in studies):
             raise RuleRefused("supported_on_preclinical_alone")

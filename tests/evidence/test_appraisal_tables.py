@@ -21,6 +21,11 @@ def test_each_word_is_found_in_its_example(name: str) -> None:
         assert re.search(rf"\b(?:{row['pattern']})\b", row["example"], re.IGNORECASE), row
 
 
+def test_each_word_for_people_and_for_the_laboratory_is_found_in_its_example() -> None:
+    rows = read_rows(TABLES / "people_words.tsv")
+    assert [row for row in rows if not re.search(row["pattern"], row["example"], re.IGNORECASE)] == []
+
+
 def test_each_row_of_titles_tells_the_kind_of_its_example() -> None:
     assert [row["example"] for row in TITLES if not _tells_its_kind(row)] == []
 

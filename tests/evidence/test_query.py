@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import QueryError
+from claims.extraction.statement import read_statement
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.tables import LexiconRow, load_rows
+from claims.ranking.question import ask_claim
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot, Query, Rung, SearchPlan
 from claims.search.query import build_ladder, build_plan
@@ -348,3 +350,22 @@ def test_a_claim_that_counts_people_asks_for_how_common_it_is(text: str) -> None
 def test_a_share_of_people_who_are_treated_is_no_prevalence() -> None:
     search = plan("フィナステリドは8割の人の脱毛症を改善する")
     assert "prevalence" not in [concept.english[0] for concept in search.concepts]
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("Minoxidil¹ raises hair density.12", "Minoxidil raises hair density."),
+        ("Zinc keeps taste intact [2,3].", "Zinc keeps taste intact."),
+        ("Zinc keeps taste intact (Smith 2020; PMID: 900000001).", "Zinc keeps taste intact."),
+        ("Zinc keeps taste intact (Smith et al., 2020; Jones & Brown 2019).", "Zinc keeps taste intact."),
+        ("ミノキシジル※2は毛髪密度を高める[4]。", "ミノキシジルは毛髪密度を高める。"),
+        ("ミノキシジルは毛髪密度を高める(田中ら、2019)。", "ミノキシジルは毛髪密度を高める。"),
+    ],
+)
+def test_marks_of_references_are_asked_for_in_no_query_and_by_no_ranking(marked: str, plain: str) -> None:
+    language = Language.EN if plain.isascii() else Language.JA
+    assert build_plan(marked, "", "", language, LEXICON) == build_plan(plain, "", "", language, LEXICON)
+    assert plan("Zinc helps", heading=marked) == plan("Zinc helps", heading=plain)
+    claim, other = (read_statement(text, language) for text in (marked, plain))
+    assert ask_claim(claim, language, LEXICON).terms == ask_claim(other, language, LEXICON).terms

@@ -81,5 +81,14 @@ def test_each_table_weighs_exactly_the_features_that_are_measured() -> None:
         assert all(map(isfinite, (weights.intercept, *weights.by_feature.values())))
 
 
+def test_the_density_of_a_sentence_is_how_much_of_it_is_the_claims() -> None:
+    abstract = abstract_of(
+        "Biotin promotes hair growth. Nails were counted. Biotin promotes hair growth in nails."
+    )
+    whole, none, part = (row["density"] for row in measure_sentences(ask(CLAIM), abstract))
+    assert (whole, none) == (1, 0)
+    assert 0.5 < part < 1
+
+
 def test_a_word_that_is_everywhere_says_less_than_one_that_is_listed_nowhere() -> None:
     assert weigh_idf("the") < weigh_idf("patient") < weigh_idf("minoxidil")

@@ -87,6 +87,41 @@ def test_an_animal_study_judged_to_be_beside_the_point_takes_nothing_from_a_huma
     assert not is_refused(a_dossier_of(*studies, judgements=tuple(judgements)))
 
 
+OF_PEOPLE = [
+    "成長因子は薄毛に悩む方の毛乳頭細胞を活性化する。",
+    "糖尿病の患者では終末糖化産物が増える。",
+    "この刺激は頭皮の血管を広げる。",
+    "コラーゲンの合成が高まり、膝の軟骨が厚くなる。",
+    "In patients, the peptide activates hair follicle stem cells.",
+    "The light opens the vessels of your scalp.",
+    "Women make less of the enzyme.",
+]
+OF_CELLS = [
+    "乳酸はヒストンを修飾する。",
+    "低酸素は解糖系を活性化する。",
+    "マウスの頭皮では毛包幹細胞が増える。",
+    "培養した患者の線維芽細胞でコラーゲンが増える。",
+    "炎症に関わるサイトカインは核内因子を介して働く。",
+    "Lactate modifies histones.",
+    "In mice with hair loss, the peptide activates stem cells.",
+]
+
+
+def told_as_mechanism(text: str) -> Dossier:
+    dossier = a_dossier_of(*LABORATORY)
+    claim = replace(dossier.claim.claim, text=text, type=ClaimType.MECHANISM)
+    return replace(dossier, claim=replace(dossier.claim, claim=claim))
+
+
+@pytest.mark.parametrize("texts", [OF_PEOPLE, OF_CELLS], ids=["people", "cells"])
+def test_a_mechanism_needs_people_where_its_words_tell_of_people(texts: list[str]) -> None:
+    dossiers = [told_as_mechanism(text) for text in texts]
+    flag = FlagReason.PRECLINICAL_UNDER_CLINICAL_CLAIM
+    of_people = texts is OF_PEOPLE
+    assert [d.claim.claim.text for d in dossiers if (flag in find_reasons(d)) is not of_people] == []
+    assert [d.claim.claim.text for d in dossiers if is_refused(d) is not of_people] == []
+
+
 @pytest.mark.parametrize("claim_type", list(ClaimType))
 def test_only_a_clinical_claim_needs_people(claim_type: ClaimType) -> None:
     dossier = a_dossier_of(*LABORATORY)

@@ -12,6 +12,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
+from claims.articles.docx.package import find_part
+
 _HEADING = re.compile(r"(?:heading|見出し)\s*([1-9])", re.IGNORECASE)
 _TITLES = {"title": 1, "表題": 1, "subtitle": 2, "副題": 2}
 _CONTENTS = re.compile(r"(?:toc|目次)\b.*|table of (?:contents|figures)", re.IGNORECASE)
@@ -83,10 +85,9 @@ class Styles:
 
 def _read_formats(document: WordDocument) -> dict[tuple[str, int], str]:
     """Number format by list and depth, as ``decimal`` or ``bullet``."""
-    related = [rel for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NUMBERING]
-    if not related or related[0].is_external:
+    numbering = find_part(document, RELATIONSHIP_TYPE.NUMBERING)
+    if numbering is None:
         return {}
-    numbering = related[0].target_part.element
     abstract = {
         number.get(qn("w:abstractNumId")): {
             level.get(qn("w:ilvl")): _value(level, "w:numFmt") or "" for level in number.iter(qn("w:lvl"))

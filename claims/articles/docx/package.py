@@ -11,6 +11,8 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
+from docx.opc.part import XmlPart
+from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from claims.articles.broken import BROKEN
@@ -54,6 +56,27 @@ def read_title(document: WordDocument) -> str:
         return ""
     title = (document.core_properties.title or "").strip()
     return "" if _PLACEHOLDER.fullmatch(title) else title
+
+
+def find_part(document: WordDocument, kind: str) -> etree._Element | None:
+    """The part that the document has for ``kind`` (a relationship's type); ``None`` where it has none.
+
+    Raises ``ArticleError``: ``article_corrupt``.
+    """
+    related = [relation for relation in document.part.rels.values() if relation.reltype == kind]
+    if not related or related[0].is_external:
+        return None
+    part = related[0].target_part
+    if isinstance(part, XmlPart):
+        element: etree._Element = part.element
+        return element
+    # Only parts with this name were counted and searched for entities.
+    if part.partname.ext != "xml":
+        raise ArticleError("article_corrupt", format=".docx", reason=part.partname)
+    try:
+        return parse_xml(part.blob)
+    except etree.XMLSyntaxError as error:
+        raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
 
 
 def _find_kind(content: bytes) -> str:

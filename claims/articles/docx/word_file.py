@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from docx.oxml.ns import qn
@@ -9,6 +10,7 @@ from lxml import etree
 
 from claims.articles.broken import BROKEN
 from claims.articles.docx.lists import Styles
+from claims.articles.docx.notes import Notes
 from claims.articles.docx.package import open_package, read_title
 from claims.articles.docx.words import (
     PARAGRAPH,
@@ -27,15 +29,16 @@ _MOST_COLUMNS = 60
 def read_word_file(raw: bytes) -> tuple[str, str]:
     """Canonical text and title (the properties' one, often "") of a Word file.
 
-    Headings are told by style or outline level, lists by their numbering; headers, footers, footnotes
-    and contents tables are left out. Raises ``ArticleError`` like ``open_package``, and
+    Headings are told by style or outline level, lists by their numbering. A footnote or endnote stands
+    behind the block that bears its mark, which is not written. Headers, footers and contents tables are
+    left out. Raises ``ArticleError`` like ``open_package``, and
     ``article_no_text``.
     """
     document = open_package(raw)
     try:
         title = read_title(document)
         sheet = Sheet()
-        _Writer(sheet, Styles(document)).write(document.element.body)
+        _Writer(sheet, Styles(document), Notes(document)).write(document.element.body)
     except BROKEN as error:
         raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
     if not sheet.text:
@@ -44,9 +47,10 @@ def read_word_file(raw: bytes) -> tuple[str, str]:
 
 
 class _Writer:
-    def __init__(self, sheet: Sheet, styles: Styles) -> None:
+    def __init__(self, sheet: Sheet, styles: Styles, notes: Notes) -> None:
         self._sheet = sheet
         self._styles = styles
+        self._notes = notes
 
     def write(self, parent: etree._Element) -> None:
         for block in list_blocks(parent):
@@ -65,7 +69,22 @@ class _Writer:
                 self._sheet.point(words, place.depth, place.number)
             else:
                 self._sheet.paragraph(words)
-        for box in list_text_boxes(paragraph):
+        self._write_attached(paragraph)
+
+    def _write_attached(self, bearer: etree._Element) -> None:
+        """Write the notes of a block, those that these bear, and its text boxes."""
+        waiting = deque(self._notes.take(bearer))
+        while waiting:
+            note = waiting.popleft()
+            own_mark = note.own_mark
+            for block in list_blocks(note.element):
+                if block.tag == PARAGRAPH:
+                    self._sheet.note(read_words(block).lstrip().removeprefix(own_mark), note.number)
+                    own_mark = ""
+                    waiting.extend(self._notes.take(block))
+                else:
+                    self._write_table(block)
+        for box in list_text_boxes(bearer):
             self.write(box)
 
     def _write_table(self, table: etree._Element) -> None:
@@ -82,6 +101,7 @@ class _Writer:
         grid = self._read_rows(cells)
         headers = next((at for at, row in enumerate(rows) if not _names_columns(row)), len(rows))
         self._sheet.table(grid, headers if 0 < headers < len(rows) else 1 if _is_bold(rows[0]) else None)
+        self._write_attached(table)
 
     def _read_rows(self, rows: Sequence[Sequence[etree._Element]]) -> list[list[str]]:
         """The words of each cell; a cell merged downwards stands in each of its rows."""

@@ -1,4 +1,4 @@
-"""The words of a Word paragraph: insertions kept, deletions, furigana and field codes left out."""
+"""The words of a Word paragraph: without deletions, furigana, field codes and marks of notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ TEXT_BOX = qn("w:txbxContent")
 PARAGRAPH, TABLE = qn("w:p"), qn("w:tbl")
 _WORDS = (qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _BREAKS = (qn("w:br"), qn("w:cr"))
-# Fallback repeats for older readers what Choice has said.
+NOTE_MARKS = (qn("w:footnoteReference"), qn("w:endnoteReference"))
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _UNREAD = (
     qn("w:del"),
     qn("w:moveFrom"),
@@ -21,7 +22,6 @@ _UNREAD = (
     qn("w:pPr"),
     qn("w:instrText"),
     qn("w:delText"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 
 
@@ -34,20 +34,33 @@ def read_words(paragraph: etree._Element) -> str:
 
 def list_blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """The paragraphs and tables directly in ``parent``, in order, wrappers looked through."""
-    for child in parent:
-        if child.tag in (PARAGRAPH, TABLE):
-            yield child
-        elif child.tag not in _UNREAD:
-            yield from list_blocks(child)
+    return list_inside(parent, PARAGRAPH, TABLE)
 
 
-def list_text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The contents of the text boxes that hang on a paragraph."""
-    for child in paragraph:
-        if child.tag == TEXT_BOX:
+def list_text_boxes(block: etree._Element) -> Iterator[etree._Element]:
+    """The contents of the text boxes that hang on a paragraph or stand in a table."""
+    return list_inside(block, TEXT_BOX)
+
+
+def list_note_marks(block: etree._Element) -> Iterator[etree._Element]:
+    """The marks of footnotes and endnotes in a block; those in its text boxes are not among them."""
+    return (found for found in list_inside(block, TEXT_BOX, *NOTE_MARKS) if found.tag != TEXT_BOX)
+
+
+def list_inside(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """What has one of these tags in ``parent`` and is read, in order, without what stands inside it."""
+    for child in list_children(parent):
+        if child.tag in tags:
             yield child
-        elif child.tag not in _UNREAD:
-            yield from list_text_boxes(child)
+        elif child.tag not in _UNREAD and not _is_hidden(child):
+            yield from list_inside(child, *tags)
+
+
+def list_children(parent: etree._Element) -> Iterator[etree._Element]:
+    """The children of an element; of alternatives, which all say the same, the first that has words."""
+    if parent.tag != _ALTERNATIVES:
+        return iter(parent)
+    return iter([branch for branch in parent if next(branch.iter(*_WORDS), None) is not None][:1])
 
 
 def is_switched_on(properties: etree._Element | None, name: str) -> bool:
@@ -56,10 +69,22 @@ def is_switched_on(properties: etree._Element | None, name: str) -> bool:
     return switch is not None and switch.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 
+def read_own_mark(mark: etree._Element) -> str:
+    """The words behind a note's mark that are the mark itself, as a star; "" where notes are numbered."""
+    run = mark.getparent()
+    if run is None or mark.get(qn("w:customMarkFollows"), "0") in ("0", "false", "off"):
+        return ""
+    return "".join(words.text or "" for words in run.iterchildren(qn("w:t")))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.tag == qn("w:r") and is_switched_on(element.find(qn("w:rPr")), "w:vanish")
+
+
 def _gather(element: etree._Element, parts: list[str]) -> None:
-    for child in element:
+    for child in list_children(element):
         tag = child.tag
-        if tag in _UNREAD or tag == TEXT_BOX:
+        if tag in _UNREAD or tag == TEXT_BOX or _is_hidden(child):
             continue
         if tag in _WORDS:
             parts.append(child.text or "")
@@ -76,12 +101,12 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
 
 
 def _gather_run(run: etree._Element, parts: list[str]) -> None:
-    properties = run.find(qn("w:rPr"))
-    if is_switched_on(properties, "w:vanish"):
+    if any(read_own_mark(mark) for mark in run.iterchildren(*NOTE_MARKS)):
         return
     inner: list[str] = []
     _gather(run, inner)
     words = "".join(inner)
+    properties = run.find(qn("w:rPr"))
     raised = properties.find(qn("w:vertAlign")) if properties is not None else None
     is_raised = raised is not None and raised.get(qn("w:val")) == "superscript"
     parts.append(raise_figures("".join(parts[-1:]), words) if is_raised else words)

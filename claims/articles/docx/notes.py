@@ -1,0 +1,56 @@
+"""The footnotes and endnotes of a Word file, each handed out once: where its mark first stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from lxml import etree
+
+from claims.articles.docx.package import find_part
+from claims.articles.docx.words import list_note_marks, read_own_mark
+
+_PARTS = (
+    (qn("w:footnoteReference"), RELATIONSHIP_TYPE.FOOTNOTES, qn("w:footnote")),
+    (qn("w:endnoteReference"), RELATIONSHIP_TYPE.ENDNOTES, qn("w:endnote")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: its place among the notes that were taken, from 1, and the mark its author chose or ""."""
+
+    element: etree._Element
+    number: int
+    own_mark: str
+
+
+class Notes:
+    """The notes that were not handed out yet. ``parts`` are the roots that hold them.
+
+    The lines that part notes from the page are none. Raises ``ArticleError`` like ``find_part``.
+    """
+
+    def __init__(self, document: WordDocument) -> None:
+        self.parts: list[etree._Element] = []
+        self._taken = 0
+        self._notes: dict[tuple[str, str], etree._Element] = {}
+        for mark, kind, tag in _PARTS:
+            root = find_part(document, kind)
+            if root is None:
+                continue
+            self.parts.append(root)
+            for note in root.iterchildren(tag):
+                if note.get(qn("w:type"), "normal") == "normal":
+                    self._notes[mark, note.get(qn("w:id"), "")] = note
+
+    def take(self, block: etree._Element) -> Iterator[Note]:
+        """The notes whose marks stand in ``block``, in order."""
+        for mark in list_note_marks(block):
+            element = self._notes.pop((mark.tag, mark.get(qn("w:id"), "")), None)
+            if element is not None:
+                self._taken += 1
+                yield Note(element, self._taken, read_own_mark(mark))
