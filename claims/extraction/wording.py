@@ -18,6 +18,8 @@ from claims.text.tables import read_rows
 # What stands for the wording in the patterns of its frames.
 _PLACE = "◌"
 _FRAMES = ("quoted", "denied")
+# No frame reaches farther than this: what stands beyond is not copied for each wording of a long sentence.
+_REACH = 200
 # That a thing is absent is itself the promise in 副作用はありません; of a plain phrase it is a denial.
 _HOUSE_FRAMES = (*_FRAMES, "absent")
 
@@ -111,7 +113,7 @@ def read_wordings(article: Article, house: HouseRules = NO_HOUSE_RULES) -> Wordi
 
 def _is_framed(wording: str, start: int, end: int, language: Language, frames: tuple[str, ...]) -> bool:
     """Whether the sentence around ``wording[start:end]`` denies it or tells it as a rumour."""
-    framed = f"{wording[:start]}{_PLACE}{wording[end:]}"
+    framed = f"{wording[max(0, start - _REACH) : start]}{_PLACE}{wording[end : end + _REACH]}"
     known = _load_frames(language)
     return any(known[frame].search(framed) for frame in frames)
 
