@@ -43,7 +43,7 @@ class Application:
     open_budget: Callable[[str, int], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
-    house_rules: HouseRules = NO_HOUSE_RULES
+    file_rules: HouseRules = NO_HOUSE_RULES
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -63,6 +63,11 @@ class Application:
         """The shipped lexicon under what reviewers added, as it stands now."""
         with self.work() as work:
             return lay_over(load_lexicon(), work.lexicon)
+
+    def house_rules(self) -> HouseRules:
+        """The clinic's own rules on wording as they stand now."""
+        with self.reading() as work:
+            return work.house_rules
 
     def searcher(self, source: str, user: User | None = None) -> Searcher:
         """What searches one of ``SOURCES`` for the person. Raises ``SettingsError`` for what is missing."""
@@ -116,22 +121,22 @@ _OPENERS: Mapping[str, Callable[[Application, User | None], EvidenceSource]] = {
 def open_application(settings: Settings) -> Application:
     """The house of these settings: its folder, session secret and schema exist when it returns.
 
-    Its rules on wording are read once, now; a faulty table of them is refused before anything is made.
+    Its file of rules on wording is read once, now; a faulty one is refused before anything is made.
     """
-    house_rules = load_wording_rules(settings.wording_rules)
+    file_rules = load_wording_rules(settings.wording_rules)
     prepare_home(settings)
     secret = load_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
     return Application(
         settings,
-        partial(UnitOfWork, engine, house_rules=house_rules),
-        partial(UnitOfWork, engine, for_reading=True),
-        partial(UnitOfWork, engine, of_one_moment=True),
+        partial(UnitOfWork, engine, file_rules=file_rules),
+        partial(UnitOfWork, engine, file_rules=file_rules, for_reading=True),
+        partial(UnitOfWork, engine, file_rules=file_rules, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,
-        house_rules,
+        file_rules,
     )
 
 
@@ -150,4 +155,4 @@ def open_shared_runner() -> JobRunner:
 @cache
 def open_shared_reader() -> ArticleReader:
     """What reads the articles of this server process; the server closes it when it goes down."""
-    return ArticleReader(open_shared_application().house_rules)
+    return ArticleReader()

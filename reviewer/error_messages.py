@@ -87,6 +87,13 @@ MESSAGES: Mapping[str, str] = {
     "wording_rules_twice": mark(
         "{path} line {line}: “{phrase}” stands on line {first} already: delete one of the two"
     ),
+    "wording_rules_in_file": mark(
+        "{path} line {line}: “{phrase}” is in the file of KONKYO_WORDING_RULES already: delete the line here"
+    ),
+    "wording_rules_changed": mark(
+        "Somebody changed the rules meanwhile: look at them as they are now, then put yours in force again"
+    ),
+    "wording_rules_none_given": mark("There is no table yet: choose a file, or paste the table"),
     "log_level_unknown": mark("KONKYO_LOG={level}: take debug, info, warning or error"),
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts

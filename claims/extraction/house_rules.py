@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from claims.records.article import Language
 
@@ -28,6 +29,16 @@ class HouseRule:
     alternative: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRules:
+    """All the rules that one person put in force together; ``number`` counts these changes from 1."""
+
+    number: int
+    rules: tuple[HouseRule, ...]
+    kept_by: str
+    kept_at: datetime
+
+
 class HouseRules:
     """The rules of one clinic, found in a text by their phrases as plain text, never as patterns.
 
@@ -37,12 +48,22 @@ class HouseRules:
 
     def __init__(self, rules: Sequence[HouseRule] = ()) -> None:
         self.rules = tuple(rules)
+        self._phrases: set[tuple[Language, str]] = set()
         self._by_key: dict[tuple[Language, str], list[tuple[str, HouseRule]]] = {}
         for rule in rules:
             phrase = fold_phrase(rule.phrase)
+            self._phrases.add((rule.language, phrase))
             self._by_key.setdefault((rule.language, phrase[:_KEY]), []).append((phrase, rule))
         for known in self._by_key.values():
             known.sort(key=lambda pair: len(pair[0]), reverse=True)
+
+    def has_phrase(self, rule: HouseRule) -> bool:
+        """Whether one of these rules is about the same phrase."""
+        return (rule.language, fold_phrase(rule.phrase)) in self._phrases
+
+    def join(self, more: Sequence[HouseRule]) -> HouseRules:
+        """These rules, and those of ``more`` whose phrase none of these is about."""
+        return HouseRules((*self.rules, *(rule for rule in more if not self.has_phrase(rule))))
 
     def find(self, text: str, language: Language) -> Iterator[tuple[HouseRule, int, int]]:
         """Each rule with the span of its phrase, in order; of phrases that overlap the first and longest."""

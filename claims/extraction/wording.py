@@ -160,6 +160,13 @@ def list_bases(rule: WordingRule, locale: str) -> tuple[WordingBasis, ...]:
 
 
 @cache
+def list_examples(rule: WordingRule, language: Language) -> tuple[str, ...]:
+    """Sentences in which the rule points at something, one a pattern, in the order of its table."""
+    rows = read_patterns(TABLES / f"wording_{language.value}.tsv")
+    return tuple(row["example"] for row in rows if (row["rule"], row["cue"]) == (rule.value, "points"))
+
+
+@cache
 def _load_rules(language: Language) -> tuple[dict[str, _Wordings], PieceIndex]:
     patterns: dict[str, dict[str, list[str]]] = {}
     for row in read_patterns(TABLES / f"wording_{language.value}.tsv"):

@@ -33,7 +33,7 @@ def extract(source: str, form: str, everything: bool) -> None:
     type, certainty, section, read_as (the stand-alone wording) and references (the entries of the
     article's reference list that the claim points at: label, text, year, pmid and doi, "" where not said)
     and wording_risks (words to be checked: rule, words, start, end and grounds, each with law, reason and
-    alternative; a rule of the clinic, from KONKYO_WORDING_RULES, has no law).
+    alternative; a rule of the clinic has no law; those of the file KONKYO_WORDING_RULES are known).
     """
     read = bring_article(source, load_wording_rules(load_settings().wording_rules))
     extraction = read.extraction

@@ -28,7 +28,7 @@ def bring_article(source: str, house_rules: HouseRules) -> ReadArticle:
 def _read(raw: bytes, name: str, told: str, house_rules: HouseRules, content_type: str = "") -> ReadArticle:
     """The article in ``raw``; a refusal tells which file it is about."""
     try:
-        with ArticleReader(house_rules, processes=1) as reader:
-            return reader.read(raw, name, content_type)
+        with ArticleReader(processes=1) as reader:
+            return reader.read(raw, name, content_type, house_rules)
     except ArticleError as error:
         raise ArticleError(error.code, **{"file": told, **error.values}) from error

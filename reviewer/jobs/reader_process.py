@@ -11,21 +11,19 @@ from typing import BinaryIO
 from claims.articles import parse_document
 from claims.errors import KonkyoError
 from claims.extraction import extract_claims
-from claims.extraction.house_rules import HouseRules
 from reviewer.jobs.reading import Answer, Request
 
 
 def main() -> None:
-    """Answer requests by the rules of the house, which come first, until there are no more."""
+    """Answer requests until there are no more."""
     answers = _take_output()
-    house_rules: HouseRules = pickle.load(sys.stdin.buffer)
     _send("ready", answers)
     while True:
         try:
             request: Request = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        _send(_read(request, house_rules), answers)
+        _send(_read(request), answers)
 
 
 def _take_output() -> BinaryIO:
@@ -35,12 +33,12 @@ def _take_output() -> BinaryIO:
     return answers
 
 
-def _read(request: Request, house_rules: HouseRules) -> Answer:
+def _read(request: Request) -> Answer:
     """What the request asks for. When its time is over the system ends this process, whatever it does."""
     _set_alarm(request.seconds)
     try:
         document = parse_document(request.raw, request.name, request.content_type)
-        extraction = extract_claims(document.article, house_rules)
+        extraction = extract_claims(document.article, request.house_rules)
         return document.article, document.original.media_type, extraction
     except KonkyoError as error:
         return error

@@ -51,6 +51,7 @@ class Request:
     raw: bytes
     name: str
     content_type: str
+    house_rules: HouseRules
     seconds: float
 
 
@@ -65,20 +66,12 @@ def allow_seconds(raw: bytes) -> float:
 
 
 class ArticleReader:
-    """Reads articles by the ``house_rules``, in at most ``processes`` at once.
-
-    One that is done waits for the next article.
+    """Reads articles in at most ``processes`` at once; one that is done waits for the next article.
 
     Who comes when all are busy waits until one is free, which all are in the end.
     """
 
-    def __init__(
-        self,
-        house_rules: HouseRules = NO_HOUSE_RULES,
-        processes: int = 2,
-        allow: Callable[[bytes], float] = allow_seconds,
-    ) -> None:
-        self._house_rules = house_rules
+    def __init__(self, processes: int = 2, allow: Callable[[bytes], float] = allow_seconds) -> None:
         self._allow = allow
         self._places = threading.BoundedSemaphore(processes)
         self._lock = threading.Lock()
@@ -90,13 +83,15 @@ class ArticleReader:
         """The numbers of the processes that read at this moment."""
         return tuple(process.number for process in self._busy)
 
-    def read(self, raw: bytes, name: str, content_type: str = "") -> ReadArticle:
-        """The document in ``raw`` as ``parse_document`` gives it, and what is extracted from it.
+    def read(
+        self, raw: bytes, name: str, content_type: str = "", house_rules: HouseRules = NO_HOUSE_RULES
+    ) -> ReadArticle:
+        """The document in ``raw`` as ``parse_document`` gives it, and what is extracted by the rules.
 
         Raises ``ArticleError``: those of ``parse_document``, ``article_too_slow`` when the time is over,
         ``article_reader_lost`` when the process was ended from outside or ran out of memory.
         """
-        request = Request(raw, name, content_type, self._allow(raw))
+        request = Request(raw, name, content_type, house_rules, self._allow(raw))
         with self._places:
             process = self._take()
             self._busy.append(process)
@@ -136,7 +131,7 @@ class ArticleReader:
                 if process.lives:
                     return process
                 process.end()
-        return _Process(self._house_rules)
+        return _Process()
 
     def _give_back(self, process: _Process, request: Request) -> None:
         """Keep the process; one that read a large article goes, and its memory with it."""
@@ -150,7 +145,7 @@ class ArticleReader:
 class _Process:
     """One process that reads; it ends by itself when this one does, for its input ends then."""
 
-    def __init__(self, house_rules: HouseRules) -> None:
+    def __init__(self) -> None:
         path = os.pathsep.join(filter(None, sys.path))
         self._process = subprocess.Popen(
             _COMMAND,
@@ -159,7 +154,6 @@ class _Process:
             env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
         )
         self._is_late = False
-        self._send(house_rules)
         self._receive(_START_SECONDS)
 
     @property
@@ -174,7 +168,12 @@ class _Process:
 
     def ask(self, request: Request) -> Answer:
         """The answer to a request. Raises ``ArticleError`` when the process ends before it gives one."""
-        self._send(request)
+        assert self._process.stdin
+        try:
+            pickle.dump(request, self._process.stdin)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise self._explain() from error
         answer: Answer = self._receive(_PATIENCE * request.seconds, len(request.raw))
         return answer
 
@@ -185,14 +184,6 @@ class _Process:
             if pipe is not None:
                 _close(pipe)
         self._process.wait()
-
-    def _send(self, told: HouseRules | Request) -> None:
-        assert self._process.stdin
-        try:
-            pickle.dump(told, self._process.stdin)
-            self._process.stdin.flush()
-        except OSError as error:
-            raise self._explain() from error
 
     def _receive(self, seconds: float, size: int = 0) -> Any:
         """What the process says next; it is ended when it says nothing for so long."""

@@ -37,11 +37,13 @@ def test_what_is_read_elsewhere_is_what_is_read_here(reader: ArticleReader) -> N
     assert read.extraction == extract_claims(read.document.article)
 
 
-def test_an_article_is_read_by_the_clinics_rules_elsewhere_too() -> None:
-    rules = HouseRules([HouseRule("睡眠薬", Language.JA, "院内の理由")])
-    with ArticleReader(rules, processes=1) as reader:
-        read = reader.read("睡眠薬は不眠を改善します。".encode(), "a.md")
-    assert [risk.reason for claim in read.extraction.claims for risk in claim.wording_risks] == ["院内の理由"]
+def test_each_article_is_read_by_the_clinics_rules_as_they_stand_then() -> None:
+    text = "睡眠薬は不眠を改善します。".encode()
+    with ArticleReader(processes=1) as reader:
+        for reason in ("院内の理由", "新しい理由"):
+            read = reader.read(text, "a.md", "", HouseRules([HouseRule("睡眠薬", Language.JA, reason)]))
+            (claim,) = read.extraction.claims
+            assert [risk.reason for risk in claim.wording_risks] == [reason]
 
 
 def test_a_refusal_keeps_its_code_and_values(reader: ArticleReader) -> None:

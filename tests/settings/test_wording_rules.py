@@ -11,7 +11,7 @@ from claims.extraction.house_rules import HouseRule
 from claims.records.article import Language
 from reviewer.error_messages import describe_error
 from reviewer.settings import Settings, load_settings
-from reviewer.wording_rules import MOST_BYTES, load_wording_rules
+from reviewer.wording_rules import MOST_BYTES, check_wording_rules, load_wording_rules
 
 TABLE = (
     "phrase\tlanguage\treason\talternative\n"
@@ -99,3 +99,25 @@ def test_a_path_without_a_file_is_refused_and_none_is_no_rules(tmp_path: Path) -
         load_wording_rules(settings.wording_rules)
     assert refusal.value.code == "wording_rules_unreadable"
     assert load_wording_rules(Settings(tmp_path, "").wording_rules).rules == ()
+
+
+def test_every_line_at_fault_is_told_in_one_look() -> None:
+    rows = "水\tja\t理由\n湯\tjp\t理由\n茶\tja\t\n水\tja\t理由\t案\n塩\tja\t理由\n酒\tja\t理由\n酒\tja\t別\n"
+    checked = check_wording_rules(f"phrase\tlanguage\treason\n{rows}".encode(), "rules.tsv")
+    assert [(line, getattr(found, "code", "taken")) for line, found in checked] == [
+        (2, "taken"),
+        (3, "wording_rules_language"),
+        (4, "wording_rules_empty"),
+        (5, "wording_rules_cells"),
+        (6, "taken"),
+        (7, "taken"),
+        (8, "wording_rules_twice"),
+    ]
+
+
+def test_behind_a_quotation_mark_that_is_not_closed_nothing_can_be_read() -> None:
+    checked = check_wording_rules('phrase\tlanguage\treason\n水\tja\t理由\n"湯\tja\n'.encode(), "rules.tsv")
+    assert [(line, getattr(found, "code", "taken")) for line, found in checked] == [
+        (2, "taken"),
+        (3, "wording_rules_quotes"),
+    ]

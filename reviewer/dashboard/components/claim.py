@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from claims.extraction.wording import WordingBasis, list_grounds
 from claims.records.claim import Claim, WordingRisk
@@ -93,8 +93,12 @@ def _render_risk(risk: WordingRisk, locale: str) -> Html:
 
 def render_grounds(risk: WordingRisk, locale: str) -> Html:
     """Why the words are to be checked and what helps, as HTML: one paragraph a law, or the clinic's own."""
-    translate = translator(locale)
-    return Html().join(_render_basis(basis, translate) for basis in list_grounds(risk, locale))
+    return render_bases(list_grounds(risk, locale), locale)
+
+
+def render_bases(bases: Iterable[WordingBasis], locale: str) -> Html:
+    """The bases of a rule as HTML, a paragraph each."""
+    return Html().join(_render_basis(basis, translator(locale)) for basis in bases)
 
 
 def _render_basis(basis: WordingBasis, translate: Translate) -> Html:
