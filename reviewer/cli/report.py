@@ -11,8 +11,8 @@ from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
 from reviewer.cli.writing import write_file
 from reviewer.exports.exporting import export_table
+from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest
-from reviewer.exports.tables import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.labels import tell_closing
 from reviewer.moments import write_moment
 from reviewer.workflow.closing import find_closing

@@ -28,14 +28,14 @@ class ExportRequest:
 class Table:
     """A table of a version, whatever file it becomes: ``title`` is on its button, ``file_stem`` in its name.
 
-    ``build`` reads its rows, each with every one of ``columns``, as the viewer may see them; it raises
+    ``load`` returns its rows, each with every one of ``columns``, as the viewer may see them; it raises
     ``NotFound``, and ``RoleRefused`` where the table is not for everybody.
     """
 
     title: str
     file_stem: str
     columns: tuple[str, ...]
-    build: Callable[[UnitOfWork, ExportRequest], list[Row]]
+    load: Callable[[UnitOfWork, ExportRequest], list[Row]]
 
 
 @dataclass(frozen=True, slots=True)

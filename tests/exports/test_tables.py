@@ -14,8 +14,8 @@ from claims.records.people import User
 from reviewer.exports.audit_table import AUDIT_COLUMNS
 from reviewer.exports.citation_table import CITATION_COLUMNS
 from reviewer.exports.exporting import write_table
+from reviewer.exports.registry import TABLES
 from reviewer.exports.table import ExportRequest
-from reviewer.exports.tables import TABLES
 from reviewer.workflow.audit_trail import load_trail
 from reviewer.workflow.overriding import override_level
 from tests.conftest import OpenWork

@@ -31,7 +31,7 @@ from reviewer.bootstrap import open_application
 from reviewer.cli.report import report
 from reviewer.cli.search import SOURCE
 from reviewer.dashboard import page_registry
-from reviewer.exports import tables
+from reviewer.exports.registry import TABLES as EXPORTED
 from reviewer.exports.search_log import build_search_log
 from reviewer.exports.table import Row
 from reviewer.rules.permissions import PERMISSIONS
@@ -170,7 +170,7 @@ def test_a_table_that_is_built_and_not_registered_is_told() -> None:
 def test_the_command_offers_every_table() -> None:
     (asked,) = (option for option in report.params if option.name == "table")
     assert isinstance(asked.type, click.Choice)
-    assert list(asked.type.choices) == list(tables.TABLES)
+    assert list(asked.type.choices) == list(EXPORTED)
 
 
 def test_every_source_is_registered_and_can_be_chosen() -> None:

@@ -28,8 +28,8 @@ from claims.search.ports import SourceProfile
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.exporting import write_table
+from reviewer.exports.registry import TABLES
 from reviewer.exports.table import ExportRequest
-from reviewer.exports.tables import TABLES
 from reviewer.workflow.adjudicating import reopen_claim, write_view
 from reviewer.workflow.amending import dismiss_claim
 from reviewer.workflow.closing import load_closed

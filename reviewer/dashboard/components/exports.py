@@ -8,7 +8,7 @@ import streamlit as st
 
 from reviewer.dashboard.actions.acting import export_later
 from reviewer.dashboard.session import get_locale, get_translate
-from reviewer.exports.tables import FORMATS, TABLES
+from reviewer.exports.registry import FORMATS, TABLES
 
 
 def draw_export_buttons(
