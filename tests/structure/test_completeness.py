@@ -40,9 +40,8 @@ from tests.conftest import OpenWork
 from tests.databases import make_database
 from tests.factories import NOON, make_run
 from tests.journeys.places import PLACES
-from tests.structure.enum_maps import ROOT, EnumMap, list_enum_maps, list_enums, list_files, list_modules
+from tests.structure.enum_maps import ROOT, EnumMap, list_enum_maps, list_enums, list_modules
 from tests.structure.export_modules import describe_unregistered, list_export_modules, place_in_module
-from tests.structure.test_house import imported_modules
 from tests.workflow.clinic import open_clinic
 
 MAPS = list_enum_maps()
@@ -192,16 +191,6 @@ def test_every_source_is_opened_and_asked_in_its_language(source: str, tmp_path:
     opened = application.searcher(source).source
     assert opened.profile == SOURCES[source], f"reviewer/bootstrap.py opens {source}"
     assert opened.profile.query_language is WORDED_IN, f"claims/search/query.py words nothing for {source}"
-
-
-def test_pubmed_is_imported_where_it_is_registered_and_opened_alone() -> None:
-    importers = {
-        path.relative_to(ROOT).as_posix()
-        for path in list_files()
-        if any(name.startswith("claims.pubmed") for name in imported_modules(path))
-    }
-    outside = {path for path in importers if not path.startswith("claims/pubmed/")}
-    assert outside == {"claims/sources.py", "reviewer/bootstrap.py"}
 
 
 @pytest.mark.parametrize("source", SOURCES)
