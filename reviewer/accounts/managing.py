@@ -10,7 +10,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.passwords import hash_password
-from reviewer.rules.permissions import Permission, require_permission
+from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_permission
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}\Z")
 
@@ -50,8 +50,9 @@ def change_roles(
     require_permission(actor, Permission.MANAGE_ACCOUNTS)
     if not roles:
         raise RuleRefused("role_missing")
-    stays = active and Role.ADMIN in roles
-    if not stays and [u.name for u in work.people.list_users() if u.has_any(Role.ADMIN)] == [name.lower()]:
+    stays = active and not set(roles).isdisjoint(PERMISSIONS[Permission.MANAGE_ACCOUNTS])
+    managers = [user.name for user in work.people.list_users() if may(user, Permission.MANAGE_ACCOUNTS)]
+    if not stays and managers == [name.lower()]:
         raise RuleRefused("last_administrator", name=name)
     user = work.people.change_user(name, roles=roles, active=active)
     if not active:

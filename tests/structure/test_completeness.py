@@ -113,7 +113,7 @@ def test_every_role_has_a_room_a_sample_person_and_a_journey(role: Role, open_wo
         for room, (_, permission) in {**page_registry.ROOMS, **page_registry.VERSION_ROOMS}.items()
         if role in PERMISSIONS[permission]
     ]
-    assert opened, f"no room in reviewer/dashboard/page_registry.py is open to {role}"
+    assert opened, f"reviewer/rules/permissions.py opens no room of dashboard/page_registry.py to {role}"
     with open_work() as work:
         people = [user.name for user in add_sample_people(work, NOON) if user.has_any(role)]
     assert people, f"nobody in reviewer/accounts/sample_people.py is {role}"
