@@ -15,6 +15,17 @@ from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_per
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}\Z")
 
 
+def load_accounts(work: UnitOfWork, viewer: User) -> tuple[User, ...]:
+    """All accounts by name, the closed ones last: for administrators."""
+    require_permission(viewer, Permission.MANAGE_ACCOUNTS)
+    return tuple(sorted(work.people.list_users(), key=lambda user: not user.active))
+
+
+def close_account(work: UnitOfWork, actor: User, name: str, at: datetime) -> User:
+    """The account, closed, with the roles that it has; as ``change_roles``. Raises ``NotFound``."""
+    return change_roles(work, actor, name, work.people.get_user(name).roles, False, at)
+
+
 def add_user(
     work: UnitOfWork,
     actor: User,

@@ -34,6 +34,7 @@ from reviewer.dashboard import page_registry
 from reviewer.exports.registry import TABLES as EXPORTED
 from reviewer.exports.search_log import build_search_log
 from reviewer.exports.table import Row
+from reviewer.i18n import LOCALES, translator
 from reviewer.rules.permissions import PERMISSIONS
 from reviewer.settings import Settings
 from tests.conftest import OpenWork
@@ -122,23 +123,50 @@ def test_every_role_has_a_room_a_sample_person_and_a_journey(role: Role, open_wo
     )
 
 
+def read_assigned(file: Path, *names: str) -> list[ast.expr]:
+    """What the file assigns to these names, as it is written there."""
+    return [
+        node.value
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names
+    ]
+
+
 def test_every_room_is_visited() -> None:
     named = {*page_registry.ROOMS, *page_registry.VERSION_ROOMS, page_registry.OWN_ROOM}
     visited = {part.removeprefix("room=") for place in PLACES for part in place.query.split("&")}
     assert named <= visited, f"tests/journeys/places.py does not visit {named - visited}"
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_room_has_its_pictures_and_its_line_in_the_how_to(locale: str) -> None:
+    rooms = {**page_registry.ROOMS, **page_registry.VERSION_ROOMS}
+    (taken,) = read_assigned(ROOT / "docs" / "write_screenshots.py", "PAGES")
+    pictured = {
+        part.removeprefix("room="): name
+        for places in ast.literal_eval(taken).values()
+        for name, place in places.items()
+        for part in place.split("&")
+    }
+    assert set(rooms) <= set(pictured), f"docs/write_screenshots.py: {set(rooms) - set(pictured)}"
+    how_to = (ROOT / "docs" / ("how-to.ja.md" if locale == "ja" else "how-to.md")).read_text(encoding="utf-8")
+    for room, (label, _) in rooms.items():
+        assert (ROOT / "docs" / "screenshots" / f"{pictured[room]}-{locale}.png").exists(), (
+            "python -m docs.write_screenshots"
+        )
+        assert f"**{translator(locale)(label)}**" in how_to, f"{room} is in no how-to"
+
+
 def test_every_room_is_drawn() -> None:
     named = {*page_registry.ROOMS, *page_registry.VERSION_ROOMS}
-    main = (ROOT / "reviewer" / "dashboard" / "main.py").read_text(encoding="utf-8")
+    tables = read_assigned(ROOT / "reviewer" / "dashboard" / "main.py", "_DRAW", "_DRAW_OF_VERSION")
     drawn = {
         ast.literal_eval(key)
-        for node in ast.walk(ast.parse(main))
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"_DRAW", "_DRAW_OF_VERSION"}
-        for key in (node.value.keys if isinstance(node.value, ast.Dict) else ())
+        for table in tables
+        for key in (table.keys if isinstance(table, ast.Dict) else ())
         if key is not None
     }
-    assert drawn == named, f"_DRAW in reviewer/dashboard/main.py does not draw {named - drawn}"
+    assert drawn == named, f"_DRAW, _DRAW_OF_VERSION in dashboard/main.py do not draw {named - drawn}"
 
 
 @pytest.mark.parametrize("form", list(Format))
