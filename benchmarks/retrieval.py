@@ -18,7 +18,6 @@ import gzip
 import json
 import math
 import statistics
-import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -35,6 +34,7 @@ from claims.records.retrieval import Rung, SearchPlan
 from claims.search.ladder import ENOUGH_FOUND
 from claims.search.query import build_plan
 from claims.text.english import stem_words
+from training.scifact_library import build_library
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TOP = 10
@@ -89,16 +89,6 @@ def read_claims(data: Path, language: Language) -> list[AskedClaim]:
         AskedClaim(text, original[n]["claim"], frozenset(map(str, original[n]["cited_doc_ids"])))
         for n, text in wordings.items()
     ]
-
-
-def build_library(shared: Path, corpus: Path, folder: Path) -> Library:
-    """A library of the abstracts; the shared tool writes them as PubMed XML, with SciFact's ids as PMIDs."""
-    tool, xml = shared / "tools" / "scifact_to_pubmed_xml.py", folder / "scifact.xml"
-    asked = [sys.executable, str(tool), str(corpus), str(xml), str(folder / "sentences.jsonl")]
-    subprocess.run(asked, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    library = Library(folder / "library")
-    library.import_files([xml])
-    return library
 
 
 class PlainBm25:

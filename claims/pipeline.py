@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.appraisal.retraction import read_retraction
 from claims.errors import QueryError
@@ -20,7 +20,10 @@ from claims.search.batching import fetch_together, search_together
 from claims.search.caching import CachedSource
 from claims.search.ladder import ClaimSearch
 from claims.search.query import build_plan
+from claims.search.record_query import is_record_query
+from claims.stance.abstract import read_abstract
 from claims.stance.reading import read_citation
+from claims.stance.relevance import ON_TOPIC_FROM, find_relevance
 
 
 def find_evidence(
@@ -57,6 +60,7 @@ def search_query(
 ) -> ClaimEvidence:
     """What one query brings for a claim: a rung asked for alone, or a query that a person worded."""
     inquiry = _open_inquiry(claim, language, source, lexicon, limit)
+    inquiry = replace(inquiry, names_record=is_record_query(query))
     inquiry.climb.search(query)
     fetch_together([inquiry.climb], source)
     return _read_evidence(inquiry)
@@ -64,11 +68,15 @@ def search_query(
 
 @dataclass(frozen=True, slots=True)
 class _Inquiry:
-    """A claim on its way: what is asked of its records, and its searches."""
+    """A claim on its way: what is asked of its records, and its searches.
+
+    ``names_record``: a person named the record by its number, which makes it one on topic.
+    """
 
     claim: Claim
     question: Question
     climb: ClaimSearch
+    names_record: bool = False
 
 
 def _open_inquiry(
@@ -89,7 +97,10 @@ def _plan_nothing(error: QueryError, lexicon: Lexicon) -> SearchPlan:
 
 
 def _read_evidence(inquiry: _Inquiry) -> ClaimEvidence:
-    """The best of the records at hand, read; found by words alone, they must make up most of the claim."""
+    """The best records on topic, read, and after them as many at most that are related only.
+
+    What was found by words alone and says too little of the claim is neither.
+    """
     climb, question = inquiry.climb, inquiry.question
     found = {
         record.citation.pmid: (record, rung)
@@ -97,28 +108,52 @@ def _read_evidence(inquiry: _Inquiry) -> ClaimEvidence:
         if (record := climb.source.known_record(pmid)) is not None
         and (pmid not in climb.by_words_alone or bears_on(question, climb.plan, record.citation))
     }
-    citations = [record.citation for record, _ in found.values()]
-    ranked = rank_citations(question, climb.plan, citations)[: climb.limit]
+    ranked = rank_citations(question, climb.plan, [record.citation for record, _ in found.values()])
+    chosen = _choose_shown(inquiry, ranked)
     findings = tuple(
-        _read_finding(rank, *found[citation.pmid], score, inquiry.claim, question)
-        for rank, (citation, score) in enumerate(ranked, start=1)
+        _read_finding(rank, *found[shown.citation.pmid], shown, inquiry)
+        for rank, shown in enumerate(chosen, start=1)
     )
-    return ClaimEvidence(climb.plan, tuple(climb.runs), findings, tuple(citation for citation, _ in ranked))
+    return ClaimEvidence(climb.plan, tuple(climb.runs), findings, tuple(shown.citation for shown in chosen))
 
 
-def _read_finding(
-    rank: int, record: FetchedRecord, rung: Rung, score: float, claim: Claim, question: Question
-) -> Finding:
-    citation: Citation = record.citation
-    reading = read_citation(question, citation, claim)
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A record that was found, as it is ranked and as it bears on the claim's topic."""
+
+    citation: Citation
+    score: float
+    relevance: float
+    on_topic: bool
+
+
+def _choose_shown(inquiry: _Inquiry, ranked: Iterable[tuple[Citation, float]]) -> list[_Ranked]:
+    """The best on topic, then the best that are related only; each as many as the search asks for."""
+    climb = inquiry.climb
+    on_topic: list[_Ranked] = []
+    related: list[_Ranked] = []
+    for citation, score in ranked:
+        if len(on_topic) == climb.limit:
+            break
+        relevance = find_relevance(inquiry.question, climb.plan, read_abstract(citation), citation)
+        is_on_topic = inquiry.names_record or relevance >= ON_TOPIC_FROM
+        fitting = on_topic if is_on_topic else related
+        fitting.append(_Ranked(citation, score, relevance, is_on_topic))
+    return [*on_topic, *related[: climb.limit]]
+
+
+def _read_finding(rank: int, record: FetchedRecord, rung: Rung, shown: _Ranked, inquiry: _Inquiry) -> Finding:
+    reading = read_citation(inquiry.question, record.citation, inquiry.claim)
     return Finding(
-        pmid=citation.pmid,
+        pmid=record.citation.pmid,
         rank=rank,
-        score=round(score, 4),
+        score=round(shown.score, 4),
         rung=rung,
         rationales=reading.rationales,
         study=reading.study,
         level=reading.level,
         stance=reading.stance,
-        retraction=read_retraction(citation, record.fetched_at),
+        retraction=read_retraction(record.citation, record.fetched_at),
+        relevance=round(shown.relevance, 2),
+        on_topic=shown.on_topic,
     )

@@ -122,6 +122,7 @@ SEARCH_LABELS: Mapping[SearchStatus, str] = {
     SearchStatus.NOT_SEARCHED: mark("not searched yet"),
     SearchStatus.RUNNING: mark("searching"),
     SearchStatus.FOUND: mark("found"),
+    SearchStatus.RELATED_ONLY: mark("searched, only related records"),
     SearchStatus.NOTHING_FOUND: mark("searched, nothing found"),
     SearchStatus.FAILED: mark("search failed"),
     SearchStatus.NOT_SEARCHABLE: mark("not a question for PubMed"),

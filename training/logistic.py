@@ -15,21 +15,23 @@ Row = dict[str, float]
 _STEPS = 50
 
 
-def fit_weights(rows: Sequence[Row], answers: Sequence[bool], strength: float) -> tuple[LogisticWeights, Row]:
+def fit_weights(
+    rows: Sequence[Row], answers: Sequence[bool], strength: float, weights: Sequence[float] | None = None
+) -> tuple[LogisticWeights, Row]:
     """The weights that fit best, and each feature's spread (standard deviation) in the rows.
 
     Features are scaled by their spread; ``strength`` is the inverse of the L2 penalty, which the intercept
-    does not bear.
+    does not bear. ``weights`` say how much each row counts, 1 where they are not given.
     """
     names = list(rows[0])
     given = np.array([[row[name] for name in names] for row in rows])
     mean, spread = given.mean(axis=0), given.std(axis=0) + 1e-9
     fitted = LogisticRegression(C=strength, solver="newton-cholesky", tol=1e-10, max_iter=_STEPS)
-    fitted.fit((given - mean) / spread, np.array(answers))
-    weights = fitted.coef_[0] / spread
-    intercept = float(fitted.intercept_[0] - weights @ mean)
+    fitted.fit((given - mean) / spread, np.array(answers), sample_weight=weights)
+    slopes = fitted.coef_[0] / spread
+    intercept = float(fitted.intercept_[0] - slopes @ mean)
     return (
-        LogisticWeights(intercept, dict(zip(names, map(float, weights), strict=True))),
+        LogisticWeights(intercept, dict(zip(names, map(float, slopes), strict=True))),
         dict(zip(names, map(float, spread), strict=True)),
     )
 

@@ -22,7 +22,7 @@ from claims.stance.abstract import Abstract, read_abstract
 from claims.stance.rationale import find_rationales
 from claims.stance.sentence_features import measure_sentences
 from claims.stance.stance import THRESHOLDS, Probabilities, Thresholds, decide_stance
-from claims.stance.stance_features import measure_direction, measure_relevance
+from claims.stance.stance_features import measure_direction, measure_sufficiency
 from claims.stance.weights import TABLES, LogisticWeights
 from claims.text.english import stem_words
 from training.logistic import Row, fit_weights, split_folds, write_weights
@@ -32,7 +32,7 @@ from training.stance_scoring import Decided, match_sentences, score_stance
 SCIFACT = Path(__file__).resolve().parents[2] / "shared" / "data" / "scifact"
 FOLDS, INNER_FOLDS = 10, 5
 # Inverse penalties, chosen by the same folds among 0.01, 0.03, 0.1, 0.2 and 0.4.
-SENTENCE_STRENGTH, RELEVANCE_STRENGTH, DIRECTION_STRENGTH = 0.1, 0.03, 0.1
+SENTENCE_STRENGTH, SUFFICIENCY_STRENGTH, DIRECTION_STRENGTH = 0.1, 0.03, 0.1
 # A stem in fewer abstracts than this is not listed.
 COMMON_FROM = 100
 # The precision that a threshold must reach in the folds, above the 0.75 that is asked for.
@@ -54,13 +54,13 @@ class Fitted:
     """The three regressions, each with its features' spread."""
 
     rationale: tuple[LogisticWeights, Row]
-    relevance: tuple[LogisticWeights, Row]
+    sufficiency: tuple[LogisticWeights, Row]
     direction: tuple[LogisticWeights, Row]
 
     def weigh(self, read: Read, relevance: Sequence[float]) -> Probabilities:
         """The probabilities of a pair whose sentences bear on its claim this much."""
         question = read.pair.question
-        bears = self.relevance[0].find_probability(measure_relevance(question, read.abstract, relevance))
+        bears = self.sufficiency[0].find_probability(measure_sufficiency(question, read.abstract, relevance))
         direction = measure_direction(question, read.abstract, relevance)
         agrees = self.direction[0].find_probability(direction) if direction else 0.5
         return Probabilities(bears * agrees, bears * (1 - agrees))
@@ -80,14 +80,16 @@ def fit_all(reads: Sequence[Read]) -> Fitted:
     """The regressions on these pairs; those of the stance see sentence weights from folds within them."""
     relevance = weigh_out_of_fold(reads, INNER_FOLDS, seed=0)
     known = [read.pair.stance is not Stance.NOT_ENOUGH_INFO for read in reads]
-    bears = [measure_relevance(r.pair.question, r.abstract, b) for r, b in zip(reads, relevance, strict=True)]
+    bears = [
+        measure_sufficiency(r.pair.question, r.abstract, b) for r, b in zip(reads, relevance, strict=True)
+    ]
     agrees = [
         measure_direction(r.pair.question, r.abstract, b) for r, b in zip(reads, relevance, strict=True)
     ]
     marked = [at for at, row in enumerate(agrees) if row and known[at]]
     return Fitted(
         fit_sentences(reads),
-        fit_weights(bears, known, RELEVANCE_STRENGTH),
+        fit_weights(bears, known, SUFFICIENCY_STRENGTH),
         fit_weights(
             [agrees[at] for at in marked],
             [reads[at].pair.stance is Stance.SUPPORTS for at in marked],
@@ -167,7 +169,7 @@ def write_tables(reads: Sequence[Read]) -> None:
     """Write the three regressions on all pairs."""
     fitted = fit_all(reads)
     note = f"Fitted by training/stance.py on {len(reads)} pairs of SciFact's training claims: weights only."
-    for name in ("rationale", "relevance", "direction"):
+    for name in ("rationale", "sufficiency", "direction"):
         weights, spread = getattr(fitted, name)
         write_weights(TABLES / f"{name}.tsv", weights, spread, note)
 

@@ -11,6 +11,7 @@ from claims.articles.language import guess_language
 from claims.articles.metadata import read_front_matter
 from claims.errors import ArticleError
 from claims.records.article import Article, BlockKind, Document, Original
+from claims.records.markup import Markup
 from claims.references import is_reference
 from claims.text.invisible import drop_invisible
 
@@ -67,21 +68,21 @@ def parse_document(raw: bytes, name: str, content_type: str = "") -> Document:
     """
     form = recognise_format(raw, name, content_type)
     try:
-        text, title = _read_text(raw, form, content_type)
+        text, title, markup = _read_text(raw, form, content_type)
     except ArticleError as error:
         if error.code in _NO_TEXT:
             refuse_named(name)
         raise
     article = parse_article(text, "" if text.startswith("# ") else title, origin=name)
-    return Document(article, Original(name, form.value, raw))
+    return Document(article, Original(name, form.value, raw), markup)
 
 
-def _read_text(raw: bytes, form: Format, content_type: str) -> tuple[str, str]:
-    """Canonical text and title. A reader is imported when its first file comes."""
+def _read_text(raw: bytes, form: Format, content_type: str) -> tuple[str, str, Markup]:
+    """Canonical text, title, and what a Word file has open. A reader is imported for its first file."""
     if form is Format.HTML:
         from claims.articles.html import read_page
 
-        return read_page(raw, content_type)
+        return *read_page(raw, content_type), Markup()
     if form is Format.DOCX:
         from claims.articles.docx import read_word_file
 
@@ -89,8 +90,8 @@ def _read_text(raw: bytes, form: Format, content_type: str) -> tuple[str, str]:
     if form is Format.PDF:
         from claims.articles.pdf import read_pdf_file
 
-        return read_pdf_file(raw)
-    return decode_text(raw), ""
+        return *read_pdf_file(raw), Markup()
+    return decode_text(raw), "", Markup()
 
 
 def parse_article(text: str, title: str = "", origin: str = "") -> Article:

@@ -1,11 +1,16 @@
-"""How much of a claim a text names."""
+"""How much of a claim a text names: its terms, and the concepts of its plan."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from claims.ranking.idf import weigh_idf
 from claims.ranking.question import AskedTerm
+from claims.records.citation import Citation
+from claims.records.retrieval import Concept
+from claims.text.english import stem_words
 
 # The numbers here are set by hand; benchmarks/ranking.py and stance.py measure what they give together.
 # A synonym of the claim's word counts nearly as much as the word.
@@ -14,6 +19,8 @@ _SYNONYM = 0.85
 # the longer one is alike.
 _LIKE_LETTERS, _LIKE_SHARE = 5, 0.7
 _MUCH_ALIKE, _ALIKE = 0.8, 0.4
+# Phrases of plans whose stems are kept: every record of a search is asked for the same ones.
+_MOST_PHRASES = 4_096
 
 
 def cover_term(term: AskedTerm, stems: Collection[str]) -> float:
@@ -40,6 +47,18 @@ def share_covered(terms: Sequence[AskedTerm], covers: Sequence[float]) -> float:
     )
 
 
+def names_concept(concept: Concept, stems: AbstractSet[str], descriptors: Collection[str]) -> bool:
+    """Whether a record with these stems and MeSH descriptors, in lower case, names the concept."""
+    return concept.mesh.lower() in descriptors or any(
+        _stem_phrase(english) <= stems for english in concept.english
+    )
+
+
+def list_descriptors(citation: Citation) -> frozenset[str]:
+    """The names of the record's MeSH descriptors, in lower case."""
+    return frozenset(heading.descriptor.name.lower() for heading in citation.mesh)
+
+
 def _find_alike(stem: str, stems: Collection[str]) -> float:
     if stem in stems:
         return 1.0
@@ -56,3 +75,8 @@ def _likeness(one: str, other: str) -> float:
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
     return _MUCH_ALIKE if same >= _LIKE_SHARE * max(len(one), len(other)) else _ALIKE
+
+
+@lru_cache(maxsize=_MOST_PHRASES)
+def _stem_phrase(english: str) -> frozenset[str]:
+    return frozenset(stem_words(english))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from claims.appraisal.standing import may_carry
 from claims.appraisal.study_design import profile_study
+from claims.ranking.coverage import list_descriptors, names_concept
 from claims.ranking.idf import weigh_idf
 from claims.ranking.question import Question
 from claims.records.citation import Citation
-from claims.records.retrieval import Concept, PicoSlot, SearchPlan
+from claims.records.retrieval import PicoSlot, SearchPlan
 from claims.records.study import StudyDesign
 from claims.text.english import stem_words
 
@@ -43,8 +43,6 @@ _TITLE_AGAIN = 0.3
 # Conventions: what is shown at all is for a person to judge, so that these only keep chance words out.
 ENOUGH_NAMED, ENOUGH_SLOTS = 0.25, 0.5
 _TITLE_SHARE = 0.4
-# Phrases of plans whose stems are kept: every record of a search is asked for the same ones.
-_MOST_PHRASES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +125,17 @@ def _share_named(question: Question, title: set[str], anywhere: set[str]) -> flo
 
 def _cover_slots(plan: SearchPlan, citation: Citation, stems: set[str]) -> float:
     """The share of the plan's slots of which the citation names a concept, in words or in MeSH."""
-    descriptors = {heading.descriptor.name.lower() for heading in citation.mesh}
+    descriptors = list_descriptors(citation)
     slots: dict[PicoSlot, bool] = {}
     for concept in plan.concepts:
-        named = _names(concept, stems) or concept.mesh.lower() in descriptors
+        named = names_concept(concept, stems, descriptors)
         slots[concept.slot] = slots.get(concept.slot, False) or named
     return sum(slots.values()) / len(slots) if slots else 0.0
 
 
-def _names(concept: Concept, stems: set[str]) -> bool:
-    return any(_stem_phrase(english) <= stems for english in concept.english)
-
-
-@lru_cache(maxsize=_MOST_PHRASES)
-def _stem_phrase(english: str) -> frozenset[str]:
-    return frozenset(stem_words(english))
-
-
 def _agree_mesh(plan: SearchPlan, citation: Citation) -> float:
     asked = {concept.mesh.lower() for concept in plan.concepts if concept.mesh}
-    given = {heading.descriptor.name.lower() for heading in citation.mesh}
-    return len(asked & given) / len(asked) if asked else 0.0
+    return len(asked & list_descriptors(citation)) / len(asked) if asked else 0.0
 
 
 def _measure_recency(year: int | None, newest: int) -> float:

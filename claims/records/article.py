@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from claims.records.markup import Markup
 
 
 class Language(StrEnum):
@@ -84,10 +86,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article and the original it was read from."""
+    """An article, the original it was read from, and what had not been settled in that one yet."""
 
     article: Article
     original: Original
+    markup: Markup = field(default_factory=Markup)
 
 
 def text_hash(text: str) -> str:

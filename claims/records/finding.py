@@ -12,6 +12,7 @@ from claims.records.study import EvidenceLevel, StudyProfile
 
 # Searches that run when a person asks for them.
 _ASKED_FOR = frozenset({Rung.BY_HAND, Rung.SYSTEMATIC, Rung.RANDOMISED})
+_ABSENT = frozenset({SearchStatus.NOTHING_FOUND, SearchStatus.RELATED_ONLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,9 @@ class Finding:
     """One citation found for one claim. ``rank`` counts from 1; ``score`` is higher for better.
 
     ``rung`` is the search that brought it first; ``rationales`` are in the abstract's order, empty where
-    no sentence bears on the claim.
+    no sentence bears on the claim. ``relevance``, 0 to 1, is how likely the record is on the claim's topic;
+    one that is not ``on_topic`` is related only: it may be looked at, and the claim was not found by it.
+    Findings from before relevance was measured have none and count as they did then.
     """
 
     pmid: Pmid
@@ -31,11 +34,16 @@ class Finding:
     level: EvidenceLevel
     stance: SuggestedStance
     retraction: RetractionCheck
+    relevance: float | None = None
+    on_topic: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimEvidence:
-    """All that one search of one claim gave: the plan, each run, the findings best first, their records."""
+    """All that one search of one claim gave: the plan, each run, the findings best first, their records.
+
+    Findings on topic come before those that are related only.
+    """
 
     plan: SearchPlan
     runs: tuple[SearchRun, ...]
@@ -46,13 +54,14 @@ class ClaimEvidence:
     def status(self) -> SearchStatus:
         """How the search ended as a whole.
 
-        ``found`` with any finding, be it beside a failed query. Without one: ``failed`` when any query failed
-        or did not bring all that it found, since what it would have brought is not known; ``not_searchable``
-        when none was sent because the claim is none for PubMed; ``not_searched`` when none was sent for
-        another reason; ``nothing_found`` only when every query was answered in full.
+        ``found`` with any finding on topic, be it beside a failed query. Without one: ``failed`` when any
+        query failed or did not bring all that it found, since what it would have brought is not known;
+        ``not_searchable`` when none was sent because the claim is none for PubMed; ``not_searched`` when none
+        was sent for another reason; and only when every query was answered in full ``related_only`` or
+        ``nothing_found``.
         """
         statuses = {run.status for run in self.runs}
-        if self.findings:
+        if any(finding.on_topic for finding in self.findings):
             return SearchStatus.FOUND
         if SearchStatus.FAILED in statuses or any(run.losses for run in self.runs):
             return SearchStatus.FAILED
@@ -61,19 +70,22 @@ class ClaimEvidence:
         if statuses <= {SearchStatus.NOT_SEARCHED}:
             known = self.plan.not_searchable is None
             return SearchStatus.NOT_SEARCHED if known else SearchStatus.NOT_SEARCHABLE
-        return SearchStatus.NOTHING_FOUND
+        return _tell_found(self.findings)
 
-    def tell_status_beside(self, standing: Sequence[Finding], before: SearchStatus) -> SearchStatus:
-        """How the claim stands after this search beside the ladder, with what stood for it and how it stood.
+    def tell_status_beside(
+        self, standing: Sequence[Finding], before: SearchStatus = SearchStatus.NOT_SEARCHED
+    ) -> SearchStatus:
+        """How the claim stands after this search, with what stands for it besides.
 
-        It has been found something for while anything stands; finding nothing makes up for no search that
+        ``before`` is how it stood before a search beside the ladder; a whole search makes up for that. It has
+        been found something for while anything on topic stands; finding nothing makes up for no search that
         failed, and says nothing of a claim that is none for PubMed.
         """
-        if self.status is not SearchStatus.NOTHING_FOUND:
+        if self.status not in _ABSENT:
             return self.status
         if before in (SearchStatus.FAILED, SearchStatus.NOT_SEARCHABLE):
             return before
-        return SearchStatus.FOUND if standing else SearchStatus.NOTHING_FOUND
+        return _tell_found((*self.findings, *standing))
 
     def keep_former(self, former: Sequence[Finding], judged: Collection[Pmid]) -> tuple[Finding, ...]:
         """The ``former`` findings that stay, ranked after the new ones.
@@ -93,3 +105,10 @@ class ClaimEvidence:
         )
         first = max((finding.rank for finding in self.findings), default=0) + 1
         return tuple(replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first))
+
+
+def _tell_found(findings: Sequence[Finding]) -> SearchStatus:
+    """What a search found of which every query was answered in full."""
+    if any(finding.on_topic for finding in findings):
+        return SearchStatus.FOUND
+    return SearchStatus.RELATED_ONLY if findings else SearchStatus.NOTHING_FOUND

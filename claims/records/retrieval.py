@@ -87,11 +87,15 @@ class SearchPlan:
 
 
 class SearchStatus(StrEnum):
-    """Absent, failed, not tried and not to be found there are different things."""
+    """Absent, failed, not tried and not to be found there are different things.
+
+    ``related_only``: records came, and none is on the claim's topic.
+    """
 
     NOT_SEARCHED = "not_searched"
     RUNNING = "running"
     FOUND = "found"
+    RELATED_ONLY = "related_only"
     NOTHING_FOUND = "nothing_found"
     FAILED = "failed"
     NOT_SEARCHABLE = "not_searchable"
@@ -99,7 +103,10 @@ class SearchStatus(StrEnum):
     @property
     def is_answered(self) -> bool:
         """Whether the source has answered: then a count of 0 is one."""
-        return self in (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
+        return self in ANSWERED
+
+
+ANSWERED = (SearchStatus.FOUND, SearchStatus.RELATED_ONLY, SearchStatus.NOTHING_FOUND)
 
 
 class Loss(StrEnum):

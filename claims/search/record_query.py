@@ -27,6 +27,7 @@ _PMID = re.compile(
     r"(?:pmid\W{0,3}|ncbi\.nlm\.nih\.gov/(?:pubmed/)?(?:\?term=)?|/med/)([0-9]+)(?![0-9])", re.IGNORECASE
 )
 _TAGGED_PMID = re.compile(r"([0-9]+)\s*\[(?:pmid|uid)\]\Z", re.IGNORECASE)
+_NAMES_RECORD = re.compile(r'[0-9]+\[pmid\]|"[^"]+"\[doi\]')
 _PMC = re.compile(r"\bPMC\s*[0-9]+", re.IGNORECASE)
 
 
@@ -68,6 +69,15 @@ def word_doi_query(doi: str) -> Query:
 def word_record_query(number: str) -> Query:
     """The query for the record with this PMID or DOI. Raises ``QueryError`` for what is neither."""
     return word_doi_query(number) if _find_doi(number) else word_pmid_query(number)
+
+
+def is_record_query(query: Query) -> bool:
+    """Whether a person asked for one record by its PMID or DOI.
+
+    >>> is_record_query(word_pmid_query("9000000001")), is_record_query(Query(Rung.BY_HAND, "hair[ti]"))
+    (True, False)
+    """
+    return query.rung is Rung.BY_HAND and _NAMES_RECORD.fullmatch(query.text) is not None
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from claims.ranking.question import Question
 from claims.records.article import Language
 from claims.records.rationale import Stance, SuggestedStance
 from claims.stance.abstract import Abstract
-from claims.stance.stance_features import measure_direction, measure_relevance
+from claims.stance.stance_features import measure_direction, measure_sufficiency
 from claims.stance.weights import load_weights
 
 STANCE_VERSION = "stance-3"
@@ -49,7 +49,7 @@ def weigh_stance(question: Question, abstract: Abstract, relevance: Sequence[flo
     """How likely each stance is; where no sentence bears on the claim, neither is."""
     if not any(relevance):
         return Probabilities(0.0, 0.0)
-    bears = load_weights("relevance").find_probability(measure_relevance(question, abstract, relevance))
+    bears = load_weights("sufficiency").find_probability(measure_sufficiency(question, abstract, relevance))
     agrees = load_weights("direction").find_probability(measure_direction(question, abstract, relevance))
     return Probabilities(bears * agrees, bears * (1 - agrees))
 

@@ -1,4 +1,4 @@
-"""What speaks for a record being relevant to a claim at all, and for which way it points: named features."""
+"""What speaks for a record saying enough about a claim, and for which way it points: named features."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from claims.text.numbers import find_written_numbers
 COMPARED, SUMMED = 3, 4
 
 
-def measure_relevance(question: Question, abstract: Abstract, relevance: Sequence[float]) -> Features:
-    """Whether the record speaks of the claim at all: cover, sentences that bear on it, numbers.
+def measure_sufficiency(question: Question, abstract: Abstract, relevance: Sequence[float]) -> Features:
+    """Whether the record says enough to take a stance: cover, sentences that bear on the claim, numbers.
 
     ``relevance`` is each sentence's probability to bear on the claim.
     """

@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session, aliased
 from claims.errors import NotFound
 from claims.records.article import Article, Original, text_hash
 from claims.records.assessment import ClaimStatus
-from claims.records.retrieval import SearchStatus
+from claims.records.retrieval import ANSWERED
 from claims.records.review import ArticleVersion, NewerVersion, VersionSummary
 from db.mapping import version_record
 from db.models import ArticleRow, ClaimRow, OriginalRow, PlacementRow, SearchRow, VersionRow
 from db.repositories.inserting import insert_into, lock_row
 
 _GRADED = (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
-_ANSWERED = (SearchStatus.FOUND, SearchStatus.NOTHING_FOUND)
 
 
 class ArticleRepository:
@@ -128,7 +127,7 @@ class ArticleRepository:
         """
         newest = (VersionRow.ingested_at.desc(), VersionRow.id.desc())
         listed = select(VersionRow.id).order_by(*newest).limit(limit).subquery()
-        answered = exists().where(SearchRow.claim_id == ClaimRow.id, SearchRow.status.in_(_ANSWERED))
+        answered = exists().where(SearchRow.claim_id == ClaimRow.id, SearchRow.status.in_(ANSWERED))
         kept = ClaimRow.status != ClaimStatus.DISMISSED
         other = aliased(VersionRow)
         newer = select(other.id).where(

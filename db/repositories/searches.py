@@ -83,9 +83,9 @@ class SearchRepository:
         lock_row(self._session, ClaimRow, claim_id)
         if owner and not self.abandon([claim_id], owner):
             raise VersionConflict("search_taken_over", claim=claim_id)
-        self._log(claim_id, evidence, evidence.status)
         former = self.load_findings([claim_id])[claim_id]
         staying = evidence.keep_former(former, self._load_judged(claim_id))
+        self._log(claim_id, evidence, evidence.tell_status_beside(staying))
         self._replace_findings(claim_id, (*evidence.findings, *staying))
 
     def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:

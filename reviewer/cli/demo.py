@@ -65,7 +65,7 @@ def demo(serve: bool) -> None:
 
 def _print_table(dossiers: tuple[Dossier, ...]) -> None:
     """Print each claim with its best citation, or with how its search ended where it has none."""
-    found = sum(bool(d.findings) for d in dossiers)
+    found = sum(bool(d.found) for d in dossiers)
     title = f"{format_count(len(dossiers), 'claim')}, {found} with citations"
     table = Table(title=title, box=SIMPLE, expand=True)
     table.add_column("no.", justify="right")
@@ -74,7 +74,7 @@ def _print_table(dossiers: tuple[Dossier, ...]) -> None:
         table.add_column(column, no_wrap=True)
     table.add_column("study", overflow="fold", max_width=18)
     for dossier in dossiers:
-        claim, best = dossier.claim.claim, next(iter(dossier.findings), None)
+        claim, best = dossier.claim.claim, next(iter(dossier.found), None)
         study = f"{best.study.design.value}, {best.study.species.value}" if best else ""
         cited = best.pmid if best else dossier.search_status.value
         table.add_row(str(dossier.claim.number), claim.text, claim.type.value, cited, study)

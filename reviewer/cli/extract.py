@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import click
 
 from claims.errors import ArticleError
 from claims.records.article import Article
 from claims.records.claim import Claim, DroppedUnit
+from claims.records.markup import Markup
 from claims.references import find_cited
 from reviewer.cli.source import bring_article
 
@@ -19,7 +21,7 @@ from reviewer.cli.source import bring_article
     "--format", "form", type=click.Choice(["jsonl"], case_sensitive=False), default="jsonl", show_default=True
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="Also the units that were dropped, with their reason."
+    "--all", "everything", is_flag=True, help="Also the units that were dropped, and the marks of a draft."
 )
 def extract(source: str, form: str, everything: bool) -> None:
     """Print the claims of an article, without a database.
@@ -29,6 +31,10 @@ def extract(source: str, form: str, everything: bool) -> None:
     One JSON line a claim, in the article's order: text, start, end (code points in the canonical text),
     type, certainty, section, read_as (the stand-alone wording) and references (the entries of the
     article's reference list that the claim points at: label, text, year, pmid and doi, "" where not said).
+
+    With --all also what was dropped (dropped: the reason), and behind it the first 1,000 comments and the
+    first 1,000 open changes of a Word file: text, author and draft (comment, insertion, deletion, move,
+    formatting); of more, a last line counts those that are not_listed. None of them is ever a claim.
     """
     read = bring_article(source)
     extraction = read.extraction
@@ -37,7 +43,20 @@ def extract(source: str, form: str, everything: bool) -> None:
         raise ArticleError("article_without_claims", title=title, units=len(extraction.dropped))
     units: list[Claim | DroppedUnit] = [*extraction.claims, *(extraction.dropped if everything else ())]
     for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
-        click.echo(json.dumps(_line(unit, read.document.article), ensure_ascii=False))
+        _print(_line(unit, read.document.article))
+    if everything:
+        _print_markup(read.document.markup)
+
+
+def _print(line: Mapping[str, object]) -> None:
+    click.echo(json.dumps(line, ensure_ascii=False))
+
+
+def _print_markup(markup: Markup) -> None:
+    for entry in markup.entries:
+        _print({"text": entry.text, "author": entry.author, "draft": entry.kind.value})
+    if markup.left_out:
+        _print({"draft": "not_listed", "count": markup.left_out})
 
 
 def _line(unit: Claim | DroppedUnit, article: Article) -> dict[str, object]:

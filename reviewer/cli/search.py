@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import click
@@ -20,7 +21,15 @@ from reviewer.cli.opening import open_chosen
 from reviewer.cli.progress import show_progress
 from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import format_count
-from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
+from reviewer.labels import SEARCH_LABELS
+from reviewer.workflow.searching import (
+    Searched,
+    Searcher,
+    choose_query,
+    list_due,
+    search_by_hand,
+    search_claims,
+)
 
 SOURCE = click.Choice(list(SOURCES), case_sensitive=False)
 RUNGS = EnumChoice(rung for rung in Rung if rung is not Rung.BY_HAND)
@@ -97,6 +106,8 @@ def search_version(
     searches = search_claims(application.work, version, due, searcher, OPERATOR, again)
     ended = list(show_progress(searches, "claims searched", len(due)))
     _tell_others(len(due) - len(ended))
+    if ended:
+        click.echo(_describe_outcomes(ended), err=True)
     for done in ended:
         if done.losses:
             told = "; ".join(tell_warning(loss) for loss in done.losses)
@@ -109,6 +120,14 @@ def search_version(
     return SearchEnd(
         len(ended), tuple(describe_code(run.failure, list_failure_values(run)) for run in failures)
     )
+
+
+def _describe_outcomes(ended: Sequence[Searched]) -> str:
+    """How many claims ended how, with how many records on topic."""
+    counts = Counter(done.evidence.status for done in ended)
+    told = [f"{SEARCH_LABELS[status]}: {counts[status]}" for status in SearchStatus if counts[status]]
+    on_topic = sum(finding.on_topic for done in ended for finding in done.evidence.findings)
+    return " · ".join([*told, f"records on topic: {on_topic}"])
 
 
 def _tell_others(count: int) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from claims.articles import load_file
 from claims.articles.web.addresses import is_address
 from claims.errors import ArticleError
+from reviewer.draft_notice import tell_draft
 from reviewer.jobs import ArticleReader, ReadArticle
 
 
 def bring_article(source: str) -> ReadArticle:
     """The article in a file, or at an address that begins with ``http://`` or ``https://``.
 
+    Says on standard error when it is a draft.
     Raises ``ArticleError``: those of ``load_file``, ``fetch_page`` and ``ArticleReader.read``.
     """
     if is_address(source):
@@ -28,6 +32,9 @@ def _read(raw: bytes, name: str, told: str, content_type: str = "") -> ReadArtic
     """The article in ``raw``; a refusal tells which file it is about."""
     try:
         with ArticleReader(processes=1) as reader:
-            return reader.read(raw, name, content_type)
+            read = reader.read(raw, name, content_type)
     except ArticleError as error:
         raise ArticleError(error.code, **{"file": told, **error.values}) from error
+    if notice := tell_draft(read.document.markup):
+        click.echo(f"{notice} `konkyo extract FILE --all` lists what is open.", err=True)
+    return read

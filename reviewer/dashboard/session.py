@@ -146,6 +146,16 @@ def get_focus(claim_id: int) -> Pmid:
     return cast(Pmid, st.session_state.get(f"focus_{claim_id}", ""))
 
 
+def shows_everything(claim_id: int) -> bool:
+    """Whether somebody asked for all citations of the claim, those that are related only too."""
+    return bool(st.session_state.get(f"everything_{claim_id}"))
+
+
+def show_everything(claim_id: int) -> None:
+    """Show all citations of the claim from now on."""
+    st.session_state[f"everything_{claim_id}"] = True
+
+
 def set_focus(claim_id: int, pmid: Pmid) -> None:
     """Read this citation."""
     st.session_state[f"focus_{claim_id}"] = pmid

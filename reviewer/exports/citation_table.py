@@ -41,6 +41,21 @@ CITATION_COLUMNS = (
     "retraction",
     "retraction_checked_at",
     "rationales",
+    "on_topic",
+    "relevance",
+)
+# What is told of a record that bears on the claim alone.
+_READING = (
+    "design",
+    "design_from",
+    "species",
+    "species_from",
+    "sample_size",
+    "evidence_level",
+    "evidence_level_scheme",
+    "suggested_stance",
+    "suggested_confidence",
+    "suggested_by",
 )
 
 
@@ -48,7 +63,8 @@ def build_citation_table(reviewed: Reviewed) -> list[Row]:
     """One row for each citation of each claim, by claim and then best first.
 
     ``evidence_level`` is the machine's and ``evidence_level_set`` what people set in its place, each with
-    the reason. Suggestions that are still sealed and judgements of open claims are empty.
+    the reason. Suggestions that are still sealed and judgements of open claims are empty, as is the machine's
+    reading of a record that is related only.
     """
     return [_row(reviewed, dossier, finding) for dossier in reviewed.dossiers for finding in dossier.findings]
 
@@ -57,7 +73,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
     version, citation, study = reviewed.version, dossier.citations[finding.pmid], finding.study
     check, sealed = finding.retraction, dossier.suggestions_sealed
     level = "" if finding.level.level is None else str(finding.level.level)
-    return {
+    row = {
         "article": version.article.title,
         "version": str(version.number),
         "version_hash": version.version_hash,
@@ -89,7 +105,10 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
             for rationale in finding.rationales
             if rationale.stands_in(dossier.citations[finding.pmid].abstract_text)
         ),
+        "on_topic": "yes" if finding.on_topic else "no",
+        "relevance": "" if finding.relevance is None else f"{finding.relevance:.2f}",
     }
+    return row | dict.fromkeys(_READING if finding in dossier.related else (), "")
 
 
 def _describe_levels(dossier: Dossier, finding: Finding) -> str:

@@ -57,7 +57,8 @@ REPORT_COLUMNS = (
     "searches",
     "search_status",
 )
-MOST_SUGGESTED = 10
+# As many as are worth reading.
+MOST_SUGGESTED = 8
 
 
 def build_report(reviewed: Reviewed, locale: str = "en") -> list[Row]:
@@ -69,8 +70,8 @@ def build_report(reviewed: Reviewed, locale: str = "en") -> list[Row]:
 
 
 def shown_findings(dossier: Dossier) -> tuple[Finding, ...]:
-    """The attached citations, or before anyone attached one the best suggested ones."""
-    return dossier.attached or dossier.findings[:MOST_SUGGESTED]
+    """The attached citations, or before anyone attached one the best suggested ones on topic."""
+    return dossier.attached or dossier.found[:MOST_SUGGESTED]
 
 
 def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:

@@ -20,6 +20,7 @@ from typing import Any
 from claims.errors import ArticleError, KonkyoError
 from claims.records.article import Article, Document, Original
 from claims.records.claim import Extraction
+from claims.records.markup import Markup
 
 # 300 KB of short sentences, no two alike, take 3 seconds; few articles have a tenth of that.
 BASE_SECONDS, BASE_BYTES = 5.0, 300_000
@@ -53,8 +54,8 @@ class Request:
     seconds: float
 
 
-# Article, media type and extraction, or why there is none; the bytes need not travel back.
-Answer = tuple[Article, str, Extraction] | KonkyoError
+# Article, media type, what is open and extraction, or why there is none; the bytes need not travel back.
+Answer = tuple[Article, str, Markup, Extraction] | KonkyoError
 
 
 def allow_seconds(raw: bytes) -> float:
@@ -101,8 +102,8 @@ class ArticleReader:
             self._give_back(process, request)
         if isinstance(answer, KonkyoError):
             raise answer
-        article, media_type, extraction = answer
-        return ReadArticle(Document(article, Original(name, media_type, raw)), extraction)
+        article, media_type, markup, extraction = answer
+        return ReadArticle(Document(article, Original(name, media_type, raw), markup), extraction)
 
     def close(self) -> None:
         """End the processes that wait."""

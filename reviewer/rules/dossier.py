@@ -103,6 +103,18 @@ class Dossier:
         return tuple(finding for finding in self.findings if finding.pmid in bearing)
 
     @property
+    def found(self) -> tuple[Finding, ...]:
+        """The findings on the claim's topic, best first, and those that somebody judged to bear on it."""
+        bearing = find_attached(self.judgements)
+        return tuple(finding for finding in self.findings if finding.on_topic or finding.pmid in bearing)
+
+    @property
+    def related(self) -> tuple[Finding, ...]:
+        """The other findings, best first: they speak of some of the claim, and nobody attached them."""
+        found = self.found
+        return tuple(finding for finding in self.findings if finding not in found)
+
+    @property
     def grades(self) -> tuple[Assessment, ...]:
         """The grades given to the present wording, as far as they are shown."""
         return tuple(grade for grade in self.assessments if self.is_current(grade.text_hash, grade.sequence))

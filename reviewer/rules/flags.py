@@ -16,6 +16,7 @@ from claims.text.numbers import find_values, is_told
 from reviewer.rules.completeness import find_lost
 from reviewer.rules.dossier import Dossier
 
+_WITHOUT_EVIDENCE = frozenset({SearchStatus.NOTHING_FOUND, SearchStatus.RELATED_ONLY})
 _CARRYING = frozenset({CitationJudgement.SUPPORTING, CitationJudgement.PARTLY})
 
 
@@ -38,7 +39,7 @@ def _flag(dossier: Dossier, reason: FlagReason, words: str = "", about: str = ""
 
 def _flag_search(dossier: Dossier) -> Iterator[Flag]:
     lost = find_lost(dossier.runs, dossier.findings).warnings
-    if dossier.search_status is SearchStatus.NOTHING_FOUND and not lost:
+    if dossier.search_status in _WITHOUT_EVIDENCE and not (dossier.attached or lost):
         yield _flag(dossier, FlagReason.NO_EVIDENCE_FOUND)
     if dossier.search_status is SearchStatus.FAILED:
         yield _flag(dossier, FlagReason.SEARCH_FAILED)

@@ -55,7 +55,7 @@ class Queue:
     def list_worst_first(self) -> tuple[QueueLine, ...]:
         """The lines by how badly the claim stands, as far as the viewer knows, else in the article's order.
 
-        A claim without a grade stands where its search puts it: nothing found is as good as unsupported.
+        A claim without a grade stands where its search puts it: nothing on topic is as good as unsupported.
         """
         return tuple(sorted(self.lines, key=_rate))
 
@@ -145,7 +145,7 @@ def _find_standing(
 def _rate(line: QueueLine) -> float:
     if line.grade is not None:
         return _BESIDE_THE_ORDER if line.grade.step is None else line.grade.step
-    if line.search_status is SearchStatus.NOTHING_FOUND:
+    if line.search_status in (SearchStatus.NOTHING_FOUND, SearchStatus.RELATED_ONLY):
         return _NOTHING_FOUND
     return _NOT_KNOWN
 

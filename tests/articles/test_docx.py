@@ -51,6 +51,16 @@ def repack(raw: bytes, **parts: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def renamed(raw: bytes, part: str) -> bytes:
+    """The package whose XML part of this name ends in ``.bin``, wherever it is named."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(f"{part}.xml".encode(), f"{part}.bin".encode())
+            new.writestr(name.replace(f"{part}.xml", f"{part}.bin"), content)
+    return buffer.getvalue()
+
+
 def test_a_word_file_keeps_its_order_and_structure(tmp_path: Path) -> None:
     document = Document()
     document.add_heading("膝の痛み", 0)
@@ -153,6 +163,8 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]
         (lambda raw: repack(raw, word__document=b"<w:document"), "article_corrupt"),
         (lambda raw: repack(raw, word__bomb=b" " * 300_000_000), "article_too_large"),
         (lambda raw: repack(raw, word__media__bomb=b"0" * 100_000_000), "article_too_large"),
+        (lambda raw: renamed(raw, "word/document"), "article_corrupt"),
+        (lambda raw: renamed(raw, "styles"), "article_corrupt"),
         (lambda raw: raw[: len(raw) // 2], "article_corrupt"),
         (lambda raw: raw.replace(b"word/document.xml", b"word/dokument.xml"), "article_corrupt"),
         (lambda _: word_file(), "article_no_text"),

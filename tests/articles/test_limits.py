@@ -14,6 +14,7 @@ import pytest
 
 from tests.articles.pdf_writer import Words, write_pdf
 from tests.articles.test_docx import repack, word_file
+from tests.articles.test_docx_notes import annotated_file, run
 
 MOST_MEGABYTES = 200
 # Ten seconds on a machine that does nothing else; tests share theirs.
@@ -42,6 +43,16 @@ def page(body: str) -> bytes:
 def word_file_of(body: bytes) -> bytes:
     start = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
     return repack(word_file(), word__document=start + body + b"</w:body></w:document>")
+
+
+def changed(number: int) -> bytes:
+    return f'<w:moveTo w:author="{number}"><w:r><w:t>a</w:t></w:r></w:moveTo>'.encode()
+
+
+def commented_file(comments: int) -> bytes:
+    body = f"<w:p>{run(SENTENCE * 600)}</w:p>"
+    part = "".join(f'<w:comment w:author="{number}"><w:p/></w:comment>' for number in range(comments))
+    return annotated_file(body, {"comments": part})
 
 
 def zip_bomb() -> bytes:
@@ -75,6 +86,18 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
         "article_too_large",
     ),
     "a large Word file": (lambda: word_file_of(b"<w:p><w:r><w:t>a.</w:t></w:r></w:p>" * 24_000), ""),
+    "a Word file of comments": (lambda: commented_file(100_000), ""),
+    "a comment of paragraphs in paragraphs": (
+        lambda: annotated_file(
+            f"<w:p>{run(SENTENCE * 600)}</w:p>",
+            {"comments": "<w:comment>" + ("<w:p>" * 200 + run("a") + "</w:p>" * 200) * 900 + "</w:comment>"},
+        ),
+        "",
+    ),
+    "a Word file of changes": (
+        lambda: word_file_of(b"<w:p>" + b"".join(map(changed, range(100_000))) + b"</w:p>"),
+        "",
+    ),
     "a PDF bomb": (lambda: write_pdf(b" " * 100_000_000), "article_too_large"),
     "many operators": (lambda: write_pdf(b"BT " + b"<6bdb> Tj " * 300_000), "article_too_large"),
     "a PDF of 300 pages": (

@@ -97,6 +97,14 @@ def test_when_every_search_fails_the_exit_code_says_so(server: EntrezServer, tmp
     assert call("search", "1").exit_code == 0, "nothing was due"
 
 
+def test_a_search_ends_with_how_many_claims_ended_how(server: EntrezServer) -> None:
+    done = call("search", "1")
+    assert "searched, only related records: 1" in done.stderr
+    assert "found: 1" in done.stderr
+    assert "records on topic: 6" in done.stderr
+    assert "found" not in call("search", "1").stderr, "nothing was due"
+
+
 @pytest.mark.parametrize("more", [(), ("--again",)])
 def test_what_another_process_is_searching_is_left_to_it_and_told(
     server: EntrezServer, tmp_path: Path, more: tuple[str, ...]

@@ -24,7 +24,13 @@ from tests.docs.test_docs import ALL_COMMANDS, DOCUMENTS, ROOT, help_text
 from tests.entrez_server import EntrezServer
 
 # The words that stand for a reader's own, and what is given for them.
-PLACEHOLDERS = {"VERSION": "1", "NUMBER": "1", "FILE...": "pubmed26n0001.xml.gz", "NAME": "sato"}
+PLACEHOLDERS = {
+    "VERSION": "1",
+    "NUMBER": "1",
+    "FILE": "article.txt",
+    "FILE...": "pubmed26n0001.xml.gz",
+    "NAME": "sato",
+}
 # What is not run as it stands: what is run instead, and why.
 INSTEAD = {
     "python -m training.extraction --write": (

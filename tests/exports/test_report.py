@@ -80,6 +80,19 @@ def test_before_grading_the_best_suggestions_are_listed_and_no_grade() -> None:
     assert cells["pmids"].split(";") == [make_pmid(n) for n in range(1, MOST_SUGGESTED + 1)]
 
 
+def test_related_records_are_no_suggestions_until_somebody_attaches_one() -> None:
+    dossier = a_dossier(1, 2, 3)
+    first, second, third = dossier.findings
+    dossier = replace(
+        dossier, findings=(first, replace(second, on_topic=False), replace(third, on_topic=False))
+    )
+    assert row(dossier)["pmids"] == make_pmid(1)
+    assert row(judged(dossier, 2, CitationJudgement.NOT_RELEVANT))["pmids"] == make_pmid(1)
+    assert row(judged(dossier, 2, CitationJudgement.PARTLY))["pmids"] == make_pmid(2)
+    nothing = replace(dossier, findings=dossier.findings[1:], search_status=SearchStatus.RELATED_ONLY)
+    assert (row(nothing)["pmids"], row(nothing)["search_status"]) == ("", "related_only")
+
+
 def test_what_a_person_attached_replaces_the_suggestions() -> None:
     cells = row(judged(a_dossier(1, 2, 3), 2, CitationJudgement.SUPPORTING))
     assert (cells["pmids"], cells["pmids_status"], cells["basis"]) == (make_pmid(2), "attached", "full_text")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
 
 from claims.errors import RoleRefused
-from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.people import User
+from claims.records.retrieval import SearchStatus
+from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.exports.audit_table import AUDIT_COLUMNS
-from reviewer.exports.citation_table import CITATION_COLUMNS
+from reviewer.exports.citation_table import CITATION_COLUMNS, build_citation_table
 from reviewer.exports.exporting import write_table
+from reviewer.exports.reviewed import Reviewed
 from reviewer.exports.table import ExportRequest
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.audit_trail import load_trail
 from reviewer.workflow.overriding import override_level
 from tests.conftest import OpenWork
 from tests.exports.reading_back import read_csv
-from tests.factories import make_pmid
+from tests.factories import make_article, make_claim, make_evidence, make_judgement, make_moment, make_pmid
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic
 
 SECRET = "秘密の所見"
@@ -72,6 +77,27 @@ def test_a_settled_claims_rows_tell_who_judged_what_on_which_basis(blind: Clinic
     )
     assert (row["evidence_level"], row["evidence_level_set"]) == ("2", "b: none (専門家の意見)")
     assert row["suggested_stance"] == "supports"
+
+
+def test_of_a_related_record_no_reading_is_told_until_somebody_attaches_it() -> None:
+    evidence = make_evidence(1, 2)
+    on_topic, other = (replace(finding, relevance=0.07) for finding in evidence.findings)
+    other = replace(other, on_topic=False)
+    dossier = Dossier(
+        claim=ReviewClaim(1, 1, 1, make_claim(), ClaimStatus.EXTRACTED, 1),
+        search_status=SearchStatus.FOUND,
+        runs=(),
+        findings=(on_topic, other),
+        citations={record.pmid: record for record in evidence.citations},
+    )
+    version = ArticleVersion(1, 1, 1, make_article(), make_moment())
+    first, second = build_citation_table(Reviewed(version, [dossier]))
+    assert (first["on_topic"], second["on_topic"], second["relevance"]) == ("yes", "no", "0.07")
+    machine = ("design", "species", "sample_size", "suggested_stance", "suggested_by")
+    assert all(first[column] for column in machine)
+    assert not any(second[column] for column in machine)
+    attached = replace(dossier, judgements=(make_judgement(2),))
+    assert build_citation_table(Reviewed(version, [attached]))[1]["design"] == first["design"]
 
 
 def test_the_trail_on_the_screen_does_not_tell_what_is_blind(blind: Clinic) -> None:

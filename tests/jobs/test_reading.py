@@ -13,8 +13,10 @@ import pytest
 
 from claims.errors import ArticleError, KonkyoError, SourceBusy, SourceError
 from claims.extraction import extract_claims
+from claims.records.markup import Markup, MarkupEntry, MarkupKind
 from reviewer.jobs import ArticleReader
 from reviewer.jobs.reading import BASE_SECONDS, MOST_SECONDS, allow_seconds
+from tests.articles.test_docx_notes import annotated_file
 
 TEXT = "# 睡眠\n睡眠不足は肥満の原因です。\n"
 # Several seconds of reading, without anything that is wrong with it.
@@ -33,6 +35,15 @@ def test_what_is_read_elsewhere_is_what_is_read_here(reader: ArticleReader) -> N
     assert read.document.article.title == "睡眠"
     assert read.document.original.content == TEXT.encode("cp932")
     assert read.extraction == extract_claims(read.document.article)
+
+
+def test_what_a_word_file_has_open_comes_back_with_it(reader: ArticleReader) -> None:
+    comments = '<w:comment w:author="佐藤"><w:p><w:r><w:t>出典は？</w:t></w:r></w:p></w:comment>'
+    read = reader.read(
+        annotated_file("<w:p><w:r><w:t>亜鉛は効きます。</w:t></w:r></w:p>", {"comments": comments}), "a.docx"
+    )
+    assert read.document.markup == Markup(1, 0, (MarkupEntry(MarkupKind.COMMENT, "佐藤", "出典は？"),))
+    assert reader.read(TEXT.encode(), "a.md").document.markup == Markup()
 
 
 def test_a_refusal_keeps_its_code_and_values(reader: ArticleReader) -> None:

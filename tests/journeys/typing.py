@@ -13,7 +13,7 @@ from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.citation import Pmid
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import Application, open_application
-from reviewer.dashboard.components.citations import order_findings
+from reviewer.dashboard.components.citations import list_shown
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
 from reviewer.settings import Settings
 from reviewer.workflow.ingesting import ingest_article
@@ -73,7 +73,7 @@ def place_keys(application: Application, keys: Iterable[str]) -> Rows:
         dossiers = load_whole(work, work.claims.list_claims(1))
     rows, claim, place = Rows(), 0, 0
     for key in keys:
-        findings = order_findings(dossiers[claim].findings)
+        findings = list_shown(dossiers[claim], everything=False)
         claim_id = dossiers[claim].claim.id
         if key in JUDGEMENT_KEYS:
             rows.judgements[claim_id, findings[place].pmid] = JUDGEMENT_KEYS[key]

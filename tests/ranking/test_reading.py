@@ -8,12 +8,14 @@ import pytest
 
 from claims.ranking.idf import weigh_idf
 from claims.records.rationale import Stance
+from claims.records.retrieval import SearchPlan
 from claims.stance.rationale import MOST_SENTENCES, weigh_sentences
+from claims.stance.relevance import measure_relevance
 from claims.stance.sentence_features import measure_sentences
 from claims.stance.stance import ENGLISH_THRESHOLDS, JAPANESE_THRESHOLDS, STANCE_VERSION
-from claims.stance.stance_features import measure_direction, measure_relevance
+from claims.stance.stance_features import measure_direction, measure_sufficiency
 from claims.stance.weights import load_weights
-from tests.ranking.asking import abstract_of, ask, read
+from tests.ranking.asking import abstract_of, ask, read, record_of
 
 ABSTRACT = (
     "Biotin is sold for hair. We randomised 110 adults to biotin or placebo. Hair growth rate increased by "
@@ -72,8 +74,9 @@ def test_each_table_weighs_exactly_the_features_that_are_measured() -> None:
     relevance = weigh_sentences(question, abstract)
     measured = {
         "rationale": measure_sentences(question, abstract)[0],
-        "relevance": measure_relevance(question, abstract, relevance),
+        "sufficiency": measure_sufficiency(question, abstract, relevance),
         "direction": measure_direction(question, abstract, relevance),
+        "relevance": measure_relevance(question, SearchPlan((), (), (), ""), abstract, record_of(ABSTRACT)),
     }
     for table, features in measured.items():
         weights = load_weights(table)

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from claims.records.finding import ClaimEvidence
+from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import Rung, SearchRun, SearchStatus, Unsearchable
 from tests.factories import make_evidence, make_finding, make_pmid, make_run
 
 FOUND, NOTHING, FAILED = SearchStatus.FOUND, SearchStatus.NOTHING_FOUND, SearchStatus.FAILED
 FAILURE = make_run(FAILED)
 LOSS = replace(make_run(FOUND), warnings=("RecordMissing: 9000000001",))
+
+RELATED, ON_TOPIC = replace(make_finding(1), on_topic=False), make_finding(2)
 
 ELSEWHERE = make_evidence(runs=())
 ELSEWHERE = replace(ELSEWHERE, plan=replace(ELSEWHERE.plan, not_searchable=Unsearchable.PRICE))
@@ -23,6 +25,10 @@ ELSEWHERE = replace(ELSEWHERE, plan=replace(ELSEWHERE.plan, not_searchable=Unsea
     [
         (make_evidence(1), FOUND),
         (make_evidence(1, runs=(make_run(FOUND), FAILURE)), FOUND),
+        (replace(make_evidence(), findings=(RELATED,)), SearchStatus.RELATED_ONLY),
+        (replace(make_evidence(), findings=(ON_TOPIC, RELATED)), FOUND),
+        (replace(make_evidence(runs=(make_run(FOUND), FAILURE)), findings=(RELATED,)), FAILED),
+        (replace(make_evidence(runs=(LOSS,)), findings=(RELATED,)), FAILED),
         (make_evidence(), NOTHING),
         (make_evidence(runs=(make_run(NOTHING), make_run(NOTHING))), NOTHING),
         (make_evidence(runs=(make_run(FOUND),)), NOTHING),
@@ -54,6 +60,33 @@ def test_a_query_beside_that_finds_nothing_makes_up_for_no_search_that_failed(
     standing = [make_finding(number) for number in stands]
     assert make_evidence().tell_status_beside(standing, before) is status
     assert make_evidence(2).tell_status_beside(standing, before) is FOUND
+
+
+@pytest.mark.parametrize(
+    ("standing", "before", "status"),
+    [
+        ((), NOTHING, SearchStatus.RELATED_ONLY),
+        ((RELATED,), NOTHING, SearchStatus.RELATED_ONLY),
+        ((ON_TOPIC,), NOTHING, FOUND),
+        ((RELATED,), FAILED, FAILED),
+        ((RELATED,), SearchStatus.NOT_SEARCHABLE, SearchStatus.NOT_SEARCHABLE),
+    ],
+)
+def test_what_is_related_only_makes_no_claim_found(
+    standing: tuple[Finding, ...], before: SearchStatus, status: SearchStatus
+) -> None:
+    evidence = replace(make_evidence(), findings=(RELATED,))
+    assert evidence.tell_status_beside(standing, before) is status
+
+
+def test_what_is_related_only_stands_where_nothing_new_is_found() -> None:
+    assert make_evidence().tell_status_beside((RELATED,), NOTHING) is SearchStatus.RELATED_ONLY
+
+
+def test_a_whole_search_makes_up_for_one_that_failed_and_is_told_with_what_stays() -> None:
+    assert make_evidence().tell_status_beside((ON_TOPIC,)) is FOUND
+    assert make_evidence().tell_status_beside(()) is NOTHING
+    assert make_evidence(runs=(FAILURE,)).tell_status_beside((ON_TOPIC,)) is FAILED
 
 
 def test_what_people_judged_or_asked_for_stays_behind_what_is_new() -> None:

@@ -134,8 +134,15 @@ def test_failed_and_empty_searches_are_told_apart(clinic: Clinic) -> None:
     for status, reason in (
         (SearchStatus.FAILED, FlagReason.SEARCH_FAILED),
         (SearchStatus.NOTHING_FOUND, FlagReason.NO_EVIDENCE_FOUND),
+        (SearchStatus.RELATED_ONLY, FlagReason.NO_EVIDENCE_FOUND),
     ):
         assert find_reasons(replace(clinic.see(A), search_status=status)) == {reason}
+
+
+def test_a_related_record_that_is_attached_is_evidence(clinic: Clinic) -> None:
+    related = replace(clinic.see(A), search_status=SearchStatus.RELATED_ONLY)
+    attached = attach(related, replace(make_finding(1), on_topic=False))
+    assert FlagReason.NO_EVIDENCE_FOUND not in find_reasons(attached)
 
 
 def flags(clinic: Clinic, who: User | None) -> tuple[Flag, ...]:

@@ -6,12 +6,13 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
-from docx.opc.part import XmlPart
+from docx.opc.part import Part, PartFactory, XmlPart
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
@@ -59,14 +60,21 @@ def read_title(document: WordDocument) -> str:
 
 
 def find_part(document: WordDocument, kind: str) -> etree._Element | None:
-    """The part that the document has for ``kind`` (a relationship's type); ``None`` where it has none.
+    """The first of ``list_parts``; ``None`` where there is none. Raises ``ArticleError`` like it."""
+    return next(list_parts(document, kind), None)
+
+
+def list_parts(document: WordDocument, kind: str) -> Iterator[etree._Element]:
+    """The parts that the document has for ``kind`` (a relationship's type), each once.
 
     Raises ``ArticleError``: ``article_corrupt``.
     """
     related = [relation for relation in document.part.rels.values() if relation.reltype == kind]
-    if not related or related[0].is_external:
-        return None
-    part = related[0].target_part
+    parts = dict.fromkeys(relation.target_part for relation in related if not relation.is_external)
+    return map(_read_part, parts)
+
+
+def _read_part(part: Part) -> etree._Element:
     if isinstance(part, XmlPart):
         element: etree._Element = part.element
         return element
@@ -77,6 +85,14 @@ def find_part(document: WordDocument, kind: str) -> etree._Element | None:
         return parse_xml(part.blob)
     except etree.XMLSyntaxError as error:
         raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
+
+
+def _check_names(content_types: bytes) -> None:
+    """Refuse names of parts that would be parsed and were neither counted nor searched."""
+    for rule in etree.fromstring(content_types):
+        name = rule.get("PartName") or f".{rule.get('Extension')}"
+        if rule.get("ContentType") in PartFactory.part_type_for and not name.lower().endswith(".xml"):
+            raise ArticleError("article_corrupt", format=".docx", reason=name)
 
 
 def _find_kind(content: bytes) -> str:
@@ -101,7 +117,9 @@ def _check(package: zipfile.ZipFile) -> None:
         content = package.read(part)
         if _DOCTYPE.search(content):
             raise ArticleError("article_entities", part=part.filename)
-        if part.filename == "[Content_Types].xml" and _MAIN_TYPE not in content:
-            raise ArticleError("article_other_office", format=_find_kind(content))
+        if part.filename == "[Content_Types].xml":
+            if _MAIN_TYPE not in content:
+                raise ArticleError("article_other_office", format=_find_kind(content))
+            _check_names(content)
         if part.filename == "_rels/.rels" and _STRICT in content:
             raise ArticleError("article_other_office", format=_find_kind(content))

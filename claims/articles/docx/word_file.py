@@ -10,40 +10,45 @@ from lxml import etree
 
 from claims.articles.broken import BROKEN
 from claims.articles.docx.lists import Styles
+from claims.articles.docx.markup import read_markup
 from claims.articles.docx.notes import Notes
 from claims.articles.docx.package import open_package, read_title
 from claims.articles.docx.words import (
     PARAGRAPH,
     TABLE,
     is_switched_on,
-    list_blocks,
+    is_unread,
+    join_blocks,
     list_text_boxes,
     read_words,
 )
 from claims.articles.sheet import POINT_BREAK, Sheet
 from claims.errors import ArticleError
+from claims.records.markup import Markup
 
 _MOST_COLUMNS = 60
 
 
-def read_word_file(raw: bytes) -> tuple[str, str]:
-    """Canonical text and title (the properties' one, often "") of a Word file.
+def read_word_file(raw: bytes) -> tuple[str, str, Markup]:
+    """Canonical text, title (the properties' one, often "") and what is still open of a Word file.
+
+    The text is the one that stands once every tracked change is accepted; comments are no part of it.
 
     Headings are told by style or outline level, lists by their numbering. A footnote or endnote stands
     behind the block that bears its mark, which is not written. Headers, footers and contents tables are
-    left out. Raises ``ArticleError`` like ``open_package``, and
-    ``article_no_text``.
+    left out. Raises ``ArticleError`` like ``open_package``, and ``article_no_text``.
     """
     document = open_package(raw)
     try:
         title = read_title(document)
-        sheet = Sheet()
-        _Writer(sheet, Styles(document), Notes(document)).write(document.element.body)
+        sheet, notes = Sheet(), Notes(document)
+        markup = read_markup(document, notes.parts)
+        _Writer(sheet, Styles(document), notes).write(document.element.body)
     except BROKEN as error:
         raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
     if not sheet.text:
         raise ArticleError("article_no_text")
-    return sheet.text, title
+    return sheet.text, title, markup
 
 
 class _Writer:
@@ -53,15 +58,17 @@ class _Writer:
         self._notes = notes
 
     def write(self, parent: etree._Element) -> None:
-        for block in list_blocks(parent):
-            if block.tag == PARAGRAPH:
-                self._write_paragraph(block)
+        for blocks in join_blocks(parent):
+            if blocks[0].tag == PARAGRAPH:
+                self._write_paragraph(blocks)
             else:
-                self._write_table(block)
+                self._write_table(*blocks)
 
-    def _write_paragraph(self, paragraph: etree._Element) -> None:
-        words = read_words(paragraph)
-        if words.strip() and not self._styles.is_contents(paragraph):
+    def _write_paragraph(self, parts: Sequence[etree._Element]) -> None:
+        """Write a paragraph; one of several parts is what the last of them with words is."""
+        spoken = [(words, part) for part in parts if (words := read_words(part)).strip()]
+        if spoken and not self._styles.is_contents(paragraph := spoken[-1][1]):
+            words = "".join(words for words, _ in spoken)
             place = self._styles.find_list_place(paragraph)
             if (level := self._styles.find_heading(paragraph)) is not None:
                 self._sheet.heading(level, words)
@@ -69,7 +76,8 @@ class _Writer:
                 self._sheet.point(words, place.depth, place.number)
             else:
                 self._sheet.paragraph(words)
-        self._write_attached(paragraph)
+        for part in parts:
+            self._write_attached(part)
 
     def _write_attached(self, bearer: etree._Element) -> None:
         """Write the notes of a block, those that these bear, and its text boxes."""
@@ -77,13 +85,14 @@ class _Writer:
         while waiting:
             note = waiting.popleft()
             own_mark = note.own_mark
-            for block in list_blocks(note.element):
-                if block.tag == PARAGRAPH:
-                    self._sheet.note(read_words(block).lstrip().removeprefix(own_mark), note.number)
+            for blocks in join_blocks(note.element):
+                if blocks[0].tag == PARAGRAPH:
+                    words = "".join(map(read_words, blocks))
+                    self._sheet.note(words.lstrip().removeprefix(own_mark), note.number)
                     own_mark = ""
-                    waiting.extend(self._notes.take(block))
+                    waiting.extend(mark for block in blocks for mark in self._notes.take(block))
                 else:
-                    self._write_table(block)
+                    self._write_table(*blocks)
         for box in list_text_boxes(bearer):
             self.write(box)
 
@@ -119,16 +128,18 @@ class _Writer:
 
     def _read_cell(self, cell: etree._Element) -> str:
         parts: list[str] = []
-        for paragraph in list_blocks(cell):
-            listed = self._styles.find_list_place(paragraph) is not None
-            parts.append((POINT_BREAK if listed else "\n") + read_words(paragraph))
+        for blocks in join_blocks(cell):
+            listed = self._styles.find_list_place(blocks[-1]) is not None
+            parts.append((POINT_BREAK if listed else "\n") + "".join(map(read_words, blocks)))
         return "".join(parts)
 
 
 def _list_inside(parent: etree._Element, tag: str) -> list[etree._Element]:
-    """Rows of a table or cells of a row, wrappers looked through, those of inner tables left out."""
+    """Rows of a table or cells of a row, wrappers looked through, without inner tables' and deleted ones."""
     found: list[etree._Element] = []
     for child in parent:
+        if is_unread(child):
+            continue
         if child.tag == tag:
             found.append(child)
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):

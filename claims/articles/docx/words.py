@@ -25,6 +25,13 @@ _UNREAD = (
 )
 
 
+# What tells in the properties of a row or a cell that it was deleted.
+_DELETED_BY = {
+    qn("w:tr"): f"{qn('w:trPr')}/{qn('w:del')}",
+    qn("w:tc"): f"{qn('w:tcPr')}/{qn('w:cellDel')}",
+}
+
+
 def read_words(paragraph: etree._Element) -> str:
     """The words of a paragraph; those of text boxes that hang on it are not among them."""
     parts: list[str] = []
@@ -35,6 +42,24 @@ def read_words(paragraph: etree._Element) -> str:
 def list_blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """The paragraphs and tables directly in ``parent``, in order, wrappers looked through."""
     return list_inside(parent, PARAGRAPH, TABLE)
+
+
+def join_blocks(parent: etree._Element) -> Iterator[list[etree._Element]]:
+    """The blocks of ``list_blocks``: each alone, or paragraphs that are one once changes are accepted.
+
+    A paragraph whose end was deleted, or moved away, goes on in the next one.
+    """
+    joined: list[etree._Element] = []
+    for block in list_blocks(parent):
+        if joined and block.tag != PARAGRAPH:
+            yield joined
+            joined = []
+        joined.append(block)
+        if block.tag != PARAGRAPH or not _goes_on(block):
+            yield joined
+            joined = []
+    if joined:
+        yield joined
 
 
 def list_text_boxes(block: etree._Element) -> Iterator[etree._Element]:
@@ -52,15 +77,17 @@ def list_inside(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
     for child in list_children(parent):
         if child.tag in tags:
             yield child
-        elif child.tag not in _UNREAD and not _is_hidden(child):
+        elif not is_unread(child):
             yield from list_inside(child, *tags)
 
 
 def list_children(parent: etree._Element) -> Iterator[etree._Element]:
-    """The children of an element; of alternatives, which all say the same, the first that has words."""
+    """The children of an element; of alternatives, all alike, the first that has words or had some."""
     if parent.tag != _ALTERNATIVES:
         return iter(parent)
-    return iter([branch for branch in parent if next(branch.iter(*_WORDS), None) is not None][:1])
+    return iter(
+        [branch for branch in parent if next(branch.iter(*_WORDS, qn("w:delText")), None) is not None][:1]
+    )
 
 
 def is_switched_on(properties: etree._Element | None, name: str) -> bool:
@@ -77,14 +104,25 @@ def read_own_mark(mark: etree._Element) -> str:
     return "".join(words.text or "" for words in run.iterchildren(qn("w:t")))
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    return element.tag == qn("w:r") and is_switched_on(element.find(qn("w:rPr")), "w:vanish")
+def is_unread(element: etree._Element) -> bool:
+    """Whether an element is no part of the text: deleted, hidden, or not words at all."""
+    if element.tag in _UNREAD:
+        return True
+    if element.tag == qn("w:r"):
+        return is_switched_on(element.find(qn("w:rPr")), "w:vanish")
+    return element.tag in _DELETED_BY and element.find(_DELETED_BY[element.tag]) is not None
+
+
+def _goes_on(paragraph: etree._Element) -> bool:
+    """Whether the end of a paragraph is to go."""
+    properties = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    return properties is not None and next(properties.iterchildren(*_UNREAD), None) is not None
 
 
 def _gather(element: etree._Element, parts: list[str]) -> None:
     for child in list_children(element):
         tag = child.tag
-        if tag in _UNREAD or tag == TEXT_BOX or _is_hidden(child):
+        if tag == TEXT_BOX or is_unread(child):
             continue
         if tag in _WORDS:
             parts.append(child.text or "")

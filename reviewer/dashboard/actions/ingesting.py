@@ -14,6 +14,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_reader
 from reviewer.dashboard.actions.acting import act, require_now, take_step
 from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.draft_notice import tell_draft
 from reviewer.jobs import ReadArticle
 from reviewer.labels import RELATION_LABELS
 from reviewer.rules.permissions import Permission
@@ -34,8 +35,9 @@ def bring_in(revises: int | None) -> None:
 
     if act(step):
         version = ingested[0].version
+        notice = tell_draft(read.document.markup, get_translate())
         open_place(version=version.id)
-        keep_message("saved", _tell(ingested[0]))
+        keep_message("saved", " ".join(filter(None, (_tell(ingested[0]), notice))))
 
 
 def _read_article() -> ReadArticle:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 import streamlit as st
 
 from claims.records.assessment import JudgedCitation
@@ -14,7 +16,16 @@ from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.evidence import render_citation, render_folded
 from reviewer.dashboard.components.searches import describe_failure, tell_lost
 from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
-from reviewer.dashboard.session import get_basis, get_focus, get_translate, get_user, set_focus
+from reviewer.dashboard.session import (
+    get_basis,
+    get_focus,
+    get_translate,
+    get_user,
+    set_focus,
+    show_everything,
+    shows_everything,
+)
+from reviewer.i18n import mark
 from reviewer.labels import BASIS_LABELS, ELSEWHERE_LABELS, JUDGEMENT_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.completeness import list_standing
@@ -23,10 +34,41 @@ from reviewer.rules.tasks import Task
 from reviewer.workflow.overriding import LEVELS
 from reviewer.workflow.showing import Shown
 
+# As many as are worth reading, before somebody asks for more.
+MOST_SHOWN = 8
 
-def order_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings as they are shown: best first, those of the counter-evidence search after the others."""
-    return tuple(sorted(findings, key=lambda finding: (finding.rung is Rung.COUNTER, finding.rank)))
+
+class Origin(IntEnum):
+    """The groups of citations on the screen, in their order."""
+
+    FOR_CLAIM = 0
+    COUNTER_SEARCH = 1
+    RELATED = 2
+
+
+_ORIGIN_TITLES = {
+    Origin.FOR_CLAIM: mark("Found by the searches for the claim"),
+    Origin.COUNTER_SEARCH: mark("Found by the counter-evidence search"),
+    Origin.RELATED: mark("Related only, as far as the machine can tell"),
+}
+
+
+def list_shown(dossier: Dossier, everything: bool) -> tuple[Finding, ...]:
+    """The findings in the order of the screen: by origin, the best first.
+
+    They are the best on topic and whatever anybody judged; with ``everything`` all, those related only too.
+    """
+    concerned = {*(judged.pmid for judged in dossier.judgements), *dossier.to_judge}
+    best = {finding.pmid for finding in dossier.found[:MOST_SHOWN]}
+    shown = (f for f in dossier.findings if everything or f.pmid in best or f.pmid in concerned)
+    return tuple(sorted(shown, key=lambda finding: (find_origin(finding), finding.rank)))
+
+
+def find_origin(finding: Finding) -> Origin:
+    """The group that the finding stands in: it says nothing of its stance, and no judgement moves it."""
+    if not finding.on_topic:
+        return Origin.RELATED
+    return Origin.COUNTER_SEARCH if finding.rung is Rung.COUNTER else Origin.FOR_CLAIM
 
 
 def find_focus(findings: tuple[Finding, ...], claim_id: int) -> int:
@@ -38,9 +80,10 @@ def find_focus(findings: tuple[Finding, ...], claim_id: int) -> int:
 
 def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> None:
     """Draw the claim's citations, or why there is none."""
-    findings = order_findings(dossier.findings)
+    findings = list_shown(dossier, shows_everything(dossier.claim.id))
     if not findings:
         _draw_absence(dossier, plan)
+        _draw_more(dossier, 0)
         return
     if lost := tell_lost(dossier, get_translate()):
         draw_html(Html('<p class="konkyo failure" role="status">{}</p>').format(lost))
@@ -50,12 +93,12 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> N
         _draw_keys(shown, findings, place, own)
     with st.container(key="evidence", height=500, gap="small"):
         for number, finding in enumerate(findings):
-            if number == 0 or finding.rung is not findings[number - 1].rung:
-                _draw_origin(finding, findings[number - 1] if number else None)
+            _draw_origin(finding, findings[number - 1] if number else None)
             if number == place:
                 _draw_focus(dossier, finding, shown)
             else:
                 _draw_folded(dossier, number, finding, own.get(finding.pmid))
+        _draw_more(dossier, len(findings))
 
 
 def _draw_keys(
@@ -109,21 +152,34 @@ def _draw_keys(
 
 
 def _draw_origin(finding: Finding, before: Finding | None) -> None:
-    """Title a group by its origin, which says nothing of its stance."""
-    translate = get_translate()
-    if finding.rung is Rung.COUNTER:
-        title = translate("Found by the counter-evidence search")
-    elif before is None:
-        title = translate("Found by the searches for the claim")
-    else:
+    """Title a group by its origin where it begins."""
+    origin = find_origin(finding)
+    if before is None or find_origin(before) is not origin:
+        title = get_translate()(_ORIGIN_TITLES[origin])
+        draw_html(Html('<h2 class="konkyo origin">{}</h2>').format(title))
+
+
+def _draw_more(dossier: Dossier, shown: int) -> None:
+    """Draw the button that shows the citations which are not shown yet, where there are any."""
+    more, related = len(dossier.findings) - shown, len(dossier.related)
+    if not more:
         return
-    draw_html(Html('<h2 class="konkyo origin">{}</h2>').format(title))
+    translate = get_translate()
+    told = (
+        translate("Show {more} more ({related} related only)") if related else translate("Show {more} more")
+    )
+    st.button(
+        told.format(more=more, related=related),
+        key="show_everything",
+        on_click=show_everything,
+        args=(dossier.claim.id,),
+    )
 
 
 def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown) -> None:
     with st.container(key="focus", border=True):
         draw_html(render_citation(dossier, finding, get_translate()))
-        if shown.part is Task.GRADES:
+        if shown.part is Task.GRADES and finding not in dossier.related:
             _draw_level(dossier, finding, shown)
 
 
@@ -142,7 +198,7 @@ def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedC
 
 
 def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
-    """Say which of the three it is: not searched, searched without a hit, or no answer."""
+    """Say which it is: not searched, searched without a record on topic or without any, or no answer."""
     translate = get_translate()
     with st.container(key="absence", border=True):
         lost = tell_lost(dossier, translate)
@@ -154,6 +210,9 @@ def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
         elif dossier.search_status is SearchStatus.NOTHING_FOUND:
             title = translate("Searched, nothing found by any of these queries")
             words = "\n".join(dict.fromkeys(run.query for run in dossier.runs))
+        elif dossier.search_status is SearchStatus.RELATED_ONLY:
+            title = translate("Searched, no record on the claim's topic")
+            words = translate("What was found speaks of some of the claim only, and is no evidence for it.")
         elif dossier.runs or dossier.search_status is SearchStatus.RUNNING:
             title, words = translate("The search is running"), ""
         elif plan is not None and plan.not_searchable is not None:

@@ -38,7 +38,7 @@ def render_citation(dossier: Dossier, finding: Finding, translate: Translate) ->
         MarkedSpan(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation)
     )
     abstract = mark_text(citation.abstract_text, marks) or translate("No abstract in the record.")
-    stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
+    stance = _render_stance(dossier, finding, translate)
     return Html(
         '<div class="konkyo citation">{}{}<h3 class="title">{}</h3><p class="place">{}</p>'
         '<div class="abstract">{}</div></div>'
@@ -57,7 +57,7 @@ def render_folded(
     """A citation that is not in focus as HTML: badges, its best sentence, and the own judgement."""
     sentences = verbatim(finding, dossier.citations[finding.pmid])
     quoted = Html('<p class="quote">“{}”</p>').format(sentences[0].text) if sentences else ""
-    stance = "" if dossier.suggestions_sealed else _render_stance(finding, translate)
+    stance = _render_stance(dossier, finding, translate)
     badges = render_badges(dossier, finding, translate)
     return Html('<div class="konkyo folded">{}{}{}{}</div>').format(
         render_judgement(judged, translate), badges, stance, quoted
@@ -75,10 +75,24 @@ def render_judgement(judged: JudgedCitation | None, translate: Translate) -> Htm
 def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> Html:
     """Kind, design, level, species and standing in words, design and species with how they were read.
 
-    The kind is told where the record is no plain paper; what reports no study has no design or species.
+    The kind is told where the record is no plain paper; what reports no study has no design or species. Of a
+    record that is related only, kind and standing alone are told.
     """
-    study, kind = finding.study, read_kind(dossier.citations[finding.pmid])
+    kind = read_kind(dossier.citations[finding.pmid])
     badges = [] if kind is RecordKind.PAPER else [translate(KIND_LABELS[kind])]
+    if finding not in dossier.related:
+        badges += _describe_study(dossier, finding, kind, translate)
+    shown = Html().join(Html('<span class="badge">{}</span>').format(badge) for badge in badges)
+    sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
+    sampled = sample if is_sample(finding.pmid) else ""
+    return Html('<p class="badges">{}{}{}</p>').format(
+        _render_standing(finding.retraction, translate), shown, sampled
+    )
+
+
+def _describe_study(dossier: Dossier, finding: Finding, kind: RecordKind, translate: Translate) -> list[str]:
+    """Design, level, species and number of people, as far as they are known."""
+    study, badges = finding.study, []
     if kind.reports_study:
         badges.append(
             f"{translate(DESIGN_LABELS[study.design])} ({translate(READ_LABELS[study.design_from])})"
@@ -90,12 +104,7 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> H
         badges.append(f"{species} ({translate(READ_LABELS[study.species_from])})")
     if study.sample_size:
         badges.append(f"n={study.sample_size}")
-    shown = Html().join(Html('<span class="badge">{}</span>').format(badge) for badge in badges)
-    sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
-    sampled = sample if is_sample(finding.pmid) else ""
-    return Html('<p class="badges">{}{}{}</p>').format(
-        _render_standing(finding.retraction, translate), shown, sampled
-    )
+    return badges
 
 
 def _describe_level(dossier: Dossier, finding: Finding, translate: Translate) -> str:
@@ -136,7 +145,10 @@ def _render_source(citation: Citation, translate: Translate) -> Html:
     return Html(" · ").join([*where, pmid])
 
 
-def _render_stance(finding: Finding, translate: Translate) -> Html:
+def _render_stance(dossier: Dossier, finding: Finding, translate: Translate) -> Html:
+    """The machine's suggestion, "" while it is sealed and for a record that is related only."""
+    if dossier.suggestions_sealed or finding in dossier.related:
+        return Html()
     told = translate("Machine's suggestion: {stance}").format(
         stance=translate(STANCE_LABELS[finding.stance.stance])
     )

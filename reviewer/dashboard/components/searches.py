@@ -33,6 +33,9 @@ def render_searches(dossier: Dossier, locale: str) -> Html:
     """Each search as it was sent, with what came of it, as HTML."""
     translate = translator(locale)
     head = f"{translate('Searches')}: {translate(SEARCH_LABELS[dossier.search_status])}"
+    if dossier.findings:
+        told = translate("{found} on topic, {related} related only")
+        head = f"{head} · {told.format(found=len(dossier.found), related=len(dossier.related))}"
     if told := tell_lost(dossier, translate):
         head = f"{head} · {told}"
     runs = Html().join(Html("<li>{}</li>").format(_render_run(run, locale)) for run in dossier.runs)

@@ -36,6 +36,10 @@ FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
         mark("searched, nothing found"),
         lambda line: line.search_status is SearchStatus.NOTHING_FOUND,
     ),
+    "related": (
+        mark("searched, only related records"),
+        lambda line: line.search_status is SearchStatus.RELATED_ONLY,
+    ),
     "elsewhere": (
         mark("not a question for PubMed"),
         lambda line: line.search_status is SearchStatus.NOT_SEARCHABLE,
