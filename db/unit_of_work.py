@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.records.audit import AuditEntry
 from db.engine import open_snapshots
 from db.mapping import audit_row
@@ -30,6 +32,7 @@ from db.repositories.plans import PlanRepository
 from db.repositories.proposals import ProposalRepository
 from db.repositories.searches import SearchRepository
 from db.repositories.taking_back import TakingBackRepository
+from db.repositories.wording_rules import WordingRuleRepository
 
 
 class UnitOfWork:
@@ -43,11 +46,20 @@ class UnitOfWork:
             work.claims.change_status(7, ClaimStatus.IN_REVIEW, claim.revision)
             work.commit(entry)
 
+    ``file_rules`` are the clinic's own rules on wording from the file that its settings name.
     One ``of_one_moment`` reads all as it was at one moment, whatever others change then; so does one
     ``for_reading``, which keeps nothing.
     """
 
-    def __init__(self, engine: Engine, *, for_reading: bool = False, of_one_moment: bool = False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        file_rules: HouseRules = NO_HOUSE_RULES,
+        for_reading: bool = False,
+        of_one_moment: bool = False,
+    ) -> None:
+        self.file_rules = file_rules
         self._for_reading = for_reading
         if for_reading or of_one_moment:
             engine = open_snapshots(engine, for_reading=for_reading)
@@ -70,6 +82,7 @@ class UnitOfWork:
         self.people = PeopleRepository(self._session)
         self.ncbi_keys = NcbiKeyRepository(self._session)
         self.lexicon = LexiconRepository(self._session)
+        self.wording_rules = WordingRuleRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:
@@ -82,6 +95,12 @@ class UnitOfWork:
         traceback: TracebackType | None,
     ) -> None:
         self._session.close()
+
+    @cached_property
+    def house_rules(self) -> HouseRules:
+        """The clinic's own rules on wording, by which articles are read: those of its file and those kept."""
+        kept = self.wording_rules.find_latest()
+        return self.file_rules.join(kept.rules) if kept else self.file_rules
 
     def commit(self, entry: AuditEntry, *more: AuditEntry) -> None:
         """Keep all that was changed since the last commit, and these entries with it."""

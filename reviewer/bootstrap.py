@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
 
 from claims.errors import SettingsError
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
 from claims.library.library import LIBRARY, Library
@@ -24,6 +25,7 @@ from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.home import load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobRunner
 from reviewer.settings import Settings, load_settings, require_email
+from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.searching import Searcher
 
@@ -41,6 +43,7 @@ class Application:
     open_budget: Callable[[str, int], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
+    file_rules: HouseRules = NO_HOUSE_RULES
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -60,6 +63,11 @@ class Application:
         """The shipped lexicon under what reviewers added, as it stands now."""
         with self.work() as work:
             return lay_over(load_lexicon(), work.lexicon)
+
+    def house_rules(self) -> HouseRules:
+        """The clinic's own rules on wording as they stand now."""
+        with self.reading() as work:
+            return work.house_rules
 
     def searcher(self, source: str, user: User | None = None) -> Searcher:
         """What searches one of ``SOURCES`` for the person. Raises ``SettingsError`` for what is missing."""
@@ -111,19 +119,24 @@ _OPENERS: Mapping[str, Callable[[Application, User | None], EvidenceSource]] = {
 
 
 def open_application(settings: Settings) -> Application:
-    """The house of these settings: its folder, session secret and schema exist when it returns."""
+    """The house of these settings: its folder, session secret and schema exist when it returns.
+
+    Its file of rules on wording is read once, now; a faulty one is refused before anything is made.
+    """
+    file_rules = load_wording_rules(settings.wording_rules)
     prepare_home(settings)
     secret = load_secret(settings)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
     return Application(
         settings,
-        partial(UnitOfWork, engine),
-        partial(UnitOfWork, engine, for_reading=True),
-        partial(UnitOfWork, engine, of_one_moment=True),
+        partial(UnitOfWork, engine, file_rules=file_rules),
+        partial(UnitOfWork, engine, file_rules=file_rules, for_reading=True),
+        partial(UnitOfWork, engine, file_rules=file_rules, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,
+        file_rules,
     )
 
 

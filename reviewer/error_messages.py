@@ -56,6 +56,44 @@ MESSAGES: Mapping[str, str] = {
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
     "time_zone_unknown": mark("KONKYO_TIME_ZONE={zone} is no time zone: give a name such as Asia/Tokyo"),
+    "wording_rules_unreadable": mark(
+        "KONKYO_WORDING_RULES names {path}, which cannot be read ({reason}): correct the path, or unset it"
+    ),
+    "wording_rules_too_large": mark(
+        "{path} has more than {megabytes} MB: keep the wording rules, one a line"
+    ),
+    "wording_rules_encoding": mark(
+        '{path} line {line} is not UTF-8: save it as UTF-8, in Excel as "Unicode Text (*.txt)"'
+    ),
+    "wording_rules_column": mark(
+        "{path} line {line}: the column {column} is missing; the first line names the columns, parted by tabs"
+    ),
+    "wording_rules_header": mark(
+        "{path} line {line}: the column “{column}” is unknown or there twice; the columns are {columns}"
+    ),
+    "wording_rules_cells": mark(
+        "{path} line {line} has {cells} cells under {columns} columns: take the surplus tab out"
+    ),
+    "wording_rules_quotes": mark(
+        '{path} line {line}: a quotation mark (") is not closed: close it, or write it twice within quotes'
+    ),
+    "wording_rules_empty": mark(
+        "{path} line {line}: the cell {column} is empty: fill it, or delete the line"
+    ),
+    "wording_rules_cell_too_long": mark(
+        "{path} line {line}: the cell {column} has more than {most} characters: shorten it"
+    ),
+    "wording_rules_language": mark("{path} line {line}: the language is “{language}”: write ja or en"),
+    "wording_rules_twice": mark(
+        "{path} line {line}: “{phrase}” stands on line {first} already: delete one of the two"
+    ),
+    "wording_rules_in_file": mark(
+        "{path} line {line}: “{phrase}” is in the file of KONKYO_WORDING_RULES already: delete the line here"
+    ),
+    "wording_rules_changed": mark(
+        "Somebody changed the rules meanwhile: look at them as they are now, then put yours in force again"
+    ),
+    "wording_rules_none_given": mark("There is no table yet: choose a file, or paste the table"),
     "log_level_unknown": mark("KONKYO_LOG={level}: take debug, info, warning or error"),
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts

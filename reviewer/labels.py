@@ -214,6 +214,7 @@ RISK_LABELS: Mapping[WordingRule, str] = {
     WordingRule.ENDORSEMENT: mark("endorsement by experts"),
     WordingRule.UNAPPROVED: mark("unapproved treatment, items missing"),
     WordingRule.PRECLINICAL: mark("animal or cell result told as an effect"),
+    WordingRule.HOUSE: mark("rule of the clinic"),
 }
 
 ROLE_LABELS: Mapping[Role, str] = {
@@ -273,7 +274,7 @@ FLAG_ADVICE: Mapping[FlagReason, str] = {
     FlagReason.NUMBER_NOT_IN_EVIDENCE: mark("Give the number that the studies give, or none"),
     FlagReason.HEDGE_DROPPED: mark("Put the claim as carefully as its evidence does"),
     FlagReason.RETRACTED_CITATION: mark("Judge another citation, and grade again"),
-    FlagReason.WORDING_RISK: mark("Choose words that promise nothing"),
+    FlagReason.WORDING_RISK: mark("See the reason and the suggestion beside the words of the claim"),
     FlagReason.READING_CHANGED: mark("Grade the claim as it reads now"),
 }
 ANSWER_LABELS: Mapping[AnswerKind, str] = {

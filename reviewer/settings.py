@@ -39,6 +39,7 @@ class Settings:
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
+    ``wording_rules``: the table of the clinic's own rules on wording, ``None`` where it has none.
     """
 
     home: Path
@@ -52,6 +53,7 @@ class Settings:
     oidc: Oidc | None = None
     time_zone: ZoneInfo = field(default_factory=find_machine_zone)
     secret: str = field(default="", repr=False)
+    wording_rules: Path | None = None
 
     @property
     def library_folder(self) -> Path:
@@ -83,6 +85,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         oidc=_read_oidc(read),
         time_zone=_read_zone(read("KONKYO_TIME_ZONE"), read("TZ")),
         secret=_check_secret(read("KONKYO_SECRET")),
+        wording_rules=_place_wording_rules(read("KONKYO_WORDING_RULES")),
     )
 
 
@@ -104,6 +107,13 @@ def _place_home(path: str) -> Path:
     except RuntimeError as error:
         # "~nobody": there is no such user.
         raise SettingsError("home_unusable", home=path, reason=str(error)) from error
+
+
+def _place_wording_rules(path: str) -> Path | None:
+    try:
+        return Path(path).expanduser().absolute() if path else None
+    except RuntimeError as error:
+        raise SettingsError("wording_rules_unreadable", path=path, reason=str(error)) from error
 
 
 def oidc_secrets(settings: Settings, secret: str) -> dict[str, Any] | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
-from tests.databases import make_database
+from tests.databases import lend_database
 from tests.examples import CI, MUTANTS, SOAK
 
 OpenWork = Callable[[], UnitOfWork]
@@ -30,6 +28,8 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture
-def open_work(tmp_path: Path) -> OpenWork:
+def open_work() -> Iterator[OpenWork]:
     """What opens a unit of work on a fresh SQLite database."""
-    return partial(UnitOfWork, open_engine(make_database(tmp_path / "konkyo.db")))
+    engine = lend_database()
+    yield partial(UnitOfWork, engine)
+    engine.dispose()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +15,41 @@ from db.engine import open_engine
 from db.migrations import upgrade_schema
 
 _folder = TemporaryDirectory(prefix="konkyo-template-")
+# The address of ``lend_database``.
+LENT = f"sqlite:///{_folder.name}/lent.db"
+
+
+def lend_database() -> Engine:
+    """The one SQLite database that tests of this process use in turn: the schema of this version and no row.
+
+    Who was lent it before loses it.
+    """
+    engine = lend_engine(LENT)
+    engine.dispose()
+    for file in Path(_folder.name).glob("lent.db*"):
+        file.unlink()
+    make_database(Path(_folder.name) / "lent.db")
+    return engine
+
+
+def lend_engine(url: str) -> Engine:
+    """An engine for an address that several databases have one after the other, with no listener yet.
+
+    What it compiles stays compiled for the next.
+    """
+    return _keep_engine(url).execution_options()
+
+
+@cache
+def _keep_engine(url: str) -> Engine:
+    return open_engine(url)
+
+
+def fill_database(url: str, template: Path) -> None:
+    """The SQLite database at the address holds what the template holds, whoever has it open."""
+    database = make_url(url).database or ""
+    with closing(sqlite3.connect(template)) as source, closing(sqlite3.connect(database)) as copy:
+        source.backup(copy)
 
 
 def make_database(path: Path) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from claims.extraction.extractor import make_claim
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.extraction.units import Unit, list_units, read_wording
 from claims.extraction.wording import WordingReader, read_wordings
 from claims.records.article import Article, Block, BlockKind, Language
@@ -79,8 +80,8 @@ class CutArticle:
         return replace(units[0], text=wording, end=end, block=block)
 
 
-def cut_article(article: Article, extraction: Extraction) -> CutArticle:
-    """The sentences and rows of ``article`` with what ``extraction`` made of each.
+def cut_article(article: Article, extraction: Extraction, house: HouseRules = NO_HOUSE_RULES) -> CutArticle:
+    """The sentences and rows of ``article`` with what ``extraction``, by the same rules, made of each.
 
     What was dropped whole, as a paragraph of boilerplate is, is cut into its sentences too: whatever
     section a sentence comes to stand in, it is the same sentence.
@@ -94,7 +95,7 @@ def cut_article(article: Article, extraction: Extraction) -> CutArticle:
             units.append(CutUnit(unit, tuple(claims.get(span, ())), None))
         else:
             units.extend(_cut_sentences(article, unit, dropped[span][0]))
-    return CutArticle(article, tuple(units), read_wordings(article))
+    return CutArticle(article, tuple(units), read_wordings(article, house))
 
 
 def _cut_sentences(article: Article, unit: Unit, dropped: DroppedUnit) -> Iterator[CutUnit]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from claims.extraction.certainty import find_certainty
 from claims.extraction.context import complete_wording
 from claims.extraction.cues import load_cues
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.extraction.quantities import list_quantities
 from claims.extraction.signs import list_signs
 from claims.extraction.units import Unit, list_units
@@ -22,19 +23,21 @@ from claims.references import strip_markers
 ENOUGH_CLAIMS = 3
 
 
-def extract_claims(article: Article) -> Extraction:
+def extract_claims(article: Article, house: HouseRules = NO_HOUSE_RULES) -> Extraction:
     """The claims of the article and the units that are none, both in its order.
+
+    Wordings are pointed at by the laws and by the rules of the ``house``.
 
     An article that asserts nothing gives no claims; that is for the caller to refuse.
     """
-    return extract_with(article, load_sign_weights(article.language))
+    return extract_with(article, load_sign_weights(article.language), house)
 
 
-def extract_with(article: Article, weights: SignWeights) -> Extraction:
+def extract_with(article: Article, weights: SignWeights, house: HouseRules = NO_HOUSE_RULES) -> Extraction:
     """What ``extract_claims`` gives, decided by these weights."""
     claims: list[Claim] = []
     dropped: list[DroppedUnit] = []
-    wordings = read_wordings(article)
+    wordings = read_wordings(article, house)
     for unit, verdict in judge_units(article, weights):
         if isinstance(verdict, DropReason):
             dropped.append(_drop(unit, verdict))

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.extraction.cues import TABLES
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.records.article import Article, Language
 from claims.records.claim import WordingRisk, WordingRule
-from claims.text.patterns import load_patterns, read_patterns
+from claims.text.patterns import join_patterns, load_patterns, read_patterns
 from claims.text.pieces import PieceIndex
 from claims.text.tables import read_rows
+
+# What stands for the wording in the patterns of its frames.
+_PLACE = "◌"
+_FRAMES = ("quoted", "denied")
+# No frame reaches farther than this: what stands beyond is not copied for each wording of a long sentence.
+_REACH = 200
+# That a thing is absent is itself the promise in 副作用はありません; of a plain phrase it is a denial.
+_HOUSE_FRAMES = (*_FRAMES, "absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +60,30 @@ class WordingReader:
     text: str
     language: Language
     complete: bool
+    house: HouseRules = NO_HOUSE_RULES
 
     def find(self, start: int, end: int) -> tuple[WordingRisk, ...]:
         """The risky wordings in ``text[start:end]`` in order; spans count in the article.
 
-        A wording is left alone where one that the rule ``spares`` covers it (必ずしも), an unapproved
-        treatment where the article names every item that must stand beside it.
+        A wording is left alone where one that the rule ``spares`` covers it (必ずしも), where the sentence
+        denies it or quotes it as a rumour, an unapproved treatment where the article names every item that
+        must stand beside it.
         """
-        risks = sorted(self._list(start, end), key=lambda risk: (risk.start, risk.end, risk.rule.value))
-        return tuple(risks)
+        risks = (*self._list(start, end), *self._list_house(start, end))
+        return tuple(sorted(risks, key=lambda risk: (risk.start, risk.end, risk.rule.value)))
+
+    def _list_house(self, start: int, end: int) -> Iterator[WordingRisk]:
+        wording = self.text[start:end]
+        for rule, begin, stop in self.house.find(wording, self.language):
+            if not _is_framed(wording, begin, stop, self.language, _HOUSE_FRAMES):
+                yield WordingRisk(
+                    WordingRule.HOUSE,
+                    wording[begin:stop],
+                    start + begin,
+                    start + stop,
+                    rule.reason,
+                    rule.alternative,
+                )
 
     def _list(self, start: int, end: int) -> Iterator[WordingRisk]:
         wording = self.text[start:end]
@@ -70,16 +94,32 @@ class WordingReader:
                 continue
             spared = [match.span() for match in wordings.spares.finditer(wording)] if wordings.spares else []
             for match in wordings.points.finditer(wording):
-                if not any(a <= match.start() < b for a, b in spared):
+                if any(a <= match.start() < b for a, b in spared):
+                    continue
+                framed = wordings.rule is not WordingRule.UNAPPROVED and _is_framed(
+                    wording, match.start(), match.end(), self.language, _FRAMES
+                )
+                if not framed:
                     begin, stop = start + match.start(), start + match.end()
                     yield WordingRisk(wordings.rule, match.group(), begin, stop)
                     if wordings.rule is WordingRule.UNAPPROVED:
                         break
 
 
-def read_wordings(article: Article) -> WordingReader:
-    """The reader of an article's wordings."""
-    return WordingReader(article.text, article.language, not list_missing_items(article.text))
+def read_wordings(article: Article, house: HouseRules = NO_HOUSE_RULES) -> WordingReader:
+    """The reader of an article's wordings, by the laws and by the rules of the ``house``."""
+    return WordingReader(article.text, article.language, not list_missing_items(article.text), house)
+
+
+def _is_framed(wording: str, start: int, end: int, language: Language, frames: tuple[str, ...]) -> bool:
+    """Whether the sentence around ``wording[start:end]`` denies it or tells it as a rumour."""
+    framed = f"{wording[max(0, start - _REACH) : start]}{_PLACE}{wording[end : end + _REACH]}"
+    known = _load_frames(language)
+    return any(known[frame].search(framed) for frame in frames)
+
+
+def _load_frames(language: Language) -> dict[str, re.Pattern[str]]:
+    return join_patterns(TABLES / f"wording_frames_{language.value}.tsv", ignore_case=language is Language.EN)
 
 
 def list_missing_items(text: str) -> tuple[str, ...]:
@@ -90,6 +130,13 @@ def list_missing_items(text: str) -> tuple[str, ...]:
     """
     patterns = load_patterns(TABLES / "unapproved_items.tsv")
     return tuple(item for item, pattern in patterns.items() if not pattern.search(text))
+
+
+def list_grounds(risk: WordingRisk, locale: str) -> tuple[WordingBasis, ...]:
+    """Why the rule points at these words: its bases in law, or the clinic's own words."""
+    if risk.rule is not WordingRule.HOUSE:
+        return list_bases(risk.rule, locale)
+    return (WordingBasis(risk.rule, "any", "", "", risk.reason, risk.alternative),)
 
 
 @cache
@@ -110,6 +157,13 @@ def list_bases(rule: WordingRule, locale: str) -> tuple[WordingBasis, ...]:
         for row in read_rows(TABLES / "wording_rules.tsv")
         if row["rule"] == rule.value
     )
+
+
+@cache
+def list_examples(rule: WordingRule, language: Language) -> tuple[str, ...]:
+    """Sentences in which the rule points at something, one a pattern, in the order of its table."""
+    rows = read_patterns(TABLES / f"wording_{language.value}.tsv")
+    return tuple(row["example"] for row in rows if (row["rule"], row["cue"]) == (rule.value, "points"))
 
 
 @cache

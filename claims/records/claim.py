@@ -68,16 +68,23 @@ class WordingRule(StrEnum):
     ENDORSEMENT = "endorsement"
     UNAPPROVED = "unapproved"
     PRECLINICAL = "preclinical"
+    HOUSE = "house"
 
 
 @dataclass(frozen=True, slots=True)
 class WordingRisk:
-    """Words in a claim that a rule points at, with their span in the canonical text."""
+    """Words in a claim that a rule points at, with their span in the canonical text.
+
+    ``reason`` and ``alternative`` are the clinic's own, as they stood when a rule of the house pointed at the
+    words; "" where another rule does, whose bases are listed elsewhere.
+    """
 
     rule: WordingRule
     words: str
     start: int
     end: int
+    reason: str = ""
+    alternative: str = ""
 
 
 @dataclass(frozen=True, slots=True)

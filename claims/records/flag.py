@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from claims.records.claim import WordingRisk
+
 
 class FlagReason(StrEnum):
     """Why a claim is flagged; permanent. All but the last are raised by rule."""
@@ -77,7 +79,8 @@ class Flag:
     """A flag as it stands.
 
     ``key`` names it within its claim; ``start`` and ``end`` are code points of the canonical text. ``words``
-    are what it points at or says; ``raised_by`` is "" where a rule raised it.
+    are what it points at or says; ``risk`` is the wording risk that it is about, ``None`` where it is about
+    none; ``raised_by`` is "" where a rule raised it.
     """
 
     claim_id: int
@@ -91,6 +94,7 @@ class Flag:
     raised_at: datetime | None = None
     answers: tuple[FlagAnswer, ...] = ()
     resolutions: tuple[FlagResolution, ...] = ()
+    risk: WordingRisk | None = None
 
     @property
     def is_open(self) -> bool:

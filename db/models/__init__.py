@@ -23,6 +23,7 @@ from db.models.people import AccountRow, NcbiKeyRow, SignInRow, UsedIdentityRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.searches import FindingRow, RunRow, SearchRow
+from db.models.wording_rules import WordingRulesRow
 
 __all__ = [
     "AccountRow",
@@ -66,4 +67,5 @@ __all__ = [
     "TermRow",
     "UsedIdentityRow",
     "VersionRow",
+    "WordingRulesRow",
 ]

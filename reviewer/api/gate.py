@@ -16,7 +16,7 @@ from reviewer.addresses import read_number
 from reviewer.api.routes import OpenApplication, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 from reviewer.api.uploads import HoldsFile, Uploads
-from reviewer.rules.permissions import Permission, may
+from reviewer.rules.permissions import WITH_FILES, Permission, may
 
 # What the sign-in page, a health check and, with OIDC, the way to the provider and back need.
 # An open page looks at Streamlit's host configuration before it connects again: else Streamlit lays
@@ -119,12 +119,13 @@ class SignInGate:
         return hash_token(self._open_application().secret, token) or ""
 
     def _may_have(self, path: str, user: User, sign_in: str) -> bool:
-        """Figures of the server are for administrators; into a session uploads who has it open and brings
-        articles in, which is all that files are sent for.
+        """Figures of the server are for administrators; into a session uploads who has it open and may do
+        something that files are sent for.
         """
         if path.startswith(_UPLOADS):
             session_id, _ = _read_upload(path)
-            return may(user, Permission.INGEST_ARTICLES) and self._find_opener(session_id) == sign_in
+            sends = any(may(user, permission) for permission in WITH_FILES)
+            return sends and self._find_opener(session_id) == sign_in
         return not path.startswith(_METRICS) or may(user, Permission.READ_METRICS)
 
 

@@ -16,6 +16,7 @@ from reviewer.bootstrap import open_application
 from reviewer.error_messages import describe_error
 from reviewer.i18n import format_count
 from reviewer.settings import Settings, load_settings
+from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.overview import list_versions
 
 OWN_PACKAGES = ("claims", "db", "reviewer", "app")
@@ -65,6 +66,13 @@ def _look(settings: Settings) -> Iterator[tuple[_State, str]]:
     for fault in list_faults(settings.entrez_url):
         yield _State.WRONG, f"network: {describe_error(fault)}"
     yield _State.OK, f"home {settings.home}"
+    try:
+        rules = load_wording_rules(settings.wording_rules).rules
+    except KonkyoError as error:
+        yield _State.WRONG, f"wording rules: {describe_error(error)}"
+        return
+    if settings.wording_rules is not None:
+        yield _State.OK, f"wording rules {settings.wording_rules}: {format_count(len(rules), 'rule')}"
     try:
         application = open_application(settings)
         with application.reading() as work:

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 import click
 
 from claims.errors import ArticleError
+from claims.extraction.wording import list_grounds
 from claims.records.article import Article
-from claims.records.claim import Claim, DroppedUnit
+from claims.records.claim import Claim, DroppedUnit, WordingRisk
 from claims.records.markup import Markup
 from claims.references import find_cited
 from reviewer.cli.source import bring_article
+from reviewer.settings import load_settings
+from reviewer.wording_rules import load_wording_rules
 
 
 @click.command()
@@ -30,13 +33,15 @@ def extract(source: str, form: str, everything: bool) -> None:
 
     One JSON line a claim, in the article's order: text, start, end (code points in the canonical text),
     type, certainty, section, read_as (the stand-alone wording) and references (the entries of the
-    article's reference list that the claim points at: label, text, year, pmid and doi, "" where not said).
+    article's reference list that the claim points at: label, text, year, pmid and doi, "" where not said)
+    and wording_risks (words to be checked: rule, words, start, end and grounds, each with law, reason and
+    alternative; a rule of the clinic has no law; those of the file KONKYO_WORDING_RULES are known).
 
     With --all also what was dropped (dropped: the reason), and behind it the first 1,000 comments and the
     first 1,000 open changes of a Word file: text, author and draft (comment, insertion, deletion, move,
     formatting); of more, a last line counts those that are not_listed. None of them is ever a claim.
     """
-    read = bring_article(source)
+    read = bring_article(source, load_wording_rules(load_settings().wording_rules))
     extraction = read.extraction
     if not extraction.claims:
         title = read.document.article.title
@@ -78,5 +83,20 @@ def _line(unit: Claim | DroppedUnit, article: Article) -> dict[str, object]:
                 "doi": entry.doi,
             }
             for entry in find_cited(article, unit.start, unit.end)
+        ],
+        "wording_risks": [_describe_risk(risk, article) for risk in unit.wording_risks],
+    }
+
+
+def _describe_risk(risk: WordingRisk, article: Article) -> dict[str, object]:
+    """The words and why they are pointed at, in the article's language."""
+    return {
+        "rule": risk.rule.value,
+        "words": risk.words,
+        "start": risk.start,
+        "end": risk.end,
+        "grounds": [
+            {"law": basis.law, "reason": basis.reason, "alternative": basis.alternative}
+            for basis in list_grounds(risk, article.language.value)
         ],
     }

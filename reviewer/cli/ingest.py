@@ -40,7 +40,7 @@ def ingest(application: Application, source: str, revises: int | None) -> None:
 
 def ingest_source(application: Application, source: str, revises: int | None = None) -> Ingested:
     """The stored version of the article in a file or at an address, with its claims and its original."""
-    read = bring_article(source)
+    read = bring_article(source, application.house_rules())
     article, original = read.document.article, read.document.original
     with application.work() as work:
         return ingest_article(work, article, OPERATOR, application.now(), original, revises, read.extraction)

@@ -9,11 +9,12 @@ import click
 from claims.articles import load_file
 from claims.articles.web.addresses import is_address
 from claims.errors import ArticleError
+from claims.extraction.house_rules import HouseRules
 from reviewer.draft_notice import tell_draft
 from reviewer.jobs import ArticleReader, ReadArticle
 
 
-def bring_article(source: str) -> ReadArticle:
+def bring_article(source: str, house_rules: HouseRules) -> ReadArticle:
     """The article in a file, or at an address that begins with ``http://`` or ``https://``.
 
     Says on standard error when it is a draft.
@@ -23,16 +24,16 @@ def bring_article(source: str) -> ReadArticle:
         from claims.articles.web.fetching import fetch_page
 
         page = fetch_page(source)
-        return _read(page.body, page.url, page.url, page.content_type)
+        return _read(page.body, page.url, page.url, house_rules, page.content_type)
     path = Path(source)
-    return _read(load_file(path), path.name, path.name)
+    return _read(load_file(path), path.name, path.name, house_rules)
 
 
-def _read(raw: bytes, name: str, told: str, content_type: str = "") -> ReadArticle:
+def _read(raw: bytes, name: str, told: str, house_rules: HouseRules, content_type: str = "") -> ReadArticle:
     """The article in ``raw``; a refusal tells which file it is about."""
     try:
         with ArticleReader(processes=1) as reader:
-            read = reader.read(raw, name, content_type)
+            read = reader.read(raw, name, content_type, house_rules)
     except ArticleError as error:
         raise ArticleError(error.code, **{"file": told, **error.values}) from error
     if notice := tell_draft(read.document.markup):

@@ -28,6 +28,7 @@ from reviewer.dashboard.pages.own_account import draw_own_account
 from reviewer.dashboard.pages.queue import draw_queue
 from reviewer.dashboard.pages.search_log import draw_search_log
 from reviewer.dashboard.pages.users import draw_users
+from reviewer.dashboard.pages.wording_rules import draw_wording_rules
 from reviewer.dashboard.session import (
     find_place,
     find_room,
@@ -84,6 +85,7 @@ _DRAW = {
     "overview": draw_overview,
     "agreement": draw_agreement,
     "audit": draw_audit,
+    "wording": draw_wording_rules,
     "users": draw_users,
 }
 _DRAW_OF_VERSION = {"author": draw_author, "editor": draw_editor, "searches": draw_search_log}

@@ -14,6 +14,7 @@ ROOMS: dict[str, tuple[str, Permission]] = {
     "overview": (mark("Overview"), Permission.READ_OVERVIEW),
     "agreement": (mark("Agreement"), Permission.READ_AGREEMENT),
     "audit": (mark("Audit trail"), Permission.READ_AUDIT_TRAIL),
+    "wording": (mark("Rules on wording"), Permission.MANAGE_WORDING_RULES),
     "users": (mark("Accounts"), Permission.MANAGE_ACCOUNTS),
 }
 # The rooms of one version of an article.

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from claims.appraisal.quotation import Verification, verify_quotation
 from claims.records.citation import RetractionStatus
+from claims.records.claim import WordingRisk
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchRun, SearchStatus
 from db.unit_of_work import UnitOfWork
@@ -90,9 +91,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
         "type": claim.type.value,
         "certainty": claim.certainty.value,
         "status": dossier.claim.status.value,
-        "wording_risks": "; ".join(
-            f"{risk.rule.value}: {risk.words} (要確認)" for risk in claim.wording_risks
-        ),
+        "wording_risks": "; ".join(map(_risk, claim.wording_risks)),
         "open_flags": SEPARATOR.join(dict.fromkeys(flag.reason.value for flag in flags if flag.is_open)),
         "searches": "; ".join(_search(run, reviewed.zone) for run in dossier.runs),
         "search_status": dossier.search_status.value,
@@ -100,6 +99,12 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
         **_citation_cells(dossier, shown_findings(dossier), reviewed.zone),
     }
     return {column: row.get(column, "") for column in REPORT_COLUMNS}
+
+
+def _risk(risk: WordingRisk) -> str:
+    """The words to be checked; a rule of the clinic says why, those of the laws are listed elsewhere."""
+    told = f"{risk.rule.value}: {risk.words} (要確認)"
+    return " → ".join(filter(None, (f"{told} {risk.reason}".rstrip(), risk.alternative)))
 
 
 def _citation_cells(dossier: Dossier, findings: Sequence[Finding], zone: tzinfo) -> Row:

@@ -38,7 +38,7 @@ def _read(request: Request) -> Answer:
     _set_alarm(request.seconds)
     try:
         document = parse_document(request.raw, request.name, request.content_type)
-        extraction = extract_claims(document.article)
+        extraction = extract_claims(document.article, request.house_rules)
         return document.article, document.original.media_type, document.markup, extraction
     except KonkyoError as error:
         return error

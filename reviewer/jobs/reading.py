@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from claims.errors import ArticleError, KonkyoError
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.records.article import Article, Document, Original
 from claims.records.claim import Extraction
 from claims.records.markup import Markup
@@ -51,6 +52,7 @@ class Request:
     raw: bytes
     name: str
     content_type: str
+    house_rules: HouseRules
     seconds: float
 
 
@@ -82,13 +84,15 @@ class ArticleReader:
         """The numbers of the processes that read at this moment."""
         return tuple(process.number for process in self._busy)
 
-    def read(self, raw: bytes, name: str, content_type: str = "") -> ReadArticle:
-        """The document in ``raw`` as ``parse_document`` gives it, and what is extracted from it.
+    def read(
+        self, raw: bytes, name: str, content_type: str = "", house_rules: HouseRules = NO_HOUSE_RULES
+    ) -> ReadArticle:
+        """The document in ``raw`` as ``parse_document`` gives it, and what is extracted by the rules.
 
         Raises ``ArticleError``: those of ``parse_document``, ``article_too_slow`` when the time is over,
         ``article_reader_lost`` when the process was ended from outside or ran out of memory.
         """
-        request = Request(raw, name, content_type, self._allow(raw))
+        request = Request(raw, name, content_type, house_rules, self._allow(raw))
         with self._places:
             process = self._take()
             self._busy.append(process)

@@ -65,7 +65,7 @@ def _flag_words(dossier: Dossier) -> Iterator[Flag]:
     risks = {(risk.rule, risk.words): risk for risk in reversed(dossier.claim.claim.wording_risks)}
     for (rule, words), risk in risks.items():
         key = f"{FlagReason.WORDING_RISK.value}:{rule.value}:{words}"
-        yield Flag(dossier.claim.id, key, FlagReason.WORDING_RISK, risk.start, risk.end, words)
+        yield Flag(dossier.claim.id, key, FlagReason.WORDING_RISK, risk.start, risk.end, words, risk=risk)
     if dossier.is_reread:
         yield _flag(dossier, FlagReason.READING_CHANGED, dossier.claim.claim.read_as)
 

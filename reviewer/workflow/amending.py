@@ -77,7 +77,7 @@ def restore_unit(work: UnitOfWork, dropped: ReviewDropped, actor: User, at: date
     hold_open_version(work, dropped.version_id)
     require_hand(work, dropped.version_id, actor)
     article = work.articles.get_version(dropped.version_id).article
-    cut = cut_article(article, extract_claims(article))
+    cut = cut_article(article, extract_claims(article, work.house_rules), work.house_rules)
     places = cut.find_units(dropped.unit.start, dropped.unit.end)
     restored = work.claims.restore(dropped.id, cut.make_claim(places[0], places[-1]))
     values = ("reason", dropped.unit.reason.value)

@@ -55,7 +55,7 @@ def ingest_article(
     known = work.articles.find_version(article.version_hash, article_id)
     if known is not None:
         return _meet_again(work, known, original, actor, at)
-    extraction = extraction or extract_claims(article)
+    extraction = extraction or extract_claims(article, work.house_rules)
     version = work.articles.add_version(article, at, article_id)
     if work.claims.list_claims(version.id):
         # Somebody else brought the same text in at this moment.

@@ -184,7 +184,7 @@ def _require_hands(work: UnitOfWork, claims: Sequence[ReviewClaim], actor: User)
 
 def _cut_version(work: UnitOfWork, version_id: int) -> CutArticle:
     article = work.articles.get_version(version_id).article
-    return cut_article(article, extract_claims(article))
+    return cut_article(article, extract_claims(article, work.house_rules), work.house_rules)
 
 
 def _make_claim(cut: CutArticle, start: int, end: int) -> Claim:

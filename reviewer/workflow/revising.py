@@ -53,7 +53,7 @@ def revise_claims(
     anchoring = re_anchor(
         cut_article(former.article, extract_claims(former.article)),
         [FormerClaim(c.id, c.claim, c.id in worked_on, HandStep.REWORDED in c.by_hand) for c in claims],
-        cut_article(version.article, extraction),
+        cut_article(version.article, extraction, work.house_rules),
     )
     by_id = {claim.id: claim for claim in claims}
     earlier = work.claims.list_earlier(former.article_id, former.id)

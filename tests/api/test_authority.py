@@ -279,14 +279,17 @@ def test_a_draft_at_a_claim_that_cannot_be_is_not_found(url: str, person: User, 
     assert put_draft(url, enter(url, person.name), place) == 404
 
 
-def test_who_brings_nothing_in_sends_no_file(application: Application, url: str, person: User) -> None:
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMIN])
+def test_who_has_nothing_to_do_with_files_sends_none(
+    application: Application, url: str, person: User, role: Role
+) -> None:
     client = requests.Session()
     client.cookies.set(COOKIE, token := enter(url, person.name))
     with open_tab(url, token) as tab:
         assert tab.open(VERSION)
         assert upload(client, url, tab.session_id, 1) == 403
         with application.work() as work:
-            change_roles(work, OPERATOR, person.name, (Role.EDITOR,), True, application.now())
+            change_roles(work, OPERATOR, person.name, (role,), True, application.now())
         assert upload(client, url, tab.session_id, 1) == 204
         with application.work() as work:
             change_roles(work, OPERATOR, person.name, (Role.REVIEWER,), True, application.now())

@@ -25,6 +25,7 @@ from reviewer.api.gate import SignInGate
 from reviewer.api.routes import Elsewhere, list_routes
 from reviewer.bootstrap import Application, open_application
 from reviewer.settings import Oidc, Settings
+from tests.databases import make_database
 
 PASSWORD = "a long password"
 
@@ -32,7 +33,7 @@ PASSWORD = "a long password"
 @pytest.fixture(scope="module")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Application:
     home = tmp_path_factory.mktemp("home")
-    application = open_application(Settings(home, f"sqlite:///{home / 'konkyo.db'}"))
+    application = open_application(Settings(home, make_database(home / "konkyo.db")))
     with application.work() as work:
         add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now())
     return application
@@ -126,7 +127,7 @@ def site_of_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site whose people sign in at a provider; what its cookie says is what the provider said."""
     home = tmp_path_factory.mktemp("elsewhere")
     oidc = Oidc("https://provider.example", "client", "https://konkyo.example", "secret")
-    application = open_application(Settings(home, f"sqlite:///{home / 'konkyo.db'}", oidc=oidc))
+    application = open_application(Settings(home, make_database(home / "konkyo.db"), oidc=oidc))
     with application.work() as work:
         roles = (Role.REVIEWER,)
         add_user(work, OPERATOR, "sato", PASSWORD, roles, application.now(), email="sato@clinic.example")
@@ -190,7 +191,7 @@ def test_where_nobody_can_sign_in_yet_the_page_says_how_the_first_account_is_mad
     command = "<code>konkyo user add NAME --role admin</code>"
     asked = {"lang": locale}
     assert told not in requests.get(f"{site}/sign-in", asked, timeout=10).text
-    empty = open_application(Settings(tmp_path, f"sqlite:///{tmp_path / 'konkyo.db'}"))
+    empty = open_application(Settings(tmp_path, make_database(tmp_path / "konkyo.db")))
     app = Starlette(routes=list_routes(lambda: empty))
     with serve(app) as place:
         page = requests.get(f"{place}/sign-in", asked, timeout=10).text

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reviewer.cli import konkyo
-from tests.databases import make_database
+from tests.cli.homes import copy_home
 
 GROWTH = "ミノキシジルは毛包の成長期を延長します。"
 STEM = "幹細胞は分泌物を介して組織の修復を助けます。"
@@ -22,10 +22,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("KONKYO_DATABASE_URL", "KONKYO_ENTREZ_URL", "NCBI_EMAIL", "NCBI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
-    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "first.md", "# 薄毛の話", HELLO, GROWTH + STEM)
-    assert call("ingest", tmp_path / "first.md").exit_code == 0
+    copy_home(tmp_path / "home", write(tmp_path / "first.md", "# 薄毛の話", HELLO, GROWTH + STEM))
     return tmp_path
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner, Result
@@ -57,7 +58,9 @@ def test_extract_prints_one_claim_a_line_and_nothing_else(no_home: Path) -> None
     claims = lines(done.stdout)
     assert done.exit_code == 0
     assert len(claims) >= 20
-    told = {"text", "start", "end", "type", "certainty", "section", "read_as", "references"}
+    told = {"text", "start", "end", "type", "certainty", "section", "read_as", "references"} | {
+        "wording_risks"
+    }
     assert all(set(claim) == told for claim in claims)
     assert not no_home.exists(), "extract needs no database"
 
@@ -80,6 +83,35 @@ def test_extract_tells_the_references_of_a_claim(tmp_path: Path) -> None:
     assert claim["references"] == [
         {"label": "1", "text": text, "year": "2019", "pmid": "900000044", "doi": ""}
     ]
+
+
+def test_extract_tells_the_clinics_reason_beside_those_of_the_laws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules, file = tmp_path / "rules.tsv", tmp_path / "drip.md"
+    rules.write_text("phrase\tlanguage\treason\nきらめき点滴\tja\t院内の理由\n", encoding="utf-8")
+    monkeypatch.setenv("KONKYO_WORDING_RULES", str(rules))
+    file.write_text("きらめき点滴は必ず髪を増やします。\n", encoding="utf-8")
+    (claim,) = lines(call("extract", file).stdout)
+    house, absolute = cast(list[dict[str, object]], claim["wording_risks"])
+    assert (house["rule"], house["words"]) == ("house", "きらめき点滴")
+    assert house["grounds"] == [{"law": "", "reason": "院内の理由", "alternative": ""}]
+    assert absolute["rule"] == "absolute"
+    assert all(ground["law"] for ground in cast(list[dict[str, str]], absolute["grounds"]))
+
+
+def test_a_fault_in_the_clinics_rules_is_one_line_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "rules.tsv"
+    rules.write_text("phrase\tlanguage\treason\nきらめき点滴\tja\t\n", encoding="utf-8")
+    monkeypatch.setenv("KONKYO_WORDING_RULES", str(rules))
+    for command in (("extract", SAMPLE), ("ingest", SAMPLE)):
+        done = call(*command)
+        assert done.exit_code == 1
+        assert done.stderr.strip().splitlines() == [done.stderr.strip()]
+        assert f"{rules} line 2" in done.stderr
+    assert f"WRONG   wording rules: {rules} line 2" in call("doctor").stdout
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc-jp", "utf-16"])

@@ -17,7 +17,7 @@ from db.engine import open_engine
 from db.models import SearchRow
 from db.unit_of_work import UnitOfWork
 from reviewer.cli import konkyo
-from tests.databases import make_database
+from tests.cli.homes import copy_home
 from tests.entrez_server import EntrezServer, Reply, SeenRequest, sample_article
 
 ARTICLE = "ミノキシジルは毛包の成長期を延長します。フィナステリドは脱毛症を改善します。\n"
@@ -45,14 +45,13 @@ def server() -> Iterator[EntrezServer]:
 def version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: EntrezServer) -> None:
     """Version 1 is stored in a fresh home whose PubMed is the server."""
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
-    make_database(tmp_path / "home" / "konkyo.db")
     monkeypatch.delenv("KONKYO_DATABASE_URL", raising=False)
     monkeypatch.setenv("KONKYO_ENTREZ_URL", server.base_url)
     monkeypatch.setenv("NCBI_EMAIL", "sample@example.org")
     monkeypatch.setenv("NCBI_API_KEY", KEY)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    assert call("ingest", "article.txt").exit_code == 0
+    copy_home(tmp_path / "home", tmp_path / "article.txt")
 
 
 def call(*arguments: str) -> Result:

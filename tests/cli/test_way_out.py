@@ -13,6 +13,7 @@ from claims.articles.web.fetching import fetch_document
 from claims.errors import ArticleError
 from reviewer.cli import konkyo
 from reviewer.error_messages import describe_error
+from tests.cli.homes import copy_home
 from tests.connect_proxy import serve_proxy
 from tests.entrez_server import EntrezServer, sample_article
 from tests.own_ca import OwnCa, make_ca
@@ -44,7 +45,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: EntrezServer) 
     monkeypatch.setenv("NCBI_EMAIL", "sample@example.org")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "article.txt").write_text("ミノキシジルは毛包の成長期を延長します。\n", encoding="utf-8")
-    assert CliRunner().invoke(konkyo, ["ingest", "article.txt"]).exit_code == 0
+    copy_home(tmp_path / "home", tmp_path / "article.txt")
 
 
 def search() -> Result:

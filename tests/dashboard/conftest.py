@@ -12,10 +12,9 @@ import reviewer.dashboard
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import open_sign_in
-from reviewer.bootstrap import Application, open_application, open_shared_application
-from reviewer.settings import Settings
+from reviewer.bootstrap import Application, open_shared_application
 from tests.databases import make_database
-from tests.workflow.clinic import Clinic, open_clinic
+from tests.workflow.clinic import Clinic, copy_clinic
 
 SCRIPT = Path(reviewer.dashboard.__file__).with_name("main.py")
 OpenRoom = Callable[..., AppTest]
@@ -28,7 +27,7 @@ def application(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App
     monkeypatch.setenv("KONKYO_HOME", str(tmp_path))
     monkeypatch.setenv("KONKYO_DATABASE_URL", database_url)
     open_shared_application.cache_clear()
-    yield open_application(Settings(tmp_path, database_url))
+    yield open_shared_application()
     open_shared_application.cache_clear()
 
 
@@ -58,7 +57,7 @@ def open_work(application: Application) -> Callable[[], UnitOfWork]:
 @pytest.fixture
 def clinic(application: Application) -> Clinic:
     """The clinic of the workflow's tests, in that house."""
-    return open_clinic(application.work)
+    return copy_clinic(application.settings.database_url, application.work)
 
 
 @pytest.fixture

@@ -21,9 +21,10 @@ from reviewer.rules.dossier import Dossier
 from reviewer.workflow.audit_trail import load_trail
 from reviewer.workflow.overriding import override_level
 from tests.conftest import OpenWork
+from tests.databases import LENT
 from tests.exports.reading_back import read_csv
 from tests.factories import make_article, make_claim, make_evidence, make_judgement, make_moment, make_pmid
-from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, copy_clinic
 
 SECRET = "秘密の所見"
 
@@ -31,7 +32,7 @@ SECRET = "秘密の所見"
 @pytest.fixture
 def blind(open_work: OpenWork) -> Clinic:
     """Of two reviewers one has judged and graded the first claim."""
-    clinic = open_clinic(open_work)
+    clinic = copy_clinic(LENT, open_work)
     clinic.assign(TWO_REVIEWERS)
     clinic.judge(A)
     clinic.grade(A, SupportGrade.SUPPORTED, SECRET)

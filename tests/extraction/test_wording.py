@@ -57,7 +57,7 @@ def test_an_unapproved_treatment_is_pointed_at_until_the_article_names_every_ite
     assert rules_in("エクソソームは発毛を促します。" + NAMES_ALL) == []
 
 
-@pytest.mark.parametrize("rule", list(WordingRule))
+@pytest.mark.parametrize("rule", [rule for rule in WordingRule if rule is not WordingRule.HOUSE])
 def test_every_rule_has_a_basis_that_nobody_has_verified_yet(rule: WordingRule) -> None:
     for locale in LANGUAGES:
         bases = list_bases(rule, locale)
@@ -79,6 +79,8 @@ def test_every_rule_has_a_basis_that_nobody_has_verified_yet(rule: WordingRule) 
         ("The peel is 100% safe.", WordingRule.ABSOLUTE),
         ("The drip boosts your immune system.", WordingRule.EXAGGERATION),
         ("The cream reverses aging.", WordingRule.EXAGGERATION),
+        ("We can guarantee results.", WordingRule.GUARANTEE),
+        ("It can be removed permanently.", WordingRule.ABSOLUTE),
     ],
 )
 def test_promises_of_food_and_clinics_are_pointed_at(text: str, rule: WordingRule) -> None:
@@ -95,6 +97,9 @@ def test_promises_of_food_and_clinics_are_pointed_at(text: str, rule: WordingRul
         "The idea that honey cures asthma is false.",
         "No diet can detoxify the body.",
         "The bar is 100% cocoa.",
+        "It doesn't guarantee results.",
+        "It can’t boost immunity.",
+        "地域No.1という宣伝には注意してください。",
     ],
 )
 def test_denial_and_the_quotation_of_a_rumour_are_left_alone(text: str) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from claims.errors import ArticleError, KonkyoError, SourceBusy, SourceError
 from claims.extraction import extract_claims
+from claims.extraction.house_rules import HouseRule, HouseRules
+from claims.records.article import Language
 from claims.records.markup import Markup, MarkupEntry, MarkupKind
 from reviewer.jobs import ArticleReader
 from reviewer.jobs.reading import BASE_SECONDS, MOST_SECONDS, allow_seconds
@@ -44,6 +46,15 @@ def test_what_a_word_file_has_open_comes_back_with_it(reader: ArticleReader) -> 
     )
     assert read.document.markup == Markup(1, 0, (MarkupEntry(MarkupKind.COMMENT, "佐藤", "出典は？"),))
     assert reader.read(TEXT.encode(), "a.md").document.markup == Markup()
+
+
+def test_each_article_is_read_by_the_clinics_rules_as_they_stand_then() -> None:
+    text = "睡眠薬は不眠を改善します。".encode()
+    with ArticleReader(processes=1) as reader:
+        for reason in ("院内の理由", "新しい理由"):
+            read = reader.read(text, "a.md", "", HouseRules([HouseRule("睡眠薬", Language.JA, reason)]))
+            (claim,) = read.extraction.claims
+            assert [risk.reason for risk in claim.wording_risks] == [reason]
 
 
 def test_a_refusal_keeps_its_code_and_values(reader: ArticleReader) -> None:

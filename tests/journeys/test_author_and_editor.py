@@ -77,6 +77,6 @@ def test_the_gate_says_what_is_missing_and_a_return_needs_its_comment(room: str)
 def test_a_room_that_is_not_open_to_a_role_leads_back_to_the_articles(room: str) -> None:
     with open_browser("en-GB") as page:
         sign_in(page, room, "author")
-        for place in ("room=users", "room=audit", "room=overview", "room=nothing"):
+        for place in ("room=users", "room=audit", "room=overview", "room=wording", "room=nothing"):
             visit(page, room, place)
             expect(page.locator("h1")).to_contain_text("Articles")

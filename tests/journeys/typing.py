@@ -18,6 +18,7 @@ from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
 from reviewer.settings import Settings
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.loading import load_whole
+from tests.databases import make_database
 from tests.factories import make_audit_entry, make_evidence
 
 FEW, MANY = 5, 20
@@ -28,7 +29,7 @@ _DEALT_WITH = "() => window.konkyo?.data && !window.konkyo.sent && !window.konky
 
 def open_typing_room(home: Path, claims: int) -> Application:
     """A fresh house in ``home`` whose claims have ``FEW`` and ``MANY`` citations in turn."""
-    application = open_application(Settings(home, f"sqlite:///{home / 'konkyo.db'}", demo=True))
+    application = open_application(Settings(home, make_database(home / "konkyo.db"), demo=True))
     with application.work() as work:
         people = {user.name: user for user in add_sample_people(work, application.now())}
     text = "# 見本成分の話\n" + "".join(

@@ -6,18 +6,15 @@ import os
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
-from tests.databases import create_postgresql, drop_postgresql, make_database, migrate
+from tests.databases import LENT, create_postgresql, drop_postgresql, lend_database, lend_engine, migrate
 
 _TEST_SERVER = "KONKYO_TEST_POSTGRESQL_URL"
-_database_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -51,17 +48,17 @@ def postgresql_template(postgresql_url: str) -> Iterator[str]:
 @pytest.fixture
 def fresh_postgresql_url(postgresql_url: str) -> Iterator[str]:
     """An empty database of its own."""
-    yield from _lend_postgresql(postgresql_url)
+    yield from _lend_postgresql(postgresql_url, "empty")
 
 
 @pytest.fixture
 def migrated_postgresql_url(postgresql_url: str, postgresql_template: str) -> Iterator[str]:
     """A database of its own with the schema of this version."""
-    yield from _lend_postgresql(postgresql_url, postgresql_template)
+    yield from _lend_postgresql(postgresql_url, "migrated", postgresql_template)
 
 
-def _lend_postgresql(server: str, template: str = "template1") -> Iterator[str]:
-    name = f"konkyo_test_{os.getpid()}_{next(_database_numbers)}"
+def _lend_postgresql(server: str, kind: str, template: str = "template1") -> Iterator[str]:
+    name = f"konkyo_{kind}_{os.getpid()}"
     yield create_postgresql(server, name, template)
     drop_postgresql(server, name)
 
@@ -83,10 +80,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, dialect: str) -
 
 
 @pytest.fixture
-def migrated_url(request: pytest.FixtureRequest, tmp_path: Path, dialect: str) -> str:
-    """The address of an empty database with the schema of this version."""
+def migrated_url(request: pytest.FixtureRequest, dialect: str) -> str:
+    """The address of an empty database with the schema of this version, the same in each test."""
     if dialect == "sqlite":
-        return make_database(tmp_path / "konkyo.db")
+        lend_database()
+        return LENT
     url: str = request.getfixturevalue("migrated_postgresql_url")
     return url
 
@@ -94,7 +92,7 @@ def migrated_url(request: pytest.FixtureRequest, tmp_path: Path, dialect: str) -
 @pytest.fixture
 def engine(migrated_url: str) -> Iterator[Engine]:
     """A database with the schema of this version."""
-    engine = open_engine(migrated_url)
+    engine = lend_engine(migrated_url)
     yield engine
     engine.dispose()
 

@@ -39,19 +39,18 @@ MOST_OWN = 150
 BREAKERS = ("", "\x00")
 
 
-def write_runs(pattern: re.Pattern[Any], short: int, long: int) -> Iterator[tuple[str, Any, Any]]:
+def write_runs(pattern: re.Pattern[Any], *lengths: int) -> Iterator[tuple[Any, ...]]:
     """Name of each run and its texts of about so many signs, in bytes where the pattern reads bytes."""
     own = sorted({(lead, piece) for lead, piece in _list_own(pattern) if piece})
     pieces = {("", piece) for piece in (*SIGNS, *PIECES)} | set(own[:: 1 + len(own) // MOST_OWN])
     for lead, piece in sorted(pieces):
         for breaker in BREAKERS:
-            texts = [lead + piece * (length // len(piece)) + breaker for length in (short, long)]
+            texts = [lead + piece * (length // len(piece)) + breaker for length in lengths]
             name = f"{lead!r} and {piece!r} repeated, then {breaker!r}"
-            short_text, long_text = texts
             if isinstance(pattern.pattern, bytes):
-                yield name, short_text.encode(), long_text.encode()
+                yield name, *(text.encode() for text in texts)
             else:
-                yield name, short_text, long_text
+                yield name, *texts
 
 
 def _list_own(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:

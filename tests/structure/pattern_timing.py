@@ -16,13 +16,15 @@ from typing import Any
 from tests.structure.long_runs import write_runs
 from tests.structure.pattern_collecting import Found, collect_patterns
 
-LENGTH, QUARTER = 10_000, 2_500
+LENGTH, QUARTER, SIXTEENTH = 10_000, 2_500, 625
 MOST_SECONDS = 0.1
 # Below this no growth is judged: it is noise. Four times the length may take four times as long, and noise.
 FLOOR_SECONDS = 0.005
 MOST_GROWTH = 8.0
-# What takes less than this part of the floor at a quarter of the length stays below it even if quadratic.
+# What takes less than this part of a bound at a quarter of the length stays below it even if quadratic.
 MOST_SQUARED = (LENGTH / QUARTER) ** 2
+# What is a·n + b·n² and grows by ``MOST_GROWTH`` from the quarter to the whole grew by 5.3 up to the quarter.
+STEADY_GROWTH = 5.0
 ENOUGH = 3
 TRIES = 3
 HOPELESS_SECONDS = 1.0
@@ -57,11 +59,11 @@ def find_slow(found: Found) -> list[str]:
     ]:
         return _find_slow_within(found, max(bounds))
     for method in sorted(found.methods):
-        for name, short, text in write_runs(found.pattern, QUARTER, LENGTH):
+        for name, first, short, text in write_runs(found.pattern, SIXTEENTH, QUARTER, LENGTH):
             try:
-                before = _time(found.pattern, method, short)
-                if before <= FLOOR_SECONDS / MOST_SQUARED:
+                if _is_steady(found, method, first, short):
                     continue
+                before = _time(found.pattern, method, short)
                 seconds = _time(found.pattern, method, text)
                 if seconds <= min(MOST_SECONDS, max(FLOOR_SECONDS, MOST_GROWTH * before)):
                     continue
@@ -78,42 +80,66 @@ def find_slow(found: Found) -> list[str]:
     return slow
 
 
+def _is_steady(found: Found, method: str, first: Any, short: Any) -> bool:
+    """Whether the whole text need not be tried, by what its sixteenth and its quarter take."""
+    at_first = _time(found.pattern, method, first)
+    if at_first <= FLOOR_SECONDS / MOST_SQUARED**2:
+        return True
+    before = _time(found.pattern, method, short)
+    if before <= FLOOR_SECONDS / MOST_SQUARED:
+        return True
+    return before <= min(MOST_SECONDS / MOST_SQUARED, STEADY_GROWTH * at_first)
+
+
 def _find_slow_within(found: Found, bound: int) -> list[str]:
     """What the pattern takes too long for in texts that are no longer than ``bound``."""
     slow: list[str] = []
     for method in sorted(found.methods):
-        for name, text, _ in write_runs(found.pattern, bound, 1):
+        runs = [(name, text[:bound]) for name, text in write_runs(found.pattern, bound)]
+        if _are_quick(found, method, [text for _, text in runs]):
+            continue
+        for name, text in runs:
             try:
-                if _time(found.pattern, method, text[:bound]) > MOST_SECONDS:
+                if _time(found.pattern, method, text) > MOST_SECONDS:
                     slow.append(f"{method} of {name}: more than {MOST_SECONDS} s for {bound} signs")
             except _TooLongError:
                 return [*slow, f"{method} of {name}: more than {HOPELESS_SECONDS} s for {bound} signs"]
     return slow
 
 
-def _time(pattern: re.Pattern[Any], method: str, text: Any) -> float:
+def _are_quick(found: Found, method: str, texts: list[Any]) -> bool:
+    """Whether all texts together take no longer than one may."""
+    try:
+        return _time(found.pattern, method, *texts) <= MOST_SECONDS
+    except _TooLongError:
+        return False
+
+
+def _time(pattern: re.Pattern[Any], method: str, *texts: Any) -> float:
     """Seconds of this thread. A match that runs asks for signals now and then, so that one can end it."""
     run = getattr(pattern, method)
     signal.setitimer(signal.ITIMER_VIRTUAL, HOPELESS_SECONDS)
     started = time.thread_time()
-    if method in ("sub", "subn"):
-        run(text[:0], text)
-    elif method == "finditer":
-        for _ in run(text):
-            pass
-    else:
-        run(text)
+    for text in texts:
+        if method in ("sub", "subn"):
+            run(text[:0], text)
+        elif method == "finditer":
+            for _ in run(text):
+                pass
+        else:
+            run(text)
     seconds = time.thread_time() - started
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return seconds
 
 
-def _give_up(_signal: int, _frame: object) -> None:
+def give_up(_signal: int, _frame: object) -> None:
+    """What ends a run, as the handler of ``SIGVTALRM``."""
     raise _TooLongError
 
 
 def main() -> None:
-    signal.signal(signal.SIGVTALRM, _give_up)
+    signal.signal(signal.SIGVTALRM, give_up)
     suspects: list[Found] = []
     for found in collect_patterns():
         if len(sys.argv) > 1 and not any(sys.argv[1] in place for place in found.places):

@@ -74,7 +74,7 @@ def test_dialogs_fragments_and_downloads_have_one_way_each(name: str, where: str
     assert used == {where}
 
 
-def test_files_are_asked_for_where_articles_are_brought_in_alone() -> None:
-    """The gate takes files from those who may bring articles in; a field elsewhere needs its own rule."""
+def test_files_are_asked_for_in_one_module_alone() -> None:
+    """The gate takes files from those who have one of ``WITH_FILES``; a new field may need another."""
     asking = {"file_uploader", "camera_input", "audio_input", "chat_input"}
     assert [file.name for file in FILES if names_in(parse(file)) & asking] == ["upload.py"]

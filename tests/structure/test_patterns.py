@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
-from tests.structure.pattern_collecting import ROOT
+import pytest
+
+from tests.structure.pattern_collecting import ROOT, Found
+from tests.structure.pattern_timing import find_slow, give_up
 
 # The process tries some 900 patterns; it is ended when it says nothing of the next one for so long.
 MOST_SECONDS = 3_000
@@ -30,3 +36,29 @@ def test_every_pattern_is_linear_in_long_runs() -> None:
 
 def _is_slow(line: list[str]) -> bool:
     return line[0] == "slow"
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    yield
+    signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.usefixtures("alarm")
+@pytest.mark.parametrize(
+    ("method", "pattern"),
+    [
+        ("search", "(?:a+)+$"),
+        ("finditer", "「[^」]*」"),
+        ("sub", r"1[^\n]{0,4000}あ"),
+    ],
+)
+def test_a_pattern_that_grows_faster_than_its_text_is_found(method: str, pattern: str) -> None:
+    assert find_slow(Found(re.compile(pattern), {"here"}, {method}))
+
+
+@pytest.mark.usefixtures("alarm")
+@pytest.mark.parametrize("pattern", ["a+", "(?:hair|毛髪)(?:loss)?", r"[^」]*」?", r"\d{1,9}円"])
+def test_a_pattern_that_grows_with_its_text_is_left_alone(pattern: str) -> None:
+    assert find_slow(Found(re.compile(pattern), {"here"}, {"finditer"})) == []

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, partial
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
+from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.workflow.adjudicating import adjudicate, write_view
 from reviewer.workflow.assigning import assign_review, declare_interests
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.loading import load_dossiers
+from tests.databases import fill_database, make_database
 from tests.factories import (
     make_article,
     make_audit_entry,
@@ -31,7 +37,9 @@ A, B, C = (make_user(name, Role.REVIEWER) for name in ("a", "b", "c"))
 JUDGE, OTHER_JUDGE = (make_user(name, Role.ADJUDICATOR) for name in ("judge", "other-judge"))
 EDITOR, AUTHOR, ADMIN = (make_user(role.value, role) for role in (Role.EDITOR, Role.AUTHOR, Role.ADMIN))
 PEOPLE = (A, B, C, JUDGE, OTHER_JUDGE, EDITOR, AUTHOR, ADMIN)
+DECLARED = (A, B, C, JUDGE, OTHER_JUDGE)
 TWO_REVIEWERS = ReviewPlan(("a", "b"), "", needed=2)
+_folder = TemporaryDirectory(prefix="konkyo-clinic-")
 
 
 @dataclass
@@ -107,5 +115,31 @@ def open_clinic(open_work: Callable[[], UnitOfWork], claims: int = 2) -> Clinic:
             work.people.add_user(person.name, person.full_name, person.roles, "", person.qualification)
         work.commit(make_audit_entry())
     clinic = Clinic(open_work, version.id, tuple(claim.id for claim in stored))
-    clinic.declare(A, B, C, JUDGE, OTHER_JUDGE)
+    clinic.declare(*DECLARED)
     return clinic
+
+
+def copy_clinic(
+    url: str,
+    open_work: Callable[[], UnitOfWork],
+    claims: int = 2,
+    build: Callable[[Callable[[], UnitOfWork], int], Clinic] = open_clinic,
+) -> Clinic:
+    """What ``build`` makes of so many claims, in place of all that the SQLite database at the address holds.
+
+    It is built once a process.
+    """
+    template, built = _make_template(build, claims)
+    fill_database(url, template)
+    return replace(built, open_work=open_work, minutes=copy(built.minutes))
+
+
+@cache
+def _make_template(
+    build: Callable[[Callable[[], UnitOfWork], int], Clinic], claims: int
+) -> tuple[Path, Clinic]:
+    path = Path(_folder.name) / f"{build.__module__}_{claims}.db"
+    engine = open_engine(make_database(path))
+    clinic = build(partial(UnitOfWork, engine), claims)
+    engine.dispose()
+    return path, clinic

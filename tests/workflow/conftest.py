@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import OpenWork
-from tests.workflow.clinic import Clinic, open_clinic
+from tests.databases import LENT
+from tests.workflow.clinic import Clinic, copy_clinic
 
 
 @pytest.fixture
 def clinic(open_work: OpenWork) -> Clinic:
     """A clinic whose article nobody is assigned to."""
-    return open_clinic(open_work)
+    return copy_clinic(LENT, open_work)

@@ -15,7 +15,8 @@ from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.agreeing import AgreementReport, load_agreement
 from reviewer.workflow.undoing import undo_last_step
 from tests.conftest import OpenWork
-from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic
+from tests.databases import LENT
+from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, copy_clinic
 
 OVERSTATED, UNSUPPORTED = SupportGrade.OVERSTATED, SupportGrade.UNSUPPORTED
 
@@ -23,7 +24,7 @@ OVERSTATED, UNSUPPORTED = SupportGrade.OVERSTATED, SupportGrade.UNSUPPORTED
 @pytest.fixture
 def clinic(open_work: OpenWork) -> Clinic:
     """Six claims for two reviewers."""
-    clinic = open_clinic(open_work, claims=6)
+    clinic = copy_clinic(LENT, open_work, claims=6)
     clinic.assign(TWO_REVIEWERS)
     return clinic
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -15,12 +13,11 @@ from sqlalchemy import Engine, text
 from claims.errors import KonkyoError
 from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.people import User
-from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.undoing import undo_last_step
-from tests.databases import make_database
+from tests.databases import LENT, lend_database
 from tests.examples import at_most
-from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, open_clinic
+from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, copy_clinic
 
 TABLES = ("assessment", "judgement", "own_view", "adjudication", "taken_back", "audit_entry")
 Step = Callable[[Clinic], None]
@@ -76,22 +73,20 @@ def check_blindness(clinic: Clinic) -> None:
 @settings(max_examples=at_most(30), deadline=None)
 @given(st.lists(st.sampled_from([A, B, JUDGE]).flatmap(steps_of), max_size=14))
 def test_no_row_is_lost_and_no_blind_grade_is_seen(steps: list[Step]) -> None:
-    with TemporaryDirectory() as folder:
-        engine = open_engine(make_database(Path(folder) / "konkyo.db"))
-        clinic = open_clinic(partial(UnitOfWork, engine), claims=1)
-        clinic.assign(TWO_REVIEWERS)
-        before = read_rows(engine)
-        for step in steps:
-            try:
-                step(clinic)
-            except KonkyoError:
-                # A refused step is a step that changes nothing.
-                assert read_rows(engine) == before
-            after = read_rows(engine)
-            assert all(rows == after[table][: len(rows)] for table, rows in before.items())
-            check_blindness(clinic)
-            before = after
-        engine.dispose()
+    engine = lend_database()
+    clinic = copy_clinic(LENT, partial(UnitOfWork, engine), claims=1)
+    clinic.assign(TWO_REVIEWERS)
+    before = read_rows(engine)
+    for step in steps:
+        try:
+            step(clinic)
+        except KonkyoError:
+            # A refused step is a step that changes nothing.
+            assert read_rows(engine) == before
+        after = read_rows(engine)
+        assert all(rows == after[table][: len(rows)] for table, rows in before.items())
+        check_blindness(clinic)
+        before = after
 
 
 def test_a_conflict_is_reached_and_settled_by_such_steps(clinic: Clinic) -> None:

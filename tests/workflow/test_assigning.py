@@ -22,9 +22,10 @@ from reviewer.workflow.assigning import (
 )
 from reviewer.workflow.ingesting import ingest_article
 from tests.conftest import OpenWork
+from tests.databases import LENT
 from tests.factories import make_article, make_moment, make_user
 from tests.workflow.articles import GROWTH, SLEEP, write
-from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, Clinic, open_clinic
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, Clinic, copy_clinic
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_declaration_says_by_what_somebody_is_qualified_and_which_interests_th
 
 
 def test_the_editor_is_told_of_who_may_judge_what_they_brought_in(open_work: OpenWork) -> None:
-    clinic = open_clinic(open_work)
+    clinic = copy_clinic(LENT, open_work)
     own = make_user("own", Role.AUTHOR, Role.REVIEWER)
     with open_work() as work:
         work.people.add_user(own.name, own.name, own.roles, "")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -25,7 +24,6 @@ from claims.records.plan import ReviewPlan
 from claims.records.proposal import ProposedStep
 from claims.records.retrieval import Query, Rung, SourceAnswer
 from claims.search.ports import SourceProfile
-from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.exporting import write_table
 from reviewer.exports.registry import TABLES
@@ -43,10 +41,10 @@ from reviewer.workflow.queueing import Queue, load_queue
 from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from tests.conftest import OpenWork
-from tests.databases import make_database
+from tests.databases import LENT, lend_database
 from tests.factories import make_audit_entry, make_citation, make_evidence, make_moment, make_pmid
 from tests.workflow.articles import GROWTH, HELLO, SLEEP, STEM, write
-from tests.workflow.clinic import EDITOR, JUDGE, A, B, Clinic
+from tests.workflow.clinic import EDITOR, JUDGE, A, B, Clinic, copy_clinic
 from tests.workflow.clinic import PEOPLE as CLINIC_PEOPLE
 from tests.workflow.test_closed_versions import CHANGING, EVERYTHING, PEOPLE, Place, Step, take
 
@@ -81,8 +79,8 @@ SEARCHER = Searcher(StillShelf(), load_lexicon(), lambda: make_moment(-600))
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_engine(make_database(tmp_path / "konkyo.db"))
+def engine() -> Engine:
+    return lend_database()
 
 
 @pytest.fixture
@@ -99,8 +97,13 @@ def bring_in(open_work: OpenWork, *lines: str, revises: int | None = None) -> Cl
 
 @pytest.fixture
 def clinic(open_work: OpenWork) -> Clinic:
+    return copy_clinic(LENT, open_work, 3, open_clear)
+
+
+def open_clear(open_work: OpenWork, claims: int) -> Clinic:
     """Two claims stand supported, one is dismissed, one unit was dropped, and a flag is settled."""
     clinic = bring_in(open_work, HELLO, GROWTH, STEM, SLEEP)
+    assert len(clinic.claim_ids) == claims
     with clinic.open_work() as work:
         for claim_id in clinic.claim_ids:
             work.searches.record_evidence(claim_id, make_evidence(1, 2))

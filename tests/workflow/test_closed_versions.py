@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -27,8 +28,6 @@ from claims.records.retrieval import Query, Rung, SourceAnswer
 from claims.records.review import ReviewClaim
 from claims.search.ports import SourceProfile
 from db.base import Base
-from db.engine import open_engine
-from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import adjudicate, reopen_claim, write_view
 from reviewer.workflow.amending import (
@@ -49,8 +48,9 @@ from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from reviewer.workflow.undoing import undo_last_step
+from tests.databases import LENT, lend_database
 from tests.factories import make_article, make_citation, make_moment, make_pmid, make_user
-from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, C, Clinic, open_clinic
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, C, Clinic, copy_clinic, open_clinic
 
 AT = make_moment(600)
 EVERYTHING = make_user("everything", *Role)
@@ -224,17 +224,18 @@ def read_everything(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'konkyo.db'}")
-    upgrade_schema(engine)
-    yield engine
-    engine.dispose()
+def engine() -> Engine:
+    return lend_database()
 
 
 @pytest.fixture
 def clinic(engine: Engine) -> Clinic:
+    return copy_clinic(LENT, partial(UnitOfWork, engine), 3, open_clear)
+
+
+def open_clear(open_work: Callable[[], UnitOfWork], claims: int) -> Clinic:
     """Two claims stand supported, one is dismissed, and a flag is settled: nothing is in the way."""
-    clinic = open_clinic(lambda: UnitOfWork(engine), claims=3)
+    clinic = open_clinic(open_work, claims)
     clinic.assign(ReviewPlan(("a", "b"), "judge"))
     with clinic.open_work() as work:
         work.people.add_user(EVERYTHING.name, EVERYTHING.full_name, EVERYTHING.roles, "", "医師")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import ArticleError
 from claims.records.assessment import ClaimStatus, SupportGrade
-from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.comparing import compare_version
@@ -20,7 +18,7 @@ from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.loading import load_whole
 from tests.anchoring.editing import Draft, a_draft, an_edit, write_draft
 from tests.conftest import OpenWork
-from tests.databases import make_database
+from tests.databases import lend_database
 from tests.examples import at_most
 from tests.factories import make_moment
 from tests.workflow.articles import EDITOR, SATO
@@ -37,16 +35,12 @@ def a_history(draw: st.DrawFn) -> list[Draft]:
 @settings(max_examples=at_most(25), deadline=None)
 @given(a_history())
 def test_any_history_of_edits_keeps_every_untouched_grade(history: list[Draft]) -> None:
-    with TemporaryDirectory() as folder:
-        engine = open_engine(make_database(Path(folder) / "konkyo.db"))
-        ever_graded: set[str] = set()
-        newest = None
-        for number, draft in enumerate(history):
-            before = history[max(0, number - 1)]
-            newest = check_revision(
-                lambda: UnitOfWork(engine), draft, before, newest, ever_graded, 10 * number
-            )
-        engine.dispose()
+    open_work = partial(UnitOfWork, lend_database())
+    ever_graded: set[str] = set()
+    newest = None
+    for number, draft in enumerate(history):
+        before = history[max(0, number - 1)]
+        newest = check_revision(open_work, draft, before, newest, ever_graded, 10 * number)
 
 
 def check_revision(

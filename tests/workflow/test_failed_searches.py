@@ -20,10 +20,11 @@ from reviewer.error_messages import MESSAGES, describe_error
 from reviewer.exports.exporting import write_table
 from reviewer.exports.table import ExportRequest
 from tests.conftest import OpenWork
+from tests.databases import LENT
 from tests.entrez_server import EntrezServer, Reply
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_audit_entry, make_moment, make_plan
-from tests.workflow.clinic import EDITOR, Clinic, open_clinic
+from tests.workflow.clinic import EDITOR, Clinic, copy_clinic
 
 INVALID = Reply(b"<eSearchResult><ERROR>Invalid db name</ERROR></eSearchResult>", 400)
 OF_A_SEARCH = [code for code in MESSAGES if code.startswith(("source_", "query_", "library_", "no_concept"))]
@@ -46,7 +47,7 @@ class Refusing:
 
 @pytest.fixture
 def clinic(open_work: OpenWork) -> Clinic:
-    return open_clinic(open_work)
+    return copy_clinic(LENT, open_work)
 
 
 def store_failure(clinic: Clinic, source: EvidenceSource) -> SearchRun:

@@ -52,21 +52,32 @@ def require_now(permission: Permission) -> None:
 def export_later(version_id: int, table: str, ending: str, locale: str) -> Callable[[], bytes]:
     """What makes the file of a table of the version once it is asked for, and notes who took it.
 
+    Raises what ``make_later`` and ``export_table`` raise.
+    """
+    time_zone = get_application().settings.time_zone
+
+    def export(work: UnitOfWork, viewer: User, now: datetime) -> bytes:
+        return export_table(work, table, ExportRequest(version_id, viewer, time_zone, locale), now, ending)
+
+    return make_later(export)
+
+
+def make_later(make: Callable[[UnitOfWork, User, datetime], bytes]) -> Callable[[], bytes]:
+    """What makes a file once it is asked for, from what is stored then.
+
     Streamlit makes a download outside of any session, for whichever socket names it: made is it for the
     sign-in alone that the button was drawn for. Raises ``SignInRefused`` when another asks, or when that one
-    has ended, and what ``export_table`` raises.
+    has ended, and what ``make`` raises.
     """
     application, token = get_application(), get_token()
 
-    def export() -> bytes:
+    def made() -> bytes:
         if ASKING_SIGN_IN.get() != hash_token(application.secret, token):
             raise SignInRefused("sign_in_changed")
         with application.exporting() as work:
-            viewer = require_who_asks(work, token)
-            request = ExportRequest(version_id, viewer, application.settings.time_zone, locale)
-            return export_table(work, table, request, application.now(), ending)
+            return make(work, require_who_asks(work, token), application.now())
 
-    return export
+    return made
 
 
 def take_step(step: Callable[[], object]) -> bool:

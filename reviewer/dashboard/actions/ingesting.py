@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_reader
 from reviewer.dashboard.actions.acting import act, require_now, take_step
-from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.dashboard.session import get_application, get_translate, keep_message, open_place
 from reviewer.draft_notice import tell_draft
 from reviewer.jobs import ReadArticle
 from reviewer.labels import RELATION_LABELS
@@ -46,7 +47,7 @@ def _read_article() -> ReadArticle:
     Nothing is read for who may not bring it in.
     """
     require_now(Permission.INGEST_ARTICLES)
-    read = open_shared_reader().read
+    read = partial(open_shared_reader().read, house_rules=get_application().house_rules())
     uploaded, pasted = st.session_state.get("upload_file"), str(st.session_state.get("upload_text", ""))
     if uploaded is not None:
         return read(uploaded.getvalue(), uploaded.name, uploaded.type or "")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from claims.extraction.wording import WordingBasis, list_bases
+from claims.extraction.wording import WordingBasis, list_grounds
 from claims.records.claim import Claim, WordingRisk
 from reviewer.dashboard.components.changes import render_difference
 from reviewer.dashboard.components.searches import render_searches
@@ -86,14 +86,28 @@ def _render_risk(risk: WordingRisk, locale: str) -> Html:
     told = translate("Wording “{words}”: {rule}. To be checked.").format(
         words=risk.words, rule=translate(RISK_LABELS[risk.rule])
     )
-    bases = Html().join(_render_basis(basis, translate) for basis in list_bases(risk.rule, locale))
-    return Html('<details class="caution"><summary>{}</summary>{}</details>').format(told, bases)
+    return Html('<details class="caution"><summary>{}</summary>{}</details>').format(
+        told, render_grounds(risk, locale)
+    )
+
+
+def render_grounds(risk: WordingRisk, locale: str) -> Html:
+    """Why the words are to be checked and what helps, as HTML: one paragraph a law, or the clinic's own."""
+    return render_bases(list_grounds(risk, locale), locale)
+
+
+def render_bases(bases: Iterable[WordingBasis], locale: str) -> Html:
+    """The bases of a rule as HTML, a paragraph each."""
+    return Html().join(_render_basis(basis, translator(locale)) for basis in bases)
 
 
 def _render_basis(basis: WordingBasis, translate: Translate) -> Html:
-    """One law's reason; a clause that nobody has verified says so."""
+    """One law's reason, or the clinic's; a clause that nobody has verified says so."""
     clause = basis.clause if basis.verified_on else f"{basis.clause} ({translate('clause to be verified')})"
     law = f"{basis.law} {clause}" if basis.clause else basis.law
-    return Html('<p>{}<br>→ {}<br><span class="place">{}</span></p>').format(
-        basis.reason, basis.alternative, law
-    )
+    told = [Html("{}").format(basis.reason)]
+    if basis.alternative:
+        told.append(Html("→ {}").format(basis.alternative))
+    if law:
+        told.append(Html('<span class="place">{}</span>').format(law))
+    return Html("<p>{}</p>").format(Html("<br>").join(told))

@@ -1,4 +1,4 @@
-"""The buttons that download a table of a version: made when they are pressed, from what is stored then."""
+"""The buttons that download a table: made when they are pressed, from what is stored then."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Literal
 
 import streamlit as st
 
-from reviewer.dashboard.actions.acting import export_later
+from reviewer.dashboard.actions.acting import export_later, make_later
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.exports.registry import FORMATS, TABLES
+from reviewer.exports.wording_rules import export_wording_rules
 
 
 def draw_export_buttons(
@@ -26,3 +27,15 @@ def draw_export_buttons(
             on_click="ignore",
             width=width,
         )
+
+
+def draw_rules_button() -> None:
+    """Draw the button for the table of the clinic's own rules on wording."""
+    st.download_button(
+        get_translate()("Download the clinic's table (TSV)"),
+        make_later(lambda work, viewer, _now: export_wording_rules(work, viewer)),
+        file_name="konkyo-wording-rules.tsv",
+        mime="text/tab-separated-values",
+        key="rules_download",
+        on_click="ignore",
+    )

@@ -9,6 +9,7 @@ import streamlit as st
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.actions.claims import flag
+from reviewer.dashboard.components.claim import render_grounds
 from reviewer.dashboard.components.drawing import draw_text
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
@@ -35,7 +36,8 @@ def render_flag(flag: Flag, translate: Translate, locale: str) -> Html:
     """The flag as HTML: why, what it points at, what would be better, and what was said to it."""
     state = translate("unsettled") if flag.is_open else translate("settled")
     head = Html('{} · <span class="state">{}</span>').format(translate(FLAG_LABELS[flag.reason]), state)
-    said = [_render_words(flag), _render_advice(flag, translate)]
+    advice = _render_advice(flag, translate) if flag.risk is None else render_grounds(flag.risk, locale)
+    said = [_render_words(flag), advice]
     said += [_render_answer(answer, translate, locale) for answer in flag.answers]
     said += [_render_resolution(resolution, translate, locale) for resolution in flag.resolutions]
     css = "flag" if flag.is_open else "flag settled"

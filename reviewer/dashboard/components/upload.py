@@ -1,21 +1,28 @@
-"""Bringing an article in from the page: a file or pasted text, as a new article or as the next version."""
+"""The fields that take a file: an article, as a new one or as the next version, and the rules on wording."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from reviewer.dashboard.actions.ingesting import bring_in
+from reviewer.dashboard.actions.wording_rules import RULES_FILE, RULES_TEXT, put_in_force
 from reviewer.dashboard.components.drawing import draw_html
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
 from reviewer.markup import Html
 
-# Streamlit's own words for its button are English only; its formats stand in the label.
+# Streamlit's own words for its button are English only; its formats stand in the label. Beside a chosen file
+# it draws buttons of other kinds, which are signs.
 _BUTTON = Html("""<style>
-.st-key-upload_file section button p { font-size: 0; }
-.st-key-upload_file section button::after { content: "%s"; }
-.st-key-upload_file section > [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileUploader"] [kind="secondary"] p { font-size: 0; }
+[data-testid="stFileUploader"] [kind="secondary"]::after { content: "%s"; }
+[data-testid="stFileUploader"] section > [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 </style>""")
-_TYPES = ["txt", "md", "html", "htm", "docx", "pdf"]
+_ARTICLES = ("txt", "md", "html", "htm", "docx", "pdf")
+_TABLES = ("tsv", "txt")
 
 
 def draw_upload(revises: int | None = None) -> None:
@@ -23,10 +30,29 @@ def draw_upload(revises: int | None = None) -> None:
     translate = get_translate()
     title = translate("Bring in the next version") if revises else translate("Bring in an article")
     with st.expander(title, key="upload"):
-        draw_html(_BUTTON % translate("Choose a file"))
         file, text = st.columns([1, 1])
-        file.file_uploader(
-            translate("A file: text, Markdown, HTML, Word or PDF"), type=_TYPES, key="upload_file"
-        )
+        _draw_file(translate("A file: text, Markdown, HTML, Word or PDF"), _ARTICLES, "upload_file", file)
         text.text_area(translate("Or paste the text"), key="upload_text", height=120)
         st.button(translate("Bring in"), key="bring_in", on_click=bring_in, args=(revises,), type="primary")
+
+
+def draw_rules_upload(seen: int) -> None:
+    """Draw the fields for a table of rules; ``seen`` is the number of those in force, 0 for none."""
+    translate = get_translate()
+    file, text = st.columns([1, 1])
+    _draw_file(
+        translate("A table: TSV, or Excel's Unicode Text (*.txt)"), _TABLES, name_field(RULES_FILE), file
+    )
+    text.text_area(translate("Or paste the table from a spreadsheet"), key=name_field(RULES_TEXT), height=120)
+    st.button(
+        translate("Put this table in force"),
+        key="put_in_force",
+        on_click=put_in_force,
+        args=(seen,),
+        type="primary",
+    )
+
+
+def _draw_file(label: str, types: Sequence[str], key: str, place: DeltaGenerator) -> None:
+    draw_html(_BUTTON % get_translate()("Choose a file"))
+    place.file_uploader(label, type=types, key=key)

@@ -1,0 +1,125 @@
+"""Wordings that a clinic points at by rules of its own, each with its own reason."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from claims.records.article import Language
+
+# A letter with the marks that are written behind it: ｶﾞ is one letter.
+_LETTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+_LATIN_WORD = re.compile(r"[0-9a-z\u00df-\u024f]")
+_KEY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """A plain phrase that the clinic wants looked at, and its words on why and what instead.
+
+    ``alternative`` is "" where the clinic names none.
+    """
+
+    phrase: str
+    language: Language
+    reason: str
+    alternative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRules:
+    """All the rules that one person put in force together; ``number`` counts these changes from 1."""
+
+    number: int
+    rules: tuple[HouseRule, ...]
+    kept_by: str
+    kept_at: datetime
+
+
+class HouseRules:
+    """The rules of one clinic, found in a text by their phrases as plain text, never as patterns.
+
+    Case, width (NFKC) and runs of white space make no difference; a phrase that begins or ends in a Latin
+    letter or a figure is a whole word there.
+    """
+
+    def __init__(self, rules: Sequence[HouseRule] = ()) -> None:
+        self.rules = tuple(rules)
+        self._phrases: set[tuple[Language, str]] = set()
+        self._by_key: dict[tuple[Language, str], list[tuple[str, HouseRule]]] = {}
+        for rule in rules:
+            phrase = fold_phrase(rule.phrase)
+            self._phrases.add((rule.language, phrase))
+            self._by_key.setdefault((rule.language, phrase[:_KEY]), []).append((phrase, rule))
+        for known in self._by_key.values():
+            known.sort(key=lambda pair: len(pair[0]), reverse=True)
+
+    def has_phrase(self, rule: HouseRule) -> bool:
+        """Whether one of these rules is about the same phrase."""
+        return (rule.language, fold_phrase(rule.phrase)) in self._phrases
+
+    def join(self, more: Sequence[HouseRule]) -> HouseRules:
+        """These rules, and those of ``more`` whose phrase none of these is about."""
+        return HouseRules((*self.rules, *(rule for rule in more if not self.has_phrase(rule))))
+
+    def find(self, text: str, language: Language) -> Iterator[tuple[HouseRule, int, int]]:
+        """Each rule with the span of its phrase, in order; of phrases that overlap the first and longest."""
+        if not self.rules:
+            return
+        letters, spans = _fold(text)
+        at = 0
+        while at < len(letters):
+            found = self._find_at(letters, at, language)
+            if found is None:
+                at += 1
+                continue
+            phrase, rule = found
+            yield rule, spans[at][0], spans[at + len(phrase) - 1][1]
+            at += len(phrase)
+
+    def _find_at(self, letters: str, at: int, language: Language) -> tuple[str, HouseRule] | None:
+        for width in range(_KEY, 0, -1):
+            for phrase, rule in self._by_key.get((language, letters[at : at + width]), ()):
+                end = at + len(phrase)
+                if letters.startswith(phrase, at) and not _cuts_word(letters, at, end):
+                    return phrase, rule
+        return None
+
+
+NO_HOUSE_RULES = HouseRules()
+
+
+def fold_phrase(text: str) -> str:
+    """``text`` in the one form in which phrases are compared; "" where it has no letter.
+
+    >>> fold_phrase(" ＡＧＡ　ｶﾞｰﾄﾞ ")
+    'aga ガード'
+    """
+    return _fold(text)[0].strip()
+
+
+def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The letters of ``text`` in one form, and for each the span that it stands for."""
+    letters: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in _LETTER.finditer(text):
+        for letter in unicodedata.normalize("NFKC", match.group()).casefold():
+            if not letter.isspace():
+                letters.append(letter)
+            elif letters and letters[-1] != " ":
+                letters.append(" ")
+            else:
+                continue
+            spans.append(match.span())
+    return "".join(letters), spans
+
+
+def _cuts_word(letters: str, start: int, end: int) -> bool:
+    """Whether the span begins or ends within a word or number in Latin letters."""
+    return any(
+        0 < place < len(letters) and all(map(_LATIN_WORD.match, letters[place - 1 : place + 1]))
+        for place in (start, end)
+    )
