@@ -21,7 +21,7 @@ PAGES = {
         "agreement": "room=agreement",
         "audit": "room=audit",
     },
-    "admin": {"accounts": "room=users"},
+    "admin": {"accounts": "room=users", "wording-rules": "room=wording"},
 }
 
 

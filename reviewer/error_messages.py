@@ -205,9 +205,9 @@ MESSAGES: Mapping[str, str] = {
     "pmid_unreadable": mark("{pmid} is no PMID: give its digits"),
     "pmc_is_no_pmid": mark("{number} is a number of PubMed Central, no PMID: give the PMID or the DOI"),
     # evidence sources
-    "source_unreachable": mark("PubMed cannot be reached: check the network, then search again"),
+    "source_unreachable": mark("{source} cannot be reached: check the network, then search again"),
     "source_certificate_untrusted": mark(
-        "The certificate shown for PubMed is not trusted ({reason}): if a proxy of yours reads along, "
+        "The certificate shown for {source} is not trusted ({reason}): if a proxy of yours reads along, "
         "set REQUESTS_CA_BUNDLE to the file with its CA certificate"
     ),
     "source_proxy_unreachable": mark(
@@ -216,29 +216,29 @@ MESSAGES: Mapping[str, str] = {
     "source_proxy_password": mark(
         "The proxy {proxy} asks for a password: write it into HTTPS_PROXY as http://name:password@host:port"
     ),
-    "source_proxy_refused": mark("The proxy {proxy} does not let PubMed through: ask who runs the proxy"),
-    "source_timeout": mark("PubMed did not answer in time: search again later"),
-    "source_rate_limited": mark("PubMed asks for a pause: search again in a few minutes"),
+    "source_proxy_refused": mark("The proxy {proxy} does not let {source} through: ask who runs the proxy"),
+    "source_timeout": mark("{source} did not answer in time: search again later"),
+    "source_rate_limited": mark("{source} asks for a pause: search again in a few minutes"),
     "source_blocked": mark(
         "PubMed refused this installation (HTTP {status}): check NCBI_EMAIL, search later"
     ),
     "source_key_refused": mark(
         "PubMed does not accept the API key: check NCBI_API_KEY in .env, or yours under “My account”"
     ),
-    "source_backend_failed": mark("PubMed's search failed on its side: search again later"),
+    "source_backend_failed": mark("The search of {source} failed on its side: search again later"),
     "source_ids_missing": mark(
-        "PubMed found records ({count}) and did not say which: search again, that is no empty answer"
+        "{source} found records ({count}) and did not say which: search again, that is no empty answer"
     ),
     "source_records_missing": mark(
         "Records were found ({count}) and none came: search again, that is no empty answer"
     ),
     "source_nonsense": mark(
-        "PubMed answered with something that is no record ({reason}): search again later"
+        "{source} answered with something that is no record ({reason}): search again later"
     ),
-    "source_refused_query": mark("PubMed refused the query ({reason}): edit it and search again"),
-    "source_too_large": mark("PubMed's answer was too large: narrow the query"),
-    "source_truncated": mark("PubMed's answer broke off: search again"),
-    "source_unavailable": mark("PubMed is out of order (HTTP {status}): search again later"),
+    "source_refused_query": mark("{source} refused the query ({reason}): edit it and search again"),
+    "source_too_large": mark("The answer of {source} was too large: narrow the query"),
+    "source_truncated": mark("The answer of {source} broke off: search again"),
+    "source_unavailable": mark("{source} is out of order (HTTP {status}): search again later"),
     "source_unusable": mark("PubMed answered with HTTP {status}: check KONKYO_ENTREZ_URL"),
     # PubMed files
     "gzip_broken": mark("the compressed file is damaged: fetch it again"),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from claims.records.claim import Claim, ClaimType
 from claims.records.study import EvidenceQuestion
 
-_BY_TYPE = {
+_BY_TYPE: Mapping[ClaimType, EvidenceQuestion | None] = {
     ClaimType.EFFICACY: EvidenceQuestion.TREATMENT,
     ClaimType.COMPARISON: EvidenceQuestion.TREATMENT,
     ClaimType.TESTIMONIAL: EvidenceQuestion.TREATMENT,
     ClaimType.SAFETY: EvidenceQuestion.HARM,
     ClaimType.EPIDEMIOLOGY: EvidenceQuestion.PREVALENCE,
+    ClaimType.MECHANISM: None,
+    ClaimType.GUIDELINE: None,
+    ClaimType.REGULATORY: None,
+    ClaimType.DEFINITION: None,
 }
 _DIAGNOSIS = re.compile(
     r"診断(?:に|が|の精度|精度|能|マーカー|できる|でき)|鑑別|感度|特異度|検出率|早期発見|"
@@ -59,4 +64,4 @@ def find_evidence_question(claim: Claim) -> EvidenceQuestion | None:
             return EvidenceQuestion.PROGNOSIS
         if _EXPOSURE.search(claim.read_as):
             return EvidenceQuestion.HARM
-    return _BY_TYPE.get(claim.type)
+    return _BY_TYPE[claim.type]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TypeAlias
 
+from claims.errors import SourceError
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import FetchedPart, FetchedRecord, SourceAnswer, UnreadableRecord
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, SourceProfile
@@ -30,8 +32,9 @@ def _permit() -> None:
 class CachedSource:
     """Asks ``source`` only for what neither this object nor the ``cache`` knows. Threads may share it.
 
-    ``again``: only what this object asked itself counts as known. Errors are the source's, and those of
-    ``permit``, which is called before each question to the source and lets it through by returning.
+    ``again``: only what this object asked itself counts as known. Errors are the source's, which tell its
+    name as ``source``, and those of ``permit``, which is called before each question to the source and lets
+    it through by returning.
     """
 
     source: EvidenceSource
@@ -115,7 +118,8 @@ class CachedSource:
 
     def _ask(self, query: str, limit: int) -> SourceAnswer:
         self.permit()
-        answer = replace(self.source.search(query, limit), asked_at=self.now())
+        with _naming(self.profile):
+            answer = replace(self.source.search(query, limit), asked_at=self.now())
         if self.cache is not None and answer.is_whole:
             self.cache.keep_answer(query, limit, answer)
         return answer
@@ -134,7 +138,8 @@ class CachedSource:
     def _bring(self, pmids: list[Pmid], coming: Mapping[Pmid, Future[_Known]]) -> None:
         try:
             self.permit()
-            found = self.source.fetch(pmids)
+            with _naming(self.profile):
+                found = self.source.fetch(pmids)
             at = self.now()
             fetched = {
                 pmid: FetchedRecord(part, at) for pmid, part in found.items() if isinstance(part, Citation)
@@ -150,6 +155,16 @@ class CachedSource:
         for pmid in pmids:
             part = found.get(pmid)
             coming[pmid].set_result(part if isinstance(part, UnreadableRecord) else fetched.get(pmid))
+
+
+@contextmanager
+def _naming(profile: SourceProfile) -> Iterator[None]:
+    """Have an error tell which source it is of, in the words of the search log."""
+    try:
+        yield
+    except SourceError as error:
+        error.values.setdefault("source", profile.database)
+        raise
 
 
 @dataclass(frozen=True)

@@ -196,5 +196,6 @@ class ClaimSearch:
 
 
 def _fail(run: SearchRun, error: SourceError | QueryError) -> SearchRun:
-    values = tuple((name, str(value)) for name, value in error.values.items())
+    # Which source it was stands in the run itself.
+    values = tuple((name, str(value)) for name, value in error.values.items() if name != "source")
     return replace(run, status=SearchStatus.FAILED, failure=error.code, failure_values=values)

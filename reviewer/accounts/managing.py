@@ -10,9 +10,20 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.passwords import hash_password
-from reviewer.rules.permissions import Permission, require_permission
+from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_permission
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}\Z")
+
+
+def load_accounts(work: UnitOfWork, viewer: User) -> tuple[User, ...]:
+    """All accounts by name, the closed ones last: for administrators."""
+    require_permission(viewer, Permission.MANAGE_ACCOUNTS)
+    return tuple(sorted(work.people.list_users(), key=lambda user: not user.active))
+
+
+def close_account(work: UnitOfWork, actor: User, name: str, at: datetime) -> User:
+    """The account, closed, with the roles that it has; as ``change_roles``. Raises ``NotFound``."""
+    return change_roles(work, actor, name, work.people.get_user(name).roles, False, at)
 
 
 def add_user(
@@ -50,8 +61,9 @@ def change_roles(
     require_permission(actor, Permission.MANAGE_ACCOUNTS)
     if not roles:
         raise RuleRefused("role_missing")
-    stays = active and Role.ADMIN in roles
-    if not stays and [u.name for u in work.people.list_users() if u.has_any(Role.ADMIN)] == [name.lower()]:
+    stays = active and not set(roles).isdisjoint(PERMISSIONS[Permission.MANAGE_ACCOUNTS])
+    managers = [user.name for user in work.people.list_users() if may(user, Permission.MANAGE_ACCOUNTS)]
+    if not stays and managers == [name.lower()]:
         raise RuleRefused("last_administrator", name=name)
     user = work.people.change_user(name, roles=roles, active=active)
     if not active:

@@ -8,6 +8,7 @@ from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import declare_interests
 
 SAMPLE_PASSWORD = "konkyo-demo-password"
@@ -34,7 +35,7 @@ def declare_sample_interests(work: UnitOfWork, version_id: int, at: datetime) ->
     """Let the sample reviewers and adjudicator declare that they are samples, where they have not yet."""
     declared = work.plans.load_declarations(version_id)
     for user in work.people.list_users():
-        if user.name not in declared and user.has_any(Role.REVIEWER, Role.ADJUDICATOR) and _is_sample(user):
+        if user.name not in declared and may(user, Permission.REVIEW) and _is_sample(user):
             declare_interests(work, version_id, "Sample: none", user.qualification, user, at)
 
 

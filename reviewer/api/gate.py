@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from claims.records.people import User
+from reviewer.accounts.signing_in import find_signed_in
 from reviewer.accounts.tokens import ASKING_SIGN_IN, COOKIE, SIGN_IN_HEADER, hash_token
 from reviewer.addresses import read_number
 from reviewer.api.routes import OpenApplication, sign_in_address
@@ -112,7 +113,7 @@ class SignInGate:
     def _find_user(self, token: str) -> User | None:
         application = self._open_application()
         with application.work() as work:
-            return work.people.find_signed_in(self._name(token), application.now())
+            return find_signed_in(work, token, application.secret, application.now())
 
     def _name(self, token: str) -> str:
         return hash_token(self._open_application().secret, token) or ""

@@ -32,8 +32,8 @@ COMMANDS = {
     "search": ("reviewer.cli.search", "Find evidence for the claims of a stored article."),
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
-    "report": ("reviewer.cli.report", "Write the review report of a stored article as CSV."),
-    "searches": ("reviewer.cli.searches", "Write the search log of a stored article as CSV."),
+    "report": ("reviewer.cli.report", "Write the review report of a stored article."),
+    "searches": ("reviewer.cli.searches", "Write the search log of a stored article."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "lexicon": ("reviewer.cli.lexicon", "Add terms that the shipped tables lack, for every later query."),
     "assess": ("reviewer.cli.assess", "Suggest how library records bear on claims, as JSON lines."),
@@ -94,7 +94,7 @@ def konkyo() -> None:
     """Konkyo (根拠): from a medical claim to its evidence, graded by people.
 
     An article's claims are extracted, searched for in PubMed (or in a local library of NLM's files) and
-    given to medical reviewers, whose grades leave as a CSV report.
+    given to medical reviewers, whose grades leave as a report.
 
     Exit codes: 0 done; 1 refused or failed, and standard error ends with the reason; 2 mistyped.
     """

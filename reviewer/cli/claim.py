@@ -7,10 +7,7 @@ from datetime import datetime
 
 import click
 
-from claims.anchoring import cut_article
-from claims.anchoring.sentences import find_span
 from claims.errors import NotFound
-from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
@@ -21,7 +18,8 @@ from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
 from reviewer.cli.opening import open_chosen, pass_application
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
-from reviewer.workflow.merging_splitting import add_claim
+from reviewer.workflow.loading import number_dropped
+from reviewer.workflow.merging_splitting import add_claim, find_sentences
 from reviewer.workflow.proposing import change_by_hand
 
 _TYPES = EnumChoice(ClaimType)
@@ -46,8 +44,7 @@ def claim() -> None:
 def add(application: Application, version: int, first: str, last: str, kind: ClaimType | None) -> None:
     """Make a claim of the sentences from the first to the last, worded as in the article."""
     with application.work() as work:
-        article = work.articles.get_version(version).article
-        start, end = find_span(cut_article(article, extract_claims(article)), first, last)
+        start, end = find_sentences(work, version, first, last)
         _tell("added", add_claim(work, version, start, end, OPERATOR, application.now(), kind))
 
 
@@ -104,7 +101,7 @@ def restore(version: int, number: str) -> None:
         _change(application, "restored", version, int(place), restore_claim)
         return
     with application.work() as work:
-        dropped = dict(enumerate(work.claims.list_dropped(version), start=1)).get(int(place))
+        dropped = number_dropped(work, version).get(int(place))
         if dropped is None:
             raise NotFound("unit_number_missing", number=place, version=version)
         _tell("restored", restore_unit(work, dropped, OPERATOR, application.now()))

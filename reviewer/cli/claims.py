@@ -11,7 +11,7 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
-from reviewer.workflow.loading import list_shown_claims
+from reviewer.workflow.loading import list_shown_claims, number_dropped
 
 
 @click.command()
@@ -27,7 +27,6 @@ def claims(application: Application, version: int, everything: bool) -> None:
     d1, d2 …: `konkyo claim restore` takes either number.
     """
     with application.reading() as work:
-        work.articles.get_version(version)
         lines = list(_list_lines(work, version, everything))
     for _, number, status, kind, text in lines:
         click.echo(f"{number:>5}  {status:<11}  {kind:<12}  {text}")
@@ -54,7 +53,7 @@ def _tell(claim: ReviewClaim) -> _Line:
 
 
 def _describe_dropped(work: UnitOfWork, version: int) -> Iterator[_Line]:
-    for number, dropped in enumerate(work.claims.list_dropped(version), start=1):
+    for number, dropped in number_dropped(work, version).items():
         if dropped.claim_id is None:
             unit = dropped.unit
             yield (unit.start, unit.end), f"d{number}", "dropped", "", f"{unit.text}  ({unit.reason.value})"

@@ -11,11 +11,13 @@ import click
 
 from claims.errors import KonkyoError
 from claims.network import list_faults
+from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import open_application
 from reviewer.error_messages import describe_error
 from reviewer.i18n import format_count
 from reviewer.settings import Settings, load_settings
 from reviewer.wording_rules import load_wording_rules
+from reviewer.workflow.overview import list_versions
 
 OWN_PACKAGES = ("claims", "db", "reviewer", "app")
 
@@ -74,7 +76,7 @@ def _look(settings: Settings) -> Iterator[tuple[_State, str]]:
     try:
         application = open_application(settings)
         with application.reading() as work:
-            versions = work.articles.list_versions()
+            versions = list_versions(work, OPERATOR)
     except KonkyoError as error:
         yield _State.WRONG, f"database: {describe_error(error)}"
         return

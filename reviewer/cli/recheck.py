@@ -13,6 +13,7 @@ from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
 from reviewer.cli.search import SOURCE
 from reviewer.error_messages import describe_error
+from reviewer.workflow.overview import list_versions
 from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_standing
 
 
@@ -61,7 +62,7 @@ def _tell_unchecked(done: Recheck, source: str) -> Iterator[str]:
 
 def _list_versions(application: Application) -> list[int]:
     with application.work() as work:
-        return [one.id for one in work.articles.list_versions()]
+        return [one.id for one in list_versions(work, OPERATOR)]
 
 
 def _describe_changed(version_id: int, changed: ChangedStanding) -> str:

@@ -1,4 +1,4 @@
-"""``konkyo report``: the review of a stored article as CSV."""
+"""``konkyo report``: the review of a stored article as a file."""
 
 from __future__ import annotations
 
@@ -11,18 +11,29 @@ from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
 from reviewer.cli.writing import write_file
 from reviewer.exports.exporting import export_table
+from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest
-from reviewer.exports.tables import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.labels import tell_closing
 from reviewer.moments import write_moment
 from reviewer.workflow.closing import find_closing
 
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=f"The file to write; its ending says in which format: {', '.join(FORMATS)}.",
+)
+
 
 @click.command()
 @click.argument("version", type=int)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
+@OUT
 @click.option(
-    "--table", type=click.Choice(list(TABLES), case_sensitive=False), default="claims", show_default=True
+    "--table",
+    type=click.Choice(list(TABLES), case_sensitive=False),
+    default="claims",
+    show_default=True,
+    help=f"{'; '.join(f'{name}: {table.title}' for name, table in TABLES.items())}.",
 )
 @click.option(
     "--locale",
@@ -32,12 +43,11 @@ from reviewer.workflow.closing import find_closing
 )
 @pass_application
 def report(application: Application, version: int, out: Path, table: str, locale: str) -> None:
-    """Write the review report of a stored article as CSV.
+    """Write the review report of a stored article.
 
-    VERSION is the number that ingest printed. One row a claim; with --table one row for each claim and
-    citation, each search, or each step in the audit trail. Excel and LibreOffice open it as it is. A grade
-    that is still blind is in none of them. A version that is approved or published is reported as it was
-    then; only the standing of its papers is the latest that was looked up.
+    VERSION is the number that ingest printed. One row a claim; --table asks for another table. Excel and
+    LibreOffice open it as it is. A grade that is still blind is in none of them. A version that is approved
+    or published is reported as it was then; only the standing of its papers is the latest that was looked up.
     """
     write_report(application, version, out, locale, table)
     click.echo(str(out.absolute()))

@@ -9,7 +9,7 @@ import click
 from reviewer.bootstrap import Application
 from reviewer.cli.ingest import ingest_source
 from reviewer.cli.opening import pass_application
-from reviewer.cli.report import write_report
+from reviewer.cli.report import OUT, write_report
 from reviewer.cli.search import SOURCE, end_with, search_version
 from reviewer.i18n import format_count
 
@@ -17,7 +17,7 @@ from reviewer.i18n import format_count
 @click.command()
 @click.argument("article", metavar="FILE_OR_URL")
 @click.option("--source", type=SOURCE, help="Default: the library once one is imported, else pubmed.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
+@OUT
 @click.option(
     "--locale",
     type=click.Choice(["en", "ja"], case_sensitive=False),

@@ -13,7 +13,7 @@ from claims.errors import NotFound
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.record_query import word_doi_query, word_pmid_query
-from claims.sources import SOURCES
+from claims.sources import SOURCES, list_failure_values
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
@@ -118,7 +118,7 @@ def search_version(
         if done.failed
     ]
     return SearchEnd(
-        len(ended), tuple(describe_code(run.failure, dict(run.failure_values)) for run in failures)
+        len(ended), tuple(describe_code(run.failure, list_failure_values(run)) for run in failures)
     )
 
 
@@ -183,7 +183,7 @@ def _search_beside(
         for warning in run.warnings:
             click.echo(tell_warning(warning), err=True)
         if run.failure:
-            raise click.ClickException(describe_code(run.failure, dict(run.failure_values)))
+            raise click.ClickException(describe_code(run.failure, list_failure_values(run)))
     for citation in done.evidence.citations:
         click.echo(f"{citation.pmid}\t{citation.shown_title}")
 

@@ -1,4 +1,4 @@
-"""``konkyo searches``: the search log of a stored article as CSV."""
+"""``konkyo searches``: the search log of a stored article as a file."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import click
 
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
-from reviewer.cli.report import write_report
+from reviewer.cli.report import OUT, write_report
 
 
 @click.command()
 @click.argument("version", type=int)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The CSV file to write.")
+@OUT
 @pass_application
 def searches(application: Application, version: int, out: Path) -> None:
-    """Write the search log of a stored article as CSV.
+    """Write the search log of a stored article.
 
     VERSION is the number that ingest printed. One row a search, as PRISMA-S asks: source, interface, date,
     the query as it was sent, hits, and who worded it.

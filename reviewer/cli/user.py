@@ -7,7 +7,13 @@ import sys
 import click
 
 from claims.records.people import Role, User
-from reviewer.accounts.managing import add_user, change_password, change_roles
+from reviewer.accounts.managing import (
+    add_user,
+    change_password,
+    change_roles,
+    close_account,
+    load_accounts,
+)
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
@@ -51,7 +57,7 @@ def add(
 def list_users(application: Application) -> None:
     """List all accounts."""
     with application.work() as work:
-        for person in work.people.list_users():
+        for person in load_accounts(work, OPERATOR):
             click.echo(_tell(person))
 
 
@@ -81,8 +87,7 @@ def password(application: Application, name: str) -> None:
 def close(application: Application, name: str) -> None:
     """Close an account: nobody signs in with it, and what it did stays."""
     with application.work() as work:
-        roles_kept = work.people.get_user(name).roles
-        click.echo(_tell(change_roles(work, OPERATOR, name, roles_kept, False, application.now())))
+        click.echo(_tell(close_account(work, OPERATOR, name, application.now())))
 
 
 def _read_password() -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from claims.records.audit import AuditAction, AuditEntry
 from db.unit_of_work import UnitOfWork
+from reviewer.exports.cells import protect_row
+from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest
-from reviewer.exports.tables import DEFAULT_FORMAT, FORMATS, TABLES
 
 
 def export_table(
@@ -16,10 +17,10 @@ def export_table(
     """The file of one of ``TABLES`` in one of ``FORMATS``; that it left the house is in the trail by then.
 
     One transaction reads it and tells of it: nothing is handed out of which the trail does not know.
-    Raises what building the table raises; then nothing is told.
+    Raises what loading the table raises; then nothing is told.
     """
     exported = write_table(work, table, request, ending)
-    subject, values = f"version:{request.version_id}", (("table", table),)
+    subject, values = f"version:{request.version_id}", (("table", table), ("format", ending))
     work.commit(AuditEntry(at, request.viewer.name, AuditAction.REPORT_EXPORTED, subject, values))
     return exported
 
@@ -27,4 +28,5 @@ def export_table(
 def write_table(work: UnitOfWork, table: str, request: ExportRequest, ending: str = DEFAULT_FORMAT) -> bytes:
     """The file of one of ``TABLES`` in one of ``FORMATS``, for a look that leaves no trace."""
     wanted = TABLES[table]
-    return FORMATS[ending].write(wanted.build(work, request), wanted.columns)
+    rows = [protect_row(row, wanted.whole_places) for row in wanted.load(work, request)]
+    return FORMATS[ending].write(rows, wanted.columns)

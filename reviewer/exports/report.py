@@ -163,4 +163,5 @@ def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
     return build_report(load_reviewed(work, request.version_id, request.zone), request.locale)
 
 
-REPORT = Table(mark("Report"), "report", REPORT_COLUMNS, _load_rows)
+_WHOLE_PLACES = {"searches": "the search log (konkyo searches)"}
+REPORT = Table(mark("Report"), "report", REPORT_COLUMNS, _load_rows, _WHOLE_PLACES)

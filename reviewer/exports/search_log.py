@@ -80,8 +80,7 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzin
 
 def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
     """Those of dismissed claims too."""
-    version = work.articles.get_version(request.version_id)
-    searched = load_searches(work, version.id)
+    version, searched = load_searches(work, request.version_id)
     runs = {claim.id: of_claim for claim, of_claim in searched}
     return build_search_log(version, [claim for claim, _ in searched], runs, request.zone)
 

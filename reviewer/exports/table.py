@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import TypeAlias
 
@@ -28,19 +28,24 @@ class ExportRequest:
 class Table:
     """A table of a version, whatever file it becomes: ``title`` is on its button, ``file_stem`` in its name.
 
-    ``build`` reads its rows, each with every one of ``columns``, as the viewer may see them; it raises
-    ``NotFound``, and ``RoleRefused`` where the table is not for everybody.
+    ``load`` returns its rows, each with every one of ``columns``, as the viewer may see them; it raises
+    ``NotFound``, and ``RoleRefused`` where the table is not for everybody. ``whole_places`` says, by column,
+    where the whole of a cell stands that was too long; without, that is the review room.
     """
 
     title: str
     file_stem: str
     columns: tuple[str, ...]
-    build: Callable[[UnitOfWork, ExportRequest], list[Row]]
+    load: Callable[[UnitOfWork, ExportRequest], list[Row]]
+    whole_places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A kind of file, whatever table it holds: its name on a button, its media type, and what writes it."""
+    """A kind of file, whatever table it holds: its name on a button, its media type, and what writes it.
+
+    ``write`` is given rows that ``reviewer.exports.cells`` has protected, and the columns in their order.
+    """
 
     name: str
     mime: str

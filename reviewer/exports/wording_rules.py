@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from claims.extraction.house_rules import HouseRule
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.to_csv import defuse_cell
-from reviewer.rules.permissions import Permission, require_permission
+from reviewer.exports.cells import defuse_cell
 from reviewer.wording_rules import COLUMNS
+from reviewer.workflow.wording_rules import find_kept_rules
 
 
 def export_wording_rules(work: UnitOfWork, viewer: User) -> bytes:
     """The table of the rules that were kept last, a header alone where nobody kept any."""
-    require_permission(viewer, Permission.MANAGE_WORDING_RULES)
-    kept = work.wording_rules.find_latest()
+    kept = find_kept_rules(work, viewer)
     return write_wording_rules(kept.rules if kept else ())
 
 

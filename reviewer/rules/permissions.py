@@ -45,6 +45,8 @@ class Permission(StrEnum):
 _EDITOR = (Role.EDITOR,)
 _ADMIN = (Role.ADMIN,)
 _REVIEWERS = (Role.REVIEWER, Role.ADJUDICATOR)
+# Named one by one: a new role opens nothing before somebody places it.
+_EVERYBODY = (Role.AUTHOR, *_REVIEWERS, Role.EDITOR, Role.ADMIN)
 
 PERMISSIONS: Mapping[Permission, tuple[Role, ...]] = {
     Permission.INGEST_ARTICLES: (Role.AUTHOR, Role.EDITOR),
@@ -66,7 +68,7 @@ PERMISSIONS: Mapping[Permission, tuple[Role, ...]] = {
     Permission.READ_CONFLICTS: (Role.EDITOR, Role.ADJUDICATOR),
     Permission.READ_AGREEMENT: (*_REVIEWERS, Role.EDITOR, Role.ADMIN),
     Permission.READ_AUDIT_TRAIL: (Role.EDITOR, Role.ADMIN),
-    Permission.READ_VERSIONS: tuple(Role),
+    Permission.READ_VERSIONS: _EVERYBODY,
     Permission.MANAGE_WORDING_RULES: (Role.EDITOR, Role.ADMIN),
     Permission.MANAGE_ACCOUNTS: _ADMIN,
     Permission.READ_METRICS: _ADMIN,

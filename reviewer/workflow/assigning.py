@@ -7,10 +7,10 @@ from datetime import datetime
 from claims.errors import RuleRefused
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import Role, User, find_person
+from claims.records.people import User, find_person
 from claims.records.plan import Declaration, ReviewPlan
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.permissions import Permission, may, require_permission
+from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_permission
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.permitting import settle_claim
@@ -104,9 +104,9 @@ def _check_plan(work: UnitOfWork, plan: ReviewPlan) -> None:
         raise RuleRefused("reviewers_too_few", needed=plan.needed, named=len(named))
     if plan.adjudicator in named:
         raise RuleRefused("adjudicator_reviews", name=work.people.get_user(plan.adjudicator).full_name)
-    people = [(name, Role.REVIEWER) for name in named]
-    people += [(plan.adjudicator, Role.ADJUDICATOR)] if plan.adjudicator else []
-    for name, role in people:
+    people = [(name, Permission.GRADE) for name in named]
+    people += [(plan.adjudicator, Permission.ADJUDICATE)] if plan.adjudicator else []
+    for name, permission in people:
         person = work.people.get_user(name)
-        if not person.has_any(role):
-            raise RuleRefused("person_without_role", name=person.full_name, role=role)
+        if not may(person, permission):
+            raise RuleRefused("person_without_role", name=person.full_name, role=PERMISSIONS[permission])

@@ -51,6 +51,14 @@ def load_trail(
     return hide_blind(work, entries, viewer)
 
 
+def count_trail(
+    work: UnitOfWork, viewer: User, subject: str = "", *, actor: str = "", action: AuditAction | None = None
+) -> int:
+    """How many entries ``load_trail`` has in all."""
+    require_permission(viewer, Permission.READ_AUDIT_TRAIL)
+    return work.audit.count_entries(subject, actor, action)
+
+
 def load_version_trail(work: UnitOfWork, version_id: int, viewer: User) -> tuple[AuditEntry, ...]:
     """Every entry on a version and on the claims that stand or stood in it, oldest first.
 

@@ -9,7 +9,7 @@ from claims.appraisal.standing import read_anew
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
 from claims.records.retrieval import SearchRun
-from claims.records.review import ArticleVersion, ReviewClaim
+from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED, Dossier, Former
 from reviewer.rules.visibility import redact_for
@@ -39,21 +39,39 @@ def load_shown(work: UnitOfWork, claim: ReviewClaim, viewer: User) -> Dossier:
 
 
 def list_shown_claims(work: UnitOfWork, version_id: int) -> tuple[ReviewClaim, ...]:
-    """All claims of a version by number, dismissed ones too: those of a closed one as it was decided on."""
+    """All claims of a version by number, dismissed ones too: those of a closed one as it was decided on.
+
+    Raises ``NotFound``.
+    """
+    work.articles.get_version(version_id)
     closed = load_closed(work, version_id)
     return (
         work.claims.list_claims(version_id) if closed is None else tuple(dossier.claim for dossier in closed)
     )
 
 
-def load_searches(work: UnitOfWork, version_id: int) -> list[tuple[ReviewClaim, tuple[SearchRun, ...]]]:
-    """Every claim of the version, dismissed ones too, with its searches, oldest first."""
+def load_searches(
+    work: UnitOfWork, version_id: int
+) -> tuple[ArticleVersion, list[tuple[ReviewClaim, tuple[SearchRun, ...]]]]:
+    """The version and each of its claims, dismissed ones too, with its searches, oldest first.
+
+    Raises ``NotFound``.
+    """
+    version = work.articles.get_version(version_id)
     closed = load_closed(work, version_id)
     if closed is not None:
-        return [(dossier.claim, dossier.runs) for dossier in closed]
+        return version, [(dossier.claim, dossier.runs) for dossier in closed]
     claims = work.claims.list_claims(version_id)
     runs = work.searches.load_runs([claim.id for claim in claims])
-    return [(claim, runs[claim.id]) for claim in claims]
+    return version, [(claim, runs[claim.id]) for claim in claims]
+
+
+def number_dropped(work: UnitOfWork, version_id: int) -> dict[int, ReviewDropped]:
+    """The units of the version that the extractor left out, in its order, numbered from 1.
+
+    One that was made a claim keeps its number and names the claim.
+    """
+    return dict(enumerate(work.claims.list_dropped(version_id), start=1))
 
 
 def load_dossiers(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from claims.anchoring import CutArticle, cut_article
+from claims.anchoring.sentences import find_span
 from claims.errors import RuleRefused
 from claims.extraction import extract_claims
 from claims.records.article import BlockKind
@@ -21,6 +22,7 @@ from claims.records.lineage import HandStep, Relation
 from claims.records.people import User
 from claims.records.proposal import Proposal
 from claims.records.review import ReviewClaim
+from claims.text.sentences import Span
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.handling import require_hand, require_second_person, tell_proposer
@@ -29,6 +31,11 @@ from reviewer.workflow.permitting import require_current, was_graded
 
 _HEADINGS = (BlockKind.HEADING, BlockKind.THEME, BlockKind.TABLE_HEADER)
 _ACTIONS = {Relation.MERGED: AuditAction.CLAIM_MERGED, Relation.SPLIT: AuditAction.CLAIM_SPLIT}
+
+
+def find_sentences(work: UnitOfWork, version_id: int, first: str, last: str = "") -> Span:
+    """Where the sentences of the version stand whose beginnings these are. Raises as ``find_span``."""
+    return find_span(_cut_version(work, version_id), first, last)
 
 
 def add_claim(

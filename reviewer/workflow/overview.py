@@ -11,6 +11,7 @@ from claims.records.decision import VersionState
 from claims.records.overview import GradedCount, OpenConflict, VersionCounts
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
+from claims.records.review import VersionSummary
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED
 from reviewer.rules.permissions import Permission, may, require_permission
@@ -71,6 +72,12 @@ class Overview:
     progress: tuple[Progress, ...]
     workload: tuple[Workload, ...]
     full_names: Mapping[str, str]
+
+
+def list_versions(work: UnitOfWork, viewer: User, most: int | None = None) -> tuple[VersionSummary, ...]:
+    """All stored versions that ``viewer`` may read, the latest first, ``most`` of them at most."""
+    require_permission(viewer, Permission.READ_VERSIONS)
+    return work.articles.list_versions(most)
 
 
 def load_overview(work: UnitOfWork, viewer: User) -> Overview:

@@ -40,7 +40,10 @@ def find_state(version_id: int, decided: Mapping[int, VersionState], planned: Co
 def put_state(
     work: UnitOfWork, version: ArticleVersion, state: VersionState, comment: str, actor: User, at: datetime
 ) -> AuditEntry:
-    """The audit entry of a step that is now stored, to be committed with what it came with."""
+    """The audit entry of the decision that puts the version into ``state``, which is stored here.
+
+    The caller commits both with what came with them.
+    """
     decision = Decision(version.id, version.version_hash, state, comment, actor.name, at)
     work.decisions.add(decision)
     values = (("hash", version.version_hash), ("comment", comment))

@@ -17,6 +17,12 @@ from reviewer.wording_rules import check_wording_rules, require_rules
 _NAMED = 20
 
 
+def find_kept_rules(work: UnitOfWork, viewer: User) -> KeptRules | None:
+    """The rules that were kept last, ``None`` where nobody kept any: for who may change them."""
+    require_permission(viewer, Permission.MANAGE_WORDING_RULES)
+    return work.wording_rules.find_latest()
+
+
 def keep_wording_rules(
     work: UnitOfWork, raw: bytes, name: str, seen: int, actor: User, at: datetime
 ) -> KeptRules:

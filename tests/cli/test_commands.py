@@ -255,7 +255,7 @@ def test_each_table_that_leaves_is_in_the_trail(tmp_path: Path) -> None:
         assert call("report", "1", "--table", table, "--out", tmp_path / "table.csv").exit_code == 0
     rows = read_report(tmp_path / "table.csv")
     left = [row["values"] for row in rows if row["action"] == "article:report:exported"]
-    assert left == ["table: searches", "table: claims", "table: citations"]
+    assert left == [f"table: {table}; format: csv" for table in ("searches", "claims", "citations")]
 
 
 def test_importing_the_same_files_twice_adds_nothing() -> None:

@@ -10,10 +10,10 @@ from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
 import reviewer.exports
+from reviewer.exports.registry import FORMATS, TABLES
 from reviewer.exports.table import Row
-from reviewer.exports.tables import FORMATS, TABLES
 
-_HOW = "give its module a {kind} and put it among {registry} in reviewer/exports/tables.py"
+_HOW = "give its module a {kind} and put it among {registry} in reviewer/exports/registry.py"
 
 
 def list_export_modules() -> list[ModuleType]:
@@ -26,12 +26,12 @@ def list_export_modules() -> list[ModuleType]:
 
 def describe_unregistered(module: ModuleType) -> list[str]:
     """What the module makes or writes that no registry knows, and what to do about it."""
-    builders = {table.build.__module__ for table in TABLES.values()}
+    loaders = {table.load.__module__ for table in TABLES.values()}
     writers = {form.write.__module__ for form in FORMATS.values()}
     told: list[str] = []
     for function in _list_functions(module):
         takes, gives = _find_types(function)
-        if gives == list[Row] and module.__name__ not in builders:
+        if gives == list[Row] and module.__name__ not in loaders:
             told.append(f"{function.__name__} makes rows: {_HOW.format(kind='Table', registry='TABLES')}")
         if gives is bytes and takes and module.__name__ not in writers:
             told.append(

@@ -31,18 +31,18 @@ from reviewer.bootstrap import open_application
 from reviewer.cli.report import report
 from reviewer.cli.search import SOURCE
 from reviewer.dashboard import page_registry
-from reviewer.exports import tables
+from reviewer.exports.registry import TABLES as EXPORTED
 from reviewer.exports.search_log import build_search_log
 from reviewer.exports.table import Row
+from reviewer.i18n import LOCALES, translator
 from reviewer.rules.permissions import PERMISSIONS
 from reviewer.settings import Settings
 from tests.conftest import OpenWork
 from tests.databases import make_database
 from tests.factories import NOON, make_run
 from tests.journeys.places import PLACES
-from tests.structure.enum_maps import ROOT, EnumMap, list_enum_maps, list_enums, list_files, list_modules
+from tests.structure.enum_maps import ROOT, EnumMap, list_enum_maps, list_enums, list_modules
 from tests.structure.export_modules import describe_unregistered, list_export_modules, place_in_module
-from tests.structure.test_house import imported_modules
 from tests.workflow.clinic import open_clinic
 
 MAPS = list_enum_maps()
@@ -114,7 +114,7 @@ def test_every_role_has_a_room_a_sample_person_and_a_journey(role: Role, open_wo
         for room, (_, permission) in {**page_registry.ROOMS, **page_registry.VERSION_ROOMS}.items()
         if role in PERMISSIONS[permission]
     ]
-    assert opened, f"no room in reviewer/dashboard/page_registry.py is open to {role}"
+    assert opened, f"reviewer/rules/permissions.py opens no room of dashboard/page_registry.py to {role}"
     with open_work() as work:
         people = [user.name for user in add_sample_people(work, NOON) if user.has_any(role)]
     assert people, f"nobody in reviewer/accounts/sample_people.py is {role}"
@@ -123,23 +123,50 @@ def test_every_role_has_a_room_a_sample_person_and_a_journey(role: Role, open_wo
     )
 
 
+def read_assigned(file: Path, *names: str) -> list[ast.expr]:
+    """What the file assigns to these names, as it is written there."""
+    return [
+        node.value
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names
+    ]
+
+
 def test_every_room_is_visited() -> None:
     named = {*page_registry.ROOMS, *page_registry.VERSION_ROOMS, page_registry.OWN_ROOM}
     visited = {part.removeprefix("room=") for place in PLACES for part in place.query.split("&")}
     assert named <= visited, f"tests/journeys/places.py does not visit {named - visited}"
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_room_has_its_pictures_and_its_line_in_the_how_to(locale: str) -> None:
+    rooms = {**page_registry.ROOMS, **page_registry.VERSION_ROOMS}
+    (taken,) = read_assigned(ROOT / "docs" / "write_screenshots.py", "PAGES")
+    pictured = {
+        part.removeprefix("room="): name
+        for places in ast.literal_eval(taken).values()
+        for name, place in places.items()
+        for part in place.split("&")
+    }
+    assert set(rooms) <= set(pictured), f"docs/write_screenshots.py: {set(rooms) - set(pictured)}"
+    how_to = (ROOT / "docs" / ("how-to.ja.md" if locale == "ja" else "how-to.md")).read_text(encoding="utf-8")
+    for room, (label, _) in rooms.items():
+        assert (ROOT / "docs" / "screenshots" / f"{pictured[room]}-{locale}.png").exists(), (
+            "python -m docs.write_screenshots"
+        )
+        assert f"**{translator(locale)(label)}**" in how_to, f"{room} is in no how-to"
+
+
 def test_every_room_is_drawn() -> None:
     named = {*page_registry.ROOMS, *page_registry.VERSION_ROOMS}
-    main = (ROOT / "reviewer" / "dashboard" / "main.py").read_text(encoding="utf-8")
+    tables = read_assigned(ROOT / "reviewer" / "dashboard" / "main.py", "_DRAW", "_DRAW_OF_VERSION")
     drawn = {
         ast.literal_eval(key)
-        for node in ast.walk(ast.parse(main))
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in {"_DRAW", "_DRAW_OF_VERSION"}
-        for key in (node.value.keys if isinstance(node.value, ast.Dict) else ())
+        for table in tables
+        for key in (table.keys if isinstance(table, ast.Dict) else ())
         if key is not None
     }
-    assert drawn == named, f"_DRAW in reviewer/dashboard/main.py does not draw {named - drawn}"
+    assert drawn == named, f"_DRAW, _DRAW_OF_VERSION in dashboard/main.py do not draw {named - drawn}"
 
 
 @pytest.mark.parametrize("form", list(Format))
@@ -170,7 +197,7 @@ def test_a_table_that_is_built_and_not_registered_is_told() -> None:
 def test_the_command_offers_every_table() -> None:
     (asked,) = (option for option in report.params if option.name == "table")
     assert isinstance(asked.type, click.Choice)
-    assert list(asked.type.choices) == list(tables.TABLES)
+    assert list(asked.type.choices) == list(EXPORTED)
 
 
 def test_every_source_is_registered_and_can_be_chosen() -> None:
@@ -192,16 +219,6 @@ def test_every_source_is_opened_and_asked_in_its_language(source: str, tmp_path:
     opened = application.searcher(source).source
     assert opened.profile == SOURCES[source], f"reviewer/bootstrap.py opens {source}"
     assert opened.profile.query_language is WORDED_IN, f"claims/search/query.py words nothing for {source}"
-
-
-def test_pubmed_is_imported_where_it_is_registered_and_opened_alone() -> None:
-    importers = {
-        path.relative_to(ROOT).as_posix()
-        for path in list_files()
-        if any(name.startswith("claims.pubmed") for name in imported_modules(path))
-    }
-    outside = {path for path in importers if not path.startswith("claims/pubmed/")}
-    assert outside == {"claims/sources.py", "reviewer/bootstrap.py"}
 
 
 @pytest.mark.parametrize("source", SOURCES)

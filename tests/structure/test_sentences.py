@@ -30,6 +30,8 @@ FILES = {
     for file in sorted((ROOT / floor).rglob("*.py"))
 }
 ANY = "*"
+# Which source it was is added to each of its errors in claims/search/caching.py.
+ADDED = {"source"}
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def test_every_error_brings_what_its_sentence_names() -> None:
         for place in RAISED
         if all(keyword.arg for keyword in place.call.keywords)
         for code in place.codes() & set(MESSAGES)
-        if (missing := blanks(code) - {keyword.arg for keyword in place.call.keywords})
+        if (missing := blanks(code) - ADDED - {keyword.arg for keyword in place.call.keywords})
     ]
     assert lacking == []
 

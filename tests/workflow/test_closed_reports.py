@@ -26,8 +26,8 @@ from claims.records.retrieval import Query, Rung, SourceAnswer
 from claims.search.ports import SourceProfile
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.exporting import write_table
+from reviewer.exports.registry import TABLES
 from reviewer.exports.table import ExportRequest
-from reviewer.exports.tables import TABLES
 from reviewer.workflow.adjudicating import reopen_claim, write_view
 from reviewer.workflow.amending import dismiss_claim
 from reviewer.workflow.closing import load_closed

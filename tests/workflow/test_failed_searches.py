@@ -66,11 +66,12 @@ def test_a_failure_is_told_after_storing_as_it_was_told_before(clinic: Clinic) -
     for code in OF_A_SEARCH:
         blanks = [name for _, name, _, _ in string.Formatter().parse(MESSAGES[code]) if name]
         kind = SourceError if code.startswith("source_") else QueryError
-        error = kind(code, **{name: f"SAMPLE {name}" for name in blanks})
+        values = {name: f"SAMPLE {name}" for name in blanks} | {"source": PUBMED.database}
+        error = kind(code, **values)
         run = store_failure(clinic, Refusing(error))
         told = describe_failure(run, str)
         assert (run.status, told) == (SearchStatus.FAILED, describe_error(error))
-        assert all(f"SAMPLE {name}" in told for name in blanks)
+        assert all(values[name] in told for name in blanks)
 
 
 def test_what_pubmed_says_of_a_refused_query_reaches_room_report_and_log(clinic: Clinic) -> None:

@@ -8,13 +8,10 @@ from typing import cast
 
 import streamlit as st
 
-from claims.anchoring import cut_article
-from claims.anchoring.sentences import find_span
-from claims.extraction import extract_claims
 from claims.records.claim import ClaimType
 from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
-from claims.records.review import ReviewClaim
+from claims.records.review import ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
@@ -23,7 +20,7 @@ from reviewer.i18n import mark
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
 from reviewer.workflow.flagging import raise_flag
-from reviewer.workflow.merging_splitting import add_claim
+from reviewer.workflow.merging_splitting import add_claim, find_sentences
 from reviewer.workflow.proposing import answer_proposal, change_by_hand
 
 
@@ -66,11 +63,11 @@ def reopen(claim: ReviewClaim) -> None:
         keep_message("saved", told.format(number=claim.number))
 
 
-def restore_dropped(dropped_id: int) -> None:
+def restore_dropped(dropped: ReviewDropped) -> None:
     """Make a claim of the dropped unit."""
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
-        restored = restore_unit(work, work.claims.get_dropped(dropped_id), user, now)
+        restored = restore_unit(work, dropped, user, now)
         keep_message("saved", get_translate()("Claim {number} is back.").format(number=restored.number))
 
     act(step)
@@ -81,8 +78,7 @@ def add_by_hand(version_id: int) -> None:
     first, last = (str(st.session_state.get(f"{end}_words", "")) for end in ("first", "last"))
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
-        article = work.articles.get_version(version_id).article
-        start, end = find_span(cut_article(article, extract_claims(article)), first, last)
+        start, end = find_sentences(work, version_id, first, last)
         added = add_claim(work, version_id, start, end, user, now)
         forget_typed("first_words", "last_words")
         keep_message("saved", get_translate()("Claim {number} is new.").format(number=added.number))

@@ -27,6 +27,7 @@ from reviewer.dashboard.session import get_application, get_translate, get_user
 from reviewer.labels import DROP_LABELS, TYPE_LABELS
 from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.loading import list_shown_claims, number_dropped
 from reviewer.workflow.proposing import list_proposals
 
 
@@ -51,7 +52,7 @@ def draw_amending(claim: ReviewClaim, following: ReviewClaim | None) -> None:
 def _draw_waiting(claim: ReviewClaim) -> bool:
     with get_application().reading() as work:
         waiting = [p for p in list_proposals(work, claim.version_id) if claim.id in p.claim_ids]
-        numbers = {known.id: known.number for known in work.claims.list_claims(claim.version_id)}
+        numbers = {known.id: known.number for known in list_shown_claims(work, claim.version_id)}
     return draw_proposals(waiting, numbers)
 
 
@@ -134,8 +135,8 @@ def draw_by_hand(version_id: int) -> None:
     """Draw the fields for a new claim, and what is left out of the review with the way back."""
     translate = get_translate()
     with get_application().reading() as work:
-        claims = work.claims.list_claims(version_id)
-        dropped = [unit for unit in work.claims.list_dropped(version_id) if unit.claim_id is None]
+        claims = list_shown_claims(work, version_id)
+        dropped = [unit for unit in number_dropped(work, version_id).values() if unit.claim_id is None]
     taken = [_draw_adding(version_id)]
     draw_title(translate("Left out of the review"))
     for claim in claims:
@@ -144,7 +145,7 @@ def draw_by_hand(version_id: int) -> None:
             taken.append(_draw_line(claim.claim.text, why, f"back_{claim.id}", restore, claim))
     for unit in dropped:
         why = translate(DROP_LABELS[unit.unit.reason])
-        taken.append(_draw_line(unit.unit.text, why, f"unit_{unit.id}", restore_dropped, unit.id))
+        taken.append(_draw_line(unit.unit.text, why, f"unit_{unit.id}", restore_dropped, unit))
     if any(taken):
         st.rerun()
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from reviewer.dashboard.actions.acting import export_later, make_later
 from reviewer.dashboard.session import get_locale, get_translate
-from reviewer.exports.tables import FORMATS, TABLES
+from reviewer.exports.registry import FORMATS, TABLES
 from reviewer.exports.wording_rules import export_wording_rules
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from claims.lexicon.tables import TermRole
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
+from claims.sources import list_failure_values
 from reviewer.dashboard.actions.searching import (
     add_record,
     search_again,
@@ -92,7 +93,7 @@ def tell_lost(dossier: Dossier, translate: Translate) -> str:
 
 def describe_failure(run: SearchRun, translate: Translate) -> str:
     """Why the search got no answer, and what to do, in a sentence."""
-    return describe_code(run.failure, dict(run.failure_values), translate)
+    return describe_code(run.failure, list_failure_values(run), translate)
 
 
 def _find_query(runs: tuple[SearchRun, ...]) -> str:

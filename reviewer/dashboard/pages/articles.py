@@ -13,6 +13,7 @@ from reviewer.dashboard.session import get_application, get_translate, get_user,
 from reviewer.dashboard.times import write_day
 from reviewer.markup import escape_markdown
 from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.overview import list_versions
 
 SHOWN_AT_ONCE = 20
 
@@ -26,7 +27,7 @@ def draw_articles() -> None:
     draw_heading(translate("Articles"))
     shown = st.session_state.get("articles_shown", SHOWN_AT_ONCE)
     with get_application().reading() as work:
-        versions = work.articles.list_versions(shown + 1)
+        versions = list_versions(work, get_user(), shown + 1)
     if may(get_user(), Permission.INGEST_ARTICLES):
         draw_upload()
     if not versions:

@@ -11,7 +11,7 @@ from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.moments import rewrite_moment
-from reviewer.workflow.audit_trail import load_trail
+from reviewer.workflow.audit_trail import count_trail, load_trail
 
 SHOWN_AT_ONCE = 100
 
@@ -32,7 +32,7 @@ def draw_audit() -> None:
         placeholder=translate("all"),
     )
     with application.reading() as work:
-        count = work.audit.count_entries(subject, actor, action)
+        count = count_trail(work, get_user(), subject, actor=actor, action=action)
         with pages:
             page = st.pagination(max(1, -(-count // SHOWN_AT_ONCE)), key="audit_page")
         entries = load_trail(

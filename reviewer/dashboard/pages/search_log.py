@@ -25,8 +25,7 @@ def draw_search_log(version_id: int) -> None:
     """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
     translate, locale = get_translate(), get_locale()
     with get_application().reading() as work:
-        version = work.articles.get_version(version_id)
-        searched = load_searches(work, version_id)
+        version, searched = load_searches(work, version_id)
     draw_bar(version=version)
     draw_version_rooms(version_id)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.people import Role, User
+from reviewer.accounts.managing import load_accounts
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.dashboard.actions.accounts import add_account, change_account, give_password
 from reviewer.dashboard.components.drawing import draw_heading, draw_title
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_application, get_translate
+from reviewer.dashboard.session import get_application, get_translate, get_user
 from reviewer.labels import ROLE_LABELS
 from reviewer.markup import escape_markdown
 
@@ -22,11 +23,11 @@ def draw_users() -> None:
     draw_bar()
     draw_heading(translate("Accounts"))
     draw_message()
-    with get_application().work() as work:
-        users = work.people.list_users()
+    with get_application().reading() as work:
+        users = load_accounts(work, get_user())
     with st.expander(translate("New account"), key="new_account"):
         _draw_form()
-    for user in sorted(users, key=lambda user: not user.active):
+    for user in users:
         _draw_user(user)
 
 

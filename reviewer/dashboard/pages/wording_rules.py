@@ -19,9 +19,10 @@ from reviewer.dashboard.components.wording_rules import (
     render_shipped_rules,
 )
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_application, get_locale, get_translate
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
 from reviewer.wording_rules import COLUMNS, CheckedLine, check_wording_rules
+from reviewer.workflow.wording_rules import find_kept_rules
 
 SHOWN_AT_ONCE = 50
 _Row = TypeVar("_Row")
@@ -35,7 +36,7 @@ def draw_wording_rules() -> None:
     draw_message()
     draw_note(translate("Konkyo points at these words in a claim, to be checked; a person decides on each."))
     with get_application().reading() as work:
-        kept, file_rules = work.wording_rules.find_latest(), work.file_rules
+        kept, file_rules = find_kept_rules(work, get_user()), work.file_rules
     _draw_house(kept, file_rules)
     with st.expander(translate("Change the clinic's rules"), key="change_rules"):
         _draw_change(kept, file_rules)
