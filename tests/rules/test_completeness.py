@@ -35,6 +35,11 @@ def test_a_record_that_came_by_another_search_is_not_lost() -> None:
     assert find_lost(runs, [make_finding(2)]) == Lost()
 
 
+def test_what_a_loss_says_behind_the_number_of_its_record_does_not_hide_it() -> None:
+    unread = f"RecordMissing: {make_pmid(2)} (answer: no such record)"
+    assert find_lost((run(1, losses=(unread,)),), [make_finding(2)]) == Lost()
+
+
 def test_what_two_searches_lost_is_told_once() -> None:
     runs = (run(1, "a", losses=(MISSING,)), run(1, "b", losses=(MISSING,)))
     assert find_lost(runs, []).warnings == (MISSING,)

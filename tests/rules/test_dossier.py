@@ -83,6 +83,9 @@ def test_of_the_graders_and_viewers_each_finds_what_they_said_of_these_words() -
     seen = replace(dossier, views=(replace(view, text_hash="other"), view))
     assert (seen.find_view("judge"), seen.find_view("other")) == (view, None)
     assert (seen.find_grade("b"), seen.find_grade("c")) == (SECOND, None)
+    opened_again = replace(seen, views=(replace(view, sequence=5),), since=5)
+    assert opened_again.find_view("judge") is None
+    assert replace(opened_again, since=4).find_view("judge") is not None
 
 
 def test_the_level_of_a_citation_is_the_last_that_a_person_gave_it_or_the_machines() -> None:
