@@ -100,8 +100,8 @@ def cohen_kappa(counts: Counts) -> Counts:
 
 
 def weighted_kappa(counts: Counts) -> Counts:
-    """Kappa with quadratic weights of each table in ``counts``; the grades stand in their order."""
-    steps = np.arange(counts.shape[-1])
+    """Kappa with quadratic weights of each table in ``counts``, the grades being ``STEPS``."""
+    steps = np.arange(len(STEPS))
     weights = (steps[:, None] - steps[None, :]) ** 2.0
     total = counts.sum(axis=(-2, -1))
     expected = counts.sum(axis=-1)[..., :, None] * counts.sum(axis=-2)[..., None, :] / total[..., None, None]
@@ -111,7 +111,7 @@ def weighted_kappa(counts: Counts) -> Counts:
 def ordinal_alpha(counts: Counts) -> Counts:
     """Krippendorff's ordinal alpha of each table in ``counts``: two graders, no grade missing."""
     coincidences = counts + np.swapaxes(counts, -2, -1)
-    values = coincidences.sum(axis=-1)
+    values = counts.sum(axis=-1) + counts.sum(axis=-2)
     middle = values.cumsum(axis=-1) - values / 2
     distances = (middle[..., :, None] - middle[..., None, :]) ** 2
     expected = values[..., :, None] * values[..., None, :] / (values.sum(axis=-1) - 1)[..., None, None]
@@ -121,9 +121,9 @@ def ordinal_alpha(counts: Counts) -> Counts:
 
 
 def _divide(above: Counts, below: Counts) -> Counts:
-    """NaN where there is nothing to divide by, but for rounding."""
-    empty = np.isclose(below, 0)
-    return np.where(empty, np.nan, above / np.where(empty, 1, below))
+    """NaN where there is nothing to divide: where one grade is all there is, both are 0, with no rounding."""
+    with np.errstate(invalid="ignore"):
+        return above / below
 
 
 def _count(pairs: Sequence[GradePair], grades: tuple[SupportGrade, ...]) -> Counts:

@@ -41,23 +41,42 @@ TABLE = [
     (StudyDesign.SYSTEMATIC_REVIEW, TREATMENT, "Twelve randomised trials were pooled.", 1, False),
     (StudyDesign.SYSTEMATIC_REVIEW, TREATMENT, "Randomised and observational studies.", None, True),
     (StudyDesign.SYSTEMATIC_REVIEW, TREATMENT, "Twelve studies were pooled.", None, True),
+    (StudyDesign.SYSTEMATIC_REVIEW, HARM, "Twelve randomised trials were pooled.", 1, False),
     (StudyDesign.RANDOMISED_TRIAL, TREATMENT, "", 2, False),
     (StudyDesign.RANDOMISED_TRIAL, HARM, "", 2, False),
     (StudyDesign.CONTROLLED_TRIAL, TREATMENT, "", 3, False),
     (StudyDesign.COHORT, TREATMENT, "Users were compared with non-users.", 3, False),
     (StudyDesign.COHORT, TREATMENT, "All patients received the agent.", 4, True),
+    (StudyDesign.COHORT, HARM, "All patients received the agent.", 4, True),
+    (StudyDesign.CONTROLLED_TRIAL, HARM, "An inception cohort was followed.", 3, False),
     (StudyDesign.CASE_CONTROL, HARM, "", 4, False),
     (StudyDesign.CASE_SERIES, TREATMENT, "", 4, False),
     (StudyDesign.CROSS_SECTIONAL, TREATMENT, "", 4, True),
     (StudyDesign.COHORT, PROGNOSIS, "An inception cohort was followed.", 2, True),
     (StudyDesign.COHORT, PROGNOSIS, "Patients were followed.", 3, False),
     (StudyDesign.RANDOMISED_TRIAL, PROGNOSIS, "", 3, True),
+    (StudyDesign.CONTROLLED_TRIAL, PROGNOSIS, "An inception cohort was followed.", 3, True),
+    (StudyDesign.CASE_SERIES, PROGNOSIS, "An inception cohort was followed.", 4, False),
+    (StudyDesign.CASE_CONTROL, PROGNOSIS, "", 4, False),
+    (StudyDesign.CROSS_SECTIONAL, PROGNOSIS, "", None, True),
     (StudyDesign.SYSTEMATIC_REVIEW, PROGNOSIS, "Inception cohorts were reviewed.", 1, True),
+    (StudyDesign.SYSTEMATIC_REVIEW, PROGNOSIS, "Twelve studies were pooled.", None, True),
+    (StudyDesign.SYSTEMATIC_REVIEW, PROGNOSIS, "All had the reference standard.", None, True),
     (StudyDesign.DIAGNOSTIC, DIAGNOSIS, "Consecutive patients had the reference standard.", 2, True),
     (StudyDesign.DIAGNOSTIC, DIAGNOSIS, "Patients were tested.", 3, True),
-    (StudyDesign.CASE_CONTROL, DIAGNOSIS, "", 4, False),
+    (StudyDesign.DIAGNOSTIC, DIAGNOSIS, "Patients had the reference standard.", 3, True),
+    (StudyDesign.DIAGNOSTIC, DIAGNOSIS, "Consecutive patients were tested.", 3, True),
+    (StudyDesign.CROSS_SECTIONAL, DIAGNOSIS, "Consecutive patients had the reference standard.", 2, True),
+    (StudyDesign.COHORT, DIAGNOSIS, "Consecutive patients had the reference standard.", 3, True),
+    (StudyDesign.CASE_CONTROL, DIAGNOSIS, "Consecutive patients had the reference standard.", 4, False),
+    (StudyDesign.SYSTEMATIC_REVIEW, DIAGNOSIS, "All had the reference standard.", 1, True),
+    (StudyDesign.SYSTEMATIC_REVIEW, DIAGNOSIS, "Inception cohorts were reviewed.", None, True),
     (StudyDesign.CROSS_SECTIONAL, PREVALENCE, "A random sample of residents answered.", 1, True),
     (StudyDesign.CROSS_SECTIONAL, PREVALENCE, "Visitors of one clinic answered.", 3, True),
+    (StudyDesign.COHORT, PREVALENCE, "A random sample of residents answered.", 1, True),
+    (StudyDesign.COHORT, PREVALENCE, "Visitors of one clinic were followed.", 3, True),
+    (StudyDesign.RANDOMISED_TRIAL, PREVALENCE, "A random sample of residents answered.", None, True),
+    (StudyDesign.CROSS_SECTIONAL, DIAGNOSIS, "A random sample of residents answered.", 3, True),
     (StudyDesign.CASE_SERIES, PREVALENCE, "", 4, False),
     (StudyDesign.SYSTEMATIC_REVIEW, PREVALENCE, "", 2, True),
     (StudyDesign.UNKNOWN, TREATMENT, "", None, True),
@@ -70,6 +89,24 @@ def test_each_column_of_the_table(
 ) -> None:
     judged = level(design, question, abstract)
     assert (judged.level, judged.to_confirm) == (number, to_confirm)
+
+
+def test_the_words_that_settle_a_level_may_stand_in_the_title() -> None:
+    citation = make_citation(1, title="an inception cohort", abstract="Patients were followed.")
+    profile = StudyProfile(StudyDesign.COHORT, ReadFrom.INDEXED, Species.HUMAN, ReadFrom.INDEXED)
+    assert judge_level(profile, citation, PROGNOSIS) == EvidenceLevel(2, to_confirm=True)
+
+
+@pytest.mark.parametrize("question", list(EvidenceQuestion))
+def test_what_reports_no_study_has_no_level(question: EvidenceQuestion) -> None:
+    profile = StudyProfile(StudyDesign.RANDOMISED_TRIAL, ReadFrom.INDEXED, Species.HUMAN, ReadFrom.INDEXED)
+    erratum = replace(make_citation(1), title="Correction to: SAMPLE", publication_types=())
+    assert judge_level(profile, erratum, question) == EvidenceLevel(None)
+
+
+def test_laboratory_work_is_five_by_convention_whatever_it_was_done_in() -> None:
+    assert level(StudyDesign.LABORATORY, HARM) == EvidenceLevel(5, scheme=HOUSE_CONVENTION)
+    assert level(StudyDesign.LABORATORY, PROGNOSIS) == EvidenceLevel(None)
 
 
 @pytest.mark.parametrize("design", [StudyDesign.NARRATIVE_REVIEW, StudyDesign.GUIDELINE])
@@ -88,6 +125,11 @@ def test_animals_and_cells_are_five_by_a_convention_that_is_named(
     judged = level(design, TREATMENT, "Twelve randomised trials.", species)
     assert (judged.level, judged.scheme) == (5, HOUSE_CONVENTION)
     assert level(design, PREVALENCE, "", species).level is None
+
+
+@pytest.mark.parametrize("species", [Species.HUMAN, Species.MIXED, Species.UNKNOWN])
+def test_a_study_with_people_in_it_or_in_an_unknown_species_is_no_work_on_animals(species: Species) -> None:
+    assert level(StudyDesign.RANDOMISED_TRIAL, TREATMENT, "", species) == EvidenceLevel(2)
 
 
 def test_a_claim_on_mechanism_has_no_level_whatever_the_design() -> None:

@@ -145,6 +145,8 @@ def test_species_is_indexed_or_named_more_than_in_passing(
         ("We enrolled 48 men. At one year 40 patients remained.", 48),
         ("Thirty-six patients were randomised.", 36),
         ("One hundred and twenty patients took part.", 120),
+        ("Two hundred and thirty-six patients took part.", 236),
+        ("Three hundred patients took part.", 300),
         ("Patients (n = 15) were treated; control patients (n = 14) were not.", 15),
         ("Patients improved by 12.5 points in 6 months.", None),
         ("Twenty mice and 40 patients' cells: mice were treated, mice were counted, in mice.", None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,5 +82,6 @@ def test_page_and_step_get_the_same_answer(role: Role, permission: Permission) -
     if may(person, permission):
         require_permission(person, permission)
     else:
-        with pytest.raises(RoleRefused, match="role_refused"):
-            require_permission(person, permission)
+        with pytest.raises(RoleRefused, match="role_refused") as refusal:
+            require_permission(replace(person, full_name="見本 花子"), permission)
+        assert refusal.value.values == {"name": "見本 花子", "roles": PERMISSIONS[permission]}

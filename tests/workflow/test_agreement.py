@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 import krippendorff
@@ -18,10 +19,12 @@ from reviewer.rules.agreement_statistics import (
     GRADES,
     STEPS,
     Agreement,
+    Counts,
     Figure,
     GradePair,
     Measured,
     Undefined,
+    cohen_kappa,
     measure_agreement,
     ordinal_alpha,
     weighted_kappa,
@@ -95,6 +98,18 @@ def test_where_there_is_no_figure_it_is_said_and_never_zero(grades: list[Grades]
     assert isinstance(agreement.percent, Measured) is bool(grades)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("grade", GRADES)
+@pytest.mark.parametrize("n", [2, 3, 7, 49, 1_000])
+def test_however_often_one_grade_alone_was_given_there_is_no_kappa(grade: SupportGrade, n: int) -> None:
+    agreement = measure(*[(grade, grade)] * n)
+    ordered = (
+        Undefined(WhyUndefined.ONE_GRADE_ONLY, n) if grade in STEPS else Undefined(WhyUndefined.NO_PAIRS, 0)
+    )
+    assert agreement.kappa == Undefined(WhyUndefined.ONE_GRADE_ONLY, n)
+    assert (agreement.weighted_kappa, agreement.alpha) == (ordered, ordered)
+
+
 def test_grades_outside_the_order_count_as_disagreement_and_not_as_a_distance() -> None:
     agreement = measure((S, S), (U, U), (S, SupportGrade.CANNOT_JUDGE), (P, P))
     assert isinstance(agreement.kappa, Measured)
@@ -135,11 +150,14 @@ def test_alpha_and_weighted_kappa_do_not_care_who_is_first(cells: list[int]) -> 
 
 
 @settings(deadline=None)
-@given(tables)
-def test_many_tables_at_once_give_what_each_gives_alone(cells: list[int]) -> None:
-    counts = np.array(cells, dtype=float).reshape(5, 5)
-    together = ordinal_alpha(np.stack([counts, counts.T, counts]))
-    np.testing.assert_allclose(together, [ordinal_alpha(counts)] * 3)
+@given(tables, tables)
+@pytest.mark.parametrize("statistic", [cohen_kappa, weighted_kappa, ordinal_alpha])
+def test_many_tables_at_once_give_what_each_gives_alone(
+    statistic: Callable[[Counts], Counts], first: list[int], second: list[int]
+) -> None:
+    one, two = (np.array(cells, dtype=float).reshape(5, 5) for cells in (first, second))
+    together = statistic(np.stack([one, one.T, two, two.T]))
+    np.testing.assert_allclose(together, [statistic(counts) for counts in (one, one.T, two, two.T)])
 
 
 @settings(deadline=None)

@@ -1,0 +1,87 @@
+"""A table that leaves the house is told of in the trail; one that is refused is not, nor is a mere look."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from claims.errors import NotFound, RoleRefused
+from claims.records.assessment import SupportGrade
+from claims.records.audit import AuditAction, AuditEntry
+from reviewer.exports.exporting import export_table, write_table
+from reviewer.exports.table import ExportRequest
+from reviewer.exports.tables import TABLES
+from tests.conftest import OpenWork
+from tests.exports.test_tables import read
+from tests.factories import make_article, make_extraction, make_moment
+from tests.workflow.clinic import AUTHOR, EDITOR, A, Clinic, open_clinic
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@pytest.fixture
+def clinic(open_work: OpenWork) -> Clinic:
+    return open_clinic(open_work)
+
+
+def trail_of(clinic: Clinic) -> list[AuditEntry]:
+    with clinic.open_work() as work:
+        return list(work.audit.list_entries(f"version:{clinic.version_id}"))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_export_is_what_a_look_shows_and_its_trail_says_who_took_which_table(
+    clinic: Clinic, table: str
+) -> None:
+    request = ExportRequest(clinic.version_id, EDITOR, UTC)
+    before = trail_of(clinic)
+    with clinic.open_work() as work:
+        looked = write_table(work, table, request)
+    assert trail_of(clinic) == before
+    with clinic.open_work() as work:
+        assert export_table(work, table, request, make_moment(30)) == looked
+    subject = f"version:{clinic.version_id}"
+    taken = AuditEntry(
+        make_moment(30), EDITOR.name, AuditAction.REPORT_EXPORTED, subject, (("table", table),)
+    )
+    assert [entry for entry in trail_of(clinic) if entry not in before] == [taken]
+
+
+def test_a_table_is_written_in_the_format_that_is_asked_for(clinic: Clinic) -> None:
+    request = ExportRequest(clinic.version_id, EDITOR, UTC)
+    with clinic.open_work() as work:
+        assert export_table(work, "claims", request, make_moment(), "csv").startswith(b"\xef\xbb\xbf")
+        with pytest.raises(KeyError, match="tablet"):
+            export_table(work, "claims", request, make_moment(), "tablet")
+
+
+def test_a_refused_export_is_told_nowhere(clinic: Clinic) -> None:
+    before = trail_of(clinic)
+    with clinic.open_work() as work, pytest.raises(RoleRefused):
+        export_table(work, "audit", ExportRequest(clinic.version_id, AUTHOR, UTC), make_moment())
+    assert trail_of(clinic) == before
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_of_a_version_that_is_not_there_there_is_no_table(clinic: Clinic, table: str) -> None:
+    with clinic.open_work() as work, pytest.raises(NotFound, match="version_not_found"):
+        write_table(work, table, ExportRequest(404, EDITOR, UTC))
+
+
+def test_every_table_is_of_the_version_the_zone_and_the_language_asked_for(clinic: Clinic) -> None:
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED)
+    with clinic.open_work() as work:
+        other = work.articles.add_version(make_article(title="別の記事"), make_moment())
+        work.claims.add_extraction(other.id, make_extraction())
+        request = ExportRequest(clinic.version_id, EDITOR, TOKYO, "ja")
+        claims, citations, searches, audit = (read(write_table(work, table, request)) for table in TABLES)
+    assert {row["article"] for row in (*claims, *citations, *searches)} == {"見本の記事"}
+    assert (claims[0]["grade_label"], claims[0]["graders"]) == (
+        "支持される",
+        "a (見本のa専門医, interests: なし)",
+    )
+    moments = [claims[0]["graded_at"], citations[0]["retraction_checked_at"], searches[0]["searched_at"]]
+    assert {moment[-6:] for moment in (*moments, *(row["at"] for row in audit))} == {"+09:00"}
