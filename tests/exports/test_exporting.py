@@ -11,10 +11,10 @@ from claims.errors import NotFound, RoleRefused
 from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction, AuditEntry
 from reviewer.exports.exporting import export_table, write_table
+from reviewer.exports.registry import TABLES
 from reviewer.exports.table import ExportRequest
-from reviewer.exports.tables import TABLES
 from tests.conftest import OpenWork
-from tests.exports.test_tables import read
+from tests.exports.reading_back import read_csv
 from tests.factories import make_article, make_extraction, make_moment
 from tests.workflow.clinic import AUTHOR, EDITOR, A, Clinic, open_clinic
 
@@ -44,7 +44,11 @@ def test_an_export_is_what_a_look_shows_and_its_trail_says_who_took_which_table(
         assert export_table(work, table, request, make_moment(30)) == looked
     subject = f"version:{clinic.version_id}"
     taken = AuditEntry(
-        make_moment(30), EDITOR.name, AuditAction.REPORT_EXPORTED, subject, (("table", table),)
+        make_moment(30),
+        EDITOR.name,
+        AuditAction.REPORT_EXPORTED,
+        subject,
+        (("table", table), ("format", "csv")),
     )
     assert [entry for entry in trail_of(clinic) if entry not in before] == [taken]
 
@@ -77,7 +81,7 @@ def test_every_table_is_of_the_version_the_zone_and_the_language_asked_for(clini
         other = work.articles.add_version(make_article(title="別の記事"), make_moment())
         work.claims.add_extraction(other.id, make_extraction())
         request = ExportRequest(clinic.version_id, EDITOR, TOKYO, "ja")
-        claims, citations, searches, audit = (read(write_table(work, table, request)) for table in TABLES)
+        claims, citations, searches, audit = (read_csv(write_table(work, table, request)) for table in TABLES)
     assert {row["article"] for row in (*claims, *citations, *searches)} == {"見本の記事"}
     assert (claims[0]["grade_label"], claims[0]["graders"]) == (
         "支持される",

@@ -277,6 +277,8 @@ def test_the_citation_table_tells_all_that_is_known_of_a_pair() -> None:
         "retraction": "none_known",
         "retraction_checked_at": NOON,
         "rationales": f"“{QUOTED}”",
+        "on_topic": "yes",
+        "relevance": "",
     }
 
 
@@ -302,6 +304,7 @@ def test_of_a_record_that_tells_little_the_cells_are_empty_and_nothing_is_made_u
         "judgements",
         "retraction_checked_at",
         "rationales",
+        "relevance",
     ]
     assert (row["attached"], row["retraction"]) == ("no", "unchecked")
 
