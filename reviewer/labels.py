@@ -140,6 +140,7 @@ RUNG_LABELS: Mapping[Rung, str] = {
     Rung.STRICT: mark("strict search"),
     Rung.RELAXED: mark("relaxed search"),
     Rung.BROAD: mark("broad search"),
+    Rung.WORDS: mark("search by words alone"),
     Rung.COUNTER: mark("counter-evidence search"),
     Rung.SYSTEMATIC: mark("systematic reviews only"),
     Rung.RANDOMISED: mark("randomised trials only"),

@@ -41,13 +41,15 @@ class Concept:
 class Rung(StrEnum):
     """A query's place on the ladder, from the narrow to the wide, and the searches beside it.
 
-    ``counter`` looks for evidence against the claim; ``systematic`` and ``randomised`` are a query of the
-    ladder filtered by study design.
+    ``words``: a source that ranks was given the claim's words, without operators. ``counter`` looks for
+    evidence against the claim; ``systematic`` and ``randomised`` are a query of the ladder filtered by study
+    design.
     """
 
     STRICT = "strict"
     RELAXED = "relaxed"
     BROAD = "broad"
+    WORDS = "words"
     COUNTER = "counter"
     SYSTEMATIC = "systematic"
     RANDOMISED = "randomised"

@@ -158,7 +158,7 @@ class ClaimSearch:
         return run.status.is_answered and not run.losses and run.count <= most.get(run.rung, -1)
 
     def _rank(self, source: RankingSource) -> None:
-        run = self._begin(Query(Rung.BROAD, " ".join(term.phrase for term in self.terms)))
+        run = self._begin(Query(Rung.WORDS, " ".join(term.phrase for term in self.terms)))
         before = set(self.rungs)
         try:
             pmids = tuple(pmid for pmid, _ in source.rank(self.terms, self.limit))

@@ -32,7 +32,7 @@ from reviewer.workflow.searching import (
 )
 
 SOURCE = click.Choice(list(SOURCES), case_sensitive=False)
-RUNGS = EnumChoice(rung for rung in Rung if rung is not Rung.BY_HAND)
+RUNGS = EnumChoice(rung for rung in Rung if rung not in (Rung.BY_HAND, Rung.WORDS))
 
 
 @click.command()

@@ -8,11 +8,11 @@ import pytest
 
 from claims.records.assessment import Basis, ClaimStatus, SupportGrade
 from claims.records.claim import Claim, WordingRisk, WordingRule
-from claims.records.retrieval import SearchStatus
+from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.claim import render_former, render_risks
 from reviewer.dashboard.components.criteria import CRITERIA
-from reviewer.dashboard.components.searches import render_searches
+from reviewer.dashboard.components.searches import find_first_query, render_searches
 from reviewer.i18n import translator
 from reviewer.rules.dossier import Dossier, Former
 from tests.factories import make_assessment, make_claim, make_run
@@ -70,3 +70,12 @@ def test_every_grade_has_a_meaning_and_an_example_in_japanese() -> None:
 def test_the_basis_of_a_judgement_is_one_of_two() -> None:
     assert Basis.ABSTRACT.other is Basis.FULL_TEXT
     assert Basis.FULL_TEXT.other is Basis.ABSTRACT
+
+
+def test_words_alone_are_no_query_to_start_from() -> None:
+    words, strict = (
+        replace(make_run(SearchStatus.FOUND), rung=rung, query=query)
+        for rung, query in ((Rung.WORDS, "hair loss"), (Rung.STRICT, '"hair"[tiab]'))
+    )
+    assert find_first_query((words, replace(strict, status=SearchStatus.NOTHING_FOUND))) == '"hair"[tiab]'
+    assert find_first_query((words,)) == ""

@@ -79,3 +79,11 @@ def test_a_record_that_a_person_named_is_on_topic_whatever_it_says(folder: Path)
     for query, on_topic in ((named, True), (worded, False)):
         evidence = search_query(make_claim(CLAIM), query, Language.EN, source, load_lexicon())
         assert [finding.on_topic for finding in evidence.findings] == [on_topic]
+
+
+def test_a_search_by_words_alone_is_called_one_and_is_no_query(folder: Path) -> None:
+    runs = find(open_source(folder, [ABOUT])).runs
+    words = [run for run in runs if run.rung is Rung.WORDS]
+    assert [run.query for run in words] != []
+    assert not any(sign in run.query for run in words for sign in '[]()"')
+    assert [run.rung for run in runs].count(Rung.BROAD) <= 1

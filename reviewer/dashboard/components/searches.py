@@ -46,7 +46,7 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
     """Draw the searches and what can be searched besides; each step closes the dialog and runs as a job."""
     translate, claim_id = get_translate(), dossier.claim.id
     draw_html(Html('<div class="konkyo">{}</div>').format(render_searches(dossier, get_locale())))
-    st.session_state.setdefault(f"query_{claim_id}", _find_query(dossier.runs))
+    st.session_state.setdefault(f"query_{claim_id}", find_first_query(dossier.runs))
     st.text_area(
         translate("Query, in PubMed's syntax"), key=f"query_{claim_id}", height=120, persist_state="session"
     )
@@ -96,8 +96,9 @@ def describe_failure(run: SearchRun, translate: Translate) -> str:
     return describe_code(run.failure, list_failure_values(run), translate)
 
 
-def _find_query(runs: tuple[SearchRun, ...]) -> str:
-    """The query to start from: the first that found something, else the first."""
+def find_first_query(runs: tuple[SearchRun, ...]) -> str:
+    """The query to start from: the first that found something, else the first; words alone are none."""
+    runs = tuple(run for run in runs if run.rung is not Rung.WORDS)
     found = (run.query for run in runs if run.status is SearchStatus.FOUND)
     return next(found, runs[0].query if runs else "")
 
