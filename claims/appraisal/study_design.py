@@ -21,6 +21,8 @@ from claims.text.sentences import split_sentences
 _NAMED_AGAIN = 2
 # Mice in the results and patients in the last sentence are a study in mice.
 _OUTNUMBERED = 3
+_NO_STUDY_OF_PEOPLE = frozenset({StudyDesign.LABORATORY, StudyDesign.UNKNOWN})
+_OF_CELLS = (Species.IN_VITRO, StudyDesign.LABORATORY, ReadFrom.ABSTRACT, ReadFrom.ABSTRACT)
 _REVIEWS = frozenset({StudyDesign.SYSTEMATIC_REVIEW, StudyDesign.GUIDELINE, StudyDesign.NARRATIVE_REVIEW})
 
 
@@ -37,6 +39,8 @@ def profile_study(citation: Citation) -> StudyProfile:
     if kind is RecordKind.PROTOCOL:
         return replace(NO_STUDY, species=species, species_from=species_from)
     design, design_from = _read_design(citation, species, kind)
+    if species is Species.UNKNOWN and design in _NO_STUDY_OF_PEOPLE and _is_of_cells(citation, kind):
+        species, design, species_from, design_from = _OF_CELLS
     in_people = species in (Species.HUMAN, Species.MIXED, Species.UNKNOWN)
     size = _read_sample_size(citation) if in_people and design is not StudyDesign.LABORATORY else None
     return StudyProfile(design, design_from, species, species_from, size)
@@ -99,6 +103,13 @@ def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
     return species, ReadFrom.NOT_READ if species is Species.UNKNOWN else ReadFrom.ABSTRACT
 
 
+def _is_of_cells(citation: Citation, kind: RecordKind) -> bool:
+    """Whether a record that names no person and no animal speaks of cells, microbes or molecules."""
+    words = _read_words(citation)
+    told = len(cues.LABORATORY_MATTER.findall(words)) + len(cues.CELL_WORDS.findall(words))
+    return kind is not RecordKind.LETTER and told >= _NAMED_AGAIN
+
+
 def _name_species(human: bool, animal: bool, cells: bool) -> Species:
     """People and animals together are mixed; cells beside either are part of that study."""
     if human and animal:
@@ -109,11 +120,16 @@ def _name_species(human: bool, animal: bool, cells: bool) -> Species:
 
 
 def _count_species(citation: Citation) -> tuple[int, int, int]:
-    """How often people, animals and cells are named; the title counts twice."""
-    text = f"{citation.shown_title}. {citation.shown_title}. {citation.abstract_text}"
+    """How often people, animals and cells are named."""
+    text = _read_words(citation)
     told = (cues.HUMAN_WORDS, cues.ANIMAL_WORDS, cues.CELL_WORDS)
     human, animal, cells = (len(pattern.findall(text)) for pattern in told)
     return human, animal, cells
+
+
+def _read_words(citation: Citation) -> str:
+    """The title, which counts twice, and the abstract."""
+    return f"{citation.shown_title}. {citation.shown_title}. {citation.abstract_text}"
 
 
 def _read_sample_size(citation: Citation) -> int | None:

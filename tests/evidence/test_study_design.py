@@ -110,6 +110,18 @@ def test_a_title_tells_a_review_and_a_plan(title: str, design: StudyDesign) -> N
     assert profile_study(paper("Sixty patients will be randomised.", title=title)).design is design
 
 
+def test_what_is_of_cells_alone_is_laboratory_work_and_counts_no_people() -> None:
+    profile = profile_study(paper("In 40 wells the kinase bound a receptor; n = 40."))
+    assert (profile.design, profile.design_from) == (StudyDesign.LABORATORY, ReadFrom.ABSTRACT)
+    assert profile.sample_size is None
+
+
+def test_of_a_letter_on_cells_no_design_is_made_up() -> None:
+    letter = replace(paper("The kinase binds a receptor."), publication_types=(Term("Letter"),))
+    assert profile_study(letter).design is StudyDesign.UNKNOWN
+    assert profile_study(letter).species is Species.UNKNOWN
+
+
 SPECIES = {
     "people and their cells": (("Humans", "Cells, Cultured", "Female"), "", Species.HUMAN),
     "cells of people alone": (("Humans", "Cells, Cultured"), "", Species.IN_VITRO),
@@ -123,6 +135,12 @@ SPECIES = {
     ),
     "patients": ((), "Forty patients were seen. The patients improved.", Species.HUMAN),
     "cultured cells": ((), "Cultured papilla cells were treated in vitro.", Species.IN_VITRO),
+    "cells beside no person": ((), "Macrophages took up the virus.", Species.IN_VITRO),
+    "molecules alone": ((), "The kinase binds a receptor.", Species.IN_VITRO),
+    "cells of people who are named": ((), "Macrophages of adults took up the virus.", Species.HUMAN),
+    "cells of an animal": ((), "Macrophages of guinea pigs took up the virus.", Species.ANIMAL),
+    "people by what is counted": ((), "Prevalence rose in each household.", Species.HUMAN),
+    "a review of cells": ((), "We review how macrophages meet a virus and its receptor.", Species.UNKNOWN),
     "cells once": ((), "Names of cell lines are unified.", Species.UNKNOWN),
 }
 
