@@ -123,7 +123,7 @@ class _Ranked:
 
     citation: Citation
     score: float
-    relevance: float
+    relevance: float | None
     on_topic: bool
 
 
@@ -136,7 +136,7 @@ def _choose_shown(inquiry: _Inquiry, ranked: Iterable[tuple[Citation, float]]) -
         if len(on_topic) == climb.limit:
             break
         relevance = find_relevance(inquiry.question, climb.plan, read_abstract(citation), citation)
-        is_on_topic = inquiry.names_record or relevance >= ON_TOPIC_FROM
+        is_on_topic = inquiry.names_record or relevance is None or relevance >= ON_TOPIC_FROM
         fitting = on_topic if is_on_topic else related
         fitting.append(_Ranked(citation, score, relevance, is_on_topic))
     return [*on_topic, *related[: climb.limit]]
@@ -154,6 +154,6 @@ def _read_finding(rank: int, record: FetchedRecord, rung: Rung, shown: _Ranked, 
         level=reading.level,
         stance=reading.stance,
         retraction=read_retraction(record.citation, record.fetched_at),
-        relevance=round(shown.relevance, 2),
+        relevance=None if shown.relevance is None else round(shown.relevance, 2),
         on_topic=shown.on_topic,
     )

@@ -38,8 +38,11 @@ HUMAN_DESCRIPTORS, HUMAN_WORDS = _TERMS["human"], _SPECIES["human"]
 ANIMAL_DESCRIPTORS, ANIMAL_WORDS = _TERMS["animal"], _SPECIES["animal"]
 CELL_DESCRIPTORS, CELL_WORDS = _TERMS["cells"], _SPECIES["cells"]
 PEOPLE_DESCRIPTORS = _TERMS["people"]
-# Cells, microbes and molecules: they tell what was studied where no person and no animal is named.
-LABORATORY_MATTER = _SPECIES["laboratory_matter"]
+# What tells of people where no animal is named: rats have mothers and cohorts too.
+HUMAN_CIRCUMSTANCES = _SPECIES["human_circumstances"]
+# Cells, microbes and molecules: they tell what was studied where no person and no animal is named, and what
+# clinics do does not outweigh them.
+LABORATORY_MATTER, CLINICAL_MATTER = _SPECIES["laboratory_matter"], _SPECIES["clinical_matter"]
 
 _LEVEL = load_words(TABLES / "level_words.tsv")
 COMPARED = _LEVEL["compared"]

@@ -99,15 +99,26 @@ def _read_species(citation: Citation) -> tuple[Species, ReadFrom]:
         cells_told >= _NAMED_AGAIN,
     )
     if species is Species.UNKNOWN:
-        species = _name_species(people_told > 0, animals_told > 0, cells=False)
+        told = people_told > 0 or (not animals_told and _tell_people(citation))
+        species = _name_species(told, animals_told > 0, cells=False)
     return species, ReadFrom.NOT_READ if species is Species.UNKNOWN else ReadFrom.ABSTRACT
 
 
 def _is_of_cells(citation: Citation, kind: RecordKind) -> bool:
-    """Whether a record that names no person and no animal speaks of cells, microbes or molecules."""
+    """Whether a record that names no person and no animal speaks of cells, microbes or molecules.
+
+    A trial of a drug may name its enzyme and its receptor and no patient: what clinics do speaks against it.
+    """
     words = _read_words(citation)
-    told = len(cues.LABORATORY_MATTER.findall(words)) + len(cues.CELL_WORDS.findall(words))
-    return kind is not RecordKind.LETTER and told >= _NAMED_AGAIN
+    matter = (cues.LABORATORY_MATTER, cues.CELL_WORDS)
+    told = sum(len(pattern.findall(words)) for pattern in matter)
+    clinical = len(cues.CLINICAL_MATTER.findall(words))
+    return kind is not RecordKind.LETTER and told >= _NAMED_AGAIN and told > _OUTNUMBERED * clinical
+
+
+def _tell_people(citation: Citation) -> bool:
+    """Whether a record speaks of what only people do or have, unless it names an animal."""
+    return cues.HUMAN_CIRCUMSTANCES.search(_read_words(citation)) is not None
 
 
 def _name_species(human: bool, animal: bool, cells: bool) -> Species:

@@ -22,7 +22,8 @@ class Finding:
     ``rung`` is the search that brought it first; ``rationales`` are in the abstract's order, empty where
     no sentence bears on the claim. ``relevance``, 0 to 1, is how likely the record is on the claim's topic;
     one that is not ``on_topic`` is related only: it may be looked at, and the claim was not found by it.
-    Findings from before relevance was measured have none and count as they did then.
+    Findings from before relevance was measured have none and count as they did then, as do those that a
+    person sought for a claim of which nothing can be read.
     """
 
     pmid: Pmid
@@ -36,6 +37,11 @@ class Finding:
     retraction: RetractionCheck
     relevance: float | None = None
     on_topic: bool = True
+
+    @property
+    def was_asked_for(self) -> bool:
+        """Whether a person asked for the search that brought it."""
+        return self.rung in _ASKED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,33 @@ class ClaimEvidence:
             return before
         return _tell_found((*self.findings, *standing))
 
+    def add_to(self, standing: Sequence[Finding]) -> tuple[Finding, ...]:
+        """What stands after a search beside the ladder: the ``standing`` findings, then those that are new.
+
+        A standing one that is on topic here, because a person named it, is so from now on.
+        """
+        brought = {finding.pmid: finding for finding in self.findings}
+        kept = [
+            replace(one, rung=new.rung, on_topic=True)
+            if (new := brought.pop(one.pmid, None)) and new.on_topic and not one.on_topic
+            else one
+            for one in standing
+        ]
+        return tuple(replace(f, rank=rank) for rank, f in enumerate((*kept, *brought.values()), start=1))
+
+    def keep_named(self, former: Sequence[Finding]) -> ClaimEvidence:
+        """The same evidence, in which what a person named among the ``former`` findings stays named by hand.
+
+        A search that brings such a record again measures it; the person's word on its topic stands.
+        """
+        named = {one.pmid for one in former if one.rung is Rung.BY_HAND and one.on_topic}
+        findings = tuple(
+            replace(one, rung=Rung.BY_HAND, on_topic=True) if one.pmid in named else one
+            for one in self.findings
+        )
+        ordered = sorted(findings, key=lambda one: (not one.on_topic, one.rank))
+        return replace(self, findings=tuple(replace(f, rank=n) for n, f in enumerate(ordered, start=1)))
+
     def keep_former(self, former: Sequence[Finding], judged: Collection[Pmid]) -> tuple[Finding, ...]:
         """The ``former`` findings that stay, ranked after the new ones.
 
@@ -100,8 +133,7 @@ class ClaimEvidence:
         staying = (
             finding
             for finding in former
-            if finding.pmid not in renewed
-            and (incomplete or finding.pmid in judged or finding.rung in _ASKED_FOR)
+            if finding.pmid not in renewed and (incomplete or finding.pmid in judged or finding.was_asked_for)
         )
         first = max((finding.rank for finding in self.findings), default=0) + 1
         return tuple(replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first))

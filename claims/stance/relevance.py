@@ -16,8 +16,15 @@ from claims.stance.weights import load_weights
 ON_TOPIC_FROM = 0.2
 
 
-def find_relevance(question: Question, plan: SearchPlan, abstract: Abstract, citation: Citation) -> float:
-    """0 to 1: how likely the record is on the claim's topic; ``abstract`` is the record's, read."""
+def find_relevance(
+    question: Question, plan: SearchPlan, abstract: Abstract, citation: Citation
+) -> float | None:
+    """0 to 1: how likely the record is on the claim's topic; ``abstract`` is the record's, read.
+
+    ``None`` where nothing of the claim can be read: then there is nothing to measure by.
+    """
+    if not any(term.spellings for term in question.asked):
+        return None
     features = measure_relevance(question, plan, abstract, citation)
     return load_weights("relevance").find_probability(features)
 

@@ -84,8 +84,10 @@ class SearchRepository:
         if owner and not self.abandon([claim_id], owner):
             raise VersionConflict("search_taken_over", claim=claim_id)
         former = self.load_findings([claim_id])[claim_id]
+        evidence = evidence.keep_named(former)
         staying = evidence.keep_former(former, self._load_judged(claim_id))
-        self._log(claim_id, evidence, evidence.tell_status_beside(staying))
+        asked_for = [finding for finding in staying if finding.was_asked_for]
+        self._log(claim_id, evidence, evidence.tell_status_beside(asked_for))
         self._replace_findings(claim_id, (*evidence.findings, *staying))
 
     def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
@@ -94,13 +96,11 @@ class SearchRepository:
         For a query that a person asked for; ``ClaimEvidence.tell_status_beside`` says how the claim stands.
         """
         lock_row(self._session, ClaimRow, claim_id)
-        standing = self.load_findings([claim_id])[claim_id]
-        known = {finding.pmid for finding in standing}
-        new = [finding for finding in evidence.findings if finding.pmid not in known]
         before = self.load_status([claim_id])[claim_id]
-        self._log(claim_id, evidence, evidence.tell_status_beside(standing, before))
-        ranked = [replace(finding, rank=rank) for rank, finding in enumerate(new, start=len(standing) + 1)]
-        self._insert_findings(claim_id, ranked)
+        standing = self.load_findings([claim_id])[claim_id]
+        after = evidence.add_to(standing)
+        self._log(claim_id, evidence, evidence.tell_status_beside(after, before))
+        self._replace_findings(claim_id, after)
 
     def revise_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
         """Let these findings stand for the claim in place of those that stood, read anew."""
@@ -115,7 +115,9 @@ class SearchRepository:
         rows: list[Values] = []
         for claim_id, formers in origins.items():
             once: dict[Pmid, Finding] = {}
-            for finding in sorted((f for former in formers for f in found[former]), key=lambda f: f.rank):
+            for finding in sorted(
+                (f for former in formers for f in found[former]), key=lambda f: (not f.on_topic, f.rank)
+            ):
                 once.setdefault(finding.pmid, finding)
             for rank, finding in enumerate(once.values(), start=1):
                 rows.append(finding_values(replace(finding, rank=rank), claim_id))

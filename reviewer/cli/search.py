@@ -170,7 +170,7 @@ def _word_query(text: str | None, pmid: str | None, doi: str | None) -> Query:
 def _search_beside(
     application: Application, version_id: int, number: int, source: str, wanted: Query | Rung, again: bool
 ) -> None:
-    """Search for one claim beside what was found, and print what came: PMID and title."""
+    """Search for one claim beside what was found, and print what came: PMID, title, and if related only."""
     searcher = application.searcher(source)
     version, (claim,) = _load_claims(application, version_id, number)
     query = (
@@ -184,8 +184,9 @@ def _search_beside(
             click.echo(tell_warning(warning), err=True)
         if run.failure:
             raise click.ClickException(describe_code(run.failure, list_failure_values(run)))
-    for citation in done.evidence.citations:
-        click.echo(f"{citation.pmid}\t{citation.shown_title}")
+    for finding, citation in zip(done.evidence.findings, done.evidence.citations, strict=True):
+        told = "" if finding.on_topic else "\trelated only"
+        click.echo(f"{citation.pmid}\t{citation.shown_title}{told}")
 
 
 def _choose_query(

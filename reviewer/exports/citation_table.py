@@ -108,7 +108,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "on_topic": "yes" if finding.on_topic else "no",
         "relevance": "" if finding.relevance is None else f"{finding.relevance:.2f}",
     }
-    return row | dict.fromkeys(_READING if finding in dossier.related else (), "")
+    return row | dict.fromkeys(_READING if dossier.is_related(finding) else (), "")
 
 
 def _describe_levels(dossier: Dossier, finding: Finding) -> str:

@@ -105,14 +105,16 @@ class Dossier:
     @property
     def found(self) -> tuple[Finding, ...]:
         """The findings on the claim's topic, best first, and those that somebody judged to bear on it."""
-        bearing = find_attached(self.judgements)
-        return tuple(finding for finding in self.findings if finding.on_topic or finding.pmid in bearing)
+        return tuple(finding for finding in self.findings if not self.is_related(finding))
 
     @property
     def related(self) -> tuple[Finding, ...]:
         """The other findings, best first: they speak of some of the claim, and nobody attached them."""
-        found = self.found
-        return tuple(finding for finding in self.findings if finding not in found)
+        return tuple(finding for finding in self.findings if self.is_related(finding))
+
+    def is_related(self, finding: Finding) -> bool:
+        """Whether the record is related only: not on topic, and nobody said that it bears on the claim."""
+        return not finding.on_topic and finding.pmid not in find_attached(self.judgements)
 
     @property
     def grades(self) -> tuple[Assessment, ...]:

@@ -274,7 +274,9 @@ def _store(
 
 def _entry(searched: Searched, source: str, actor: User, at: datetime, by_hand: bool) -> AuditEntry:
     action = AuditAction.SEARCH_FAILED if searched.failed else AuditAction.CLAIM_SEARCHED
-    values = [("source", source), ("findings", str(len(searched.evidence.findings)))]
+    findings = searched.evidence.findings
+    on_topic = sum(finding.on_topic for finding in findings)
+    values = [("source", source), ("findings", str(len(findings))), ("on_topic", str(on_topic))]
     if by_hand:
         values += [("query", run.query) for run in searched.evidence.runs]
     return AuditEntry(at, actor.name, action, f"claim:{searched.claim.id}", tuple(values))

@@ -51,13 +51,13 @@ def repack(raw: bytes, **parts: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def renamed(raw: bytes, part: str) -> bytes:
-    """The package whose XML part of this name ends in ``.bin``, wherever it is named."""
+def renamed(raw: bytes, part: str, suffix: str = ".bin") -> bytes:
+    """The package whose XML part of this name ends in ``suffix``, wherever it is named."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
-            content = old.read(name).replace(f"{part}.xml".encode(), f"{part}.bin".encode())
-            new.writestr(name.replace(f"{part}.xml", f"{part}.bin"), content)
+            content = old.read(name).replace(f"{part}.xml".encode(), f"{part}{suffix}".encode())
+            new.writestr(name.replace(f"{part}.xml", f"{part}{suffix}"), content)
     return buffer.getvalue()
 
 
@@ -150,6 +150,20 @@ def test_a_title_that_a_program_filled_in_is_none(title: str) -> None:
     buffer = io.BytesIO()
     document.save(buffer)
     assert parse_document(buffer.getvalue(), "a.docx").article.title == "股関節の痛み"
+
+
+def test_properties_under_the_name_that_other_programs_give_them_are_read_and_searched() -> None:
+    document = Document()
+    document.core_properties.title = "股関節の痛みについて"
+    document.add_paragraph("亜鉛は効きます。")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    raw = renamed(buffer.getvalue(), "docProps/core", ".psmdcp")
+    assert parse_document(raw, "a.docx").article.title == "股関節の痛みについて"
+    hostile = renamed(repack(buffer.getvalue(), docProps__core=LAUGHS), "docProps/core", ".psmdcp")
+    with pytest.raises(ArticleError) as refused:
+        parse_document(hostile, "a.docx")
+    assert refused.value.code == "article_entities"
 
 
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><w:document/>'

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, JudgedCitation
+from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
@@ -39,9 +40,9 @@ def related(number: int, rank: int) -> Finding:
     return replace(make_finding(number, rank=rank), on_topic=False)
 
 
-def numbers(dossier: Dossier, everything: bool = False) -> list[int]:
+def numbers(dossier: Dossier, everything: bool = False, focus: Pmid | None = None) -> list[int]:
     order = {make_pmid(number): number for number in range(1, 40)}
-    return [order[finding.pmid] for finding in list_shown(dossier, everything)]
+    return [order[finding.pmid] for finding in list_shown(dossier, everything, focus)]
 
 
 FEW = (make_finding(1, rank=1), make_finding(2, rank=2, rung=Rung.COUNTER), make_finding(3, rank=3))
@@ -65,6 +66,17 @@ def test_what_somebody_judged_is_shown_and_moves_nothing(judgement: CitationJudg
     assert numbers(dossier_of(*findings, judged={5: judgement})) == [1, 3, 2, 5]
     whole = numbers(dossier_of(*findings), everything=True)
     assert numbers(dossier_of(*findings, judged={5: judgement}), everything=True) == whole
+
+
+def test_a_step_taken_back_leaves_the_citation_that_is_being_read() -> None:
+    dossier = dossier_of(*FEW, related(4, 4))
+    assert numbers(dossier, focus=make_pmid(4)) == [1, 3, 2, 4]
+
+
+def test_what_speaks_against_the_claim_is_never_folded_away_whole() -> None:
+    ahead = [make_finding(number, rank=number) for number in range(1, MOST_SHOWN + 1)]
+    against = [make_finding(number, rank=number, rung=Rung.COUNTER) for number in (20, 21, 22)]
+    assert numbers(dossier_of(*ahead, *against))[MOST_SHOWN:] == [20, 21]
 
 
 def test_what_another_attached_is_shown_to_whoever_is_to_judge_it() -> None:

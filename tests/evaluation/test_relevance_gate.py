@@ -20,7 +20,7 @@ def weigh(pair: Pair, citation: Citation) -> float:
     claim = read_statement(pair.claim, pair.language)
     plan = build_plan(claim.text, "", "", pair.language, lexicon, claim.read_as)
     question = ask_claim(claim, pair.language, lexicon)
-    return find_relevance(question, plan, read_abstract(citation), citation)
+    return find_relevance(question, plan, read_abstract(citation), citation) or 0.0
 
 
 @cache

@@ -140,6 +140,18 @@ SPECIES = {
     "cells of people who are named": ((), "Macrophages of adults took up the virus.", Species.HUMAN),
     "cells of an animal": ((), "Macrophages of guinea pigs took up the virus.", Species.ANIMAL),
     "people by what is counted": ((), "Prevalence rose in each household.", Species.HUMAN),
+    "animals that have mothers": (
+        (),
+        "Pregnant rats were dosed; births were fewer and the cohort of rats was followed.",
+        Species.ANIMAL,
+    ),
+    "a trial without a patient": (
+        (),
+        "The enzyme and the receptor drive hair loss. The topical agent raised counts after 24 weeks "
+        "compared with vehicle, without adverse events.",
+        Species.UNKNOWN,
+    ),
+    "a therapy against a virus": ((), "Therapy clears the virus; the virus came back.", Species.UNKNOWN),
     "a review of cells": ((), "We review how macrophages meet a virus and its receptor.", Species.UNKNOWN),
     "cells once": ((), "Names of cell lines are unified.", Species.UNKNOWN),
 }

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from claims.errors import NotFound, VersionConflict
-from claims.records.finding import ClaimEvidence
+from claims.records.assessment import CitationJudgement
+from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
@@ -353,3 +354,52 @@ def test_a_search_beside_the_others_says_nothing_found_only_where_nothing_stands
         work.commit(make_audit_entry())
     with begin() as work:
         assert work.searches.load_status([claims[0].id]) == {claims[0].id: status}
+
+
+def related(number: int, rank: int = 1) -> Finding:
+    return replace(make_finding(number, rank=rank), on_topic=False)
+
+
+def test_a_record_that_a_person_names_becomes_evidence_although_it_stood_as_related(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], replace(make_evidence(1), findings=(related(1),)))
+    named = replace(make_evidence(1), findings=(make_finding(1, rung=Rung.BY_HAND),))
+    with begin() as work:
+        work.searches.add_evidence(claims[0].id, named)
+        work.commit(make_audit_entry())
+    record(begin, claims[0], replace(make_evidence(1), findings=(related(1),)))
+    with begin() as work:
+        (finding,) = work.searches.load_findings([claims[0].id])[claims[0].id]
+        assert (finding.on_topic, finding.rung) == (True, Rung.BY_HAND)
+        assert work.searches.load_status([claims[0].id]) == {claims[0].id: FOUND}
+
+
+def test_a_paper_that_stays_because_it_was_judged_makes_no_claim_found(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    record(begin, claims[0], make_evidence(1))
+    with begin() as work:
+        work.assessments.add_judgement(claims[0].id, make_judgement(1, CitationJudgement.NOT_RELEVANT))
+        work.commit(make_audit_entry())
+    record(begin, claims[0], make_evidence())
+    assert list_pmids(begin, claims[0]) == [make_pmid(1)]
+    with begin() as work:
+        assert work.searches.load_status([claims[0].id]) == {claims[0].id: NOTHING}
+
+
+def test_of_two_claims_that_become_one_the_reading_on_topic_stands(
+    begin: Begin, claims: tuple[ReviewClaim, ...]
+) -> None:
+    first, second = claims
+    record(begin, first, replace(make_evidence(1, 2), findings=(related(1), make_finding(2, rank=2))))
+    with begin() as work:
+        version = work.articles.add_version(make_article("Another."), make_moment())
+        (heir,) = work.claims.add_extraction(version.id, make_extraction(claims=1))
+        record_on = replace(make_evidence(3, 1), findings=(make_finding(3), make_finding(1, rank=2)))
+        work.searches.record_evidence(second.id, record_on)
+        work.searches.carry_findings({heir.id: [first.id, second.id]})
+        carried = work.searches.load_findings([heir.id])[heir.id]
+    assert {(finding.pmid, finding.on_topic) for finding in carried} == {
+        (make_pmid(number), True) for number in (1, 2, 3)
+    }

@@ -29,7 +29,7 @@ def measure(claim: str, text: str, *descriptors: str) -> Features:
 
 def weigh(claim: str, text: str) -> float:
     record = record_of(text)
-    return find_relevance(ask(claim), plan_for(claim), read_abstract(record), record)
+    return find_relevance(ask(claim), plan_for(claim), read_abstract(record), record) or 0.0
 
 
 def test_a_record_on_the_claim_is_on_topic_and_one_on_half_of_it_is_less_so() -> None:
@@ -71,6 +71,11 @@ def test_one_sentence_with_all_of_it_says_more_than_many_with_a_part_each() -> N
         "Minoxidil was given. Density was measured. Hair was counted. Alopecia was common. Doses increased."
     )
     assert measure(CLAIM, ABOUT)["sentence"] > measure(CLAIM, apart)["sentence"]
+
+
+def test_by_a_claim_of_which_nothing_is_read_nothing_is_measured() -> None:
+    record = record_of(ABOUT)
+    assert find_relevance(ask("It is."), plan_for(CLAIM), read_abstract(record), record) is None
 
 
 def test_a_claim_without_a_term_asks_for_nothing() -> None:

@@ -89,6 +89,23 @@ def test_a_whole_search_makes_up_for_one_that_failed_and_is_told_with_what_stays
     assert make_evidence(runs=(FAILURE,)).tell_status_beside((ON_TOPIC,)) is FAILED
 
 
+def test_what_a_person_named_is_on_topic_from_then_on() -> None:
+    named = replace(make_evidence(), findings=(replace(ON_TOPIC, pmid=RELATED.pmid, rung=Rung.BY_HAND),))
+    (after,) = named.add_to((RELATED,))
+    assert (after.pmid, after.on_topic, after.rung, after.rank) == (RELATED.pmid, True, Rung.BY_HAND, 1)
+    measured = replace(make_evidence(), findings=(replace(RELATED, rung=Rung.SYSTEMATIC),))
+    assert measured.add_to((RELATED, make_finding(3))) == (RELATED, replace(make_finding(3), rank=2))
+
+
+def test_no_later_search_takes_a_persons_word_back() -> None:
+    by_hand = replace(ON_TOPIC, rung=Rung.BY_HAND)
+    again = replace(make_evidence(), findings=(make_finding(7), replace(ON_TOPIC, rank=2, on_topic=False)))
+    first, second = again.keep_named((by_hand,)).findings
+    assert (second.pmid, second.on_topic, second.rung) == (ON_TOPIC.pmid, True, Rung.BY_HAND)
+    assert [first.rank, second.rank] == [1, 2]
+    assert again.keep_named((ON_TOPIC,)) == again
+
+
 def test_what_people_judged_or_asked_for_stays_behind_what_is_new() -> None:
     asked = (Rung.BY_HAND, Rung.SYSTEMATIC, Rung.RANDOMISED)
     former = [make_finding(1), make_finding(2), make_finding(3)]

@@ -22,6 +22,8 @@ from claims.errors import ArticleError
 # Above these a package is a bomb or no article: XML becomes up to twenty times as large in memory.
 _MOST_XML_BYTES = 8 * 1024 * 1024
 _MOST_BYTES = 80 * 1024 * 1024
+# Names of parts that are parsed, and so counted and searched; .NET calls the properties .psmdcp.
+_PARSED = (".xml", ".rels", ".psmdcp")
 _MOST_PARTS = 3_000
 # A document, not a template or one with macros; and not in the strict form, whose names are all others.
 _MAIN_TYPE, _STRICT = b"wordprocessingml.document.main+xml", b"purl.oclc.org/ooxml"
@@ -91,7 +93,7 @@ def _check_names(content_types: bytes) -> None:
     """Refuse names of parts that would be parsed and were neither counted nor searched."""
     for rule in etree.fromstring(content_types):
         name = rule.get("PartName") or f".{rule.get('Extension')}"
-        if rule.get("ContentType") in PartFactory.part_type_for and not name.lower().endswith(".xml"):
+        if rule.get("ContentType") in PartFactory.part_type_for and not name.lower().endswith(_PARSED):
             raise ArticleError("article_corrupt", format=".docx", reason=name)
 
 
@@ -105,7 +107,7 @@ def _check(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise ArticleError("article_encrypted")
-    xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+    xml = [part for part in parts if part.filename.lower().endswith(_PARSED)]
     unpacked = sum(part.file_size for part in parts)
     if (
         len(parts) > _MOST_PARTS

@@ -36,6 +36,8 @@ from reviewer.workflow.showing import Shown
 
 # As many as are worth reading, before somebody asks for more.
 MOST_SHOWN = 8
+# Evidence against the claim is never folded away whole.
+MOST_AGAINST = 2
 
 
 class Origin(IntEnum):
@@ -53,15 +55,24 @@ _ORIGIN_TITLES = {
 }
 
 
-def list_shown(dossier: Dossier, everything: bool) -> tuple[Finding, ...]:
+def list_shown(dossier: Dossier, everything: bool, focus: Pmid | None = None) -> tuple[Finding, ...]:
     """The findings in the order of the screen: by origin, the best first.
 
-    They are the best on topic and whatever anybody judged; with ``everything`` all, those related only too.
+    They are the best on topic, the best of the counter-evidence search, whatever anybody judged and what is
+    in ``focus``, so that a step that is taken back takes no citation from under the keys. With
+    ``everything`` they are all, those related only too.
     """
-    concerned = {*(judged.pmid for judged in dossier.judgements), *dossier.to_judge}
-    best = {finding.pmid for finding in dossier.found[:MOST_SHOWN]}
+    concerned = {*(judged.pmid for judged in dossier.judgements), *dossier.to_judge, focus}
+    against = [finding for finding in dossier.found if finding.rung is Rung.COUNTER]
+    best = {finding.pmid for finding in (*dossier.found[:MOST_SHOWN], *against[:MOST_AGAINST])}
     shown = (f for f in dossier.findings if everything or f.pmid in best or f.pmid in concerned)
     return tuple(sorted(shown, key=lambda finding: (find_origin(finding), finding.rank)))
+
+
+def list_on_screen(dossier: Dossier) -> tuple[Finding, ...]:
+    """The findings as this session sees them."""
+    claim_id = dossier.claim.id
+    return list_shown(dossier, shows_everything(claim_id), get_focus(claim_id))
 
 
 def find_origin(finding: Finding) -> Origin:
@@ -80,10 +91,10 @@ def find_focus(findings: tuple[Finding, ...], claim_id: int) -> int:
 
 def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> None:
     """Draw the claim's citations, or why there is none."""
-    findings = list_shown(dossier, shows_everything(dossier.claim.id))
+    findings = list_on_screen(dossier)
     if not findings:
         _draw_absence(dossier, plan)
-        _draw_more(dossier, 0)
+        _draw_more(dossier, findings)
         return
     if lost := tell_lost(dossier, get_translate()):
         draw_html(Html('<p class="konkyo failure" role="status">{}</p>').format(lost))
@@ -98,7 +109,7 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> N
                 _draw_focus(dossier, finding, shown)
             else:
                 _draw_folded(dossier, number, finding, own.get(finding.pmid))
-        _draw_more(dossier, len(findings))
+        _draw_more(dossier, findings)
 
 
 def _draw_keys(
@@ -159,9 +170,10 @@ def _draw_origin(finding: Finding, before: Finding | None) -> None:
         draw_html(Html('<h2 class="konkyo origin">{}</h2>').format(title))
 
 
-def _draw_more(dossier: Dossier, shown: int) -> None:
+def _draw_more(dossier: Dossier, shown: tuple[Finding, ...]) -> None:
     """Draw the button that shows the citations which are not shown yet, where there are any."""
-    more, related = len(dossier.findings) - shown, len(dossier.related)
+    hidden = [finding for finding in dossier.findings if finding not in shown]
+    more, related = len(hidden), sum(map(dossier.is_related, hidden))
     if not more:
         return
     translate = get_translate()
@@ -179,7 +191,7 @@ def _draw_more(dossier: Dossier, shown: int) -> None:
 def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown) -> None:
     with st.container(key="focus", border=True):
         draw_html(render_citation(dossier, finding, get_translate()))
-        if shown.part is Task.GRADES and finding not in dossier.related:
+        if shown.part is Task.GRADES and not dossier.is_related(finding):
             _draw_level(dossier, finding, shown)
 
 
@@ -213,7 +225,7 @@ def _draw_absence(dossier: Dossier, plan: SearchPlan | None) -> None:
         elif dossier.search_status is SearchStatus.RELATED_ONLY:
             title = translate("Searched, no record on the claim's topic")
             words = translate("What was found speaks of some of the claim only, and is no evidence for it.")
-        elif dossier.runs or dossier.search_status is SearchStatus.RUNNING:
+        elif dossier.search_status is SearchStatus.RUNNING:
             title, words = translate("The search is running"), ""
         elif plan is not None and plan.not_searchable is not None:
             title = translate("Not searched: PubMed cannot answer this claim")

@@ -80,7 +80,7 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> H
     """
     kind = read_kind(dossier.citations[finding.pmid])
     badges = [] if kind is RecordKind.PAPER else [translate(KIND_LABELS[kind])]
-    if finding not in dossier.related:
+    if not dossier.is_related(finding):
         badges += _describe_study(dossier, finding, kind, translate)
     shown = Html().join(Html('<span class="badge">{}</span>').format(badge) for badge in badges)
     sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
@@ -147,7 +147,7 @@ def _render_source(citation: Citation, translate: Translate) -> Html:
 
 def _render_stance(dossier: Dossier, finding: Finding, translate: Translate) -> Html:
     """The machine's suggestion, "" while it is sealed and for a record that is related only."""
-    if dossier.suggestions_sealed or finding in dossier.related:
+    if dossier.suggestions_sealed or dossier.is_related(finding):
         return Html()
     told = translate("Machine's suggestion: {stance}").format(
         stance=translate(STANCE_LABELS[finding.stance.stance])

@@ -11,7 +11,7 @@ from reviewer.dashboard.actions.grading import show_grade
 from reviewer.dashboard.actions.searching import name_claim_job
 from reviewer.dashboard.components.article import render_article, render_legend
 from reviewer.dashboard.components.browser_scripts import bring_into_view
-from reviewer.dashboard.components.citations import draw_citations, find_focus, list_shown
+from reviewer.dashboard.components.citations import draw_citations, find_focus, list_on_screen
 from reviewer.dashboard.components.claim import render_claim, render_former
 from reviewer.dashboard.components.decision import draw_decision, draw_navigation
 from reviewer.dashboard.components.declaration import draw_declaration
@@ -27,7 +27,6 @@ from reviewer.dashboard.session import (
     get_locale,
     get_translate,
     get_user,
-    shows_everything,
     take_asked_grader,
 )
 from reviewer.markup import Html
@@ -70,7 +69,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
             draw_navigation(dossier, plan, queue)
     with right:
         draw_citations(dossier, plan, shown)
-    findings = list_shown(dossier, shows_everything(claim_id))
+    findings = list_on_screen(dossier)
     pmids = tuple(finding.pmid for finding in findings)
     focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
     bring_into_view(claim_id, focus)
