@@ -62,6 +62,12 @@ MESSAGES: Mapping[str, str] = {
     "wording_rules_too_large": mark(
         "{path} has more than {megabytes} MB: keep the wording rules, one a line"
     ),
+    "wording_rules_too_many": mark(
+        "{path} line {line}: a table holds at most {most} rules: delete those that are no longer needed"
+    ),
+    "wording_rules_no_word": mark(
+        "{path} line {line}: the phrase “{phrase}” has no letter and no figure: write a word"
+    ),
     "wording_rules_encoding": mark(
         '{path} line {line} is not UTF-8: save it as UTF-8, in Excel as "Unicode Text (*.txt)"'
     ),

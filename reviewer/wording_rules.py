@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,14 +14,14 @@ from claims.errors import SettingsError
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRule, HouseRules, fold_phrase
 from claims.records.article import Language
 from claims.text.invisible import drop_invisible
+from reviewer.formulas import restore_cell
 
 COLUMNS = ("phrase", "language", "reason", "alternative")
 _NEEDED = COLUMNS[:3]
 MOST_BYTES = 10 * 1024 * 1024
+MOST_RULES = 20_000
 # A phrase is found word for word in one sentence; reasons are kept with each claim that they are about.
 MOST_SIGNS = {"phrase": 200, "reason": 1000, "alternative": 1000}
-# How a table that is taken out keeps a spreadsheet from reading a cell as a formula.
-_DEFUSED = re.compile(r"'(?=\s*[=+\-@＝＋－＠])")
 _Line = tuple[int, list[str]]
 
 
@@ -91,11 +90,15 @@ def _decode(name: str, raw: bytes) -> str:
 
 def _check_lines(name: str, lines: Iterable[_Line], known: HouseRules) -> Iterator[CheckedLine]:
     header: list[str] = []
+    count = 0
     firsts: dict[tuple[Language, str], int] = {}
     for line, cells in lines:
         if not header:
             header = _read_header(name, line, cells)
             continue
+        count += 1
+        if count > MOST_RULES:
+            raise _fault(name, "wording_rules_too_many", line=line, most=MOST_RULES)
         try:
             rule = _read_rule(name, line, _name_cells(name, line, cells, header))
             first = firsts.setdefault((rule.language, fold_phrase(rule.phrase)), line)
@@ -128,8 +131,7 @@ def _read_cells(name: str, text: str) -> Iterator[_Line]:
 
 
 def _tidy_cell(cell: str) -> str:
-    tidy = " ".join(drop_invisible(drop_controls(cell)).split())
-    return tidy[1:] if _DEFUSED.match(tidy) else tidy
+    return restore_cell(" ".join(drop_invisible(drop_controls(cell)).split()))
 
 
 def _read_header(name: str, line: int, cells: list[str]) -> list[str]:
@@ -158,8 +160,8 @@ def _read_rule(name: str, line: int, row: dict[str, str]) -> HouseRule:
     for column, most in MOST_SIGNS.items():
         if len(row.get(column, "")) > most:
             raise _fault(name, "wording_rules_cell_too_long", line=line, column=column, most=most)
-    if not fold_phrase(row["phrase"]):
-        raise _fault(name, "wording_rules_empty", line=line, column="phrase")
+    if not any(map(str.isalnum, fold_phrase(row["phrase"]))):
+        raise _fault(name, "wording_rules_no_word", line=line, phrase=row["phrase"])
     try:
         language = Language(row["language"].casefold())
     except ValueError as error:

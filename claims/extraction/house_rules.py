@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.records.article import Language
+from claims.text.invisible import INVISIBLE, drop_invisible
 
 # A letter with the marks that are written behind it: ｶﾞ is one letter.
-_LETTER = re.compile("(?s:.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+_LETTER = re.compile(f"(?s:.)(?:(?:{INVISIBLE.pattern})?[\u0300-\u036f\u3099\u309a\uff9e\uff9f])*")
+# Word and HTML write these for the apostrophe and the hyphen of a keyboard, and choose a shape unseen.
+_AS_TYPED = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u02bc", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))), "")
+)
 _LATIN_WORD = re.compile(r"[0-9a-z\u00df-\u024f]")
 _KEY = 2
 
@@ -42,24 +49,24 @@ class KeptRules:
 class HouseRules:
     """The rules of one clinic, found in a text by their phrases as plain text, never as patterns.
 
-    Case, width (NFKC) and runs of white space make no difference; a phrase that begins or ends in a Latin
+    Case, width (NFKC), runs of white space, signs that nobody sees and the shapes of apostrophes and hyphens
+    make no difference; a phrase that begins or ends in a Latin
     letter or a figure is a whole word there.
     """
 
     def __init__(self, rules: Sequence[HouseRule] = ()) -> None:
         self.rules = tuple(rules)
-        self._phrases: set[tuple[Language, str]] = set()
-        self._by_key: dict[tuple[Language, str], list[tuple[str, HouseRule]]] = {}
+        self._by_phrase: dict[tuple[Language, str], HouseRule] = {}
+        lengths: dict[tuple[Language, str], set[int]] = {}
         for rule in rules:
             phrase = fold_phrase(rule.phrase)
-            self._phrases.add((rule.language, phrase))
-            self._by_key.setdefault((rule.language, phrase[:_KEY]), []).append((phrase, rule))
-        for known in self._by_key.values():
-            known.sort(key=lambda pair: len(pair[0]), reverse=True)
+            self._by_phrase.setdefault((rule.language, phrase), rule)
+            lengths.setdefault((rule.language, phrase[:_KEY]), set()).add(len(phrase))
+        self._lengths = {key: sorted(known, reverse=True) for key, known in lengths.items()}
 
     def has_phrase(self, rule: HouseRule) -> bool:
         """Whether one of these rules is about the same phrase."""
-        return (rule.language, fold_phrase(rule.phrase)) in self._phrases
+        return (rule.language, fold_phrase(rule.phrase)) in self._by_phrase
 
     def join(self, more: Sequence[HouseRule]) -> HouseRules:
         """These rules, and those of ``more`` whose phrase none of these is about."""
@@ -82,9 +89,10 @@ class HouseRules:
 
     def _find_at(self, letters: str, at: int, language: Language) -> tuple[str, HouseRule] | None:
         for width in range(_KEY, 0, -1):
-            for phrase, rule in self._by_key.get((language, letters[at : at + width]), ()):
-                end = at + len(phrase)
-                if letters.startswith(phrase, at) and not _cuts_word(letters, at, end):
+            for length in self._lengths.get((language, letters[at : at + width]), ()):
+                phrase = letters[at : at + length]
+                rule = self._by_phrase.get((language, phrase))
+                if rule is not None and not _cuts_word(letters, at, at + length):
                     return phrase, rule
         return None
 
@@ -106,7 +114,8 @@ def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
     letters: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _LETTER.finditer(text):
-        for letter in unicodedata.normalize("NFKC", match.group()).casefold():
+        seen = drop_invisible(match.group())
+        for letter in unicodedata.normalize("NFKC", seen).casefold().translate(_AS_TYPED):
             if not letter.isspace():
                 letters.append(letter)
             elif letters and letters[-1] != " ":

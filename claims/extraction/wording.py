@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from claims.extraction.cues import TABLES
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
@@ -20,6 +21,7 @@ _PLACE = "◌"
 _FRAMES = ("quoted", "denied")
 # No frame reaches farther than this: what stands beyond is not copied for each wording of a long sentence.
 _REACH = 200
+_QUOTED = re.compile("[^「」『』。]{0,80}[」』]")
 # That a thing is absent is itself the promise in 副作用はありません; of a plain phrase it is a denial.
 _HOUSE_FRAMES = (*_FRAMES, "absent")
 
@@ -49,6 +51,15 @@ class _Wordings:
     points: re.Pattern[str]
     spares: re.Pattern[str] | None
 
+    def list_spared(self, wording: str, clauses: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The spans left alone, each in one clause; "not in people" may stand in the next."""
+        if self.spares is None:
+            return
+        whole = [(0, len(wording))]
+        for start, end in whole if self.rule is WordingRule.PRECLINICAL else clauses:
+            for match in self.spares.finditer(wording, start, end):
+                yield match.span()
+
 
 @dataclass(frozen=True, slots=True)
 class WordingReader:
@@ -65,7 +76,7 @@ class WordingReader:
     def find(self, start: int, end: int) -> tuple[WordingRisk, ...]:
         """The risky wordings in ``text[start:end]`` in order; spans count in the article.
 
-        A wording is left alone where one that the rule ``spares`` covers it (必ずしも), where the sentence
+        A wording is left alone where one that the rule ``spares`` covers it (必ずしも), where its clause
         denies it or quotes it as a rumour, an unapproved treatment where the article names every item that
         must stand beside it.
         """
@@ -88,11 +99,12 @@ class WordingReader:
     def _list(self, start: int, end: int) -> Iterator[WordingRisk]:
         wording = self.text[start:end]
         rules, index = _load_rules(self.language)
+        clauses = _split_clauses(wording, self.language)
         for name in index.find(wording):
             wordings = rules[name]
             if wordings.rule is WordingRule.UNAPPROVED and self.complete:
                 continue
-            spared = [match.span() for match in wordings.spares.finditer(wording)] if wordings.spares else []
+            spared = list(wordings.list_spared(wording, clauses))
             for match in wordings.points.finditer(wording):
                 if any(a <= match.start() < b for a, b in spared):
                     continue
@@ -112,10 +124,23 @@ def read_wordings(article: Article, house: HouseRules = NO_HOUSE_RULES) -> Wordi
 
 
 def _is_framed(wording: str, start: int, end: int, language: Language, frames: tuple[str, ...]) -> bool:
-    """Whether the sentence around ``wording[start:end]`` denies it or tells it as a rumour."""
-    framed = f"{wording[max(0, start - _REACH) : start]}{_PLACE}{wording[end : end + _REACH]}"
+    """Whether the clause around ``wording[start:end]`` denies it or tells it as a rumour.
+
+    「日本一です、広告は誤りです」 denies nothing of 日本一; a quotation that holds the wording is one clause.
+    """
     known = _load_frames(language)
+    before, behind = wording[max(0, start - _REACH) : start], wording[end : end + _REACH]
+    begin = max((border.end() for border in known["border"].finditer(before)), default=0)
+    quoted = _QUOTED.match(behind)
+    stop = known["border"].search(behind, quoted.end() if quoted else 0)
+    framed = f"{before[begin:]}{_PLACE}{behind[: stop.start()] if stop else behind}"
     return any(known[frame].search(framed) for frame in frames)
+
+
+def _split_clauses(wording: str, language: Language) -> list[tuple[int, int]]:
+    """The spans of the clauses of ``wording``, each with the border behind it."""
+    ends = [border.end() for border in _load_frames(language)["border"].finditer(wording)]
+    return list(pairwise((0, *ends, len(wording))))
 
 
 def _load_frames(language: Language) -> dict[str, re.Pattern[str]]:

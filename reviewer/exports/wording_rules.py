@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from claims.extraction.house_rules import HouseRule
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.cells import defuse_cell
+from reviewer.formulas import escape_cell
 from reviewer.wording_rules import COLUMNS
 from reviewer.workflow.wording_rules import find_kept_rules
 
@@ -26,5 +26,5 @@ def write_wording_rules(rules: Iterable[HouseRule]) -> bytes:
     table = csv.writer(buffer, dialect="excel-tab")
     table.writerow(COLUMNS)
     for rule in rules:
-        table.writerow(map(defuse_cell, (rule.phrase, rule.language.value, rule.reason, rule.alternative)))
+        table.writerow(map(escape_cell, (rule.phrase, rule.language.value, rule.reason, rule.alternative)))
     return buffer.getvalue().encode("utf-8-sig")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.exports.cells import LONGEST_CELL, cut_cell, defuse_cell, protect_row
+from reviewer.exports.cells import LONGEST_CELL, cut_cell, protect_row
+from reviewer.formulas import defuse_cell, escape_cell, restore_cell
 
 texts = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
 SIGNS = tuple("=+-@＝＋－＠")
@@ -61,3 +62,9 @@ def test_a_cut_cell_says_how_long_it_was_and_where_the_whole_stands() -> None:
     assert row["searches"].startswith("'=aaa")
     assert row["searches"].endswith("a … [cut: 42057 characters in all; the whole stands in the search log]")
     assert row["comment"].endswith("b … [cut: 40000 characters in all; the whole stands in the review room]")
+
+
+@given(st.text("".join(("'", *BLANKS, *SIGNS, "﹣⁺﹦\u200ba1根")), max_size=8) | texts)
+def test_a_cell_that_was_escaped_is_restored_and_starts_no_formula(text: str) -> None:
+    assert defuse_cell(escape_cell(text)) == escape_cell(text)
+    assert restore_cell(escape_cell(text)) == text

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from claims.records.assessment import SupportGrade
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.cells import LONGEST_CELL, defuse_cell
+from reviewer.exports.cells import LONGEST_CELL
 from reviewer.exports.exporting import write_table
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest, Row
+from reviewer.formulas import defuse_cell
 from tests.conftest import OpenWork
 from tests.exports.reading_back import READERS
 from tests.exports.test_cells import texts, units

@@ -104,3 +104,63 @@ def test_promises_of_food_and_clinics_are_pointed_at(text: str, rule: WordingRul
 )
 def test_denial_and_the_quotation_of_a_rumour_are_left_alone(text: str) -> None:
     assert rules_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not trust other clinics: we are the best clinic in Tokyo.",
+        "There is no evidence of side effects, so the treatment is 100% safe.",
+        "Beware of imitations, this is the only guaranteed cure.",
+        "Many myths exist, but our treatment is guaranteed to work.",
+        "Rumours about us are false and our laser is 100% safe.",
+        "Don't believe rivals; however, our peel is completely safe.",
+        "It is no myth that the serum works forever.",
+        "Beware of copies of our guaranteed treatment.",
+        "It has never been shown to fail (guaranteed).",
+        "Whoever denies that we are the best clinic in Tokyo is wrong.",
+        "The rumour that it cures baldness is true.",
+        "The ads of others are misleading while ours is the number one treatment.",
+        "No surgery, guaranteed results.",
+        "No doubt it is permanently gone.",
+        "It is not only 100% safe.",
+        "There is no evidence of harm from the 100% safe peel.",
+        "テレビ広告の通り、日本一の実績があります。",
+        "広告の通り絶対に治ります。",
+        "日本一という宣伝どおりの効果です。",
+        "絶対に治るという当院の広告は本当です。",
+        "必ず生えるといううわさの治療です。",
+        "日本一の実績ですが、他院の広告は誤りです。",
+        "必ず生える治療なので、広告に惑わされないでください。",
+        "日本一という広告に誤りはありません。",
+        "日本一という実績は疑う余地がありません。",
+        "必ず治るという信念で細部に注意を払います。",
+        "日本一ではないというのは誤りです。",
+        "がんが消えるという話題の治療です。",
+        "飲むだけで痩せるという情報どおりの効果です。",
+        "必ず治りますので、ご相談ください。",
+        "絶対に治るという広告で話題のクリニックです。",
+        "日本一けれど根拠のない広告はしません。",
+    ],
+)
+def test_a_denial_of_something_else_does_not_excuse_a_forbidden_wording(text: str) -> None:
+    assert rules_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "必ず治るという広告には、注意してください。",
+        "「必ず治り、再発もしない」という広告は誤りです。",
+        "日本一という広告は事実ではありません。",
+        "絶対に副作用がないという根拠はありません。",
+        "奇跡の治療という宣伝をよく見かけますが、根拠はありません。",
+        "日本一をうたう広告を鵜呑みにしないでください。",
+        "Rumours of a miracle cure should not be believed.",
+        "Don't trust sites that promise a guaranteed cure.",
+        "Ads that promise 100% safe surgery are misleading, so ask a doctor.",
+        "There is no evidence that the diet cures cancer, and it may harm.",
+    ],
+)
+def test_a_denial_in_the_same_clause_is_left_alone(text: str) -> None:
+    assert rules_in(text) == []

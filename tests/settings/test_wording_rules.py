@@ -11,7 +11,7 @@ from claims.extraction.house_rules import HouseRule
 from claims.records.article import Language
 from reviewer.error_messages import describe_error
 from reviewer.settings import Settings, load_settings
-from reviewer.wording_rules import MOST_BYTES, check_wording_rules, load_wording_rules
+from reviewer.wording_rules import MOST_BYTES, MOST_RULES, check_wording_rules, load_wording_rules
 
 TABLE = (
     "phrase\tlanguage\treason\talternative\n"
@@ -64,6 +64,13 @@ def test_a_table_is_read_as_editors_and_excel_save_it(tmp_path: Path, raw: bytes
         ("phrase\tlanguage\treason\n水\tja\t\n", "wording_rules_empty", 2),
         ("phrase\tlanguage\treason\n\n\u200b\tja\t理由\n", "wording_rules_empty", 3),
         ("phrase\tlanguage\treason\n水\tjp\t理由\n", "wording_rules_language", 2),
+        ("phrase\tlanguage\treason\n。\tja\t理由\n", "wording_rules_no_word", 2),
+        ("phrase\tlanguage\treason\n\ufe0f\tja\t理由\n", "wording_rules_no_word", 2),
+        (
+            "phrase\tlanguage\treason\n" + "".join(f"水{n}\tja\t理由\n" for n in range(MOST_RULES + 1)),
+            "wording_rules_too_many",
+            MOST_RULES + 2,
+        ),
         ("phrase\tlanguage\treason\n水\tja\n", "wording_rules_empty", 2),
         ("phrase\tlanguage\treason\n水\tja\t理由\t案\n", "wording_rules_cells", 2),
         ("phrase\tlanguage\treason\n水\tja\t理由\nＡ\tja\t理由\na\tja\t理由\n", "wording_rules_twice", 4),

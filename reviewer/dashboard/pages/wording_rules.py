@@ -66,7 +66,8 @@ def _draw_change(kept: KeptRules | None, file_rules: HouseRules) -> None:
     draw_note(
         translate(
             "The table replaces all rules kept on this page. Its first line is {columns}, parted by tabs; "
-            "language is ja or en. Articles that are already in keep what they were read with."
+            "language is ja or en. Claims that are already in keep what they were read with; what is added, "
+            "merged, split or restored from now on is read by the rules in force then."
         ).format(columns=", ".join(COLUMNS))
     )
     draw_rules_button()
