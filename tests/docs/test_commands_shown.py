@@ -37,6 +37,14 @@ INSTEAD = {
         'python -c "from training.extraction import main"',
         "it would write the weights anew, which takes minutes",
     ),
+    "python -m training.relevance": (
+        "python -m training.relevance --help",
+        "it would write the weights anew, which takes minutes and the data beside the project",
+    ),
+    "python -m benchmarks.on_topic": (
+        "python -m benchmarks.on_topic --help",
+        "it takes minutes where the data is beside the project",
+    ),
     "python -m docs.write_commands": (
         'python -c "import docs.write_commands"',
         "it would write into the project; test_docs.py compares what it writes",
