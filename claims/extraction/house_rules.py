@@ -12,7 +12,9 @@ from claims.records.article import Language
 from claims.text.invisible import INVISIBLE, drop_invisible
 
 # A letter with the marks that are written behind it: ｶﾞ is one letter.
-_LETTER = re.compile(f"(?s:.)(?:(?:{INVISIBLE.pattern})?[\u0300-\u036f\u3099\u309a\uff9e\uff9f])*")
+_LETTER = re.compile(
+    f"(?s:.)(?:{INVISIBLE.pattern.removesuffix('+')}{{0,8}}[\u0300-\u036f\u3099\u309a\uff9e\uff9f])*"
+)
 # Word and HTML write these for the apostrophe and the hyphen of a keyboard, and choose a shape unseen.
 _AS_TYPED = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201b\u02bc", "'")

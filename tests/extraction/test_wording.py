@@ -141,6 +141,13 @@ def test_denial_and_the_quotation_of_a_rumour_are_left_alone(text: str) -> None:
         "必ず治りますので、ご相談ください。",
         "絶対に治るという広告で話題のクリニックです。",
         "日本一けれど根拠のない広告はしません。",
+        "絶対に治るという宣伝は嘘ではありません。",
+        "絶対に治ると言っても過言ではありません。",
+        "究極の治療は、効果が証明されていない治療とは違います。",
+        "Don't trust anyone else for guaranteed results.",
+        "Rumours say the best clinic is ours.",
+        "Don't worry, it is gone forever.",
+        "Never miss our guaranteed results.",
     ],
 )
 def test_a_denial_of_something_else_does_not_excuse_a_forbidden_wording(text: str) -> None:
@@ -156,6 +163,9 @@ def test_a_denial_of_something_else_does_not_excuse_a_forbidden_wording(text: st
         "絶対に副作用がないという根拠はありません。",
         "奇跡の治療という宣伝をよく見かけますが、根拠はありません。",
         "日本一をうたう広告を鵜呑みにしないでください。",
+        "「絶対に安全」といった広告表現は禁止されています。",
+        "必ず治ると断言する広告には注意が必要です。",
+        "劇的な効果をうたう広告には気をつけましょう。",
         "Rumours of a miracle cure should not be believed.",
         "Don't trust sites that promise a guaranteed cure.",
         "Ads that promise 100% safe surgery are misleading, so ask a doctor.",
