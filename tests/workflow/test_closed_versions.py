@@ -157,6 +157,7 @@ ALLOWED = {
     "drafting.keep_draft": "is nobody's word yet",
     "lexicon.add_term": "is about later searches",
     "lexicon.remove_term": "is about later searches",
+    "wording_rules.keep_wording_rules": "is about later articles",
 }
 
 

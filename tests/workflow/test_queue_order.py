@@ -81,6 +81,7 @@ def test_of_two_neighbours_in_the_order_the_worse_goes_first(
 
 def test_what_stands_alike_keeps_the_order_of_the_article(clinic: Clinic) -> None:
     beside = (SupportGrade.CANNOT_JUDGE, SupportGrade.NOT_CHECKABLE)
-    waiting = tuple(status for status in SearchStatus if status is not SearchStatus.NOTHING_FOUND)
-    for known in (*permutations(beside), waiting, waiting[::-1]):
+    absent = (SearchStatus.NOTHING_FOUND, SearchStatus.RELATED_ONLY)
+    waiting = tuple(status for status in SearchStatus if status not in absent)
+    for known in (*permutations(beside), *permutations(absent), waiting, waiting[::-1]):
         assert sort(clinic, *known) == list(known)
