@@ -83,5 +83,11 @@ def test_what_stands_alike_keeps_the_order_of_the_article(clinic: Clinic) -> Non
     beside = (SupportGrade.CANNOT_JUDGE, SupportGrade.NOT_CHECKABLE)
     absent = (SearchStatus.NOTHING_FOUND, SearchStatus.RELATED_ONLY)
     waiting = tuple(status for status in SearchStatus if status not in absent)
-    for known in (*permutations(beside), *permutations(absent), waiting, waiting[::-1]):
+    alike: tuple[tuple[SupportGrade | SearchStatus, ...], ...] = (
+        *permutations(beside),
+        *permutations(absent),
+        waiting,
+        waiting[::-1],
+    )
+    for known in alike:
         assert sort(clinic, *known) == list(known)
