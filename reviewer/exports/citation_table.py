@@ -13,6 +13,17 @@ from reviewer.i18n import mark
 from reviewer.moments import write_moment
 from reviewer.rules.dossier import Dossier
 
+# What the machine read, which is told of no record that is related only.
+_STUDY = (
+    "design",
+    "design_from",
+    "species",
+    "species_from",
+    "sample_size",
+    "evidence_level",
+    "evidence_level_scheme",
+)
+_SUGGESTION = ("suggested_stance", "suggested_confidence", "suggested_by")
 CITATION_COLUMNS = (
     "article",
     "version",
@@ -25,17 +36,9 @@ CITATION_COLUMNS = (
     "reference",
     "year",
     "record_kind",
-    "design",
-    "design_from",
-    "species",
-    "species_from",
-    "sample_size",
-    "evidence_level",
-    "evidence_level_scheme",
+    *_STUDY,
     "evidence_level_set",
-    "suggested_stance",
-    "suggested_confidence",
-    "suggested_by",
+    *_SUGGESTION,
     "attached",
     "judgements",
     "retraction",
@@ -43,19 +46,6 @@ CITATION_COLUMNS = (
     "rationales",
     "on_topic",
     "relevance",
-)
-# What is told of a record that bears on the claim alone.
-_READING = (
-    "design",
-    "design_from",
-    "species",
-    "species_from",
-    "sample_size",
-    "evidence_level",
-    "evidence_level_scheme",
-    "suggested_stance",
-    "suggested_confidence",
-    "suggested_by",
 )
 
 
@@ -108,7 +98,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "on_topic": "yes" if finding.on_topic else "no",
         "relevance": "" if finding.relevance is None else f"{finding.relevance:.2f}",
     }
-    return row | dict.fromkeys(_READING if dossier.is_related(finding) else (), "")
+    return row | dict.fromkeys((*_STUDY, *_SUGGESTION) if dossier.is_related(finding) else (), "")
 
 
 def _describe_levels(dossier: Dossier, finding: Finding) -> str:
