@@ -145,6 +145,7 @@ SPECIES = {
         "Pregnant rats were dosed; births were fewer and the cohort of rats was followed.",
         Species.ANIMAL,
     ),
+    "an animal named once with its births": ((), "A rat was dosed; births were fewer.", Species.ANIMAL),
     "a trial without a patient": (
         (),
         "The enzyme and the receptor drive hair loss. The topical agent raised counts after 24 weeks "

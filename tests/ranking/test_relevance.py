@@ -51,6 +51,14 @@ def test_of_alternatives_one_will_do() -> None:
     assert one == measure(claim, "Minoxidil in asthma and in eczema.")["required"] == 1
 
 
+def test_what_only_widens_a_query_need_not_be_named() -> None:
+    record, plan = record_of("Minoxidil was given."), plan_for(CLAIM)
+    widening = tuple(replace(one, required=one.source == "Minoxidil") for one in plan.concepts)
+    features = measure_relevance(ask(CLAIM), replace(plan, concepts=widening), read_abstract(record), record)
+    assert features["required"] == 1
+    assert measure(CLAIM, "Minoxidil was given.")["required"] < 1
+
+
 def test_where_nothing_is_required_the_cover_stands_for_it() -> None:
     record = record_of(ABOUT)
     nothing = SearchPlan((), (), (), "")
