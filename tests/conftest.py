@@ -1,11 +1,16 @@
-"""A real database for every test that asks for one, and how many examples a property is tried on."""
+"""A home that is nobody's, a real database for every test that asks for one, and how many examples a
+property is tried on."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from dotenv import dotenv_values
 from hypothesis import settings
 
 from db.unit_of_work import UnitOfWork
@@ -13,6 +18,15 @@ from tests.databases import lend_database
 from tests.examples import CI, MUTANTS, SOAK
 
 OpenWork = Callable[[], UnitOfWork]
+
+# Whoever runs the tests may have a Konkyo of their own: no test reads its settings, opens its home or its
+# database. Set before the first module is imported, and passed on to every process that a test starts.
+_data = TemporaryDirectory(prefix="konkyo-tests-")
+os.environ["XDG_DATA_HOME"] = _data.name
+for _name in [*os.environ, *dotenv_values(Path(__file__).resolve().parents[1] / ".env")]:
+    if _name.startswith(("KONKYO_", "NCBI_")) and not _name.startswith("KONKYO_TEST_"):
+        # Empty counts as missing, and wins over what an ``.env`` says.
+        os.environ[_name] = ""
 
 # How long an example takes is no property: what measures time is marked `timed` and runs alone.
 settings.register_profile("ci", max_examples=CI, deadline=None)

@@ -106,17 +106,25 @@ def _draw_room(room: str, user: User, version_id: int | None) -> None:
 
 
 _log = logging.getLogger("konkyo.room")
-_started = perf_counter()
-st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
-_user = open_session()
-# One page of its own: otherwise Streamlit would offer each file beside this one as a page. It is named after
-# the person, and every field of it with it: what one typed is not sent again as another's, when a browser
-# that was left open reconnects.
-_page = st.Page(
-    partial(draw_page, _user),
-    title="Konkyo 根拠",
-    url_path=f"person-{_user.id if _user else 0}",
-    default=True,
-)
-st.navigation([_page], position="hidden").run()
-_log.info("drawn in %d ms", 1_000 * (perf_counter() - _started))
+
+
+def main() -> None:
+    """Draw what the browser asks for, and log how long that took."""
+    started = perf_counter()
+    st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
+    user = open_session()
+    # One page of its own: otherwise Streamlit would offer each file beside this one as a page. It is named
+    # after the person, and every field of it with it: what one typed is not sent again as another's, when a
+    # browser that was left open reconnects.
+    page = st.Page(
+        partial(draw_page, user),
+        title="Konkyo 根拠",
+        url_path=f"person-{user.id if user else 0}",
+        default=True,
+    )
+    st.navigation([page], position="hidden").run()
+    _log.info("drawn in %d ms", 1_000 * (perf_counter() - started))
+
+
+if __name__ == "__main__":
+    main()

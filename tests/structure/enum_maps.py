@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("claims", "db", "reviewer")
 # What runs when it is imported.
-_SCRIPTS = {"reviewer.dashboard.main", "db.migrations.env"}
+_SCRIPTS = {"db.migrations.env"}
 
 
 @dataclass(frozen=True)
