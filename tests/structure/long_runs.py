@@ -35,6 +35,8 @@ PIECES = (
 )
 # Of a pattern that is put together from the rows of a table, each of which is tried by itself as well.
 MOST_OWN = 150
+# Parts that may be absent, of a pattern that repeats nothing: it tries at most two to their number of ways.
+_MOST_OPTIONAL = 6
 # What follows a run, so that the whole must be given up.
 BREAKERS = ("", "\x00")
 
@@ -53,13 +55,37 @@ def write_runs(pattern: re.Pattern[Any], *lengths: int) -> Iterator[tuple[Any, .
                 yield name, *texts
 
 
+def is_bounded(pattern: re.Pattern[Any]) -> bool:
+    """Whether a pattern takes a bounded number of steps at each sign, whatever the text: it repeats nothing,
+    and what may be absent is so seldom that all its ways are few."""
+    optional = 0
+    for name, value in _list_parts_within(_parse(pattern)):
+        if name in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+            if int(value[1]) > 1:
+                return False
+            optional += 1
+    return optional <= _MOST_OPTIONAL
+
+
+def _list_parts_within(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Every part of a pattern with the parts that it holds."""
+    for name, value in tree:
+        yield name, value
+        if name in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+            yield from _list_parts_within(value[2])
+        for part in _list_parts(name, value):
+            yield from _list_parts_within(part)
+
+
+def _parse(pattern: re.Pattern[Any]) -> Any:
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    flags = pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
+    return _parser.parse(source, flags)
+
+
 def _list_own(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
     """What stands before each repetition in the pattern, and what it repeats: all signs that it may be."""
-    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    tree = _parser.parse(
-        source, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
-    )
-    yield from _walk(tree, "")
+    yield from _walk(_parse(pattern), "")
 
 
 def _walk(tree: Any, lead: str) -> Iterator[tuple[str, str]]:

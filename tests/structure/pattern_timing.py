@@ -13,7 +13,7 @@ import sys
 import time
 from typing import Any
 
-from tests.structure.long_runs import write_runs
+from tests.structure.long_runs import is_bounded, write_runs
 from tests.structure.pattern_collecting import Found, collect_patterns
 
 LENGTH, QUARTER, SIXTEENTH = 10_000, 2_500, 625
@@ -52,8 +52,13 @@ class _TooLongError(Exception):
 
 
 def find_slow(found: Found) -> list[str]:
-    """What the pattern takes too long for; nothing more is tried once a run did not end."""
+    """What the pattern takes too long for; nothing more is tried once a run did not end.
+
+    A pattern that takes a bounded number of steps at each sign cannot, and is not tried.
+    """
     slow: list[str] = []
+    if is_bounded(found.pattern):
+        return slow
     if bounds := [
         bound for place in found.places for start, bound in load_bounds().items() if place.startswith(start)
     ]:

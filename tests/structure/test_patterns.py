@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.structure.long_runs import is_bounded
 from tests.structure.pattern_collecting import ROOT, Found
 from tests.structure.pattern_timing import find_slow, give_up
 
@@ -62,3 +63,13 @@ def test_a_pattern_that_grows_faster_than_its_text_is_found(method: str, pattern
 @pytest.mark.parametrize("pattern", ["a+", "(?:hair|毛髪)(?:loss)?", r"[^」]*」?", r"\d{1,9}円"])
 def test_a_pattern_that_grows_with_its_text_is_left_alone(pattern: str) -> None:
     assert find_slow(Found(re.compile(pattern), {"here"}, {"finditer"})) == []
+
+
+@pytest.mark.parametrize("pattern", ["hair|毛髪", "(?:hair )?loss", "[a-z][0-9]", "(?<=毛)髪"])
+def test_a_pattern_that_repeats_nothing_is_bounded(pattern: str) -> None:
+    assert is_bounded(re.compile(pattern))
+
+
+@pytest.mark.parametrize("pattern", ["a+", "(?:a?b){2}", "(?=a*)b", "(?:a|b*)", "a?b?c?d?e?f?g?", "(?>a+)b"])
+def test_a_pattern_that_repeats_anything_is_tried(pattern: str) -> None:
+    assert not is_bounded(re.compile(pattern))
