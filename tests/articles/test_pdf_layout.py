@@ -511,3 +511,26 @@ def test_every_letter_is_read_once_wherever_it_stands(
         page.append(Words(unique(length, start), left, top, size, is_bold))
         start += length
     assert letters_in(text_of(page)) == list(unique(start - 0x5000))
+
+
+def sideways(page: Sequence[Words | Line]) -> bytes:
+    """The content of a page whose lines run from its foot to its head."""
+    return b"\n".join(
+        b"BT /F0 %g Tf 0 1 -1 0 %g %g Tm <%s> Tj ET"
+        % (words.size, 800 - words.top, words.left, words.words.encode("utf-16-be").hex().encode())
+        for words in page
+        if isinstance(words, Words)
+    )
+
+
+def test_a_page_set_sideways_is_read_like_any_other() -> None:
+    page = [*LEFT, *RIGHT, *table((HEADS, *ROWS), top=500, bold=0)]
+    raw = write_pdf(sideways(page), mapped=PROSE + MORE + "".join(map("".join, (HEADS, *ROWS))))
+    assert parse_document(raw, "a.pdf").article.text == text_of(page)
+
+
+def test_words_across_the_margin_come_behind_the_page() -> None:
+    margin = sideways([Words("余白の注記です。", 200, 780)])
+    body = b"BT /F0 10 Tf 1 0 0 1 50 700 Tm <%s> Tj ET" % PROSE.encode("utf-16-be").hex().encode()
+    raw = write_pdf(margin + b" " + body, mapped=PROSE + "余白の注記です。")
+    assert parse_document(raw, "a.pdf").article.text == f"{PROSE}\n\n余白の注記です。\n"

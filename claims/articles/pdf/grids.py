@@ -24,12 +24,15 @@ _FEWEST_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Rules that hang together, with the places of the columns and, from the top down, of the rows."""
+    """Rules that hang together, with the places of the columns and, from the top down, of the rows.
 
-    upright: tuple[Rule, ...]
-    level: tuple[Rule, ...]
+    ``upright`` and ``level`` are the rules at each of these places.
+    """
+
     columns: tuple[float, ...]
     rows: tuple[float, ...]
+    upright: tuple[tuple[Rule, ...], ...]
+    level: tuple[tuple[Rule, ...], ...]
 
     def holds(self, piece: Printed) -> bool:
         """Whether a piece stands within the frame."""
@@ -39,14 +42,10 @@ class Frame:
     def find_cell(self, row: int, column: int) -> tuple[int, int]:
         """The first row and the first column of the cell that a field of the grid belongs to."""
         middle = (self.columns[column] + self.columns[column + 1]) / 2
-        while row and not any(
-            _is_at(rule.low, self.rows[row]) and rule.left < middle < rule.right for rule in self.level
-        ):
+        while row and not any(rule.left < middle < rule.right for rule in self.level[row]):
             row -= 1
         middle = (self.rows[row] + self.rows[row + 1]) / 2
-        while column and not any(
-            _is_at(rule.left, self.columns[column]) and rule.low < middle < rule.high for rule in self.upright
-        ):
+        while column and not any(rule.low < middle < rule.high for rule in self.upright[column]):
             column -= 1
         return row, column
 
@@ -141,11 +140,20 @@ def _meets(rule: Rule, other: Rule) -> bool:
 
 
 def _frame(group: Sequence[Rule]) -> Frame:
-    upright = tuple(rule for rule in group if rule.is_upright)
-    level = tuple(rule for rule in group if not rule.is_upright)
-    sides = [rule.left for rule in upright] + [end for rule in level for end in (rule.left, rule.right)]
-    heights = [rule.low for rule in level] + [end for rule in upright for end in (rule.low, rule.high)]
-    return Frame(upright, level, tuple(_merge_near(sides)), tuple(_merge_near(heights)[::-1]))
+    upright = [rule for rule in group if rule.is_upright]
+    level = [rule for rule in group if not rule.is_upright]
+    columns = _merge_near(
+        [rule.left for rule in upright] + [end for rule in level for end in (rule.left, rule.right)]
+    )
+    rows = _merge_near(
+        [rule.low for rule in level] + [end for rule in upright for end in (rule.low, rule.high)]
+    )[::-1]
+    return Frame(
+        tuple(columns),
+        tuple(rows),
+        tuple(tuple(rule for rule in upright if _is_at(rule.left, place)) for place in columns),
+        tuple(tuple(rule for rule in level if _is_at(rule.low, place)) for place in rows),
+    )
 
 
 def _merge_near(places: Sequence[float]) -> list[float]:
