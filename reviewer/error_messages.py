@@ -149,6 +149,10 @@ MESSAGES: Mapping[str, str] = {
     "article_garbled": mark(
         "the PDF's letters cannot be told ({font}): save it anew with its text, or paste the text"
     ),
+    "article_vertical": mark(
+        "this PDF mixes vertical and horizontal lines on a page: paste the text in the order of reading, "
+        "or give it as .docx"
+    ),
     "article_too_slow": mark(
         "reading this file takes too long and was stopped: give the article alone, or paste its text"
     ),

@@ -16,9 +16,21 @@ class Words:
     top: float
     size: float = 10.0
     is_bold: bool = False
+    is_vertical: bool = False
+    is_furniture: bool = False
 
 
-def write_pdf(*pages: Sequence[Words] | bytes, title: str = "", mapped: str | None = None) -> bytes:
+@dataclass(frozen=True)
+class Line:
+    """A rule between two places, printed half a point thick."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+
+def write_pdf(*pages: Sequence[Words | Line] | bytes, title: str = "", mapped: str | None = None) -> bytes:
     """A PDF with these pages, each given by its words or by its content stream.
 
     The fonts tell the letters in ``mapped`` alone, where it is given.
@@ -30,18 +42,20 @@ def write_pdf(*pages: Sequence[Words] | bytes, title: str = "", mapped: str | No
         return len(objects)
 
     streams = [page if isinstance(page, bytes) else b"\n".join(map(_print, page)) for page in pages]
-    printed = [words for page in pages if not isinstance(page, bytes) for words in page]
+    printed = [
+        words for page in pages if not isinstance(page, bytes) for words in page if isinstance(words, Words)
+    ]
     letters = {letter for words in printed for letter in words.words} | set("毛包はabc")
     unicode_map = add(_stream(_character_map(sorted(letters if mapped is None else mapped))))
-    fonts = [add(b"") for _ in range(2)]
-    for number, name in zip(fonts, (b"Sample", b"Sample-Bold"), strict=True):
+    fonts = [add(b"") for _ in range(3)]
+    for number, name, way in zip(fonts, (b"Sample", b"Sample-Bold", b"Sample"), b"HHV", strict=True):
         inner = add(
-            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/DW 1000/CIDSystemInfo<</Registry(Adobe)"
-            b"/Ordering(Identity)/Supplement 0>>>>" % name
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/DW 1000/W[32 126 500]"
+            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>" % name
         )
         objects[number - 1] = (
-            b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]"
-            b"/ToUnicode %d 0 R>>" % (name, inner, unicode_map)
+            b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-%c/DescendantFonts[%d 0 R]"
+            b"/ToUnicode %d 0 R>>" % (name, way, inner, unicode_map)
         )
     kids = []
     for stream in streams:
@@ -49,7 +63,7 @@ def write_pdf(*pages: Sequence[Words] | bytes, title: str = "", mapped: str | No
         kids.append(
             add(
                 b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
-                b"/Resources<</Font<</F0 %d 0 R/F1 %d 0 R>>>>>>" % (content, *fonts)
+                b"/Resources<</Font<</F0 %d 0 R/F1 %d 0 R/F2 %d 0 R>>>>>>" % (content, *fonts)
             )
         )
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -100,14 +114,18 @@ def _assemble(objects: Sequence[bytes], trailer: bytes) -> bytes:
     return bytes(body)
 
 
-def _print(words: Words) -> bytes:
-    return b"BT /F%d %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET" % (
-        words.is_bold,
+def _print(words: Words | Line) -> bytes:
+    if isinstance(words, Line):
+        width, height = max(words.right - words.left, 0.5), max(words.high - words.low, 0.5)
+        return b"%g %g %g %g re f" % (words.left, words.low, width, height)
+    shown = b"BT /F%d %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET" % (
+        2 if words.is_vertical else words.is_bold,
         words.size,
         words.left,
         words.top,
         words.words.encode("utf-16-be").hex().encode(),
     )
+    return b"/Artifact <</Type/Pagination>> BDC %s EMC" % shown if words.is_furniture else shown
 
 
 def _stream(content: bytes) -> bytes:

@@ -100,6 +100,22 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a PDF bomb": (lambda: write_pdf(b" " * 100_000_000), "article_too_large"),
     "many operators": (lambda: write_pdf(b"BT " + b"<6bdb> Tj " * 300_000), "article_too_large"),
+    "a PDF of words all over each other": (
+        lambda: write_pdf(
+            *[[Words(SENTENCE, 50 + at % 97, 500 + at % 89 / 7) for at in range(600)] for _ in range(10)]
+        ),
+        "",
+    ),
+    "a PDF of rules": (
+        lambda: write_pdf(
+            *[
+                b"".join(b"%d 0 .5 800 re f 0 %d 600 .5 re f " % (20 * (at % 29), at) for at in range(800))
+                + b"BT /F0 5 Tf 30 30 Td <6bdb> Tj ET"
+            ]
+            * 8
+        ),
+        "article_no_text_layer",
+    ),
     "a PDF of 300 pages": (
         lambda: write_pdf(*[[Words(SENTENCE * 2, 50, 800 - 15 * at) for at in range(20)]] * 300),
         "",

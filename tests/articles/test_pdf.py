@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from claims.articles import parse_document
-from claims.articles.pdf.printed import read_letters
+from claims.articles.pdf.pieces import read_letters
 from claims.errors import ArticleError
 from tests.articles.pdf_writer import Words, write_coded_pdf, write_pdf
 

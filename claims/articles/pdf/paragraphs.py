@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claims.articles.lines import is_terminated
-from claims.articles.pdf.printed import Printed, measure
+from claims.articles.pdf.fonts import FIRST_WORD, is_wide, measure
+from claims.articles.pdf.layout import Part
+from claims.articles.pdf.printed import Printed
+from claims.articles.pdf.rows import Table
+from claims.articles.pdf.running import find_body_size
 from claims.articles.sheet import SOFT_BREAK, Sheet
 
 _POINT = re.compile(r"(?:[・･•●○◦‣▪■□◆◇▶✓✔※]|[-–*]\s|[(（]?[0-9０-９]{1,2}[.)．）、]|[①-⑳]|[QＱAＡ][.．:：])")
-_PAGE_NUMBER = re.compile(
-    r"\W*+(?:page|p\.?|ページ)?\s*+\d{1,4}(?:\s*+(?:/|of)\s*+\d{1,4})?(?:\s*+(?:ページ|頁))?\W*+",
-    re.IGNORECASE,
-)
 # The numbers below are set by hand, none was measured: tests/articles hold what they give together. Sizes are
 # letter heights or shares of them, places are points.
 # A heading is printed so much larger than the body, or bold and hardly smaller; it is short. Bold is level 5.
@@ -23,74 +24,83 @@ _LONGEST_HEADING = 80
 _BOLD_LEVEL = 5
 # Letters of one line are so much alike in size.
 _SAME_SIZE = 0.05
-# A running head is short and stands on this share of the pages.
-_LONGEST_RUNNING, _RUNNING_SHARE = 40, 0.6
 # Lines of one paragraph stand at most this many letter heights apart; the next paragraph may be indented.
 _PITCH, _INDENT = 2.1, 0.8
-# A line of fewer letter heights is a cell or a label. Widths are guessed from the letters, this far off; a
+# A line of fewer letter heights is a label, in a page or in a column. Widths may be guessed, this far off; a
 # word that would have fitted takes so much room beside its letters.
-_NARROWEST, _INEXACT, _ROOM = 12, 0.06, 1.5
+_NARROWEST, _NARROWEST_COLUMN, _INEXACT, _ROOM = 12, 8, 0.06, 1.5
 # The right margin is that of so many lines on either side that begin within so many points of this one.
 _NEAR, _COLUMN = 40, 40
 _MOST_LINES = 200
-# Cells of one column begin within so many points.
-_ALIGNED = 3.0
+# No sentence that ends so goes on behind a table.
+_ENDS = (".", "。", "!", "?", "！", "？", "」", ")", "）")
 
 
-def write_pages(pages: Sequence[Sequence[Printed]], sheet: Sheet) -> None:
-    """Write the lines of all pages; page numbers and lines that every page repeats are left out."""
-    lines = [line for page in _drop_running(pages) for line in page]
-    if not lines:
-        return
-    body = _find_body_size(lines)
+def write_pages(pages: Sequence[Sequence[Part]], sheet: Sheet) -> None:
+    """Write the lines and the tables of all pages, which stand in reading order.
+
+    A table that a paragraph runs around, over the end of a column or a page, is written behind it.
+    """
+    parts = _join_tables(pages)
+    lines: list[Printed] = []
+    tables: dict[int, list[Table]] = defaultdict(list)
+    for part in parts:
+        if isinstance(part, Table):
+            tables[len(lines)].append(part)
+        else:
+            lines.append(part)
+    hyphenated = _Hyphens(" ".join(_read_words(parts)))
+    body = find_body_size(parts)
     levels = _rank_sizes(lines, body)
-    hyphenated = _Hyphens(" ".join(line.words for line in lines))
+    _write_tables(tables[0], hyphenated, sheet)
     at = 0
     while at < len(lines):
-        if (stop := _end_of_table(lines, at)) - at >= 2:
-            sheet.table([[cell.words for cell in line.cells] for line in lines[at:stop]], None)
-            at = stop
-            continue
         level = _find_level(lines[at], body, levels)
         stop = at + 1
-        while stop < len(lines) and stop - at < _MOST_LINES and _goes_on(lines, stop, level):
+        while stop < min(len(lines), at + _MOST_LINES) and _goes_on(lines, stop, level):
+            if tables[stop] and lines[stop - 1].words.endswith(_ENDS):
+                break
             stop += 1
         words = hyphenated.join([line.words for line in lines[at:stop]])
         if level is not None:
             sheet.heading(level, words)
         else:
             sheet.paragraph(words)
+        for number in range(at + 1, stop + 1):
+            _write_tables(tables[number], hyphenated, sheet)
         at = stop
 
 
-def _drop_running(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
-    """The pages without page numbers and running heads: short words at the edge of most pages."""
-    edges = [[line for line in (*page[:2], *page[-2:]) if _may_run(line)] for page in pages]
-    times = Counter(key for edge in edges for key in {_edge_key(line) for line in edge})
-    running = {key for key, count in times.items() if len(pages) > 2 and count >= _RUNNING_SHARE * len(pages)}
-    return [
-        [line for line in page if not (line in edge and _is_running(line, running))]
-        for page, edge in zip(pages, edges, strict=True)
-    ]
+def _write_tables(tables: Sequence[Table], hyphenated: _Hyphens, sheet: Sheet) -> None:
+    for table in tables:
+        sheet.table([[hyphenated.join(cell) for cell in row] for row in table.rows], table.headers)
 
 
-def _may_run(line: Printed) -> bool:
-    return len(line.words) <= _LONGEST_RUNNING and not is_terminated(line.words)
+def _join_tables(pages: Sequence[Sequence[Part]]) -> list[Part]:
+    """The parts of all pages; a table that goes on at the top of the next page is one."""
+    parts: list[Part] = []
+    for page in pages:
+        before, first = (parts[-1], page[0]) if parts and page else (None, None)
+        if isinstance(before, Table) and isinstance(first, Table) and _is_continued(before, first):
+            repeated = before.headers or 1
+            rows = first.rows[repeated if first.rows[:repeated] == before.rows[:repeated] else 0 :]
+            parts[-1] = replace(before, rows=(*before.rows, *rows))
+            parts += page[1:]
+        else:
+            parts += page
+    return parts
 
 
-def _is_running(line: Printed, running: set[str]) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(line.words)) or _edge_key(line) in running
+def _is_continued(table: Table, other: Table) -> bool:
+    return len(table.rows[0]) == len(other.rows[0]) and abs(table.left - other.left) < _COLUMN
 
 
-def _edge_key(line: Printed) -> str:
-    return re.sub(r"[\d\s]+", "", line.words)
-
-
-def _find_body_size(lines: Sequence[Printed]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.words)
-    return sizes.most_common(1)[0][0]
+def _read_words(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Table):
+            yield from (words for row in part.rows for cell in row for words in cell)
+        else:
+            yield part.words
 
 
 def _rank_sizes(lines: Sequence[Printed], body: float) -> dict[float, int]:
@@ -123,38 +133,28 @@ def _goes_on(lines: Sequence[Printed], at: int, level: int | None) -> bool:
         return False
     if level is not None:
         return len(line.words) + len(before.words) <= _LONGEST_HEADING
-    if before.right - before.left < _NARROWEST * before.size or not _is_full(lines, at):
+    near = lines[max(0, at - _NEAR) : at + _NEAR]
+    narrowest = _NARROWEST_COLUMN if any(_is_beside(line, before) for line in near) else _NARROWEST
+    if before.right - before.left < narrowest * before.size or not _is_full(before, line, near):
         return False
-    indented = line.left - before.left > _INDENT * line.size
+    indent = (line.left - line.column[0]) - (before.left - before.column[0])
+    indented = indent > _INDENT * line.size
     return not indented or bool(_POINT.match(before.words))
 
 
-def _is_full(lines: Sequence[Printed], at: int) -> bool:
-    """Whether the first word of the line would not have fitted into the line above it."""
-    before = lines[at - 1]
-    near = lines[max(0, at - _NEAR) : at + _NEAR]
-    margin = max(line.right for line in near if abs(line.left - before.left) < _COLUMN)
-    word = re.match(r"[!-~]+|.", lines[at].words)
+def _is_beside(line: Printed, other: Printed) -> bool:
+    """Whether two lines are of columns side by side."""
+    return line.column[1] <= other.column[0] or other.column[1] <= line.column[0]
+
+
+def _is_full(before: Printed, line: Printed, near: Sequence[Printed]) -> bool:
+    """Whether the first word of ``line`` would not have fitted into the line above it."""
+    margin = max(
+        line.right for line in near if line.column == before.column and abs(line.left - before.left) < _COLUMN
+    )
+    word = FIRST_WORD.match(line.words)
     room = (measure(word.group() if word else "") + _ROOM) * before.size
     return before.right + room > margin - _INEXACT * (before.right - before.left)
-
-
-def _end_of_table(lines: Sequence[Printed], start: int) -> int:
-    """Where the run of lines stops whose cells stand under those of ``start``."""
-    first = lines[start].cells
-    if len(first) < 2:
-        return start
-    stop = start + 1
-    while stop < len(lines) and _is_aligned(lines[stop], [cell.left for cell in first]):
-        stop += 1
-    return stop
-
-
-def _is_aligned(line: Printed, columns: list[float]) -> bool:
-    cells = line.cells
-    return len(cells) == len(columns) and all(
-        abs(cell.left - column) < _ALIGNED for cell, column in zip(cells, columns, strict=True)
-    )
 
 
 _CUT_WORD = re.compile(r"(?<![A-Za-z])([A-Za-z]++)-$")
@@ -176,5 +176,5 @@ class _Hyphens:
                 whole = (cut.group(1) + rest.group()).lower() in self._words
                 joined = (joined[:-1] if whole else joined) + line
             else:
-                joined += SOFT_BREAK + line
+                joined += ("" if is_wide(joined[-1]) or is_wide(line[0]) else SOFT_BREAK) + line
         return joined

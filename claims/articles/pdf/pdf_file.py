@@ -16,8 +16,14 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from claims.articles.broken import BROKEN
 from claims.articles.decoding import MOST_UNREADABLE
 from claims.articles.pdf.encodings import install_encodings
+from claims.articles.pdf.fonts import Fonts
+from claims.articles.pdf.layout import Part, lay_out, take_tables
+from claims.articles.pdf.pages import PrintedPage, read_page
+from claims.articles.pdf.painting import paint
 from claims.articles.pdf.paragraphs import write_pages
-from claims.articles.pdf.printed import Printed, read_printed
+from claims.articles.pdf.printed import Printed
+from claims.articles.pdf.rows import Table
+from claims.articles.pdf.running import drop_running
 from claims.articles.sheet import Sheet
 from claims.errors import ArticleError
 
@@ -47,7 +53,8 @@ def read_pdf_file(raw: bytes) -> tuple[str, str]:
 
     Larger or bold print makes headings, print that stands in columns makes rows; lines that run on to the
     margin are one paragraph. Raises ``ArticleError``: ``article_encrypted``, ``article_corrupt``,
-    ``article_no_text_layer``, ``article_garbled`` where the fonts do not tell their letters, and
+    ``article_no_text_layer``, ``article_vertical`` where vertical and horizontal lines are mixed,
+    ``article_garbled`` where the fonts do not tell their letters, and
     ``article_too_large`` for what would take too long.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -87,16 +94,31 @@ def _check_whole(raw: bytes) -> None:
         raise ArticleError("article_corrupt", format=".pdf", reason="%%EOF")
 
 
-def _read_pages(reader: PdfReader, unreadable: Counter[str]) -> list[list[Printed]]:
+def _read_pages(reader: PdfReader, unreadable: Counter[str]) -> list[list[Part]]:
     if len(reader.pages) > _MOST_PAGES:
         raise ArticleError("article_too_large", pages=len(reader.pages), limit=_MOST_PAGES)
     started = time.monotonic()
-    pages: list[list[Printed]] = []
-    for page in reader.pages:
-        pages.append(read_printed(page, unreadable))
+
+    def check_time() -> None:
         if time.monotonic() - started > _SECONDS:
             raise ArticleError("article_too_large", pages=len(reader.pages), limit=_MOST_PAGES)
-    return pages
+
+    fonts = Fonts()
+    pages: list[PrintedPage] = []
+    taken: list[tuple[list[Table], list[Printed]]] = []
+    for page in reader.pages:
+        canvas = paint(page, fonts)
+        unreadable.update(canvas.unreadable)
+        pages.append(read_page(canvas))
+        taken.append(take_tables(pages[-1]))
+        check_time()
+    along = drop_running([free for _, free in taken])
+    across = drop_running([printed.across for printed in pages])
+    parts: list[list[Part]] = []
+    for number, printed in enumerate(pages):
+        parts.append([*lay_out(along[number], taken[number][0], printed.rules), *across[number]])
+        check_time()
+    return parts
 
 
 def _is_unmapped(text: str) -> bool:

@@ -1,48 +1,27 @@
-"""The printed lines of a PDF page: their words, where they stand, how large they are."""
+"""Printed words with their places, and the lines that they stand on."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from pypdf import PageObject
+from claims.articles.pdf.fonts import parts_words
 
-from claims.articles.pdf.encodings import UNREADABLE, find_unreadable
-from claims.articles.sheet import raise_figures
-
-# Fonts give many letters as radicals that only look the same (⽑ for 毛), or as ligatures (ﬁ).
-_LOOKALIKES = re.compile(r"[\u2e80-\u2fd5\ufb00-\ufb06]")
-_ALIKE = dict(zip("⺟⺠⻄⻑⻘⻝⻤⻨⻩⻭⻯", "母民西長青食鬼麦黄歯竜", strict=True))
-_SPACED = re.compile(r"(?:[^\x00-\x7f] ){3,}[^\x00-\x7f]$")
-_AFTER_STOP = re.compile(r"(?<=[、。，．「」（）]) (?=[^\x00-\x7f])")
-# What fonts give for a letter that they do not know.
-_UNKNOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd-\uffff]")
-# So many letter heights of white space part two cells of a row.
-_CELL_GAP = 1.2
-# Figures printed smaller, and by this share of the line's height higher, are exponents.
-_RAISED = 0.15
-_NARROW = 0.48
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """Words that were printed in one go, from ``left`` to about ``right``, in points."""
-
-    words: str
-    left: float
-    right: float
+# So many letter heights of white space may part two cells or two columns; less is a space, if it is not too
+# little.
+PIECE_GAP, _LEAST_SPACE = 0.5, 0.15
+# Words of one line stand so exactly on it, in letter heights.
+ON_LINE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed line, from ``left`` to about ``right``.
+    """Printed words, from ``left`` to ``right`` on the line ``top``, all in points, heights upwards.
 
-    ``top`` is its height on the page in points, upwards, ``size`` that of its letters. ``cells`` are the
-    parts of the line that wide gaps keep apart.
+    ``size`` is the height of the letters, ``space`` the widest white space between the words, ``column`` the
+    left and the right edge of the column that the line is set in. In vertical lines "right" is down, and "up"
+    is to the right.
     """
 
     words: str
@@ -51,98 +30,49 @@ class Printed:
     top: float
     size: float
     is_bold: bool
-    cells: tuple[Fragment, ...]
+    space: float = 0.0
+    column: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def high(self) -> float:
+        """Where its letters end above."""
+        return self.top + 0.8 * self.size
+
+    @property
+    def low(self) -> float:
+        """Where its letters end below."""
+        return self.top - 0.2 * self.size
+
+    @property
+    def middle(self) -> float:
+        """Half way between both."""
+        return self.top + 0.3 * self.size
 
 
-@dataclass(slots=True)
-class _OpenLine:
-    """A line that is still being printed."""
-
-    top: float
-    size: float
-    is_bold: bool
-    fragments: list[Fragment] = field(default_factory=list)
-
-    def close(self) -> Printed | None:
-        """The line as it stands; ``None`` where it has no words."""
-        seen = [fragment for fragment in self.fragments if fragment.words.strip()]
-        words = read_letters("".join(fragment.words for fragment in self.fragments)).strip()
-        if not seen or not words:
-            return None
-        words = words.replace(" ", "") if _SPACED.match(words) else _AFTER_STOP.sub("", words)
-        right = max(fragment.right for fragment in seen)
-        cells = tuple(_part_cells(seen, self.size))
-        return Printed(words, seen[0].left, right, self.top, self.size, self.is_bold, cells)
+def group_lines(pieces: Sequence[Printed]) -> list[list[Printed]]:
+    """Pieces by the line on which they stand, from the top down, each line from left to right."""
+    lines: list[list[Printed]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.top):
+        first = lines[-1][0] if lines else None
+        if first is not None and first.top - piece.top < ON_LINE * min(piece.size, first.size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [sorted(line, key=lambda piece: piece.left) for line in lines]
 
 
-def _part_cells(fragments: Sequence[Fragment], size: float) -> Iterator[Fragment]:
-    """The fragments, those brought together that no wide gap parts."""
-    near: list[Fragment] = []
-    for fragment in [*fragments, None]:
-        if near and (fragment is None or fragment.left - near[-1].right >= _CELL_GAP * size):
-            words = read_letters("".join(part.words for part in near)).strip()
-            yield Fragment(words, near[0].left, near[-1].right)
-            near = []
-        if fragment is not None:
-            near.append(fragment)
-
-
-def read_printed(page: PageObject, unreadable: Counter[str]) -> list[Printed]:
-    """The lines of a page in the order in which they were printed, none empty.
-
-    Letters that cannot be told are counted in ``unreadable`` by their encoding, or by their font where its
-    encoding tells the others, and written as U+FFFD.
-    """
-    lines: list[_OpenLine] = []
-    goes_on = False
-
-    def note(words: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
-        nonlocal goes_on
-        words, unknown = _UNKNOWN.subn(UNREADABLE, words)
-        if unknown:
-            unreadable[find_unreadable(font or {}) or str((font or {}).get("/BaseFont", ""))] += unknown
-        left, top, scale = _place(outer, inner)
-        for number, part in enumerate(words.split("\n")):
-            goes_on = goes_on and not number
-            if not part or not (goes_on or part.strip()):
-                continue
-            height = abs(size * scale) or 1.0
-            if not goes_on:
-                lines.append(_OpenLine(top, height, _is_bold(font)))
-                goes_on = True
-            line = lines[-1]
-            if top - line.top > _RAISED * line.size and height < line.size:
-                part = raise_figures(line.fragments[-1].words if line.fragments else "", part)
-            line.fragments.append(Fragment(part, left, left + measure(part) * height))
-            left = line.fragments[-1].right
-
-    page.extract_text(visitor_text=note)
-    return [closed for line in lines if (closed := line.close()) is not None]
-
-
-def read_letters(words: str) -> str:
-    """``words`` with the letters that a font gave as radicals or ligatures.
-
-    >>> read_letters("⽑⺟細胞"), read_letters("beneﬁt")
-    ('毛母細胞', 'benefit')
-    """
-    return _LOOKALIKES.sub(
-        lambda found: _ALIKE.get(found.group()) or unicodedata.normalize("NFKC", found.group()), words
+def join_pieces(pieces: Sequence[Printed]) -> Printed:
+    """One line out of the pieces on it; white space parts words that are not of East Asia."""
+    words = pieces[0].words
+    for before, piece in pairwise(pieces):
+        gap = (piece.left - before.right) / max(piece.size, before.size)
+        is_apart = gap > PIECE_GAP or parts_words(words[-1], piece.words[0], gap, _LEAST_SPACE)
+        words += f" {piece.words}" if is_apart else piece.words
+    largest = max(pieces, key=lambda piece: len(piece.words) * piece.size)
+    is_bold = all(piece.is_bold for piece in pieces)
+    space = max(
+        [piece.space for piece in pieces] + [after.left - piece.right for piece, after in pairwise(pieces)]
     )
-
-
-def _place(outer: Sequence[float], inner: Sequence[float]) -> tuple[float, float, float]:
-    """Where words stand on the page, and by how much their font size is scaled there."""
-    a, b, c, d, e, f = (float(part) for part in outer)
-    x, y = float(inner[4]), float(inner[5])
-    scale = (a * d - b * c) * (float(inner[0]) * float(inner[3]) - float(inner[1]) * float(inner[2]))
-    return a * x + c * y + e, b * x + d * y + f, abs(scale) ** 0.5
-
-
-def measure(words: str) -> float:
-    """About how wide words are, in heights of their letters."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WF" else _NARROW for letter in words)
-
-
-def _is_bold(font: Any) -> bool:
-    return bool(font) and "bold" in str(font.get("/BaseFont", "")).lower()
+    return replace(
+        largest, words=words, left=pieces[0].left, right=pieces[-1].right, is_bold=is_bold, space=space
+    )
