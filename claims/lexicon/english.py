@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.lexicon.folding import spell_variants, unify_spelling
 from claims.lexicon.tables import LexiconRow, TermRole, load_words
@@ -14,6 +14,7 @@ _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
 # Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg.
 _NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z")
 _MOST_WORDS = 6
+_MOST_REMEMBERED = 65_536
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
@@ -22,11 +23,16 @@ _BRITISH = tuple(
         ("our", "or"),
         (r"(?<=[a-z]{3})is(?=e|ing|ation)", "iz"),
         (r"(?<=[a-z])ys(?=e)", "yz"),
-        (r"tre\b", "ter"),
+        (r"(?<=[a-z])([bt])re\b", r"\1er"),
         ("flush", "flash"),
         ("ll(?=ed|ing)", "l"),
+        ("ageing", "aging"),
+        ("aluminium", "aluminum"),
     )
 )
+# Where the names of substances differ: aciclovir, cefalexin, sulphate, indometacin, ciclosporin.
+_NAME_LIKE = re.compile(r"[a-z]{7,}")
+_NAME_SPELLINGS = (("ph", "f"), ("th", "t"), ("y", "i"))
 
 
 class EnglishReader:
@@ -139,11 +145,25 @@ def fold_english(words: str) -> str:
 
     >>> fold_english("Oestrogen") == fold_english("estrogen")
     True
+    >>> fold_english("ciclosporin") == fold_english("cyclosporine")
+    True
     """
-    folded = words.lower()
+    return " ".join(map(_fold_word, words.lower().split(" ")))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _fold_word(word: str) -> str:
     for pattern, american in _BRITISH:
-        folded = pattern.sub(american, folded)
-    return folded
+        word = pattern.sub(american, word)
+    return _NAME_LIKE.sub(_fold_name, word)
+
+
+def _fold_name(word: re.Match[str]) -> str:
+    """A long word with the letters as one in which international, British and American names differ."""
+    folded = word.group()
+    for spelling, other in _NAME_SPELLINGS:
+        folded = folded.replace(spelling, other)
+    return folded.removesuffix("e") if folded.endswith("ine") else folded
 
 
 def singular_forms(word: str) -> tuple[str, ...]:
@@ -177,11 +197,26 @@ def plain_forms(word: str) -> tuple[str, ...]:
 
 
 def _build_term(source: str, row: LexiconRow) -> FoundTerm:
-    """The row with the text's own wording first: it is what the writer's field says."""
+    """The row with the text's own wording first where it is a symbol, or English of the row however spelled.
+
+    What only looks the row up (the runs, water tablets, a brand) is no wording of the literature: it comes
+    last, and not at all where it is made of everyday words.
+    """
     plain = source.lower() if source[1:].islower() else source
-    wording = next((word for word in row.english if word.lower() == plain.lower()), plain)
-    english = (wording, *(word for word in row.english if word != wording))
+    if plain != source.lower() or any(_is_same_word(word, plain) for word in row.english):
+        wording = next((word for word in row.english if word.lower() == plain.lower()), plain)
+        english = (wording, *(word for word in row.english if word != wording))
+    elif row.contexts or all(map(is_everyday, plain.split())):
+        english = row.english
+    else:
+        english = (*row.english, plain)
     return FoundTerm(source, english, row.mesh, row.role)
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Whether both are one wording but for the plural and the spelling of their country."""
+    first, second = fold_english(one), fold_english(other)
+    return first == second or first in singular_forms(second) or second in singular_forms(first)
 
 
 def _build_word(word: str) -> FoundTerm:

@@ -110,6 +110,10 @@ _SYNONYMS = (
     {"epinephrine", "adrenaline"},
     {"niacinamide", "nicotinamide"},
     {"leuprolide", "leuprorelin"},
+    {"acyclovir", "aciclovir"},
+    {"valacyclovir", "valaciclovir"},
+    {"meperidine", "pethidine"},
+    {"cyclosporine", "ciclosporin"},
 )
 
 
