@@ -199,14 +199,14 @@ def plain_forms(word: str) -> tuple[str, ...]:
 def _build_term(source: str, row: LexiconRow) -> FoundTerm:
     """The row with the text's own wording first where it is a symbol, or English of the row however spelled.
 
-    What only looks the row up (the runs, water tablets, a brand) is no wording of the literature: it comes
-    last, and not at all where it is made of everyday words.
+    What only looks the row up is no wording of the literature: a single word (a brand) comes last, an
+    everyday one and a phrase (spots, water tablets) not at all.
     """
     plain = source.lower() if source[1:].islower() else source
     if plain != source.lower() or any(_is_same_word(word, plain) for word in row.english):
         wording = next((word for word in row.english if word.lower() == plain.lower()), plain)
         english = (wording, *(word for word in row.english if word != wording))
-    elif row.contexts or all(map(is_everyday, plain.split())):
+    elif row.contexts or " " in plain or is_everyday(plain):
         english = row.english
     else:
         english = (*row.english, plain)

@@ -31,6 +31,10 @@ _WAYS_TO_GIVE = (
     "administration", "infusion", "intake", "ingestion", "consumption", "application",
 )  # fmt: skip
 _MOST_WIDENED = 2
+_OPERATION = re.compile(
+    r"ectomy|plasty|otomy|surg|replacement|transplant|implant|extraction|graft|bypass|fertili[sz]ation"
+    r"|insemination|cesarean|chemotherapy|radiotherapy|dialysis"
+)
 _COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
 _COMPARED_EN = re.compile(
     r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|as (?:well|much|effectively|good|safe|often) as)"
@@ -200,7 +204,8 @@ def _complete(
     """What the claim leaves to heading and theme: what is given, and the condition that it is given for.
 
     A complaint (sleepiness) is what is measured in the disease that the page is about. Where the claim gives
-    something without naming it (服用すると), what the heading names is meant, and no condition is needed.
+    something without naming it (服用すると), what the heading names is meant, and no condition is needed. A
+    operation in the heading stands for the condition that nobody names (rehabilitation after a new knee).
     """
     filled = {concept.slot for concept in concepts if not is_complaint(concept)}
     alone = len(concepts) == 1 and concepts[0].slot is not PicoSlot.INTERVENTION
@@ -210,7 +215,11 @@ def _complete(
         given = _without_known(concepts, [concept for concept in subject if not is_vague(concept)])
     if PicoSlot.CONDITION in filled or (unnamed and given):
         return given
-    return given + _without_known(concepts, _inherit(PicoSlot.CONDITION, above, language, lexicon))
+    condition = _without_known(concepts, _inherit(PicoSlot.CONDITION, above, language, lexicon))
+    if condition or given:
+        return [*given, *condition]
+    subject = _inherit(PicoSlot.INTERVENTION, above[:1], language, lexicon)
+    return _without_known(concepts, [c for c in subject if _OPERATION.search(c.english[0].lower())])
 
 
 def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:

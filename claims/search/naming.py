@@ -29,7 +29,7 @@ _DESCRIBED_EN = re.compile(
 )
 # The first is an example of the second, or the other way round.
 _EXAMPLE_JA = re.compile(r"[」』）)]?(?:など|等|といった|のような|をはじめとする|に代表される)(?:の|、)?\Z")
-_EXAMPLE_EN = re.compile(r",?\s(?:such as|including|for example|e\.g\.,?|especially)\s(?:the\s)?\Z")
+_EXAMPLE_EN = re.compile(r",?\s(?:such as|like|including|for example|e\.g\.,?|especially)\s(?:the\s)?\Z")
 
 _GIVEN_EN = re.compile(
     r"\b(?:tak(?:e|es|ing|en)|drink(?:ing)?|swallow(?:ed|ing)?|us(?:e|es|ing|ed)|wash(?:ed|ing)?|"

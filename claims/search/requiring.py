@@ -39,8 +39,8 @@ _TOGETHER = re.compile(
     r"併用|一緒に|いっしょに|組み合わせ|同時に|とともに|combin|together|along with|in addition to|plus", re.I
 )
 _MOST_BETWEEN = 24
-# A short form that nobody knows says no more than what it stands behind: faecal transplant (FMT).
-_ABBREVIATED = re.compile(r"\s?[(（]")
+# What stands in brackets says no more than what it stands behind: faecal transplant (FMT), 胃薬(PPI).
+_IN_BRACKETS = re.compile(r"\s?[(（]")
 
 
 def may_carry(concept: Concept, roles: Mapping[str, TermRole]) -> bool:
@@ -72,7 +72,7 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
     for concept in concepts:
         start = read.find(concept.source, end)
         before = joined[-1] if joined else None
-        if before is not None and _ABBREVIATED.fullmatch(read[end:start]) and _is_abbreviation(concept):
+        if before is not None and start >= 0 and _names_again(before, concept, read[end:start]):
             concept = replace(concept, slot=before.slot, alternative=not concept.inherited)
         elif before is not None and before.slot is concept.slot:
             beside = start >= 0 and _stands_beside(read, end, start)
@@ -82,8 +82,11 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
     return joined
 
 
-def _is_abbreviation(concept: Concept) -> bool:
-    return not concept.mesh and concept.source.isupper() and len(concept.english) == 1
+def _names_again(before: Concept, concept: Concept, between: str) -> bool:
+    """Whether what stands in brackets is another name: a treatment's, or a short form that nobody knows."""
+    short = not concept.mesh and concept.source.isupper() and len(concept.english) == 1
+    treatment = before.slot in _GIVEN and concept.slot in _GIVEN
+    return bool(_IN_BRACKETS.fullmatch(between)) and (short or treatment)
 
 
 def _stands_beside(text: str, end: int, start: int) -> bool:
@@ -178,7 +181,10 @@ def group_alternatives(concepts: Sequence[Concept]) -> Iterator[list[Concept]]:
     """The concepts in their order, each with its alternatives; a descriptor is asked for once."""
     group: list[Concept] = []
     asked: set[str] = set()
+    needed = {concept.mesh for concept in concepts if concept.required}
     for concept in concepts:
+        if not concept.required and concept.mesh and concept.mesh in needed:
+            continue
         if group and not concept.alternative:
             yield group
             group = []

@@ -206,6 +206,26 @@ def test_a_control_and_a_complaint_beside_its_disease_are_not_required(text: str
     assert without not in required_in(plan(text))
 
 
+def test_an_operation_in_the_heading_stands_for_the_condition_that_nobody_names() -> None:
+    after = plan("リハビリを早く始めると可動域が広くなる", heading="人工股関節置換術")
+    assert "total hip arthroplasty" in required_in(after)
+    beside = plan("ロラタジンは眠くなる", heading="セチリジン")
+    assert "cetirizine" not in required_in(beside)
+
+
+def test_what_stands_in_brackets_behind_a_treatment_is_another_name_of_it() -> None:
+    search = plan("タケキャブは胃薬(PPI)より逆流性食道炎に効く")
+    strict = parse_query(queries(search)[Rung.STRICT])
+    assert isinstance(strict, And)
+    assert len(strict.parts) == 3
+    assert any({"Anti-Ulcer Agents", "Proton Pump Inhibitors"} <= phrases(part) for part in strict.parts)
+
+
+def test_an_example_does_not_take_the_descriptor_from_what_it_is_an_example_of() -> None:
+    strict = queries(plan("メルスモンなどのプラセンタ注射は更年期障害を和らげる"))[Rung.STRICT]
+    assert '"Placental Extracts"[Mesh]' in strict
+
+
 def test_two_treatments_are_compared_where_they_are_given() -> None:
     required = required_in(plan("膝のPRP注射はヒアルロン酸注射より痛みを抑える"))
     assert "knee" in required

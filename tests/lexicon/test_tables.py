@@ -114,6 +114,8 @@ _SYNONYMS = (
     {"valacyclovir", "valaciclovir"},
     {"meperidine", "pethidine"},
     {"cyclosporine", "ciclosporin"},
+    {"mesalamine", "mesalazine"},
+    {"scopolamine", "hyoscine"},
 )
 
 
