@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from claims.lexicon.folding import spell_variants, unify_spelling
 from claims.lexicon.tables import LexiconRow, TermRole, load_words
 from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
+from claims.text.english import stem_words
 
 _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
 # Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg.
 _NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z")
 _MOST_WORDS = 6
 _MOST_REMEMBERED = 65_536
+_DETERMINERS = frozenset({"a", "an", "the", "your", "their", "his", "her", "my", "our", "its", "some"})
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
@@ -61,6 +63,19 @@ class EnglishReader:
                     self._rows[form] = row
         for name, role in names.items():
             self._rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
+        self._known = known
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], LexiconRow]:
+        """The rows by the stems of their phrases, built when the first text is read; the first row wins."""
+        return {
+            key: row
+            for row in reversed(self._known)
+            if not row.contexts
+            for spelling in (row.term, *row.variants)
+            if " " in spelling and spelling.isascii()
+            if len(key := _stem_phrase(tuple(_WORD.findall(spelling)))) > 1
+        }
 
     def _add(self, row: LexiconRow, spellings: Iterable[str]) -> None:
         for spelling in spellings:
@@ -82,7 +97,7 @@ class EnglishReader:
         while position < len(words):
             for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
                 source = " ".join(words[position : position + length])
-                if row := self._find_row(source, text):
+                if row := self._find_row(source, text) or self._find_inflected(words[position:], length):
                     position += length
                     if row.english:
                         yield _build_term(source, row)
@@ -117,6 +132,12 @@ class EnglishReader:
                 return sense
         candidates = (spelling, *singular_forms(spelling))
         return next((self._rows[c] for c in candidates if c in self._rows), None)
+
+    def _find_inflected(self, words: list[str], length: int) -> LexiconRow | None:
+        """The row of a phrase in another form, with an article or possessive in it: weakens your bones."""
+        if length < 2 or words[0].lower() in _DETERMINERS or words[length - 1].lower() in _DETERMINERS:
+            return None
+        return self._phrases.get(_stem_phrase(tuple(words[:length])))
 
     def _is_content(self, word: str) -> bool:
         head = word.lower().split("'")[0]
@@ -194,6 +215,11 @@ def plain_forms(word: str) -> tuple[str, ...]:
             doubled = stem[-1] == stem[-2]
             return (stem, f"{stem}e", stem[:-1]) if doubled else (stem, f"{stem}e")
     return singular_forms(word)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _stem_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem_words(" ".join(word for word in words if word.lower() not in _DETERMINERS)))
 
 
 def _build_term(source: str, row: LexiconRow) -> FoundTerm:

@@ -116,6 +116,22 @@ def test_a_brand_or_a_laymans_word_is_one_term_with_its_descriptor(word: str, de
     assert (term.mesh, more, unmapped) == (descriptor, [], ())
 
 
+@pytest.mark.parametrize(
+    ("phrase", "descriptor"),
+    [
+        ("weakens your bones", "Osteoporosis"),
+        ("whitening the teeth", "Tooth Bleaching"),
+        ("breaking a hip", "Hip Fractures"),
+        ("clogs the arteries", "Atherosclerosis"),
+        ("counted calories", "Caloric Restriction"),
+        ("lifts your mood", "Affect"),
+    ],
+)
+def test_a_phrase_is_known_in_its_forms_and_with_an_article_in_it(phrase: str, descriptor: str) -> None:
+    (term, *more), unmapped = load_lexicon().find_terms(phrase, Language.EN)
+    assert (term.mesh, more, unmapped) == (descriptor, [], ())
+
+
 @pytest.mark.parametrize(("one", "other"), SPELLINGS)
 def test_the_spellings_of_several_countries_name_one_thing(one: str, other: str) -> None:
     (first,), _ = load_lexicon().find_terms(one, Language.EN)
