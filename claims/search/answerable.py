@@ -42,7 +42,7 @@ _PATTERNS = (
             r"保険(?:適用|適応|診療|治療|給付|外|の対象|対象|収載)"
             r"|保険[がもはを]?(?:使[えいっわ]|効|きき|きか|適用|下り|おり)|保険で(?:受け|治療|診|まかな)"
             r"|無料で(?:受け|接種|検査|打)|無償で"
-            r"|自由診療|自費|全額自己負担|自己負担|医療費控除|高額療養費|公費|助成|先進医療|混合診療"
+            r"|自由診療|自費|全額自己負担|自己負担|医療費控除|高額療養費|公費|助成|(?:市|区|町|県|国|自治体)の補助|補助金|先進医療|混合診療"
             r"|\b(?:covered|reimbursed|paid for|funded) by (?:the |your |most |national ){0,2}"
             r"(?:insur|health|plan|NHS|state)|\binsurance\b|\bmedicare\b|\bmedicaid\b"
             r"|\bout of pocket\b|\bon the NHS\b|\btax[- ]deductible\b|\bfree of charge\b|\bfor free\b"

@@ -44,6 +44,8 @@ _GIVEN_JA = re.compile(
     r"服用|内服|投与|接種|塗布|点滴|使用(?:中|後|前|を|し|す)|休薬|飲[みむんめ]|のん[でだ]|打[っつちた]"
     r"|塗[っるりた]|貼[っるりた]|やめ(?:る|た|て|ると)|中止|中断"
 )
+# The word for any vaccine names none: "the jab".
+_UNTOLD = frozenset({"vaccination", "immunization", "vaccines"})
 # Whoever is under a treatment is so by what the page is about, whatever else the sentence speaks of.
 _DURING = re.compile(
     r"服用中|内服中|使用中|投与中|治療中|飲んでいる(?:間|人|方|とき|時|場合)|打っている(?:間|人|方)"
@@ -122,7 +124,8 @@ def gives_unnamed(concepts: Sequence[Concept], text: str, language: Language) ->
     What it goes with is no name for it: coffee in "Wash it down with coffee", お茶 in お茶で飲んでも.
     """
     read = unify_spelling(text)
-    given = [c for c in concepts if c.slot in (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)]
+    slots = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
+    given = [c for c in concepts if c.slot in slots and c.english[0].lower() not in _UNTOLD]
     places = [(at, at + len(c.source)) for c in given if (at := read.find(c.source)) >= 0]
     if language is Language.EN:
         found = _GIVEN_EN.search(read)

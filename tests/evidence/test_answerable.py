@@ -31,6 +31,7 @@ ELSEWHERE = [
     ("患者満足度は98%です。", Unsearchable.OWN_FIGURES),
     ("Our clinic is the best-selling provider of PRP.", Unsearchable.OWN_FIGURES),
     ("乳房再建は、条件を満たせば保険で受けられます。", Unsearchable.INSURANCE),
+    ("乳がん検診は40歳から市の補助で受けられます。", Unsearchable.INSURANCE),
     ("健康保険を使って受診できます。", Unsearchable.INSURANCE),
     ("The vaccine is free on the NHS from 70.", Unsearchable.INSURANCE),
     ("You will be offered the test free of charge.", Unsearchable.INSURANCE),

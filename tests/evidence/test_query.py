@@ -142,6 +142,7 @@ UNNAMED = [
     ("納豆は飲んでいる間は食べられません", "ワーファリン", "", "warfarin"),
     ("Take it with milk and less of the dose is absorbed.", "Doxycycline", "Acne", "doxycycline"),
     ("Grapefruit juice must not be drunk while taking it.", "Simvastatin", "", "simvastatin"),
+    ("The jab protects for at least five years.", "Shingles vaccine", "", "shingles vaccine"),
     ("Stopping it at once may bring dizziness.", "Venlafaxine", "Depression", "venlafaxine"),
 ]
 
