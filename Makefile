@@ -25,7 +25,7 @@ journeys: .venv/.dev
 soak: .venv/.dev
 	@$(BIN)/python -m pytest $(TELL) $(SPREAD) --hypothesis-profile=soak --ignore=tests/journeys
 
-# Hours on two cores; a run that was stopped goes on where it stood.
+# Three quarters of an hour on two cores; a run that was stopped goes on where it stood.
 mutants: .venv/.dev
 	@$(BIN)/python -m mutmut run
 	@$(BIN)/python -m docs.write_mutants

@@ -1,9 +1,14 @@
 """How fast an article becomes claims, what memory it takes, and how the claims score.
 
-    python benchmarks/extraction.py [SHARED]
+    python -m benchmarks.extraction [SHARED]
+    python -m benchmarks.extraction --pages DIR
 
 SHARED is the folder of the real material (``../shared``); where its article is missing, the speed rows are
 skipped and say so. Each of the thousand articles differs in every sentence, so that nothing is remembered.
+
+With ``--pages`` the pages of a folder are scored by the labels beside them or in the project, a row each and
+one a language (``training.labelled_pages``). Labels that were not found in a page are counted, not left out
+in silence. Pages that the shipped weights were fitted on say so; those of the others are what to go by.
 """
 
 from __future__ import annotations
@@ -19,9 +24,10 @@ from claims.extraction import extract_claims
 from claims.records.article import Language
 from tests.evaluation.contexts import list_cases
 from training.claim_figures import format_figures, score_folder
-from training.claim_scoring import add_scores
+from training.claim_scoring import Score, add_scores, score_claims
 from training.extraction import score_left_out
 from training.labelled_articles import list_labelled
+from training.labelled_pages import list_fitted, read_pages
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 ARTICLE = Path("articles") / "hair_loss_prp_exosome_ja.txt"
@@ -30,6 +36,9 @@ MANY, WARM_RUNS = 1_000, 50
 
 def main() -> None:
     """Print the speed rows, then the evaluation."""
+    if "--pages" in sys.argv:
+        print_pages(Path(sys.argv[sys.argv.index("--pages") + 1]))
+        return
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
     article = shared / ARTICLE
     if article.exists():
@@ -85,6 +94,27 @@ def print_evaluation() -> None:
     cases = list(list_cases())
     named = sum(case.named for case in cases)
     print(f"context          {named / len(cases):8.3f} of {len(cases)} pointers and left-out subjects named")
+
+
+def print_pages(folder: Path) -> None:
+    """The figures of each labelled page of a folder, then those of each language, fitted pages apart."""
+    fitted = list_fitted()
+    for language in Language:
+        scores = {True: list[Score](), False: list[Score]()}
+        for page in read_pages(folder, language):
+            name = page.labelled.name
+            score = score_claims(page.labelled.gold, extract_claims(page.labelled.article).claims)
+            scores[name in fitted].append(score)
+            note = f"  {page.lost} of {page.rows} labels not found" if page.lost else ""
+            print(format_figures(f"{name}{' (fitted)' * (name in fitted)}", score, polarity=False) + note)
+        for was_fitted, told in ((True, "fitted"), (False, "not fitted")):
+            if scores[was_fitted]:
+                total = add_scores(scores[was_fitted])
+                print(
+                    format_figures(
+                        f"{language.value} {told}: {len(scores[was_fitted])} pages", total, polarity=False
+                    )
+                )
 
 
 if __name__ == "__main__":

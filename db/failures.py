@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from psycopg import errors as postgresql
 from sqlalchemy.engine.interfaces import ExceptionContext
 
 from claims.errors import NotFound, StoreError
@@ -17,6 +16,9 @@ def type_failure(context: ExceptionContext) -> BaseException | None:
 
     Nothing can have a number that no column holds: whoever asks for one gets ``NotFound``.
     """
+    # Late: no command that ends well needs the driver of the other database.
+    from psycopg import errors as postgresql
+
     if isinstance(context.original_exception, OverflowError | postgresql.NumericValueOutOfRange):
         return NotFound("number_unknown")
     code = describe_failure(context.original_exception)
@@ -33,6 +35,8 @@ def describe_failure(error: BaseException) -> str | None:
     'schema_missing'
     >>> describe_failure(sqlite3.IntegrityError("UNIQUE constraint failed"))
     """
+    from psycopg import errors as postgresql
+
     if isinstance(error, postgresql.DeadlockDetected | postgresql.LockNotAvailable) or _is_busy(error):
         return "database_busy"
     if isinstance(error, postgresql.UndefinedTable) or str(error).startswith("no such table"):

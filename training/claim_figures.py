@@ -24,12 +24,13 @@ def score_folder(language: Language, folder: Path = FOLDER) -> Score:
     )
 
 
-def format_figures(name: str, score: Score) -> str:
-    """One line of figures."""
+def format_figures(name: str, score: Score, polarity: bool = True) -> str:
+    """One line of figures; without ``polarity`` where the labels say nothing of it."""
+    told = f"polarity {score.polarity_accuracy:.3f}  " if polarity else ""
     return (
         f"{name:28} strict F1 {score.strict_f1:.3f}  P {score.precision:.3f}  R {score.recall:.3f}  "
         f"type {score.type_accuracy:.3f} (accepted {score.lenient_type_accuracy:.3f})  "
-        f"polarity {score.polarity_accuracy:.3f}  claims {score.claims}"
+        f"{told}claims {score.claims}"
     )
 
 

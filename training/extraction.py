@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -161,20 +162,20 @@ def _spread_label(types: tuple[ClaimType, ...]) -> list[float]:
 
 def gather_examples(articles: Sequence[Labelled], pages: Sequence[Labelled] = ()) -> list[Example]:
     """What the weights are fitted to: the articles, twice, the pages, and the practice sentences."""
-    ours = [row for labelled in articles for row in list_examples(labelled)] * _ARTICLES_COUNT
-    theirs = [row for labelled in pages for row in list_examples(labelled)]
-    return ours + theirs + list_practice((*articles, *pages)[0].article.language)
+    parts = list(map(list_examples, articles)) * _ARTICLES_COUNT + list(map(list_examples, pages))
+    return [*chain.from_iterable(parts), *list_practice((*articles, *pages)[0].article.language)]
 
 
 def score_left_out(articles: Sequence[Labelled], pages: Sequence[Labelled] = ()) -> list[tuple[str, Score]]:
     """Each article's and page's score with weights fitted to the others."""
+    counted = [(labelled, _ARTICLES_COUNT) for labelled in articles] + [(page, 1) for page in pages]
+    examples = [(labelled, list_examples(labelled) * times) for labelled, times in counted]
+    practice = list_practice(counted[0][0].article.language)
     scores: list[tuple[str, Score]] = []
-    for labelled in (*articles, *pages):
-        others = [other for other in articles if other is not labelled]
-        weights = fit_weights(gather_examples(others, [page for page in pages if page is not labelled]))
-        scores.append(
-            (labelled.name, score_claims(labelled.gold, extract_with(labelled.article, weights).claims))
-        )
+    for left_out, _ in examples:
+        others = chain.from_iterable(part for labelled, part in examples if labelled is not left_out)
+        claims = extract_with(left_out.article, fit_weights([*others, *practice])).claims
+        scores.append((left_out.name, score_claims(left_out.gold, claims)))
     return scores
 
 

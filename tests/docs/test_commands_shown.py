@@ -45,12 +45,24 @@ INSTEAD = {
         "python -m benchmarks.on_topic --help",
         "it takes minutes where the data is beside the project",
     ),
+    "python -m benchmarks.extraction --pages FOLDER": (
+        "python -c 'from benchmarks.extraction import print_pages'",
+        "it needs labelled pages, which are not in the project; test_labelled_pages.py runs it on one",
+    ),
+    "python -m training.page_labels FOLDER": (
+        "python -c 'from training.page_labels import write_labels'",
+        "it would write into the project; test_labelled_pages.py writes labels elsewhere",
+    ),
     "python -m docs.write_commands": (
         'python -c "import docs.write_commands"',
         "it would write into the project; test_docs.py compares what it writes",
     ),
-    ".venv/bin/mutmut results": ("python -m mutmut results --help", "it tells of a run that takes hours"),
-    ".venv/bin/mutmut show sato": ("python -m mutmut show --help", "it tells of a run that takes hours"),
+    "python -m docs.write_mutants": (
+        'python -c "import docs.write_mutants"',
+        "it tells of a run that takes long",
+    ),
+    ".venv/bin/mutmut results": ("python -m mutmut results --help", "it tells of a run that takes long"),
+    ".venv/bin/mutmut show sato": ("python -m mutmut show --help", "it tells of a run that takes long"),
     "pip install konkyo": (
         "true",
         "ADR 0001 says that this name on the index is a stranger's: a warning, nothing to type",

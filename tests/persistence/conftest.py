@@ -12,7 +12,15 @@ import pytest
 from sqlalchemy import Engine
 
 from db.unit_of_work import UnitOfWork
-from tests.databases import LENT, create_postgresql, drop_postgresql, lend_database, lend_engine, migrate
+from tests.databases import (
+    LENT,
+    create_postgresql,
+    drop_postgresql,
+    hurry_postgresql,
+    lend_database,
+    lend_engine,
+    migrate,
+)
 
 _TEST_SERVER = "KONKYO_TEST_POSTGRESQL_URL"
 
@@ -32,6 +40,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server = get_server(tmp_path_factory.mktemp("server") / "postgresql", cleanup_mode="delete")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL does not start ({error}): name a server in {_TEST_SERVER}")
+    hurry_postgresql(server.get_uri())
     yield server.get_uri()
     server.cleanup()
 

@@ -6,12 +6,13 @@ import sys
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from claims.errors import StoreError
 from db.engine import open_engine
-from db.migrations import upgrade_schema
+from db.migrations import find_head, upgrade_schema
 from db.models import ArticleRow
 
 START = """
@@ -34,6 +35,10 @@ def test_a_model_without_a_migration_would_be_told(engine: Engine) -> None:
         connection.execute(text("ALTER TABLE citation ADD COLUMN colour VARCHAR(3)"))
         differences = compare_metadata(MigrationContext.configure(connection), ArticleRow.metadata)
     assert [difference[0] for difference in differences] == ["remove_column"]
+
+
+def test_the_head_is_told_by_the_name_of_the_last_migration() -> None:
+    assert ScriptDirectory("db/migrations").get_heads() == [find_head()]
 
 
 def test_a_second_start_changes_nothing(engine: Engine) -> None:

@@ -1,0 +1,62 @@
+"""What brings a database to the schema of this version, by Alembic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, text
+
+from claims.errors import StoreError
+
+# Any number, as long as nothing else in the database takes an advisory lock of the same.
+_MIGRATION_LOCK = 4_953_001
+
+
+def run_migrations(engine: Engine) -> None:
+    """All migrations that the database lacks, or none: what ``upgrade_schema`` promises."""
+    config = Config()
+    config.set_main_option("script_location", "db:migrations")
+    with _connect_unchecked(engine) as connection, connection.begin():
+        _wait_for_turn(connection)
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError("schema_unknown", reason=str(error)) from error
+        _check_references(connection)
+
+
+@contextmanager
+def _connect_unchecked(engine: Engine) -> Iterator[Connection]:
+    """A connection on which SQLite lets a table be made anew that others refer to.
+
+    SQLite changes most of a table by copying it, and hears of foreign keys outside a transaction only.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.rollback()
+        try:
+            yield connection
+        finally:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise StoreError("database_unusable", reason=f"{len(broken)} broken references")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
