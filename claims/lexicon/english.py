@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from claims.lexicon.folding import spell_variants, unify_spelling
 from claims.lexicon.tables import LexiconRow, TermRole, load_words
 from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
+from claims.text.english import stem_words
 
 _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
 # Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg.
 _NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z")
 _MOST_WORDS = 6
+_MOST_REMEMBERED = 65_536
+_DETERMINERS = frozenset({"a", "an", "the", "your", "their", "his", "her", "my", "our", "its", "some"})
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
@@ -22,11 +25,16 @@ _BRITISH = tuple(
         ("our", "or"),
         (r"(?<=[a-z]{3})is(?=e|ing|ation)", "iz"),
         (r"(?<=[a-z])ys(?=e)", "yz"),
-        (r"tre\b", "ter"),
+        (r"(?<=[a-z])([bt])re\b", r"\1er"),
         ("flush", "flash"),
         ("ll(?=ed|ing)", "l"),
+        ("ageing", "aging"),
+        ("aluminium", "aluminum"),
     )
 )
+# Where the names of substances differ: aciclovir, cefalexin, sulphate, indometacin, ciclosporin.
+_NAME_LIKE = re.compile(r"[a-z]{7,}")
+_NAME_SPELLINGS = (("ph", "f"), ("th", "t"), ("y", "i"))
 
 
 class EnglishReader:
@@ -55,6 +63,19 @@ class EnglishReader:
                     self._rows[form] = row
         for name, role in names.items():
             self._rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
+        self._known = known
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], LexiconRow]:
+        """The rows by the stems of their phrases, built when the first text is read; the first row wins."""
+        return {
+            key: row
+            for row in reversed(self._known)
+            if not row.contexts
+            for spelling in (row.term, *row.variants)
+            if " " in spelling and spelling.isascii()
+            if len(key := _stem_phrase(tuple(_WORD.findall(spelling)))) > 1
+        }
 
     def _add(self, row: LexiconRow, spellings: Iterable[str]) -> None:
         for spelling in spellings:
@@ -76,7 +97,7 @@ class EnglishReader:
         while position < len(words):
             for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
                 source = " ".join(words[position : position + length])
-                if row := self._find_row(source, text):
+                if row := self._find_row(source, text) or self._find_inflected(words[position:], length):
                     position += length
                     if row.english:
                         yield _build_term(source, row)
@@ -112,6 +133,12 @@ class EnglishReader:
         candidates = (spelling, *singular_forms(spelling))
         return next((self._rows[c] for c in candidates if c in self._rows), None)
 
+    def _find_inflected(self, words: list[str], length: int) -> LexiconRow | None:
+        """The row of a phrase in another form, with an article or possessive in it: weakens your bones."""
+        if length < 2 or words[0].lower() in _DETERMINERS or words[length - 1].lower() in _DETERMINERS:
+            return None
+        return self._phrases.get(_stem_phrase(tuple(words[:length])))
+
     def _is_content(self, word: str) -> bool:
         head = word.lower().split("'")[0]
         return len(word) > 1 and head not in self._silent and not _NUMBER.match(word)
@@ -139,11 +166,25 @@ def fold_english(words: str) -> str:
 
     >>> fold_english("Oestrogen") == fold_english("estrogen")
     True
+    >>> fold_english("ciclosporin") == fold_english("cyclosporine")
+    True
     """
-    folded = words.lower()
+    return " ".join(map(_fold_word, words.lower().split(" ")))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _fold_word(word: str) -> str:
     for pattern, american in _BRITISH:
-        folded = pattern.sub(american, folded)
-    return folded
+        word = pattern.sub(american, word)
+    return _NAME_LIKE.sub(_fold_name, word)
+
+
+def _fold_name(word: re.Match[str]) -> str:
+    """A long word with the letters as one in which international, British and American names differ."""
+    folded = word.group()
+    for spelling, other in _NAME_SPELLINGS:
+        folded = folded.replace(spelling, other)
+    return folded.removesuffix("e") if folded.endswith("ine") else folded
 
 
 def singular_forms(word: str) -> tuple[str, ...]:
@@ -176,12 +217,32 @@ def plain_forms(word: str) -> tuple[str, ...]:
     return singular_forms(word)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _stem_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem_words(" ".join(word for word in words if word.lower() not in _DETERMINERS)))
+
+
 def _build_term(source: str, row: LexiconRow) -> FoundTerm:
-    """The row with the text's own wording first: it is what the writer's field says."""
+    """The row with the text's own wording first where it is a symbol, or English of the row however spelled.
+
+    What only looks the row up is no wording of the literature: a single word (a brand) comes last, an
+    everyday one and a phrase (spots, water tablets) not at all.
+    """
     plain = source.lower() if source[1:].islower() else source
-    wording = next((word for word in row.english if word.lower() == plain.lower()), plain)
-    english = (wording, *(word for word in row.english if word != wording))
+    if plain != source.lower() or any(_is_same_word(word, plain) for word in row.english):
+        wording = next((word for word in row.english if word.lower() == plain.lower()), plain)
+        english = (wording, *(word for word in row.english if word != wording))
+    elif row.contexts or " " in plain or is_everyday(plain):
+        english = row.english
+    else:
+        english = (*row.english, plain)
     return FoundTerm(source, english, row.mesh, row.role)
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Whether both are one wording but for the plural and the spelling of their country."""
+    first, second = fold_english(one), fold_english(other)
+    return first == second or first in singular_forms(second) or second in singular_forms(first)
 
 
 def _build_word(word: str) -> FoundTerm:

@@ -41,6 +41,8 @@ def unify_spelling(text: str) -> str:
     >>> unify_spelling("ＨＩＦ−１αと大腸癌")
     'HIF-1αと大腸がん'
     """
+    if text.isascii():
+        return text
     unified = _LONG_MARK_AFTER_LATIN.sub("-", _HYPHENS.sub("-", unicodedata.normalize("NFKC", text)))
     for pattern, spelling in _SPELLINGS:
         unified = pattern.sub(spelling, unified)

@@ -19,6 +19,7 @@ NAME_COLUMNS = ("name", "role", "note")
 SENSE_COLUMNS = ("term", "neighbours", "english", "mesh", "role", "note")
 _OTHER_TABLES = (
     "parts", "metaphors", "stopwords", "stopwords_en", "names", "everyday_en", "senses", "vague",
+    "complaints",
 )  # fmt: skip
 
 _CONTEXT = "with:"
@@ -111,7 +112,7 @@ def load_names() -> dict[str, TermRole]:
 
 
 def load_words(name: str) -> frozenset[str]:
-    """The words of a plain list (``metaphors``, ``stopwords``, ``everyday_en``, ``vague``) with variants."""
+    """The words of a plain list (``metaphors``, ``stopwords``, ``vague``, ``complaints``) with variants."""
     words: set[str] = set()
     for word, variants, _ in _read_cells(TABLES / f"{name}.tsv", WORD_COLUMNS):
         words.update((word, *_split(variants)))

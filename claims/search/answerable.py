@@ -13,7 +13,9 @@ from claims.search.requiring import is_vague
 # What else the sentence says can be looked for: it tells of an effect beside.
 _EFFECT = re.compile(
     r"(?:減ら|抑え|改善|軽減|予防|防[ぐぎい]|効[くき果]|有効|和らげ|高め|下げ|治療成績|上回|優れ|劣ら)"
-    r"|\b(?:reduc|improv|prevent|lower|reliev|eas(?:e|ing)|increas|effective|cure|protect|caus|associat|outperform)",
+    r"|(?:人|方|者)ほど|傾向"
+    r"|\b(?:reduc|improv|prevent|lower|reliev|eas(?:e|ing)|increas|effective|cure|protect|caus|associat|outperform)"
+    r"|\b(?:more|less|fewer|higher|lower|longer)\b(?:\s\S{1,20}){0,3}\s(?:than|likely)\b",
     re.I,
 )
 # The sentence says so and no more, whatever for.
@@ -38,11 +40,17 @@ _PATTERNS = (
         Unsearchable.INSURANCE,
         re.compile(
             r"保険(?:適用|適応|診療|治療|給付|外|の対象|対象|収載)"
-            r"|保険[がもは]?(?:使え|効|きき|きか|適用|下り|おり)"
-            r"|自由診療|自費|全額自己負担|自己負担|医療費控除|高額療養費|公費|助成|先進医療|混合診療"
+            r"|保険[がもはを]?(?:使[えいっわ]|効|きき|きか|適用|下り|おり)|保険で(?:受け|治療|診|まかな)"
+            r"|無料で(?:受け|接種|検査|打)|無償で"
+            r"|自由診療|自費|全額自己負担|自己負担|医療費控除|高額療養費|公費|助成|(?:市|区|町|県|国|自治体)の補助|補助金|先進医療|混合診療"
             r"|\b(?:covered|reimbursed|paid for|funded) by (?:the |your |most |national ){0,2}"
             r"(?:insur|health|plan|NHS|state)|\binsurance\b|\bmedicare\b|\bmedicaid\b"
-            r"|\bout of pocket\b|\bon the NHS\b|\btax[- ]deductible\b",
+            r"|\bout of pocket\b|\bon the NHS\b|\btax[- ]deductible\b|\bfree of charge\b|\bfor free\b"
+            r"|\b(?:is|are|be|get|have) (?:it |them |this )?free (?:for|on|at|if|until|once)\b"
+            r"|\bfree (?:on|at|from) (?:the |any |your )?(?:NHS|GP|pharmac|dentist)"
+            r"|\b(?:entitled to|eligible for) (?:a )?(?:free|funded)"
+            r"|\b(?:not|n't) (?:have to |need to )?pay for\b"
+            r"|\bprescription charges?\b",
             re.I,
         ),
     ),
@@ -74,11 +82,16 @@ _PATTERNS = (
             r"満足度|リピート率|売上|販売数|シェア(?:第1位|No)|症例(?:数|実績)|実績|受賞"
             r"|モンドセレクション|口コミ|人気(?:の|が|No)|当院の(?:患者|症例|成績)"
             r"|\b(?:best[- ]sell|award[- ]winning|(?:number one|no\.\s?1) (?:choice|brand|clinic))\b"
-            r"|\b(?:five[- ]star|customers)\b"
+            r"|\b(?:five[- ]star|customers|awards?)\b|\bnation's favou?rite\b|\bvoted\b"
             r"|\bour (?:patients|clients|clinic|team|doctors|members|customers)\b",
             re.I,
         ),
     ),
+)
+# A call or a mood, in the place of a predicate.
+_CALL = re.compile(
+    r"(?:ましょう|ませんか|(?:イキイキ|いきいき|キラキラ|きらきら|ツヤツヤ|つやつや|ハツラツ|はつらつ)(?:と)?"
+    r"|輝[くきかけこ][^。、]{0,8}|応援(?:します|しています)?)[!！♪☆。]{0,3}\Z"
 )
 
 
@@ -86,7 +99,7 @@ def find_unsearchable(text: str, concepts: Sequence[Concept], lexicon: Lexicon) 
     """Why PubMed cannot answer the claim; ``None`` for one that it may.
 
     A claim that tells of an effect as well is searched for. A slogan speaks in images and names nothing, or
-    one complaint at most.
+    one complaint at most; or it calls on the reader, and names one thing at most.
     """
     read = unify_spelling(text).strip()
     kinds = _SAYS_ONLY if _EFFECT.search(read) else (*_SAYS_ONLY, *_PATTERNS)
@@ -97,4 +110,5 @@ def find_unsearchable(text: str, concepts: Sequence[Concept], lexicon: Lexicon) 
     complaint = len(named) == 1 and named[0].slot is PicoSlot.CONDITION
     if (not named or complaint) and lexicon.names_image(read):
         return Unsearchable.SLOGAN
-    return None
+    called = len(named) <= 1 and not _EFFECT.search(read) and _CALL.search(read)
+    return Unsearchable.SLOGAN if called else None

@@ -12,7 +12,8 @@ from claims.lexicon.tables import TermRole
 from claims.lexicon.terms import FoundTerm
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot
-from claims.search.requiring import join_alternatives, may_carry, require_concepts
+from claims.search.naming import gives_unnamed, set_aside
+from claims.search.requiring import is_complaint, is_vague, join_alternatives, may_carry, require_concepts
 
 _SLOTS = {
     TermRole.INTERVENTION: PicoSlot.INTERVENTION,
@@ -30,6 +31,10 @@ _WAYS_TO_GIVE = (
     "administration", "infusion", "intake", "ingestion", "consumption", "application",
 )  # fmt: skip
 _MOST_WIDENED = 2
+_OPERATION = re.compile(
+    r"ectomy|plasty|otomy|surg|replacement|transplant|implant|extraction|graft|bypass|fertili[sz]ation"
+    r"|insemination|cesarean|chemotherapy|radiotherapy|dialysis"
+)
 _COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
 _COMPARED_EN = re.compile(
     r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|as (?:well|much|effectively|good|safe|often) as)"
@@ -81,10 +86,12 @@ def _gather(
     if not any(may_carry(concept, roles) for concept in concepts):
         concepts = _inherit_subject(above, language, lexicon) if found else []
         return require_concepts(concepts, {}), unmapped
+    unnamed = gives_unnamed(concepts, claim_text, language)
     concepts = _place_subject(_add_frequency(concepts, claim_text), roles, claim_text, language)
-    for slot in _missing_slots(concepts):
-        concepts += _without_known(concepts, _inherit(slot, above, language, lexicon))
-    return require_concepts(join_alternatives(_without_parts(concepts), claim_text), roles), unmapped
+    concepts += _complete(concepts, unnamed, above, language, lexicon)
+    joined = join_alternatives(_without_parts(concepts), claim_text)
+    parted, aside = set_aside(joined, claim_text, language)
+    return require_concepts(parted, roles, aside), unmapped
 
 
 def _widen(concept: Concept, lexicon: Lexicon) -> Concept:
@@ -191,13 +198,28 @@ def _without_known(known: Iterable[Concept], more: Iterable[Concept]) -> list[Co
     return [concept for concept in more if concept.english[0].lower() not in names]
 
 
-def _missing_slots(concepts: Sequence[Concept]) -> list[PicoSlot]:
-    """The slots to look for above the sentence: the condition, and for a bare outcome what brought it."""
-    filled = {concept.slot for concept in concepts}
-    missing = [] if PicoSlot.CONDITION in filled else [PicoSlot.CONDITION]
-    if not filled & {PicoSlot.INTERVENTION, PicoSlot.CONDITION} and len(concepts) == 1:
-        missing.insert(0, PicoSlot.INTERVENTION)
-    return missing
+def _complete(
+    concepts: Sequence[Concept], unnamed: bool, above: Sequence[str], language: Language, lexicon: Lexicon
+) -> list[Concept]:
+    """What the claim leaves to heading and theme: what is given, and the condition that it is given for.
+
+    A complaint (sleepiness) is what is measured in the disease that the page is about. Where the claim gives
+    something without naming it (服用すると), what the heading names is meant, and no condition is needed. A
+    operation in the heading stands for the condition that nobody names (rehabilitation after a new knee).
+    """
+    filled = {concept.slot for concept in concepts if not is_complaint(concept)}
+    alone = len(concepts) == 1 and concepts[0].slot is not PicoSlot.INTERVENTION
+    given: list[Concept] = []
+    if unnamed or (PicoSlot.INTERVENTION not in filled and (alone or PicoSlot.CONDITION not in filled)):
+        subject = _inherit(PicoSlot.INTERVENTION, above, language, lexicon)
+        given = _without_known(concepts, [concept for concept in subject if not is_vague(concept)])
+    if PicoSlot.CONDITION in filled or (unnamed and given):
+        return given
+    condition = _without_known(concepts, _inherit(PicoSlot.CONDITION, above, language, lexicon))
+    if condition or given:
+        return [*given, *condition]
+    subject = _inherit(PicoSlot.INTERVENTION, above[:1], language, lexicon)
+    return _without_known(concepts, [c for c in subject if _OPERATION.search(c.english[0].lower())])
 
 
 def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:

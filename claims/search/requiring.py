@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from claims.lexicon.folding import unify_spelling
@@ -29,11 +29,18 @@ _BETWEEN_EN = re.compile(
     r"[\s)]{0,3}(?:,|/|,?\s{0,3}\b(?:and|or|and/or|nor|as well as|such as|including)\b)"
     r"\s{0,3}(?:the|an?|other|also)?[\s(]{0,3}\Z"
 )
+_GIVEN = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
+# What a trial is controlled with: every trial names it.
+_CONTROLS = frozenset(
+    {"placebo", "placebos", "sham", "sham treatment", "control group", "placebo-controlled"}
+)
 # What is given together is asked for together.
 _TOGETHER = re.compile(
     r"併用|一緒に|いっしょに|組み合わせ|同時に|とともに|combin|together|along with|in addition to|plus", re.I
 )
 _MOST_BETWEEN = 24
+# What stands in brackets says no more than what it stands behind: faecal transplant (FMT), 胃薬(PPI).
+_IN_BRACKETS = re.compile(r"\s?[(（]")
 
 
 def may_carry(concept: Concept, roles: Mapping[str, TermRole]) -> bool:
@@ -48,7 +55,7 @@ def may_carry(concept: Concept, roles: Mapping[str, TermRole]) -> bool:
 
 def is_vague(concept: Concept) -> bool:
     """Whether it is one of the words that half of all records name: growth, pathway, treatment."""
-    return concept.english[0].lower() in _vague_words()
+    return concept.english[0].lower() in _words("vague")
 
 
 def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
@@ -65,12 +72,21 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
     for concept in concepts:
         start = read.find(concept.source, end)
         before = joined[-1] if joined else None
-        if before is not None and before.slot is concept.slot:
+        if before is not None and start >= 0 and _names_again(before, concept, read[end:start]):
+            concept = replace(concept, slot=before.slot, alternative=not concept.inherited)
+        elif before is not None and before.slot is concept.slot:
             beside = start >= 0 and _stands_beside(read, end, start)
             concept = replace(concept, alternative=beside and not concept.inherited)
         joined.append(concept)
         end = start + len(concept.source) if start >= 0 else end
     return joined
+
+
+def _names_again(before: Concept, concept: Concept, between: str) -> bool:
+    """Whether what stands in brackets is another name: a treatment's, or a short form that nobody knows."""
+    short = not concept.mesh and concept.source.isupper() and len(concept.english) == 1
+    treatment = before.slot in _GIVEN and concept.slot in _GIVEN
+    return bool(_IN_BRACKETS.fullmatch(between)) and (short or treatment)
 
 
 def _stands_beside(text: str, end: int, start: int) -> bool:
@@ -80,29 +96,95 @@ def _stands_beside(text: str, end: int, start: int) -> bool:
     return bool(_BETWEEN_JA.match(between) or _BETWEEN_EN.match(between.lower()))
 
 
-def require_concepts(concepts: Sequence[Concept], roles: Mapping[str, TermRole]) -> list[Concept]:
+def require_concepts(
+    concepts: Sequence[Concept], roles: Mapping[str, TermRole], aside: Collection[str] = ()
+) -> list[Concept]:
     """The concepts, marked by whether a record must name them: those of the first groups at most.
 
     Interventions and what they are compared with go first, then the condition, then pregnancy and other
     states of people, then what is measured. What heading or theme supplied is required for claims about
-    patients alone: what happens in a cell needs no disease. Vague words, parts of the body and plain
-    groups of people fill up only where nothing better is told.
+    patients alone: what happens in a cell needs no disease. Complaints, parts of the body, plain groups of
+    people and vague words fill up only where nothing better is told: the knee stands in for what is treated
+    there, and so does a condition ``aside`` (片頭痛の注射薬). What else stands aside is never required, nor
+    what a trial is controlled with (placebo).
     """
-    groups = list(group_alternatives(concepts))
-    ranked = sorted(groups, key=lambda group: min(_rank(concept, concepts, roles) for concept in group))
-    carrying = [group for group in ranked if any(may_carry(c, roles) or _is_state(c) for c in group)]
-    carrying = [group for group in carrying if not (group[0].inherited and _is_biology(concepts, roles))]
-    filling = [group for group in ranked if group not in carrying and not group[0].inherited]
-    chosen = [*carrying, *filling[: max(_ENOUGH - len(carrying), 0)]][:MOST_REQUIRED]
+    kept = [c for c in concepts if not (_is_control(c) or (c.source in aside and not _names_disease(c)))]
+    ranked = sorted(
+        group_alternatives(kept), key=lambda group: min(_rank(concept, concepts, roles) for concept in group)
+    )
+    sorts = _sort_groups(ranked, concepts, roles, aside)
+    chosen = [*sorts.solid, *_fill_up(sorts), *_list_complaints(sorts)][:MOST_REQUIRED]
     required = {id(concept) for group in chosen for concept in group}
     return [replace(concept, required=id(concept) in required) for concept in concepts]
+
+
+@dataclass
+class _Sorts:
+    """Groups by what they are worth: ``beside`` are conditions that only say what a treatment is for."""
+
+    solid: list[list[Concept]] = field(default_factory=list)
+    complaints: list[list[Concept]] = field(default_factory=list)
+    beside: list[list[Concept]] = field(default_factory=list)
+    spare: list[list[Concept]] = field(default_factory=list)
+
+
+def _sort_groups(
+    ranked: Iterable[list[Concept]],
+    concepts: Sequence[Concept],
+    roles: Mapping[str, TermRole],
+    aside: Collection[str],
+) -> _Sorts:
+    sorts = _Sorts()
+    biology = _is_biology(concepts, roles)
+    for group in ranked:
+        inherited = group[0].inherited
+        if not any(may_carry(concept, roles) or _is_state(concept) for concept in group):
+            sorts.spare += [] if inherited else [group]
+        elif all(concept.source in aside for concept in group):
+            sorts.beside.append(group)
+        elif all(map(is_complaint, group)):
+            sorts.complaints.append(group)
+        elif not (inherited and biology):
+            sorts.solid.append(group)
+    return sorts
+
+
+def _fill_up(sorts: _Sorts) -> list[list[Concept]]:
+    """What stands in: the part of the body that is treated where no disease is told, else up to two."""
+    left = _ENOUGH - len(sorts.solid)
+    if left <= 0 and all(group[0].slot in _GIVEN for group in sorts.solid):
+        return [group for group in sorts.spare if not any(map(is_vague, group))]
+    filling = [*sorts.beside[: max(left, 0)], *sorts.spare]
+    return filling[: max(left - len(sorts.complaints), 0)] or sorts.beside[: max(left, 0)]
+
+
+def _list_complaints(sorts: _Sorts) -> list[list[Concept]]:
+    """The complaints, unless two others with a disease among them say what the claim is about."""
+    told = any(_names_disease(concept) for group in sorts.solid for concept in group)
+    return [] if told and len(sorts.solid) >= _ENOUGH else sorts.complaints
+
+
+def _names_disease(concept: Concept) -> bool:
+    return concept.slot is PicoSlot.CONDITION and not (concept.inherited or is_complaint(concept))
+
+
+def is_complaint(concept: Concept) -> bool:
+    """Whether it is a complaint of many diseases: pain, itching, tiredness."""
+    return concept.english[0].lower() in _words("complaints")
+
+
+def _is_control(concept: Concept) -> bool:
+    return concept.english[0].lower() in _CONTROLS
 
 
 def group_alternatives(concepts: Sequence[Concept]) -> Iterator[list[Concept]]:
     """The concepts in their order, each with its alternatives; a descriptor is asked for once."""
     group: list[Concept] = []
     asked: set[str] = set()
+    needed = {concept.mesh for concept in concepts if concept.required}
     for concept in concepts:
+        if not concept.required and concept.mesh and concept.mesh in needed:
+            continue
         if group and not concept.alternative:
             yield group
             group = []
@@ -116,7 +198,7 @@ def group_alternatives(concepts: Sequence[Concept]) -> Iterator[list[Concept]]:
 def _rank(concept: Concept, concepts: Sequence[Concept], roles: Mapping[str, TermRole]) -> tuple[int, int]:
     """What is asked for first: by slot, and in the order of the words."""
     place = _ORDER.index(concept.slot)
-    late = is_vague(concept) or roles.get(concept.source) is TermRole.SITE
+    late = is_vague(concept) * _ENOUGH or is_complaint(concept) or roles.get(concept.source) is TermRole.SITE
     return place + len(_ORDER) * late, next(i for i, other in enumerate(concepts) if other is concept)
 
 
@@ -132,5 +214,5 @@ def _is_biology(concepts: Sequence[Concept], roles: Mapping[str, TermRole]) -> b
 
 
 @cache
-def _vague_words() -> frozenset[str]:
-    return frozenset(word.lower() for word in load_words("vague"))
+def _words(table: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in load_words(table))

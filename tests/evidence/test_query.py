@@ -135,6 +135,110 @@ def test_an_inherited_word_that_is_part_of_another_is_left_out() -> None:
     assert "transplantation" not in {concept.english[0] for concept in search.concepts}
 
 
+UNNAMED = [
+    ("服用後に眠くなることがある", "セチリジン", "", "cetirizine"),
+    ("妊娠中に飲むと、胎児に奇形が起こる", "バルプロ酸", "てんかん", "valproic acid"),
+    ("牛乳で飲むと吸収が落ちる", "ドキシサイクリン", "ニキビ", "doxycycline"),
+    ("納豆は飲んでいる間は食べられません", "ワーファリン", "", "warfarin"),
+    ("Take it with milk and less of the dose is absorbed.", "Doxycycline", "Acne", "doxycycline"),
+    ("Grapefruit juice must not be drunk while taking it.", "Simvastatin", "", "simvastatin"),
+    ("The jab protects for at least five years.", "Shingles vaccine", "", "shingles vaccine"),
+    ("Stopping it at once may bring dizziness.", "Venlafaxine", "Depression", "venlafaxine"),
+]
+
+
+@pytest.mark.parametrize(("text", "heading", "theme", "given"), UNNAMED)
+def test_what_is_taken_without_a_name_is_what_the_heading_names(
+    text: str, heading: str, theme: str, given: str
+) -> None:
+    search = plan(text, theme=theme, heading=heading)
+    assert given in required_in(search)
+    assert not any(c.inherited and c.slot is PicoSlot.CONDITION for c in search.concepts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ロラタジンを飲むと眠くなる",
+        "ロラタジンは飲むと眠くなる",
+        "Loratadine makes you sleepy when you take it.",
+    ],
+)
+def test_what_the_sentence_names_is_what_is_taken(text: str) -> None:
+    search = plan(text, heading="セチリジン" if not text.isascii() else "Cetirizine")
+    assert "cetirizine" not in required_in(search)
+
+
+ASIDE = [
+    ("お茶のうまみ成分テアニンは睡眠を深くする", "L-theanine", "tea"),
+    ("血圧の薬であるアムロジピンは歯肉を腫らす", "amlodipine", "antihypertensive agents"),
+    ("ロキソニンなどの痛み止めは胃潰瘍を招く", "analgesics", "loxoprofen"),
+    ("ほてりや頭痛といった更年期症状に加味逍遙散が効く", "menopausal symptoms", "hot flashes"),
+    ("The gout drug allopurinol lowers uric acid.", "allopurinol", "gout"),
+    ("Theanine, an amino acid in tea, improves sleep.", "theanine", "tea"),
+    ("Painkillers such as ibuprofen cause a stomach ulcer.", "painkillers", "ibuprofen"),
+]
+
+
+@pytest.mark.parametrize(("text", "named", "aside"), ASIDE)
+def test_what_only_says_what_another_is_or_is_its_example_is_not_required(
+    text: str, named: str, aside: str
+) -> None:
+    required = required_in(plan(text))
+    assert named in required
+    assert aside not in required
+
+
+def test_a_complaint_is_what_is_measured_in_the_disease_of_the_page() -> None:
+    search = plan("CPAPを続けると日中の眠気が軽くなる", theme="睡眠時無呼吸症候群")
+    assert "sleep apnea" in required_in(search)
+    assert "daytime sleepiness" in required_in(search)
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Acupuncture eased migraine no better than sham acupuncture.", "sham"),
+        ("Zinc did no better than placebo for the common cold.", "placebo"),
+        ("足底腱膜炎の痛みは体外衝撃波で軽くなる", "pain"),
+    ],
+)
+def test_a_control_and_a_complaint_beside_its_disease_are_not_required(text: str, without: str) -> None:
+    assert without not in required_in(plan(text))
+
+
+def test_an_operation_in_the_heading_stands_for_the_condition_that_nobody_names() -> None:
+    after = plan("リハビリを早く始めると可動域が広くなる", heading="人工股関節置換術")
+    assert "total hip arthroplasty" in required_in(after)
+    beside = plan("ロラタジンは眠くなる", heading="セチリジン")
+    assert "cetirizine" not in required_in(beside)
+
+
+def test_what_stands_in_brackets_behind_a_treatment_is_another_name_of_it() -> None:
+    search = plan("タケキャブは胃薬(PPI)より逆流性食道炎に効く")
+    strict = parse_query(queries(search)[Rung.STRICT])
+    assert isinstance(strict, And)
+    assert len(strict.parts) == 3
+    assert any({"Anti-Ulcer Agents", "Proton Pump Inhibitors"} <= phrases(part) for part in strict.parts)
+
+
+def test_an_example_does_not_take_the_descriptor_from_what_it_is_an_example_of() -> None:
+    strict = queries(plan("メルスモンなどのプラセンタ注射は更年期障害を和らげる"))[Rung.STRICT]
+    assert '"Placental Extracts"[Mesh]' in strict
+
+
+def test_two_treatments_are_compared_where_they_are_given() -> None:
+    required = required_in(plan("膝のPRP注射はヒアルロン酸注射より痛みを抑える"))
+    assert "knee" in required
+    assert "pain" not in required
+
+
+def test_an_abbreviation_that_nobody_knows_is_another_name_of_what_it_stands_behind() -> None:
+    strict = parse_query(queries(plan("A stool transplant (XQT) cures colitis."))[Rung.STRICT])
+    assert isinstance(strict, And)
+    assert all("XQT" not in phrases(part) or len(phrases(part)) > 1 for part in strict.parts)
+
+
 def test_a_descriptor_is_asked_for_in_one_slot_only() -> None:
     strict = queries(plan("微小炎症は毛包の炎症と脱毛症を招く"))[Rung.STRICT]
     assert strict.count('"Inflammation"[Mesh]') == 1

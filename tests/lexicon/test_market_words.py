@@ -63,6 +63,49 @@ WORDS = [
     ("low-FODMAP diet", "FODMAP Diet"),
     ("postnatal depression", "Depression, Postpartum"),
     ("slipped disc", "Intervertebral Disc Displacement"),
+    ("water tablets", "Diuretics"),
+    ("bad back", "Low Back Pain"),
+    ("the runs", "Diarrhea"),
+    ("MMR jab", "Measles-Mumps-Rubella Vaccine"),
+    ("shin splints", "Medial Tibial Stress Syndrome"),
+    ("glue ear", "Otitis Media with Effusion"),
+    ("cot death", "Sudden Infant Death"),
+    ("period pain", "Dysmenorrhea"),
+    ("counting calories", "Caloric Restriction"),
+    ("16:8", "Intermittent Fasting"),
+    ("faecal transplant", "Fecal Microbiota Transplantation"),
+    ("C. diff", "Clostridioides difficile"),
+    ("pins and needles", "Paresthesia"),
+    ("nod off", "Sleep"),
+    ("ぎっくり腰", "Low Back Pain"),
+    ("寝込む", "Bed Rest"),
+    ("こむら返り", "Muscle Cramp"),
+    ("口内炎", "Stomatitis, Aphthous"),
+    ("便移植", "Fecal Microbiota Transplantation"),
+    ("グレープフルーツ", "Citrus paradisi"),
+    ("ベンゾジアゼピン系の睡眠薬", "Benzodiazepines"),
+]
+# British, American and international names of one substance or disease.
+SPELLINGS = [
+    ("aciclovir", "acyclovir"),
+    ("amoxycillin", "amoxicillin"),
+    ("cefalexin", "cephalexin"),
+    ("ciclosporin", "cyclosporine"),
+    ("sulphasalazine", "sulfasalazine"),
+    ("beclometasone", "beclomethasone"),
+    ("salbutamol", "albuterol"),
+    ("paracetamol", "acetaminophen"),
+    ("frusemide", "furosemide"),
+    ("adrenaline", "epinephrine"),
+    ("glyceryl trinitrate", "nitroglycerin"),
+    ("rifampicin", "rifampin"),
+    ("lignocaine", "lidocaine"),
+    ("haemorrhoids", "hemorrhoids"),
+    ("diarrhoea", "diarrhea"),
+    ("anaemia", "anemia"),
+    ("immunisation", "immunization"),
+    ("skin ageing", "skin aging"),
+    ("dietary fibre", "dietary fiber"),
 ]
 
 
@@ -71,6 +114,52 @@ def test_a_brand_or_a_laymans_word_is_one_term_with_its_descriptor(word: str, de
     language = Language.EN if word.isascii() else Language.JA
     (term, *more), unmapped = load_lexicon().find_terms(word, language)
     assert (term.mesh, more, unmapped) == (descriptor, [], ())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "descriptor"),
+    [
+        ("weakens your bones", "Osteoporosis"),
+        ("whitening the teeth", "Tooth Bleaching"),
+        ("breaking a hip", "Hip Fractures"),
+        ("clogs the arteries", "Atherosclerosis"),
+        ("counted calories", "Caloric Restriction"),
+        ("lifts your mood", "Affect"),
+    ],
+)
+def test_a_phrase_is_known_in_its_forms_and_with_an_article_in_it(phrase: str, descriptor: str) -> None:
+    (term, *more), unmapped = load_lexicon().find_terms(phrase, Language.EN)
+    assert (term.mesh, more, unmapped) == (descriptor, [], ())
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_the_spellings_of_several_countries_name_one_thing(one: str, other: str) -> None:
+    (first,), _ = load_lexicon().find_terms(one, Language.EN)
+    (second,), _ = load_lexicon().find_terms(other, Language.EN)
+    assert first.mesh == second.mesh != ""
+    assert one in first.english
+
+
+@pytest.mark.parametrize("word", ["the runs", "bad back", "nod off", "water tablets", "wegovy"])
+def test_a_word_that_no_paper_would_use_is_not_what_is_searched_for_first(word: str) -> None:
+    (term,), _ = load_lexicon().find_terms(word, Language.EN)
+    assert word != term.english[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("These patches of ground are wet", "transdermal patch"),
+        ("Her mood leaks into the room", "urinary incontinence"),
+        ("The key fits the lock", "seizures"),
+        ("A dummy pill did as well", "oral contraceptives"),
+        ("Exercise burns fat", "burns"),
+        ("Blood pressure falls by ten points", "falls"),
+    ],
+)
+def test_an_everyday_word_names_something_only_beside_its_neighbours(text: str, term: str) -> None:
+    found, _ = load_lexicon().find_terms(text, Language.EN)
+    assert term not in {term.english[0] for term in found}
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,12 @@ _SYNONYMS = (
     {"epinephrine", "adrenaline"},
     {"niacinamide", "nicotinamide"},
     {"leuprolide", "leuprorelin"},
+    {"acyclovir", "aciclovir"},
+    {"valacyclovir", "valaciclovir"},
+    {"meperidine", "pethidine"},
+    {"cyclosporine", "ciclosporin"},
+    {"mesalamine", "mesalazine"},
+    {"scopolamine", "hyoscine"},
 )
 
 

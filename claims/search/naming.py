@@ -1,0 +1,145 @@
+"""What a claim names only to say what something else is, and what it gives without naming it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.lexicon.folding import unify_spelling
+from claims.records.article import Language
+from claims.records.retrieval import Concept, PicoSlot
+from claims.search.requiring import is_vague
+
+# Between two terms: the first says what the second is (血圧の薬であるアムロジピン, the gout drug ...).
+_CALLED_JA = re.compile(
+    r"(?:(?:の|に(?:含まれる|多い|豊富な))[^、。をがは]{0,10}?)?"
+    r"(?:薬|治療薬|剤|成分|色素|一種|ホルモン|酵素|栄養素|製剤|サプリ(?:メント)?|注射)?"
+    r"(?:である|の一種である|の一種|として知られる|、)?[「『]?\Z"
+)
+_SAYS_WHAT_JA = re.compile(r"薬|剤|成分|色素|一種|ホルモン|酵素|栄養素|サプリ|注射|である|として知られる")
+_CALLED_EN = re.compile(
+    r"\s(?:drug|pill|tablet|medicine|medication|compound|ingredient|supplement|hormone|injection|jab|shot|"
+    r"blocker|antioxidant|extract|agent)s?(?:\s(?:called|known as))?,?\s\Z"
+)
+# The second says what the first is (theanine, an amino acid in tea).
+_DESCRIBED_EN = re.compile(
+    r",\s(?:an?|the)\s(?:[\w-]{2,20}\s){1,4}(?:in|of|from|for|against)\s(?:the\s)?\Z", re.I
+)
+# The first is an example of the second, or the other way round.
+_EXAMPLE_JA = re.compile(r"[」』）)]?(?:など|等|といった|のような|をはじめとする|に代表される)(?:の|、)?\Z")
+_EXAMPLE_EN = re.compile(r",?\s(?:such as|like|including|for example|e\.g\.,?|especially)\s(?:the\s)?\Z")
+
+_GIVEN_EN = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|drink(?:ing)?|swallow(?:ed|ing)?|us(?:e|es|ing|ed)|wash(?:ed|ing)?|"
+    r"inject(?:ed|ing)?|appl(?:y|ied|ying)|stop(?:ping|ped)?|rub(?:bing)?|giv(?:e|en|ing)|start(?:ing)?|"
+    r"miss(?:ing|ed)?|skip(?:ping|ped)?|combin(?:e|ing))\s(?:it|them|this|these|one|a dose|doses?)\b"
+    r"|\b(?:the|this|these|your|each|every|a)\s(?:\w{1,12}\s)?(?:tablet|capsule|dose|drug|medicine|medication|"
+    r"cream|gel|ointment|injection|jab|patch|spray|drops|course)s?\b"
+    r"|\A(?:taken|used|applied|injected|swallowed|stopping|skipping|missing)\b",
+    re.I,
+)
+_GIVEN_JA = re.compile(
+    r"服用|内服|投与|接種|塗布|点滴|使用(?:中|後|前|を|し|す)|休薬|飲[みむんめ]|のん[でだ]|打[っつちた]"
+    r"|塗[っるりた]|貼[っるりた]|やめ(?:る|た|て|ると)|中止|中断"
+)
+# The word for any vaccine names none: "the jab".
+_UNTOLD = frozenset({"vaccination", "immunization", "vaccines"})
+# Whoever is under a treatment is so by what the page is about, whatever else the sentence speaks of.
+_DURING = re.compile(
+    r"服用中|内服中|使用中|投与中|治療中|飲んでいる(?:間|人|方|とき|時|場合)|打っている(?:間|人|方)"
+    r"|\b(?:while|when|if|after|before|by people)\s(?:you\sare\s|you're\s)?taking\s(?:it|them)\b",
+    re.I,
+)
+_NAMED_AS = re.compile(r"[」』）)]?(?:を|は|が|も|の|、)")
+
+
+def set_aside(
+    concepts: Sequence[Concept], text: str, language: Language
+) -> tuple[list[Concept], frozenset[str]]:
+    """The concepts, and the wordings of those that only say what another is, or give an example of it.
+
+    A record need not name them: お茶 in お茶のうまみ成分テアニン, ほてり in ほてりなどの更年期症状. They are
+    no alternatives of what they stand beside.
+    """
+    aside = _find_asides([concept for concept in concepts if not concept.inherited], text, language)
+    pairs = zip((None, *concepts), concepts, strict=False)
+    parted = [
+        replace(
+            concept, alternative=concept.alternative and _is_aside(before, aside) == (concept.source in aside)
+        )
+        for before, concept in pairs
+    ]
+    return parted, frozenset(aside)
+
+
+def _is_aside(concept: Concept | None, aside: set[str]) -> bool:
+    return concept is not None and concept.source in aside
+
+
+def _find_asides(concepts: Sequence[Concept], text: str, language: Language) -> set[str]:
+    read = unify_spelling(text)
+    aside: set[str] = set()
+    end = 0
+    before: Concept | None = None
+    for concept in concepts:
+        start = read.find(concept.source, end)
+        if start < 0:
+            continue
+        if before is not None and not is_vague(concept):
+            aside |= _find_aside(before, concept, read[end:start], language)
+        before, end = concept, start + len(concept.source)
+    return aside | _list_joined(concepts, aside, language)
+
+
+def _find_aside(before: Concept, concept: Concept, between: str, language: Language) -> set[str]:
+    if language is Language.EN:
+        if _EXAMPLE_EN.fullmatch(between) and not is_vague(before) and before.slot is concept.slot:
+            return {concept.source}
+        if _DESCRIBED_EN.fullmatch(between) and before.slot is PicoSlot.INTERVENTION:
+            return {concept.source}
+        named = concept.slot is PicoSlot.INTERVENTION and _CALLED_EN.fullmatch(between)
+        return {before.source} if named else set()
+    if _EXAMPLE_JA.fullmatch(between) and before.slot is concept.slot:
+        return {before.source}
+    called = _CALLED_JA.fullmatch(between) and _SAYS_WHAT_JA.search(between)
+    return {before.source} if called and concept.slot is PicoSlot.INTERVENTION else set()
+
+
+def _list_joined(concepts: Sequence[Concept], aside: set[str], language: Language) -> set[str]:
+    """What stands in one list with an aside: ほてり of ほてりやイライラといった更年期の症状."""
+    joined = set(aside)
+    order = list(concepts) if language is Language.EN else list(reversed(concepts))
+    for first, second in itertools.pairwise(order):
+        later = second if language is Language.EN else first
+        if later.alternative and first.source in joined:
+            joined.add(second.source)
+    return joined
+
+
+def gives_unnamed(concepts: Sequence[Concept], text: str, language: Language) -> bool:
+    """Whether the text speaks of taking, giving or stopping something that it does not name.
+
+    What it goes with is no name for it: coffee in "Wash it down with coffee", お茶 in お茶で飲んでも.
+    """
+    read = unify_spelling(text)
+    slots = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
+    given = [c for c in concepts if c.slot in slots and c.english[0].lower() not in _UNTOLD]
+    places = [(at, at + len(c.source)) for c in given if (at := read.find(c.source)) >= 0]
+    if language is Language.EN:
+        found = _GIVEN_EN.search(read)
+        named = found is not None and any(start < found.end() for start, _ in places)
+        return found is not None and (not named or _DURING.search(read) is not None)
+    if any(_is_without_object(read, found.start()) for found in _DURING.finditer(read)):
+        return True
+    verbs = (found.start() for found in _GIVEN_JA.finditer(read))
+    return any(_is_without_object(read, at) for at in verbs) and not any(
+        _NAMED_AS.match(read, end) for _, end in places
+    )
+
+
+def _is_without_object(text: str, at: int) -> bool:
+    """Whether the verb there has no object in its clause."""
+    clause = re.split(r"[、。]", text[:at])[-1]
+    return "を" not in clause
