@@ -7,6 +7,9 @@ WORKERS ?= auto
 TELL := -rs --durations=20
 SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 
+# Hundreds of processes start in the tests: what each compiles is kept for the next, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test journeys soak mutants check bench lock clean
 
 demo: .venv/.runtime
