@@ -36,6 +36,7 @@ _PARTS = (
     (Part.AIM, "object|aim|purpose|background|context|introduc|importance|rationale|hypothes"),
 )
 _PART_LABELS = tuple((part, re.compile(words, re.IGNORECASE)) for part, words in _PARTS)
+_MOST_SHORT = 2
 # A label that the record did not set apart: "RESULTS In all, 40 patients ...".
 _PRINTED_LABEL = re.compile(
     r"(?:[A-Z][A-Z,/&\- ]{3,}|Background|Objectives?|Methods?|Results?|Conclusions?|Purpose|Aims?|Findings|"
@@ -65,6 +66,11 @@ class Abstract:
     title: str
     title_stems: frozenset[str]
     sentences: tuple[Sentence, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is a sentence or two and no more: a conclusion, or what a person picked."""
+        return len(self.sentences) <= _MOST_SHORT
 
     @property
     def stems(self) -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""How a record bears on a claim: two fitted questions, and thresholds below which it abstains."""
+"""How a record bears on a claim: two fitted questions, and thresholds below which it abstains.
+
+Both questions have weights for whole abstracts and weights for a sentence or two.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from claims.stance.abstract import Abstract
 from claims.stance.stance_features import measure_direction, measure_sufficiency
 from claims.stance.weights import load_weights
 
-STANCE_VERSION = "stance-3"
+STANCE_VERSION = "stance-4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,10 @@ def weigh_stance(question: Question, abstract: Abstract, relevance: Sequence[flo
     """How likely each stance is; where no sentence bears on the claim, neither is."""
     if not any(relevance):
         return Probabilities(0.0, 0.0)
-    bears = load_weights("sufficiency").find_probability(measure_sufficiency(question, abstract, relevance))
-    agrees = load_weights("direction").find_probability(measure_direction(question, abstract, relevance))
+    kind = "_short" if abstract.is_short else ""
+    sufficiency, direction = load_weights(f"sufficiency{kind}"), load_weights(f"direction{kind}")
+    bears = sufficiency.find_probability(measure_sufficiency(question, abstract, relevance))
+    agrees = direction.find_probability(measure_direction(question, abstract, relevance))
     return Probabilities(bears * agrees, bears * (1 - agrees))
 
 
