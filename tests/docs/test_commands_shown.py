@@ -84,6 +84,15 @@ SHOWING = [
 ]
 
 
+def list_steps(document: Path) -> tuple[str, ...]:
+    """The command lines of a document without their comments."""
+    return tuple(shlex.join(shlex.split(shown.line, comments=True)) for shown in find_shown(document))
+
+
+# What stands alike in both languages is typed once.
+TYPED = list({list_steps(document): document for document in reversed(SHOWING)}.values())[::-1]
+
+
 @dataclass
 class Reader:
     """Somebody who types what a document shows: a folder with an article, an empty home, and a PubMed."""
@@ -216,12 +225,18 @@ def name_command(words: list[str]) -> str:
     return path if all(option in help_text(path) for option in options) else ""
 
 
-@pytest.mark.parametrize("document", SHOWING, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("document", TYPED, ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_a_document_shows_can_be_typed(document: Path, reader: Reader) -> None:
     if document.parent.name == "docs" and document.name == "commands.md":
         reader.type("konkyo ingest article.txt")
     for shown in find_shown(document):
         follow(reader, shown)
+
+
+@pytest.mark.parametrize("english", ["README.md", "docs/how-to.md"])
+def test_a_document_shows_the_same_steps_in_both_languages(english: str) -> None:
+    japanese = ROOT / english.replace(".md", ".ja.md")
+    assert list_steps(japanese) == list_steps(ROOT / english)
 
 
 @pytest.mark.parametrize("document", ["README.md", "README.ja.md"])

@@ -70,7 +70,7 @@ def check_blindness(clinic: Clinic) -> None:
             assert dossier.verdict is None
 
 
-@settings(max_examples=at_most(30), deadline=None)
+@settings(max_examples=at_most(12), deadline=None)
 @given(st.lists(st.sampled_from([A, B, JUDGE]).flatmap(steps_of), max_size=14))
 def test_no_row_is_lost_and_no_blind_grade_is_seen(steps: list[Step]) -> None:
     engine = lend_database()

@@ -32,7 +32,7 @@ def a_history(draw: st.DrawFn) -> list[Draft]:
     return [first, second, draw(an_edit(second)), draw(an_edit(first))]
 
 
-@settings(max_examples=at_most(25), deadline=None)
+@settings(max_examples=at_most(10), deadline=None)
 @given(a_history())
 def test_any_history_of_edits_keeps_every_untouched_grade(history: list[Draft]) -> None:
     open_work = partial(UnitOfWork, lend_database())
