@@ -21,7 +21,7 @@ PINNED_DIGEST = "438acd144f9c8c61d0393258f8b760285308c4a2feb69724c2b09f292dbab92
 # (strict F1, precision, recall, type accuracy with accepted alternatives, polarity)
 FLOORS = {Language.JA: (0.945, 0.935, 0.96, 0.86, 0.99), Language.EN: (0.935, 0.93, 0.94, 0.83, 0.97)}
 # Each article judged by weights that its labels had no part in.
-LEFT_OUT_FLOORS = {Language.JA: (0.935, 0.92, 0.95, 0.82, 0.94), Language.EN: (0.92, 0.91, 0.94, 0.78, 0.95)}
+LEFT_OUT_FLOORS = {Language.JA: (0.935, 0.92, 0.95, 0.82, 0.94), Language.EN: (0.92, 0.905, 0.94, 0.79, 0.95)}
 CONTEXT_FLOOR = 0.58
 
 
