@@ -99,13 +99,16 @@ class WordingReader:
     def _list(self, start: int, end: int) -> Iterator[WordingRisk]:
         wording = self.text[start:end]
         rules, index = _load_rules(self.language)
-        clauses = _split_clauses(wording, self.language)
         for name in index.find(wording):
             wordings = rules[name]
             if wordings.rule is WordingRule.UNAPPROVED and self.complete:
                 continue
-            spared = list(wordings.list_spared(wording, clauses))
-            for match in wordings.points.finditer(wording):
+            matches = list(wordings.points.finditer(wording))
+            # Most sentences have none of the words.
+            spared = (
+                list(wordings.list_spared(wording, _split_clauses(wording, self.language))) if matches else []
+            )
+            for match in matches:
                 if any(a <= match.start() < b for a, b in spared):
                     continue
                 framed = wordings.rule is not WordingRule.UNAPPROVED and _is_framed(
@@ -143,6 +146,7 @@ def _split_clauses(wording: str, language: Language) -> list[tuple[int, int]]:
     return list(pairwise((0, *ends, len(wording))))
 
 
+@cache
 def _load_frames(language: Language) -> dict[str, re.Pattern[str]]:
     return join_patterns(TABLES / f"wording_frames_{language.value}.tsv", ignore_case=language is Language.EN)
 
