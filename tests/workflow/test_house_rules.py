@@ -20,6 +20,7 @@ from reviewer.dashboard.components.claim import render_risks
 from reviewer.dashboard.components.flags import render_flag
 from reviewer.exports.report import build_report
 from reviewer.exports.reviewed import load_reviewed
+from reviewer.exports.wording_rules import export_wording_rules
 from reviewer.i18n import translator
 from reviewer.moments import find_machine_zone
 from reviewer.rules.flags import raise_flags
@@ -122,3 +123,16 @@ def test_a_rule_of_the_file_goes_before_one_that_was_kept_first(application: App
     assert application.house_rules().rules == (
         HouseRule("きらめき点滴", Language.JA, "院内の理由", "成分名"),
     )
+
+
+def test_the_table_that_is_taken_out_holds_the_rules_that_were_kept_last_and_no_others(
+    application: Application,
+) -> None:
+    with application.work() as work:
+        assert export_wording_rules(work, EDITOR).decode("utf-8-sig") == HEAD.replace("\n", "\r\n")
+    keep(application, WATER + SPA, 0)
+    keep(application, SPA, 1)
+    with application.work() as work:
+        assert export_wording_rules(work, ADMIN).decode("utf-8-sig") == (HEAD + SPA).replace("\n", "\r\n")
+        with pytest.raises(RoleRefused):
+            export_wording_rules(work, AUTHOR)
