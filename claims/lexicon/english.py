@@ -15,6 +15,8 @@ _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
 # Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg.
 _NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z")
 _MOST_WORDS = 6
+# A neighbour of so few letters is no beginning of a word.
+_SHORT_NEIGHBOUR = 3
 _MOST_REMEMBERED = 65_536
 _DETERMINERS = frozenset({"a", "an", "the", "your", "their", "his", "her", "my", "our", "its", "some"})
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
@@ -97,7 +99,9 @@ class EnglishReader:
         while position < len(words):
             for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
                 source = " ".join(words[position : position + length])
-                if row := self._find_row(source, text) or self._find_inflected(words[position:], length):
+                if row := self._find_row(source, text) or self._find_inflected(
+                    words[position : position + length]
+                ):
                     position += length
                     if row.english:
                         yield _build_term(source, row)
@@ -128,20 +132,37 @@ class EnglishReader:
             return None
         spelling = fold_english(source)
         for sense in self._senses.get(spelling, ()):
-            if any(neighbour.lower() in text for neighbour in sense.contexts):
+            if any(_stands_in(neighbour.lower(), text) for neighbour in sense.contexts):
                 return sense
-        candidates = (spelling, *singular_forms(spelling))
+        singulars = map(fold_english, singular_forms(source.lower()))
+        candidates = (spelling, *singular_forms(spelling), *singulars)
         return next((self._rows[c] for c in candidates if c in self._rows), None)
 
-    def _find_inflected(self, words: list[str], length: int) -> LexiconRow | None:
+    def _find_inflected(self, words: list[str]) -> LexiconRow | None:
         """The row of a phrase in another form, with an article or possessive in it: weakens your bones."""
-        if length < 2 or words[0].lower() in _DETERMINERS or words[length - 1].lower() in _DETERMINERS:
+        if len(words) < 2 or words[0].lower() in _DETERMINERS or words[-1].lower() in _DETERMINERS:
             return None
-        return self._phrases.get(_stem_phrase(tuple(words[:length])))
+        return self._phrases.get(_stem_phrase(tuple(words)))
 
     def _is_content(self, word: str) -> bool:
         head = word.lower().split("'")[0]
         return len(word) > 1 and head not in self._silent and not _NUMBER.match(word)
+
+
+def _stands_in(neighbour: str, text: str) -> bool:
+    """Whether a neighbour stands in a text: at the beginning of a word, a short one or a phrase as a whole.
+
+    >>> _stands_in("epilep", "in epileptics"), _stands_in("car", "cardiology"), _stands_in("ear", "for years")
+    (True, False, False)
+    """
+    whole = len(neighbour) <= _SHORT_NEIGHBOUR or " " in neighbour
+    at = text.find(neighbour)
+    while at >= 0:
+        end = at + len(neighbour)
+        if not text[max(0, at - 1) : at].isalnum() and not (whole and text[end : end + 1].isalnum()):
+            return True
+        at = text.find(neighbour, at + 1)
+    return False
 
 
 def is_everyday(word: str) -> bool:

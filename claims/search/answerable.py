@@ -15,7 +15,9 @@ _EFFECT = re.compile(
     r"(?:減ら|抑え|改善|軽減|予防|防[ぐぎい]|効[くき果]|有効|和らげ|高め|下げ|治療成績|上回|優れ|劣ら)"
     r"|(?:人|方|者)ほど|傾向"
     r"|\b(?:reduc|improv|prevent|lower|reliev|eas(?:e|ing)|increas|effective|cure|protect|caus|associat|outperform)"
-    r"|\b(?:more|less|fewer|higher|lower|longer)\b(?:\s\S{1,20}){0,3}\s(?:than|likely)\b",
+    r"|\b(?:more|less|fewer|higher|lower|longer)\b(?:\s\S{1,20}){0,3}"
+    # What costs less than $50, or half of it, is compared with nothing that has an effect.
+    r"\s(?:likely\b|than\b(?!\s(?:[$£€¥]?\d|half\b|before\b|ever\b)))",
     re.I,
 )
 # The sentence says so and no more, whatever for.
@@ -42,7 +44,7 @@ _PATTERNS = (
             r"保険(?:適用|適応|診療|治療|給付|外|の対象|対象|収載)"
             r"|保険[がもはを]?(?:使[えいっわ]|効|きき|きか|適用|下り|おり)|保険で(?:受け|治療|診|まかな)"
             r"|無料で(?:受け|接種|検査|打)|無償で"
-            r"|自由診療|自費|全額自己負担|自己負担|医療費控除|高額療養費|公費|助成|(?:市|区|町|県|国|自治体)の補助|補助金|先進医療|混合診療"
+            r"|自由診療|自費|全額自己負担|自己負担|医療費控除|高額療養費|公費|助成|(?<![一-龥])(?:市|区|町|県|国|自治体)の補助(?!療法|人工|化学|具|食品|診断|循環|換気)|補助金|先進医療|混合診療"
             r"|\b(?:covered|reimbursed|paid for|funded) by (?:the |your |most |national ){0,2}"
             r"(?:insur|health|plan|NHS|state)|\binsurance\b|\bmedicare\b|\bmedicaid\b"
             r"|\bout of pocket\b|\bon the NHS\b|\btax[- ]deductible\b|\bfree of charge\b|\bfor free\b"

@@ -21,7 +21,7 @@ _CALLED_JA = re.compile(
 _SAYS_WHAT_JA = re.compile(r"薬|剤|成分|色素|一種|ホルモン|酵素|栄養素|サプリ|注射|である|として知られる")
 _CALLED_EN = re.compile(
     r"\s(?:drug|pill|tablet|medicine|medication|compound|ingredient|supplement|hormone|injection|jab|shot|"
-    r"blocker|antioxidant|extract|agent)s?(?:\s(?:called|known as))?,?\s\Z"
+    r"blocker|antioxidant|extract|agent)(?:s?\s(?:called|known as))?\s\Z"
 )
 # The second says what the first is (theanine, an amino acid in tea).
 _DESCRIBED_EN = re.compile(
@@ -52,7 +52,11 @@ _DURING = re.compile(
     r"|\b(?:while|when|if|after|before|by people)\s(?:you\sare\s|you're\s)?taking\s(?:it|them)\b",
     re.I,
 )
-_NAMED_AS = re.compile(r"[」』）)]?(?:を|は|が|も|の|、)")
+# What is taken beside the thing itself.
+_WITH_EN = re.compile(r"\b(?:with|alongside)\s(?:an?\s|the\s|your\s)?\Z", re.I)
+_WITH_JA = re.compile(r"(?:で|とともに|と(?:一緒に|同時に)?)(?:飲|のん|服用|内服)")
+# What may stand between a treatment and its verb; は makes it a topic beside another object.
+_OBJECT = re.compile(r"[」』）)]?[をの]?")
 
 
 def set_aside(
@@ -127,15 +131,27 @@ def gives_unnamed(concepts: Sequence[Concept], text: str, language: Language) ->
     slots = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
     given = [c for c in concepts if c.slot in slots and c.english[0].lower() not in _UNTOLD]
     places = [(at, at + len(c.source)) for c in given if (at := read.find(c.source)) >= 0]
-    if language is Language.EN:
-        found = _GIVEN_EN.search(read)
-        named = found is not None and any(start < found.end() for start, _ in places)
-        return found is not None and (not named or _DURING.search(read) is not None)
-    if any(_is_without_object(read, found.start()) for found in _DURING.finditer(read)):
+    goes_with = _is_with_en if language is Language.EN else _is_with_ja
+    named = any(not goes_with(read, start, end) for start, end in places)
+    if any(not _is_named_before(read, found.start(), places) for found in _DURING.finditer(read)):
         return True
-    verbs = (found.start() for found in _GIVEN_JA.finditer(read))
-    return any(_is_without_object(read, at) for at in verbs) and not any(
-        _NAMED_AS.match(read, end) for _, end in places
+    if language is Language.EN:
+        return not named and _GIVEN_EN.search(read) is not None
+    return not named and any(_is_without_object(read, found.start()) for found in _GIVEN_JA.finditer(read))
+
+
+def _is_with_en(text: str, start: int, end: int) -> bool:
+    return _WITH_EN.search(text[:start]) is not None
+
+
+def _is_with_ja(text: str, start: int, end: int) -> bool:
+    return _WITH_JA.match(text, end) is not None
+
+
+def _is_named_before(text: str, at: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a treatment is the object of the verb there: ワルファリン服用中, インスリンを使用中."""
+    return not _is_without_object(text, at) or any(
+        start < at and _OBJECT.fullmatch(text[end:at]) for start, end in places
     )
 
 

@@ -157,6 +157,30 @@ def test_what_is_taken_without_a_name_is_what_the_heading_names(
 
 
 @pytest.mark.parametrize(
+    ("text", "heading", "own", "other"),
+    [
+        ("The drug semaglutide reduces body weight.", "Metformin for diabetes", "semaglutide", "metformin"),
+        ("Taken daily, creatine improves memory.", "Whey protein benefits", "creatine", "whey protein"),
+        ("The cream tretinoin reduces wrinkles.", "Hydroquinone", "tretinoin", "hydroquinone"),
+        ("ミノキシジル内服で毛が増える。", "フィナステリドの効果", "oral minoxidil", "finasteride"),
+        ("アスピリン投与により大腸がんが減る。", "イブプロフェン", "aspirin administration", "ibuprofen"),
+        ("ワルファリン服用中の人は納豆を食べられない。", "エゼチミブ", "warfarin", "ezetimibe"),
+        ("抗がん剤治療中の人は亜鉛が不足する。", "鉄剤", "chemotherapy", "iron"),
+    ],
+)
+def test_what_a_sentence_names_itself_is_not_taken_from_the_heading(
+    text: str, heading: str, own: str, other: str
+) -> None:
+    search = plan(text, heading=heading)
+    assert own in required_in(search)
+    assert other not in required_in(search)
+
+
+def test_the_first_of_a_list_is_no_description_of_the_second() -> None:
+    assert "zinc" in required_in(plan("Zinc supplements, magnesium and vitamin D prevent migraine."))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "ロラタジンを飲むと眠くなる",

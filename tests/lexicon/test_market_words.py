@@ -155,11 +155,30 @@ def test_a_word_that_no_paper_would_use_is_not_what_is_searched_for_first(word: 
         ("A dummy pill did as well", "oral contraceptives"),
         ("Exercise burns fat", "burns"),
         ("Blood pressure falls by ten points", "falls"),
+        ("Obesity is driving cardiovascular disease", "automobile driving"),
+        ("Paraffin wax helps for years", "cerumen"),
+        ("The vaccine fits into the childhood schedule", "seizures"),
+        ("Diabetes damages the nerves at an early stage", "anxiety"),
     ],
 )
 def test_an_everyday_word_names_something_only_beside_its_neighbours(text: str, term: str) -> None:
     found, _ = load_lexicon().find_terms(text, Language.EN)
     assert term not in {term.english[0] for term in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "descriptor"),
+    [
+        ("Exercise training reduces falls after stroke", "Accidental Falls"),
+        ("Thickened fluids improve swallowing after stroke", "Deglutition"),
+        ("It narrows the airways", "Respiratory System"),
+        ("It acts on signaling pathways", "Signal Transduction"),
+        ("Sleeping pills make driving dangerous", "Automobile Driving"),
+    ],
+)
+def test_a_word_keeps_its_meaning_where_a_neighbour_only_begins_alike(text: str, descriptor: str) -> None:
+    found, _ = load_lexicon().find_terms(text, Language.EN)
+    assert descriptor in {term.mesh for term in found}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +189,10 @@ def test_an_everyday_word_names_something_only_beside_its_neighbours(text: str, 
         ("カベリン", "Caveolins"),
         ("ハイドラフェイシャル", "Mesotherapy"),
         ("skin elasticity", "Cutis Laxa"),
+        ("コール酸", "Ursodeoxycholic Acid"),
+        ("過眠", "Sleepiness"),
+        ("deaf", "Hearing"),
+        ("chinese herbs", "Medicine, Kampo"),
     ],
 )
 def test_a_word_is_not_taken_for_what_merely_sounds_or_stands_near(word: str, wrong: str) -> None:
