@@ -96,6 +96,8 @@ _CALL = re.compile(
     r"|輝[くきかけこ][^。、]{0,8}|応援(?:します|しています)?)[!！♪☆。]{0,3}\Z"
 )
 
+_ADVICE = re.compile(r"ましょう[!！。]{0,3}\Z")
+
 
 def find_unsearchable(text: str, concepts: Sequence[Concept], lexicon: Lexicon) -> Unsearchable | None:
     """Why PubMed cannot answer the claim; ``None`` for one that it may.
@@ -113,4 +115,6 @@ def find_unsearchable(text: str, concepts: Sequence[Concept], lexicon: Lexicon) 
     if (not named or complaint) and lexicon.names_image(read):
         return Unsearchable.SLOGAN
     called = len(named) <= 1 and not _EFFECT.search(read) and _CALL.search(read)
-    return Unsearchable.SLOGAN if called else None
+    # 水分をとりましょう under 熱中症 is advice that can be looked up.
+    advises = named and _ADVICE.search(read) and any(concept.inherited for concept in concepts)
+    return Unsearchable.SLOGAN if called and not advises else None

@@ -106,9 +106,15 @@ def require_concepts(
     patients alone: what happens in a cell needs no disease. Complaints, parts of the body, plain groups of
     people and vague words fill up only where nothing better is told: the knee stands in for what is treated
     there, and so does a condition ``aside`` (片頭痛の注射薬). What else stands aside is never required, nor
-    what a trial is controlled with (placebo).
+    what a trial is controlled with (placebo), unless nothing else is given.
     """
-    kept = [c for c in concepts if not (_is_control(c) or (c.source in aside and not _names_disease(c)))]
+    treated = any(c.slot in _GIVEN and not _is_control(c) for c in concepts)
+    kept = [
+        concept
+        for concept in concepts
+        if not (treated and _is_control(concept))
+        if concept.source not in aside or _names_disease(concept)
+    ]
     ranked = sorted(
         group_alternatives(kept), key=lambda group: min(_rank(concept, concepts, roles) for concept in group)
     )

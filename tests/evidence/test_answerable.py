@@ -11,8 +11,8 @@ from claims.records.retrieval import SearchPlan, Unsearchable
 from claims.search.query import build_plan
 
 
-def plan(text: str) -> SearchPlan:
-    return build_plan(text, "", "", guess_language(text), load_lexicon())
+def plan(text: str, heading: str = "") -> SearchPlan:
+    return build_plan(text, "", heading, guess_language(text), load_lexicon())
 
 
 ELSEWHERE = [
@@ -76,6 +76,16 @@ def test_what_a_study_could_tell_is_searched_for(text: str) -> None:
     answered = plan(text)
     assert answered.not_searchable is None
     assert answered.ladder
+
+
+def test_advice_under_a_disease_is_searched_for_and_no_slogan() -> None:
+    assert plan("水分をとりましょう。", heading="熱中症").ladder
+    assert plan("ビタミンCで毎日イキイキ！", heading="美肌").not_searchable is Unsearchable.SLOGAN
+
+
+@pytest.mark.parametrize("text", ["Placebos relieve irritable bowel symptoms.", "プラセボでも頭痛に効く。"])
+def test_a_claim_about_placebo_itself_asks_for_placebo(text: str) -> None:
+    assert {"placebo", "placebos"} & {c.english[0] for c in plan(text).concepts if c.required}
 
 
 def test_a_claim_of_which_no_word_is_known_is_not_taken_for_one_that_pubmed_cannot_answer() -> None:
