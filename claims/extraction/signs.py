@@ -32,6 +32,7 @@ _WIDE = 3
 
 def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
     """The signs of a unit's words, of its place and of what it stands under (``above:``)."""
+    unit = unit.without_price()
     found = cues.find(strip_markers(unit.text)) - load_group("heading_only")
     if unit.block.kind is not BlockKind.LIST_ITEM:
         found -= load_group("points")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from claims.articles.boilerplate import names_price
 from claims.extraction.topics import find_topic
 from claims.records.article import Article, Block, BlockKind
 from claims.text.sentences import split_sentences
@@ -23,6 +25,10 @@ _BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*+\n\s*+")
 _JAPANESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
 _LABEL = re.compile(r"([^:：。、|]{1,40}?)\s*[:：]\s*(?=\S)(?!//)")
 _LABEL_EN = re.compile(r"((?:[^\s:：.;|]++\s?){1,7})\s*(?:[:：]|\s[–—-])\s+(?=\S)")
+
+
+# A cell of fewer letters is a time, a number of visits, a mark.
+_SAYING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,21 @@ class Unit:
             return self
         kind = BlockKind.TABLE_ROW if self.block.cells else BlockKind.PARAGRAPH
         return replace(self, block=replace(self.block, kind=kind, heading=""))
+
+    def without_price(self) -> Unit:
+        """A table's row without its cells of prices, where it says something beside its name and them.
+
+        Any other unit as it is: what a treatment does and harms stands beside what it costs.
+        """
+        if self.block.kind is not BlockKind.TABLE_ROW or not names_price(self.text):
+            return self
+        cells, columns = self.block.cells, self.block.columns or ("",) * len(self.block.cells)
+        kept = [(c, head) for c, head in zip_longest(cells, columns, fillvalue="") if not names_price(c)]
+        if sum(len(cell) >= _SAYING for cell, _ in kept[1:]) == 0:
+            return self
+        row, heads = tuple(cell for cell, _ in kept), tuple(head for _, head in kept)
+        block = replace(self.block, cells=row, columns=heads if self.block.columns else ())
+        return replace(self, text=" | ".join(map(read_wording, row)), block=block)
 
 
 def list_units(article: Article) -> Iterator[Unit]:

@@ -32,7 +32,7 @@ def find_fixed_reason(unit: Unit) -> DropReason | None:
     if unit.block.kind is BlockKind.BOILERPLATE and not _is_prose(unit.text):
         return DropReason.BOILERPLATE
     if unit.block.kind is BlockKind.TABLE_ROW:
-        if names_price(unit.text) or names_hours(unit.text):
+        if names_price(unit.without_price().text) or names_hours(unit.text):
             return DropReason.OFFER
         if sum(1 for cell in unit.block.cells if cell) < 2 or _BARE_ROW.fullmatch(unit.text):
             return DropReason.NOTHING_CHECKABLE

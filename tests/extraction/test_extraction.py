@@ -216,3 +216,25 @@ def test_programme_staff_shelf_fees_and_surveys_are_no_claims(text: str, reason:
 )
 def test_the_type_is_what_the_evidence_must_answer(text: str, kind: ClaimType) -> None:
     assert [claim.type for claim in extract_claims(parse_article(text)).claims] == [kind]
+
+
+def test_a_heading_on_side_effects_announces_harms_and_no_effects() -> None:
+    cues = load_cues(Language.EN)
+    for heading in ("Potential Side Effects and Precautions", "Side-effects", "Adverse effects"):
+        assert "effects_of" not in cues.find(heading)
+    assert "effects_of" in cues.find("Effects on sleep")
+
+
+TREATMENTS = "# 治療\n\n| 治療 | 効果 | 副作用 | 費用 |\n|---|---|---|---|\n"
+PRICES = "# 料金\n\n| 施術 | 時間 | 料金 |\n|---|---|---|\n"
+
+
+def test_what_a_treatment_does_and_harms_is_a_claim_beside_its_price() -> None:
+    row = "自毛植毛 | 移植した毛が生着する | まれに感染 | 100万円"
+    (claim,) = extract_claims(parse_article(f"{TREATMENTS}| {row} |\n")).claims
+    assert claim.text == row
+
+
+@pytest.mark.parametrize("row", ["PRP | 60分 | 30,000円", "全身脱毛5回 | 初診料・再診料込み | 98,000円"])
+def test_a_row_of_a_price_list_is_none(row: str) -> None:
+    assert extract_claims(parse_article(f"{PRICES}| {row} |\n")).claims == ()
