@@ -59,7 +59,12 @@ def test_labels_by_place_and_digest_say_the_same_as_those_by_text(
 
 
 @pytest.mark.parametrize(
-    "laid_out", [f"# A new head\n\n{PAGE}", PAGE.replace("**", "").replace("\n\n", "\n\n\n")]
+    "laid_out",
+    [
+        f"# A new head\n\n{PAGE}",
+        f"# {'A long new head ' * 6}\n\n{PAGE}",
+        PAGE.replace("**", "").replace("\n\n", "\n\n\n"),
+    ],
 )
 def test_a_page_that_is_laid_out_in_another_way_loses_no_label(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, laid_out: str

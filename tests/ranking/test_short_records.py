@@ -33,6 +33,15 @@ def test_one_sentence_is_enough_where_it_is_plain(sentence: str, stance: Stance)
     assert read_citation(question, record(sentence), claim).stance.stance is stance
 
 
+def test_a_sentence_in_other_words_is_told_which_a_whole_abstract_would_not_let_tell() -> None:
+    claim = read_statement("Vitamin D supplements reduce the risk of falls in older adults.", Language.EN)
+    question = ask_claim(claim, Language.EN, load_lexicon())
+    told = "Supplementation with vitamin D lowered the rate of falls."
+    assert read_citation(question, record(told), claim).stance.stance is Stance.SUPPORTS
+    among = record(BESIDE, BESIDE, told)
+    assert read_citation(question, among, claim).stance.stance is Stance.NOT_ENOUGH_INFO
+
+
 def test_two_sentences_are_short_and_three_are_not() -> None:
     assert read_abstract(record(BESIDE, FOR)).is_short
     assert not read_abstract(record(BESIDE, BESIDE, FOR)).is_short
