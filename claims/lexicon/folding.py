@@ -33,6 +33,7 @@ _SPELLINGS = (
     (re.compile("リセプター|レセプタ(?!ー)"), "レセプター"),
     (re.compile("エキソソーム"), "エクソソーム"),
 )
+_ANY_SPELLING = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
 
 
 def unify_spelling(text: str) -> str:
@@ -44,13 +45,22 @@ def unify_spelling(text: str) -> str:
     if text.isascii():
         return text
     unified = _LONG_MARK_AFTER_LATIN.sub("-", _HYPHENS.sub("-", unicodedata.normalize("NFKC", text)))
-    for pattern, spelling in _SPELLINGS:
-        unified = pattern.sub(spelling, unified)
+    if _ANY_SPELLING.search(unified):
+        for pattern, spelling in _SPELLINGS:
+            unified = pattern.sub(spelling, unified)
     return unified
 
 
 def lower_letters(text: str) -> str:
-    """The text in small letters, each character still at its place."""
+    """The text in small letters, each character still at its place.
+
+    >>> lower_letters("ΣΥΝ İ")
+    'συν İ'
+    """
+    lowered = text.lower()
+    # A sigma at a word's end has a small letter of its own there, which a letter alone does not have.
+    if len(lowered) == len(text) and "Σ" not in text:
+        return lowered
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 

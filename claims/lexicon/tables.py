@@ -132,4 +132,4 @@ def _read_cells(path: Path, columns: tuple[str, ...]) -> Iterator[list[str]]:
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
+    return tuple([part for part in cell.split("|") if part]) if cell else ()

@@ -75,9 +75,13 @@ class SoundReader:
     """
 
     def __init__(self, rows: Iterable[LexiconRow], names: Mapping[str, TermRole]) -> None:
-        heard = [row for row in rows if row.role in _NAMING_ROLES and not _is_spelled(row)]
-        self._rows = {row.english[0].lower(): row for row in reversed(heard)}
+        self._all_rows = tuple(rows)
         self._names = names
+
+    @cached_property
+    def _rows(self) -> dict[str, LexiconRow]:
+        heard = [row for row in self._all_rows if row.role in _NAMING_ROLES and not _is_spelled(row)]
+        return {row.english[0].lower(): row for row in reversed(heard)}
 
     @cached_property
     def _index(self) -> SoundIndex:
