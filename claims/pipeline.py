@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from claims.appraisal.editions import are_editions, is_newer
 from claims.appraisal.retraction import read_retraction
 from claims.errors import QueryError
 from claims.lexicon.lexicon import Lexicon
@@ -128,7 +129,11 @@ class _Ranked:
 
 
 def _choose_shown(inquiry: _Inquiry, ranked: Iterable[tuple[Citation, float]]) -> list[_Ranked]:
-    """The best on topic, then the best that are related only; each as many as the search asks for."""
+    """The best on topic, then the best that are related only; each as many as the search asks for.
+
+    Of a work with several editions the newest stands on topic, at the place of the best of them; the others
+    are related to it.
+    """
     climb = inquiry.climb
     on_topic: list[_Ranked] = []
     related: list[_Ranked] = []
@@ -137,9 +142,21 @@ def _choose_shown(inquiry: _Inquiry, ranked: Iterable[tuple[Citation, float]]) -
             break
         relevance = find_relevance(inquiry.question, climb.plan, read_abstract(citation), citation)
         is_on_topic = inquiry.names_record or relevance is None or relevance >= ON_TOPIC_FROM
-        fitting = on_topic if is_on_topic else related
-        fitting.append(_Ranked(citation, score, relevance, is_on_topic))
+        shown = _Ranked(citation, score, relevance, is_on_topic)
+        if not is_on_topic:
+            related.append(shown)
+        elif inquiry.names_record or (place := _find_edition(citation, on_topic)) is None:
+            on_topic.append(shown)
+        else:
+            better = on_topic[place]
+            newer, older = (shown, better) if is_newer(citation, better.citation) else (better, shown)
+            on_topic[place] = newer
+            related.append(replace(older, on_topic=False))
     return [*on_topic, *related[: climb.limit]]
+
+
+def _find_edition(citation: Citation, shown: Iterable[_Ranked]) -> int | None:
+    return next((at for at, other in enumerate(shown) if are_editions(citation, other.citation)), None)
 
 
 def _read_finding(rank: int, record: FetchedRecord, rung: Rung, shown: _Ranked, inquiry: _Inquiry) -> Finding:

@@ -58,6 +58,7 @@ def _read_titles(strength: str) -> Titles:
 # NLM's RefTypes of links and its publication types: of each the first that a record has decides.
 KINDS_OF_LINKS = _by_kind("notice_link")
 REPUBLISHED_LINKS = load_terms("other_link")["republished"]
+NEWER_LINKS, OLDER_LINKS = (load_terms("edition_link")[says] for says in ("newer", "older"))
 NOTICE_TYPES = _by_kind("notice_type")
 RETRACTION_NOTICE_TYPES = load_terms("notice_type")[RecordKind.RETRACTION_NOTICE]
 KINDS_OF_TYPES = _by_kind("kind_type")

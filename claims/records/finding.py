@@ -21,7 +21,8 @@ class Finding:
 
     ``rung`` is the search that brought it first; ``rationales`` are in the abstract's order, empty where
     no sentence bears on the claim. ``relevance``, 0 to 1, is how likely the record is on the claim's topic;
-    one that is not ``on_topic`` is related only: it may be looked at, and the claim was not found by it.
+    one that is not ``on_topic`` is related only: it may be looked at, and the claim was not found by it. So
+    is another edition of a record on topic, which has the same to say.
     Findings from before relevance was measured have none and count as they did then, as do those that a
     person sought for a claim of which nothing can be read.
     """

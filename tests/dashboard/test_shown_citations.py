@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, JudgedCitation
-from claims.records.citation import Pmid
+from claims.records.citation import Correction, Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
@@ -100,3 +100,15 @@ def test_no_badge_tells_of_the_study_of_a_related_record(locale: str) -> None:
     assert all(words in read for words in told)
     beside = dossier_of(finding, judged={4: CitationJudgement.NOT_RELEVANT})
     assert "n=40" not in render_citation(beside, finding, translate)
+
+
+@pytest.mark.parametrize(("locale", "told"), [("en", "another edition of PMID {}"), ("ja", "PMID {}の別版")])
+def test_an_edition_of_a_record_on_topic_says_of_which(locale: str, told: str) -> None:
+    finding = related(4, 1)
+    records = {make_pmid(number): make_citation(number) for number in range(1, 5)}
+    dossier = replace(dossier_of(*FEW, finding), citations=records)
+    preprint = replace(records[finding.pmid], corrections=(Correction("UpdateIn", "SAMPLE J", make_pmid(3)),))
+    linked = replace(dossier, citations={**records, finding.pmid: preprint})
+    expected = told.format(make_pmid(3))
+    assert expected in unescape(render_folded(linked, finding, None, translator(locale)))
+    assert expected not in unescape(render_folded(dossier, finding, None, translator(locale)))

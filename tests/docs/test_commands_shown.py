@@ -45,6 +45,10 @@ INSTEAD = {
         "python -m benchmarks.on_topic --help",
         "it takes minutes where the data is beside the project",
     ),
+    "python -m benchmarks.stance": (
+        "python -m benchmarks.stance --help",
+        "it takes minutes where the data is beside the project",
+    ),
     "python -m benchmarks.extraction --pages FOLDER": (
         "python -c 'from benchmarks.extraction import print_pages'",
         "it needs labelled pages, which are not in the project; test_labelled_pages.py runs it on one",

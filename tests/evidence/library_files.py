@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from claims.library import Library
 from claims.records.citation import Author, Citation, MeshHeading
+from claims.search.caching import CachedSource
+from tests.factories import make_moment
 
 
 def write_document(path: Path, *records: str) -> Path:
@@ -20,6 +23,13 @@ def write_document(path: Path, *records: str) -> Path:
 def write_records(path: Path, citations: Iterable[Citation]) -> Path:
     """A PubMed XML file of what is searchable of these citations."""
     return write_document(path, *map(write_article, citations))
+
+
+def open_source(folder: Path, records: Iterable[Citation]) -> CachedSource:
+    """A library in the folder that holds these records, as searches ask it."""
+    library = Library(folder / "library")
+    library.import_files([write_records(folder / "records.xml", records)])
+    return CachedSource(library, make_moment)
 
 
 def version(pmid: int, title: str = "SAMPLE", day: int = 0) -> str:

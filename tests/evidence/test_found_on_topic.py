@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from claims.lexicon.lexicon import load_lexicon
-from claims.library import Library
 from claims.pipeline import find_evidence, search_query
 from claims.records.article import Language
-from claims.records.citation import Citation
 from claims.records.finding import ClaimEvidence
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.search.caching import CachedSource
 from claims.search.record_query import word_pmid_query
-from tests.evidence.library_files import write_records
-from tests.factories import make_citation, make_claim, make_moment, make_pmid
+from tests.evidence.library_files import open_source
+from tests.factories import make_citation, make_claim, make_pmid
 
 CLAIM = "Minoxidil increases hair density in alopecia."
 ABOUT = make_citation(
@@ -32,12 +29,6 @@ RELATED = make_citation(
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path
-
-
-def open_source(folder: Path, records: Iterable[Citation]) -> CachedSource:
-    library = Library(folder / "library")
-    library.import_files([write_records(folder / "records.xml", records)])
-    return CachedSource(library, make_moment)
 
 
 def find(source: CachedSource, limit: int = 20) -> ClaimEvidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.appraisal.editions import find_edition
 from claims.appraisal.record_kind import read_kind
 from claims.appraisal.standing import FALLEN
 from claims.records.assessment import JudgedCitation
@@ -76,18 +77,24 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> H
     """Kind, design, level, species and standing in words, design and species with how they were read.
 
     The kind is told where the record is no plain paper; what reports no study has no design or species. Of a
-    record that is related only, kind and standing alone are told.
+    record that is related only, kind and standing alone are told, and of which record it is an edition.
     """
     kind = read_kind(dossier.citations[finding.pmid])
     badges = [] if kind is RecordKind.PAPER else [translate(KIND_LABELS[kind])]
     if not dossier.is_related(finding):
         badges += _describe_study(dossier, finding, kind, translate)
+    elif edition := find_edition(dossier.citations[finding.pmid], _list_found(dossier)):
+        badges.append(translate("another edition of PMID {pmid}").format(pmid=edition))
     shown = Html().join(Html('<span class="badge">{}</span>').format(badge) for badge in badges)
     sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
     sampled = sample if is_sample(finding.pmid) else ""
     return Html('<p class="badges">{}{}{}</p>').format(
         _render_standing(finding.retraction, translate), shown, sampled
     )
+
+
+def _list_found(dossier: Dossier) -> tuple[Citation, ...]:
+    return tuple(dossier.citations[finding.pmid] for finding in dossier.found)
 
 
 def _describe_study(dossier: Dossier, finding: Finding, kind: RecordKind, translate: Translate) -> list[str]:
