@@ -11,6 +11,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from claims.network import WayOut
 from claims.search.ports import RequestBudget
+from claims.search.stopping import STOP
 
 
 def open_session(budget: RequestBudget, way_out: WayOut) -> requests.Session:
@@ -49,6 +50,7 @@ def _pool_classes(budget: RequestBudget) -> dict[str, type[HTTPConnectionPool]]:
             if self.is_closed:
                 self.connect()
             budget.take()
+            _watch(self)
             super().request(*args, **kwargs)
 
     class PacedSecureConnection(HTTPSConnection):
@@ -56,6 +58,7 @@ def _pool_classes(budget: RequestBudget) -> dict[str, type[HTTPConnectionPool]]:
             if self.is_closed:
                 self.connect()
             budget.take()
+            _watch(self)
             super().request(*args, **kwargs)
 
     class PacedPool(HTTPConnectionPool):
@@ -65,3 +68,10 @@ def _pool_classes(budget: RequestBudget) -> dict[str, type[HTTPConnectionPool]]:
         ConnectionCls = PacedSecureConnection
 
     return {"http": PacedPool, "https": PacedSecurePool}
+
+
+def _watch(connection: HTTPConnection) -> None:
+    """Have the answer given up with the work that asks for it. Raises ``WorkStopped`` where it already is."""
+    stop = STOP.get()
+    if stop is not None and connection.sock is not None:
+        stop.watch(connection.sock)

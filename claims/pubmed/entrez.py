@@ -18,6 +18,7 @@ from claims.network import WayOut, find_cause
 from claims.pubmed.answers import find_reported, raise_reported
 from claims.pubmed.connections import open_session
 from claims.search.ports import Clock, RequestBudget
+from claims.search.stopping import STOP, raise_if
 
 Answer = TypeVar("Answer")
 
@@ -73,13 +74,15 @@ class Entrez:
     def ask(self, program: str, parameters: dict[str, str], read: Callable[[bytes], Answer]) -> Answer:
         """What ``read`` makes of the program's answer, after at most three retries with growing pauses.
 
-        ``program`` is ``esearch`` or ``efetch``. Raises ``SourceError``: the last one when none helped.
+        ``program`` is ``esearch`` or ``efetch``. Raises ``SourceError``: the last one when none helped;
+        ``WorkStopped`` when the work that asks was given up meanwhile.
         """
         attempt = 0
         while True:
             try:
                 return read(self._fetch(program, parameters))
             except SourceError as error:
+                raise_if(STOP.get())
                 pause_seconds = self._pause_after(error, attempt)
                 if (
                     error.code not in _WORTH_RETRYING

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from typing import TypeVar
 
 from claims.search.priority import PLACE
+from claims.search.stopping import STOP, Stop
 
 Answer = TypeVar("Answer")
 
@@ -21,23 +22,35 @@ def work_ahead(jobs: Iterable[Callable[[], Answer] | None], workers: int) -> Ite
 
     ``None`` in place of a job: there is none yet, and answers that are ready can be read meanwhile. Jobs are
     made in the reader's thread; one worker needs no other, and does each job when its answer is read. What a
-    job raises comes in its place. Closing waits for those that run and drops the rest.
+    job raises comes in its place. Leaving before the end drops the jobs not yet begun and gives up those that
+    run: what waits in them ends at once, but for a connection that is only being made.
     """
     if workers == 1:
         yield from (job() for job in jobs if job is not None)
         return
     pool = ThreadPoolExecutor(workers)
     begun: deque[Future[Answer]] = deque()
+    given, is_over = STOP.get(), False
+    stop = given or Stop()
     try:
         for job in jobs:
             if job is not None:
-                begun.append(pool.submit(copy_context().run, job))
+                begun.append(pool.submit(_context_under(stop).run, job))
             while begun and (begun[0].done() or len(begun) > workers * _ROUNDS_AHEAD):
                 yield begun.popleft().result()
         while begun:
             yield begun.popleft().result()
+        is_over = True
     finally:
+        if given is None and not is_over:
+            stop.set()
         pool.shutdown(cancel_futures=True)
+
+
+def _context_under(stop: Stop) -> Context:
+    context = copy_context()
+    context.run(STOP.set, stop)
+    return context
 
 
 def in_order(jobs: Iterable[Callable[[], Answer]]) -> Iterator[Callable[[], Answer]]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from claims.search.ports import Clock
 from claims.search.priority import WaitingLine
+from claims.search.stopping import STOP, raise_if
 
 # Evenly spaced requests bunch up on the way: this much wider, no second of the owner's gets one too many.
 _SPACING = 1.04
@@ -31,8 +32,12 @@ class SystemClock:
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Returns after ``seconds``; at once when they are not positive."""
-        if seconds > 0:
+        """Returns after ``seconds``; at once when they are not positive. Raises ``WorkStopped``."""
+        stop = STOP.get()
+        if stop is not None:
+            stop.wait(seconds)
+            raise_if(stop)
+        elif seconds > 0:
             time.sleep(seconds)
 
 

@@ -13,6 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from claims.search.stopping import STOP, Stop, WorkStopped
+
 Steps = Callable[[], Iterable[object]]
 
 _log = logging.getLogger("konkyo.jobs")
@@ -37,7 +39,7 @@ class Job:
     total: int
     owner: str
     done: int = 0
-    _stop: threading.Event = field(default_factory=threading.Event, repr=False)
+    _stop: Stop = field(default_factory=Stop, repr=False)
     _future: Future[None] = field(default_factory=Future, repr=False)
 
     @property
@@ -68,7 +70,7 @@ class Job:
         return self._future.exception() if over else None
 
     def cancel(self) -> None:
-        """Stop after the step that is under way; what was stored stays."""
+        """Give up what the present step waits for, and stop; what was stored stays."""
         self._stop.set()
         self._future.cancel()
 
@@ -109,17 +111,21 @@ class JobRunner:
                 del self._jobs[key]
 
     def close(self) -> None:
-        """Stop every job after its present step; the server is going down."""
+        """Stop every job; the server is going down."""
         for job in list(self._jobs.values()):
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _run(job: Job, steps: Steps) -> None:
+    STOP.set(job._stop)
     try:
         for _ in steps():
             job.done += 1
             if job._stop.is_set():
                 return
+    except WorkStopped:
+        _log.info("%s: stopped while it waited", job.key)
     finally:
+        STOP.set(None)
         _log.info("%s: %d of %d steps", job.key, job.done, job.total)

@@ -72,6 +72,7 @@ INSTEAD = {
         "ADR 0001 says that this name on the index is a stranger's: a warning, nothing to type",
     ),
 }
+_typed_instead: set[str] = set()
 PASSWORD = "correct-horse-battery"
 ARTICLE = (
     "ミノキシジルは毛包の成長期を延長します。フィナステリドは脱毛症を改善します。"
@@ -197,7 +198,7 @@ def follow(reader: Reader, shown: Shown) -> None:
     line = fill(shown.line)
     words = shlex.split(line, comments=True)
     if line in INSTEAD:
-        reader.type(INSTEAD[line][0], in_project=True)
+        type_instead(reader, INSTEAD[line][0])
     elif shown.fenced and _SETTING.fullmatch(line):
         with (reader.folder / ".env").open("a", encoding="utf-8") as settings:
             settings.write(f"{line}\n")
@@ -211,6 +212,13 @@ def follow(reader: Reader, shown: Shown) -> None:
         reader.type(line, in_project=words[0] == "python")
     else:
         pytest.fail(f"of no known kind: {shown.line}")
+
+
+def type_instead(reader: Reader, line: str) -> None:
+    """What is run instead of a line changes nothing: it is run once, however many documents show the line."""
+    if line not in _typed_instead:
+        reader.type(line, in_project=True)
+        _typed_instead.add(line)
 
 
 def follow_make(reader: Reader, words: list[str]) -> None:

@@ -121,7 +121,7 @@ def teach_term() -> None:
 
 
 def cancel_job(key: str) -> None:
-    """Stop the job after the step that is under way; what was stored stays. Who may search may stop it."""
+    """Stop the job and what it waits for; what was stored stays. Who may search may stop it."""
 
     def step(_work: UnitOfWork, user: User, _now: datetime) -> None:
         require_permission(user, Permission.SEARCH)

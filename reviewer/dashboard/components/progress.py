@@ -33,7 +33,7 @@ def _watch(key: str) -> None:
         return
     told = translate("Searching: {done} of {total}").format(done=job.done, total=job.total)
     if job.is_stopping:
-        told = translate("Stopping: the search that is under way is stored first.")
+        told = translate("Stopping: what was found so far is kept.")
     with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
         draw_html(Html('<p class="konkyo message saved" role="status">{}</p>').format(told))
         st.button(
