@@ -28,6 +28,10 @@ for _name in [*os.environ, *dotenv_values(Path(__file__).resolve().parents[1] / 
         # Empty counts as missing, and wins over what an ``.env`` says.
         os.environ[_name] = ""
 
+# As many workers run as there are cores: threads of linear algebra would only wait for one another.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
 # How long an example takes is no property: what measures time is marked `timed` and runs alone.
 settings.register_profile("ci", max_examples=CI, deadline=None)
 settings.register_profile("soak", max_examples=SOAK, deadline=None)

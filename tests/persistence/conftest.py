@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from db.unit_of_work import UnitOfWork
 from tests.databases import (
@@ -20,6 +20,7 @@ from tests.databases import (
     lend_database,
     lend_engine,
     migrate,
+    renew_postgresql,
 )
 
 _TEST_SERVER = "KONKYO_TEST_POSTGRESQL_URL"
@@ -57,19 +58,27 @@ def postgresql_template(postgresql_url: str) -> Iterator[str]:
 @pytest.fixture
 def fresh_postgresql_url(postgresql_url: str) -> Iterator[str]:
     """An empty database of its own."""
-    yield from _lend_postgresql(postgresql_url, "empty")
+    name = f"konkyo_empty_{os.getpid()}"
+    yield create_postgresql(postgresql_url, name)
+    drop_postgresql(postgresql_url, name)
+
+
+@pytest.fixture(scope="session")
+def lent_postgresql_url(postgresql_url: str, postgresql_template: str) -> Iterator[str]:
+    """The database that the tests of this process use in turn."""
+    name = f"konkyo_lent_{os.getpid()}"
+    yield create_postgresql(postgresql_url, name, postgresql_template)
+    drop_postgresql(postgresql_url, name)
 
 
 @pytest.fixture
-def migrated_postgresql_url(postgresql_url: str, postgresql_template: str) -> Iterator[str]:
-    """A database of its own with the schema of this version."""
-    yield from _lend_postgresql(postgresql_url, "migrated", postgresql_template)
-
-
-def _lend_postgresql(server: str, kind: str, template: str = "template1") -> Iterator[str]:
-    name = f"konkyo_{kind}_{os.getpid()}"
-    yield create_postgresql(server, name, template)
-    drop_postgresql(server, name)
+def migrated_postgresql_url(postgresql_url: str, postgresql_template: str, lent_postgresql_url: str) -> str:
+    """A database with the schema of this version and no row."""
+    if not renew_postgresql(lent_postgresql_url, postgresql_template):
+        name = make_url(lent_postgresql_url).database or ""
+        drop_postgresql(postgresql_url, name)
+        create_postgresql(postgresql_url, name, postgresql_template)
+    return lent_postgresql_url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
