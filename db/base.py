@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -14,6 +15,11 @@ from claims.records.citation import Pmid
 from claims.records.record_json import Json, from_json, to_json, to_utc
 
 _Record = TypeVar("_Record")
+
+
+def write_json(value: object) -> str:
+    """The JSON text in which a value is stored: the same for the same value, so that a digest of it holds."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

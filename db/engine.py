@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from functools import partial
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -12,13 +10,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from claims.errors import SettingsError, StoreError
+from db.base import write_json
 from db.failures import quote_reason, type_failure
 
 BUSY_SECONDS = 30.0
 SNAPSHOT = "konkyo_snapshot"
 CONNECT_SECONDS = 10
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
-_write_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def open_engine(url: str) -> Engine:
@@ -53,7 +51,7 @@ def _open_sqlite(address: URL) -> Engine:
     # of two who read and then write one waits for the other, and never each for the other.
     engine = create_engine(
         address,
-        json_serializer=_write_json,
+        json_serializer=write_json,
         connect_args={"isolation_level": "IMMEDIATE", "timeout": BUSY_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)
@@ -71,11 +69,10 @@ def _begin_snapshot(connection: Connection) -> None:
 def open_snapshots(engine: Engine, *, for_reading: bool) -> Engine:
     """The same database: all that one transaction reads is as it was at its first read.
 
-    One that is not ``for_reading`` alone can write: on SQLite it has the writer's place from its beginning,
-    since nobody may write there who read what others have changed meanwhile.
+    One that is not ``for_reading`` alone may write in a transaction after that.
     """
     if engine.dialect.name == "sqlite":
-        return engine.execution_options(**{SNAPSHOT: "BEGIN" if for_reading else "BEGIN IMMEDIATE"})
+        return engine.execution_options(**{SNAPSHOT: "BEGIN"})
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=for_reading)
 
 
@@ -93,7 +90,7 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
 def _open_postgresql(address: URL) -> Engine:
     return create_engine(
         address,
-        json_serializer=_write_json,
+        json_serializer=write_json,
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )

@@ -6,11 +6,13 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
 from claims.records.audit import AuditEntry
+from db.audit_chain import UNSIGNED, ChainKey, append_entries, is_bound
+from db.base import Base
 from db.engine import open_snapshots
 from db.mapping import audit_row
 from db.repositories.adjudications import AdjudicationRepository
@@ -23,6 +25,7 @@ from db.repositories.decisions import DecisionRepository
 from db.repositories.drafts import DraftRepository
 from db.repositories.effort import EffortRepository
 from db.repositories.flags import FlagRepository
+from db.repositories.inserting import STORED
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.ncbi_keys import NcbiKeyRepository
@@ -46,7 +49,8 @@ class UnitOfWork:
             work.claims.change_status(7, ClaimStatus.IN_REVIEW, claim.revision)
             work.commit(entry)
 
-    ``file_rules`` are the clinic's own rules on wording from the file that its settings name.
+    ``file_rules`` are the clinic's own rules on wording from the file that its settings name; ``audit_key``
+    signs the trail.
     One ``of_one_moment`` reads all as it was at one moment, whatever others change then; so does one
     ``for_reading``, which keeps nothing.
     """
@@ -56,6 +60,7 @@ class UnitOfWork:
         engine: Engine,
         *,
         file_rules: HouseRules = NO_HOUSE_RULES,
+        audit_key: ChainKey = UNSIGNED,
         for_reading: bool = False,
         of_one_moment: bool = False,
     ) -> None:
@@ -63,7 +68,10 @@ class UnitOfWork:
         self._for_reading = for_reading
         if for_reading or of_one_moment:
             engine = open_snapshots(engine, for_reading=for_reading)
-        self._session = Session(engine, close_resets_only=False)
+        self._of_one_moment = of_one_moment
+        self._audit_key = audit_key
+        self._session = Session(engine, close_resets_only=False, info={STORED: []})
+        event.listen(self._session, "after_flush", _note_stored)
         self.articles = ArticleRepository(self._session)
         self.claims = ClaimRepository(self._session)
         self.lineage = LineageRepository(self._session)
@@ -103,8 +111,16 @@ class UnitOfWork:
         return self.file_rules.join(kept.rules) if kept else self.file_rules
 
     def commit(self, entry: AuditEntry, *more: AuditEntry) -> None:
-        """Keep all that was changed since the last commit, and these entries with it."""
-        self._session.add_all(audit_row(line) for line in (entry, *more))
+        """Keep all that was changed since the last commit, and these entries with it, chained to the trail.
+
+        What is read of one moment is over then: the entries are of the moment at which they are written.
+        """
+        self._require_keeping()
+        if self._of_one_moment:
+            self._leave_the_moment()
+        append_entries(
+            self._session, self._audit_key, [audit_row(line) for line in (entry, *more)], self._take_stored()
+        )
         self._commit()
 
     def commit_draft(self) -> None:
@@ -116,6 +132,26 @@ class UnitOfWork:
         self._commit()
 
     def _commit(self) -> None:
+        self._require_keeping()
+        self._session.commit()
+
+    def _require_keeping(self) -> None:
         if self._for_reading:
             raise TypeError("a unit of work for reading keeps nothing")
-        self._session.commit()
+
+    def _leave_the_moment(self) -> None:
+        self._session.flush()
+        if self._session.info[STORED]:
+            raise TypeError("a unit of work of one moment keeps its entries alone")
+        self._session.rollback()
+
+    def _take_stored(self) -> list[Base]:
+        """The rows that were stored since the last commit, with those that stand to be."""
+        self._session.flush()
+        stored: list[Base] = self._session.info[STORED]
+        self._session.info[STORED] = []
+        return stored
+
+
+def _note_stored(session: Session, _context: object) -> None:
+    session.info[STORED] += [row for row in session.new if is_bound(row)]

@@ -17,11 +17,13 @@ from claims.records.people import User
 from claims.search.caching import RECORDS_KEPT_DAYS
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
 from db.answer_cache import StoredAnswers
+from db.audit_chain import ChainKey
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.own_keys import OwnKey, find_own_key
+from reviewer.accounts.sealing import derive_audit_key
 from reviewer.home import load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobRunner
 from reviewer.settings import Settings, load_settings, require_email
@@ -48,6 +50,11 @@ class Application:
     def now(self) -> datetime:
         """The present moment, aware UTC."""
         return datetime.now(UTC)
+
+    @cached_property
+    def audit_key(self) -> ChainKey:
+        """What signs the audit trail."""
+        return derive_audit_key(self.secret)
 
     @cached_property
     def library(self) -> Library:
@@ -126,13 +133,14 @@ def open_application(settings: Settings) -> Application:
     file_rules = load_wording_rules(settings.wording_rules)
     prepare_home(settings)
     secret = load_secret(settings)
+    audit_key = derive_audit_key(secret)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
     return Application(
         settings,
-        partial(UnitOfWork, engine, file_rules=file_rules),
+        partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key),
         partial(UnitOfWork, engine, file_rules=file_rules, for_reading=True),
-        partial(UnitOfWork, engine, file_rules=file_rules, of_one_moment=True),
+        partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,

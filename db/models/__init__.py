@@ -11,7 +11,7 @@ from db.models.assessments import (
     ReopeningRow,
     TakenBackRow,
 )
-from db.models.audit import AuditRow
+from db.models.audit import AuditRow, LinkRow
 from db.models.citations import CitationRow, StandingRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
 from db.models.decisions import ClosedVersionRow, DecisionRow, KeepingRow
@@ -48,6 +48,7 @@ __all__ = [
     "JudgementRow",
     "KeepingRow",
     "LevelRow",
+    "LinkRow",
     "NcbiKeyRow",
     "OriginalRow",
     "OwnViewRow",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import JSON, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.audit import AuditAction
@@ -22,3 +23,19 @@ class AuditRow(Base):
     action: Mapped[AuditAction]
     subject: Mapped[str] = mapped_column(Text, index=True)
     details: Mapped[tuple[tuple[str, str], ...]] = mapped_column(Stored(tuple[tuple[str, str], ...]))
+
+
+class LinkRow(Base):
+    """What binds one line of the trail to all before it, and to the rows that were stored with it.
+
+    ``bound`` are table, key and digest of each of these rows; with the first link, what stood before the
+    chain began. ``key_name`` tells by which secret it was signed. ``db/audit_chain.py`` makes it.
+    """
+
+    __tablename__ = "audit_link"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(unique=True)
+    bound: Mapped[list[list[Any]]] = mapped_column(JSON)
+    key_name: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64))

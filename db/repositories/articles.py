@@ -14,7 +14,7 @@ from claims.records.retrieval import ANSWERED
 from claims.records.review import ArticleVersion, NewerVersion, VersionSummary
 from db.mapping import version_record
 from db.models import ArticleRow, ClaimRow, OriginalRow, PlacementRow, SearchRow, VersionRow
-from db.repositories.inserting import insert_into, lock_row
+from db.repositories.inserting import insert_into, lock_row, note_stored
 
 _GRADED = (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
 
@@ -96,7 +96,7 @@ class ArticleRepository:
 
     def add_original(self, version_id: int, original: Original) -> None:
         """Keep the file beside its version; one that is kept already stays."""
-        self._session.execute(
+        kept = self._session.execute(
             insert_into(self._session, OriginalRow)
             .values(
                 version_id=version_id,
@@ -105,7 +105,10 @@ class ArticleRepository:
                 content=original.content,
             )
             .on_conflict_do_nothing(index_elements=["version_id"])
+            .returning(OriginalRow.version_id)
         )
+        if kept.first() is not None:
+            note_stored(self._session, OriginalRow, version_id)
 
     def has_original(self, version_id: int) -> bool:
         """Whether the file of a version is kept; it is not loaded."""

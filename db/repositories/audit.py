@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from claims.records.audit import AuditAction, AuditEntry
+from db.audit_chain import ChainKey
+from db.audit_checking import Anchor, Checked, check_chain, find_head
 from db.mapping import audit_record
 from db.models import AuditRow
 
@@ -43,6 +45,14 @@ class AuditRepository:
         """How many entries there are; what is empty filters nothing."""
         counted = select(func.count(AuditRow.id)).where(*_filter(subject, actor, action))
         return self._session.scalar(counted) or 0
+
+    def find_head(self) -> Anchor:
+        """Where the trail stands now: place and digest of its last line."""
+        return find_head(self._session)
+
+    def check(self, key: ChainKey, anchors: Sequence[Anchor] = ()) -> Checked:
+        """The trail checked line by line with the rows that it binds (``db/audit_checking.py``)."""
+        return check_chain(self._session, key, anchors)
 
 
 def _filter(subject: str, actor: str, action: AuditAction | None) -> list[ColumnElement[bool]]:

@@ -13,6 +13,8 @@ from db.base import Base
 from db.mapping import Values
 from db.models import ArticleRow, ClaimRow, VersionRow
 
+# Where a session keeps the rows that its next commit binds into the audit trail.
+STORED = "konkyo_stored"
 Upsert: TypeAlias = sqlite.Insert | postgresql.Insert
 
 
@@ -27,6 +29,12 @@ def insert_into(session: Session, kind: type[Base]) -> Upsert:
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(kind)
     return postgresql.insert(kind)
+
+
+def note_stored(session: Session, kind: type[Base], key: int) -> None:
+    """Have a row that was stored by a statement of its own bound into the audit trail, as others are."""
+    row = session.get_one(kind, key)
+    session.info.setdefault(STORED, []).append(row)
 
 
 def lock_row(session: Session, kind: type[ArticleRow | VersionRow | ClaimRow], key: int) -> None:

@@ -13,7 +13,7 @@ from claims.records.citation import Pmid
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import SearchPlan, SearchRun, SearchStatus
 from db.clock import database_now
-from db.mapping import Values, finding_values, run_record, take_values
+from db.mapping import Values, finding_values, make_row, run_record
 from db.models import ClaimRow, FindingRow, JudgementRow, RunRow, SearchRow
 from db.repositories.citations import CitationRepository
 from db.repositories.inserting import insert_into, insert_many, lock_row
@@ -172,7 +172,8 @@ class SearchRepository:
         search = SearchRow(claim_id=claim_id, status=status, plan=evidence.plan)
         self._session.add(search)
         self._session.flush()
-        insert_many(self._session, RunRow, [take_values(run, search_id=search.id) for run in evidence.runs])
+        # One by one: each is bound into the audit trail by its number.
+        self._session.add_all(make_row(RunRow, run, search_id=search.id) for run in evidence.runs)
 
     def _load_judged(self, claim_id: int) -> set[Pmid]:
         """The records that a person judged for the claim, or for one that it came of."""

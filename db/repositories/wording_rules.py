@@ -9,7 +9,7 @@ from claims.errors import VersionConflict
 from claims.extraction.house_rules import KeptRules
 from db.mapping import read_record
 from db.models import WordingRulesRow
-from db.repositories.inserting import insert_into
+from db.repositories.inserting import insert_into, note_stored
 
 
 class WordingRuleRepository:
@@ -35,3 +35,4 @@ class WordingRuleRepository:
         inserted = insert.on_conflict_do_nothing().returning(WordingRulesRow.number)
         if self._session.scalar(inserted) is None:
             raise VersionConflict("wording_rules_changed")
+        note_stored(self._session, WordingRulesRow, kept.number)

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from claims.errors import SettingsError
+from db.audit_chain import ChainKey
 
 # What else the secret is used for (cookies) has keys of its own: this names the purpose of these.
 _PURPOSE = "konkyo: sealed for "
@@ -31,7 +32,15 @@ def unseal(sealed: str, secret: str, owner: str) -> str:
         raise SettingsError("own_key_unreadable") from None
 
 
+def derive_audit_key(secret: str) -> ChainKey:
+    """The key that signs the audit trail of an installation with this secret."""
+    return ChainKey(_derive(secret, "konkyo: audit trail"))
+
+
 def _open_box(secret: str, owner: str) -> Fernet:
-    """The key is derived with HKDF (RFC 5869); the secret is random, so that it needs no stretching."""
-    derived = HKDF(SHA256(), length=32, salt=None, info=f"{_PURPOSE}{owner}".encode())
-    return Fernet(urlsafe_b64encode(derived.derive(secret.encode())))
+    return Fernet(urlsafe_b64encode(_derive(secret, f"{_PURPOSE}{owner}")))
+
+
+def _derive(secret: str, purpose: str) -> bytes:
+    """32 bytes by HKDF (RFC 5869); the secret is random, so that it needs no stretching."""
+    return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret.encode())

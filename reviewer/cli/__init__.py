@@ -41,6 +41,7 @@ COMMANDS = {
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
     "user": ("reviewer.cli.user", "Make, list, change and close the accounts of the review room."),
+    "audit": ("reviewer.cli.audit", "Check that nobody changed the audit trail, and note where it stands."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),
     "demo": (
         "reviewer.cli.demo",

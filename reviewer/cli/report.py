@@ -15,6 +15,7 @@ from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest
 from reviewer.labels import tell_closing
 from reviewer.moments import write_moment
+from reviewer.workflow.audit_trail import find_trail_head
 from reviewer.workflow.closing import find_closing
 
 OUT = click.option(
@@ -69,7 +70,9 @@ def write_report(
         exported = export_table(
             work, table, request, application.now(), ending if ending in FORMATS else DEFAULT_FORMAT
         )
+        head = find_trail_head(work)
     write_file(out, exported)
+    click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
     if closing is not None:
         moment = closing.shown_as_of
         when = "" if moment is None else write_moment(moment, application.settings.time_zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 
 from claims.records.audit import AuditAction, AuditEntry
 from db.unit_of_work import UnitOfWork
@@ -16,11 +17,12 @@ def export_table(
 ) -> bytes:
     """The file of one of ``TABLES`` in one of ``FORMATS``; that it left the house is in the trail by then.
 
-    One transaction reads it and tells of it: nothing is handed out of which the trail does not know.
-    Raises what loading the table raises; then nothing is told.
+    Nothing is handed out of which the trail does not know, with its digest: a file that is shown later is the
+    one that left, or is not. Raises what loading the table raises; then nothing is told.
     """
     exported = write_table(work, table, request, ending)
-    subject, values = f"version:{request.version_id}", (("table", table), ("format", ending))
+    subject = f"version:{request.version_id}"
+    values = (("table", table), ("format", ending), ("sha256", sha256(exported).hexdigest()))
     work.commit(AuditEntry(at, request.viewer.name, AuditAction.REPORT_EXPORTED, subject, values))
     return exported
 

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
+from db.audit_chain import ChainKey
+from db.audit_checking import Anchor, Checked
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.loading import list_shown_claims
@@ -57,6 +59,16 @@ def count_trail(
     """How many entries ``load_trail`` has in all."""
     require_permission(viewer, Permission.READ_AUDIT_TRAIL)
     return work.audit.count_entries(subject, actor, action)
+
+
+def check_trail(work: UnitOfWork, key: ChainKey, anchors: Sequence[Anchor] = ()) -> Checked:
+    """The whole trail checked with the rows that it binds, for whoever has the key (ADR 0040)."""
+    return work.audit.check(key, anchors)
+
+
+def find_trail_head(work: UnitOfWork) -> Anchor:
+    """Where the trail stands: place and digest of its last line. It tells nothing of what is in it."""
+    return work.audit.find_head()
 
 
 def load_version_trail(work: UnitOfWork, version_id: int, viewer: User) -> tuple[AuditEntry, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,7 +49,7 @@ def test_an_export_is_what_a_look_shows_and_its_trail_says_who_took_which_table(
         EDITOR.name,
         AuditAction.REPORT_EXPORTED,
         subject,
-        (("table", table), ("format", "csv")),
+        (("table", table), ("format", "csv"), ("sha256", sha256(looked).hexdigest())),
     )
     assert [entry for entry in trail_of(clinic) if entry not in before] == [taken]
 

@@ -31,6 +31,7 @@ def forget_looks(engine: Engine) -> None:
         connection.execute(text("DROP TABLE standing"))
         connection.execute(text("DROP TABLE closed_version"))
         connection.execute(text("DROP TABLE wording_rules"))
+        connection.execute(text("DROP TABLE audit_link"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0015'"))
 
 
