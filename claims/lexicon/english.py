@@ -97,19 +97,27 @@ class EnglishReader:
     def _find(self, words: list[str], text: str) -> Iterator[FoundTerm]:
         position = 0
         while position < len(words):
-            for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
-                source = " ".join(words[position : position + length])
-                if row := self._find_row(source, text) or self._find_inflected(
-                    words[position : position + length]
-                ):
-                    position += length
-                    if row.english:
-                        yield _build_term(source, row)
-                    break
+            length, row = self._match(words, position, text)
+            if words[position].lower() in _DETERMINERS and position + 1 < len(words):
+                # "a cold" is no part of a cold shower: what reaches further without the article wins.
+                reach, _ = self._match(words, position + 1, text)
+                if reach >= length > 0:
+                    length, row = 0, None
+            if row is not None:
+                if row.english:
+                    yield _build_term(" ".join(words[position : position + length]), row)
+                position += length
             else:
-                word = words[position]
                 position += 1
-                yield from self._read_word(word, text)
+                yield from self._read_word(words[position - 1], text)
+
+    def _match(self, words: list[str], position: int, text: str) -> tuple[int, LexiconRow | None]:
+        """The longest phrase that begins at a word, and how many words it has; 0 where none does."""
+        for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
+            part = words[position : position + length]
+            if row := self._find_row(" ".join(part), text) or self._find_inflected(part):
+                return length, row
+        return 0, None
 
     def _read_word(self, word: str, text: str) -> Iterator[FoundTerm]:
         """A word that no row has: the known parts of a compound (antibiotic-associated), and itself."""

@@ -177,6 +177,20 @@ def test_english_text_gives_known_phrases_and_otherwise_its_own_words() -> None:
     assert unmapped == ("Zebrafish", "fins", "regrow")
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("She caught a cold last week.", "common cold"),
+        ("A cold shower wakes you up.", "cold shower"),
+        ("Wearing a cold cap in chemo", "scalp cooling"),
+    ],
+)
+def test_an_article_does_not_cut_the_phrase_behind_it_short(text: str, english: str) -> None:
+    found = english_of(text, load_lexicon(), Language.EN)
+    assert english in found
+    assert ("common cold" in found) == (english == "common cold")
+
+
 def test_an_english_name_of_the_list_of_names_is_a_term_with_its_role() -> None:
     (term,), unmapped = load_lexicon().find_terms("Abemaciclib", Language.EN)
     assert (term.english, term.role, term.found_by) == (
