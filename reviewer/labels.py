@@ -134,6 +134,7 @@ ELSEWHERE_LABELS: Mapping[Unsearchable, str] = {
     Unsearchable.APPROVAL: mark("Approval: look in the PMDA's list of approved products (abroad: FDA, EMA)."),
     Unsearchable.PRICE: mark("Price: look in the clinic's or the maker's own price list."),
     Unsearchable.OWN_FIGURES: mark("Figures of one's own: ask the clinic or the maker for its records."),
+    Unsearchable.OFFER: mark("An offer of the clinic: ask the clinic, the literature does not tell."),
     Unsearchable.SLOGAN: mark("A slogan states nothing that a study could test: word a fact, or dismiss it."),
 }
 RUNG_LABELS: Mapping[Rung, str] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from claims.lexicon.folding import spell_variants, unify_spelling
@@ -84,23 +84,22 @@ class EnglishReader:
             if words := _WORD.findall(spelling):
                 self._rows.setdefault(fold_english(" ".join(words)), row)
 
-    def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
+    def read(self, text: str, beside: str = "") -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms in order, a word that no row has for itself; and those words, everyday ones left out."""
         shown = unify_spelling(text)
-        found = drop_repeats(self._find(_WORD.findall(shown), shown.lower()))
+        around = (shown.lower(), unify_spelling(beside).lower())
+        found = drop_repeats(self._find(_WORD.findall(shown), around))
         words = [term.source for term in found if term.found_by is FoundBy.WORD]
-        named = (
-            word for word in words if not (is_everyday(word) or any(self._read_parts(word, shown.lower())))
-        )
+        named = (word for word in words if not (is_everyday(word) or any(self._read_parts(word, around))))
         return found, tuple(named)
 
-    def _find(self, words: list[str], text: str) -> Iterator[FoundTerm]:
+    def _find(self, words: list[str], around: Sequence[str]) -> Iterator[FoundTerm]:
         position = 0
         while position < len(words):
-            length, row = self._match(words, position, text)
+            length, row = self._match(words, position, around)
             if words[position].lower() in _DETERMINERS and position + 1 < len(words):
                 # "a cold" is no part of a cold shower: what reaches further without the article wins.
-                reach, _ = self._match(words, position + 1, text)
+                reach, _ = self._match(words, position + 1, around)
                 if reach >= length > 0:
                     length, row = 0, None
             if row is not None:
@@ -109,39 +108,41 @@ class EnglishReader:
                 position += length
             else:
                 position += 1
-                yield from self._read_word(words[position - 1], text)
+                yield from self._read_word(words[position - 1], around)
 
-    def _match(self, words: list[str], position: int, text: str) -> tuple[int, LexiconRow | None]:
+    def _match(self, words: list[str], position: int, around: Sequence[str]) -> tuple[int, LexiconRow | None]:
         """The longest phrase that begins at a word, and how many words it has; 0 where none does."""
         for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
             part = words[position : position + length]
-            if row := self._find_row(" ".join(part), text) or self._find_inflected(part):
+            if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
                 return length, row
         return 0, None
 
-    def _read_word(self, word: str, text: str) -> Iterator[FoundTerm]:
+    def _read_word(self, word: str, around: Sequence[str]) -> Iterator[FoundTerm]:
         """A word that no row has: the known parts of a compound (antibiotic-associated), and itself."""
-        yield from self._read_parts(word, text)
+        yield from self._read_parts(word, around)
         if self._is_content(word):
             yield _build_word(word)
 
-    def _read_parts(self, word: str, text: str) -> Iterator[FoundTerm]:
+    def _read_parts(self, word: str, around: Sequence[str]) -> Iterator[FoundTerm]:
         bare = re.sub(r"'s?\Z", "", word)
         parts = [bare] if bare != word else []
         if bare.isascii() and not any(letter.isdigit() for letter in bare):
             parts += bare.split("-")
         for part in parts:
-            row = self._find_row(part, text) if len(part) > 2 else None
+            row = self._find_row(part, around) if len(part) > 2 else None
             if row is not None and row.role is not TermRole.GENERIC:
                 yield _build_term(part, row)
 
-    def _find_row(self, source: str, text: str) -> LexiconRow | None:
+    def _find_row(self, source: str, around: Sequence[str]) -> LexiconRow | None:
         if source.lower() in self._silent:
             return None
         spelling = fold_english(source)
-        for sense in self._senses.get(spelling, ()):
-            if any(_stands_in(neighbour.lower(), text) for neighbour in sense.contexts):
-                return sense
+        senses = self._senses.get(spelling, ())
+        for text in around if senses else ():
+            for sense in senses:
+                if any(_stands_in(neighbour.lower(), text) for neighbour in sense.contexts):
+                    return sense
         singulars = map(fold_english, singular_forms(source.lower()))
         candidates = (spelling, *singular_forms(spelling), *singulars)
         return next((self._rows[c] for c in candidates if c in self._rows), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from claims.lexicon.folding import lower_letters, spell_variants, unify_spelling
+from claims.lexicon.folding import fold_text, lower_letters, spell_variants, unify_spelling
 from claims.lexicon.tables import Affix, TermRole
 from claims.lexicon.terms import FoundBy, FoundTerm, RowIndex, SoundReader, build_term, drop_repeats
 from claims.text.japanese import SplitMode, Token, tokenize
@@ -36,10 +36,12 @@ _MOST_REMEMBERED = 256
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The text being read: as written, folded (same length), and where its words begin and end."""
+    """The text being read: as written, folded (same length), what stands beside it, and where its words begin
+    and end."""
 
     shown: str
     folded: str
+    beside: str
     starts: dict[int, Token]
     ends: frozenset[int]
 
@@ -71,24 +73,24 @@ class JapaneseReader:
         self._metaphors = metaphors
         self._silent = silent
         self._read = lru_cache(maxsize=_MOST_REMEMBERED)(self._read_anew)
+        self._split = lru_cache(maxsize=_MOST_REMEMBERED)(_split_anew)
 
-    def read(self, text: str) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
+    def read(self, text: str, beside: str = "") -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms in order and the content words left over, each once."""
-        reading = self._read(text)
+        reading = self._read(text, beside)
         unmapped = dict.fromkeys(self._list_left_over(reading.tokens, reading.covered))
         return drop_repeats(reading.terms), tuple(unmapped)
 
     def list_unread(self, text: str) -> tuple[Token, ...]:
         """The nouns, verbs and adjectives that no term covers, in the text as ``unify_spelling`` gives it."""
-        reading = self._read(text)
+        reading = self._read(text, "")
         return tuple(
             token for token in reading.tokens if _says_something(token) and _is_unread(token, reading.covered)
         )
 
-    def _read_anew(self, text: str) -> _Reading:
-        shown = unify_spelling(text)
-        tokens = tuple(tokenize(shown))
-        place = self._build_place(shown, tokens)
+    def _read_anew(self, text: str, beside: str) -> _Reading:
+        shown, tokens, short = self._split(text)
+        place = self._build_place(shown, fold_text(beside), tokens, short)
         terms: list[FoundTerm] = []
         covered: set[int] = set()
         position = 0
@@ -100,15 +102,16 @@ class JapaneseReader:
             position = max(end, position + 1)
         return _Reading(tokens, tuple(terms), frozenset(covered))
 
-    def _build_place(self, shown: str, tokens: Sequence[Token]) -> _Place:
+    def _build_place(
+        self, shown: str, beside: str, tokens: Sequence[Token], short: Sequence[Token]
+    ) -> _Place:
         """Words begin and end where the short units do, and before a word part inside one (胃 in 胃がん)."""
-        short = tokenize(shown, SplitMode.A)
         starts = {token.start: token for token in (*short, *tokens)}
         ends = {token.end for token in short}
         for token in short:
             part = next((p.part for p in self._after if _ends_with_part(token.surface, p.part)), "")
             ends.add(token.end - len(part))
-        return _Place(shown, lower_letters(shown), starts, frozenset(ends))
+        return _Place(shown, lower_letters(shown), beside, starts, frozenset(ends))
 
     def _read_at(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
         """Where the reading that begins here ends (``start`` if nothing begins), and its term if any."""
@@ -133,7 +136,7 @@ class JapaneseReader:
             spelling = place.folded[start:end]
             if not _stands_alone(place, start, end):
                 continue
-            if row := self._index.find(spelling, place.folded):
+            if row := self._index.find(spelling, place.folded, place.beside):
                 return end, build_term(place.shown[start:end], row) if row.english else None
             if spelling in self._metaphors:
                 return end, None
@@ -142,7 +145,7 @@ class JapaneseReader:
             for spelling in (token.lemma, token.normalized):
                 if spelling in self._metaphors:
                     return token.end, None
-                if row := self._index.find(spelling, place.folded):
+                if row := self._index.find(spelling, place.folded, place.beside):
                     return token.end, build_term(token.surface, row) if row.english else None
         return start, None
 
@@ -220,6 +223,12 @@ class JapaneseReader:
         silent = all(lower_letters(part.surface) in self._silent for part in run if part.pos[0] == "名詞")
         if not silent and lower_letters(word) not in self._silent:
             yield word
+
+
+def _split_anew(text: str) -> tuple[str, tuple[Token, ...], tuple[Token, ...]]:
+    """The text in one spelling, its words, and its short units: whatever stands beside it."""
+    shown = unify_spelling(text)
+    return shown, tuple(tokenize(shown)), tuple(tokenize(shown, SplitMode.A))
 
 
 def _compose(part: Affix, term: FoundTerm, source: str) -> FoundTerm:

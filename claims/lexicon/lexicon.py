@@ -51,15 +51,20 @@ class Lexicon:
         self._japanese = JapaneseReader(index, parts, images, silent, sounds)
         self._english = EnglishReader(self.rows, silent, names)
 
-    def find_terms(self, text: str, language: Language) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
+    def find_terms(
+        self, text: str, language: Language, beside: str = ""
+    ) -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms of a text in its order, and the content words that nothing maps.
+
+        A word of several meanings goes by its neighbours in the text, then by what stands ``beside`` it
+        (heading and theme).
 
         Longest match wins and no part of the text is read twice. Words used as images (土壌, 鎮火) are
         in neither, nor what only points to a source (PMID, authors with a year). The same term found twice
         is given once. English words that nothing maps are both: terms found as a word, and unmapped.
         """
         reader = self._japanese if language is Language.JA else self._english
-        return reader.read(blank_marks(text))
+        return reader.read(blank_marks(text), beside)
 
     def list_unread(self, text: str) -> tuple[Token, ...]:
         """The words of a Japanese text that say something and that no term covers, in order.

@@ -47,18 +47,18 @@ class RowIndex:
                 self._rows.setdefault(key, []).append(row)
                 self.longest = max(self.longest, len(key))
 
-    def find(self, spelling: str, text: str) -> LexiconRow | None:
-        """The row of a spelling (both folded): one whose context is in the text, else the first without.
+    def find(self, spelling: str, text: str, beside: str = "") -> LexiconRow | None:
+        """The row of a spelling (all folded): one whose context is in the text, else one whose context stands
+        ``beside`` it, else the first without.
 
         A sense without English is a row too: there the spelling names nothing.
         """
-        otherwise = None
-        for row in self._rows.get(spelling, ()):
-            if row.contexts and any(fold_text(word) in text for word in row.contexts):
-                return row
-            if not row.contexts and otherwise is None:
-                otherwise = row
-        return otherwise
+        rows = self._rows.get(spelling, ())
+        for around in filter(None, (text, beside)):
+            for row in rows:
+                if row.contexts and any(fold_text(word) in around for word in row.contexts):
+                    return row
+        return next((row for row in rows if not row.contexts), None)
 
 
 def build_term(source: str, row: LexiconRow) -> FoundTerm:

@@ -72,6 +72,7 @@ class Unsearchable(StrEnum):
     PRICE = "price"
     OWN_FIGURES = "own_figures"
     SLOGAN = "slogan"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which claims PubMed cannot answer: insurance cover, approval, prices, a house's own figures, slogans."""
+"""Which claims PubMed cannot answer: insurance cover, approval, prices, offers, own figures, slogans."""
 
 from __future__ import annotations
 
@@ -90,6 +90,15 @@ _PATTERNS = (
         ),
     ),
 )
+# What a house does for who comes, or asks them to do.
+_OFFER = re.compile(
+    r"お電話|ご予約|お問い?合わ?せ|ご相談ください|ご来院|ご来店|お越し|お待ちして|承って|受け付けて|診療(?:時間|日)"
+    r"|休診|当日(?:予約|対応|受診)|即日対応|駐車場|(?:徒歩|駅から)\d+分"
+    r"|\b(?:call us|call today|ring us|give us a call|get in touch|contact us"
+    r"|book (?:an?|your|online|now|today)|same[- ]day appointments?|walk[- ]ins?|opening hours"
+    r"|free consultation|free parking|we offer|we accept)\b",
+    re.I,
+)
 # A call or a mood, in the place of a predicate.
 _CALL = re.compile(
     r"(?:ましょう|ませんか|(?:イキイキ|いきいき|キラキラ|きらきら|ツヤツヤ|つやつや|ハツラツ|はつらつ)(?:と)?"
@@ -110,6 +119,8 @@ def find_unsearchable(text: str, concepts: Sequence[Concept], lexicon: Lexicon) 
     told = next((reason for reason, pattern in kinds if pattern.search(read)), None)
     if told is not None:
         return told
+    if _OFFER.search(read) and not _EFFECT.search(read):
+        return Unsearchable.OFFER
     named = [concept for concept in concepts if not (concept.inherited or is_vague(concept))]
     complaint = len(named) == 1 and named[0].slot is PicoSlot.CONDITION
     if (not named or complaint) and lexicon.names_image(read):

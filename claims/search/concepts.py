@@ -52,6 +52,20 @@ _FREQUENCY = re.compile(
     r"|patients|mothers|girls|boys)|\baffects? (?:\w{1,20} ){0,2}\d",
     re.I,
 )
+_COURSE_WORDS = ("duration", "natural history", "time course", "clinical course", "spontaneous")
+# How long it lasts, or that it passes by itself.
+_COURSE = re.compile(
+    r"自然に(?:治|消|良くな|よくな|軽快|おさま|収ま)|放って(?:おいて|いて)も|自然(?:治癒|消失|軽快)"
+    r"|\d+(?:日|週間?|[かヶカケ]月|年)(?:間|ほど|程度|くらい|ぐらい|前後|以内|目)?(?:で|続|すると|もすれば|かけて)[^、。]{0,10}?"
+    r"(?:治|消|続|おさま|収ま|良くな|よくな|軽快|落ち着)"
+    r"|\b(?:clears? up|cleared up|goes? away|gone away|settles?|resolves?|gets? better|heals?|passes"
+    r"|disappears?)\s(?:by (?:itself|themselves)|on (?:its|their) own|without treatment|spontaneously"
+    r"|within|in|after|by)\b"
+    r"|\b(?:lasts?|lasting|worn off|wears? off|gone|over)\s"
+    r"(?:for\s|by\s|within\s|in\s|about\s|around\s|up to\s|after\s|between\s|a\s|the\s){0,3}"
+    r"(?:\d|one|two|three|four|five|six|seven|ten|few|several|week|month|day)",
+    re.I,
+)
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
 _TOPIC_JA = re.compile(
     r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
@@ -75,11 +89,12 @@ def find_concepts(
 def _gather(
     claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
 ) -> tuple[list[Concept], tuple[str, ...]]:
-    found, unmapped = lexicon.find_terms(claim_text, language)
+    beside = "\n".join(above)
+    found, unmapped = lexicon.find_terms(claim_text, language, beside)
     roles = {term.source: term.role for term in found}
     concepts = _place_terms(found, claim_text, language)
     if read_as and read_as != claim_text:
-        completed, more = lexicon.find_terms(read_as, language)
+        completed, more = lexicon.find_terms(read_as, language, beside)
         roles |= {term.source: term.role for term in completed if term.source not in roles}
         concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
         unmapped = tuple(dict.fromkeys((*unmapped, *more)))
@@ -87,7 +102,8 @@ def _gather(
         concepts = _inherit_subject(above, language, lexicon) if found else []
         return require_concepts(concepts, {}), unmapped
     unnamed = gives_unnamed(concepts, claim_text, language)
-    concepts = _place_subject(_add_frequency(concepts, claim_text), roles, claim_text, language)
+    asked = _add_course(_add_frequency(concepts, claim_text), claim_text)
+    concepts = _place_subject(asked, roles, claim_text, language)
     concepts += _complete(concepts, unnamed, above, language, lexicon)
     joined = join_alternatives(_without_parts(concepts), claim_text)
     parted, aside = set_aside(joined, claim_text, language)
@@ -130,6 +146,15 @@ def _add_frequency(concepts: list[Concept], text: str) -> list[Concept]:
     if told is None or counted or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
         return concepts
     return [*concepts, Concept(told.group().strip(), _FREQUENCY_WORDS, "Prevalence", PicoSlot.OUTCOME)]
+
+
+def _add_course(concepts: list[Concept], text: str) -> list[Concept]:
+    """With how long it lasts, where the claim tells it of a disease and gives nothing for it."""
+    told = _COURSE.search(unify_spelling(text))
+    sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in concepts)
+    if told is None or not sick or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
+        return concepts
+    return [*concepts, Concept(told.group().strip(), _COURSE_WORDS, "", PicoSlot.OUTCOME)]
 
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:

@@ -62,16 +62,18 @@ _OBJECT = re.compile(r"[」』）)]?[をの]?")
 def set_aside(
     concepts: Sequence[Concept], text: str, language: Language
 ) -> tuple[list[Concept], frozenset[str]]:
-    """The concepts, and the wordings of those that only say what another is, or give an example of it.
+    """The concepts, and the wordings of those that only say what another is.
 
-    A record need not name them: お茶 in お茶のうまみ成分テアニン, ほてり in ほてりなどの更年期症状. They are
-    no alternatives of what they stand beside.
+    A record need not name them: お茶 in お茶のうまみ成分テアニン. They are no alternatives of what they stand
+    beside. An example is one of what it is an example of: ほてり in ほてりなどの更年期症状.
     """
-    aside = _find_asides([concept for concept in concepts if not concept.inherited], text, language)
+    aside, examples = _find_asides([c for c in concepts if not c.inherited], text, language)
     pairs = zip((None, *concepts), concepts, strict=False)
     parted = [
         replace(
-            concept, alternative=concept.alternative and _is_aside(before, aside) == (concept.source in aside)
+            concept,
+            alternative=concept.source in examples
+            or (concept.alternative and _is_aside(before, aside) == (concept.source in aside)),
         )
         for before, concept in pairs
     ]
@@ -82,9 +84,11 @@ def _is_aside(concept: Concept | None, aside: set[str]) -> bool:
     return concept is not None and concept.source in aside
 
 
-def _find_asides(concepts: Sequence[Concept], text: str, language: Language) -> set[str]:
+def _find_asides(concepts: Sequence[Concept], text: str, language: Language) -> tuple[set[str], set[str]]:
+    """What is set aside, and the second of each pair of which one is an example of the other."""
     read = unify_spelling(text)
     aside: set[str] = set()
+    examples: set[str] = set()
     end = 0
     before: Concept | None = None
     for concept in concepts:
@@ -92,21 +96,27 @@ def _find_asides(concepts: Sequence[Concept], text: str, language: Language) -> 
         if start < 0:
             continue
         if before is not None and not is_vague(concept):
-            aside |= _find_aside(before, concept, read[end:start], language)
+            between = read[end:start]
+            if _is_example(before, concept, between, language):
+                examples.add(concept.source)
+            else:
+                aside |= _find_aside(before, concept, between, language)
         before, end = concept, start + len(concept.source)
-    return aside | _list_joined(concepts, aside, language)
+    return aside | _list_joined(concepts, aside, language), examples
+
+
+def _is_example(before: Concept, concept: Concept, between: str, language: Language) -> bool:
+    """Whether one is an example of the other: a record on either bears on the claim."""
+    told = (_EXAMPLE_EN if language is Language.EN else _EXAMPLE_JA).fullmatch(between)
+    return told is not None and before.slot is concept.slot and not is_vague(before)
 
 
 def _find_aside(before: Concept, concept: Concept, between: str, language: Language) -> set[str]:
     if language is Language.EN:
-        if _EXAMPLE_EN.fullmatch(between) and not is_vague(before) and before.slot is concept.slot:
-            return {concept.source}
         if _DESCRIBED_EN.fullmatch(between) and before.slot is PicoSlot.INTERVENTION:
             return {concept.source}
         named = concept.slot is PicoSlot.INTERVENTION and _CALLED_EN.fullmatch(between)
         return {before.source} if named else set()
-    if _EXAMPLE_JA.fullmatch(between) and before.slot is concept.slot:
-        return {before.source}
     called = _CALLED_JA.fullmatch(between) and _SAYS_WHAT_JA.search(between)
     return {before.source} if called and concept.slot is PicoSlot.INTERVENTION else set()
 

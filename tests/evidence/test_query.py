@@ -12,6 +12,7 @@ from claims.ranking.question import ask_claim
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot, Query, Rung, SearchPlan
 from claims.search.query import build_ladder, build_plan
+from claims.search.requiring import group_alternatives
 from claims.search.syntax import And, Node, Or, list_terms, parse_query
 from tests.examples import at_most
 
@@ -196,21 +197,93 @@ def test_what_the_sentence_names_is_what_is_taken(text: str) -> None:
 ASIDE = [
     ("お茶のうまみ成分テアニンは睡眠を深くする", "L-theanine", "tea"),
     ("血圧の薬であるアムロジピンは歯肉を腫らす", "amlodipine", "antihypertensive agents"),
-    ("ロキソニンなどの痛み止めは胃潰瘍を招く", "analgesics", "loxoprofen"),
-    ("ほてりや頭痛といった更年期症状に加味逍遙散が効く", "menopausal symptoms", "hot flashes"),
     ("The gout drug allopurinol lowers uric acid.", "allopurinol", "gout"),
     ("Theanine, an amino acid in tea, improves sleep.", "theanine", "tea"),
-    ("Painkillers such as ibuprofen cause a stomach ulcer.", "painkillers", "ibuprofen"),
 ]
 
 
 @pytest.mark.parametrize(("text", "named", "aside"), ASIDE)
-def test_what_only_says_what_another_is_or_is_its_example_is_not_required(
-    text: str, named: str, aside: str
-) -> None:
+def test_what_only_says_what_another_is_is_not_required(text: str, named: str, aside: str) -> None:
     required = required_in(plan(text))
     assert named in required
     assert aside not in required
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("ロキソニンなどの痛み止めは胃潰瘍を招く", {"loxoprofen", "analgesics"}),
+        (
+            "ほてりや頭痛といった更年期症状に加味逍遙散が効く",
+            {"hot flashes", "headache", "menopausal symptoms"},
+        ),
+        ("Painkillers such as ibuprofen cause a stomach ulcer.", {"painkillers", "ibuprofen"}),
+        ("Statins, including rosuvastatin, can cause diabetes.", {"statins", "rosuvastatin"}),
+    ],
+)
+def test_a_record_on_the_example_or_on_what_it_is_one_of_bears_on_the_claim(
+    text: str, group: set[str]
+) -> None:
+    groups = group_alternatives([concept for concept in plan(text).concepts if concept.required])
+    assert group in [{concept.english[0] for concept in one} for one in groups]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "named"),
+    [
+        ("あの発作はビールで起こりやすい", "痛風", "gout flare"),
+        ("あの発作はビールで起こりやすい", "喘息", "asthma exacerbation"),
+        ("あの喘息の発作はビールで起こりやすい", "痛風", "asthma"),
+    ],
+)
+def test_a_word_of_several_meanings_goes_by_the_heading_where_the_sentence_does_not_tell(
+    text: str, heading: str, named: str
+) -> None:
+    assert named in {concept.english[0] for concept in plan(text, heading=heading).concepts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水いぼは半年ほどで自然に消えることが多い",
+        "帯状疱疹の痛みは3週間ほどで落ち着く",
+        "Shingles usually clears up within four weeks.",
+        "Morning sickness has worn off by week 14.",
+        "Pityriasis rosea goes away on its own.",
+    ],
+)
+def test_how_long_a_disease_lasts_is_asked_for(text: str) -> None:
+    assert "duration" in required_in(plan(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ミノキシジルを4か月続けると薄毛が改善する",
+        "Aciclovir clears up shingles within four weeks.",
+        "Shingles hurts.",
+    ],
+)
+def test_what_a_treatment_takes_is_no_course_of_the_disease(text: str) -> None:
+    assert not any(c.english[0] == "duration" for c in plan(text, theme="shingles").concepts)
+
+
+def test_two_brands_of_one_toxin_that_are_compared_are_both_asked_for() -> None:
+    strict = queries(plan("Botox smooths wrinkles for as long as Dysport does."))[Rung.STRICT]
+    assert "abobotulinumtoxin" in strict
+    assert "botox" in strict.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Doxycycline heads off Lyme disease.", "head"),
+        ("Blood pressure came back to normal with amlodipine.", "back"),
+        ("An EpiPen jab treats anaphylaxis.", "vaccination"),
+    ],
+)
+def test_a_verb_is_no_part_of_the_body_and_a_pen_no_vaccine(text: str, never: str) -> None:
+    assert never not in {word.lower() for concept in plan(text).concepts for word in concept.english}
 
 
 def test_a_complaint_is_what_is_measured_in_the_disease_of_the_page() -> None:
@@ -384,7 +457,7 @@ def test_the_ladder_ends_with_a_search_against_the_claim() -> None:
     assert "minoxidil" in search.ladder[-1].text
 
 
-@pytest.mark.parametrize("text", ["お気軽にご相談ください", "Is it so?", ""])
+@pytest.mark.parametrize("text", ["お気軽に", "Is it so?", ""])
 def test_a_claim_without_a_concept_is_refused_instead_of_searched(text: str) -> None:
     with pytest.raises(QueryError) as refusal:
         plan(text, theme="薄毛")
@@ -392,7 +465,7 @@ def test_a_claim_without_a_concept_is_refused_instead_of_searched(text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["効果がある", "治療で改善した", "細胞と患者", "刺激療法が効く", "目が覚める", "日本人に多い"]
+    "text", ["効果がある", "治療で改善した", "細胞と患者", "刺激療法が効く", "目が大きい", "日本人に多い"]
 )
 def test_an_empty_noun_a_site_or_a_population_alone_is_no_query(text: str) -> None:
     with pytest.raises(QueryError) as refusal:
