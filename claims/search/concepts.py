@@ -105,7 +105,7 @@ def _gather(
     asked = _add_course(_add_frequency(concepts, claim_text), claim_text)
     concepts = _place_subject(asked, roles, claim_text, language)
     concepts += _complete(concepts, unnamed, above, language, lexicon)
-    joined = join_alternatives(_without_parts(concepts), claim_text)
+    joined = join_alternatives(_tell_apart(_without_parts(concepts)), claim_text)
     parted, aside = set_aside(joined, claim_text, language)
     return require_concepts(parted, roles, aside), unmapped
 
@@ -216,6 +216,16 @@ def _without_parts(concepts: list[Concept]) -> list[Concept]:
         for c in concepts
         if not (c.inherited and any(c.source in source and c.source != source for source in sources))
     ]
+
+
+def _tell_apart(concepts: list[Concept]) -> list[Concept]:
+    """What is compared, each by its own words where both have one descriptor (two lasers, two brands)."""
+    slots = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
+    shared = [
+        {concept.mesh for concept in concepts if concept.slot is slot and concept.mesh} for slot in slots
+    ]
+    both = shared[0] & shared[1]
+    return [replace(c, mesh="") if c.slot in slots and c.mesh in both else c for c in concepts]
 
 
 def _without_known(known: Iterable[Concept], more: Iterable[Concept]) -> list[Concept]:

@@ -275,6 +275,36 @@ def test_two_brands_of_one_toxin_that_are_compared_are_both_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "医療脱毛では、ヤグレーザーのほうがアレキサンドライトレーザーよりやけどしにくい。",
+        "DEET keeps mosquitoes off for longer than citronella.",
+    ],
+)
+def test_two_things_of_one_descriptor_that_are_compared_are_asked_for_by_their_own_words(text: str) -> None:
+    required = {c.slot: c for c in plan(text).concepts if c.required and not c.inherited}
+    one, other = required[PicoSlot.INTERVENTION], required[PicoSlot.COMPARATOR]
+    assert not set(one.english) & set(other.english)
+    assert one.mesh != other.mesh or not one.mesh
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "named"),
+    [
+        ("下剤は前の晩より朝に飲むほうがよい。", "大腸カメラの前に", "bowel preparation"),
+        ("下剤は便秘を改善する。", "", "laxatives"),
+        ("うがいをしないと、口の中にカビが生えます。", "", "oral candidiasis"),
+        ("Coming off sleeping pills brings insomnia back.", "", "withdrawal"),
+        ("HRT patches carry a lower risk of clots.", "", "transdermal hormone replacement therapy"),
+        ("お腹の脂肪からとった幹細胞は膝の痛みを和らげる。", "", "adipose-derived stem cells"),
+        ("Robotic prostate surgery spares continence.", "", "robotic surgical procedures"),
+    ],
+)
+def test_words_of_several_meanings_are_read_where_they_stand(text: str, heading: str, named: str) -> None:
+    assert named in {word for concept in plan(text, heading=heading).concepts for word in concept.english[:2]}
+
+
+@pytest.mark.parametrize(
     ("text", "never"),
     [
         ("Doxycycline heads off Lyme disease.", "head"),
