@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -11,12 +13,20 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from claims.errors import SettingsError, StoreError
 from db.base import write_json
-from db.failures import quote_reason, type_failure
+from db.failures import type_failure, type_own_failure
 
 BUSY_SECONDS = 30.0
 SNAPSHOT = "konkyo_snapshot"
 CONNECT_SECONDS = 10
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
+
+
+def _read_json(stored: str) -> Any:
+    try:
+        return json.loads(stored)
+    except ValueError:
+        # What complained repeats what is stored.
+        raise StoreError("database_damaged", reason="a record that is no JSON") from None
 
 
 def open_engine(url: str) -> Engine:
@@ -52,6 +62,7 @@ def _open_sqlite(address: URL) -> Engine:
     engine = create_engine(
         address,
         json_serializer=write_json,
+        json_deserializer=_read_json,
         connect_args={"isolation_level": "IMMEDIATE", "timeout": BUSY_SECONDS},
     )
     event.listen(engine, "connect", _prepare_sqlite)
@@ -82,7 +93,7 @@ def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> 
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA journal_mode = WAL")
     except sqlite3.DatabaseError as error:
-        raise StoreError("database_unusable", reason=quote_reason(error)) from error
+        raise type_own_failure(error) from error
     finally:
         cursor.close()
 
@@ -91,6 +102,7 @@ def _open_postgresql(address: URL) -> Engine:
     return create_engine(
         address,
         json_serializer=write_json,
+        json_deserializer=_read_json,
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )

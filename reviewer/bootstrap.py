@@ -18,6 +18,7 @@ from claims.search.caching import RECORDS_KEPT_DAYS
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
 from db.answer_cache import StoredAnswers
 from db.audit_chain import ChainKey
+from db.checking import DatabaseChecks
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.request_budget import open_budget
@@ -45,6 +46,7 @@ class Application:
     open_budget: Callable[[str, int], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
+    checks: DatabaseChecks = field(repr=False)
     file_rules: HouseRules = NO_HOUSE_RULES
 
     def now(self) -> datetime:
@@ -144,6 +146,7 @@ def open_application(settings: Settings) -> Application:
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         secret,
+        DatabaseChecks(engine),
         file_rules,
     )
 

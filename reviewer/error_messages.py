@@ -32,6 +32,9 @@ MESSAGES: Mapping[str, str] = {
         "the session secret {path} in KONKYO_HOME can be neither read nor kept ({reason}):"
         " make room and check its permissions, or set KONKYO_SECRET"
     ),
+    "secret_changed": mark(
+        "the session secret {path} is not the one that this server was started with: start the server again"
+    ),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
     "library_unfinished": mark(
@@ -130,6 +133,10 @@ MESSAGES: Mapping[str, str] = {
     "database_url_unreadable": mark("KONKYO_DATABASE_URL is no database address: correct the line in .env"),
     "database_busy": mark("the database is busy: wait a moment and do it again; nothing was half-written"),
     "database_unusable": mark("the database does not answer ({reason}): check KONKYO_DATABASE_URL"),
+    "database_damaged": mark(
+        "the database is damaged, or its file is none ({reason}): change nothing more, copy it aside with the"
+        " files beside it, and put the latest backup in its place"
+    ),
     "schema_unknown": mark("the database was made by a newer Konkyo: update this installation"),
     "schema_missing": mark("the database has no tables yet: run any konkyo command once"),
     "number_unknown": mark("There is nothing with this number: look at the list again"),

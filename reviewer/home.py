@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
 import os
 import secrets
@@ -29,6 +30,24 @@ def prepare_home(settings: Settings) -> None:
         narrowed = [path for path in _list_private(settings) if _narrow(path)]
         if narrowed:
             _log.warning("%s: %d files were open to others, now to their owner", settings.home, len(narrowed))
+
+
+def list_open_to_others(settings: Settings) -> tuple[Path, ...]:
+    """What konkyo keeps that somebody else than its owner can reach; nothing where modes mean nothing."""
+    return tuple(path for path in _list_private(settings) if os.name == "posix" and _is_open(path))
+
+
+def check_secret(settings: Settings, secret: str) -> None:
+    """Return when ``secret`` is the one that is kept still. Raises ``SettingsError``; it makes none."""
+    if not settings.secret:
+        path = _secret_file(settings)
+        try:
+            kept = path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error.reason
+            raise SettingsError("secret_unusable", path=str(path), reason=reason) from error
+        if not hmac.compare_digest(kept, secret):
+            raise SettingsError("secret_changed", path=str(path))
 
 
 def load_secret(settings: Settings) -> str:
@@ -79,6 +98,14 @@ def _list_private(settings: Settings) -> Iterator[Path]:
         yield from (Path(database + end) for end in ("", "-wal", "-shm", "-journal"))
     yield settings.library_folder
     yield from settings.library_folder.rglob("*")
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & _OTHERS)
+    except OSError:
+        # Gone meanwhile, or in a folder that is closed to us: whether it can be used is told elsewhere.
+        return False
 
 
 def _narrow(path: Path) -> bool:

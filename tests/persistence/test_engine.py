@@ -54,7 +54,7 @@ def test_a_file_that_is_no_database_is_a_typed_error(tmp_path: Path) -> None:
     path.write_text("根拠" * 2000, encoding="utf-8")
     with pytest.raises(StoreError) as refused:
         upgrade_schema(open_engine(f"sqlite:///{path}"))
-    assert refused.value.code == "database_unusable"
+    assert refused.value.code == "database_damaged"
     assert path.read_text(encoding="utf-8") == "根拠" * 2000
 
 
