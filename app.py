@@ -16,8 +16,14 @@ from starlette.middleware import Middleware
 import reviewer.dashboard
 from reviewer.accounts.tokens import SIGN_IN_HEADER
 from reviewer.api.gate import SignInGate
+from reviewer.api.health import list_health_routes
 from reviewer.api.routes import Elsewhere, list_routes
-from reviewer.bootstrap import open_shared_application, open_shared_reader, open_shared_runner
+from reviewer.bootstrap import (
+    open_shared_application,
+    open_shared_metrics,
+    open_shared_reader,
+    open_shared_runner,
+)
 from reviewer.dashboard.elsewhere import make_login_address, read_identity
 from reviewer.dashboard.openers import find_opener, holds_file
 from reviewer.home import load_secret, prepare_home
@@ -50,7 +56,10 @@ async def live(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(reviewer.dashboard.__file__).with_name("main.py"),
-    routes=list_routes(open_shared_application, Elsewhere(make_login_address, read_identity)),
+    routes=[
+        *list_health_routes(open_shared_application, open_shared_metrics(), settings.metrics_token),
+        *list_routes(open_shared_application, Elsewhere(make_login_address, read_identity)),
+    ],
     middleware=[
         Middleware(
             SignInGate,

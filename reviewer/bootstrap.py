@@ -23,10 +23,12 @@ from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
+from db.watching import watch_statements
 from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.sealing import derive_audit_key
 from reviewer.home import load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobRunner
+from reviewer.monitoring.metrics import Metrics, RequestLog
 from reviewer.settings import Settings, load_settings, require_email
 from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
@@ -47,6 +49,7 @@ class Application:
     open_cache: Callable[[str], AnswerCache]
     secret: str = field(repr=False)
     checks: DatabaseChecks = field(repr=False)
+    metrics: Metrics = field(repr=False)
     file_rules: HouseRules = NO_HOUSE_RULES
 
     def now(self) -> datetime:
@@ -111,6 +114,7 @@ def _open_pubmed(application: Application, user: User | None) -> EvidenceSource:
         email=key.email or require_email(settings),
         api_key=key.api_key,
         budget=application.open_budget(key.api_key, rate_of(key.api_key)),
+        watch=RequestLog(application.metrics),
     )
 
 
@@ -127,10 +131,11 @@ _OPENERS: Mapping[str, Callable[[Application, User | None], EvidenceSource]] = {
 }
 
 
-def open_application(settings: Settings) -> Application:
+def open_application(settings: Settings, metrics: Metrics | None = None) -> Application:
     """The house of these settings: its folder, session secret and schema exist when it returns.
 
-    Its file of rules on wording is read once, now; a faulty one is refused before anything is made.
+    ``metrics`` count what happens in it, where somebody collects them. Its file of rules on wording is read
+    once, now; a faulty one is refused before anything is made.
     """
     file_rules = load_wording_rules(settings.wording_rules)
     prepare_home(settings)
@@ -138,6 +143,8 @@ def open_application(settings: Settings) -> Application:
     audit_key = derive_audit_key(secret)
     engine = open_engine(settings.database_url)
     upgrade_schema(engine)
+    if metrics is not None:
+        watch_statements(engine, metrics.time_statement)
     return Application(
         settings,
         partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key),
@@ -147,6 +154,7 @@ def open_application(settings: Settings) -> Application:
         partial(StoredAnswers, engine),
         secret,
         DatabaseChecks(engine),
+        metrics or Metrics(),
         file_rules,
     )
 
@@ -154,13 +162,25 @@ def open_application(settings: Settings) -> Application:
 @cache
 def open_shared_application() -> Application:
     """The one house of this server process, from the settings it was started with."""
-    return open_application(load_settings())
+    settings = load_settings()
+    return open_application(settings, open_shared_metrics() if settings.metrics_token else None)
+
+
+@cache
+def open_shared_metrics() -> Metrics:
+    """What counts for this server process; it counts nothing unless the settings name a token for it."""
+    if not load_settings().metrics_token:
+        return Metrics()
+    # Late: few collect metrics, and nobody else needs the library.
+    from reviewer.monitoring.prometheus import PrometheusMetrics
+
+    return PrometheusMetrics()
 
 
 @cache
 def open_shared_runner() -> JobRunner:
     """What runs the long work of this server process; the server closes it when it goes down."""
-    return JobRunner()
+    return JobRunner(metrics=open_shared_metrics())
 
 
 @cache

@@ -24,6 +24,9 @@ MESSAGES: Mapping[str, str] = {
     "proxy_scheme": mark("{setting}: a proxy of the kind {scheme} cannot be used; give one with http://"),
     "home_unusable": mark("KONKYO_HOME {home} cannot be used ({reason}): give a folder you can write to"),
     "secret_short": mark("KONKYO_SECRET needs at least {shortest} characters: make one that is random"),
+    "metrics_token_short": mark(
+        "KONKYO_METRICS_TOKEN needs at least {shortest} characters: make one that is random, or unset it"
+    ),
     "secret_cut_short": mark(
         "the session secret in {path} has fewer than {shortest} characters, after a start that was cut short:"
         " delete the file and start again (everybody signs in again, own API keys are given again)"

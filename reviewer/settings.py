@@ -39,6 +39,7 @@ class Settings:
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
+    ``metrics_token``: what whoever collects the server's metrics has to send; "": nobody collects them.
     ``wording_rules``: the table of the clinic's own rules on wording, ``None`` where it has none.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     oidc: Oidc | None = None
     time_zone: ZoneInfo = field(default_factory=find_machine_zone)
     secret: str = field(default="", repr=False)
+    metrics_token: str = field(default="", repr=False)
     wording_rules: Path | None = None
 
     @property
@@ -85,6 +87,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         oidc=_read_oidc(read),
         time_zone=_read_zone(read("KONKYO_TIME_ZONE"), read("TZ")),
         secret=_check_secret(read("KONKYO_SECRET")),
+        metrics_token=_check_metrics_token(read("KONKYO_METRICS_TOKEN")),
         wording_rules=_place_wording_rules(read("KONKYO_WORDING_RULES")),
     )
 
@@ -151,6 +154,12 @@ def _check_secret(secret: str) -> str:
     if secret and len(secret) < SHORTEST_SECRET:
         raise SettingsError("secret_short", shortest=SHORTEST_SECRET)
     return secret
+
+
+def _check_metrics_token(token: str) -> str:
+    if token and len(token) < SHORTEST_SECRET:
+        raise SettingsError("metrics_token_short", shortest=SHORTEST_SECRET)
+    return token
 
 
 def _check_log_level(level: str) -> str:

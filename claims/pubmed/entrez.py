@@ -17,7 +17,7 @@ from claims.errors import SourceBusy, SourceError
 from claims.network import WayOut, find_cause
 from claims.pubmed.answers import find_reported, raise_reported
 from claims.pubmed.connections import open_session
-from claims.search.ports import Clock, RequestBudget
+from claims.search.ports import Clock, RequestBudget, RequestWatch
 from claims.search.stopping import STOP, raise_if
 
 Answer = TypeVar("Answer")
@@ -53,6 +53,13 @@ class Limits:
     body_bytes: int = 32 * 1024 * 1024
 
 
+class Unwatched:
+    """A ``RequestWatch`` for which nobody listens."""
+
+    def hear(self, program: str, outcome: str) -> None:
+        """Leave it at that."""
+
+
 @dataclass(frozen=True)
 class Entrez:
     """E-utilities under ``base_url`` for one caller, whose threads may all ask at once.
@@ -68,6 +75,7 @@ class Entrez:
     clock: Clock
     way_out: WayOut
     limits: Limits = Limits()
+    watch: RequestWatch = field(default_factory=Unwatched, repr=False)
     jitter: Callable[[], float] = field(default=random.random, repr=False)
     _own: threading.local = field(default_factory=threading.local, repr=False)
 
@@ -80,8 +88,9 @@ class Entrez:
         attempt = 0
         while True:
             try:
-                return read(self._fetch(program, parameters))
+                answer = read(self._fetch(program, parameters))
             except SourceError as error:
+                self.watch.hear(program, error.code)
                 raise_if(STOP.get())
                 pause_seconds = self._pause_after(error, attempt)
                 if (
@@ -90,6 +99,9 @@ class Entrez:
                     or pause_seconds > _LONGEST_PAUSE_SECONDS
                 ):
                     raise self._without_secrets(error) from None
+            else:
+                self.watch.hear(program, "answered")
+                return answer
             attempt += 1
             self.clock.sleep(pause_seconds)
 

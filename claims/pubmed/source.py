@@ -8,10 +8,10 @@ from functools import partial
 from claims.errors import QueryError, SourceError
 from claims.network import find_way_out
 from claims.pubmed.answers import parse_fetch_answer, parse_search_answer
-from claims.pubmed.entrez import Entrez, Limits
+from claims.pubmed.entrez import Entrez, Limits, Unwatched
 from claims.records.citation import Citation, Pmid
 from claims.records.retrieval import FetchedPart, Loss, SourceAnswer, UnreadableRecord
-from claims.search.ports import Clock, RequestBudget, SourceProfile
+from claims.search.ports import Clock, RequestBudget, RequestWatch, SourceProfile
 from claims.search.rate_limit import SystemClock, share_budget
 
 NCBI_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
@@ -40,6 +40,7 @@ class PubMed:
         budget: RequestBudget | None = None,
         clock: Clock | None = None,
         limits: Limits | None = None,
+        watch: RequestWatch | None = None,
     ) -> None:
         self.per_second = rate_of(api_key)
         self._entrez = Entrez(
@@ -51,6 +52,7 @@ class PubMed:
             clock=clock or SystemClock(),
             way_out=find_way_out(base_url),
             limits=limits or Limits(),
+            watch=watch or Unwatched(),
         )
 
     def search(self, query: str, limit: int) -> SourceAnswer:

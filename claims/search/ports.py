@@ -105,6 +105,14 @@ class RequestBudget(Protocol):
         ...
 
 
+class RequestWatch(Protocol):
+    """Hears how each request to a source's owner ended. Threads may share it."""
+
+    def hear(self, program: str, outcome: str) -> None:
+        """``program`` was asked once: "answered", or the code of why there is no answer that can be used."""
+        ...
+
+
 class AnswerCache(Protocol):
     """What one source has answered before. It may be emptied at any time: then the source is asked again."""
 

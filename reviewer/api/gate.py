@@ -24,6 +24,8 @@ from reviewer.rules.permissions import WITH_FILES, Permission, may
 _OPEN = {
     *("/sign-in", "/sign-in/elsewhere", "/sign-out"),
     *("/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"),
+    # What machines ask: the last answers who has its token alone.
+    *("/healthz", "/readyz", "/metrics"),
 }
 _OPEN_ELSEWHERE = {"/auth/login", "/oauth2callback"}
 _PAGE, _METRICS, _UPLOADS = "/", "/_stcore/metrics", "/_stcore/upload_file/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
@@ -27,6 +28,7 @@ OpenApplication = Callable[[], Application]
 # Where to go after signing in elsewhere, and how the cookies of an identity from there begin.
 _PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
+_log = logging.getLogger("konkyo.sign_in")
 _MOST_OF_A_DRAFT = 200_000
 _STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404, RoleRefused: 403, RuleRefused: 413}
 
@@ -83,6 +85,7 @@ def _show(application: Application, request: Request, elsewhere: Elsewhere | Non
             token = sign_in_elsewhere(work, identity, application.secret, application.now())
             response = _let_in(work, application, request, token, request.cookies.get(_PLACE, place))
     except SignInRefused as refusal:
+        _note_refused_sign_in(application, refusal)
         response = _page(application, locale, place, refusal=refusal)
     for name in request.cookies:
         if name == _PLACE or name.startswith(_IDENTITY):
@@ -114,7 +117,14 @@ def _enter(application: Application, request: Request, form: FormData) -> Respon
             token = sign_in(work, name, str(form.get("password", "")), application.secret, application.now())
             return _let_in(work, application, request, token, place)
     except SignInRefused as refusal:
+        _note_refused_sign_in(application, refusal)
         return _page(application, locale, place, name, refusal)
+
+
+def _note_refused_sign_in(application: Application, refusal: SignInRefused) -> None:
+    application.metrics.count_refused_sign_in(refusal.code)
+    told = {"event": "sign_in_refused", "code": refusal.code}
+    _log.info("sign-in refused: %s", refusal.code, extra=told)
 
 
 def _let_in(work: UnitOfWork, application: Application, request: Request, token: str, place: str) -> Response:
@@ -172,6 +182,8 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
             kept = keep_draft(work, claim_id, written, given, user, application.now())
         except KonkyoError as refusal:
             status = _STATUS.get(type(refusal), 503)
+            application.metrics.count_refusal(refusal.code)
+            _log.info("draft refused: %s", refusal.code, extra={"event": "refused", "code": refusal.code})
             return PlainTextResponse(describe_error(refusal), status_code=status)
     return Response(status_code=204) if kept else PlainTextResponse("the comment was given", status_code=409)
 

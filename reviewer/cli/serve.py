@@ -95,6 +95,7 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "KONKYO_LOG": settings.log_level,
         "KONKYO_MEASURE_EFFORT": "1" if settings.measure_effort else "0",
         "KONKYO_SECRET": settings.secret,
+        "KONKYO_METRICS_TOKEN": settings.metrics_token,
         "KONKYO_DEMO": "1" if settings.demo else "",
         "KONKYO_OIDC_METADATA_URL": oidc.metadata_url if oidc else "",
         "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",

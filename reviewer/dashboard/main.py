@@ -16,7 +16,7 @@ from reviewer.dashboard.components.account import draw_way_in
 from reviewer.dashboard.components.browser_scripts import set_page_language, watch_sign_in
 from reviewer.dashboard.components.keys import hear_keys, print_keys
 from reviewer.dashboard.effort_tracking import follow_visit
-from reviewer.dashboard.page_registry import OWN_ROOM, ROOMS, VERSION_ROOMS
+from reviewer.dashboard.page_registry import OWN_ROOM, ROOMS, VERSION_ROOMS, name_page
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.articles import draw_articles
 from reviewer.dashboard.pages.audit import draw_audit
@@ -32,9 +32,11 @@ from reviewer.dashboard.pages.wording_rules import draw_wording_rules
 from reviewer.dashboard.session import (
     find_place,
     find_room,
+    get_application,
     get_translate,
     keep_refusal,
     keep_user,
+    note_refusal,
     open_place,
     open_session,
 )
@@ -77,6 +79,7 @@ def _draw_place(user: User) -> dict[str, Any] | None:
         keep_refusal(error)
         st.rerun()
     except KonkyoError as error:
+        note_refusal(error)
         st.error(describe_error(error, get_translate()))
     return None
 
@@ -113,6 +116,7 @@ def main() -> None:
     started = perf_counter()
     st.set_page_config(page_title="Konkyo 根拠", layout="wide", initial_sidebar_state="collapsed")
     user = open_session()
+    claim, version = find_place("claim"), find_place("version")
     # One page of its own: otherwise Streamlit would offer each file beside this one as a page. It is named
     # after the person, and every field of it with it: what one typed is not sent again as another's, when a
     # browser that was left open reconnects.
@@ -123,7 +127,11 @@ def main() -> None:
         default=True,
     )
     st.navigation([page], position="hidden").run()
-    _log.info("drawn in %d ms", 1_000 * (perf_counter() - started))
+    seconds = perf_counter() - started
+    name = name_page(find_room(), version is not None, claim is not None) if user else "way_in"
+    get_application().metrics.time_page(name, seconds)
+    told = {"event": "page_drawn", "page": name, "milliseconds": int(1_000 * seconds)}
+    _log.info("drawn in %d ms", 1_000 * seconds, extra=told)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,22 @@ VERSION_ROOMS: dict[str, tuple[str, Permission]] = {
 }
 
 
+def name_page(room: str, has_version: bool, has_claim: bool) -> str:
+    """What the page that an address names is called in metrics and logs: one of a few, whatever it says.
+
+    >>> [name_page(room, False, True) for room in ("audit", "account", "searches", "<script>")]
+    ['audit', 'account', 'none', 'none']
+    >>> [name_page("", True, True), name_page("", True, False), name_page("", False, False)]
+    ['grading', 'queue', 'articles']
+    """
+    if room:
+        known = room in ROOMS or room == OWN_ROOM or (room in VERSION_ROOMS and has_version)
+        return room if known else "none"
+    if has_claim:
+        return "grading"
+    return "queue" if has_version else "articles"
+
+
 def list_rooms(user: User) -> list[tuple[str, str]]:
     """The rooms that are open to ``user``, each with its name in English, in the order of the menu."""
     return [(room, name) for room, (name, permission) in ROOMS.items() if may(user, permission)]

@@ -6,6 +6,7 @@ in a cookie that no script can read.
 
 from __future__ import annotations
 
+import logging
 from typing import cast
 
 import streamlit as st
@@ -24,6 +25,7 @@ from reviewer.i18n import LOCALES, Translate, translator
 
 # Which sign-in the state of this session belongs to.
 _SIGN_IN = "sign_in"
+_log = logging.getLogger("konkyo.room")
 
 
 def get_application() -> Application:
@@ -179,7 +181,14 @@ def keep_message(kind: str, sentence: str) -> None:
 
 def keep_refusal(error: KonkyoError) -> None:
     """Keep the sentence of a refused step, which says what is missing."""
+    note_refusal(error)
     keep_message("refused", describe_error(error, get_translate()))
+
+
+def note_refusal(error: KonkyoError) -> None:
+    """Count that somebody was refused, and by which code."""
+    get_application().metrics.count_refusal(error.code)
+    _log.info("refused: %s", error.code, extra={"event": "refused", "code": error.code})
 
 
 def is_refused() -> bool:

@@ -13,7 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from claims.errors import KonkyoError
 from claims.search.stopping import STOP, Stop, WorkStopped
+from reviewer.monitoring.metrics import Metrics
 
 Steps = Callable[[], Iterable[object]]
 
@@ -85,7 +87,8 @@ class Job:
 class JobRunner:
     """Runs jobs in a few threads of this process, each key at most once at a time."""
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 2, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="konkyo-job")
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
@@ -97,7 +100,8 @@ class JobRunner:
             if known is not None and not known.is_over:
                 return known
             job = self._jobs[key] = Job(key, label, total, owner)
-            job._future = self._pool.submit(_run, job, steps)
+            job._future = self._pool.submit(_run, job, steps, self._metrics)
+            job._future.add_done_callback(lambda _: self._tell_end(job))
             return job
 
     def find(self, key: str) -> Job | None:
@@ -116,16 +120,31 @@ class JobRunner:
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def _tell_end(self, job: Job) -> None:
+        self._metrics.count_job(job.state.value)
+        told = {"event": "job_ended", "job": job.key, "state": job.state.value, "count": job.done}
+        level = logging.INFO if job.error is None else logging.WARNING
+        if job.error is not None:
+            told["code"] = _name_error(job.error)
+        _log.log(level, "%s: %s, %d of %d steps", job.key, job.state.value, job.done, job.total, extra=told)
 
-def _run(job: Job, steps: Steps) -> None:
+
+def _name_error(error: BaseException) -> str:
+    """What ended a job, without the texts that an error may repeat."""
+    return error.code if isinstance(error, KonkyoError) else type(error).__name__
+
+
+def _run(job: Job, steps: Steps, metrics: Metrics) -> None:
     STOP.set(job._stop)
+    metrics.begin_job()
+    _log.info("%s: begun", job.key, extra={"event": "job_begun", "job": job.key, "count": job.total})
     try:
         for _ in steps():
             job.done += 1
             if job._stop.is_set():
                 return
     except WorkStopped:
-        _log.info("%s: stopped while it waited", job.key)
+        _log.info("%s: stopped while it waited", job.key, extra={"event": "job_stopped", "job": job.key})
     finally:
         STOP.set(None)
-        _log.info("%s: %d of %d steps", job.key, job.done, job.total)
+        metrics.leave_job()

@@ -325,3 +325,35 @@ def test_whatever_else_ncbi_sent_is_no_fetched_record(pubmed: PubMed, server: En
             continue
         with pytest.raises(SourceError):
             pubmed.fetch([FIRST])
+
+
+# --- who listens ----------------------------------------------------------------------------------
+
+
+def test_each_request_is_told_by_how_it_ended_and_by_nothing_of_what_was_asked(
+    clock: StillClock, budget: UncountedBudget
+) -> None:
+    heard: list[tuple[str, str]] = []
+
+    class Listener:
+        def hear(self, program: str, outcome: str) -> None:
+            heard.append((program, outcome))
+
+    with EntrezServer(ARTICLES, script=[BACKEND_FAILED, Reply(b"", 429)]) as server:
+        pubmed = PubMed(
+            server.base_url,
+            tool="konkyo",
+            email=EMAIL,
+            api_key=KEY,
+            budget=budget,
+            clock=clock,
+            watch=Listener(),
+        )
+        pubmed.search("lactate", 5)
+        pubmed.fetch([FIRST])
+    assert heard == [
+        ("esearch", "source_backend_failed"),
+        ("esearch", "source_rate_limited"),
+        ("esearch", "answered"),
+        ("efetch", "answered"),
+    ]

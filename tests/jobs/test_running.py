@@ -9,6 +9,7 @@ import pytest
 
 from claims.errors import SourceError
 from reviewer.jobs import JobRunner, JobState
+from reviewer.monitoring.metrics import Metrics
 
 
 @pytest.fixture
@@ -107,3 +108,40 @@ def test_a_job_is_forgotten_only_once_it_is_over(runner: JobRunner) -> None:
     job.wait(5)
     runner.forget("search:1")
     assert runner.find("search:1") is None
+
+
+class Counted(Metrics):
+    """What was counted of jobs, in the order in which it happened."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def begin_job(self) -> None:
+        self.told.append("begun")
+
+    def leave_job(self) -> None:
+        self.told.append("left")
+
+    def count_job(self, state: str) -> None:
+        self.told.append(state)
+
+
+def test_every_job_is_counted_by_how_it_ended_and_none_runs_afterwards() -> None:
+    metrics = Counted()
+    runner, gate = JobRunner(threads=1, metrics=metrics), threading.Event()
+
+    def fail() -> Iterator[int]:
+        yield 1
+        raise SourceError("source_timeout")
+
+    def wait() -> Iterator[int]:
+        gate.wait(5)
+        yield 1
+
+    runner.start("search:1", "searching", 2, "sato", fail).wait(5)
+    waiting = runner.start("search:2", "searching", 1, "sato", wait)
+    never_begun = runner.start("search:3", "searching", 1, "sato", wait)
+    never_begun.cancel()
+    gate.set()
+    waiting.wait(5)
+    assert sorted(metrics.told) == ["begun", "begun", "cancelled", "done", "failed", "left", "left"]
