@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ import reviewer.dashboard
 from reviewer.accounts.tokens import SIGN_IN_HEADER
 from reviewer.api.gate import SignInGate
 from reviewer.api.health import list_health_routes
+from reviewer.api.request_id import RequestIds
 from reviewer.api.routes import Elsewhere, list_routes
 from reviewer.bootstrap import (
     open_shared_application,
@@ -27,13 +27,13 @@ from reviewer.bootstrap import (
 from reviewer.dashboard.elsewhere import make_login_address, read_identity
 from reviewer.dashboard.openers import find_opener, holds_file
 from reviewer.home import load_secret, prepare_home
+from reviewer.monitoring.logs import start_logging
 from reviewer.settings import load_settings, oidc_secrets
 
 os.umask(0o077)
 settings = load_settings()
+start_logging(settings)
 prepare_home(settings)
-logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
-logging.getLogger("konkyo").setLevel(settings.log_level.upper())
 # Streamlit gives a session back to who reconnects with its id and the same values of these headers alone.
 streamlit.config.set_option("server.trustedUserHeaders", {SIGN_IN_HEADER: "sign_in"})
 if not streamlit.config.is_manually_set("server.maxUploadSize"):
@@ -61,12 +61,13 @@ app = st.App(
         *list_routes(open_shared_application, Elsewhere(make_login_address, read_identity)),
     ],
     middleware=[
+        Middleware(RequestIds),
         Middleware(
             SignInGate,
             open_application=open_shared_application,
             find_opener=find_opener,
             holds_file=holds_file,
-        )
+        ),
     ],
     lifespan=live,
     secrets=oidc_secrets(settings, load_secret(settings)),

@@ -107,7 +107,9 @@ MESSAGES: Mapping[str, str] = {
         "Somebody changed the rules meanwhile: look at them as they are now, then put yours in force again"
     ),
     "wording_rules_none_given": mark("There is no table yet: choose a file, or paste the table"),
-    "log_level_unknown": mark("KONKYO_LOG={level}: take debug, info, warning or error"),
+    "log_level_unknown": mark(
+        "KONKYO_LOG={level}: take debug, info, warning or error, as JSON with json, before it (json,info)"
+    ),
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts
     "room_not_found": mark("there is no page {room}: here are the articles"),

@@ -29,7 +29,9 @@ def prepare_home(settings: Settings) -> None:
     if os.name == "posix":
         narrowed = [path for path in _list_private(settings) if _narrow(path)]
         if narrowed:
-            _log.warning("%s: %d files were open to others, now to their owner", settings.home, len(narrowed))
+            told = {"event": "home_narrowed", "count": len(narrowed)}
+            message = "%s: %d files were open to others, now to their owner"
+            _log.warning(message, settings.home, len(narrowed), extra=told)
 
 
 def list_open_to_others(settings: Settings) -> tuple[Path, ...]:
@@ -81,7 +83,7 @@ def _keep_secret(path: Path) -> None:
             os.fsync(file.fileno())
         os.link(written, path)
     except FileExistsError:
-        _log.info("%s: another process made it first", path)
+        _log.info("%s: another process made it first", path, extra={"event": "secret_made_elsewhere"})
     finally:
         written.unlink(missing_ok=True)
 
@@ -119,6 +121,7 @@ def _narrow(path: Path) -> bool:
         # Not made yet, or gone with the last connection or merge.
         return False
     except OSError as error:
-        _log.warning("%s stays open to others: %s", path, error.strerror)
+        told = {"event": "home_stays_open"}
+        _log.warning("%s stays open to others: %s", path, error.strerror, extra=told)
         return False
     return True

@@ -39,6 +39,7 @@ class Settings:
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
+    ``log_json``: the server logs one JSON object a line instead of text.
     ``metrics_token``: what whoever collects the server's metrics has to send; "": nobody collects them.
     ``wording_rules``: the table of the clinic's own rules on wording, ``None`` where it has none.
     """
@@ -50,6 +51,7 @@ class Settings:
     ncbi_api_key: str = field(default="", repr=False)
     demo: bool = False
     log_level: str = "warning"
+    log_json: bool = False
     measure_effort: bool = True
     oidc: Oidc | None = None
     time_zone: ZoneInfo = field(default_factory=find_machine_zone)
@@ -75,6 +77,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         return (found.get(name) or "").strip() or default
 
     home = _place_home(read("KONKYO_HOME", str(default_home())))
+    log_level, log_json = _read_log(read("KONKYO_LOG", "warning").lower())
     return Settings(
         home=home,
         database_url=read("KONKYO_DATABASE_URL", f"sqlite:///{home / 'konkyo.db'}"),
@@ -83,7 +86,8 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         ncbi_api_key=read("NCBI_API_KEY"),
         demo=read("KONKYO_DEMO") == "1",
         measure_effort=read("KONKYO_MEASURE_EFFORT", "1") != "0",
-        log_level=_check_log_level(read("KONKYO_LOG", "warning").lower()),
+        log_level=log_level,
+        log_json=log_json,
         oidc=_read_oidc(read),
         time_zone=_read_zone(read("KONKYO_TIME_ZONE"), read("TZ")),
         secret=_check_secret(read("KONKYO_SECRET")),
@@ -162,10 +166,14 @@ def _check_metrics_token(token: str) -> str:
     return token
 
 
-def _check_log_level(level: str) -> str:
-    if level not in LOG_LEVELS:
-        raise SettingsError("log_level_unknown", level=level)
-    return level
+def _read_log(asked: str) -> tuple[str, bool]:
+    """From which level on is logged, and whether as JSON: ``debug``, ``json`` (info), ``json,debug``."""
+    parts = [part.strip() for part in asked.split(",")]
+    is_json = "json" in parts
+    levels = [part for part in parts if part != "json"] or ["info"]
+    if len(levels) > 1 or levels[0] not in LOG_LEVELS:
+        raise SettingsError("log_level_unknown", level=asked)
+    return levels[0], is_json
 
 
 def _read_oidc(read: Callable[[str], str]) -> Oidc | None:

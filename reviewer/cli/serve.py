@@ -43,7 +43,7 @@ def serve(address: str, port: int) -> None:
         is_empty = not work.people.list_users()
     if is_empty:
         first = tell_command(settings, "user", "add", "NAME", "--role", "admin")
-        click.echo(f"no account yet: in another terminal run {first}", err=True)
+        click.echo(f"no account yet: in another terminal run {first}", err=not settings.log_json)
     serve_dashboard(settings, Address(address, port))
 
 
@@ -55,7 +55,7 @@ def serve_dashboard(settings: Settings, address: Address | None = None) -> None:
     where = address or Address()
     _check_free(where)
     command = [sys.executable, "-m", "streamlit", "run", str(_find_module("app")), *_build_flags(where)]
-    click.echo(f"{where.url} (stop with Ctrl+C)", err=True)
+    click.echo(f"{where.url} (stop with Ctrl+C)", err=not settings.log_json)
     sys.stdout.flush()
     os.execve(sys.executable, command, {**os.environ, **_to_environment(settings)})
 
@@ -92,7 +92,7 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "KONKYO_ENTREZ_URL": settings.entrez_url,
         "NCBI_EMAIL": settings.ncbi_email,
         "NCBI_API_KEY": settings.ncbi_api_key,
-        "KONKYO_LOG": settings.log_level,
+        "KONKYO_LOG": f"json,{settings.log_level}" if settings.log_json else settings.log_level,
         "KONKYO_MEASURE_EFFORT": "1" if settings.measure_effort else "0",
         "KONKYO_SECRET": settings.secret,
         "KONKYO_METRICS_TOKEN": settings.metrics_token,

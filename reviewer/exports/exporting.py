@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from hashlib import sha256
 
@@ -10,6 +11,8 @@ from db.unit_of_work import UnitOfWork
 from reviewer.exports.cells import protect_row
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest
+
+_log = logging.getLogger("konkyo.exports")
 
 
 def export_table(
@@ -24,6 +27,7 @@ def export_table(
     subject = f"version:{request.version_id}"
     values = (("table", table), ("format", ending), ("sha256", sha256(exported).hexdigest()))
     work.commit(AuditEntry(at, request.viewer.name, AuditAction.REPORT_EXPORTED, subject, values))
+    _log.info("exported %s as %s", table, ending, extra={"event": "exported", "table": table})
     return exported
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.revising import Revision, revise_claims
+
+_log = logging.getLogger("konkyo.articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def ingest_article(
     values = (("claims", str(len(claims))), *told)
     entry = AuditEntry(at, actor.name, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
     work.commit(entry, *(revision.entries if revision else ()))
+    message, logged = "version %d ingested: %d claims", {"event": "ingested", "count": len(claims)}
+    _log.info(message, version.id, len(claims), extra=logged)
     return Ingested(version, claims, known=False, revision=revision)
 
 

@@ -33,7 +33,8 @@ def renew_leases(open_work: Callable[[], UnitOfWork], owner: str) -> Iterator[No
                     work.searches.renew(owner, LEASE_SECONDS)
                     work.commit_lease()
             except StoreError as error:
-                _log.warning("lease not renewed: %s", error.code)
+                told = {"event": "lease_not_renewed", "code": error.code}
+                _log.warning("lease not renewed: %s", error.code, extra=told)
 
     thread = Thread(target=beat, name="konkyo-lease", daemon=True)
     thread.start()

@@ -73,8 +73,12 @@ def make_sample(folder: Path) -> Path:
 
 
 @contextmanager
-def serve_home(home: Path, log: Path, port: int = 0, **settings: str) -> Iterator[str]:
+def serve_home(
+    home: Path, log: Path, port: int = 0, told: Path | None = None, **settings: str
+) -> Iterator[str]:
     """The address of a review room over ``home`` that offers the demo's people; ``log`` has its output.
+
+    What it says on standard error alone is in ``log``; the rest is in ``told`` where that is given.
 
     It listens on ``port``, or on one that is free. In the values of ``settings``, ``{url}`` is that address.
     """
@@ -91,8 +95,9 @@ def serve_home(home: Path, log: Path, port: int = 0, **settings: str) -> Iterato
     environment.pop("KONKYO_DATABASE_URL", None)
     with (
         log.open("wb") as output,
+        (told or log).open("ab") as said,
         subprocess.Popen(
-            [*_KONKYO, "serve", "--port", str(port)], cwd=home, env=environment, stdout=output, stderr=output
+            [*_KONKYO, "serve", "--port", str(port)], cwd=home, env=environment, stdout=said, stderr=output
         ) as server,
     ):
         try:

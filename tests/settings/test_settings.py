@@ -29,6 +29,34 @@ def test_effort_is_measured_unless_the_settings_say_not_to(tmp_path: Path) -> No
     assert not load_settings({"KONKYO_MEASURE_EFFORT": "0"}, tmp_path).measure_effort
 
 
+@pytest.mark.parametrize(
+    ("asked", "level", "is_json"),
+    [
+        *(("", "warning", False), ("INFO", "info", False), ("json", "info", True)),
+        *(("json,debug", "debug", True), ("warning, json", "warning", True)),
+    ],
+)
+def test_the_log_has_a_level_and_a_form(tmp_path: Path, asked: str, level: str, is_json: bool) -> None:
+    settings = load_settings({"HOME": str(tmp_path), "KONKYO_LOG": asked}, tmp_path)
+    assert (settings.log_level, settings.log_json) == (level, is_json)
+
+
+@pytest.mark.parametrize("asked", ["loud", "json,loud", "info,debug", ","])
+def test_a_log_of_no_known_level_is_refused(tmp_path: Path, asked: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings({"KONKYO_LOG": asked}, tmp_path)
+    assert refused.value.code == "log_level_unknown"
+
+
+def test_a_token_for_metrics_that_could_be_guessed_is_refused_and_none_is_shown(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings({"KONKYO_METRICS_TOKEN": "short"}, tmp_path)
+    assert refused.value.code == "metrics_token_short"
+    settings = load_settings({"KONKYO_METRICS_TOKEN": "t" * 32}, tmp_path)
+    assert settings.metrics_token == "t" * 32
+    assert "t" * 32 not in repr(settings)
+
+
 def test_an_empty_value_counts_as_missing(tmp_path: Path) -> None:
     settings = load_settings({"KONKYO_ENTREZ_URL": "  ", "KONKYO_HOME": ""}, tmp_path)
     assert settings.entrez_url == ENTREZ_URL
