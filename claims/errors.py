@@ -12,6 +12,7 @@
     ├── VersionConflict   somebody else was first           (db)
     ├── NotFound          no such record                    (db)
     ├── StoreError        the database cannot be used now   (db)
+    ├── BackupError       a backup is refused, or is none   (db, reviewer.backup)
     ├── SignInRefused     name or password is wrong         (reviewer.accounts)
     ├── RoleRefused       the person's roles do not allow it (reviewer.workflow)
     ├── RuleRefused       a rule of grading refuses it      (reviewer.workflow)
@@ -72,6 +73,10 @@ class NotFound(KonkyoError):
 
 class StoreError(KonkyoError):
     """The database cannot be reached, is busy, or does not fit this version; nothing was half-written."""
+
+
+class BackupError(KonkyoError):
+    """A backup was not made, or a file was not restored; nothing was changed."""
 
 
 class SignInRefused(KonkyoError):

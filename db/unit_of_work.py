@@ -6,7 +6,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
@@ -51,13 +51,14 @@ class UnitOfWork:
 
     ``file_rules`` are the clinic's own rules on wording from the file that its settings name; ``audit_key``
     signs the trail.
+    Over a connection it is part of the transaction there, which whoever began it ends.
     One ``of_one_moment`` reads all as it was at one moment, whatever others change then; so does one
     ``for_reading``, which keeps nothing.
     """
 
     def __init__(
         self,
-        engine: Engine,
+        engine: Engine | Connection,
         *,
         file_rules: HouseRules = NO_HOUSE_RULES,
         audit_key: ChainKey = UNSIGNED,
@@ -66,7 +67,7 @@ class UnitOfWork:
     ) -> None:
         self.file_rules = file_rules
         self._for_reading = for_reading
-        if for_reading or of_one_moment:
+        if isinstance(engine, Engine) and (for_reading or of_one_moment):
             engine = open_snapshots(engine, for_reading=for_reading)
         self._of_one_moment = of_one_moment
         self._audit_key = audit_key

@@ -57,6 +57,8 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.STEP_PROPOSED: mark("Step proposed, waits for a second person"),
     AuditAction.PROPOSAL_REJECTED: mark("Proposal rejected"),
     AuditAction.REPORT_EXPORTED: mark("Report taken out"),
+    AuditAction.BACKUP_MADE: mark("Backup made"),
+    AuditAction.BACKUP_RESTORED: mark("Backup restored"),
     AuditAction.WORDING_RULES_CHANGED: mark("Wording rules of the clinic changed"),
     AuditAction.TERM_ADDED: mark("Term added to the lexicon"),
     AuditAction.TERM_REMOVED: mark("Term removed from the lexicon"),

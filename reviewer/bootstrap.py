@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
+from importlib.metadata import version
 
 from claims.errors import SettingsError
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
@@ -18,6 +19,7 @@ from claims.search.caching import RECORDS_KEPT_DAYS
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
 from db.answer_cache import StoredAnswers
 from db.audit_chain import ChainKey
+from db.backup import open_store
 from db.checking import DatabaseChecks
 from db.engine import open_engine
 from db.migrations import upgrade_schema
@@ -26,6 +28,7 @@ from db.unit_of_work import UnitOfWork
 from db.watching import watch_statements
 from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.sealing import derive_audit_key
+from reviewer.backup.house import House
 from reviewer.home import load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobRunner
 from reviewer.monitoring.metrics import Metrics, RequestLog
@@ -157,6 +160,12 @@ def open_application(settings: Settings, metrics: Metrics | None = None) -> Appl
         metrics or Metrics(),
         file_rules,
     )
+
+
+def open_house(settings: Settings) -> House:
+    """The places of these settings, for backups: nothing is made or migrated, and no secret."""
+    store = open_store(settings.database_url)
+    return House(settings, store, Library(settings.library_folder), version(TOOL))
 
 
 @cache

@@ -137,17 +137,53 @@ MESSAGES: Mapping[str, str] = {
     "database_url_unknown": mark("KONKYO_DATABASE_URL: {scheme} is unknown; use sqlite:// or postgresql://"),
     "database_url_unreadable": mark("KONKYO_DATABASE_URL is no database address: correct the line in .env"),
     "database_busy": mark("the database is busy: wait a moment and do it again; nothing was half-written"),
-    "database_unusable": mark("the database does not answer ({reason}): check KONKYO_DATABASE_URL"),
     "database_damaged": mark(
-        "the database is damaged, or its file is none ({reason}): change nothing more, copy it aside with the"
-        " files beside it, and put the latest backup in its place"
+        "the database is damaged, or its file is none ({reason}): stop Konkyo, copy the file aside, and put the"
+        " last backup in its place (`konkyo restore`)"
     ),
+    "database_refuses": mark(
+        "the database refuses this ({reason}): check the rights of the account in KONKYO_DATABASE_URL"
+    ),
+    "copy_not_kept": mark(
+        "no copy of the database could be kept as {path} before the upgrade ({reason}): make room there;"
+        " nothing was changed"
+    ),
+    "database_unusable": mark("the database does not answer ({reason}): check KONKYO_DATABASE_URL"),
     "schema_unknown": mark("the database was made by a newer Konkyo: update this installation"),
     "schema_missing": mark("the database has no tables yet: run any konkyo command once"),
     "number_unknown": mark("There is nothing with this number: look at the list again"),
     "text_unstorable": mark("the text holds characters that no database can keep: save it as plain UTF-8"),
     "version_not_found": mark("there is no article version {id}: `konkyo ingest` prints the number"),
     "original_not_found": mark("no original file is kept for this version: bring the file in once more"),
+    # backups
+    "backup_nothing": mark("there is nothing to back up: {home} has no database yet"),
+    "backup_exists": mark("{path} is there already: give another name, or --replace"),
+    "backup_busy": mark("another backup to {path} is being written: wait for it, or give another name"),
+    "backup_not_written": mark(
+        "the backup could not be written to {path} ({reason}): make room, or give another place"
+    ),
+    "backup_unreadable": mark("{path} cannot be read ({reason}): check the name and the permissions"),
+    "backup_foreign": mark("{path} is no backup of Konkyo: give a file that `konkyo backup` wrote"),
+    "backup_damaged": mark(
+        "the backup is damaged or was cut short ({part}): take another copy of it; nothing was changed"
+    ),
+    "backup_newer": mark(
+        "the backup was made by a newer Konkyo ({konkyo}): update this installation; nothing was changed"
+    ),
+    "backup_other_database": mark(
+        "the backup is of a {kind} database and this house has {own}: set KONKYO_DATABASE_URL to one of"
+        " the same kind; nothing was changed"
+    ),
+    "restore_over_work": mark(
+        "this house ({home}) has articles or accounts already: --replace moves them aside, or set another"
+        " KONKYO_HOME or KONKYO_DATABASE_URL"
+    ),
+    "restore_over_library": mark(
+        "there is a library in {path} already: --replace moves it aside, or set another KONKYO_HOME"
+    ),
+    "restore_in_use": mark(
+        "{path} is in use: stop `konkyo serve` and other commands, then restore again; nothing was changed"
+    ),
     # articles
     "article_unreadable": mark("{file} cannot be read ({reason}): check the name and the permissions"),
     "article_no_text": mark("there is no text in this file: give an article with text"),

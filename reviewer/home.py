@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import logging
 import os
@@ -42,7 +43,7 @@ def list_open_to_others(settings: Settings) -> tuple[Path, ...]:
 def check_secret(settings: Settings, secret: str) -> None:
     """Return when ``secret`` is the one that is kept still. Raises ``SettingsError``; it makes none."""
     if not settings.secret:
-        path = _secret_file(settings)
+        path = place_secret(settings)
         try:
             kept = path.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
@@ -58,12 +59,25 @@ def load_secret(settings: Settings) -> str:
     Of several who make it at once all get the same. Raises ``SettingsError`` for one that is too short, and
     where it can be neither read nor kept; then nothing of it stays.
     """
+    found = find_secret(settings)
+    if found is not None:
+        return found
+    path = place_secret(settings)
+    try:
+        _keep_secret(path)
+    except OSError as error:
+        raise SettingsError("secret_unusable", path=str(path), reason=error.strerror) from error
+    return load_secret(settings)
+
+
+def find_secret(settings: Settings) -> str | None:
+    """The session secret as ``load_secret`` has it, ``None`` where there is none yet. None is made."""
     if settings.secret:
         return settings.secret
-    path = _secret_file(settings)
+    path = place_secret(settings)
     try:
         if not path.exists():
-            _keep_secret(path)
+            return None
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error.reason
@@ -71,6 +85,16 @@ def load_secret(settings: Settings) -> str:
     if len(secret) < SHORTEST_SECRET:
         raise SettingsError("secret_cut_short", path=str(path), shortest=SHORTEST_SECRET)
     return secret
+
+
+def fingerprint_secret(secret: str) -> str:
+    """By what a secret is told from another, without giving it away."""
+    return hmac.new(secret.encode(), b"konkyo.secret.fingerprint", hashlib.sha256).hexdigest()
+
+
+def place_secret(settings: Settings) -> Path:
+    """Where the session secret is kept unless the settings give it."""
+    return settings.home / "session_secret"
 
 
 def _keep_secret(path: Path) -> None:
@@ -88,13 +112,9 @@ def _keep_secret(path: Path) -> None:
         written.unlink(missing_ok=True)
 
 
-def _secret_file(settings: Settings) -> Path:
-    return settings.home / "session_secret"
-
-
 def _list_private(settings: Settings) -> Iterator[Path]:
     yield settings.home
-    yield _secret_file(settings)
+    yield place_secret(settings)
     if settings.database_url.startswith(_SQLITE):
         database = settings.database_url.removeprefix(_SQLITE).partition("?")[0]
         yield from (Path(database + end) for end in ("", "-wal", "-shm", "-journal"))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
 from claims.errors import QueryError, SourceError
 from claims.lexicon.weighting import WeightedTerm
+from claims.library.copying import open_commit
 from claims.library.documents import decode_citation
 from claims.library.editions import Edition, number_day
 from claims.library.importing import ImportDesk, ImportSummary, find_file
@@ -122,6 +123,10 @@ class Library:
             done = _Import(self._index, writer, self.folder / "spool", on_progress, today).run(list(paths))
             unfinished.unlink()
             return done
+
+    def open_files(self) -> AbstractContextManager[dict[str, BinaryIO]]:
+        """Its files as they stood at the latest commit, open, by their names. Raises ``SourceError``."""
+        return open_commit(self.folder)
 
     def _warn_unfinished(self, found: bool) -> tuple[str, ...]:
         """A warning where files still have to come in. Raises ``SourceError`` where nothing is found then."""

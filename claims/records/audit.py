@@ -59,6 +59,8 @@ class AuditAction(StrEnum):
     SIGN_IN_ENDED = "site:sign_in:ended"
     ACCESS_REFUSED = "site:access:refused"
     REPORT_EXPORTED = "article:report:exported"
+    BACKUP_MADE = "site:backup:made"
+    BACKUP_RESTORED = "site:backup:restored"
     WORDING_RULES_CHANGED = "site:wording_rules:changed"
     TERM_ADDED = "lexicon:term:added"
     TERM_REMOVED = "lexicon:term:removed"

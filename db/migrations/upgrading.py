@@ -11,23 +11,41 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
 from claims.errors import StoreError
+from db.migrations import find_head, find_revision
+from db.migrations.keeping import keeping_former
 
 # Any number, as long as nothing else in the database takes an advisory lock of the same.
 _MIGRATION_LOCK = 4_953_001
 
 
-def run_migrations(engine: Engine) -> None:
-    """All migrations that the database lacks, or none: what ``upgrade_schema`` promises."""
-    config = Config()
-    config.set_main_option("script_location", "db:migrations")
+def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
+    """All migrations that the database lacks, or none: what ``upgrade_schema`` promises.
+
+    ``keep_former``: of a SQLite database that has a schema already a copy is kept first.
+    """
     with _connect_unchecked(engine) as connection, connection.begin():
         _wait_for_turn(connection)
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StoreError("schema_unknown", reason=str(error)) from error
-        _check_references(connection)
+        former = find_revision(connection)
+        if not keep_former or former in (None, find_head()):
+            migrate(connection)
+        else:
+            with keeping_former(engine, former or ""):
+                migrate(connection)
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """The schema of ``revision`` in the transaction that the connection is in.
+
+    Raises ``StoreError`` where the database is of a newer version, or left with broken references.
+    """
+    config = Config()
+    config.set_main_option("script_location", "db:migrations")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise StoreError("schema_unknown", reason=str(error)) from error
+    _check_references(connection)
 
 
 @contextmanager

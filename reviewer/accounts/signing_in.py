@@ -113,6 +113,11 @@ def sign_out(work: UnitOfWork, token: str, secret: str, at: datetime, everywhere
     work.commit(AuditEntry(at, user.name, AuditAction.SIGN_IN_ENDED, f"account:{user.id}", values))
 
 
+def end_every_sign_in(work: UnitOfWork) -> int:
+    """How many sign-ins there were, of whomever: none is left, once the work is committed."""
+    return sum(work.people.end_all_sign_ins(user) for user in work.people.list_users())
+
+
 def _refuse(work: UnitOfWork, name: str, code: str, at: datetime) -> None:
     _tell_refusal(work, name, code, at)
     raise SignInRefused(code, minutes=int(LOCKED_FOR.total_seconds() // 60))

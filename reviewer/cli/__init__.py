@@ -42,6 +42,8 @@ COMMANDS = {
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
     "user": ("reviewer.cli.user", "Make, list, change and close the accounts of the review room."),
     "audit": ("reviewer.cli.audit", "Check that nobody changed the audit trail, and note where it stands."),
+    "backup": ("reviewer.cli.backup", "Write the whole house to one file while people work."),
+    "restore": ("reviewer.cli.backup", "Make the house that a backup holds."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),
     "demo": (
         "reviewer.cli.demo",

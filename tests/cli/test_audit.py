@@ -106,3 +106,15 @@ def test_a_report_says_where_the_trail_stands_and_its_file_is_bound_to_the_trail
     run("report", "1", "--table", "audit", "--out", "trail.csv")
     digest = sha256((tmp_path / "report.csv").read_bytes()).hexdigest()
     assert digest in (tmp_path / "trail.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_restored_house_has_its_whole_trail_and_goes_on_with_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("audit", "anchor", "--out", "anchors.jsonl")
+    assert run("backup", "all.backup").exit_code == 0
+    monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "restored"))
+    assert run("restore", "all.backup").exit_code == 0
+    assert run("claim", "dismiss", "1", "1", "--reason", "sample").exit_code == 0
+    done = run("audit", "verify", "--anchor", "anchors.jsonl")
+    assert done.exit_code == 0, done.output

@@ -1,0 +1,1 @@
+"""The house in one file, and a house from such a file."""
