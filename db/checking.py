@@ -17,17 +17,16 @@ from db.models import SearchRow, VersionRow
 
 # What is kept for ever: rows are added, none is changed and none goes.
 APPEND_ONLY = (
+    *("adjudication", "assessment", "audit_entry", "audit_link", "closed_version", "declaration", "descent"),
     *(
-        "adjudication",
-        "assessment",
-        "audit_entry",
-        "audit_link",
-        "closed_version",
-        "declaration",
-        "descent",
         "effort",
+        "flag_answer",
+        "flag_resolution",
+        "guideline_grade",
+        "judgement",
+        "keeping",
+        "level_override",
     ),
-    *("flag_answer", "flag_resolution", "guideline_grade", "judgement", "keeping", "level_override"),
     *("own_view", "proposal", "proposal_answer", "remark", "reopening", "review_plan", "taken_back"),
     *("version_decision", "wording_rules"),
 )

@@ -47,7 +47,7 @@ def describe_failure(error: BaseException) -> str | None:
     """
     from psycopg import errors as postgresql
 
-    if isinstance(error, postgresql.DeadlockDetected | postgresql.LockNotAvailable) or _is_busy(error):
+    if isinstance(error, _list_waits()) or _is_busy(error):
         return "database_busy"
     if isinstance(error, postgresql.DataCorrupted | postgresql.IndexCorrupted) or _is_damage(error):
         return "database_damaged"
@@ -58,6 +58,20 @@ def describe_failure(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.OperationalError | postgresql.OperationalError):
         return "database_unusable"
     return "database_unusable" if type(error) is sqlite3.DatabaseError else None
+
+
+def _list_waits() -> tuple[type[Exception], ...]:
+    """What PostgreSQL ends a wait with."""
+    from psycopg import errors as postgresql
+
+    return (
+        postgresql.DeadlockDetected,
+        postgresql.LockNotAvailable,
+        postgresql.QueryCanceled,
+        postgresql.IdleInTransactionSessionTimeout,
+        postgresql.SerializationFailure,
+        postgresql.TooManyConnections,
+    )
 
 
 def quote_reason(error: BaseException) -> str:

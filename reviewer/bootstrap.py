@@ -144,7 +144,7 @@ def open_application(settings: Settings, metrics: Metrics | None = None) -> Appl
     prepare_home(settings)
     secret = load_secret(settings)
     audit_key = derive_audit_key(secret)
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, settings.connections)
     upgrade_schema(engine)
     if metrics is not None:
         watch_statements(engine, metrics.time_statement)

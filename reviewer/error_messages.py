@@ -137,9 +137,10 @@ MESSAGES: Mapping[str, str] = {
     "database_url_unknown": mark("KONKYO_DATABASE_URL: {scheme} is unknown; use sqlite:// or postgresql://"),
     "database_url_unreadable": mark("KONKYO_DATABASE_URL is no database address: correct the line in .env"),
     "database_busy": mark("the database is busy: wait a moment and do it again; nothing was half-written"),
+    "connections_unusable": mark("KONKYO_DATABASE_CONNECTIONS must be a number from {fewest} to {most}"),
     "database_damaged": mark(
-        "the database is damaged, or its file is none ({reason}): stop Konkyo, copy the file aside, and put the"
-        " last backup in its place (`konkyo restore`)"
+        "the database is damaged, or its file is none ({reason}): stop Konkyo, copy the file aside, and"
+        " put the last backup in its place (`konkyo restore`)"
     ),
     "database_refuses": mark(
         "the database refuses this ({reason}): check the rights of the account in KONKYO_DATABASE_URL"

@@ -15,9 +15,11 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 from claims.errors import SettingsError
+from db.limits import CONNECTIONS
 from reviewer.moments import find_machine_zone, find_zone
 
 SHORTEST_SECRET = 32
+FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
 LOG_LEVELS = ("debug", "info", "warning", "error")
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
@@ -41,6 +43,7 @@ class Settings:
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
     ``log_json``: the server logs one JSON object a line instead of text.
     ``metrics_token``: what whoever collects the server's metrics has to send; "": nobody collects them.
+    ``connections``: how many this process has open to the database at most.
     ``wording_rules``: the table of the clinic's own rules on wording, ``None`` where it has none.
     """
 
@@ -58,6 +61,7 @@ class Settings:
     secret: str = field(default="", repr=False)
     metrics_token: str = field(default="", repr=False)
     wording_rules: Path | None = None
+    connections: int = CONNECTIONS
 
     @property
     def library_folder(self) -> Path:
@@ -93,6 +97,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         secret=_check_secret(read("KONKYO_SECRET")),
         metrics_token=_check_metrics_token(read("KONKYO_METRICS_TOKEN")),
         wording_rules=_place_wording_rules(read("KONKYO_WORDING_RULES")),
+        connections=_read_connections(read("KONKYO_DATABASE_CONNECTIONS", str(CONNECTIONS))),
     )
 
 
@@ -114,6 +119,13 @@ def _place_home(path: str) -> Path:
     except RuntimeError as error:
         # "~nobody": there is no such user.
         raise SettingsError("home_unusable", home=path, reason=str(error)) from error
+
+
+def _read_connections(text: str) -> int:
+    """The number of connections: with fewer than 5 a server would wait for itself."""
+    if not (text.isascii() and text.isdecimal() and FEWEST_CONNECTIONS <= int(text) <= MOST_CONNECTIONS):
+        raise SettingsError("connections_unusable", fewest=FEWEST_CONNECTIONS, most=MOST_CONNECTIONS)
+    return int(text)
 
 
 def _place_wording_rules(path: str) -> Path | None:

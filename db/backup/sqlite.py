@@ -159,7 +159,7 @@ def _name_also(path: Path, aside: Path) -> None:
         os.link(path, aside)
     except OSError as error:
         # Not every file system gives a file two names.
-        _log.info("%s: %s", aside, error.strerror, extra={"event": "folder_not_synced"})
+        _log.info("%s: %s", aside, error.strerror, extra={"event": "file_has_one_name"})
         path.rename(aside)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from claims.errors import BackupError, StoreError
 from db.backup.stored import StoredDatabase, StoredTable
-from db.engine import BUSY_SECONDS
 from db.failures import describe_failure, quote_reason
+from db.limits import BUSY_SECONDS
 
 SQLITE = "sqlite"
 # What SQLite keeps beside a database, and what belongs to it there.

@@ -24,6 +24,7 @@ def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
     ``keep_former``: of a SQLite database that has a schema already a copy is kept first.
     """
     with _connect_unchecked(engine) as connection, connection.begin():
+        _take_time(connection)
         _wait_for_turn(connection)
         former = find_revision(connection)
         if not keep_former or former in (None, find_head()):
@@ -71,6 +72,13 @@ def _check_references(connection: Connection) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise StoreError("database_unusable", reason=f"{len(broken)} broken references")
+
+
+def _take_time(connection: Connection) -> None:
+    """A migration may take as long as the tables are large, and waits for who works."""
+    if connection.dialect.name == "postgresql":
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.execute(text(f"SET LOCAL {limit} = 0"))
 
 
 def _wait_for_turn(connection: Connection) -> None:

@@ -14,7 +14,7 @@ from claims.records.retrieval import ANSWERED
 from claims.records.review import ArticleVersion, NewerVersion, VersionSummary
 from db.mapping import version_record
 from db.models import ArticleRow, ClaimRow, OriginalRow, PlacementRow, SearchRow, VersionRow
-from db.repositories.inserting import insert_into, lock_row, note_stored
+from db.repositories.inserting import insert_into, lock_row, note_stored, share_row
 
 _GRADED = (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
 
@@ -93,6 +93,11 @@ class ArticleRepository:
     def hold_version(self, version_id: int) -> None:
         """Let nobody else change which claims a version has before this unit of work ends."""
         lock_row(self._session, VersionRow, version_id)
+
+    def share_version(self, version_id: int) -> None:
+        """Let nobody decide on the version, or change which claims it has, before this unit of work ends;
+        others may work on other claims of it."""
+        share_row(self._session, VersionRow, version_id)
 
     def add_original(self, version_id: int, original: Original) -> None:
         """Keep the file beside its version; one that is kept already stays."""

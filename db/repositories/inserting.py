@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,17 @@ def note_stored(session: Session, kind: type[Base], key: int) -> None:
     """Have a row that was stored by a statement of its own bound into the audit trail, as others are."""
     row = session.get_one(kind, key)
     session.info.setdefault(STORED, []).append(row)
+
+
+def share_row(session: Session, kind: type[VersionRow], key: int) -> None:
+    """Let nobody change the row until the transaction ends; others may share it meanwhile.
+
+    SQLite has one writer, who has the whole. Raises ``NotFound`` where there is none.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        lock_row(session, kind, key)
+    elif session.scalar(select(kind.id).where(kind.id == key).with_for_update(read=True)) is None:
+        raise NotFound("version_not_found", id=key)
 
 
 def lock_row(session: Session, kind: type[ArticleRow | VersionRow | ClaimRow], key: int) -> None:

@@ -22,17 +22,26 @@ def hold_open_version(work: UnitOfWork, version_id: int) -> VersionState:
     ``NotFound``.
     """
     work.articles.hold_version(version_id)
+    return _require_open(work, version_id)
+
+
+def hold_open_claim(work: UnitOfWork, claim_id: int) -> ReviewClaim:
+    """The claim, which nobody else changes, in a version on which nobody decides, before this ends.
+
+    Others may work on other claims of the version meanwhile. Raises as ``hold_open_version`` does.
+    """
+    version_id = work.claims.get_claim(claim_id).version_id
+    work.articles.share_version(version_id)
+    _require_open(work, version_id)
+    return work.claims.hold_claim(claim_id)
+
+
+def _require_open(work: UnitOfWork, version_id: int) -> VersionState:
     require_newest(work, version_id)
     state = load_state(work, version_id)
     if not state.is_open:
         raise RuleRefused("version_closed", state=state)
     return state
-
-
-def hold_open_claim(work: UnitOfWork, claim_id: int) -> ReviewClaim:
-    """The claim, held with the version in which it stands as ``hold_open_version`` holds that."""
-    hold_open_version(work, work.claims.get_claim(claim_id).version_id)
-    return work.claims.hold_claim(claim_id)
 
 
 def hold_open_dossier(work: UnitOfWork, claim_id: int) -> Dossier:

@@ -17,6 +17,7 @@ import pytest
 from claims.errors import BackupError, KonkyoError
 from claims.library import Library
 from claims.records.audit import AuditAction
+from db.audit_chain import UNSIGNED
 from reviewer.backup.archive import open_archive
 from reviewer.backup.house import House
 from reviewer.backup.manifest import Held
@@ -145,7 +146,7 @@ def test_a_full_disk_leaves_no_file(house: House, tmp_path: Path) -> None:
 def test_a_backup_that_is_killed_leaves_no_file_of_that_name(
     house: House, tmp_path: Path, pause: float
 ) -> None:
-    with house.store.work() as work:
+    with house.store.work(UNSIGNED) as work:
         # Enough to be in the middle of.
         for _ in range(40):
             work.commit(make_audit_entry(values=(("x", os.urandom(200_000).hex()),)))
@@ -177,6 +178,6 @@ def test_what_leaves_is_told_before_it_is_written(
     monkeypatch.setattr("reviewer.backup.archive.Archive.verify", break_off)
     assert refuse(house, tmp_path / "x") == "backup_damaged"
     assert not (tmp_path / "x").exists()
-    with house.store.work() as work:
+    with house.store.work(UNSIGNED) as work:
         (last,) = work.audit.list_entries("", 1)
     assert last.action is AuditAction.BACKUP_MADE

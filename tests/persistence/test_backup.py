@@ -18,6 +18,7 @@ from claims.errors import BackupError, StoreError
 from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.plan import ReviewPlan
+from db.audit_chain import UNSIGNED
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.own_keys import find_own_key
@@ -129,7 +130,7 @@ def test_what_only_grows_still_does(restored: Engine, change: str) -> None:
 def test_backup_and_restore_stand_in_the_trail(house: House, empty: House, tmp_path: Path) -> None:
     back_up(house, tmp_path / "x")
     restore(empty, tmp_path / "x")
-    with empty.store.work() as work:
+    with empty.store.work(UNSIGNED) as work:
         restored, made = work.audit.list_entries("site", 2)
     assert (made.action, restored.action) == (AuditAction.BACKUP_MADE, AuditAction.BACKUP_RESTORED)
     assert made.values == (("file", "x"), ("secret", "included"), ("library", "none"))
