@@ -21,9 +21,9 @@ from db.migrations import find_revision
 from db.unit_of_work import UnitOfWork
 
 POSTGRESQL = "postgresql"
-# Dates, times and numbers as text, the same whatever the server's settings are.
 # A house takes as long as it is large, and stands still while its file is written.
 _NO_LIMITS = ("statement_timeout = 0", "idle_in_transaction_session_timeout = 0")
+# Dates, times and numbers as text, the same whatever the server's settings are.
 _PLAIN_TEXT = ("TIME ZONE 'UTC'", "datestyle = 'ISO, YMD'", "extra_float_digits = 1", "bytea_output = 'hex'")
 _LOCK_SECONDS = 30
 _LIST_NUMBERS = text("""

