@@ -56,7 +56,7 @@ _COURSE_WORDS = ("duration", "natural history", "time course", "clinical course"
 # How long it lasts, or that it passes by itself.
 _COURSE = re.compile(
     r"自然に(?:治|消|良くな|よくな|軽快|おさま|収ま)|放って(?:おいて|いて)も|自然(?:治癒|消失|軽快)"
-    r"|\d+(?:日|週間?|[かヶカケ]月|年)(?:間|ほど|程度|くらい|ぐらい|前後|以内|目)?(?:で|続|すると|もすれば|かけて)[^、。]{0,10}?"
+    r"|(?<!\d)\d{1,4}(?:日|週間?|[かヶカケ]月|年)(?:間|ほど|程度|くらい|ぐらい|前後|以内|目)?(?:で|続|すると|もすれば|かけて)[^、。]{0,10}?"
     r"(?:治|消|続|おさま|収ま|良くな|よくな|軽快|落ち着)"
     r"|\b(?:clears? up|cleared up|goes? away|gone away|settles?|resolves?|gets? better|heals?|passes"
     r"|disappears?)\s(?:by (?:itself|themselves)|on (?:its|their) own|without treatment|spontaneously"

@@ -117,7 +117,11 @@ def _unpack(house: House, archive: Archive, secret: Path, library: Path) -> None
 
 def _find_key(house: House, unpacked: Path) -> ChainKey:
     """What signs the trail from now on; where no secret is there yet, nothing that holds (ADR 0040)."""
-    given = unpacked.read_text(encoding="ascii") if unpacked.exists() else find_secret(house.settings)
+    try:
+        given = unpacked.read_text(encoding="ascii") if unpacked.exists() else find_secret(house.settings)
+    except SettingsError:
+        # One that was cut short signs nothing; whoever starts the house is told of it.
+        return UNSIGNED
     return derive_audit_key(given) if given else UNSIGNED
 
 

@@ -99,7 +99,7 @@ def test_a_damaged_page_is_told_in_words_by_whoever_meets_it(
     done = call(*command)
     assert done.exit_code == 1
     assert "the database is damaged" in done.output
-    assert "put the latest backup in its place" in done.output
+    assert "put the last backup in its place" in done.output
     assert "KONKYO_DATABASE_URL" not in done.output
     assert done.exception is None or isinstance(done.exception, SystemExit)
 
