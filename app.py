@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 import reviewer.dashboard
 from reviewer.accounts.tokens import SIGN_IN_HEADER
 from reviewer.api.gate import SignInGate
+from reviewer.api.headers import AnswerHeaders
 from reviewer.api.health import list_health_routes
 from reviewer.api.request_id import RequestIds
 from reviewer.api.routes import Elsewhere, list_routes
@@ -36,6 +37,8 @@ start_logging(settings)
 prepare_home(settings)
 # Streamlit gives a session back to who reconnects with its id and the same values of these headers alone.
 streamlit.config.set_option("server.trustedUserHeaders", {SIGN_IN_HEADER: "sign_in"})
+# The room stands in no other page, so that none may send it messages; by default Streamlit's own hosts may.
+streamlit.config.set_option("client.allowedOrigins", [])
 if not streamlit.config.is_manually_set("server.maxUploadSize"):
     # Megabytes, as large as an article may be; by default 200 of each file would be kept in memory.
     streamlit.config.set_option("server.maxUploadSize", 30)
@@ -61,6 +64,7 @@ app = st.App(
         *list_routes(open_shared_application, Elsewhere(make_login_address, read_identity)),
     ],
     middleware=[
+        Middleware(AnswerHeaders),
         Middleware(RequestIds),
         Middleware(
             SignInGate,

@@ -48,6 +48,7 @@ _AT_REST = """asked => {
 }""".replace("MOVING", _MOVING)
 _GROUND = """() => getComputedStyle(
   document.querySelector('[data-testid="stApp"]') ?? document.body).backgroundColor"""
+_REFUSED = "Content Security Policy"
 _settling = count(1)
 
 # The browser that all journeys of this process share while one is kept.
@@ -111,8 +112,10 @@ def serve_home(
 def open_browser(locale: str, width: int = 1440, height: int = 900, theme: Theme = "light") -> Iterator[Page]:
     """A page of the system's Chromium that asks for ``locale`` and the light or dark ``theme``.
 
-    It has no cookie and remembers nothing, like that of a browser just started.
+    It has no cookie and remembers nothing, like that of a browser just started. Whoever works in it fails in
+    the end when the room asked for something that its own policy refuses.
     """
+    refused: list[str] = []
     with (
         _use_browser() as browser,
         browser.new_context(
@@ -124,7 +127,9 @@ def open_browser(locale: str, width: int = 1440, height: int = 900, theme: Theme
     ):
         page = context.new_page()
         page.set_default_timeout(20_000)
+        page.on("console", lambda told: refused.append(told.text) if _REFUSED in told.text else None)
         yield page
+    assert refused == []
 
 
 @contextmanager
