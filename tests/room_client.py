@@ -35,10 +35,10 @@ def enter(url: str, name: str, former: str = "") -> str:
     return answer.cookies[COOKIE]
 
 
-def is_kept_out(url: str, cookie: str = "", session_id: str = "") -> bool:
-    """Whether no socket is opened for this cookie."""
+def is_kept_out(url: str, cookie: str = "", session_id: str = "", origin: str = "") -> bool:
+    """Whether no socket is opened for this cookie, asked from a page of ``origin`` (by default the room's)."""
     try:
-        with open_tab(url, cookie, session_id):
+        with open_tab(url, cookie, session_id, origin):
             return False
     except InvalidStatus as refused:
         return refused.response.status_code == 403
@@ -144,7 +144,9 @@ class Tab:
 
 
 @contextmanager
-def open_tab(url: str, cookie: str = "", session_id: str = "", **headers: str) -> Iterator[Tab]:
+def open_tab(
+    url: str, cookie: str = "", session_id: str = "", origin: str = "", **headers: str
+) -> Iterator[Tab]:
     """A tab of a browser with this cookie; with a session's id it comes back to that session.
 
     Raises ``InvalidStatus`` when the server opens no socket.
@@ -155,7 +157,7 @@ def open_tab(url: str, cookie: str = "", session_id: str = "", **headers: str) -
         url.replace("http", "ws") + "/_stcore/stream",
         subprotocols=[Subprotocol(entry) for entry in asked],
         additional_headers={**sent, **({"Cookie": f"{COOKIE}={cookie}"} if cookie else {})},
-        origin=Origin(url),
+        origin=Origin(origin or url),
         max_size=None,
         open_timeout=_WAIT_SECONDS,
     ) as line:

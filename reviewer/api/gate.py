@@ -13,6 +13,7 @@ from claims.records.people import User
 from reviewer.accounts.signing_in import find_signed_in
 from reviewer.accounts.tokens import ASKING_SIGN_IN, COOKIE, SIGN_IN_HEADER, hash_token
 from reviewer.addresses import read_number
+from reviewer.api.origins import names_own_origin
 from reviewer.api.routes import OpenApplication, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 from reviewer.api.uploads import HoldsFile, Uploads
@@ -65,6 +66,10 @@ class SignInGate:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
+        if scope["type"] == "websocket" and not names_own_origin(connection):
+            # Cookies know no ports: a page at another port of this host would act as who is signed in.
+            await _close_socket(send)
+            return
         token = connection.cookies.get(COOKIE, "")
         user = await run_in_threadpool(self._find_user, token)
         if user is None:
@@ -147,10 +152,14 @@ def _name_opener(scope: Scope, sign_in: str) -> Scope:
     return {**scope, "headers": [*headers, (name, sign_in.encode("ascii"))]}
 
 
+async def _close_socket(send: Send) -> None:
+    await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "sign in"})
+
+
 async def _refuse(connection: HTTPConnection, receive: Receive, send: Send) -> None:
     scope = connection.scope
     if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "sign in"})
+        await _close_socket(send)
     elif scope["path"] == _PAGE:
         query = f"?{connection.url.query}" if connection.url.query else ""
         await RedirectResponse(sign_in_address(_PAGE + query), status_code=303)(scope, receive, send)

@@ -18,6 +18,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.addresses import read_number
+from reviewer.api.origins import is_from_here
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_error
@@ -107,7 +108,7 @@ def _enter(application: Application, request: Request, form: FormData) -> Respon
         _local_place(str(form.get("next", ""))),
         _choose_locale(request, str(form.get("lang", ""))),
     )
-    if not _is_ours(request):
+    if not is_from_here(request):
         return PlainTextResponse("cross-site form refused", status_code=403)
     if application.settings.oidc is not None:
         return PlainTextResponse("sign in at the provider", status_code=403)
@@ -143,7 +144,7 @@ def _let_in(work: UnitOfWork, application: Application, request: Request, token:
 
 
 def _leave(application: Application, request: Request) -> Response:
-    if not _is_ours(request):
+    if not is_from_here(request):
         return PlainTextResponse("cross-site form refused", status_code=403)
     everywhere = request.query_params.get("everywhere") == "1"
     with application.work() as work:
@@ -165,7 +166,7 @@ async def _read_draft(request: Request) -> bytes:
 
 def _keep(application: Application, request: Request, text: bytes) -> Response:
     """Keep a comment that is being typed, for who is signed in."""
-    if not _is_ours(request):
+    if not is_from_here(request):
         return PlainTextResponse("cross-site request refused", status_code=403)
     if len(text) > _MOST_OF_A_DRAFT:
         return PlainTextResponse("the draft is too long", status_code=413)
@@ -219,14 +220,6 @@ def _local_place(place: str) -> str:
     parts = urlsplit(place.replace("\\", "/"))
     is_local = place.startswith("/") and not place.startswith("//") and not parts.netloc and not parts.scheme
     return place if is_local and place.isprintable() else "/"
-
-
-def _is_ours(request: Request) -> bool:
-    """Whether a form was sent from a page of this site (a client that is no browser names no origin)."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    origin = request.headers.get("origin", "")
-    return not origin or urlsplit(origin).netloc == request.headers.get("host", "")
 
 
 def sign_in_address(place: str) -> str:

@@ -215,6 +215,18 @@ def find_comment(application: Application, claim_id: int, person: User) -> str |
     return None if given is None else given.comment
 
 
+@pytest.mark.parametrize(
+    "origin",
+    ["http://127.0.0.1:9999", "http://localhost:8501", "https://elsewhere.example", "null", "http://["],
+)
+def test_a_page_of_another_site_or_port_opens_no_socket(
+    application: Application, url: str, person: User, origin: str
+) -> None:
+    token = enter(url, person.name)
+    assert is_kept_out(url, token, origin=origin)
+    assert not is_kept_out(url, token)
+
+
 @pytest.mark.parametrize(("claim_id", "names_the_other"), [(2, False), (3, True)])
 def test_who_reconnects_with_anothers_session_gets_a_new_one_and_nothing_of_the_old(
     application: Application, url: str, person: User, claim_id: int, names_the_other: bool

@@ -115,7 +115,10 @@ def test_signing_out_ends_the_sign_in_on_the_server_too(site: str) -> None:
 
 
 def test_a_form_of_another_site_is_refused(site: str) -> None:
-    for headers in ({"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
+    other_port = {"Origin": "http://127.0.0.1:9"}
+    unreadable = {"Origin": "http://["}
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    for headers in (elsewhere, other_port, unreadable, {"Sec-Fetch-Site": "cross-site"}):
         client = requests.Session()
         client.headers.update(headers)
         assert enter(client, site).status_code == 403
