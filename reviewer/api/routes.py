@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -31,6 +31,9 @@ _PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
 _log = logging.getLogger("konkyo.sign_in")
 _MOST_OF_A_DRAFT = 200_000
+_MOST_OF_A_FORM = 20_000
+# Passwords are looked at by so many threads at once: each takes 64 MB, and the gate needs threads as well.
+_MOST_PROVING = 4
 _STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404, RoleRefused: 403, RuleRefused: 413}
 
 
@@ -48,9 +51,17 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
     async def show(request: Request) -> Response:
         return await run_in_threadpool(_show, open_application(), request, elsewhere)
 
+    proving = asyncio.Semaphore(_MOST_PROVING)
+
     async def enter(request: Request) -> Response:
-        form = await request.form()
-        return await run_in_threadpool(_enter, open_application(), request, form)
+        if not is_from_here(request):
+            return PlainTextResponse("cross-site form refused", status_code=403)
+        sent = await _read_up_to(request, _MOST_OF_A_FORM)
+        form = _read_form(request, sent)
+        if form is None:
+            return PlainTextResponse("this is no form of ours", status_code=413)
+        async with proving:
+            return await run_in_threadpool(_enter, open_application(), request, form)
 
     async def go(request: Request) -> Response:
         return _go_elsewhere(open_application(), request, elsewhere)
@@ -62,7 +73,9 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
         return await run_in_threadpool(_leave, open_application(), request)
 
     async def keep(request: Request) -> Response:
-        return await run_in_threadpool(_keep, open_application(), request, await _read_draft(request))
+        return await run_in_threadpool(
+            _keep, open_application(), request, await _read_up_to(request, _MOST_OF_A_DRAFT)
+        )
 
     return [
         Route("/drafts/{claim_id}", keep, methods=["PUT"]),
@@ -103,19 +116,14 @@ def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhe
     return response
 
 
-def _enter(application: Application, request: Request, form: FormData) -> Response:
-    place, locale = (
-        _local_place(str(form.get("next", ""))),
-        _choose_locale(request, str(form.get("lang", ""))),
-    )
-    if not is_from_here(request):
-        return PlainTextResponse("cross-site form refused", status_code=403)
+def _enter(application: Application, request: Request, form: Mapping[str, str]) -> Response:
+    place, locale = _local_place(form.get("next", "")), _choose_locale(request, form.get("lang", ""))
     if application.settings.oidc is not None:
         return PlainTextResponse("sign in at the provider", status_code=403)
-    name = str(form.get("name", ""))
+    name = form.get("name", "")
     try:
         with application.work() as work:
-            token = sign_in(work, name, str(form.get("password", "")), application.secret, application.now())
+            token = sign_in(work, name, form.get("password", ""), application.secret, application.now())
             return _let_in(work, application, request, token, place)
     except SignInRefused as refusal:
         _note_refused_sign_in(application, refusal)
@@ -154,14 +162,22 @@ def _leave(application: Application, request: Request) -> Response:
     return response
 
 
-async def _read_draft(request: Request) -> bytes:
-    """The text that was sent; of a longer one than ``_MOST_OF_A_DRAFT`` no more than shows that it is."""
+async def _read_up_to(request: Request, most: int) -> bytes:
+    """What was sent; of more than ``most`` bytes no more than shows that it is."""
     read = b""
     async for part in request.stream():
         read += part
-        if len(read) > _MOST_OF_A_DRAFT:
+        if len(read) > most:
             break
     return read
+
+
+def _read_form(request: Request, sent: bytes) -> dict[str, str] | None:
+    """The fields as a browser writes our form, ``None`` for anything else or more than that."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded" or len(sent) > _MOST_OF_A_FORM:
+        return None
+    return dict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _keep(application: Application, request: Request, text: bytes) -> Response:

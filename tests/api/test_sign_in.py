@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,10 +19,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from claims.errors import SignInRefused
 from claims.records.people import Role
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.tokens import COOKIE
+from reviewer.api import routes
 from reviewer.api.gate import SignInGate
 from reviewer.api.routes import Elsewhere, list_routes
 from reviewer.bootstrap import Application, open_application
@@ -68,7 +72,7 @@ def serve(app: Starlette) -> Iterator[str]:
 
 def enter(client: requests.Session, site: str, password: str = PASSWORD, **fields: str) -> requests.Response:
     form = {"name": "sato", "password": password, **fields}
-    return client.post(f"{site}/sign-in", data=form, allow_redirects=False, timeout=10)
+    return client.post(f"{site}/sign-in", data=form, allow_redirects=False, timeout=30)
 
 
 def test_a_stranger_is_led_to_the_sign_in_page_and_back_to_the_place_asked_for(site: str) -> None:
@@ -123,6 +127,37 @@ def test_a_form_of_another_site_is_refused(site: str) -> None:
         client.headers.update(headers)
         assert enter(client, site).status_code == 403
         assert client.post(f"{site}/sign-out", timeout=10).status_code == 403
+
+
+def test_what_is_no_form_of_ours_is_not_read(site: str) -> None:
+    name = {"name": "sato", "password": PASSWORD}
+    huge = enter(requests.Session(), site, "p" * 100_000)
+    with_file = requests.post(f"{site}/sign-in", name, files={"file": b"x" * 1_000}, timeout=10)
+    as_json = requests.post(f"{site}/sign-in", json=name, timeout=10)
+    assert [answer.status_code for answer in (huge, with_file, as_json)] == [413] * 3
+
+
+def test_many_who_sign_in_at_once_keep_nobody_out_of_the_room(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = requests.Session()
+    enter(inside, site)
+    goes_on = threading.Event()
+
+    def prove_slowly(*_: object) -> str:
+        goes_on.wait(60)
+        raise SignInRefused("sign_in_wrong")
+
+    monkeypatch.setattr(routes, "sign_in", prove_slowly)
+    with ThreadPoolExecutor(60) as strangers:
+        tries = [strangers.submit(enter, requests.Session(), site, "wrong") for _ in range(60)]
+        try:
+            time.sleep(1)
+            assert inside.get(f"{site}/", timeout=10).text == "the review room"
+            assert not any(one.done() for one in tries)
+        finally:
+            goes_on.set()
+        assert {one.result().status_code for one in tries} == {403}
 
 
 @pytest.fixture(scope="module")
