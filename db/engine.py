@@ -83,6 +83,7 @@ def _open_sqlite(address: URL, connections: int) -> Engine:
         address,
         json_serializer=write_json,
         json_deserializer=_read_json,
+        hide_parameters=True,
         connect_args={"isolation_level": "IMMEDIATE", "timeout": BUSY_SECONDS},
         **_pool_of(address, connections),
     )
@@ -133,6 +134,7 @@ def _open_postgresql(address: URL, connections: int) -> Engine:
         address,
         json_serializer=write_json,
         json_deserializer=_read_json,
+        hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS, "options": " ".join(options)},
         **_pool_of(address, connections),

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, inspect, make_url
+from sqlalchemy import Engine, event, inspect, make_url, text
+from sqlalchemy.exc import IntegrityError
 
 from claims.errors import SettingsError, StoreError
 from db.engine import open_engine
@@ -69,6 +70,16 @@ def test_a_database_without_tables_is_a_typed_error(database_url: str) -> None:
     with UnitOfWork(open_engine(database_url)) as work, pytest.raises(StoreError) as refused:
         work.articles.list_versions()
     assert refused.value.code == "schema_missing"
+
+
+def test_a_statement_that_fails_does_not_repeat_what_people_wrote(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execute(text("CREATE TEMPORARY TABLE said (number INTEGER UNIQUE, words TEXT)"))
+        say = text("INSERT INTO said VALUES (1, :words)")
+        connection.execute(say, {"words": "a grade that is blind"})
+        with pytest.raises(IntegrityError) as failed:
+            connection.execute(say, {"words": "a grade that is blind"})
+    assert "blind" not in str(failed.value)
 
 
 def test_a_writer_who_waited_too_long_is_told_that_the_database_is_busy(
