@@ -15,6 +15,9 @@ from typing import Any, Self
 from markupsafe import Markup
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What Streamlit makes a link of although nothing marks it as one, escaped or not.
+_BARE_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\S)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^=])")
 
 
@@ -76,9 +79,10 @@ def _mark(words: str, mark: MarkedSpan) -> Html:
 
 
 def escape_markdown(text: str) -> str:
-    r"""``text`` for a label that Streamlit reads as Markdown, shown as it is and on one line.
+    r"""``text`` for what Streamlit reads as Markdown, shown as it is and on one line; no address is a link.
 
     >>> escape_markdown("p < 0.05 *")
     'p \\< 0\\.05 \\*'
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(_CONTROL.sub("\ufffd", text).split()))
+    line = " ".join(_CONTROL.sub("\ufffd", text).split())
+    return _MARKDOWN.sub(r"\\\1", _BARE_LINK.sub(_WORD_JOINER, line))

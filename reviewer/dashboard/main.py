@@ -41,6 +41,7 @@ from reviewer.dashboard.session import (
     open_session,
 )
 from reviewer.error_messages import describe_error
+from reviewer.markup import escape_markdown
 from reviewer.rules.permissions import require_permission
 
 
@@ -80,7 +81,7 @@ def _draw_place(user: User) -> dict[str, Any] | None:
         st.rerun()
     except KonkyoError as error:
         note_refusal(error)
-        st.error(describe_error(error, get_translate()))
+        st.error(escape_markdown(describe_error(error, get_translate())))
     return None
 
 

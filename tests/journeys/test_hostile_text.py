@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import expect
 
@@ -19,7 +20,8 @@ from tests.factories import make_audit_entry, make_citation, make_claim, make_ev
 from tests.journeys.clinic import press
 from tests.journeys.room import open_browser, serve_home, settle
 
-HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>\u202e**$x$**"
+LINKS = "https://trap.example www.trap.example sato@trap.example [x](https://trap.example)"
+HOSTILE = f"<script>window.hacked=1</script><img src=x onerror=window.hacked=1>\u202e**$x$** {LINKS}"
 PASSWORD = "a long password"
 
 
@@ -46,10 +48,14 @@ def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
         page.locator("#password").fill(PASSWORD)
         page.keyboard.press("Enter")
         settle(page)
+        page.goto(f"{url}/?room={quote(LINKS + '![x](https://trap.example/x.png)')}")
+        expect(page.locator("body")).to_contain_text("![x](https")
+        expect(page.locator("a[href*='trap.example'], img[src*='trap.example']")).to_have_count(0)
         for place in ("", f"version={version.id}", f"claim={claim.id}"):
             page.goto(f"{url}/?{place}")
             settle(page)
             expect(page.locator("body")).to_contain_text("<script>window.hacked=1</script>")
+            expect(page.locator("a[href*='trap.example']")).to_have_count(0)
         expect(page.locator(".konkyo .abstract").first).to_contain_text("<img src=x onerror")
         press(page, "m")
         page.keyboard.type("<img src=x onerror=window.hacked=1>")

@@ -17,6 +17,11 @@ DRAWING = ROOT / "reviewer" / "dashboard" / "components" / "drawing.py"
 SCRIPTS = ROOT / "reviewer" / "dashboard" / "components" / "browser_scripts.py"
 STYLES = ROOT / "reviewer" / "dashboard" / "main.py"
 _TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]*|\{\})[\s/>]|<!")
+_BOXES = {
+    f"st.{kind}" for kind in ("error", "warning", "info", "success", "toast", "markdown", "write", "caption")
+}
+# Markdown of our own, without a word of anybody else.
+_OWN_MARKDOWN = {"_tell_first_step()"}
 _ESCAPES = {"html", "markupsafe", "xml.sax.saxutils", "cgi"}
 
 
@@ -71,6 +76,19 @@ def find_drawing(source: str) -> Iterator[str]:
             yield f"{node.value.lineno}: {node.arg}"
 
 
+def find_markdown(source: str) -> Iterator[str]:
+    """Where Streamlit is handed a box of text, which it reads as Markdown, with words that nobody escaped."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in _BOXES:
+            (words,) = node.args[:1] or [ast.Constant("")]
+            called = ast.unparse(words.func) if isinstance(words, ast.Call) else ""
+            ours = called == "translate" and not [
+                a for a in ast.walk(words) if isinstance(a, ast.FormattedValue)
+            ]
+            if called != "escape_markdown" and not ours and ast.unparse(words) not in _OWN_MARKDOWN:
+                yield f"{node.lineno}: {ast.unparse(node)}"
+
+
 def list_files(*but: Path) -> list[Path]:
     return sorted(set((ROOT / "reviewer").rglob("*.py")) - set(but))
 
@@ -91,6 +109,22 @@ def test_nothing_but_html_is_drawn_as_html() -> None:
         for told in find_drawing(file.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_no_words_but_ours_are_markdown() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{told}"
+        for file in list_files()
+        for told in find_markdown(file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "written", ["st.error(describe_error(error))", "st.info(f'{name}')", "st.write(name)"]
+)
+def test_words_that_streamlit_reads_as_markdown_are_found(written: str) -> None:
+    assert list(find_markdown(written)) != []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_translate, get_user, signs_in_elsewhere
 from reviewer.error_messages import describe_error
 from reviewer.labels import ROLE_LABELS
-from reviewer.markup import Html
+from reviewer.markup import Html, escape_markdown
 
 
 def draw_own_account() -> None:
@@ -99,7 +99,7 @@ def _draw_kept() -> bool:
         with application.work() as work:
             key = find_own_key(work, get_user(), application.secret)
     except SettingsError as error:
-        st.error(describe_error(error, translate))
+        st.error(escape_markdown(describe_error(error, translate)))
         key = OwnKey("")
     if key is None:
         _draw_line(translate("No key of yours is kept: your searches use the installation's."))
