@@ -36,7 +36,7 @@ def enter(url: str, name: str, former: str = "") -> str:
 
 
 def is_kept_out(url: str, cookie: str = "", session_id: str = "", origin: str = "") -> bool:
-    """Whether no socket is opened for this cookie, asked from a page of ``origin`` (by default the room's)."""
+    """Whether no socket is opened for this cookie, asked from a page of ``origin`` (else the room's)."""
     try:
         with open_tab(url, cookie, session_id, origin):
             return False
