@@ -113,7 +113,9 @@ MESSAGES: Mapping[str, str] = {
     "oidc_incomplete": mark("signing in elsewhere needs the line {setting}=... in .env"),
     # accounts
     "room_not_found": mark("there is no page {room}: here are the articles"),
-    "sign_in_wrong": mark("Name or password is wrong: try again."),
+    "sign_in_wrong": mark(
+        "Name or password is wrong: try again. After five wrong passwords wait {minutes} minutes."
+    ),
     "sign_in_ended": mark("Your sign-in has ended and nothing was saved: sign in again"),
     "sign_in_changed": mark("Somebody else has signed in since this page was opened: nothing was saved"),
     "account_closed": mark("The account {name} is closed: what it had begun was stopped"),

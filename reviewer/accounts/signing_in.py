@@ -69,9 +69,10 @@ def _prove(work: UnitOfWork, name: str, password: str, at: datetime) -> User:
     """The person whose password this is. Raises ``SignInRefused``; each failure counts."""
     name = name.strip().lower()[:_LONGEST_NAME]
     found = work.people.find_credentials(name, at)
+    # Before anything else, so that whether an account is there and locked cannot be told by the time it takes.
+    right = verify_password(password, found.password_hash if found else None)
     if found is not None and found.locked:
         _refuse(work, name, "sign_in_locked", at)
-    right = verify_password(password, found.password_hash if found else None)
     if found is None or not right or not found.user.active:
         code = "sign_in_wrong"
         if found is not None:

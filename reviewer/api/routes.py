@@ -127,7 +127,9 @@ def _enter(application: Application, request: Request, form: Mapping[str, str]) 
             return _let_in(work, application, request, token, place)
     except SignInRefused as refusal:
         _note_refused_sign_in(application, refusal)
-        return _page(application, locale, place, name, refusal)
+        # An account that is locked is one that there is: strangers are told the same of every name.
+        told = SignInRefused("sign_in_wrong", minutes=refusal.values["minutes"])
+        return _page(application, locale, place, name, told)
 
 
 def _note_refused_sign_in(application: Application, refusal: SignInRefused) -> None:

@@ -21,8 +21,11 @@ from starlette.routing import Route
 
 from claims.errors import SignInRefused
 from claims.records.people import Role
+from reviewer.accounts import signing_in
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
+from reviewer.accounts.passwords import verify_password
+from reviewer.accounts.signing_in import FAILURES_UNTIL_LOCKED
 from reviewer.accounts.tokens import COOKIE
 from reviewer.api import routes
 from reviewer.api.gate import SignInGate
@@ -109,6 +112,30 @@ def test_a_wrong_password_is_told_in_either_language(site: str, language: str, t
     assert "set-cookie" not in refused.headers
 
 
+def test_a_stranger_does_not_learn_which_accounts_there_are(
+    application: Application, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with application.work() as work:
+        add_user(work, OPERATOR, "tanaka", PASSWORD, (Role.REVIEWER,), application.now())
+    looked_at: list[str] = []
+
+    def look(password: str, password_hash: str | None) -> bool:
+        looked_at.append(password)
+        return verify_password(password, password_hash)
+
+    monkeypatch.setattr(signing_in, "verify_password", look)
+    told = {
+        name: [enter(requests.Session(), site, "wrong", name=name) for _ in range(FAILURES_UNTIL_LOCKED + 1)]
+        for name in ("tanaka", "nobody")
+    }
+    pages = {answer.text.replace(name, "NAME") for name, answers in told.items() for answer in answers}
+    assert len(pages) == 1
+    assert {answer.status_code for answers in told.values() for answer in answers} == {403}
+    assert len(looked_at) == 2 * (FAILURES_UNTIL_LOCKED + 1), "a try takes as long whoever is named"
+    locked = enter(requests.Session(), site, name="tanaka")
+    assert (locked.status_code, locked.text.replace("tanaka", "NAME")) == (403, *pages)
+
+
 def test_signing_out_ends_the_sign_in_on_the_server_too(site: str) -> None:
     client = requests.Session()
     enter(client, site)
@@ -146,7 +173,7 @@ def test_many_who_sign_in_at_once_keep_nobody_out_of_the_room(
 
     def prove_slowly(*_: object) -> str:
         goes_on.wait(60)
-        raise SignInRefused("sign_in_wrong")
+        raise SignInRefused("sign_in_wrong", minutes=15)
 
     monkeypatch.setattr(routes, "sign_in", prove_slowly)
     with ThreadPoolExecutor(60) as strangers:
