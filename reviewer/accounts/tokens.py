@@ -50,4 +50,5 @@ def hash_identity(identity: Mapping[str, object]) -> str:
 
 
 def _signer(secret: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret, salt="konkyo.session")
+    signing = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+    return URLSafeSerializer(secret, salt="konkyo.session", signer_kwargs=signing)

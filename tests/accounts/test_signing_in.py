@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 import pytest
+from itsdangerous import URLSafeSerializer
+from itsdangerous.encoding import base64_decode
 
 from claims.errors import RoleRefused, RuleRefused, SignInRefused, VersionConflict
 from claims.records.audit import AuditAction
@@ -20,7 +23,7 @@ from reviewer.accounts.signing_in import (
     sign_in,
     sign_out,
 )
-from reviewer.accounts.tokens import SIGN_IN_LASTS
+from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
 from tests.conftest import OpenWork
 from tests.factories import make_moment
 
@@ -55,6 +58,15 @@ def test_a_token_stands_for_nobody_once_it_is_forged_or_has_expired(open_work: O
     assert who(open_work, token, secret="another installation's") is None
     assert who(open_work, "") is None
     assert who(open_work, token, minutes=int(SIGN_IN_LASTS.total_seconds() // 60)) is None
+
+
+def test_a_token_is_random_and_signed_with_sha_256() -> None:
+    first, second = make_token("secret"), make_token("secret")
+    value, _, signature = first.rpartition(".")
+    assert len(base64_decode(value)) >= 32
+    assert len(base64_decode(signature)) == hashlib.sha256().digest_size
+    assert first != second
+    assert hash_token("secret", URLSafeSerializer("secret", salt="konkyo.session").dumps("x")) is None
 
 
 @pytest.mark.parametrize("name", ["sato", "nobody", "", "x" * 1000])
