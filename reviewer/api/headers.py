@@ -36,7 +36,8 @@ _A_YEAR = "max-age=31536000"
 class AnswerHeaders:
     """ASGI middleware: each answer, whoever gives it, has the headers that protect who reads it.
 
-    A browser keeps nothing but scripts and styles. Over HTTPS, as the proxy tells, it is to stay with HTTPS.
+    A browser keeps nothing but scripts and styles, and gives no answer to a page of another site. Over HTTPS,
+    as the proxy tells, it is to stay with HTTPS.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -52,6 +53,8 @@ class AnswerHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message.get("headers", ())))
                 headers.update(_ALWAYS)
+                # Streamlit lets pages of any site read some of its files.
+                del headers["Access-Control-Allow-Origin"]
                 for name, value in _ELSE.items():
                     headers.setdefault(name, value)
                 if not scope["path"].startswith(_KEPT):

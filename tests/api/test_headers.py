@@ -36,9 +36,11 @@ def cookie(url: str) -> str:
     return enter(url, "reviewer-a")
 
 
-def ask(url: str, place: str, cookie: str = "") -> requests.Response:
-    cookies = {COOKIE: cookie} if cookie else None
-    return requests.get(url + place, cookies=cookies, timeout=30, allow_redirects=False)
+def ask(url: str, place: str, cookie: str = "", method: str = "GET", origin: str = "") -> requests.Response:
+    cookies, headers = {COOKIE: cookie} if cookie else None, {"Origin": origin} if origin else None
+    return requests.request(
+        method, url + place, cookies=cookies, headers=headers, timeout=30, allow_redirects=False
+    )
 
 
 def read_policy(answer: requests.Response) -> dict[str, list[str]]:
@@ -71,13 +73,26 @@ def test_a_browser_keeps_no_answer(url: str, cookie: str, place: str) -> None:
     assert ask(url, place, cookie).headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("origin", ["http://localhost:9999", "https://elsewhere.example", "null"])
+@pytest.mark.parametrize("place", PLACES)
+def test_no_answer_is_for_a_page_of_another_site(url: str, cookie: str, place: str, origin: str) -> None:
+    assert "access-control-allow-origin" not in ask(url, place, cookie, origin=origin).headers
+
+
+@pytest.mark.parametrize("place", ["/", "/sign-in", "/healthz", "/_stcore/host-config"])
+def test_nothing_is_traced(url: str, cookie: str, place: str) -> None:
+    assert ask(url, place, cookie, "TRACE").status_code == 405
+
+
 def test_no_other_page_may_send_the_room_messages(url: str, cookie: str) -> None:
     assert ask(url, "/_stcore/host-config", cookie).json()["allowedOrigins"] == []
 
 
 def test_over_https_the_browser_is_to_stay_there_and_scripts_may_be_kept() -> None:
     async def page(request: Request) -> PlainTextResponse:
-        return PlainTextResponse("a page", headers={"Cache-Control": "max-age=60"})
+        return PlainTextResponse(
+            "a page", headers={"Cache-Control": "max-age=60", "Access-Control-Allow-Origin": "*"}
+        )
 
     app = Starlette(routes=[Route("/{place:path}", page)], middleware=[Middleware(AnswerHeaders)])
     with serve(app) as site:
@@ -86,3 +101,4 @@ def test_over_https_the_browser_is_to_stay_there_and_scripts_may_be_kept() -> No
         assert asked.headers["strict-transport-security"] == "max-age=31536000"
         assert "strict-transport-security" not in ask(site, "/").headers
         assert ask(site, STATIC).headers["cache-control"] == "max-age=60"
+        assert "access-control-allow-origin" not in ask(site, STATIC).headers
