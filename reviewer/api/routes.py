@@ -112,7 +112,14 @@ def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhe
         return PlainTextResponse("sign in here", status_code=404)
     response = RedirectResponse(elsewhere.make_address(), status_code=303)
     place = _local_place(request.query_params.get("next", ""))
-    response.set_cookie(_PLACE, quote(place, safe=""), max_age=_AWAY_SECONDS, httponly=True, samesite="lax")
+    response.set_cookie(
+        _PLACE,
+        quote(place, safe=""),
+        max_age=_AWAY_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
     return response
 
 

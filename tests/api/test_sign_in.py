@@ -98,6 +98,15 @@ def test_the_cookie_is_kept_from_scripts_and_from_other_sites(site: str) -> None
     assert "samesite=lax" in cookie
 
 
+def test_cookies_of_a_site_by_https_go_by_https_alone(site: str, site_of_provider: str) -> None:
+    client = requests.Session()
+    client.headers["X-Forwarded-Proto"] = "https"
+    sign_in = enter(client, site)
+    away = client.get(f"{site_of_provider}/sign-in/elsewhere", allow_redirects=False, timeout=10)
+    cookies = [answer.headers["set-cookie"].lower() for answer in (sign_in, away)]
+    assert all("; secure" in cookie for cookie in cookies)
+
+
 def test_a_forged_cookie_is_a_stranger(site: str) -> None:
     client = requests.Session()
     client.cookies.set(COOKIE, "IjEyMyI.forged")
