@@ -69,7 +69,7 @@ def _prove(work: UnitOfWork, name: str, password: str, at: datetime) -> User:
     """The person whose password this is. Raises ``SignInRefused``; each failure counts."""
     name = name.strip().lower()[:_LONGEST_NAME]
     found = work.people.find_credentials(name, at)
-    # Before anything else, so that whether an account is there and locked cannot be told by the time it takes.
+    # Before anything else: the time it takes tells nobody whether an account is there and locked.
     right = verify_password(password, found.password_hash if found else None)
     if found is not None and found.locked:
         _refuse(work, name, "sign_in_locked", at)
