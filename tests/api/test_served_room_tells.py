@@ -77,8 +77,8 @@ def work(url: str, log: Path) -> None:
 
 
 def await_line(log: Path, *parts: str) -> None:
-    """Return when one of these stands in the log, or after half a minute."""
-    until = time.monotonic() + 30
+    """Return when one of these stands in the log, or after two minutes: a refused source is asked again."""
+    until = time.monotonic() + 120
     while time.monotonic() < until and not any(part in log.read_text(encoding="utf-8") for part in parts):
         time.sleep(0.1)
 
