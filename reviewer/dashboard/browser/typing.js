@@ -94,8 +94,26 @@ function followFields(changes) {
     if (type === 'attributes' && target.disabled && !isConnected() && target.matches(WRITTEN)) target.disabled = false;
   followTyping();
 }
+// A field that is disabled, be it for an instant, ends the composition in it: it is disabled when that is over.
+function holdOpen(field) {
+  if (!field.matches?.(WRITTEN)) return;
+  const own = Element.prototype, isIt = name => name.toLowerCase() === 'disabled';
+  let isAsked = field.disabled;
+  field.setAttribute = (name, value) => isIt(name) ? void (isAsked = true) : own.setAttribute.call(field, name, value);
+  field.removeAttribute = name => isIt(name) ? void (isAsked = false) : own.removeAttribute.call(field, name);
+  Object.defineProperty(field, 'disabled', { configurable: true, get: () => false, set: asked => { isAsked = asked; } });
+  room.letGo = () => {
+    for (const name of ['setAttribute', 'removeAttribute', 'disabled']) delete field[name];
+    field.disabled = isAsked;
+    room.letGo = null;
+  };
+}
 function listenToTyping() {
-  const compose = isComposing => () => { room.isComposing = isComposing; };
+  const compose = isComposing => ({ target: field }) => {
+    room.isComposing = isComposing;
+    room.letGo?.();
+    if (isComposing) holdOpen(field);
+  };
   window.addEventListener('compositionstart', compose(true), true);
   window.addEventListener('compositionend', compose(false), true);
   for (const type of ['focusin', 'input']) window.addEventListener(type, noteTyping, true);
