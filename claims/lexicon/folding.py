@@ -9,7 +9,8 @@ _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
     "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ω": "omega", "σ": "sigma", "τ": "tau",
 }  # fmt: skip
-_HYPHENS = re.compile(r"[‐‑‒–—−﹣]")
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣"), "-")
+_ANY_HYPHEN = frozenset("‐‑‒–—−﹣")
 _LONG_MARK_AFTER_LATIN = re.compile(r"(?<=[0-9A-Za-zα-ωΑ-Ω])ー(?=[0-9A-Za-zα-ωΑ-Ω])")
 _SPELLINGS = (
     (re.compile(r"(?<=[一-龥々])ガン(?![ァ-ヴー])|癌"), "がん"),
@@ -44,7 +45,11 @@ def unify_spelling(text: str) -> str:
     """
     if text.isascii():
         return text
-    unified = _LONG_MARK_AFTER_LATIN.sub("-", _HYPHENS.sub("-", unicodedata.normalize("NFKC", text)))
+    unified = unicodedata.normalize("NFKC", text)
+    if not _ANY_HYPHEN.isdisjoint(unified):
+        unified = unified.translate(_HYPHENS)
+    if "ー" in unified:
+        unified = _LONG_MARK_AFTER_LATIN.sub("-", unified)
     if _ANY_SPELLING.search(unified):
         for pattern, spelling in _SPELLINGS:
             unified = pattern.sub(spelling, unified)
