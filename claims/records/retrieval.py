@@ -37,6 +37,11 @@ class Concept:
     required: bool = True
     alternative: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its English, and its descriptor where it has one."""
+        return (*self.english, self.mesh) if self.mesh else self.english
+
 
 class Rung(StrEnum):
     """A query's place on the ladder, from the narrow to the wide, and the searches beside it.
@@ -87,6 +92,16 @@ class SearchPlan:
     unmapped: tuple[str, ...]
     lexicon_version: str
     not_searchable: Unsearchable | None = None
+
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """The claim's own terms that have English and stand in no query, in the order of the text.
+
+        They are words that half of all records name (blood, children): asked for, they would tell nothing.
+        """
+        asked = " ".join(query.text for query in self.ladder).lower()
+        own = [concept for concept in self.concepts if asked and not concept.inherited]
+        return tuple(c.source for c in own if not any(name.lower() in asked for name in c.names))
 
 
 class SearchStatus(StrEnum):

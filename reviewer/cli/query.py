@@ -46,16 +46,17 @@ def query(text: str | None, heading: str, theme: str, queries: Path | None, form
 
     With --queries many claims are answered at once. A line of the file has id, claim and, where there are
     any, language (ja or en), heading and theme. One line a claim is printed: id, queries (a list of rung and
-    text, narrow to wide; empty where the claim names nothing that is known), unmapped, and not_searchable:
-    why PubMed cannot answer it (insurance, approval, price, own_figures, slogan), else null. A line that
-    cannot be read is named on standard error and makes the exit code 1; the others are still answered.
+    text, narrow to wide; empty where the claim names nothing that is known), unmapped, not_asked: terms that
+    have English and stand in no query, since half of all records name them; and not_searchable: why PubMed
+    cannot answer it (insurance, approval, price, own_figures, slogan, offer), else null. A line that cannot
+    be read is named on standard error and makes the exit code 1; the others are still answered.
     """
     if (text is None) == (queries is None):
         raise click.UsageError("give either a TEXT or --queries FILE")
     lexicon = open_chosen().lexicon()
     if text is not None:
         plan = build_plan(text, theme, heading, guess_language(text), lexicon)
-        click.echo(json.dumps(asdict(plan), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(asdict(plan) | {"not_asked": plan.not_asked}, ensure_ascii=False, indent=2))
         return
     failed = False
     for asked in _read_asked(queries or Path()):
@@ -72,10 +73,14 @@ def _answer(asked: AskedQuery, lexicon: Lexicon) -> dict[str, object]:
         plan = build_plan(asked.claim, asked.theme, asked.heading, asked.language, lexicon)
     except QueryError as refusal:
         unmapped = refusal.values["unmapped"]
-        return {"id": asked.id, "queries": [], "unmapped": unmapped, "not_searchable": None}
-    queries = [{"rung": step.rung.value, "text": step.text} for step in plan.ladder]
-    reason = plan.not_searchable
-    return {"id": asked.id, "queries": queries, "unmapped": plan.unmapped, "not_searchable": reason}
+        return {"id": asked.id, "queries": [], "unmapped": unmapped, "not_asked": [], "not_searchable": None}
+    return {
+        "id": asked.id,
+        "queries": [{"rung": step.rung.value, "text": step.text} for step in plan.ladder],
+        "unmapped": plan.unmapped,
+        "not_asked": plan.not_asked,
+        "not_searchable": plan.not_searchable,
+    }
 
 
 def _read_asked(file: Path) -> Iterator[AskedQuery | ArticleError]:

@@ -54,6 +54,13 @@ def test_words_that_nothing_maps_stand_in_the_line_with_or_without_a_query() -> 
     assert [json.loads(line)["unmapped"] for line in done.stdout.splitlines()] == [["竜骨牡蠣湯"]] * 2
 
 
+def test_a_term_that_is_too_general_to_be_asked_for_is_told() -> None:
+    claim = "A spoonful of honey quiets a child's cough at night."
+    row = json.loads(ask(json.dumps({"id": 1, "claim": claim})).stdout)
+    assert row["not_asked"] == ["child"]
+    assert all("child" not in query["text"].lower() for query in row["queries"])
+
+
 @pytest.mark.parametrize(
     "bad", ["{", "[]", '{"id": 1}', '{"id": 1, "claim": 2}', '{"id": 1, "claim": "x", "language": "de"}']
 )

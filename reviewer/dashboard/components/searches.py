@@ -81,7 +81,7 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
         steps.append(
             st.button(translate("Add the record"), key="add_record", on_click=add_record, args=(claim_id,))
         )
-    steps.append(_draw_teaching(plan.unmapped if plan is not None else ()))
+    steps.append(_draw_teaching(plan))
     close_or_tell(*steps)
 
 
@@ -123,13 +123,16 @@ def _render_run(run: SearchRun, locale: str) -> Html:
     )
 
 
-def _draw_teaching(unmapped: tuple[str, ...]) -> bool:
+def _draw_teaching(plan: SearchPlan | None) -> bool:
     """Draw the fields; whether the term was to be added. The next search uses it."""
     translate = get_translate()
+    unmapped, not_asked = (plan.unmapped, plan.not_asked) if plan is not None else ((), ())
     with st.expander(translate("Add a term to the lexicon"), expanded=False, key="teaching"):
         if unmapped:
-            told = translate("Words without English: {words}").format(words=", ".join(unmapped))
-            draw_text(told)
+            draw_text(translate("Words without English: {words}").format(words=", ".join(unmapped)))
+        if not_asked:
+            told = translate("Too general to be asked for: {words}")
+            draw_text(told.format(words=", ".join(not_asked)))
         st.session_state.setdefault(name_field("term"), unmapped[0] if unmapped else "")
         left, right = st.columns(2)
         left.text_input(translate("Term, as in the article"), key=name_field("term"))
