@@ -100,6 +100,7 @@ DROP_LABELS: Mapping[DropReason, str] = {
     DropReason.REFERENCE: mark("a reference"),
     DropReason.TABLE_HEADER: mark("the head of a table"),
     DropReason.LABEL: mark("a label"),
+    DropReason.OTHER_LANGUAGE: mark("a sentence in another language"),
     DropReason.NOTHING_CHECKABLE: mark("nothing that can be checked"),
 }
 CERTAINTY_LABELS: Mapping[Certainty, str] = {

@@ -63,7 +63,7 @@ def list_examples(labelled: Labelled) -> list[Example]:
     cues = load_cues(labelled.article.language)
     examples: list[Example] = []
     for unit in list_units(labelled.article):
-        if find_fixed_reason(unit) is not None:
+        if find_fixed_reason(unit, labelled.article.language) is not None:
             continue
         row = _find_row(unit.start, unit.end, labelled.gold)
         if row is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claims.articles.language import is_foreign_sentence
 from claims.articles.lines import Line, Mark, is_terminated, is_terminated_english
 from claims.records.article import Language
 
@@ -41,6 +42,8 @@ def is_heading_by_place(lines: list[Line], index: int, language: Language) -> bo
     ):
         return False
     if language is Language.EN and is_terminated_english(line.words):
+        return False
+    if is_foreign_sentence(line.words, language):
         return False
     is_point = line.mark in (Mark.LISTED, Mark.NUMBERED)
     below = find_neighbour(lines, index, 1)

@@ -9,6 +9,7 @@ from claims.articles.decoding import clean_text, decode_text
 from claims.articles.formats import Format, recognise_format, refuse_named
 from claims.articles.language import guess_language
 from claims.articles.metadata import read_front_matter
+from claims.articles.spacing import close_up
 from claims.errors import ArticleError
 from claims.records.article import Article, BlockKind, Document, Original
 from claims.records.markup import Markup
@@ -106,7 +107,7 @@ def parse_article(text: str, title: str = "", origin: str = "") -> Article:
     """
     if len(text) > MAX_CHARACTERS:
         raise ArticleError("article_too_large", characters=len(text), limit=MAX_CHARACTERS)
-    canonical = clean_text(text)
+    canonical = close_up(clean_text(text))
     if canonical.count("\n") > MAX_LINES:
         raise ArticleError("article_too_large", lines=canonical.count("\n"), limit=MAX_LINES)
     if not any(c.isalnum() for c in canonical):

@@ -68,7 +68,7 @@ def judge_units(article: Article, weights: SignWeights) -> list[tuple[Unit, Clai
 
 
 def _judge(unit: Unit, article: Article, weights: SignWeights) -> ClaimType | DropReason:
-    if (reason := find_fixed_reason(unit)) is not None:
+    if (reason := find_fixed_reason(unit, article.language)) is not None:
         return reason
     signs = list_signs(unit, load_cues(article.language))
     return find_drop_reason(signs, weights) or weights.find_type(signs)

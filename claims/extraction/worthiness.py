@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from claims.articles.boilerplate import is_boilerplate_line, is_disclaimer, names_hours, names_price
+from claims.articles.language import is_foreign_sentence
 from claims.extraction.units import Unit
 from claims.extraction.weights import SignWeights
-from claims.records.article import BlockKind
+from claims.records.article import BlockKind, Language
 from claims.records.claim import DropReason
 
 _BLOCK_REASONS = {
@@ -25,10 +26,15 @@ _SENTENCE_END = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
 _BARE_ROW = re.compile(r"[\d\s.,:/|~〜～%¥円年月日()（）-]+|[^|]*(?:\|\s*\S?\s*)+")
 
 
-def find_fixed_reason(unit: Unit) -> DropReason | None:
-    """Why the unit is no claim whatever it says: its block, a price, a set disclaimer; ``None`` otherwise."""
+def find_fixed_reason(unit: Unit, language: Language) -> DropReason | None:
+    """Why the unit is no claim of an article in this language, whatever it says; ``None`` otherwise.
+
+    Its block, a price, a set disclaimer, or a sentence of the other language: that nobody has read.
+    """
     if unit.block.kind in _BLOCK_REASONS:
         return _BLOCK_REASONS[unit.block.kind]
+    if not unit.block.cells and is_foreign_sentence(unit.text, language):
+        return DropReason.OTHER_LANGUAGE
     if unit.block.kind is BlockKind.BOILERPLATE and not _is_prose(unit.text):
         return DropReason.BOILERPLATE
     if unit.block.kind is BlockKind.TABLE_ROW:

@@ -50,6 +50,7 @@ class DropReason(StrEnum):
     REFERENCE = "reference"
     TABLE_HEADER = "table_header"
     LABEL = "label"
+    OTHER_LANGUAGE = "other_language"
     NOTHING_CHECKABLE = "nothing_checkable"
 
 

@@ -10,14 +10,14 @@ from claims.articles import load_file
 from claims.articles.web.addresses import is_address
 from claims.errors import ArticleError
 from claims.extraction.house_rules import HouseRules
-from reviewer.draft_notice import tell_draft
 from reviewer.jobs import ArticleReader, ReadArticle
+from reviewer.reading_notices import tell_notices
 
 
 def bring_article(source: str, house_rules: HouseRules) -> ReadArticle:
     """The article in a file, or at an address that begins with ``http://`` or ``https://``.
 
-    Says on standard error when it is a draft.
+    Says on standard error when it is a draft, or in two languages.
     Raises ``ArticleError``: those of ``load_file``, ``fetch_page`` and ``ArticleReader.read``.
     """
     if is_address(source):
@@ -36,6 +36,6 @@ def _read(raw: bytes, name: str, told: str, house_rules: HouseRules, content_typ
             read = reader.read(raw, name, content_type, house_rules)
     except ArticleError as error:
         raise ArticleError(error.code, **{"file": told, **error.values}) from error
-    if notice := tell_draft(read.document.markup):
-        click.echo(f"{notice} `konkyo extract FILE --all` lists what is open.", err=True)
+    if notice := tell_notices(read.document, read.extraction):
+        click.echo(f"{notice} `konkyo extract FILE --all` lists what is open or was not read.", err=True)
     return read

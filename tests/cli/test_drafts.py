@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from claims.records.markup import Markup
-from reviewer.draft_notice import tell_draft
 from reviewer.i18n import translator
+from reviewer.reading_notices import tell_draft
 from tests.articles.test_docx_markup import comment, deleted, inserted, paragraph
 from tests.articles.test_docx_notes import annotated_file, run
 from tests.cli.test_commands import LIBRARY, call, home, lines

@@ -15,9 +15,9 @@ from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_reader
 from reviewer.dashboard.actions.acting import act, require_now, take_step
 from reviewer.dashboard.session import get_application, get_translate, keep_message, open_place
-from reviewer.draft_notice import tell_draft
 from reviewer.jobs import ReadArticle
 from reviewer.labels import RELATION_LABELS
+from reviewer.reading_notices import tell_notices
 from reviewer.rules.permissions import Permission
 from reviewer.workflow.ingesting import Ingested, ingest_article
 
@@ -36,7 +36,7 @@ def bring_in(revises: int | None) -> None:
 
     if act(step):
         version = ingested[0].version
-        notice = tell_draft(read.document.markup, get_translate())
+        notice = tell_notices(read.document, read.extraction, get_translate())
         open_place(version=version.id)
         keep_message("saved", " ".join(filter(None, (_tell(ingested[0]), notice))))
 
