@@ -145,3 +145,9 @@ class Extraction:
 
     claims: tuple[Claim, ...]
     dropped: tuple[DroppedUnit, ...] = field(default=())
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each unit of the article stands, claim or not, in its order."""
+        claims = [(claim.start, claim.end) for claim in self.claims]
+        return sorted([*claims, *((unit.start, unit.end) for unit in self.dropped)])

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 from claims.records.article import Article, BlockKind
-from claims.references.markers import find_markers
+from claims.references.markers import MarkerSort, find_markers
 
 _LABEL = re.compile(
     r"\s*(?:\[\^(?P<note>[\w-]{1,20})\]\s?[:：]|[\[［(（](?P<bracketed>[0-9０-９]{1,3})[\]］)）]\s?[:：.．]?|"
     r"(?:[※*†]\s?)?(?P<bare>[0-9０-９]{1,3})[.．)）:：]|※\s?(?P<noted>[0-9０-９]{1,3}))\s*"
 )
-_PMID = re.compile(r"PMID\s?[:：]?\s?([0-9]{5,9})|pubmed\.ncbi\.nlm\.nih\.gov/([0-9]{5,9})")
+_PMID = re.compile(
+    r"PMID\s?[:：]?\s?([0-9]{5,10})|(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([0-9]{5,10})"
+)
+_PMCID = re.compile(r"\bPMC\s?([0-9]{5,10})\b")
 _DOI = re.compile(r"\b(10\.[0-9]{4,9}/[^\s\"<>、。]{2,100}[^\s\"<>、。.,;)）])")
 # Nothing but PMIDs and DOIs, with what stands before and between them.
 _IDENTIFIERS = re.compile(
-    r"(?:(?:https?://)?(?:PMID\s?[:：]?\s?[0-9]{5,9}|pubmed\.ncbi\.nlm\.nih\.gov/[0-9]{5,9}/?|"
+    r"(?:(?:https?://)?(?:PMID\s?[:：]?\s?[0-9]{5,10}|pubmed\.ncbi\.nlm\.nih\.gov/[0-9]{5,10}/?|"
     r"(?:(?:dx\.)?doi\.org/|doi\s?[:：]?\s?)?10\.[0-9]{4,9}/[^\s\"<>、。]{2,100}+)[\s.,;、。；]*+)++",
     re.IGNORECASE,
 )
@@ -40,9 +44,10 @@ _SENTENCE = re.compile(r"(?:です|ます|でした|ました|ません|くだ�
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An entry of a reference list: its place in the text, and what it says of itself ("" where nothing).
+    """A reference of the author: its place in the text, and what it says of itself ("" where nothing).
 
-    ``label`` is the number or name that marks point at.
+    ``label`` is the number or name that marks point at, ``sort`` how those marks are written. What is named
+    in a sentence alone (PMID: 1, a link) stands in no list and is not ``listed``.
     """
 
     start: int
@@ -51,6 +56,14 @@ class Reference:
     year: str = ""
     pmid: str = ""
     doi: str = ""
+    pmcid: str = ""
+    sort: MarkerSort = MarkerSort.NUMBER
+    listed: bool = True
+
+    @property
+    def number(self) -> int | None:
+        """Its number in the list; ``None`` for one that has a name or nothing before it."""
+        return int(self.label) if self.label.isdecimal() else None
 
 
 def is_reference(words: str, *, labelled: bool = False) -> bool:
@@ -75,42 +88,61 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
 
 
 def read_references(article: Article) -> tuple[Reference, ...]:
-    """The entries of the article's reference lists, in its order."""
-    return tuple(
-        _read_entry(article.text, block.start, block.end)
+    """The entries of the article's reference lists, in its order.
+
+    Entries that bear no number are numbered by their place where the text points at numbers.
+    """
+    text = article.text
+    entries = tuple(
+        _read_entry(text, block.start, block.end)
         for block in article.blocks
         if block.kind is BlockKind.REFERENCE
+    )
+    if any(entry.label for entry in entries) or not _points_at_numbers(article):
+        return entries
+    return tuple(replace(entry, label=str(number)) for number, entry in enumerate(entries, 1))
+
+
+def _points_at_numbers(article: Article) -> bool:
+    said = (block for block in article.blocks if block.kind is not BlockKind.REFERENCE)
+    return any(
+        marker.sort in (MarkerSort.NUMBER, MarkerSort.STAR)
+        for block in said
+        for marker in find_markers(article.text, block.start, block.end)
     )
 
 
 def _read_entry(text: str, start: int, end: int) -> Reference:
-    words = text[start:end]
     # The block leaves out the mark of its list, which is what others point at.
     found = _LABEL.match(text, text.rfind("\n", 0, start) + 1, end)
     label = found[found.lastgroup or 0] if found else ""
-    pmid, doi, year = _PMID.search(words), _DOI.search(words), _YEAR.search(words)
-    number = (pmid[1] or pmid[2]) if pmid else ""
-    return Reference(start, end, label, year[1] if year else "", number, doi[1] if doi else "")
+    sort = MarkerSort.NUMBER
+    if found and found.lastgroup == "note":
+        sort = MarkerSort.NOTE
+    elif found and found[0].lstrip()[:1] in "※*†":
+        sort = MarkerSort.STAR
+    return replace(read_identifiers(text, start, end), label=unicodedata.normalize("NFKC", label), sort=sort)
 
 
-def find_cited(article: Article, start: int, end: int) -> tuple[Reference, ...]:
-    """The references that the sentence at ``start`` to ``end`` points at, in its order.
+def read_identifiers(text: str, start: int, end: int) -> Reference:
+    """What ``text[start:end]`` says of a reference: PMID, PMCID, DOI and year."""
+    words = text[start:end]
+    pmid, doi, pmcid = _PMID.search(words), _DOI.search(words), _PMCID.search(words)
+    year = _YEAR.search(words)
+    return Reference(
+        start,
+        end,
+        year=year[1] if year else "",
+        pmid=(pmid[1] or pmid[2]) if pmid else "",
+        doi=doi[1] if doi else "",
+        pmcid=f"PMC{pmcid[1]}" if pmcid else "",
+    )
 
-    A mark with a number points at the entry of that label, a name with a year at the entry that holds both.
-    """
-    labels = [label for marker in find_markers(article.text, start, end) for label in marker.labels]
-    known = read_references(article) if labels else ()
-    found = [entry for label in labels for entry in known if _is_meant(article.text, entry, label)]
-    return tuple(dict.fromkeys(found))
 
-
-def _is_meant(text: str, entry: Reference, label: str) -> bool:
-    if label == entry.label or (entry.pmid and label.endswith(entry.pmid)):
-        return True
-    if entry.doi and entry.doi in label:
-        return True
-    year = _YEAR.search(label)
-    name = _FIRST_AUTHOR.match(label)
+def is_by(words: str, entry: Reference, text: str) -> bool:
+    """Whether a mark of author and year (Smith 2020) names this entry of ``text``."""
+    year = _YEAR.search(words)
+    name = _FIRST_AUTHOR.match(words)
     if not year or not name or year[1] != entry.year:
         return False
     _, found, behind = text[entry.start : entry.end].partition(name[0])

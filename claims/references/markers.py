@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 _NUMBERS = r"[0-9０-９]{1,3}(?:\s?[-–—~〜,、，]\s?[0-9０-９]{1,3}){0,12}"
 _YEAR = r"(?:19|20)[0-9]{2}[a-z]?"
@@ -15,7 +16,9 @@ _AUTHORS = (
     rf"[一-鿿々]{{1,8}}(?:ら|ほか|他){_YEAR}年?|{_NAME}(?:ら|ほか|他)[、,，\s]?\s?{_YEAR}年?"
 )
 _IDENTIFIER = (
-    r"PMID\s?[:：]?\s?[0-9]{5,9}|PMC\s?[0-9]{5,9}|"
+    r"PMID\s?[:：]?\s?[0-9]{5,10}|PMC\s?[0-9]{5,10}|"
+    r"https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/[0-9]{5,10}/?|"
+    r"https?://(?:pmc\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pmc)/articles/PMC[0-9]{5,10}/?|"
     r"(?:doi\s?[:：]\s?|https?://(?:dx\.)?doi\.org/)10\.[0-9]{4,9}/[^\s()（）\[\]、。]{2,100}[^\s()（）\[\]、。.,;]"
 )
 # A mark right behind a word or an end mark; a bracket of its own may stand after a space.
@@ -39,13 +42,35 @@ _RANGE = re.compile(r"([0-9]+)[-–—~〜]([0-9]+)")
 _LONGEST_RANGE = 50
 
 
+class MarkerSort(Enum):
+    """What a mark names a reference by."""
+
+    NUMBER = auto()
+    NOTE = auto()
+    STAR = auto()
+    AUTHORS = auto()
+    IDENTIFIER = auto()
+
+
+_SORTS = {
+    "note": MarkerSort.NOTE,
+    "star": MarkerSort.STAR,
+    "authors": MarkerSort.AUTHORS,
+    "identifier": MarkerSort.IDENTIFIER,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A mark in the text with what it names: the labels of references ("3"), or an author, PMID or DOI."""
+    """A mark in the text with what it names: the labels of references ("3"), or an author, PMID or DOI.
+
+    ``sort`` says how it is written: a mark with a star points at a list of notes before a numbered list.
+    """
 
     start: int
     end: int
     labels: tuple[str, ...]
+    sort: MarkerSort
 
 
 def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[Marker]:
@@ -58,7 +83,8 @@ def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     for found in _MARKER.finditer(text, start, end) if _SIGN.search(text, start, end) else ():
         if found["raised"] and _POWER.search(text, max(start, found.start() - 3), found.start()):
             continue
-        yield Marker(found.start(), found.end(), tuple(_list_labels(found)))
+        sort = _SORTS.get(found.lastgroup or "", MarkerSort.NUMBER)
+        yield Marker(found.start(), found.end(), tuple(_list_labels(found)), sort)
 
 
 def match_markers(text: str, at: int, end: int) -> int:
@@ -91,7 +117,10 @@ def _list_labels(found: re.Match[str]) -> Iterator[str]:
     else:
         for part in re.split("[,、，،]", words.translate(_RAISED)):
             bounds = _RANGE.fullmatch(part.replace(" ", ""))
-            if bounds and 0 <= int(bounds[2]) - int(bounds[1]) <= _LONGEST_RANGE:
+            if bounds is None:
+                yield part.strip()
+            elif 0 <= int(bounds[2]) - int(bounds[1]) <= _LONGEST_RANGE:
                 yield from map(str, range(int(bounds[1]), int(bounds[2]) + 1))
             else:
-                yield part.strip()
+                # A range that runs backwards names its two ends, and nothing between them.
+                yield from bounds.groups()

@@ -15,6 +15,7 @@ from reviewer.error_messages import describe_code, describe_error
 # Command → module that defines it, and its line in the overview: so that ``--help`` imports none of them.
 COMMANDS = {
     "extract": ("reviewer.cli.extract", "Print the claims of an article, without a database."),
+    "references": ("reviewer.cli.references", "Print what an article cites, and which sentences cite it."),
     "ingest": ("reviewer.cli.ingest", "Store an article and its claims for review."),
     "claims": ("reviewer.cli.claims", "List the claims of a stored version: number, status, type, text."),
     "claim": (

@@ -12,7 +12,7 @@ from claims.extraction.wording import list_grounds
 from claims.records.article import Article
 from claims.records.claim import Claim, DroppedUnit, WordingRisk
 from claims.records.markup import Markup
-from claims.references import find_cited
+from claims.references import Citing
 from reviewer.cli.source import bring_article
 from reviewer.settings import load_settings
 from reviewer.wording_rules import load_wording_rules
@@ -47,8 +47,9 @@ def extract(source: str, form: str, everything: bool) -> None:
         title = read.document.article.title
         raise ArticleError("article_without_claims", title=title, units=len(extraction.dropped))
     units: list[Claim | DroppedUnit] = [*extraction.claims, *(extraction.dropped if everything else ())]
+    citing = Citing(read.document.article)
     for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
-        _print(_line(unit, read.document.article))
+        _print(_line(unit, read.document.article, citing))
     if everything:
         _print_markup(read.document.markup)
 
@@ -64,7 +65,7 @@ def _print_markup(markup: Markup) -> None:
         _print({"draft": "not_listed", "count": markup.left_out})
 
 
-def _line(unit: Claim | DroppedUnit, article: Article) -> dict[str, object]:
+def _line(unit: Claim | DroppedUnit, article: Article, citing: Citing) -> dict[str, object]:
     place: dict[str, object] = {"text": unit.text, "start": unit.start, "end": unit.end}
     if isinstance(unit, DroppedUnit):
         return {**place, "section": unit.section, "dropped": unit.reason.value}
@@ -82,7 +83,7 @@ def _line(unit: Claim | DroppedUnit, article: Article) -> dict[str, object]:
                 "pmid": entry.pmid,
                 "doi": entry.doi,
             }
-            for entry in find_cited(article, unit.start, unit.end)
+            for entry in citing.find(unit.start, unit.end)
         ],
         "wording_risks": [_describe_risk(risk, article) for risk in unit.wording_risks],
     }

@@ -7,7 +7,7 @@ import pytest
 from claims.articles import parse_article
 from claims.extraction.extractor import extract_claims
 from claims.records.claim import DropReason
-from claims.references import find_cited, find_markers, is_reference, read_references, strip_markers
+from claims.references import Citing, find_markers, is_reference, read_references, strip_markers
 
 # A sentence with its marks → the labels they name, and the sentence without them.
 MARKED = [
@@ -91,7 +91,7 @@ def test_a_claim_keeps_its_references_and_they_are_no_claims() -> None:
     )
     extraction = extract_claims(article)
     cited = [
-        [entry.label for entry in find_cited(article, claim.start, claim.end)] for claim in extraction.claims
+        [entry.label for entry in Citing(article).find(claim.start, claim.end)] for claim in extraction.claims
     ]
     assert cited == [["1", "3"], ["2"]]
     assert [unit.reason for unit in extraction.dropped[2:]] == [DropReason.REFERENCE] * 3
@@ -110,7 +110,7 @@ def test_an_author_and_year_point_at_the_entry_that_holds_both() -> None:
         'Sample, A. (2018). "Walking reduces pain." Journal of Samples.\n'
     )
     (claim,) = extract_claims(article).claims
-    (entry,) = find_cited(article, claim.start, claim.end)
+    (entry,) = Citing(article).find(claim.start, claim.end)
     assert article.text[entry.start : entry.end].startswith("Sample, A.")
 
 
@@ -119,7 +119,7 @@ def test_a_footnote_of_markdown_is_the_reference_of_its_mark() -> None:
         "# Hips\n\nWalking reduces hip pain.[^w]\n\n[^w]: Sample A, et al. Walking. J Sample 2018; 3: 4-9.\n"
     )
     (claim,) = extract_claims(article).claims
-    assert [entry.label for entry in find_cited(article, claim.start, claim.end)] == ["w"]
+    assert [entry.label for entry in Citing(article).find(claim.start, claim.end)] == ["w"]
 
 
 @pytest.mark.parametrize(

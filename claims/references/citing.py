@@ -1,0 +1,125 @@
+"""Which sentence points at which reference."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from claims.records.article import Article
+from claims.references.lists import Reference, is_by, read_identifiers, read_references
+from claims.references.markers import Marker, MarkerSort, find_markers
+
+Span = tuple[int, int]
+# A note of the page at the head of a line: its mark points there, whatever a numbered list holds.
+_NOTE = re.compile(r"^[ \t\u3000]*[※＊*†‡]\s?([0-9０-９]{1,3})", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedReference:
+    """A reference with the spans of the sentences that point at it, in the article's order."""
+
+    reference: Reference
+    sentences: tuple[Span, ...]
+
+
+class Citing:
+    """The references of one article, and what its sentences point at."""
+
+    def __init__(self, article: Article) -> None:
+        self._text = article.text
+        self.listed = read_references(article)
+        self._by_label: dict[str, list[Reference]] = {}
+        self._notes = {unicodedata.normalize("NFKC", label) for label in _NOTE.findall(article.text)}
+        for entry in self.listed:
+            self._by_label.setdefault(entry.label, []).append(entry)
+
+    def find(self, start: int, end: int) -> tuple[Reference, ...]:
+        """The references that the sentence at ``start`` to ``end`` points at, in its order, each once.
+
+        A mark with a number points at the entry of that label, a name with a year at the entry that holds
+        both; a PMID, PMCID or DOI at the entry that has it, and where none does it is a reference itself.
+        """
+        found = (entry for marker in self._find_markers(start, end) for entry in self._follow(marker))
+        return tuple(dict.fromkeys(found))
+
+    def list_lost(self, start: int, end: int) -> tuple[str, ...]:
+        """The numbers and names in the sentence's marks that no entry of the lists bears."""
+        markers = self._find_markers(start, end)
+        named = ((label, marker) for marker in markers for label in marker.labels)
+        return tuple(
+            label
+            for label, marker in named
+            if not (self._find(label, marker) or (marker.sort is MarkerSort.STAR and label in self._notes))
+        )
+
+    def _find_markers(self, start: int, end: int) -> Iterator[Marker]:
+        """The marks of the sentence; of an article without any list, those alone that name a paper."""
+        for marker in find_markers(self._text, start, end):
+            if self.listed or marker.sort is MarkerSort.IDENTIFIER:
+                yield marker
+
+    def _follow(self, marker: Marker) -> Iterator[Reference]:
+        for label in marker.labels:
+            yield from self._find(label, marker)
+
+    def _find(self, label: str, marker: Marker) -> tuple[Reference, ...]:
+        """The entry of a label, ``()`` where there is none."""
+        if marker.sort is MarkerSort.IDENTIFIER:
+            return (self._identify(marker),)
+        if marker.sort is MarkerSort.AUTHORS:
+            return tuple(entry for entry in self.listed if is_by(label, entry, self._text))[:1]
+        return self._choose(self._by_label.get(label, []), marker)
+
+    def _choose(self, entries: list[Reference], marker: Marker) -> tuple[Reference, ...]:
+        """Of entries with one label that of the mark's own sort, and of those the next below the sentence.
+
+        A page may have two lists: notes beside references, or one behind each of its articles.
+        """
+        same = [entry for entry in entries if entry.sort is marker.sort]
+        if not same and not (marker.sort is MarkerSort.STAR and self._notes.intersection(marker.labels)):
+            same = entries
+        below = [entry for entry in same if entry.start > marker.start]
+        return tuple(below[:1] or same[-1:])
+
+    def _identify(self, marker: Marker) -> Reference:
+        named = replace(read_identifiers(self._text, *self._trim(marker)), listed=False)
+        for entry in self.listed:
+            shared = (
+                (named.pmid, entry.pmid),
+                (named.doi.lower(), entry.doi.lower()),
+                (named.pmcid, entry.pmcid),
+            )
+            if any(one and one == other for one, other in shared):
+                return entry
+        return named
+
+    def _trim(self, marker: Marker) -> Span:
+        """The span of what a mark names, without white space and brackets."""
+        words = self._text[marker.start : marker.end]
+        start = marker.start + len(words) - len(words.lstrip(" (（[［"))
+        return start, max(start, marker.end - len(words) + len(words.rstrip(" )）]］")))
+
+
+def list_references(article: Article, sentences: Iterable[Span]) -> tuple[CitedReference, ...]:
+    """Every reference of the article with those of its ``sentences`` that point at it.
+
+    First the entries of its lists in their order, cited or not, then what sentences alone name.
+    """
+    citing = Citing(article)
+    pointing: dict[Reference, list[Span]] = {entry: [] for entry in citing.listed}
+    listed = {(entry.start, entry.end) for entry in citing.listed}
+    for span in sentences:
+        if span in listed:
+            continue
+        for entry in citing.find(*span):
+            pointing.setdefault(_find_known(pointing, entry), []).append(span)
+    return tuple(CitedReference(entry, tuple(spans)) for entry, spans in pointing.items())
+
+
+def _find_known(known: Iterable[Reference], entry: Reference) -> Reference:
+    """The reference that was named before by the same identifiers, else the entry."""
+    same = (entry.pmid, entry.doi.lower(), entry.pmcid)
+    alike = (one for one in known if not one.listed and (one.pmid, one.doi.lower(), one.pmcid) == same)
+    return entry if entry.listed else next(alike, entry)
