@@ -1,13 +1,22 @@
-"""``konkyo references``: what an article cites, without a database and without asking anybody."""
+"""``konkyo references``: what an article cites, and on request whether PubMed has it as it is cited."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 import click
 
+from claims.appraisal.retraction import read_retraction
+from claims.matching import MatchedReference, match_references
+from claims.records.article import Article
 from claims.references import CitedReference, Citing, list_references
+from claims.references.identity import Identity
+from reviewer.cli.opening import open_chosen
+from reviewer.cli.progress import show_progress
+from reviewer.cli.search import SOURCE
 from reviewer.cli.source import bring_article
+from reviewer.error_messages import describe_error
 from reviewer.settings import load_settings
 from reviewer.wording_rules import load_wording_rules
 
@@ -17,28 +26,54 @@ from reviewer.wording_rules import load_wording_rules
 @click.option(
     "--format", "form", type=click.Choice(["jsonl"], case_sensitive=False), default="jsonl", show_default=True
 )
-def references(source: str, form: str) -> None:
-    """Print what an article cites: its reference lists, and papers that its sentences name themselves.
+@click.option("--check", is_flag=True, help="Look each reference up, through the home's cache and budget.")
+@click.option("--source", "where", type=SOURCE, help="Where to look; default: as for search.")
+def references(source: str, form: str, check: bool, where: str | None) -> None:
+    """Print what an article cites, and which sentences cite it.
 
-    One JSON line a reference, those of the lists first: number (null without one), text, pmid, pmcid and doi
+    One JSON line a reference, first the entries of its lists, then papers that its sentences name themselves:
+    number (null without one), text, pmid, pmcid and doi
     (null where it does not say), identity (not_checked: nobody was asked) and sentences: those that point at
     it, as they stand. Marks that point at no reference are told on standard error.
+
+    With --check identity is same, differs, other_paper (its identifier belongs to another one), no_record,
+    lookup_failed or not_in_pubmed (a book, a guideline, a page of the web, a text in Japanese), and there are
+    record (pmid, title and retraction of what was found, or null), differs (title, year, author) and failure
+    (a sentence, or null). The exit code is 1 when a look-up failed.
     """
     read = bring_article(source, load_wording_rules(load_settings().wording_rules))
-    article, extraction = read.document.article, read.extraction
-    spans = extraction.spans
-    for cited in list_references(article, spans):
-        click.echo(json.dumps(_line(cited, article.text), ensure_ascii=False))
+    article, spans = read.document.article, read.extraction.spans
+    cited = list_references(article, spans)
+    matched = list(_look_up(article, cited, where)) if check else []
+    for at, one in enumerate(cited):
+        line = _describe(one, article.text) | (_describe_match(matched[at]) if check else {})
+        click.echo(json.dumps(line, ensure_ascii=False))
+    _tell_lost(article, spans)
+    if any(one.check.identity is Identity.LOOKUP_FAILED for one in matched):
+        raise click.ClickException("references could not be looked up: run it again later")
+
+
+def _look_up(
+    article: Article, cited: Iterable[CitedReference], where: str | None
+) -> Iterator[MatchedReference]:
+    application = open_chosen()
+    searcher = application.searcher(where or application.default_source)
+    wanted = [one.reference for one in cited]
+    matches = match_references(article.text, wanted, searcher.remember(False, lambda: None))
+    return show_progress(matches, "references looked up", len(wanted))
+
+
+def _tell_lost(article: Article, spans: Iterable[tuple[int, int]]) -> None:
     citing = Citing(article)
     entries = {(entry.start, entry.end) for entry in citing.listed}
-    said = [span for span in spans if span not in entries]
+    said = (span for span in spans if span not in entries)
     lost = dict.fromkeys(label for span in said for label in citing.list_lost(*span))
     if lost:
         told = ", ".join(lost)
         click.echo(f"Marks that point at no reference: {told}. Check the numbers of the list.", err=True)
 
 
-def _line(cited: CitedReference, text: str) -> dict[str, object]:
+def _describe(cited: CitedReference, text: str) -> dict[str, object]:
     entry = cited.reference
     return {
         "number": entry.number,
@@ -46,6 +81,21 @@ def _line(cited: CitedReference, text: str) -> dict[str, object]:
         "pmid": entry.pmid or None,
         "pmcid": entry.pmcid or None,
         "doi": entry.doi or None,
-        "identity": "not_checked",
+        "identity": Identity.NOT_CHECKED.value,
         "sentences": [text[start:end] for start, end in cited.sentences],
+    }
+
+
+def _describe_match(matched: MatchedReference) -> dict[str, object]:
+    found = matched.record
+    record = found and {
+        "pmid": found.citation.pmid,
+        "title": found.citation.shown_title,
+        "retraction": read_retraction(found.citation, found.fetched_at).status.value,
+    }
+    return {
+        "identity": matched.check.identity.value,
+        "record": record,
+        "differs": [detail.value for detail in matched.check.differs],
+        "failure": describe_error(matched.failure) if matched.failure else None,
     }

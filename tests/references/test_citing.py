@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from claims.articles import parse_article
 from claims.extraction import extract_claims
 from claims.references import Citing, list_references
 from reviewer.cli import konkyo
+from tests.databases import make_database
+from tests.entrez_server import EntrezServer, Reply, sample_article
 from tests.examples import at_most
 
 JAPANESE = """# 亜鉛と味覚
@@ -159,3 +162,67 @@ def test_marks_that_point_at_nothing_are_told(tmp_path: Path) -> None:
     file = tmp_path / "article.md"
     file.write_text(ENGLISH.replace("[3-1]", "[3,9]"), encoding="utf-8")
     assert "Marks that point at no reference: 9." in call("references", file).stderr
+
+
+RETRACTED = (
+    '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><RefSource>J Sample</RefSource>'
+    "</CommentsCorrections></CommentsCorrectionsList>"
+)
+PAPERS = [
+    sample_article("9000000201", "Zinc and taste."),
+    sample_article("9000000202", "Iron eases the fatigue of women.", inside=RETRACTED),
+    sample_article("9000000203", "Swimming builds the strength of mice."),
+]
+MANUSCRIPT = """# Zinc and taste
+
+Zinc preserves taste [1]. Iron eases fatigue [2]. Vitamin D prevents fractures [3].
+Copper prevents anaemia [4].
+
+## References
+
+1. Sample A. Zinc and taste. J Sample. 2020;1:2-3. PMID: 9000000201
+2. Smith J. Iron eases the fatigue of women. J Sample. 2020;1:2-3.
+3. Jones K. Vitamin D prevents fractures. J Sample. 2020;2:3-4. PMID: 9000000203
+4. Poe E. Copper prevents anaemia. J Sample. 2020;3:4-5. PMID: 9000000999
+"""
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[EntrezServer], Result]:
+    """What the command says of the manuscript when this server is PubMed."""
+    file = tmp_path / "article.md"
+    file.write_text(MANUSCRIPT, encoding="utf-8")
+    monkeypatch.setenv("KONKYO_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("NCBI_EMAIL", "sample@example.org")
+    monkeypatch.delenv("KONKYO_DATABASE_URL", raising=False)
+    make_database(tmp_path / "home" / "konkyo.db")
+
+    def ask(server: EntrezServer) -> Result:
+        monkeypatch.setenv("KONKYO_ENTREZ_URL", server.base_url)
+        return call("references", file, "--check", "--source", "pubmed")
+
+    return ask
+
+
+def test_on_request_the_retracted_the_mismatched_and_the_missing_paper_are_told(
+    check: Callable[[EntrezServer], Result],
+) -> None:
+    with EntrezServer(PAPERS) as server:
+        done = check(server)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 0
+    assert [row["identity"] for row in rows] == ["same", "same", "other_paper", "no_record"]
+    assert rows[1]["record"]["retraction"] == "retracted"
+    assert rows[2]["record"]["title"] == "Swimming builds the strength of mice."
+    assert [request.program for request in server.seen].count("efetch") == 1
+
+
+def test_a_server_that_refuses_is_told_and_ends_the_command_with_1(
+    check: Callable[[EntrezServer], Result],
+) -> None:
+    with EntrezServer(script=[Reply(b"<html>broken</html>", 400)] * 20) as server:
+        done = check(server)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 1
+    assert {row["identity"] for row in rows} == {"lookup_failed"}
+    assert all(row["failure"] for row in rows)

@@ -1,0 +1,108 @@
+"""The references of an author and the records of PubMed that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claims.errors import KonkyoError, QueryError, RecordError, SourceError
+from claims.records.citation import Pmid, parse_pmid
+from claims.records.retrieval import FetchedRecord
+from claims.references import Reference
+from claims.references.identity import Identity, IdentityCheck, check_identity, choose_record
+from claims.search.caching import CachedSource
+from claims.search.record_query import word_doi_query
+from claims.search.reference_query import word_reference_queries
+
+# A title's words bring few records; the paper is among the first of them or it is not there.
+_MOST_CANDIDATES = 20
+_FAILED = IdentityCheck(Identity.LOOKUP_FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedReference:
+    """A reference, what the look-up told of it, the record where there is one, and why a look-up failed."""
+
+    reference: Reference
+    check: IdentityCheck
+    record: FetchedRecord | None = None
+    failure: KonkyoError | None = None
+
+
+def match_references(
+    text: str, references: Sequence[Reference], source: CachedSource
+) -> Iterator[MatchedReference]:
+    """Each reference of the article's ``text`` with its record, in order; records come together.
+
+    A PMID is fetched, a DOI or PMCID searched for, and where a reference has neither, its title. A reference
+    whose look-up failed says why, and the others go on.
+    """
+    asked = [_ask(text[one.start : one.end], one, source) for one in references]
+    _fetch(asked, source)
+    for one, answer in zip(references, asked, strict=True):
+        yield _judge(text[one.start : one.end], one, answer, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What may be the record: ``named`` by an identifier, or candidates of a search by title."""
+
+    pmids: tuple[Pmid, ...] = ()
+    named: bool = False
+    failure: KonkyoError | None = None
+    is_asked: bool = True
+
+
+def _ask(words: str, reference: Reference, source: CachedSource) -> _Answer:
+    if reference.pmid:
+        return _Answer((parse_pmid(reference.pmid),), named=True)
+    queries = [f'"{reference.pmcid}"[aid]'] if reference.pmcid else []
+    try:
+        if reference.doi:
+            queries.insert(0, word_doi_query(reference.doi).text)
+        if found := _search(queries, 2, source):
+            return _Answer(found[:1], named=True)
+        by_title = [query.text for query in word_reference_queries(words)]
+        if not by_title and not queries:
+            return _Answer(is_asked=False)
+        return _Answer(_search(by_title, _MOST_CANDIDATES, source))
+    except (SourceError, QueryError) as error:
+        return _Answer(failure=error)
+
+
+def _search(queries: Iterable[str], limit: int, source: CachedSource) -> tuple[Pmid, ...]:
+    """What the first query brings that brings anything."""
+    for query in queries:
+        if pmids := source.search(query, limit).pmids:
+            return tuple(pmids)
+    return ()
+
+
+def _fetch(asked: list[_Answer], source: CachedSource) -> None:
+    """Have the records at hand, all in one go; where that fails, each reference for itself."""
+    try:
+        source.fetch(pmid for answer in asked for pmid in answer.pmids)
+    except SourceError:
+        for at, answer in enumerate(asked):
+            try:
+                source.fetch(answer.pmids)
+            except SourceError as error:
+                asked[at] = replace(answer, failure=error)
+
+
+def _judge(words: str, reference: Reference, answer: _Answer, source: CachedSource) -> MatchedReference:
+    unreadable = next(filter(None, map(source.find_unreadable, answer.pmids)), None)
+    if unreadable is not None:
+        broken = RecordError("record_unreadable", pmid=unreadable.pmid, reason=unreadable.reason)
+        return MatchedReference(reference, _FAILED, failure=broken)
+    if answer.failure:
+        return MatchedReference(reference, _FAILED, failure=answer.failure)
+    if not answer.is_asked:
+        return MatchedReference(reference, IdentityCheck(Identity.NOT_IN_PUBMED))
+    known = (source.known_record(pmid) for pmid in answer.pmids)
+    records = {record.citation.pmid: record for record in known if record is not None}
+    if answer.named and records:
+        (record,) = records.values()
+        return MatchedReference(reference, check_identity(words, record.citation), record)
+    check = choose_record(words, (record.citation for record in records.values()))
+    return MatchedReference(reference, check, records[check.pmid] if check.pmid else None)

@@ -1,0 +1,133 @@
+"""Whether a record of PubMed is the paper that an author's reference names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.records.citation import Citation, Pmid
+
+# Of a title's words so many stand in the reference when it is the same paper; with fewer than the lower share
+# it is another one, even if author and year are right.
+_SAME_TITLE, _LIKE_TITLE = 0.8, 0.2
+_SHORTEST_WORD = 3
+_WORD = re.compile(r"[a-z0-9]+")
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+# What only names a paper: without it a reference says nothing that could differ.
+_IDENTIFIERS = re.compile(
+    r"PMID\W{0,3}[0-9]+|\bPMC\s?[0-9]+|(?:https?://)?(?:[\w-]{1,20}\.){0,3}(?:doi\.org|ncbi\.nlm\.nih\.gov)\S*|"
+    r"(?:doi\W{0,3})?\b10\.[0-9]{4,9}/\S+",
+    re.IGNORECASE,
+)
+_FEWEST_SAID = 3
+
+
+class Identity(StrEnum):
+    """What is known of a reference's paper.
+
+    ``differs``: the record is the paper's, and the reference says something else of it than the record does.
+    ``other_paper``: its PMID or DOI belongs to another paper. ``not_in_pubmed``: a book, a guideline, a page
+    of the web or a paper in Japanese, which PubMed was not asked for.
+    """
+
+    NOT_CHECKED = "not_checked"
+    SAME = "same"
+    DIFFERS = "differs"
+    OTHER_PAPER = "other_paper"
+    NO_RECORD = "no_record"
+    LOOKUP_FAILED = "lookup_failed"
+    NOT_IN_PUBMED = "not_in_pubmed"
+
+
+class Detail(StrEnum):
+    """What a reference may say otherwise than the record."""
+
+    TITLE = "title"
+    YEAR = "year"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCheck:
+    """The outcome of a look-up: the record's PMID where there is one, and what differs."""
+
+    identity: Identity
+    pmid: Pmid | None = None
+    differs: tuple[Detail, ...] = ()
+
+
+def check_identity(words: str, citation: Citation) -> IdentityCheck:
+    """What the ``words`` of a reference and the record that its identifier leads to say of each other.
+
+    A reference that is nothing but an identifier says nothing else, and is the same. Of a reference in
+    Japanese the year alone is compared where the record has no title in Japanese.
+    """
+    said = _fold(_IDENTIFIERS.sub(" ", words))
+    if len(_WORD.findall(said)) < _FEWEST_SAID and len(_JAPANESE.findall(said)) < _FEWEST_SAID:
+        return IdentityCheck(Identity.SAME, citation.pmid)
+    is_japanese = len(_JAPANESE.findall(said)) > len(_WORD.findall(said))
+    likeness = measure_title(words, citation)
+    found = tuple(
+        detail
+        for detail, is_told in (
+            (Detail.TITLE, is_japanese or likeness >= _SAME_TITLE),
+            (Detail.YEAR, _names_year(said, citation)),
+            (Detail.AUTHOR, is_japanese or _names_author(said, citation)),
+        )
+        if not is_told
+    )
+    if not found:
+        return IdentityCheck(Identity.SAME, citation.pmid)
+    is_other = Detail.TITLE in found and (len(found) > 1 or likeness < _LIKE_TITLE)
+    return IdentityCheck(Identity.OTHER_PAPER if is_other else Identity.DIFFERS, citation.pmid, found)
+
+
+def choose_record(words: str, found: Iterable[Citation]) -> IdentityCheck:
+    """The record among those that a search by title brought whose title the reference has.
+
+    Of several the one whose author and year it has too; where none has the title there is no record.
+    """
+    checks = [check_identity(words, citation) for citation in found]
+    titled = [check for check in checks if Detail.TITLE not in check.differs]
+    return min(titled, key=lambda check: len(check.differs), default=IdentityCheck(Identity.NO_RECORD))
+
+
+def measure_title(words: str, citation: Citation) -> float:
+    """The share of the words of the record's title that stand in the reference, 0 to 1."""
+    said = set(_list_words(words))
+    title = [word for word in _list_words(citation.title) if len(word) >= _SHORTEST_WORD]
+    return sum(word in said for word in title) / len(title) if title else 0.0
+
+
+def _names_year(said: str, citation: Citation) -> bool:
+    """Whether a year of the record's stands in the reference, or it names none."""
+    years = set(_YEAR.findall(said))
+    electronic = {str(citation.electronic_date.year)} if citation.electronic_date else set()
+    known = {str(citation.published_year)} | set(_YEAR.findall(citation.published)) | electronic
+    return not years or citation.published_year is None or bool(years & known)
+
+
+def _names_author(said: str, citation: Citation) -> bool:
+    """Whether the first author stands in the reference, or it names nobody before the title."""
+    if not citation.authors:
+        return True
+    first = citation.authors[0]
+    name, title = _list_words(first.last_name or first.collective), _list_words(citation.title)
+    words = _WORD.findall(said)
+    before = words[: words.index(title[0])] if title and title[0] in words else words
+    names_nobody = all(word.isdecimal() or len(word) == 1 for word in before)
+    return names_nobody or f" {' '.join(name)} " in f" {' '.join(words)} "
+
+
+def _list_words(text: str) -> list[str]:
+    return _WORD.findall(_fold(text))
+
+
+def _fold(text: str) -> str:
+    """Small letters without accents, full-width forms as narrow ones."""
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).lower()
