@@ -35,14 +35,15 @@ from db.repositories.plans import PlanRepository
 from db.repositories.proposals import ProposalRepository
 from db.repositories.searches import SearchRepository
 from db.repositories.taking_back import TakingBackRepository
+from db.repositories.tries import TryRepository
 from db.repositories.wording_rules import WordingRuleRepository
 
 
 class UnitOfWork:
     """The repositories over one transaction. Leaving it without ``commit`` leaves nothing behind.
 
-    Only a draft and a lease commit without an audit entry. Reading needs no commit. It is used once, by one
-    thread::
+    Only a draft, a lease and a count of tries commit without an audit entry. Reading needs no commit. It is
+    used once, by one thread::
 
         with UnitOfWork(engine) as work:
             claim = work.claims.get_claim(7)
@@ -89,6 +90,7 @@ class UnitOfWork:
         self.effort = EffortRepository(self._session)
         self.overview = OverviewRepository(self._session)
         self.people = PeopleRepository(self._session)
+        self.tries = TryRepository(self._session)
         self.ncbi_keys = NcbiKeyRepository(self._session)
         self.lexicon = LexiconRepository(self._session)
         self.wording_rules = WordingRuleRepository(self._session)
@@ -130,6 +132,10 @@ class UnitOfWork:
 
     def commit_lease(self) -> None:
         """Keep a lease, which tells who works at this moment and nothing of the review."""
+        self._commit()
+
+    def commit_tries(self) -> None:
+        """Keep how often somebody tried to sign in, before it is looked at whether they may."""
         self._commit()
 
     def _commit(self) -> None:

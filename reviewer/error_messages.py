@@ -114,14 +114,14 @@ MESSAGES: Mapping[str, str] = {
     # accounts
     "room_not_found": mark("there is no page {room}: here are the articles"),
     "sign_in_wrong": mark(
-        "Name or password is wrong: try again. After five wrong passwords wait {minutes} minutes."
+        "Name or password is wrong: try again. After several wrong tries wait {minutes} minutes."
     ),
     "sign_in_ended": mark("Your sign-in has ended and nothing was saved: sign in again"),
     "sign_in_changed": mark("Somebody else has signed in since this page was opened: nothing was saved"),
     "account_closed": mark("The account {name} is closed: what it had begun was stopped"),
     "account_missing": mark("There is no account for {email}: ask your administrator for one."),
     "identity_used": mark("This sign-in at your provider was used already: sign in once more."),
-    "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes, or ask your administrator."),
+    "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),
     "own_password_wrong": mark("This is not your present password: try again."),
     "passwords_differ": mark("The new password was typed in two ways: type it twice alike"),
@@ -139,6 +139,9 @@ MESSAGES: Mapping[str, str] = {
     "database_url_unknown": mark("KONKYO_DATABASE_URL: {scheme} is unknown; use sqlite:// or postgresql://"),
     "database_url_unreadable": mark("KONKYO_DATABASE_URL is no database address: correct the line in .env"),
     "database_busy": mark("the database is busy: wait a moment and do it again; nothing was half-written"),
+    "trusted_proxies_unusable": mark(
+        "KONKYO_TRUSTED_PROXIES: {proxy} is no address or network: name those of your proxies"
+    ),
     "connections_unusable": mark("KONKYO_DATABASE_CONNECTIONS must be a number from {fewest} to {most}"),
     "database_damaged": mark(
         "the database is damaged, or its file is none ({reason}): stop Konkyo, copy the file aside, and"

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ from reviewer.moments import find_machine_zone, find_zone
 SHORTEST_SECRET = 32
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
 LOG_LEVELS = ("debug", "info", "warning", "error")
+# A proxy on the same machine.
+TRUSTED_PROXIES = ("127.0.0.1",)
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
@@ -44,6 +47,7 @@ class Settings:
     ``log_json``: the server logs one JSON object a line instead of text.
     ``metrics_token``: what whoever collects the server's metrics has to send; "": nobody collects them.
     ``connections``: how many this process has open to the database at most.
+    ``trusted_proxies``: whose word on a client's address and on HTTPS counts, addresses or networks.
     ``wording_rules``: the table of the clinic's own rules on wording, ``None`` where it has none.
     """
 
@@ -62,6 +66,7 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     wording_rules: Path | None = None
     connections: int = CONNECTIONS
+    trusted_proxies: tuple[str, ...] = TRUSTED_PROXIES
 
     @property
     def library_folder(self) -> Path:
@@ -98,6 +103,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         metrics_token=_check_metrics_token(read("KONKYO_METRICS_TOKEN")),
         wording_rules=_place_wording_rules(read("KONKYO_WORDING_RULES")),
         connections=_read_connections(read("KONKYO_DATABASE_CONNECTIONS", str(CONNECTIONS))),
+        trusted_proxies=_read_proxies(read("KONKYO_TRUSTED_PROXIES", ",".join(TRUSTED_PROXIES))),
     )
 
 
@@ -126,6 +132,19 @@ def _read_connections(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and FEWEST_CONNECTIONS <= int(text) <= MOST_CONNECTIONS):
         raise SettingsError("connections_unusable", fewest=FEWEST_CONNECTIONS, most=MOST_CONNECTIONS)
     return int(text)
+
+
+def _read_proxies(text: str) -> tuple[str, ...]:
+    """Addresses and networks, parted by commas: a name could not be compared, and all would be no bound."""
+    proxies = tuple(part.strip() for part in text.split(",") if part.strip())
+    for proxy in proxies:
+        try:
+            is_everybody = ip_network(proxy).prefixlen == 0
+        except ValueError:
+            is_everybody = True
+        if is_everybody:
+            raise SettingsError("trusted_proxies_unusable", proxy=proxy)
+    return proxies
 
 
 def _place_wording_rules(path: str) -> Path | None:

@@ -66,12 +66,10 @@ def find_person(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a sign-in is checked against. ``failures`` counts wrong passwords since the last right one."""
+    """What a sign-in is checked against."""
 
     user: User
-    password_hash: str
-    failures: int
-    locked: bool
+    password_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.lexicon import TermRow
-from db.models.people import AccountRow, NcbiKeyRow, SignInRow, UsedIdentityRow
+from db.models.people import AccountRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -66,6 +66,7 @@ __all__ = [
     "StandingRow",
     "TakenBackRow",
     "TermRow",
+    "TryRow",
     "UsedIdentityRow",
     "VersionRow",
     "WordingRulesRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import Double, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.people import Role
@@ -24,8 +24,6 @@ class AccountRow(Base):
     email: Mapped[str] = mapped_column(String(254), index=True)
     password_hash: Mapped[str] = mapped_column(Text)
     active: Mapped[bool]
-    failures: Mapped[int]
-    locked_until: Mapped[datetime | None]
 
 
 class SignInRow(Base):
@@ -38,6 +36,21 @@ class SignInRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class TryRow(Base):
+    """How often somebody tried to sign in: under a name, from an address, or under a name from an address.
+
+    ``bucket`` is a digest that tells none of them. The moments are seconds of the database's clock.
+    """
+
+    __tablename__ = "sign_in_try"
+
+    bucket: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int]
+    counts_until: Mapped[float] = mapped_column(Double)
+    known_until: Mapped[float] = mapped_column(Double)
+    void_at: Mapped[float] = mapped_column(Double, index=True)
 
 
 class UsedIdentityRow(Base):

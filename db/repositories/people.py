@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound, VersionConflict
@@ -40,8 +40,6 @@ class PeopleRepository:
             email=email.lower(),
             password_hash=password_hash,
             active=True,
-            failures=0,
-            locked_until=None,
         )
         self._session.add(row)
         self._session.flush()
@@ -70,13 +68,10 @@ class PeopleRepository:
         ).all()
         return read_record(User, rows[0]) if email and len(rows) == 1 else None
 
-    def find_credentials(self, name: str, at: datetime) -> Credentials | None:
-        """What a sign-in under this name is checked against at this moment, or ``None``."""
+    def find_credentials(self, name: str) -> Credentials | None:
+        """What a sign-in under this name is checked against, or ``None``."""
         row = self._find_row(name)
-        if row is None:
-            return None
-        locked = row.locked_until is not None and row.locked_until > at
-        return Credentials(read_record(User, row), row.password_hash, row.failures, locked)
+        return None if row is None else Credentials(read_record(User, row), row.password_hash)
 
     def change_user(self, name: str, **changes: str | bool | tuple[Role, ...]) -> User:
         """The account with these fields of ``User`` changed. Raises ``NotFound``."""
@@ -87,28 +82,13 @@ class PeopleRepository:
         return read_record(User, row)
 
     def change_password(self, name: str, password_hash: str) -> None:
-        """Keep the new hash; failures are forgiven. Raises ``NotFound``."""
-        row = self._get_row(name)
-        row.password_hash, row.failures, row.locked_until = password_hash, 0, None
-
-    def count_failure(self, name: str, lock_at: int, locked_until: datetime) -> int:
-        """The failures in a row, with this one; from ``lock_at`` on the account is locked until then."""
-        changed = self._session.execute(
-            update(AccountRow)
-            .where(AccountRow.name == name.lower())
-            .values(failures=AccountRow.failures + 1)
-            .returning(AccountRow.failures)
-        ).scalar_one()
-        if changed >= lock_at:
-            self._get_row(name).locked_until = locked_until
-        return changed
+        """Keep the new hash. Raises ``NotFound``."""
+        self._get_row(name).password_hash = password_hash
 
     def open_sign_in(self, user: User, token_hash: str, at: datetime, ends_at: datetime) -> None:
         """Let this token stand for the person until ``ends_at``; sign-ins that have ended are cleared."""
         self._session.execute(delete(SignInRow).where(SignInRow.ends_at <= at))
         self._session.add(SignInRow(account_id=user.id, token_hash=token_hash, opened_at=at, ends_at=ends_at))
-        row = self._get_row(user.name)
-        row.failures, row.locked_until = 0, None
 
     def use_identity(self, identity_hash: str, at: datetime, void_at: datetime) -> bool:
         """Whether the identity is used for the first time; those that are void by now are cleared."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -9,6 +11,9 @@ from claims.errors import RuleRefused
 
 SHORTEST_PASSWORD = 12
 _hasher = PasswordHasher()
+# Each takes 64 MB and a core for a while; who comes meanwhile waits.
+MOST_AT_ONCE = 4
+_places = BoundedSemaphore(MOST_AT_ONCE)
 # What an unknown name is checked against, so that it takes as long as a known one.
 _NOBODYS_HASH = _hasher.hash("nobody's password")
 
@@ -17,13 +22,15 @@ def hash_password(password: str) -> str:
     """The hash to keep. Raises ``RuleRefused`` (``password_short``) for fewer than twelve characters."""
     if len(password) < SHORTEST_PASSWORD:
         raise RuleRefused("password_short", shortest=SHORTEST_PASSWORD)
-    return _hasher.hash(password)
+    with _places:
+        return _hasher.hash(password)
 
 
 def verify_password(password: str, password_hash: str | None) -> bool:
     """Whether this is the password; ``None`` for nobody's hash takes the same time and is never right."""
     try:
-        _hasher.verify(password_hash or _NOBODYS_HASH, password)
+        with _places:
+            _hasher.verify(password_hash or _NOBODYS_HASH, password)
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None

@@ -34,13 +34,13 @@ def unseal(sealed: str, secret: str, owner: str) -> str:
 
 def derive_audit_key(secret: str) -> ChainKey:
     """The key that signs the audit trail of an installation with this secret."""
-    return ChainKey(_derive(secret, "konkyo: audit trail"))
+    return ChainKey(derive_key(secret, "konkyo: audit trail"))
 
 
 def _open_box(secret: str, owner: str) -> Fernet:
-    return Fernet(urlsafe_b64encode(_derive(secret, f"{_PURPOSE}{owner}")))
+    return Fernet(urlsafe_b64encode(derive_key(secret, f"{_PURPOSE}{owner}")))
 
 
-def _derive(secret: str, purpose: str) -> bytes:
+def derive_key(secret: str, purpose: str) -> bytes:
     """32 bytes by HKDF (RFC 5869); the secret is random, so that it needs no stretching."""
     return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret.encode())

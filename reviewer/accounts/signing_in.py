@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from claims.errors import SignInRefused
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.guessing import (
+    WINDOW,
+    Guess,
+    count_try,
+    forgive,
+    place_guess,
+    place_own_guess,
+)
 from reviewer.accounts.passwords import hash_password, verify_password
 from reviewer.accounts.tokens import IDENTITY_LASTS, SIGN_IN_LASTS, hash_identity, hash_token, make_token
 
-FAILURES_UNTIL_LOCKED = 5
-LOCKED_FOR = timedelta(minutes=15)
 _LONGEST_NAME = 64
+_MINUTES = int(WINDOW.total_seconds() // 60)
 
 
-def sign_in(work: UnitOfWork, name: str, password: str, secret: str, at: datetime) -> str:
-    """The token of the new sign-in.
+def sign_in(work: UnitOfWork, name: str, password: str, address: str, secret: str, at: datetime) -> str:
+    """The token of the new sign-in of somebody who came from ``address``.
 
     Raises ``SignInRefused``: ``sign_in_wrong`` (whichever of name and password it was, or an inactive
-    account) or ``sign_in_locked``; both are in the trail.
+    account), which is in the trail, or ``sign_in_locked``, of which the trail has the first.
     """
-    return open_sign_in(work, _prove(work, name, password, at), secret, at)
+    name = name.strip().lower()[:_LONGEST_NAME]
+    return open_sign_in(
+        work, _prove(work, name, password, place_guess(name, address, secret), at), secret, at
+    )
 
 
 def sign_in_elsewhere(work: UnitOfWork, identity: Mapping[str, object], secret: str, at: datetime) -> str:
@@ -53,7 +63,7 @@ def change_own_password(
     ``RuleRefused`` (``password_short``); then nothing changes.
     """
     try:
-        user = _prove(work, actor.name, current, at)
+        user = _prove(work, actor.name, current, place_own_guess(actor.name, secret), at)
     except SignInRefused as refused:
         if refused.code == "sign_in_wrong":
             raise SignInRefused("own_password_wrong") from refused
@@ -65,21 +75,24 @@ def change_own_password(
     return ended
 
 
-def _prove(work: UnitOfWork, name: str, password: str, at: datetime) -> User:
-    """The person whose password this is. Raises ``SignInRefused``; each failure counts."""
-    name = name.strip().lower()[:_LONGEST_NAME]
-    found = work.people.find_credentials(name, at)
-    # Before anything else: the time it takes tells nobody whether an account is there and locked.
+def _prove(work: UnitOfWork, name: str, password: str, guess: Guess, at: datetime) -> User:
+    """The person whose password this is; what was changed so far is kept.
+
+    Raises ``SignInRefused``. It counts before anything is looked at, and no try that is one too many is: the
+    time it takes tells nobody whether there is an account.
+    """
+    counted = count_try(work, guess)
+    if counted.first_refused:
+        _tell_refusal(work, name, "sign_in_locked", at)
+    if not counted.allowed:
+        raise SignInRefused("sign_in_locked", minutes=_MINUTES)
+    found = work.people.find_credentials(name)
     right = verify_password(password, found.password_hash if found else None)
-    if found is not None and found.locked:
-        _refuse(work, name, "sign_in_locked", at)
     if found is None or not right or not found.user.active:
-        code = "sign_in_wrong"
-        if found is not None:
-            failures = work.people.count_failure(name, FAILURES_UNTIL_LOCKED, at + LOCKED_FOR)
-            code = "sign_in_locked" if failures >= FAILURES_UNTIL_LOCKED else code
-        _refuse(work, name, code, at)
-    assert found is not None
+        _tell_refusal(work, name, "sign_in_wrong", at)
+        raise SignInRefused("sign_in_wrong", minutes=_MINUTES)
+    forgive(work, guess)
+    work.commit_tries()
     return found.user
 
 
@@ -117,11 +130,6 @@ def sign_out(work: UnitOfWork, token: str, secret: str, at: datetime, everywhere
 def end_every_sign_in(work: UnitOfWork) -> int:
     """How many sign-ins there were, of whomever: none is left, once the work is committed."""
     return sum(work.people.end_all_sign_ins(user) for user in work.people.list_users())
-
-
-def _refuse(work: UnitOfWork, name: str, code: str, at: datetime) -> None:
-    _tell_refusal(work, name, code, at)
-    raise SignInRefused(code, minutes=int(LOCKED_FOR.total_seconds() // 60))
 
 
 def _tell_refusal(work: UnitOfWork, name: str, code: str, at: datetime) -> None:

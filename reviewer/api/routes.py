@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignInRefused
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.passwords import MOST_AT_ONCE
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.addresses import read_number
@@ -32,8 +33,6 @@ _AWAY_SECONDS = 600
 _log = logging.getLogger("konkyo.sign_in")
 _MOST_OF_A_DRAFT = 200_000
 _MOST_OF_A_FORM = 20_000
-# Passwords are looked at by so many threads at once: each takes 64 MB, and the gate needs threads as well.
-_MOST_PROVING = 4
 _STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404, RoleRefused: 403, RuleRefused: 413}
 
 
@@ -51,7 +50,8 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
     async def show(request: Request) -> Response:
         return await run_in_threadpool(_show, open_application(), request, elsewhere)
 
-    proving = asyncio.Semaphore(_MOST_PROVING)
+    # No more threads wait for a look at a password than there are places for it: the gate needs some, too.
+    proving = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def enter(request: Request) -> Response:
         if not is_from_here(request):
@@ -130,7 +130,9 @@ def _enter(application: Application, request: Request, form: Mapping[str, str]) 
     name = form.get("name", "")
     try:
         with application.work() as work:
-            token = sign_in(work, name, form.get("password", ""), application.secret, application.now())
+            address = request.client.host if request.client else ""
+            password = form.get("password", "")
+            token = sign_in(work, name, password, address, application.secret, application.now())
             return _let_in(work, application, request, token, place)
     except SignInRefused as refusal:
         _note_refused_sign_in(application, refusal)

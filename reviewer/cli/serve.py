@@ -96,6 +96,9 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "KONKYO_MEASURE_EFFORT": "1" if settings.measure_effort else "0",
         "KONKYO_SECRET": settings.secret,
         "KONKYO_METRICS_TOKEN": settings.metrics_token,
+        "KONKYO_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
+        # What the server itself reads.
+        "FORWARDED_ALLOW_IPS": ",".join(settings.trusted_proxies),
         "KONKYO_DEMO": "1" if settings.demo else "",
         "KONKYO_OIDC_METADATA_URL": oidc.metadata_url if oidc else "",
         "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",

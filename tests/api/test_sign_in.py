@@ -22,10 +22,10 @@ from starlette.routing import Route
 from claims.errors import SignInRefused
 from claims.records.people import Role
 from reviewer.accounts import signing_in
+from reviewer.accounts.guessing import TRIES_OF_BOTH
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.passwords import verify_password
-from reviewer.accounts.signing_in import FAILURES_UNTIL_LOCKED
 from reviewer.accounts.tokens import COOKIE
 from reviewer.api import routes
 from reviewer.api.gate import SignInGate
@@ -136,15 +136,30 @@ def test_a_stranger_does_not_learn_which_accounts_there_are(
 
     monkeypatch.setattr(signing_in, "verify_password", look)
     told = {
-        name: [enter(requests.Session(), site, "wrong", name=name) for _ in range(FAILURES_UNTIL_LOCKED + 1)]
+        name: [enter(requests.Session(), site, "wrong", name=name) for _ in range(TRIES_OF_BOTH + 1)]
         for name in ("tanaka", "nobody")
     }
     pages = {answer.text.replace(name, "NAME") for name, answers in told.items() for answer in answers}
     assert len(pages) == 1
     assert {answer.status_code for answers in told.values() for answer in answers} == {403}
-    assert len(looked_at) == 2 * (FAILURES_UNTIL_LOCKED + 1), "a try takes as long whoever is named"
+    assert len(looked_at) == 2 * TRIES_OF_BOTH, "a try takes as long whoever is named"
     locked = enter(requests.Session(), site, name="tanaka")
     assert (locked.status_code, locked.text.replace("tanaka", "NAME")) == (403, *pages)
+
+
+def test_the_address_behind_a_proxy_is_the_clients(application: Application, site: str) -> None:
+    with application.work() as work:
+        add_user(work, OPERATOR, "suzuki", PASSWORD, (Role.REVIEWER,), application.now())
+
+    def come_by(forwarded: str, password: str) -> int:
+        client = requests.Session()
+        client.headers["X-Forwarded-For"] = forwarded
+        return enter(client, site, password, name="suzuki").status_code
+
+    # What the client itself wrote stands before what the proxy added, and is nobody's word.
+    guesses = [come_by(f"203.0.113.{number}, 192.0.2.9", "wrong") for number in range(TRIES_OF_BOTH)]
+    assert guesses == [403] * TRIES_OF_BOTH
+    assert [come_by("192.0.2.9", PASSWORD), come_by("192.0.2.10", PASSWORD)] == [403, 303]
 
 
 def test_signing_out_ends_the_sign_in_on_the_server_too(site: str) -> None:

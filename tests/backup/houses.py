@@ -73,7 +73,7 @@ def fill_house(url: str, comment: str = AWKWARD) -> Clinic:
     with clinic.open_work() as work:
         sato = add_user(work, OPERATOR, "sato", PASSWORD, (Role.ADMIN,), clinic.now())
         keep_own_key(work, sato, KEY, "", SECRET, clinic.now())
-        sign_in(work, "sato", PASSWORD, SECRET, clinic.now())
+        sign_in(work, "sato", PASSWORD, "192.0.2.1", SECRET, clinic.now())
     engine.dispose()
     return clinic
 

@@ -101,7 +101,7 @@ def test_every_text_that_a_database_keeps_is_there_again(
 
 def test_a_restored_house_works(restored: Engine) -> None:
     with UnitOfWork(restored) as work:
-        token = sign_in(work, "sato", PASSWORD, SECRET, LATER)
+        token = sign_in(work, "sato", PASSWORD, "192.0.2.1", SECRET, LATER)
         sato = find_signed_in(work, token, SECRET, LATER)
         assert sato is not None
         own = find_own_key(work, sato, SECRET)

@@ -57,6 +57,16 @@ def test_a_token_for_metrics_that_could_be_guessed_is_refused_and_none_is_shown(
     assert "t" * 32 not in repr(settings)
 
 
+def test_proxies_are_addresses_or_networks_and_never_everybody(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path).trusted_proxies == ("127.0.0.1",)
+    named = {"KONKYO_TRUSTED_PROXIES": "10.0.0.1, 2001:db8::/32,"}
+    assert load_settings(named, tmp_path).trusted_proxies == ("10.0.0.1", "2001:db8::/32")
+    for proxy in ("*", "proxy.example", "0.0.0.0/0", "::/0", "10.0.0.1/8"):
+        with pytest.raises(SettingsError) as refused:
+            load_settings({"KONKYO_TRUSTED_PROXIES": f"10.0.0.1,{proxy}"}, tmp_path)
+        assert (refused.value.code, refused.value.values) == ("trusted_proxies_unusable", {"proxy": proxy})
+
+
 def test_an_empty_value_counts_as_missing(tmp_path: Path) -> None:
     settings = load_settings({"KONKYO_ENTREZ_URL": "  ", "KONKYO_HOME": ""}, tmp_path)
     assert settings.entrez_url == ENTREZ_URL

@@ -1,0 +1,22 @@
+"""Tries to sign in are counted by name and address, in buckets that tell neither."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+
+
+def upgrade() -> None:
+    op.drop_column("account", "failures")
+    op.drop_column("account", "locked_until")
+    op.create_table(
+        "sign_in_try",
+        sa.Column("bucket", sa.String(64), primary_key=True),
+        sa.Column("tries", sa.Integer, nullable=False),
+        sa.Column("counts_until", sa.Double, nullable=False),
+        sa.Column("known_until", sa.Double, nullable=False),
+        sa.Column("void_at", sa.Double, nullable=False, index=True),
+    )
