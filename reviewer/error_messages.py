@@ -130,6 +130,10 @@ MESSAGES: Mapping[str, str] = {
     "own_key_missing": mark("There is no API key of yours here"),
     "own_key_unreadable": mark("Your API key cannot be opened any more: give it again under “My account”"),
     "password_short": mark("the password is too short: take at least {shortest} characters"),
+    "password_guessable": mark(
+        "this password is easily guessed: take several words that have nothing to do with you or this house"
+    ),
+    "password_same": mark("this is the present password: take another"),
     "name_unusable": mark("{name} cannot be a name: use 2 to 64 of a-z, 0-9, dot, dash, underscore"),
     "name_taken": mark("there is an account {name} already: take another name"),
     "role_missing": mark("an account needs a role: author, reviewer, adjudicator, editor or admin"),

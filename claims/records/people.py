@@ -66,10 +66,11 @@ def find_person(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a sign-in is checked against."""
+    """What a sign-in is checked against. ``given``: somebody else chose the password, and knows it."""
 
     user: User
     password_hash: str = field(repr=False)
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

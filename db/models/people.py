@@ -12,7 +12,10 @@ from db.base import Base, Stored
 
 
 class AccountRow(Base):
-    """A person's account. It is made inactive and never deleted, so that its name stays its own."""
+    """A person's account. It is made inactive and never deleted, so that its name stays its own.
+
+    ``password_given``: somebody else chose the password, and knows it.
+    """
 
     __tablename__ = "account"
 
@@ -24,10 +27,14 @@ class AccountRow(Base):
     email: Mapped[str] = mapped_column(String(254), index=True)
     password_hash: Mapped[str] = mapped_column(Text)
     active: Mapped[bool]
+    password_given: Mapped[bool]
 
 
 class SignInRow(Base):
-    """One sign-in, known by the hash of its token: who reads the table cannot use it."""
+    """One sign-in, known by the hash of its token: who reads the table cannot use it.
+
+    A ``provisional`` one stands for nobody but who chooses a password of their own.
+    """
 
     __tablename__ = "sign_in"
 
@@ -36,6 +43,7 @@ class SignInRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    provisional: Mapped[bool]
 
 
 class TryRow(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound, VersionConflict
@@ -28,6 +28,7 @@ class PeopleRepository:
         password_hash: str,
         qualification: str = "",
         email: str = "",
+        password_given: bool = False,
     ) -> User:
         """The new account. Raises ``VersionConflict`` when the name is taken, by an inactive one too."""
         if self._find_row(name) is not None:
@@ -40,6 +41,7 @@ class PeopleRepository:
             email=email.lower(),
             password_hash=password_hash,
             active=True,
+            password_given=password_given,
         )
         self._session.add(row)
         self._session.flush()
@@ -71,7 +73,9 @@ class PeopleRepository:
     def find_credentials(self, name: str) -> Credentials | None:
         """What a sign-in under this name is checked against, or ``None``."""
         row = self._find_row(name)
-        return None if row is None else Credentials(read_record(User, row), row.password_hash)
+        if row is None:
+            return None
+        return Credentials(read_record(User, row), row.password_hash, row.password_given)
 
     def change_user(self, name: str, **changes: str | bool | tuple[Role, ...]) -> User:
         """The account with these fields of ``User`` changed. Raises ``NotFound``."""
@@ -81,14 +85,25 @@ class PeopleRepository:
         self._session.flush()
         return read_record(User, row)
 
-    def change_password(self, name: str, password_hash: str) -> None:
-        """Keep the new hash. Raises ``NotFound``."""
-        self._get_row(name).password_hash = password_hash
+    def change_password(self, name: str, password_hash: str, given: bool = False) -> None:
+        """Keep the new hash of a password that its owner chose, or was ``given``. Raises ``NotFound``."""
+        row = self._get_row(name)
+        row.password_hash, row.password_given = password_hash, given
 
-    def open_sign_in(self, user: User, token_hash: str, at: datetime, ends_at: datetime) -> None:
+    def open_sign_in(
+        self, user: User, token_hash: str, at: datetime, ends_at: datetime, provisional: bool = False
+    ) -> None:
         """Let this token stand for the person until ``ends_at``; sign-ins that have ended are cleared."""
         self._session.execute(delete(SignInRow).where(SignInRow.ends_at <= at))
-        self._session.add(SignInRow(account_id=user.id, token_hash=token_hash, opened_at=at, ends_at=ends_at))
+        self._session.add(
+            SignInRow(
+                account_id=user.id,
+                token_hash=token_hash,
+                opened_at=at,
+                ends_at=ends_at,
+                provisional=provisional,
+            )
+        )
 
     def use_identity(self, identity_hash: str, at: datetime, void_at: datetime) -> bool:
         """Whether the identity is used for the first time; those that are void by now are cleared."""
@@ -99,12 +114,26 @@ class PeopleRepository:
         first = used.on_conflict_do_nothing().returning(UsedIdentityRow.identity_hash)
         return self._session.scalar(first) is not None
 
-    def find_signed_in(self, token_hash: str, at: datetime) -> User | None:
-        """The active person for whom the token stands at this moment, or ``None``."""
+    def settle_sign_in(self, token_hash: str) -> None:
+        """The sign-in is provisional no more."""
+        self._session.execute(
+            update(SignInRow).where(SignInRow.token_hash == token_hash).values(provisional=False)
+        )
+
+    def find_signed_in(self, token_hash: str, at: datetime, provisional: bool = False) -> User | None:
+        """The active person for whom the token stands at this moment, or ``None``.
+
+        A ``provisional`` sign-in is found by who asks for one alone.
+        """
         row = self._session.scalars(
             select(AccountRow)
             .join(SignInRow, SignInRow.account_id == AccountRow.id)
-            .where(SignInRow.token_hash == token_hash, SignInRow.ends_at > at, AccountRow.active)
+            .where(
+                SignInRow.token_hash == token_hash,
+                SignInRow.ends_at > at,
+                SignInRow.provisional == provisional,
+                AccountRow.active,
+            )
         ).one_or_none()
         return None if row is None else read_record(User, row)
 

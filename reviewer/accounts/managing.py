@@ -7,8 +7,9 @@ from datetime import datetime
 
 from claims.errors import RuleRefused
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import Role, User
+from claims.records.people import Role, User, find_person
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.guessable import list_own_words
 from reviewer.accounts.passwords import hash_password
 from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_permission
 
@@ -36,16 +37,27 @@ def add_user(
     full_name: str = "",
     qualification: str = "",
     email: str = "",
+    keeps_password: bool = False,
 ) -> User:
-    """The new account. Raises ``RuleRefused`` for a name, password or role that cannot be."""
+    """The new account. Raises ``RuleRefused`` for a name, password or role that cannot be.
+
+    Who did not choose the password has to choose another when they first sign in, unless they are to keep it.
+    """
     require_permission(actor, Permission.MANAGE_ACCOUNTS)
     name = name.strip().lower()
     if not _NAME.match(name):
         raise RuleRefused("name_unusable", name=name)
     if not roles:
         raise RuleRefused("role_missing")
+    new = User(0, name, full_name.strip() or name, roles, qualification.strip(), email.strip())
     user = work.people.add_user(
-        name, full_name.strip() or name, roles, hash_password(password), qualification.strip(), email.strip()
+        new.name,
+        new.full_name,
+        new.roles,
+        hash_password(password, list_own_words(work, new)),
+        new.qualification,
+        new.email,
+        password_given=not keeps_password and _knows_anothers(actor, name),
     )
     _commit(work, actor, AuditAction.ACCOUNT_CREATED, user, at, roles=",".join(roles))
     return user
@@ -74,12 +86,21 @@ def change_roles(
 
 
 def change_password(work: UnitOfWork, actor: User, name: str, password: str, at: datetime) -> None:
-    """Give an account a new password, as administrator; all its sign-ins end."""
+    """Give an account a new password, as administrator; all its sign-ins end.
+
+    Its owner has to choose another when they next sign in. Raises ``RuleRefused`` for one that cannot be.
+    """
     require_permission(actor, Permission.MANAGE_ACCOUNTS)
-    work.people.change_password(name, hash_password(password))
     user = work.people.get_user(name)
+    hashed = hash_password(password, list_own_words(work, user))
+    work.people.change_password(name, hashed, given=_knows_anothers(actor, user.name))
     work.people.end_all_sign_ins(user)
     _commit(work, actor, AuditAction.PASSWORD_CHANGED, user, at)
+
+
+def _knows_anothers(actor: User, name: str) -> bool:
+    """Whether who sets the password of this account is somebody else than its owner."""
+    return find_person(actor.name) != name
 
 
 def _commit(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from claims.errors import RuleRefused
+from reviewer.accounts.guessable import require_unguessable
 
 SHORTEST_PASSWORD = 12
 _hasher = PasswordHasher()
@@ -18,10 +20,15 @@ _places = BoundedSemaphore(MOST_AT_ONCE)
 _NOBODYS_HASH = _hasher.hash("nobody's password")
 
 
-def hash_password(password: str) -> str:
-    """The hash to keep. Raises ``RuleRefused`` (``password_short``) for fewer than twelve characters."""
+def hash_password(password: str, own_words: Iterable[str] = ()) -> str:
+    """The hash to keep.
+
+    Raises ``RuleRefused``: ``password_short`` for fewer than twelve characters, ``password_guessable`` for
+    what others would guess, from the ``own_words`` too.
+    """
     if len(password) < SHORTEST_PASSWORD:
         raise RuleRefused("password_short", shortest=SHORTEST_PASSWORD)
+    require_unguessable(password, own_words)
     with _places:
         return _hasher.hash(password)
 

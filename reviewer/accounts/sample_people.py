@@ -27,7 +27,8 @@ def add_sample_people(work: UnitOfWork, at: datetime) -> tuple[User, ...]:
     known = {user.name for user in work.people.list_users()}
     for name, full_name, role, qualification in _PEOPLE:
         if name not in known:
-            add_user(work, OPERATOR, name, SAMPLE_PASSWORD, (role,), at, full_name, qualification)
+            told = (full_name, qualification)
+            add_user(work, OPERATOR, name, SAMPLE_PASSWORD, (role,), at, *told, keeps_password=True)
     return work.people.list_users()
 
 

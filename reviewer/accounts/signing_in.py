@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from claims.errors import SignInRefused
+from claims.errors import RuleRefused, SignInRefused
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.people import User
+from claims.records.people import Credentials, User
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.guessable import list_own_words
 from reviewer.accounts.guessing import (
     WINDOW,
     Guess,
@@ -27,13 +28,13 @@ _MINUTES = int(WINDOW.total_seconds() // 60)
 def sign_in(work: UnitOfWork, name: str, password: str, address: str, secret: str, at: datetime) -> str:
     """The token of the new sign-in of somebody who came from ``address``.
 
+    Who was given the password by somebody else is signed in for ``find_unsettled`` alone.
     Raises ``SignInRefused``: ``sign_in_wrong`` (whichever of name and password it was, or an inactive
     account), which is in the trail, or ``sign_in_locked``, of which the trail has the first.
     """
     name = name.strip().lower()[:_LONGEST_NAME]
-    return open_sign_in(
-        work, _prove(work, name, password, place_guess(name, address, secret), at), secret, at
-    )
+    proved = _prove(work, name, password, place_guess(name, address, secret), at)
+    return open_sign_in(work, proved.user, secret, at, provisional=proved.given)
 
 
 def sign_in_elsewhere(work: UnitOfWork, identity: Mapping[str, object], secret: str, at: datetime) -> str:
@@ -60,23 +61,27 @@ def change_own_password(
     """How many other sign-ins of the person ended with the old password; the one of ``token`` goes on.
 
     Raises ``SignInRefused`` (``own_password_wrong``, or ``sign_in_locked`` after too many tries) and
-    ``RuleRefused`` (``password_short``); then nothing changes.
+    ``RuleRefused`` for a new password that cannot be, as the present one; then nothing changes.
     """
     try:
-        user = _prove(work, actor.name, current, place_own_guess(actor.name, secret), at)
+        user = _prove(work, actor.name, current, place_own_guess(actor.name, secret), at).user
     except SignInRefused as refused:
         if refused.code == "sign_in_wrong":
             raise SignInRefused("own_password_wrong") from refused
         raise
-    work.people.change_password(user.name, hash_password(password))
-    ended = work.people.end_all_sign_ins(user, but=hash_token(secret, token))
+    if password == current:
+        raise RuleRefused("password_same")
+    work.people.change_password(user.name, hash_password(password, list_own_words(work, user)))
+    token_hash = hash_token(secret, token) or ""
+    ended = work.people.end_all_sign_ins(user, but=token_hash)
+    work.people.settle_sign_in(token_hash)
     values = (("name", user.name), ("sign_ins", str(ended)))
     work.commit(AuditEntry(at, actor.name, AuditAction.PASSWORD_CHANGED, f"account:{user.id}", values))
     return ended
 
 
-def _prove(work: UnitOfWork, name: str, password: str, guess: Guess, at: datetime) -> User:
-    """The person whose password this is; what was changed so far is kept.
+def _prove(work: UnitOfWork, name: str, password: str, guess: Guess, at: datetime) -> Credentials:
+    """Those of the person whose password this is; what was changed so far is kept.
 
     Raises ``SignInRefused``. It counts before anything is looked at, and no try that is one too many is: the
     time it takes tells nobody whether there is an account.
@@ -93,15 +98,15 @@ def _prove(work: UnitOfWork, name: str, password: str, guess: Guess, at: datetim
         raise SignInRefused("sign_in_wrong", minutes=_MINUTES)
     forgive(work, guess)
     work.commit_tries()
-    return found.user
+    return found
 
 
-def open_sign_in(work: UnitOfWork, user: User, secret: str, at: datetime) -> str:
+def open_sign_in(work: UnitOfWork, user: User, secret: str, at: datetime, provisional: bool = False) -> str:
     """The token of a new sign-in of somebody who has proved who they are."""
     token = make_token(secret)
     token_hash = hash_token(secret, token)
     assert token_hash is not None
-    work.people.open_sign_in(user, token_hash, at, at + SIGN_IN_LASTS)
+    work.people.open_sign_in(user, token_hash, at, at + SIGN_IN_LASTS, provisional)
     work.commit(AuditEntry(at, user.name, AuditAction.SIGN_IN_OPENED, f"account:{user.id}"))
     return token
 
@@ -112,9 +117,15 @@ def find_signed_in(work: UnitOfWork, token: str, secret: str, at: datetime) -> U
     return None if token_hash is None else work.people.find_signed_in(token_hash, at)
 
 
+def find_unsettled(work: UnitOfWork, token: str, secret: str, at: datetime) -> User | None:
+    """The person who signed in with a password that somebody else chose, and has to choose another first."""
+    token_hash = hash_token(secret, token)
+    return None if token_hash is None else work.people.find_signed_in(token_hash, at, provisional=True)
+
+
 def sign_out(work: UnitOfWork, token: str, secret: str, at: datetime, everywhere: bool = False) -> None:
     """End this sign-in, or every one of the same person; a token that stands for nobody ends nothing."""
-    user = find_signed_in(work, token, secret, at)
+    user = find_signed_in(work, token, secret, at) or find_unsettled(work, token, secret, at)
     token_hash = hash_token(secret, token)
     if user is None or token_hash is None:
         return

@@ -10,11 +10,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from claims.records.people import User
-from reviewer.accounts.signing_in import find_signed_in
+from reviewer.accounts.signing_in import find_signed_in, find_unsettled
 from reviewer.accounts.tokens import ASKING_SIGN_IN, COOKIE, SIGN_IN_HEADER, hash_token
 from reviewer.addresses import read_number
+from reviewer.api.forms import OpenApplication
+from reviewer.api.new_password import NEW_PASSWORD
 from reviewer.api.origins import names_own_origin
-from reviewer.api.routes import OpenApplication, sign_in_address
+from reviewer.api.routes import sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 from reviewer.api.uploads import HoldsFile, Uploads
 from reviewer.rules.permissions import WITH_FILES, Permission, may
@@ -23,7 +25,7 @@ from reviewer.rules.permissions import WITH_FILES, Permission, may
 # An open page looks at Streamlit's host configuration before it connects again: else Streamlit lays
 # an error over the page, and over the way to sign in.
 _OPEN = {
-    *("/sign-in", "/sign-in/elsewhere", "/sign-out"),
+    *("/sign-in", "/sign-in/elsewhere", "/sign-out", NEW_PASSWORD),
     *("/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"),
     # What machines ask: the last answers who has its token alone.
     *("/healthz", "/readyz", "/metrics"),
@@ -73,7 +75,8 @@ class SignInGate:
         token = connection.cookies.get(COOKIE, "")
         user = await run_in_threadpool(self._find_user, token)
         if user is None:
-            await _refuse(connection, receive, send)
+            unsettled = await run_in_threadpool(self._is_unsettled, token)
+            await _refuse(connection, receive, send, NEW_PASSWORD if unsettled else "/sign-in")
         elif not self._may_have(scope["path"], user, self._name(token)):
             await PlainTextResponse("not yours", status_code=403)(scope, receive, send)
         else:
@@ -122,6 +125,11 @@ class SignInGate:
         with application.work() as work:
             return find_signed_in(work, token, application.secret, application.now())
 
+    def _is_unsettled(self, token: str) -> bool:
+        application = self._open_application()
+        with application.work() as work:
+            return find_unsettled(work, token, application.secret, application.now()) is not None
+
     def _name(self, token: str) -> str:
         return hash_token(self._open_application().secret, token) or ""
 
@@ -156,12 +164,12 @@ async def _close_socket(send: Send) -> None:
     await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": "sign in"})
 
 
-async def _refuse(connection: HTTPConnection, receive: Receive, send: Send) -> None:
+async def _refuse(connection: HTTPConnection, receive: Receive, send: Send, way_in: str) -> None:
     scope = connection.scope
     if scope["type"] == "websocket":
         await _close_socket(send)
     elif scope["path"] == _PAGE:
         query = f"?{connection.url.query}" if connection.url.query else ""
-        await RedirectResponse(sign_in_address(_PAGE + query), status_code=303)(scope, receive, send)
+        await RedirectResponse(sign_in_address(_PAGE + query, way_in), status_code=303)(scope, receive, send)
     else:
         await PlainTextResponse("sign in first", status_code=403)(scope, receive, send)

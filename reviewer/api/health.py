@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from claims.errors import KonkyoError
-from reviewer.api.routes import OpenApplication
+from reviewer.api.forms import OpenApplication
 from reviewer.home import check_secret
 from reviewer.monitoring.metrics import Metrics
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,20 +19,19 @@ from reviewer.accounts.passwords import MOST_AT_ONCE
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.addresses import read_number
+from reviewer.api.forms import STRICT, OpenApplication, choose_locale, local_place, read_form, read_up_to
+from reviewer.api.new_password import list_password_routes
 from reviewer.api.origins import is_from_here
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_error
-from reviewer.i18n import LOCALES
 from reviewer.workflow.drafting import keep_draft
 
-OpenApplication = Callable[[], Application]
 # Where to go after signing in elsewhere, and how the cookies of an identity from there begin.
 _PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
 _log = logging.getLogger("konkyo.sign_in")
 _MOST_OF_A_DRAFT = 200_000
-_MOST_OF_A_FORM = 20_000
 _STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404, RoleRefused: 403, RuleRefused: 413}
 
 
@@ -56,8 +55,7 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
     async def enter(request: Request) -> Response:
         if not is_from_here(request):
             return PlainTextResponse("cross-site form refused", status_code=403)
-        sent = await _read_up_to(request, _MOST_OF_A_FORM)
-        form = _read_form(request, sent)
+        form = await read_form(request)
         if form is None:
             return PlainTextResponse("this is no form of ours", status_code=413)
         async with proving:
@@ -74,7 +72,7 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
 
     async def keep(request: Request) -> Response:
         return await run_in_threadpool(
-            _keep, open_application(), request, await _read_up_to(request, _MOST_OF_A_DRAFT)
+            _keep, open_application(), request, await read_up_to(request, _MOST_OF_A_DRAFT)
         )
 
     return [
@@ -85,12 +83,13 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
         # The gate answers for who is not.
         Route("/signed-in", tell, methods=["GET"]),
         Route("/sign-out", leave, methods=["POST"]),
+        *list_password_routes(open_application),
     ]
 
 
 def _show(application: Application, request: Request, elsewhere: Elsewhere | None) -> Response:
     """The page; who just came back from elsewhere is let in, or told why not."""
-    locale, place = _choose_locale(request), _local_place(request.query_params.get("next", ""))
+    locale, place = choose_locale(request), local_place(request.query_params.get("next", ""))
     identity = elsewhere.read_identity(request.cookies) if elsewhere and application.settings.oidc else {}
     if not identity:
         return _page(application, locale, place)
@@ -111,7 +110,7 @@ def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhe
     if elsewhere is None or application.settings.oidc is None:
         return PlainTextResponse("sign in here", status_code=404)
     response = RedirectResponse(elsewhere.make_address(), status_code=303)
-    place = _local_place(request.query_params.get("next", ""))
+    place = local_place(request.query_params.get("next", ""))
     response.set_cookie(
         _PLACE,
         quote(place, safe=""),
@@ -124,7 +123,7 @@ def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhe
 
 
 def _enter(application: Application, request: Request, form: Mapping[str, str]) -> Response:
-    place, locale = _local_place(form.get("next", "")), _choose_locale(request, form.get("lang", ""))
+    place, locale = local_place(form.get("next", "")), choose_locale(request, form.get("lang", ""))
     if application.settings.oidc is not None:
         return PlainTextResponse("sign in at the provider", status_code=403)
     name = form.get("name", "")
@@ -150,7 +149,7 @@ def _note_refused_sign_in(application: Application, refusal: SignInRefused) -> N
 def _let_in(work: UnitOfWork, application: Application, request: Request, token: str, place: str) -> Response:
     """Lead to ``place`` with the new sign-in; the one that this browser had before ends, in every tab."""
     sign_out(work, request.cookies.get(COOKIE, ""), application.secret, application.now())
-    response = RedirectResponse(_local_place(unquote(place)), status_code=303)
+    response = RedirectResponse(local_place(unquote(place)), status_code=303)
     response.set_cookie(
         COOKIE,
         token,
@@ -171,24 +170,6 @@ def _leave(application: Application, request: Request) -> Response:
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response
-
-
-async def _read_up_to(request: Request, most: int) -> bytes:
-    """What was sent; of more than ``most`` bytes no more than shows that it is."""
-    read = b""
-    async for part in request.stream():
-        read += part
-        if len(read) > most:
-            break
-    return read
-
-
-def _read_form(request: Request, sent: bytes) -> dict[str, str] | None:
-    """The fields as a browser writes our form, ``None`` for anything else or more than that."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded" or len(sent) > _MOST_OF_A_FORM:
-        return None
-    return dict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _keep(application: Application, request: Request, text: bytes) -> Response:
@@ -224,31 +205,9 @@ def _page(
         people = work.people.list_users()
     offered = people if application.settings.demo and not elsewhere else ()
     page = render_sign_in(locale, place, name, refusal, offered, is_empty=not people, elsewhere=elsewhere)
-    return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=_STRICT)
+    return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=STRICT)
 
 
-_STRICT = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-}
-
-
-def _choose_locale(request: Request, asked: str = "") -> str:
-    """The language asked for, else the browser's first that we have, else Japanese."""
-    wanted = [asked, request.query_params.get("lang", ""), request.headers.get("accept-language", "")[:2]]
-    return next((locale for locale in wanted if locale in LOCALES), LOCALES[0])
-
-
-def _local_place(place: str) -> str:
-    """A path of this site; anything else becomes the first page, so that no link leads elsewhere."""
-    parts = urlsplit(place.replace("\\", "/"))
-    is_local = place.startswith("/") and not place.startswith("//") and not parts.netloc and not parts.scheme
-    return place if is_local and place.isprintable() else "/"
-
-
-def sign_in_address(place: str) -> str:
-    """Where to sign in to come back to ``place``."""
-    return f"/sign-in?next={quote(place, safe='')}"
+def sign_in_address(place: str, way_in: str = "/sign-in") -> str:
+    """Where to sign in, or do what else ``way_in`` asks for, to come back to ``place``."""
+    return f"{way_in}?next={quote(place, safe='')}"

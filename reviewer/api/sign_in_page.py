@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from claims.errors import KonkyoError
 from claims.records.people import User
+from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.accounts.sample_people import SAMPLE_PASSWORD
 from reviewer.error_messages import describe_error
 from reviewer.i18n import Translate, translator
@@ -16,6 +17,7 @@ from reviewer.markup import Html
 
 _FOLDER = Path(__file__).parent
 _PAGE = Template((_FOLDER / "sign_in.html").read_text(encoding="utf-8"))
+_NEW_PASSWORD = Template((_FOLDER / "new_password_form.html").read_text(encoding="utf-8"))
 _FORM = Template((_FOLDER / "sign_in_form.html").read_text(encoding="utf-8"))
 
 
@@ -34,19 +36,46 @@ def render_sign_in(
     it asks for no password and leads to the provider.
     """
     translate = translator(locale)
+    ask = _offer_provider if elsewhere else _ask_password
+    return _fill(
+        locale,
+        next_place,
+        refusal,
+        title=translate("Sign in"),
+        lead=translate("Sign in to review."),
+        first=_tell_first(translate) if is_empty else "",
+        way=ask(locale, next_place, name, translate),
+        people=_offer(sample_people, next_place, locale, translate),
+    )
+
+
+def render_new_password(locale: str, next_place: str, name: str, refusal: KonkyoError | None = None) -> Html:
+    """The page that asks somebody for a password of their own, in place of one that another chose."""
+    translate = translator(locale)
+    new = translate("New password (at least {shortest} characters)").format(shortest=SHORTEST_PASSWORD)
+    form = Html.fill(
+        _NEW_PASSWORD,
+        locale=locale,
+        next=next_place,
+        name=name,
+        password_label=translate("Present password"),
+        new_label=new,
+        again_label=translate("Once more"),
+        button=translate("Change the password"),
+    )
+    lead = translate("Your password was chosen by somebody else: choose one that you alone know.")
+    return _fill(locale, next_place, refusal, title=translate("New password"), lead=lead, way=form)
+
+
+def _fill(locale: str, next_place: str, refusal: KonkyoError | None, **parts: str) -> Html:
+    translate = translator(locale)
     refused = Html('<p class="refused" role="alert">{}</p>')
     return Html.fill(
         _PAGE,
         locale=locale,
-        title=translate("Sign in"),
-        lead=translate("Sign in to review."),
-        first=_tell_first(translate) if is_empty else "",
         refused="" if refusal is None else refused.format(describe_error(refusal, translate)),
         next_quoted=quote(next_place, safe=""),
-        way=_offer_provider(next_place, translate)
-        if elsewhere
-        else _ask_password(locale, next_place, name, translate),
-        people=_offer(sample_people, next_place, locale, translate),
+        **{"first": "", "people": "", **parts},
     )
 
 
@@ -62,7 +91,7 @@ def _ask_password(locale: str, next_place: str, name: str, translate: Translate)
     )
 
 
-def _offer_provider(next_place: str, translate: Translate) -> Html:
+def _offer_provider(_locale: str, next_place: str, _name: str, translate: Translate) -> Html:
     way = Html('<a class="elsewhere" href="/sign-in/elsewhere?next={}">{}</a>')
     return way.format(quote(next_place, safe=""), translate("Sign in"))
 

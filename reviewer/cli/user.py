@@ -50,6 +50,7 @@ def add(
             work, OPERATOR, name, _read_password(), roles, application.now(), full_name, qualification, email
         )
     click.echo(_tell(made))
+    click.echo(f"{name}: chooses a password of their own at the first sign-in", err=True)
 
 
 @user.command("list")
@@ -78,7 +79,7 @@ def password(application: Application, name: str) -> None:
     """Give an account a new password and end its sign-ins."""
     with application.work() as work:
         change_password(work, OPERATOR, name, _read_password(), application.now())
-    click.echo(f"{name}: new password, signed out everywhere")
+    click.echo(f"{name}: new password until the next sign-in, signed out everywhere")
 
 
 @user.command()

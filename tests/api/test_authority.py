@@ -51,7 +51,15 @@ def url(application: Application) -> Iterator[str]:
 def make_person(application: Application) -> User:
     """A reviewer who has declared their interests, with the password of the sample people."""
     with application.work() as work:
-        user = add_user(work, OPERATOR, next(_names), SAMPLE_PASSWORD, (Role.REVIEWER,), application.now())
+        user = add_user(
+            work,
+            OPERATOR,
+            next(_names),
+            SAMPLE_PASSWORD,
+            (Role.REVIEWER,),
+            application.now(),
+            keeps_password=True,
+        )
     with application.work() as work:
         declare_interests(work, 1, "none", "Dermatologist", user, application.now())
     return user
@@ -177,7 +185,9 @@ def test_a_role_that_was_taken_away_is_missed_at_the_next_step(
 def test_nothing_is_read_for_an_author_whose_role_was_taken_away(application: Application, url: str) -> None:
     with application.work() as work:
         roles = (Role.AUTHOR,)
-        author = add_user(work, OPERATOR, next(_names), SAMPLE_PASSWORD, roles, application.now())
+        author = add_user(
+            work, OPERATOR, next(_names), SAMPLE_PASSWORD, roles, application.now(), keeps_password=True
+        )
     with open_tab(url, enter(url, author.name)) as tab:
         assert tab.open("room=author&version=1&lang=en")
         with application.work() as work:
@@ -262,7 +272,9 @@ def test_what_was_typed_goes_on_with_the_same_person_who_signs_in_again(
 def make_author(application: Application) -> User:
     with application.work() as work:
         roles = (Role.AUTHOR,)
-        return add_user(work, OPERATOR, next(_names), SAMPLE_PASSWORD, roles, application.now())
+        return add_user(
+            work, OPERATOR, next(_names), SAMPLE_PASSWORD, roles, application.now(), keeps_password=True
+        )
 
 
 def test_a_file_is_sent_into_ones_own_session_alone(application: Application, url: str) -> None:

@@ -21,9 +21,10 @@ from claims.records.people import Role
 from db.migrations import find_head
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
+from reviewer.api.forms import OpenApplication
 from reviewer.api.gate import SignInGate
 from reviewer.api.health import list_health_routes
-from reviewer.api.routes import OpenApplication, list_routes
+from reviewer.api.routes import list_routes
 from reviewer.bootstrap import Application, open_application
 from reviewer.monitoring.metrics import Metrics
 from reviewer.monitoring.prometheus import PrometheusMetrics
@@ -170,7 +171,7 @@ def test_what_happened_is_counted_by_bounded_labels(
     stack: ExitStack, application: Application, metrics: PrometheusMetrics
 ) -> None:
     with application.work() as work:
-        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now())
+        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now(), keeps_password=True)
     site = open_site(stack, lambda: application, metrics, TOKEN)
     enter(requests.Session(), site, "wrong")
     metrics.time_page("grading", 0.15)

@@ -42,7 +42,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Application:
     home = tmp_path_factory.mktemp("home")
     application = open_application(Settings(home, make_database(home / "konkyo.db")))
     with application.work() as work:
-        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now())
+        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now(), keeps_password=True)
     return application
 
 
@@ -127,7 +127,7 @@ def test_a_stranger_does_not_learn_which_accounts_there_are(
     application: Application, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with application.work() as work:
-        add_user(work, OPERATOR, "tanaka", PASSWORD, (Role.REVIEWER,), application.now())
+        add_user(work, OPERATOR, "tanaka", PASSWORD, (Role.REVIEWER,), application.now(), keeps_password=True)
     looked_at: list[str] = []
 
     def look(password: str, password_hash: str | None) -> bool:
@@ -149,7 +149,7 @@ def test_a_stranger_does_not_learn_which_accounts_there_are(
 
 def test_the_address_behind_a_proxy_is_the_clients(application: Application, site: str) -> None:
     with application.work() as work:
-        add_user(work, OPERATOR, "suzuki", PASSWORD, (Role.REVIEWER,), application.now())
+        add_user(work, OPERATOR, "suzuki", PASSWORD, (Role.REVIEWER,), application.now(), keeps_password=True)
 
     def come_by(forwarded: str, password: str) -> int:
         client = requests.Session()
@@ -160,6 +160,40 @@ def test_the_address_behind_a_proxy_is_the_clients(application: Application, sit
     guesses = [come_by(f"203.0.113.{number}, 192.0.2.9", "wrong") for number in range(TRIES_OF_BOTH)]
     assert guesses == [403] * TRIES_OF_BOTH
     assert [come_by("192.0.2.9", PASSWORD), come_by("192.0.2.10", PASSWORD)] == [403, 303]
+
+
+def test_who_was_given_a_password_gets_nothing_before_they_chose_their_own(
+    application: Application, site: str
+) -> None:
+    with application.work() as work:
+        add_user(work, OPERATOR, "kato", PASSWORD, (Role.REVIEWER,), application.now())
+    client = requests.Session()
+    enter(client, site, name="kato")
+    led = client.get(f"{site}/?claim=7&lang=en", timeout=10)
+    assert led.url == f"{site}/new-password?next=%2F%3Fclaim%3D7%26lang%3Den"
+    assert client.get(f"{site}/media/report.csv", timeout=10).status_code == 403
+    assert client.put(f"{site}/drafts/1", "a draft", timeout=10).status_code == 403
+
+    def choose(**fields: str) -> requests.Response:
+        typed = {"password": PASSWORD, "next": "/?claim=7", "lang": "en", **fields}
+        return client.post(f"{site}/new-password", typed, allow_redirects=False, timeout=30)
+
+    own = "seven carps swim upstream"
+    for fields, told in (
+        ({"new": own, "again": own + "x"}, "typed in two ways"),
+        ({"new": PASSWORD, "again": PASSWORD}, "present password"),
+        ({"new": "password1234", "again": "password1234"}, "easily guessed"),
+        ({"password": "wrong", "new": own, "again": own}, "not your present password"),
+    ):
+        refused = choose(**fields)
+        assert (refused.status_code, told in refused.text) == (403, True)
+    client.headers["Origin"] = "https://elsewhere.example"
+    assert choose(new=own, again=own).status_code == 403
+    client.headers.pop("Origin")
+    chosen = choose(new=own, again=own)
+    assert (chosen.status_code, chosen.headers["location"]) == (303, "/?claim=7")
+    assert client.get(f"{site}/?claim=7", timeout=10).text == "the review room"
+    assert choose(new=own, again=own).headers["location"] == "/sign-in", "there is nothing to choose any more"
 
 
 def test_signing_out_ends_the_sign_in_on_the_server_too(site: str) -> None:
@@ -221,7 +255,16 @@ def site_of_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     application = open_application(Settings(home, make_database(home / "konkyo.db"), oidc=oidc))
     with application.work() as work:
         roles = (Role.REVIEWER,)
-        add_user(work, OPERATOR, "sato", PASSWORD, roles, application.now(), email="sato@clinic.example")
+        add_user(
+            work,
+            OPERATOR,
+            "sato",
+            PASSWORD,
+            roles,
+            application.now(),
+            email="sato@clinic.example",
+            keeps_password=True,
+        )
 
     def read_identity(cookies: Mapping[str, str]) -> Mapping[str, object]:
         said = cookies.get("_streamlit_user", "")

@@ -71,7 +71,7 @@ def fill_house(url: str, comment: str = AWKWARD) -> Clinic:
         work.drafts.keep(Draft(clinic.claim_ids[1], B.name, AWKWARD), make_moment(50))
         work.commit_draft()
     with clinic.open_work() as work:
-        sato = add_user(work, OPERATOR, "sato", PASSWORD, (Role.ADMIN,), clinic.now())
+        sato = add_user(work, OPERATOR, "sato", PASSWORD, (Role.ADMIN,), clinic.now(), keeps_password=True)
         keep_own_key(work, sato, KEY, "", SECRET, clinic.now())
         sign_in(work, "sato", PASSWORD, "192.0.2.1", SECRET, clinic.now())
     engine.dispose()

@@ -32,7 +32,15 @@ def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
     assertion = make_claim(sentence, start=article.text.index(sentence))
     with application.work() as work:
         user = add_user(
-            work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now(), HOSTILE, HOSTILE
+            work,
+            OPERATOR,
+            "sato",
+            PASSWORD,
+            (Role.REVIEWER,),
+            application.now(),
+            HOSTILE,
+            HOSTILE,
+            keeps_password=True,
         )
     with application.work() as work:
         version = work.articles.add_version(article, application.now())

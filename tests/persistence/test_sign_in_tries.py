@@ -51,7 +51,7 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def house(begin: Begin) -> Begin:
     with begin() as work:
         for name in ("sato", "mori"):
-            add_user(work, OPERATOR, name, "a long password", (Role.REVIEWER,), NOON)
+            add_user(work, OPERATOR, name, "a long password", (Role.REVIEWER,), NOON, keeps_password=True)
     return begin
 
 

@@ -1,4 +1,6 @@
-"""Tries to sign in are counted by name and address, in buckets that tell neither."""
+"""Tries to sign in are counted by name and address, in buckets that tell neither; it is known who was given
+their password by somebody else.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ down_revision = "0018"
 def upgrade() -> None:
     op.drop_column("account", "failures")
     op.drop_column("account", "locked_until")
+    for table, column in (("account", "password_given"), ("sign_in", "provisional")):
+        op.add_column(table, sa.Column(column, sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_table(
         "sign_in_try",
         sa.Column("bucket", sa.String(64), primary_key=True),
