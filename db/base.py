@@ -7,11 +7,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.types import TypeDecorator
 
 from claims.records.citation import Pmid
+from claims.records.lengths import require_length
 from claims.records.record_json import Json, from_json, to_json, to_utc
 
 _Record = TypeVar("_Record")
@@ -37,6 +38,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Typed(TypeDecorator[str]):
+    """What a person typed: no longer than its place among ``LENGTHS`` allows, whichever step stores it."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text. Raises ``RuleRefused`` for one that is too long."""
+        if value is not None:
+            require_length(self.place, value)
+        return value
 
 
 class Stored(TypeDecorator[_Record], Generic[_Record]):

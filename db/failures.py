@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlalchemy.engine.interfaces import ExceptionContext
 
-from claims.errors import NotFound, StoreError
+from claims.errors import KonkyoError, NotFound, StoreError
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -19,6 +19,9 @@ def type_failure(context: ExceptionContext) -> BaseException | None:
 
     Nothing can have a number that no column holds: whoever asks for one gets ``NotFound``.
     """
+    if isinstance(context.original_exception, KonkyoError):
+        # What a column of ours refused, before the database was asked.
+        return context.original_exception
     # Late: no command that ends well needs the driver of the other database.
     from psycopg import errors as postgresql
 

@@ -130,6 +130,9 @@ MESSAGES: Mapping[str, str] = {
     "own_key_missing": mark("There is no API key of yours here"),
     "own_key_unreadable": mark("Your API key cannot be opened any more: give it again under “My account”"),
     "password_short": mark("the password is too short: take at least {shortest} characters"),
+    "text_too_long": mark(
+        "The text that begins “{begins}” has {length} characters, and at most {most} are kept: shorten it"
+    ),
     "password_guessable": mark(
         "this password is easily guessed: take several words that have nothing to do with you or this house"
     ),

@@ -17,6 +17,14 @@ from db.migrations import upgrade_schema
 _folder = TemporaryDirectory(prefix="konkyo-template-")
 # The address of ``lend_database``.
 LENT = f"sqlite:///{_folder.name}/lent.db"
+# The schema as it was before tries to sign in were counted by name and address.
+UNDO_0019 = (
+    "DROP TABLE sign_in_try",
+    "ALTER TABLE sign_in DROP COLUMN provisional",
+    "ALTER TABLE account DROP COLUMN password_given",
+    "ALTER TABLE account ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE account ADD COLUMN locked_until TIMESTAMP",
+)
 _END_OTHERS = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -8,7 +8,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import BodyCertainty, SupportGrade
-from db.base import Stored
+from db.base import Stored, Typed
 from db.models.assessments import OrderedStepRow
 
 
@@ -19,7 +19,7 @@ class OwnViewRow(OrderedStepRow):
     __table_args__ = (Index(None, "claim_id"),)
 
     grade: Mapped[SupportGrade]
-    comment: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(Typed("own_view.comment"))
     written_by: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))
@@ -32,7 +32,7 @@ class AdjudicationRow(OrderedStepRow):
     __table_args__ = (Index(None, "claim_id"),)
 
     grade: Mapped[SupportGrade]
-    comment: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(Typed("adjudication.comment"))
     adjudicated_by: Mapped[str] = mapped_column(Text)
     adjudicated_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, StepKind, SupportGrade
 from claims.records.citation import Pmid
-from db.base import Base
+from db.base import Base, Typed
 
 
 class ClaimStepRow(Base):
@@ -36,7 +36,7 @@ class AssessmentRow(OrderedStepRow):
     __table_args__ = (Index(None, "claim_id", "graded_by"),)
 
     grade: Mapped[SupportGrade]
-    comment: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(Typed("assessment.comment"))
     graded_by: Mapped[str] = mapped_column(Text)
     graded_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))
@@ -64,7 +64,7 @@ class LevelRow(OrderedStepRow):
 
     pmid: Mapped[Pmid] = mapped_column(ForeignKey("citation.pmid"))
     level: Mapped[int | None]
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Typed("level_override.reason"))
     set_by: Mapped[str] = mapped_column(Text)
     set_at: Mapped[datetime]
 
@@ -75,8 +75,8 @@ class GuidelineRow(ClaimStepRow):
     __tablename__ = "guideline_grade"
     __table_args__ = (Index(None, "claim_id"),)
 
-    grade: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(Text)
+    grade: Mapped[str] = mapped_column(Typed("guideline_grade.grade"))
+    source: Mapped[str] = mapped_column(Typed("guideline_grade.source"))
     entered_by: Mapped[str] = mapped_column(Text)
     entered_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))
@@ -100,6 +100,6 @@ class ReopeningRow(OrderedStepRow):
     __tablename__ = "reopening"
     __table_args__ = (Index(None, "claim_id"),)
 
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Typed("reopening.reason"))
     reopened_by: Mapped[str] = mapped_column(Text)
     reopened_at: Mapped[datetime]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim, DroppedUnit
 from claims.records.lineage import HandStep, Relation
-from db.base import Base, Stored
+from db.base import Base, Stored, Typed
 
 
 class ClaimRow(Base):
@@ -27,7 +27,7 @@ class ClaimRow(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
     number: Mapped[int]
     status: Mapped[ClaimStatus] = mapped_column(index=True)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Typed("claim.reason"))
     by_hand: Mapped[tuple[HandStep, ...]] = mapped_column(Stored(tuple[HandStep, ...]))
     revision: Mapped[int]
     steps: Mapped[int] = mapped_column(default=0, server_default=text("0"))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from claims.records.assessment import SupportGrade
 from claims.records.decision import VersionState
 from claims.records.plan import Declaration
-from db.base import Base, Stored
+from db.base import Base, Stored, Typed
 from db.models.assessments import ClaimStepRow
 
 
@@ -24,7 +24,7 @@ class DecisionRow(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)
     version_hash: Mapped[str] = mapped_column(String(64))
     state: Mapped[VersionState]
-    comment: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(Typed("version_decision.comment"))
     decided_by: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime]
 
@@ -47,7 +47,7 @@ class KeepingRow(ClaimStepRow):
     __table_args__ = (Index(None, "claim_id"),)
 
     grade: Mapped[SupportGrade]
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Typed("keeping.reason"))
     kept_by: Mapped[str] = mapped_column(Text)
     kept_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, literal_column
+from sqlalchemy import ForeignKey, String, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base
+from db.base import Base, Typed
 
 
 class DraftRow(Base):
@@ -17,6 +17,6 @@ class DraftRow(Base):
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
-    text: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str | None] = mapped_column(Typed("draft.text"))
     kept_at: Mapped[datetime]
     given_before: Mapped[int] = mapped_column(default=0, server_default=literal_column("0"))

@@ -8,6 +8,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.flag import AnswerKind
+from db.base import Typed
 from db.models.assessments import ClaimStepRow
 
 
@@ -19,8 +20,8 @@ class RemarkRow(ClaimStepRow):
 
     start: Mapped[int] = mapped_column("start_char")
     end: Mapped[int] = mapped_column("end_char")
-    words: Mapped[str] = mapped_column(Text)
-    suggestion: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Typed("remark.words"))
+    suggestion: Mapped[str] = mapped_column(Typed("remark.suggestion"))
     raised_by: Mapped[str] = mapped_column(Text)
     raised_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))
@@ -34,7 +35,7 @@ class AnswerRow(ClaimStepRow):
 
     key: Mapped[str] = mapped_column("flag_key", Text)
     kind: Mapped[AnswerKind]
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Typed("flag_answer.words"))
     answered_by: Mapped[str] = mapped_column(Text)
     answered_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))
@@ -48,7 +49,7 @@ class ResolutionRow(ClaimStepRow):
 
     key: Mapped[str] = mapped_column("flag_key", Text)
     settled: Mapped[bool]
-    comment: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(Typed("flag_resolution.comment"))
     resolved_by: Mapped[str] = mapped_column(Text)
     resolved_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))

@@ -8,7 +8,7 @@ from sqlalchemy import Double, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.people import Role
-from db.base import Base, Stored
+from db.base import Base, Stored, Typed
 
 
 class AccountRow(Base):
@@ -21,10 +21,10 @@ class AccountRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     name: Mapped[str] = mapped_column(String(64), unique=True)
-    full_name: Mapped[str] = mapped_column(Text)
+    full_name: Mapped[str] = mapped_column(Typed("account.full_name"))
     roles: Mapped[tuple[Role, ...]] = mapped_column(Stored(tuple[Role, ...]))
-    qualification: Mapped[str] = mapped_column(Text)
-    email: Mapped[str] = mapped_column(String(254), index=True)
+    qualification: Mapped[str] = mapped_column(Typed("account.qualification"))
+    email: Mapped[str] = mapped_column(Typed("account.email"), index=True)
     password_hash: Mapped[str] = mapped_column(Text)
     active: Mapped[bool]
     password_given: Mapped[bool]
@@ -77,5 +77,5 @@ class NcbiKeyRow(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     sealed: Mapped[str] = mapped_column(Text)
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(Typed("ncbi_key.email"))
     kept_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Stored
+from db.base import Base, Stored, Typed
 
 
 class PlanRow(Base):
@@ -35,6 +35,6 @@ class DeclarationRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
     name: Mapped[str] = mapped_column(Text)
-    qualification: Mapped[str] = mapped_column(Text)
-    statement: Mapped[str] = mapped_column(Text)
+    qualification: Mapped[str] = mapped_column(Typed("declaration.qualification"))
+    statement: Mapped[str] = mapped_column(Typed("declaration.statement"))
     declared_at: Mapped[datetime]

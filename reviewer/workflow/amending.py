@@ -16,6 +16,7 @@ from claims.extraction import extract_claims
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import ClaimType
+from claims.records.lengths import require_length
 from claims.records.lineage import HandStep
 from claims.records.people import User
 from claims.records.proposal import Proposal
@@ -128,6 +129,7 @@ def reword_reading(
     wording = " ".join(read_as.split())
     if not wording:
         raise RuleRefused("reading_empty")
+    require_length("claim.read_as", wording)
     reworded = replace(claim.claim, read_as=wording, context="")
     changed = work.claims.change_claim(claim, reworded, HandStep.REWORDED, at)
     values = (("from", claim.claim.read_as), ("to", wording))

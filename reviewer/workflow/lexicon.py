@@ -8,6 +8,7 @@ from claims.errors import LexiconError
 from claims.lexicon.overlay import AddedTerm
 from claims.lexicon.tables import LexiconRow
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.lengths import require_length
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
@@ -16,6 +17,10 @@ from reviewer.rules.permissions import Permission, require_permission
 def add_term(work: UnitOfWork, row: LexiconRow, actor: User, at: datetime) -> AddedTerm:
     """The term as it is kept from now on; it goes before the shipped rows of its spelling."""
     require_permission(actor, Permission.TEACH_LEXICON)
+    for term in (row.term, row.mesh):
+        require_length("lexicon_term.term", term)
+    for several in (row.english, row.variants, row.contexts):
+        require_length("lexicon_term.english", "; ".join(several))
     added = AddedTerm(row, actor.name, at)
     work.lexicon.save(added)
     work.commit(_entry(AuditAction.TERM_ADDED, row, actor, at))

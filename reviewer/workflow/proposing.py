@@ -8,6 +8,7 @@ from datetime import datetime
 from claims.errors import RoleRefused, RuleRefused, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.claim import ClaimType
+from claims.records.lengths import require_length
 from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim
@@ -121,6 +122,8 @@ def _propose(
             proposer = work.people.find_user(known.proposed_by)
             raise RuleRefused("proposal_waits", name=proposer.full_name if proposer else known.proposed_by)
     revisions = tuple(claim.revision for claim in claims)
+    for text in words:
+        require_length("proposal.words", text)
     proposal = work.proposals.add(Proposal(version_id, ids, revisions, step, tuple(words), actor.name, at))
     work.commit(_entry(proposal, AuditAction.STEP_PROPOSED, actor, at))
     return proposal

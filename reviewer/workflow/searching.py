@@ -15,6 +15,7 @@ from claims.records.article import Language
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
+from claims.records.lengths import require_length
 from claims.records.people import User
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
@@ -125,6 +126,7 @@ def search_by_hand(
     """
     require_permission(actor, Permission.SEARCH)
     if query.rung is Rung.BY_HAND:
+        require_length("search_run.query", query.text)
         query = replace(query, text=read_typed_query(query.text))
     parse_query(query.text)
     with open_work() as work:

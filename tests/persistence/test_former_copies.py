@@ -14,7 +14,7 @@ from claims.errors import StoreError
 from db.engine import open_engine
 from db.migrations import upgrade_schema
 from tests.backup.houses import ROOT, fill_house, read_rows
-from tests.databases import make_database, migrate
+from tests.databases import UNDO_0019, make_database, migrate
 
 LOG = "konkyo.database"
 
@@ -23,6 +23,8 @@ def age(url: str) -> None:
     """The database is as it was before the last migration."""
     engine = open_engine(url)
     with engine.begin() as connection:
+        for statement in UNDO_0019:
+            connection.execute(text(statement))
         connection.execute(text("DROP TABLE wording_rules"))
         connection.execute(text("DROP TABLE audit_link"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0016'"))

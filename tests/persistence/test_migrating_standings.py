@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from claims.records.citation import RetractionCheck, RetractionStatus
 from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
+from tests.databases import UNDO_0019
 from tests.factories import (
     make_article,
     make_audit_entry,
@@ -30,6 +31,8 @@ def forget_looks(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE standing"))
         connection.execute(text("DROP TABLE closed_version"))
+        for statement in UNDO_0019:
+            connection.execute(text(statement))
         connection.execute(text("DROP TABLE wording_rules"))
         connection.execute(text("DROP TABLE audit_link"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0015'"))
