@@ -120,6 +120,11 @@ MESSAGES: Mapping[str, str] = {
     "sign_in_changed": mark("Somebody else has signed in since this page was opened: nothing was saved"),
     "account_closed": mark("The account {name} is closed: what it had begun was stopped"),
     "account_missing": mark("There is no account for {email}: ask your administrator for one."),
+    "proof_weak": mark(
+        "Your provider did not ask for the second factor that is needed here: sign in with it"
+    ),
+    "identity_unusable": mark("an issuer and a subject are needed, as the provider's ID token has them"),
+    "identity_taken": mark("this identity is the account {name}'s: unlink it there first"),
     "identity_used": mark("This sign-in at your provider was used already: sign in once more."),
     "sign_in_locked": mark("Too many wrong passwords: wait {minutes} minutes."),
     "role_refused": mark("{name} may not do this: it needs the role {roles}"),

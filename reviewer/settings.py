@@ -29,12 +29,19 @@ ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 @dataclass(frozen=True, slots=True)
 class Oidc:
-    """Where people sign in elsewhere: an OpenID Connect provider, and this site's own public address."""
+    """Where people sign in elsewhere: an OpenID Connect provider, and this site's own public address.
+
+    ``acr``, ``amr``: how people have to have proved who they are, one of each at least; empty: in any way.
+    ``break_glass``: the one account that comes in by its password when the provider is away, "" for none.
+    """
 
     metadata_url: str
     client_id: str
     public_url: str
     client_secret: str = field(repr=False)
+    acr: tuple[str, ...] = ()
+    amr: tuple[str, ...] = ()
+    break_glass: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +164,13 @@ def _place_wording_rules(path: str) -> Path | None:
 def oidc_secrets(settings: Settings, secret: str) -> dict[str, Any] | None:
     """What Streamlit's way to the provider reads, ``None`` where nobody signs in elsewhere.
 
-    Its cookies are signed with a key of the installation's own ``secret``.
+    Its cookies are signed with a key of the installation's own ``secret``. PKCE is always used, whatever the
+    provider says of it, and what has to be proved is asked for.
     """
     if settings.oidc is None:
         return None
     oidc = settings.oidc
+    asked = {"acr_values": " ".join(oidc.acr)} if oidc.acr else {}
     return {
         "auth": {
             "redirect_uri": f"{oidc.public_url}/oauth2callback",
@@ -169,6 +178,8 @@ def oidc_secrets(settings: Settings, secret: str) -> dict[str, Any] | None:
             "client_id": oidc.client_id,
             "client_secret": oidc.client_secret,
             "server_metadata_url": oidc.metadata_url,
+            "client_kwargs": {"code_challenge_method": "S256"},
+            "authorize_params": asked,
         }
     }
 
@@ -215,8 +226,17 @@ def _read_oidc(read: Callable[[str], str]) -> Oidc | None:
         return None
     if missing := [name for name, value in found.items() if not value]:
         raise SettingsError("oidc_incomplete", setting=f"KONKYO_OIDC_{missing[0]}")
+    acr, amr = (
+        tuple(filter(None, map(str.strip, read(f"KONKYO_OIDC_{name}").split(",")))) for name in ("ACR", "AMR")
+    )
     return Oidc(
-        found["METADATA_URL"], found["CLIENT_ID"], found["PUBLIC_URL"].rstrip("/"), found["CLIENT_SECRET"]
+        found["METADATA_URL"],
+        found["CLIENT_ID"],
+        found["PUBLIC_URL"].rstrip("/"),
+        found["CLIENT_SECRET"],
+        acr,
+        amr,
+        read("KONKYO_OIDC_BREAK_GLASS").lower(),
     )
 
 

@@ -20,6 +20,7 @@ LENT = f"sqlite:///{_folder.name}/lent.db"
 # The schema as it was before tries to sign in were counted by name and address.
 UNDO_0019 = (
     "DROP TABLE sign_in_try",
+    "DROP TABLE account_identity",
     "ALTER TABLE sign_in DROP COLUMN provisional",
     "ALTER TABLE account DROP COLUMN password_given",
     "ALTER TABLE account ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",

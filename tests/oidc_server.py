@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,8 +23,11 @@ class _Provider(BaseHTTPRequestHandler):
     email = ""
     verified: object = True
     issuer = ""
+    # What its ID tokens say beside, or instead of, what is true; and how they are broken.
+    said: ClassVar[dict[str, object]] = {}
+    signs = True
     key = RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"}, private=True)
-    nonces: ClassVar[dict[str, str]] = {}
+    asked: ClassVar[dict[str, str]] = {}
 
     def do_GET(self) -> None:
         place = urlsplit(self.path)
@@ -39,7 +44,7 @@ class _Provider(BaseHTTPRequestHandler):
             )
         elif place.path == "/authorization":
             asked = {name: values[0] for name, values in parse_qs(place.query).items()}
-            self.nonces["code"] = asked.get("nonce", "")
+            type(self).asked = asked
             back = urlencode({"code": "code", "state": asked["state"]})
             self.send_response(302)
             self.send_header("Location", f"{asked['redirect_uri']}?{back}")
@@ -50,7 +55,12 @@ class _Provider(BaseHTTPRequestHandler):
             self.send_error(404)
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        sent = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+        verifier = sent.get("code_verifier", [""])[0]
+        digest = urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+        if self.asked.get("code_challenge") != digest or self.asked.get("code_challenge_method") != "S256":
+            self.send_error(400, "PKCE is missing")
+            return
         now = int(time.time())
         claims = {
             "iss": self.issuer,
@@ -58,11 +68,17 @@ class _Provider(BaseHTTPRequestHandler):
             "aud": CLIENT_ID,
             "iat": now,
             "exp": now + 600,
-            "nonce": self.nonces.get("code", ""),
+            "nonce": self.asked.get("nonce", ""),
+            "auth_time": now,
             "email": self.email,
             "email_verified": self.verified,
+            **self.said,
         }
-        token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, self.key)
+        token = (
+            jwt.encode({"alg": "RS256", "kid": "test"}, claims, self.key)
+            if self.signs
+            else _write_unsigned(claims)
+        )
         self._answer({"access_token": "access", "token_type": "Bearer", "expires_in": 600, "id_token": token})
 
     def _answer(self, body: dict[str, object]) -> None:
@@ -77,12 +93,25 @@ class _Provider(BaseHTTPRequestHandler):
         """Keep the test's output to itself."""
 
 
+def _write_unsigned(claims: dict[str, object]) -> str:
+    parts = ({"alg": "none"}, claims)
+    told = [urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
+    return ".".join((*told, ""))
+
+
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @contextmanager
 def provide_identity(email: str, verified: object = True) -> Iterator[str]:
     """The metadata address of a provider that knows everybody as ``email``."""
+    with run_provider(email, verified) as (url, _):
+        yield url
+
+
+@contextmanager
+def run_provider(email: str, verified: object = True) -> Iterator[tuple[str, type[_Provider]]]:
+    """As ``provide_identity``, with the provider, whose next tokens say what ``said`` and ``signs`` say."""
 
     class ProviderOfOne(_Provider):
         pass
@@ -92,5 +121,5 @@ def provide_identity(email: str, verified: object = True) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         handler.issuer = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"{handler.issuer}/.well-known/openid-configuration"
+        yield f"{handler.issuer}/.well-known/openid-configuration", handler
         server.shutdown()

@@ -19,7 +19,7 @@ from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.lexicon import TermRow
-from db.models.people import AccountRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
+from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.searches import FindingRow, RunRow, SearchRow
@@ -45,6 +45,7 @@ __all__ = [
     "FetchedRow",
     "FindingRow",
     "GuidelineRow",
+    "IdentityRow",
     "JudgementRow",
     "KeepingRow",
     "LevelRow",

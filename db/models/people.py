@@ -61,6 +61,17 @@ class TryRow(Base):
     void_at: Mapped[float] = mapped_column(Double, index=True)
 
 
+class IdentityRow(Base):
+    """A person as a provider knows them, and whose account here that is."""
+
+    __tablename__ = "account_identity"
+
+    issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
+    linked_at: Mapped[datetime]
+
+
 class UsedIdentityRow(Base):
     """An identity from elsewhere that was used: known until it is void, and never taken again."""
 

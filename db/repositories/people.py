@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from claims.errors import NotFound, VersionConflict
 from claims.records.people import Credentials, Role, User
 from db.mapping import read_record
-from db.models import AccountRow, SignInRow, UsedIdentityRow
+from db.models import AccountRow, IdentityRow, SignInRow, UsedIdentityRow
 from db.repositories.inserting import insert_into
 
 
@@ -69,6 +69,32 @@ class PeopleRepository:
             select(AccountRow).where(AccountRow.email == email.lower(), AccountRow.active)
         ).all()
         return read_record(User, rows[0]) if email and len(rows) == 1 else None
+
+    def find_by_identity(self, issuer: str, subject: str) -> User | None:
+        """The account, active or not, to which this identity is linked, ``None`` where it is to none."""
+        row = self._session.scalars(
+            select(AccountRow)
+            .join(IdentityRow, IdentityRow.account_id == AccountRow.id)
+            .where(IdentityRow.issuer == issuer, IdentityRow.subject == subject)
+        ).one_or_none()
+        return None if row is None else read_record(User, row)
+
+    def has_identity(self, user: User) -> bool:
+        """Whether some identity is linked to the account."""
+        linked = select(IdentityRow.subject).where(IdentityRow.account_id == user.id)
+        return self._session.scalars(linked).first() is not None
+
+    def link_identity(self, user: User, issuer: str, subject: str, at: datetime) -> bool:
+        """Whether the identity is this account's from now on; not where either is linked already."""
+        row = insert_into(self._session, IdentityRow).values(
+            issuer=issuer, subject=subject, account_id=user.id, linked_at=at
+        )
+        linked = row.on_conflict_do_nothing().returning(IdentityRow.account_id)
+        return self._session.scalar(linked) is not None
+
+    def forget_identities(self, user: User) -> None:
+        """No identity is linked to the account any more."""
+        self._session.execute(delete(IdentityRow).where(IdentityRow.account_id == user.id))
 
     def find_credentials(self, name: str) -> Credentials | None:
         """What a sign-in under this name is checked against, or ``None``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from claims.errors import RuleRefused, SignInRefused
@@ -19,40 +18,27 @@ from reviewer.accounts.guessing import (
     place_own_guess,
 )
 from reviewer.accounts.passwords import hash_password, verify_password
-from reviewer.accounts.tokens import IDENTITY_LASTS, SIGN_IN_LASTS, hash_identity, hash_token, make_token
+from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
 
-_LONGEST_NAME = 64
+LONGEST_NAME = 64
 _MINUTES = int(WINDOW.total_seconds() // 60)
 
 
-def sign_in(work: UnitOfWork, name: str, password: str, address: str, secret: str, at: datetime) -> str:
+def sign_in(
+    work: UnitOfWork, name: str, password: str, address: str, secret: str, at: datetime, only: str = ""
+) -> str:
     """The token of the new sign-in of somebody who came from ``address``.
 
-    Who was given the password by somebody else is signed in for ``find_unsettled`` alone.
+    Who was given the password by somebody else is signed in for ``find_unsettled`` alone. With ``only`` no
+    other account than this comes in, and no other is told apart from one that there is not.
     Raises ``SignInRefused``: ``sign_in_wrong`` (whichever of name and password it was, or an inactive
     account), which is in the trail, or ``sign_in_locked``, of which the trail has the first.
     """
-    name = name.strip().lower()[:_LONGEST_NAME]
-    proved = _prove(work, name, password, place_guess(name, address, secret), at)
+    name = name.strip().lower()[:LONGEST_NAME]
+    # No account has this name: it counts, and takes as long, as any.
+    looked_for = name if name == (only or name) else ""
+    proved = _prove(work, name, password, place_guess(name, address, secret), at, looked_for)
     return open_sign_in(work, proved.user, secret, at, provisional=proved.given)
-
-
-def sign_in_elsewhere(work: UnitOfWork, identity: Mapping[str, object], secret: str, at: datetime) -> str:
-    """The token of a new sign-in of the one active account with the e-mail address that a provider verified.
-
-    Verified means the JSON value true (OpenID Connect Core 5.1): the word "false" is no such thing. Raises
-    ``SignInRefused``: ``account_missing``, or ``identity_used`` for what was exchanged for a sign-in or
-    refused before; both are in the trail.
-    """
-    email = str(identity.get("email", ""))
-    if not work.people.use_identity(hash_identity(identity), at, at + IDENTITY_LASTS):
-        _tell_refusal(work, email[:_LONGEST_NAME], "identity_used", at)
-        raise SignInRefused("identity_used")
-    user = work.people.find_by_email(email) if identity.get("email_verified") is True else None
-    if user is None:
-        _tell_refusal(work, email[:_LONGEST_NAME], "account_missing", at)
-        raise SignInRefused("account_missing", email=email)
-    return open_sign_in(work, user, secret, at)
 
 
 def change_own_password(
@@ -80,7 +66,9 @@ def change_own_password(
     return ended
 
 
-def _prove(work: UnitOfWork, name: str, password: str, guess: Guess, at: datetime) -> Credentials:
+def _prove(
+    work: UnitOfWork, name: str, password: str, guess: Guess, at: datetime, looked_for: str | None = None
+) -> Credentials:
     """Those of the person whose password this is; what was changed so far is kept.
 
     Raises ``SignInRefused``. It counts before anything is looked at, and no try that is one too many is: the
@@ -88,13 +76,13 @@ def _prove(work: UnitOfWork, name: str, password: str, guess: Guess, at: datetim
     """
     counted = count_try(work, guess)
     if counted.first_refused:
-        _tell_refusal(work, name, "sign_in_locked", at)
+        tell_refusal(work, name, "sign_in_locked", at)
     if not counted.allowed:
         raise SignInRefused("sign_in_locked", minutes=_MINUTES)
-    found = work.people.find_credentials(name)
+    found = work.people.find_credentials(name if looked_for is None else looked_for)
     right = verify_password(password, found.password_hash if found else None)
     if found is None or not right or not found.user.active:
-        _tell_refusal(work, name, "sign_in_wrong", at)
+        tell_refusal(work, name, "sign_in_wrong", at)
         raise SignInRefused("sign_in_wrong", minutes=_MINUTES)
     forgive(work, guess)
     work.commit_tries()
@@ -143,5 +131,6 @@ def end_every_sign_in(work: UnitOfWork) -> int:
     return sum(work.people.end_all_sign_ins(user) for user in work.people.list_users())
 
 
-def _tell_refusal(work: UnitOfWork, name: str, code: str, at: datetime) -> None:
+def tell_refusal(work: UnitOfWork, name: str, code: str, at: datetime) -> None:
+    """Keep in the trail that somebody who called themselves so was refused, and why."""
     work.commit(AuditEntry(at, name, AuditAction.SIGN_IN_REFUSED, "site", (("reason", code),)))

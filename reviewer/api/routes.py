@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignInRefused
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.elsewhere import sign_in_elsewhere
 from reviewer.accounts.passwords import MOST_AT_ONCE
-from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_in_elsewhere, sign_out
+from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
 from reviewer.addresses import read_number
 from reviewer.api.forms import STRICT, OpenApplication, choose_locale, local_place, read_form, read_up_to
@@ -90,12 +91,13 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
 def _show(application: Application, request: Request, elsewhere: Elsewhere | None) -> Response:
     """The page; who just came back from elsewhere is let in, or told why not."""
     locale, place = choose_locale(request), local_place(request.query_params.get("next", ""))
-    identity = elsewhere.read_identity(request.cookies) if elsewhere and application.settings.oidc else {}
-    if not identity:
-        return _page(application, locale, place)
+    oidc = application.settings.oidc
+    identity = elsewhere.read_identity(request.cookies) if elsewhere and oidc else {}
+    if not identity or oidc is None:
+        return _page(application, locale, place, breaks_glass="password" in request.query_params)
     try:
         with application.work() as work:
-            token = sign_in_elsewhere(work, identity, application.secret, application.now())
+            token = sign_in_elsewhere(work, identity, oidc, application.secret, application.now())
             response = _let_in(work, application, request, token, request.cookies.get(_PLACE, place))
     except SignInRefused as refusal:
         _note_refused_sign_in(application, refusal)
@@ -124,20 +126,22 @@ def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhe
 
 def _enter(application: Application, request: Request, form: Mapping[str, str]) -> Response:
     place, locale = local_place(form.get("next", "")), choose_locale(request, form.get("lang", ""))
-    if application.settings.oidc is not None:
+    oidc = application.settings.oidc
+    if oidc is not None and not oidc.break_glass:
         return PlainTextResponse("sign in at the provider", status_code=403)
+    only = oidc.break_glass if oidc else ""
     name = form.get("name", "")
     try:
         with application.work() as work:
             address = request.client.host if request.client else ""
             password = form.get("password", "")
-            token = sign_in(work, name, password, address, application.secret, application.now())
+            token = sign_in(work, name, password, address, application.secret, application.now(), only)
             return _let_in(work, application, request, token, place)
     except SignInRefused as refusal:
         _note_refused_sign_in(application, refusal)
         # An account that is locked is one that there is: strangers are told the same of every name.
         told = SignInRefused("sign_in_wrong", minutes=refusal.values["minutes"])
-        return _page(application, locale, place, name, told)
+        return _page(application, locale, place, name, told, breaks_glass=True)
 
 
 def _note_refused_sign_in(application: Application, refusal: SignInRefused) -> None:
@@ -198,9 +202,16 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
 
 
 def _page(
-    application: Application, locale: str, place: str, name: str = "", refusal: SignInRefused | None = None
+    application: Application,
+    locale: str,
+    place: str,
+    name: str = "",
+    refusal: SignInRefused | None = None,
+    breaks_glass: bool = False,
 ) -> Response:
-    elsewhere = application.settings.oidc is not None
+    """The page; with a provider it asks for a password where that is wanted and an account may use one."""
+    oidc = application.settings.oidc
+    elsewhere = oidc is not None and not (breaks_glass and oidc.break_glass)
     with application.work() as work:
         people = work.people.list_users()
     offered = people if application.settings.demo and not elsewhere else ()

@@ -104,6 +104,9 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",
         "KONKYO_OIDC_PUBLIC_URL": oidc.public_url if oidc else "",
         "KONKYO_OIDC_CLIENT_SECRET": oidc.client_secret if oidc else "",
+        "KONKYO_OIDC_ACR": ",".join(oidc.acr) if oidc else "",
+        "KONKYO_OIDC_AMR": ",".join(oidc.amr) if oidc else "",
+        "KONKYO_OIDC_BREAK_GLASS": oidc.break_glass if oidc else "",
     }
 
 

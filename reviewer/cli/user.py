@@ -7,6 +7,7 @@ import sys
 import click
 
 from claims.records.people import Role, User
+from reviewer.accounts.elsewhere import link_account, unlink_account
 from reviewer.accounts.managing import (
     add_user,
     change_password,
@@ -89,6 +90,28 @@ def close(application: Application, name: str) -> None:
     """Close an account: nobody signs in with it, and what it did stays."""
     with application.work() as work:
         click.echo(_tell(close_account(work, OPERATOR, name, application.now())))
+
+
+@user.command()
+@click.argument("name")
+@click.argument("issuer")
+@click.argument("subject")
+@pass_application
+def link(application: Application, name: str, issuer: str, subject: str) -> None:
+    """Let who signs in elsewhere as SUBJECT of ISSUER come in as NAME, and nobody else."""
+    with application.work() as work:
+        link_account(work, OPERATOR, name, issuer, subject, application.now())
+    click.echo(f"{name}: {subject} of {issuer}")
+
+
+@user.command()
+@click.argument("name")
+@pass_application
+def unlink(application: Application, name: str) -> None:
+    """Forget who comes in as NAME from elsewhere; its verified e-mail address is linked anew."""
+    with application.work() as work:
+        unlink_account(work, OPERATOR, name, application.now())
+    click.echo(f"{name}: linked to nobody, signed out everywhere")
 
 
 def _read_password() -> str:

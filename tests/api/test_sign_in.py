@@ -268,7 +268,9 @@ def site_of_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     def read_identity(cookies: Mapping[str, str]) -> Mapping[str, object]:
         said = cookies.get("_streamlit_user", "")
-        return {"email": said.split(":")[0], "email_verified": True, "nonce": said} if said else {}
+        email = said.split(":")[0]
+        told = {"iss": "https://provider.example", "sub": email, "email": email}
+        return {**told, "email_verified": True, "nonce": said} if said else {}
 
     app = Starlette(
         routes=list_routes(lambda: application, Elsewhere(lambda: "/auth/login", read_identity)),

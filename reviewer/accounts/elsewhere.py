@@ -1,0 +1,113 @@
+"""Signing in elsewhere (OIDC): whose account an identity is, and whether it was proved well enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from claims.errors import RuleRefused, SignInRefused
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+from reviewer.accounts.signing_in import LONGEST_NAME, open_sign_in, tell_refusal
+from reviewer.accounts.tokens import IDENTITY_LASTS, hash_identity
+from reviewer.rules.permissions import Permission, require_permission
+from reviewer.settings import Oidc
+
+# An issuer and what it calls a person (OpenID Connect Core 2).
+_LONGEST_PART = 255
+
+
+def sign_in_elsewhere(
+    work: UnitOfWork, identity: Mapping[str, object], oidc: Oidc, secret: str, at: datetime
+) -> str:
+    """The token of a new sign-in of the account that is linked to this issuer and subject.
+
+    An identity that is linked to none is linked, once and for good, to the one active account with the e-mail
+    address that the provider verified, if that account has no identity yet: who gets a former colleague's
+    address does not get the account. Verified means the JSON value true: the word "false" is no such thing.
+    Raises ``SignInRefused``: ``account_missing``, ``proof_weak`` where the settings ask for a stronger one,
+    or ``identity_used`` for what was exchanged for a sign-in or refused before; all are in the trail.
+    """
+    email = str(identity.get("email", ""))
+    code = ""
+    if not work.people.use_identity(hash_identity(identity), at, at + IDENTITY_LASTS):
+        code = "identity_used"
+    elif not is_proved(identity, oidc):
+        code = "proof_weak"
+    user = None if code else _find_account(work, identity, at)
+    if user is None:
+        code = code or "account_missing"
+        tell_refusal(work, email[:LONGEST_NAME], code, at)
+        raise SignInRefused(code, email=email)
+    return open_sign_in(work, user, secret, at)
+
+
+def is_proved(identity: Mapping[str, object], oidc: Oidc) -> bool:
+    """Whether the provider says that the person proved who they are in a way that the settings accept."""
+    methods = identity.get("amr")
+    used = set(map(str, methods)) if isinstance(methods, list) else set()
+    strong = not oidc.acr or identity.get("acr") in oidc.acr
+    return strong and (not oidc.amr or not used.isdisjoint(oidc.amr))
+
+
+def name_identity(identity: Mapping[str, object]) -> tuple[str, str] | None:
+    """The issuer and the subject, ``None`` where one of them is missing or can be none."""
+    issuer, subject = identity.get("iss"), identity.get("sub")
+    if not (isinstance(issuer, str) and isinstance(subject, str) and issuer and subject):
+        return None
+    return None if max(len(issuer), len(subject)) > _LONGEST_PART else (issuer, subject)
+
+
+def link_account(work: UnitOfWork, actor: User, name: str, issuer: str, subject: str, at: datetime) -> None:
+    """Let this identity come in as this account from now on, instead of any that was linked to it before.
+
+    Raises ``RuleRefused`` for an identity that is another account's or can be none, ``NotFound``.
+    """
+    require_permission(actor, Permission.MANAGE_ACCOUNTS)
+    user = work.people.get_user(name)
+    named = name_identity({"iss": issuer, "sub": subject})
+    if named is None:
+        raise RuleRefused("identity_unusable")
+    owner = work.people.find_by_identity(*named)
+    if owner is not None and owner != user:
+        raise RuleRefused("identity_taken", name=owner.name)
+    work.people.forget_identities(user)
+    _link(work, user, named, at, actor.name)
+
+
+def unlink_account(work: UnitOfWork, actor: User, name: str, at: datetime) -> None:
+    """No identity comes in as this account until one is linked anew; its sign-ins end.
+
+    Raises ``NotFound``.
+    """
+    require_permission(actor, Permission.MANAGE_ACCOUNTS)
+    user = work.people.get_user(name)
+    work.people.forget_identities(user)
+    work.people.end_all_sign_ins(user)
+    values = (("name", user.name), ("identity", ""))
+    work.commit(AuditEntry(at, actor.name, AuditAction.ACCOUNT_CHANGED, f"account:{user.id}", values))
+
+
+def _find_account(work: UnitOfWork, identity: Mapping[str, object], at: datetime) -> User | None:
+    named = name_identity(identity)
+    if named is None:
+        return None
+    user = work.people.find_by_identity(*named)
+    if user is not None:
+        return user if user.active else None
+    if identity.get("email_verified") is not True:
+        return None
+    user = work.people.find_by_email(str(identity.get("email", "")))
+    if user is None or work.people.has_identity(user) or not _link(work, user, named, at, user.name):
+        return None
+    return user
+
+
+def _link(work: UnitOfWork, user: User, named: tuple[str, str], at: datetime, actor: str) -> bool:
+    if not work.people.link_identity(user, *named, at):
+        # Somebody else was first, with this identity or for this account.
+        return False
+    values = (("name", user.name), ("identity", " ".join(named)))
+    work.commit(AuditEntry(at, actor, AuditAction.ACCOUNT_CHANGED, f"account:{user.id}", values))
+    return True
