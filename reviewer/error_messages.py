@@ -123,6 +123,10 @@ MESSAGES: Mapping[str, str] = {
     "proof_weak": mark(
         "Your provider did not ask for the second factor that is needed here: sign in with it"
     ),
+    "proof_missing": mark("Prove at your provider that it is you, then sign within five minutes"),
+    "proof_of_another": mark("Your provider knows you as somebody else than who is signed in here"),
+    "proof_old": mark("Your provider did not ask you anew who you are: sign out there, then try again"),
+    "signature_missing": mark("An approval or publication is signed: give your password"),
     "identity_unusable": mark("an issuer and a subject are needed, as the provider's ID token has them"),
     "identity_taken": mark("this identity is the account {name}'s: unlink it there first"),
     "identity_used": mark("This sign-in at your provider was used already: sign in once more."),

@@ -22,6 +22,8 @@ from reviewer.moments import find_machine_zone, find_zone
 SHORTEST_SECRET = 32
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
 LOG_LEVELS = ("debug", "info", "warning", "error")
+# How Streamlit knows the way to the provider by which people prove anew who they are.
+AGAIN = "again"
 # A proxy on the same machine.
 TRUSTED_PROXIES = ("127.0.0.1",)
 ENTREZ_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
@@ -180,6 +182,14 @@ def oidc_secrets(settings: Settings, secret: str) -> dict[str, Any] | None:
             "server_metadata_url": oidc.metadata_url,
             "client_kwargs": {"code_challenge_method": "S256"},
             "authorize_params": asked,
+            # The same provider, which is to ask the person anew.
+            AGAIN: {
+                "client_id": oidc.client_id,
+                "client_secret": oidc.client_secret,
+                "server_metadata_url": oidc.metadata_url,
+                "client_kwargs": {"code_challenge_method": "S256", "prompt": "login"},
+                "authorize_params": {**asked, "max_age": "0"},
+            },
         }
     }
 

@@ -22,6 +22,8 @@ UNDO_0019 = (
     "DROP TABLE sign_in_try",
     "DROP TABLE account_identity",
     "ALTER TABLE sign_in DROP COLUMN provisional",
+    "ALTER TABLE sign_in DROP COLUMN proved_at",
+    "ALTER TABLE version_decision DROP COLUMN signature",
     "ALTER TABLE account DROP COLUMN password_given",
     "ALTER TABLE account ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE account ADD COLUMN locked_until TIMESTAMP",

@@ -25,6 +25,7 @@ from claims.records.claim import (
     DropReason,
     Extraction,
 )
+from claims.records.decision import ProvedBy, Signature
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.people import Role, User
 from claims.records.rationale import Rationale, Stance, SuggestedStance
@@ -236,3 +237,8 @@ def make_audit_entry(
 ) -> AuditEntry:
     """A line of the audit trail."""
     return AuditEntry(make_moment(minutes), actor, action, subject, values)
+
+
+def make_signature(name: str = "Sample Editor") -> Signature:
+    """The signature of an editor who has just given their password."""
+    return Signature(name, (Role.EDITOR,), ProvedBy.PASSWORD, make_moment())

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from claims.records.assessment import SupportGrade
+from claims.records.people import Role
 
 
 class VersionState(StrEnum):
@@ -31,6 +32,11 @@ class VersionState(StrEnum):
         False
         """
         return state in _NEXT[self]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether who brings a version here signs for it."""
+        return self in (VersionState.APPROVED, VersionState.PUBLISHED)
 
 
 _NEXT: dict[VersionState, frozenset[VersionState]] = {
@@ -57,9 +63,29 @@ class ObstacleKind(StrEnum):
     OPEN_FLAG = "open_flag"
 
 
+class ProvedBy(StrEnum):
+    """By what somebody proved anew who they are, before they signed; permanent."""
+
+    PASSWORD = "password"
+    PROVIDER = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who approved or published a version, as what, and by what they had just proved that it is they."""
+
+    full_name: str
+    roles: tuple[Role, ...]
+    proved_by: ProvedBy
+    proved_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A version's step from one state to the next, bound to the hash of its text."""
+    """A version's step from one state to the next, bound to the hash of its text.
+
+    What is approved or published is signed; ``None`` for other steps, and for those before such was asked.
+    """
 
     version_id: int
     version_hash: str
@@ -67,6 +93,7 @@ class Decision:
     comment: str
     decided_by: str
     decided_at: datetime
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)

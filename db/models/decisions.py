@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import SupportGrade
-from claims.records.decision import VersionState
+from claims.records.decision import Signature, VersionState
 from claims.records.plan import Declaration
 from db.base import Base, Stored, Typed
 from db.models.assessments import ClaimStepRow
@@ -27,6 +27,7 @@ class DecisionRow(Base):
     comment: Mapped[str] = mapped_column(Typed("version_decision.comment"))
     decided_by: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime]
+    signature: Mapped[Signature | None] = mapped_column(Stored(Signature))
 
 
 class ClosedVersionRow(Base):

@@ -33,7 +33,8 @@ class AccountRow(Base):
 class SignInRow(Base):
     """One sign-in, known by the hash of its token: who reads the table cannot use it.
 
-    A ``provisional`` one stands for nobody but who chooses a password of their own.
+    A ``provisional`` one stands for nobody but who chooses a password of their own. ``proved_at`` is when the
+    person proved anew elsewhere that it is they.
     """
 
     __tablename__ = "sign_in"
@@ -44,6 +45,7 @@ class SignInRow(Base):
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     provisional: Mapped[bool]
+    proved_at: Mapped[datetime | None]
 
 
 class TryRow(Base):

@@ -128,6 +128,7 @@ class PeopleRepository:
                 opened_at=at,
                 ends_at=ends_at,
                 provisional=provisional,
+                proved_at=None,
             )
         )
 
@@ -145,6 +146,16 @@ class PeopleRepository:
         self._session.execute(
             update(SignInRow).where(SignInRow.token_hash == token_hash).values(provisional=False)
         )
+
+    def note_proof(self, token_hash: str, at: datetime) -> None:
+        """The person of this sign-in proved anew who they are."""
+        noted = update(SignInRow).where(SignInRow.token_hash == token_hash).values(proved_at=at)
+        self._session.execute(noted)
+
+    def find_proof(self, token_hash: str) -> datetime | None:
+        """When the person of this sign-in last proved anew who they are, ``None`` for never."""
+        proved = select(SignInRow.proved_at).where(SignInRow.token_hash == token_hash)
+        return self._session.scalars(proved).one_or_none()
 
     def find_signed_in(self, token_hash: str, at: datetime, provisional: bool = False) -> User | None:
         """The active person for whom the token stands at this moment, or ``None``.

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from claims.errors import RuleRefused, SignInRefused
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.decision import ProvedBy, Signature
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.accounts.signing_in import LONGEST_NAME, open_sign_in, tell_refusal
-from reviewer.accounts.tokens import IDENTITY_LASTS, hash_identity
+from reviewer.accounts.signing_in import (
+    LONGEST_NAME,
+    find_signed_in,
+    make_signature,
+    open_sign_in,
+    tell_refusal,
+)
+from reviewer.accounts.tokens import IDENTITY_LASTS, hash_identity, hash_token
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.settings import Oidc
 
+# Long enough to come back and to press the button.
+PROOF_LASTS = timedelta(minutes=5)
 # An issuer and what it calls a person (OpenID Connect Core 2).
 _LONGEST_PART = 255
 
@@ -49,6 +58,45 @@ def is_proved(identity: Mapping[str, object], oidc: Oidc) -> bool:
     used = set(map(str, methods)) if isinstance(methods, list) else set()
     strong = not oidc.acr or identity.get("acr") in oidc.acr
     return strong and (not oidc.amr or not used.isdisjoint(oidc.amr))
+
+
+def confirm_elsewhere(
+    work: UnitOfWork, identity: Mapping[str, object], oidc: Oidc, token: str, secret: str, at: datetime
+) -> None:
+    """Note that the person of this sign-in has just proved anew, at the provider, that it is they.
+
+    Raises ``SignInRefused``: ``sign_in_ended``, ``identity_used``, ``proof_weak``, ``proof_old`` where the
+    provider did not ask them anew, or ``proof_of_another`` for whom it knows as somebody else.
+    """
+    user, token_hash = find_signed_in(work, token, secret, at), hash_token(secret, token) or ""
+    if user is None:
+        raise SignInRefused("sign_in_ended")
+    named, proved = name_identity(identity), identity.get("auth_time")
+    code = ""
+    if not work.people.use_identity(hash_identity(identity), at, at + IDENTITY_LASTS):
+        code = "identity_used"
+    elif named is None or work.people.find_by_identity(*named) != user:
+        code = "proof_of_another"
+    elif not is_proved(identity, oidc):
+        code = "proof_weak"
+    elif not isinstance(proved, int) or at.timestamp() - proved > IDENTITY_LASTS.total_seconds():
+        code = "proof_old"
+    if code:
+        tell_refusal(work, user.name, code, at)
+        raise SignInRefused(code)
+    work.people.note_proof(token_hash, at)
+    work.commit_tries()
+
+
+def sign_by_provider(work: UnitOfWork, actor: User, token: str, secret: str, at: datetime) -> Signature:
+    """What ``actor`` signs with, who has just proved at the provider that it is still they.
+
+    Raises ``SignInRefused`` (``proof_missing``).
+    """
+    proved_at = work.people.find_proof(hash_token(secret, token) or "")
+    if proved_at is None or at - proved_at > PROOF_LASTS:
+        raise SignInRefused("proof_missing")
+    return make_signature(actor, ProvedBy.PROVIDER, proved_at)
 
 
 def name_identity(identity: Mapping[str, object]) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from claims.errors import RuleRefused, SignInRefused
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.decision import ProvedBy, Signature
 from claims.records.people import Credentials, User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.guessable import list_own_words
@@ -19,6 +20,7 @@ from reviewer.accounts.guessing import (
 )
 from reviewer.accounts.passwords import hash_password, verify_password
 from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
+from reviewer.rules.permissions import PERMISSIONS, Permission
 
 LONGEST_NAME = 64
 _MINUTES = int(WINDOW.total_seconds() // 60)
@@ -49,12 +51,7 @@ def change_own_password(
     Raises ``SignInRefused`` (``own_password_wrong``, or ``sign_in_locked`` after too many tries) and
     ``RuleRefused`` for a new password that cannot be, as the present one; then nothing changes.
     """
-    try:
-        user = _prove(work, actor.name, current, place_own_guess(actor.name, secret), at).user
-    except SignInRefused as refused:
-        if refused.code == "sign_in_wrong":
-            raise SignInRefused("own_password_wrong") from refused
-        raise
+    user = _prove_own(work, actor, current, secret, at)
     if password == current:
         raise RuleRefused("password_same")
     work.people.change_password(user.name, hash_password(password, list_own_words(work, user)))
@@ -64,6 +61,30 @@ def change_own_password(
     values = (("name", user.name), ("sign_ins", str(ended)))
     work.commit(AuditEntry(at, actor.name, AuditAction.PASSWORD_CHANGED, f"account:{user.id}", values))
     return ended
+
+
+def sign_by_password(work: UnitOfWork, actor: User, password: str, secret: str, at: datetime) -> Signature:
+    """What ``actor`` signs with, who proves by their password that it is still they.
+
+    Raises ``SignInRefused`` (``own_password_wrong``, or ``sign_in_locked`` after too many tries).
+    """
+    _prove_own(work, actor, password, secret, at)
+    return make_signature(actor, ProvedBy.PASSWORD, at)
+
+
+def make_signature(actor: User, proved_by: ProvedBy, proved_at: datetime) -> Signature:
+    """The signature of somebody who has just proved who they are, in the roles in which they may publish."""
+    roles = tuple(role for role in actor.roles if role in PERMISSIONS[Permission.PUBLISH])
+    return Signature(actor.full_name, roles, proved_by, proved_at)
+
+
+def _prove_own(work: UnitOfWork, actor: User, password: str, secret: str, at: datetime) -> User:
+    try:
+        return _prove(work, actor.name, password, place_own_guess(actor.name, secret), at).user
+    except SignInRefused as refused:
+        if refused.code == "sign_in_wrong":
+            raise SignInRefused("own_password_wrong") from refused
+        raise
 
 
 def _prove(

@@ -16,7 +16,7 @@ from reviewer.addresses import read_number
 from reviewer.api.forms import OpenApplication
 from reviewer.api.new_password import NEW_PASSWORD
 from reviewer.api.origins import names_own_origin
-from reviewer.api.routes import sign_in_address
+from reviewer.api.routes import IDENTITY, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 from reviewer.api.uploads import HoldsFile, Uploads
 from reviewer.rules.permissions import WITH_FILES, Permission, may
@@ -77,6 +77,9 @@ class SignInGate:
         if user is None:
             unsettled = await run_in_threadpool(self._is_unsettled, token)
             await _refuse(connection, receive, send, NEW_PASSWORD if unsettled else "/sign-in")
+        elif scope["path"] == _PAGE and self._came_back(connection):
+            # From the provider, where the person proved anew who they are: that is looked at there.
+            await RedirectResponse("/sign-in", status_code=303)(scope, receive, send)
         elif not self._may_have(scope["path"], user, self._name(token)):
             await PlainTextResponse("not yours", status_code=403)(scope, receive, send)
         else:
@@ -124,6 +127,11 @@ class SignInGate:
         application = self._open_application()
         with application.work() as work:
             return find_signed_in(work, token, application.secret, application.now())
+
+    def _came_back(self, connection: HTTPConnection) -> bool:
+        """Whether the browser has just come back from the provider."""
+        has_identity = any(name.startswith(IDENTITY) for name in connection.cookies)
+        return has_identity and self._open_application().settings.oidc is not None
 
     def _is_unsettled(self, token: str) -> bool:
         application = self._open_application()

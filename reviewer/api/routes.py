@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignInRefused
 from db.unit_of_work import UnitOfWork
-from reviewer.accounts.elsewhere import sign_in_elsewhere
+from reviewer.accounts.elsewhere import confirm_elsewhere, sign_in_elsewhere
 from reviewer.accounts.passwords import MOST_AT_ONCE
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_out
 from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
@@ -26,10 +26,11 @@ from reviewer.api.origins import is_from_here
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_error
+from reviewer.settings import AGAIN, Oidc
 from reviewer.workflow.drafting import keep_draft
 
 # Where to go after signing in elsewhere, and how the cookies of an identity from there begin.
-_PLACE, _IDENTITY = "konkyo_place", "_streamlit_user"
+_PLACE, IDENTITY = "konkyo_place", "_streamlit_user"
 _AWAY_SECONDS = 600
 _log = logging.getLogger("konkyo.sign_in")
 _MOST_OF_A_DRAFT = 200_000
@@ -40,7 +41,7 @@ _STATUS: Mapping[type[KonkyoError], int] = {NotFound: 404, RoleRefused: 403, Rul
 class Elsewhere:
     """Where people sign in elsewhere (OIDC): the way there, and what their cookies tell of who came back."""
 
-    make_address: Callable[[], str]
+    make_address: Callable[[bool], str]
     read_identity: Callable[[Mapping[str, str]], Mapping[str, object]]
 
 
@@ -93,25 +94,36 @@ def _show(application: Application, request: Request, elsewhere: Elsewhere | Non
     locale, place = choose_locale(request), local_place(request.query_params.get("next", ""))
     oidc = application.settings.oidc
     identity = elsewhere.read_identity(request.cookies) if elsewhere and oidc else {}
-    if not identity or oidc is None:
-        return _page(application, locale, place, breaks_glass="password" in request.query_params)
-    try:
-        with application.work() as work:
-            token = sign_in_elsewhere(work, identity, oidc, application.secret, application.now())
-            response = _let_in(work, application, request, token, request.cookies.get(_PLACE, place))
-    except SignInRefused as refusal:
-        _note_refused_sign_in(application, refusal)
-        response = _page(application, locale, place, refusal=refusal)
+    if oidc is None or not identity:
+        response = _page(application, locale, place, breaks_glass="password" in request.query_params)
+    else:
+        try:
+            response = _take_back(application, request, identity, oidc, place)
+        except SignInRefused as refusal:
+            _note_refused_sign_in(application, refusal)
+            response = _page(application, locale, place, refusal=refusal)
     for name in request.cookies:
-        if name == _PLACE or name.startswith(_IDENTITY):
+        if name == _PLACE or name.startswith(IDENTITY):
             response.delete_cookie(name)
     return response
+
+
+def _take_back(
+    application: Application, request: Request, identity: Mapping[str, object], oidc: Oidc, place: str
+) -> Response:
+    """Let in who came back from the provider, or note that they proved anew who they are."""
+    back, secret, now = request.cookies.get(_PLACE, place), application.secret, application.now()
+    with application.work() as work:
+        if identity.get("provider") == AGAIN:
+            confirm_elsewhere(work, identity, oidc, request.cookies.get(COOKIE, ""), secret, now)
+            return RedirectResponse(local_place(unquote(back)), status_code=303)
+        return _let_in(work, application, request, sign_in_elsewhere(work, identity, oidc, secret, now), back)
 
 
 def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhere | None) -> Response:
     if elsewhere is None or application.settings.oidc is None:
         return PlainTextResponse("sign in here", status_code=404)
-    response = RedirectResponse(elsewhere.make_address(), status_code=303)
+    response = RedirectResponse(elsewhere.make_address("again" in request.query_params), status_code=303)
     place = local_place(request.query_params.get("next", ""))
     response.set_cookie(
         _PLACE,

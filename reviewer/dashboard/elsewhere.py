@@ -16,11 +16,12 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from reviewer.accounts.tokens import IDENTITY_LASTS
+from reviewer.settings import AGAIN
 
 
-def make_login_address() -> str:
-    """Where Streamlit sends the browser on to the provider; good for two minutes."""
-    return f"/auth/login?provider={encode_provider_token('default')}"
+def make_login_address(again: bool) -> str:
+    """Where Streamlit sends the browser on to the provider, which asks ``again``; good for two minutes."""
+    return f"/auth/login?provider={encode_provider_token(AGAIN if again else 'default')}"
 
 
 def read_identity(cookies: Mapping[str, str]) -> Mapping[str, object]:

@@ -94,6 +94,12 @@ def signs_in_elsewhere() -> bool:
     return get_application().settings.oidc is not None
 
 
+def proves_elsewhere(user: User) -> bool:
+    """Whether the person proves at the provider who they are, and not by a password."""
+    oidc = get_application().settings.oidc
+    return oidc is not None and user.name != oidc.break_glass
+
+
 def get_token() -> str:
     """The token of this browser's sign-in, "" where it has none."""
     return st.context.cookies.get(COOKIE, "")

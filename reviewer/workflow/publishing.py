@@ -7,7 +7,7 @@ from datetime import datetime
 
 from claims.errors import RuleRefused, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.decision import Decision, Keeping, VersionState
+from claims.records.decision import Decision, Keeping, Signature, VersionState
 from claims.records.people import User
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
@@ -23,7 +23,6 @@ from reviewer.workflow.loading import load_dossiers, load_whole
 from reviewer.workflow.states import load_state, put_state
 
 _NEEDS_COMMENT = {VersionState.CHANGES_REQUESTED, VersionState.WITHDRAWN}
-_NEEDS_GATE = {VersionState.APPROVED, VersionState.PUBLISHED}
 
 
 def decide_version(
@@ -34,12 +33,14 @@ def decide_version(
     comment: str,
     actor: User,
     at: datetime,
+    signature: Signature | None = None,
 ) -> Decision:
-    """The stored step of a version to ``state``; what it approves or publishes is kept with it.
+    """The stored step of a version to ``state``; what it approves or publishes is kept with it, signed.
 
     ``version_hash`` is that of the text the editor read. Raises ``VersionConflict`` when it is another's or
     the version already went elsewhere, ``RuleRefused`` when the gate is not free, when the article has a
-    newer version (an older one can only be withdrawn), or when a return or withdrawal lacks its comment.
+    newer version (an older one can only be withdrawn), when a return or withdrawal lacks its comment, or an
+    approval or publication its signature.
     """
     require_permission(actor, Permission.PUBLISH)
     work.articles.hold_version(version_id)
@@ -51,13 +52,15 @@ def decide_version(
         raise VersionConflict("state_not_reachable", now=now, wanted=state)
     if state is not VersionState.WITHDRAWN:
         require_newest(work, version_id)
+    if state.is_signed and signature is None:
+        raise RuleRefused("signature_missing")
     if state in _NEEDS_COMMENT and not comment.strip():
         raise RuleRefused("refusal_needs_comment")
-    if state in _NEEDS_GATE:
+    if state.is_signed:
         _require_free_gate(work, version)
-    dossiers = _load_whole_version(work, version_id) if state in _NEEDS_GATE else ()
+    dossiers = _load_whole_version(work, version_id) if state.is_signed else ()
     declarations = load_declarations(work, version_id)
-    entry = put_state(work, version, state, comment.strip(), actor, at)
+    entry = put_state(work, version, state, comment.strip(), actor, at, signature)
     if dossiers:
         keep_closed(work, version_id, dossiers, declarations.values())
     work.commit(entry)

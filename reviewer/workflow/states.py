@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.decision import Decision, VersionState
+from claims.records.decision import Decision, Signature, VersionState
 from claims.records.people import User
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
@@ -38,13 +38,30 @@ def find_state(version_id: int, decided: Mapping[int, VersionState], planned: Co
 
 
 def put_state(
-    work: UnitOfWork, version: ArticleVersion, state: VersionState, comment: str, actor: User, at: datetime
+    work: UnitOfWork,
+    version: ArticleVersion,
+    state: VersionState,
+    comment: str,
+    actor: User,
+    at: datetime,
+    signature: Signature | None = None,
 ) -> AuditEntry:
     """The audit entry of the decision that puts the version into ``state``, which is stored here.
 
     The caller commits both with what came with them.
     """
-    decision = Decision(version.id, version.version_hash, state, comment, actor.name, at)
+    decision = Decision(version.id, version.version_hash, state, comment, actor.name, at, signature)
     work.decisions.add(decision)
-    values = (("hash", version.version_hash), ("comment", comment))
+    values = (("hash", version.version_hash), ("comment", comment), *_tell(signature))
     return AuditEntry(at, actor.name, _ACTIONS[state], f"version:{version.id}", values)
+
+
+def _tell(signature: Signature | None) -> tuple[tuple[str, str], ...]:
+    if signature is None:
+        return ()
+    roles = ",".join(signature.roles)
+    return (
+        ("signed_by", signature.full_name),
+        ("signed_as", roles),
+        ("proved_by", signature.proved_by.value),
+    )

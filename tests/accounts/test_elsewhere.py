@@ -9,7 +9,13 @@ import pytest
 
 from claims.errors import RoleRefused, RuleRefused, SignInRefused
 from claims.records.people import Role, User
-from reviewer.accounts.elsewhere import link_account, sign_in_elsewhere, unlink_account
+from reviewer.accounts.elsewhere import (
+    confirm_elsewhere,
+    link_account,
+    sign_by_provider,
+    sign_in_elsewhere,
+    unlink_account,
+)
 from reviewer.accounts.managing import add_user, change_roles
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.signing_in import find_signed_in
@@ -116,6 +122,42 @@ def test_a_second_factor_that_is_asked_for_has_to_be_proved(
 ) -> None:
     asking = Oidc(*OIDC_PARTS, acr=("phr", "phrh"), amr=("otp", "hwk"))
     assert come(open_work, identity(**said), asking) == comes  # type: ignore[arg-type]
+
+
+def test_who_signs_proves_anew_at_the_provider_that_it_is_they(open_work: OpenWork, sato: User) -> None:
+    with open_work() as work:
+        token = sign_in_elsewhere(work, identity(), OIDC, SECRET, NOON)
+        other = identity("2", email="mori@clinic.example")
+        add_user(
+            work, OPERATOR, "mori", "three owls read slowly", (Role.EDITOR,), NOON, email=str(other["email"])
+        )
+    assert come(open_work, other) == "mori"
+
+    def confirm(said: Mapping[str, object], with_token: str = token) -> str:
+        with open_work() as work:
+            try:
+                confirm_elsewhere(work, said, OIDC, with_token, SECRET, NOON)
+            except SignInRefused as refused:
+                return refused.code
+        return "proved"
+
+    def sign(minutes: int) -> str:
+        with open_work() as work:
+            try:
+                return sign_by_provider(work, sato, token, SECRET, make_moment(minutes)).proved_by.value
+            except SignInRefused as refused:
+                return refused.code
+
+    now = int(NOON.timestamp())
+    assert sign(0) == "proof_missing"
+    assert confirm(identity()) == "proof_old", "a provider that does not say when it asked"
+    assert confirm(identity(auth_time=now - 3_600)) == "proof_old"
+    assert confirm(identity("2", auth_time=now)) == "proof_of_another"
+    assert confirm(identity(auth_time=now), "no token") == "sign_in_ended"
+    assert sign(0) == "proof_missing"
+    said = identity(auth_time=now)
+    assert [confirm(said), confirm(said)] == ["proved", "identity_used"]
+    assert [sign(minutes) for minutes in (0, 5, 6)] == ["provider", "provider", "proof_missing"]
 
 
 OIDC_PARTS = (OIDC.metadata_url, OIDC.client_id, OIDC.public_url, OIDC.client_secret)

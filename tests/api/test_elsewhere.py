@@ -72,6 +72,21 @@ def test_who_the_provider_proved_comes_in_and_the_request_is_bound_to_this_brows
     assert COOKIE not in answer.cookies, "an answer that another browser asked for"
 
 
+def test_who_is_to_sign_is_asked_anew_by_the_provider_and_stays_signed_in(
+    place: tuple[str, Provider],
+) -> None:
+    client, (url, provider) = come_in(place, {}), place
+    cookie = client.cookies[COOKIE]
+    back = client.get(f"{url}/sign-in/elsewhere?again=1&next=/%3Froom%3Deditor", timeout=60)
+    assert (provider.asked["prompt"], provider.asked["max_age"]) == ("login", "0")
+    assert (back.status_code, back.url) == (200, f"{url}/?room=editor")
+    assert client.cookies[COOKIE] == cookie
+    provider.said = {"sub": "another"}
+    refused = client.get(f"{url}/sign-in/elsewhere?again=1&next=/%3Froom%3Deditor&lang=en", timeout=60)
+    assert refused.status_code == 403
+    assert client.cookies[COOKIE] == cookie
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -273,7 +273,7 @@ def site_of_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return {**told, "email_verified": True, "nonce": said} if said else {}
 
     app = Starlette(
-        routes=list_routes(lambda: application, Elsewhere(lambda: "/auth/login", read_identity)),
+        routes=list_routes(lambda: application, Elsewhere(lambda _: "/auth/login", read_identity)),
         middleware=[Middleware(SignInGate, open_application=lambda: application)],
     )
     with serve(app) as place:

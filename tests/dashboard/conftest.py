@@ -44,7 +44,7 @@ def come_in(application: Application, who: User | None, monkeypatch: pytest.Monk
             )
             # As the server reads it now: a test may have put another secret there.
             token = open_sign_in(work, user, open_shared_application().secret, application.now())
-    for module in ("session", "actions.acting", "actions.own_account"):
+    for module in ("session", "actions.acting", "actions.own_account", "actions.publishing"):
         monkeypatch.setattr(f"reviewer.dashboard.{module}.get_token", lambda: token)
     return token
 

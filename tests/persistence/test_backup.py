@@ -47,7 +47,7 @@ from tests.workflow.clinic import A, Clinic, open_clinic
 # What a restore changes: sign-ins end, and the trail goes on.
 CHANGED = {"sign_in", "audit_entry", "audit_link"}
 # What an upgrade gives other columns.
-RESHAPED = {*CHANGED, "account", "account_identity", "sign_in_try"}
+RESHAPED = {*CHANGED, "account", "account_identity", "sign_in_try", "version_decision"}
 
 
 @pytest.fixture

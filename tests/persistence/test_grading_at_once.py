@@ -16,6 +16,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.publishing import decide_version
 from reviewer.workflow.states import load_state
+from tests.factories import make_signature
 from tests.workflow.clinic import (
     EDITOR,
     JUDGE,
@@ -93,6 +94,7 @@ def test_nothing_is_approved_past_a_grade_that_changes_at_that_moment(clinic: Cl
                 "",
                 EDITOR,
                 clinic.now(),
+                make_signature(),
             )
 
     refused = run_at_once(approve, lambda: clinic.grade(A, OVERSTATED))

@@ -42,7 +42,14 @@ from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from tests.conftest import OpenWork
 from tests.databases import LENT, lend_database
-from tests.factories import make_audit_entry, make_citation, make_evidence, make_moment, make_pmid
+from tests.factories import (
+    make_audit_entry,
+    make_citation,
+    make_evidence,
+    make_moment,
+    make_pmid,
+    make_signature,
+)
 from tests.workflow.articles import GROWTH, HELLO, SLEEP, STEM, write
 from tests.workflow.clinic import EDITOR, JUDGE, A, B, Clinic, copy_clinic
 from tests.workflow.clinic import PEOPLE as CLINIC_PEOPLE
@@ -132,7 +139,9 @@ def decide(clinic: Clinic, *states: VersionState) -> None:
     for state in states:
         with clinic.open_work() as work:
             version = work.articles.get_version(clinic.version_id)
-            decide_version(work, version.id, version.version_hash, state, "理由", EDITOR, clinic.now())
+            decide_version(
+                work, version.id, version.version_hash, state, "理由", EDITOR, clinic.now(), make_signature()
+            )
 
 
 def begin_next(clinic: Clinic) -> Clinic:

@@ -49,7 +49,7 @@ from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from reviewer.workflow.undoing import undo_last_step
 from tests.databases import LENT, lend_database
-from tests.factories import make_article, make_citation, make_moment, make_pmid, make_user
+from tests.factories import make_article, make_citation, make_moment, make_pmid, make_signature, make_user
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, A, B, C, Clinic, copy_clinic, open_clinic
 
 AT = make_moment(600)
@@ -187,7 +187,9 @@ def approve(clinic: Clinic, *states: VersionState) -> None:
     for state in states:
         with clinic.open_work() as work:
             version = work.articles.get_version(clinic.version_id)
-            decide_version(work, version.id, version.version_hash, state, "理由", EDITOR, clinic.now())
+            decide_version(
+                work, version.id, version.version_hash, state, "理由", EDITOR, clinic.now(), make_signature()
+            )
 
 
 def supersede(clinic: Clinic) -> None:

@@ -21,7 +21,7 @@ from reviewer.workflow.flagging import raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.states import load_state
-from tests.factories import make_article, make_audit_entry, make_evidence
+from tests.factories import make_article, make_audit_entry, make_evidence, make_signature
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic
 
 
@@ -35,7 +35,16 @@ def decide(
 ) -> None:
     with clinic.open_work() as work:
         known = work.articles.get_version(clinic.version_id).version_hash
-        decide_version(work, clinic.version_id, version_hash or known, state, comment, who, clinic.now())
+        decide_version(
+            work,
+            clinic.version_id,
+            version_hash or known,
+            state,
+            comment,
+            who,
+            clinic.now(),
+            make_signature(),
+        )
 
 
 def state(clinic: Clinic) -> State:
@@ -269,3 +278,22 @@ def test_the_first_step_on_a_draft_puts_it_in_review(clinic: Clinic) -> None:
     clinic.judge(A)
     assert state(clinic) is State.IN_REVIEW
     assert clinic.actions(f"version:{clinic.version_id}")[0] is AuditAction.VERSION_OPENED
+
+
+def test_an_approval_without_a_signature_is_refused_and_a_signed_one_says_by_whom_and_as_what(
+    graded: Clinic,
+) -> None:
+    with graded.open_work() as work:
+        known = work.articles.get_version(graded.version_id).version_hash
+        with pytest.raises(RuleRefused, match="signature_missing"):
+            decide_version(work, graded.version_id, known, State.APPROVED, "", EDITOR, graded.now())
+    decide(graded, State.APPROVED)
+    with graded.open_work() as work:
+        decision = work.decisions.list_decisions(graded.version_id)[-1]
+        entry = next(e for e in work.audit.list_entries() if e.action is AuditAction.VERSION_APPROVED)
+    assert decision.signature == make_signature()
+    assert dict(entry.values).items() >= {
+        ("signed_by", "Sample Editor"),
+        ("signed_as", "editor"),
+        ("proved_by", "password"),
+    }

@@ -1,5 +1,6 @@
 """Tries to sign in are counted by name and address, in buckets that tell neither; it is known who was given
-their password by somebody else, and as whom a provider knows people.
+their password by somebody else, and as whom a provider knows people; what is approved is
+signed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ def upgrade() -> None:
     op.drop_column("account", "locked_until")
     for table, column in (("account", "password_given"), ("sign_in", "provisional")):
         op.add_column(table, sa.Column(column, sa.Boolean, nullable=False, server_default=sa.false()))
+    op.add_column("sign_in", sa.Column("proved_at", sa.DateTime(timezone=True)))
+    op.add_column("version_decision", sa.Column("signature", sa.JSON))
     op.create_table(
         "account_identity",
         sa.Column("issuer", sa.String(255), primary_key=True),

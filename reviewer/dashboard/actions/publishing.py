@@ -6,13 +6,21 @@ from datetime import datetime
 
 import streamlit as st
 
-from claims.records.decision import VersionState
+from claims.records.decision import Signature, VersionState
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.elsewhere import sign_by_provider
+from reviewer.accounts.signing_in import sign_by_password
 from reviewer.dashboard.actions.acting import act
-from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
-from reviewer.dashboard.session import get_translate, keep_message
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_field, take_typed
+from reviewer.dashboard.session import (
+    get_application,
+    get_token,
+    get_translate,
+    keep_message,
+    proves_elsewhere,
+)
 from reviewer.labels import STATE_LABELS
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.publishing import decide_version, keep_claim
@@ -33,11 +41,23 @@ def assign(version_id: int) -> None:
 
 def decide(version_id: int, version_hash: str, state: VersionState) -> None:
     """Take the version to ``state`` with the comment as it stands, or say what forbids it."""
-    comment = read_field("decision_comment")
-    if act(decide_version, version_id, version_hash, state, comment):
+    comment, password = read_field("decision_comment"), take_typed("decision_password")
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        signature = _sign(work, user, password, now) if state.is_signed else None
+        decide_version(work, version_id, version_hash, state, comment, user, now, signature)
+
+    if act(step):
         empty_fields("decision_comment")
         translate = get_translate()
         keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
+
+
+def _sign(work: UnitOfWork, user: User, password: str, now: datetime) -> Signature:
+    secret = get_application().secret
+    if proves_elsewhere(user):
+        return sign_by_provider(work, user, get_token(), secret, now)
+    return sign_by_password(work, user, password, secret, now)
 
 
 def keep(claim_id: int, revision: int) -> None:

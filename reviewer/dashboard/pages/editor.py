@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -18,10 +19,17 @@ from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
+from reviewer.dashboard.session import (
+    get_application,
+    get_locale,
+    get_translate,
+    get_user,
+    open_place,
+    proves_elsewhere,
+)
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
-from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, STATE_LABELS
+from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, ROLE_LABELS, STATE_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.permissions import Permission, may
@@ -60,6 +68,11 @@ def draw_editor(version_id: int) -> None:
             draw_html(statistics)
         for decision in reversed(view.decisions):
             told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
+            if signed := decision.signature:
+                roles = ", ".join(translate(ROLE_LABELS[role]) for role in signed.roles)
+                told += " · " + translate("signed by {name} as {roles}").format(
+                    name=signed.full_name, roles=roles
+                )
             when = format_moment(decision.decided_at, get_locale())
             draw_html(
                 Html('<p class="konkyo said"><b>{}</b> <span class="place">{}</span><br>{}</p>').format(
@@ -89,6 +102,8 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
             label_visibility="collapsed",
             placeholder=translate("Comment: needed to return or withdraw"),
         )
+        if any(way.is_signed for way in ways):
+            _ask_who_signs(version.id)
         for column, way in zip(st.columns(len(ways)), ways, strict=True):
             column.button(
                 translate(DECISION_LABELS[way]),
@@ -99,6 +114,25 @@ def _draw_decision(version: ArticleVersion, state: VersionState, obstacles: Sequ
                 disabled=bool(obstacles) and way in (VersionState.APPROVED, VersionState.PUBLISHED),
                 width="stretch",
             )
+
+
+def _ask_who_signs(version_id: int) -> None:
+    """Draw how the person proves that it is they who approve or publish."""
+    translate = get_translate()
+    if not proves_elsewhere(get_user()):
+        st.text_input(
+            translate("Your password, to sign an approval or publication"),
+            type="password",
+            key=name_field("decision_password"),
+            autocomplete="current-password",
+        )
+        return
+    place = quote(f"/?room=editor&version={version_id}", safe="")
+    way = Html('<p class="konkyo"><a href="/sign-in/elsewhere?again=1&amp;next={}" target="_self">{}</a></p>')
+    told = translate(
+        "To approve or publish, prove at your provider that it is you: it counts for five minutes"
+    )
+    draw_html(way.format(place, told))
 
 
 def _draw_obstacles(obstacles: Sequence[Obstacle]) -> None:
