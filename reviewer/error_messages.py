@@ -171,7 +171,10 @@ MESSAGES: Mapping[str, str] = {
         " nothing was changed"
     ),
     "database_unusable": mark("the database does not answer ({reason}): check KONKYO_DATABASE_URL"),
-    "schema_unknown": mark("the database was made by a newer Konkyo: update this installation"),
+    "schema_unknown": mark(
+        "the database was made by a newer Konkyo: update this installation; no database goes back to an older"
+        " one, only a copy or backup from before that upgrade does (`konkyo restore`); nothing was changed"
+    ),
     "schema_missing": mark("the database has no tables yet: run any konkyo command once"),
     "number_unknown": mark("There is nothing with this number: look at the list again"),
     "text_unstorable": mark("the text holds characters that no database can keep: save it as plain UTF-8"),

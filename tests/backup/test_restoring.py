@@ -147,6 +147,15 @@ def test_a_database_of_other_rows_than_described_is_refused(backup: Path, tmp_pa
     assert list(home.iterdir()) == []
 
 
+def test_a_backup_of_a_newer_program_is_told_and_changes_nothing(
+    house: House, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = list_files(house.settings.home)
+    monkeypatch.setattr("reviewer.backup.restoring.list_revisions", lambda: frozenset({"0001"}))
+    assert refuse(house, backup, replace=True) == "backup_newer"
+    assert list_files(house.settings.home) == before
+
+
 @pytest.mark.parametrize("missing", ["nothing", "folder"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, missing: str) -> None:
     (tmp_path / "folder").mkdir()

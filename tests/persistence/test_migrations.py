@@ -14,6 +14,7 @@ from claims.errors import StoreError
 from db.engine import open_engine
 from db.migrations import find_head, upgrade_schema
 from db.models import ArticleRow
+from reviewer.error_messages import describe_error
 
 START = """
 import sys
@@ -79,6 +80,8 @@ def test_a_database_of_a_newer_version_is_left_alone(engine: Engine) -> None:
     with pytest.raises(StoreError) as refused:
         upgrade_schema(engine)
     assert refused.value.code == "schema_unknown"
+    told = describe_error(refused.value)
+    assert all(words in told for words in ("newer Konkyo", "goes back to an older", "konkyo restore"))
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
 
