@@ -15,15 +15,16 @@ from reviewer.jobs.reading import Answer, Request
 
 
 def main() -> None:
-    """Answer requests until there are no more."""
+    """Answer requests until there are no more, or nobody is there who asked."""
     answers = _take_output()
-    _send("ready", answers)
-    while True:
-        try:
+    try:
+        _send("ready", answers)
+        while True:
             request: Request = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        _send(_read(request), answers)
+            _send(_read(request), answers)
+    except (EOFError, pickle.UnpicklingError, BrokenPipeError):
+        # Who asked is done, or was killed in the middle of it. At once: what could not be sent stays unsent.
+        os._exit(0)
 
 
 def _take_output() -> BinaryIO:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from claims.extraction.house_rules import HouseRule, HouseRules
 from claims.records.article import Language
 from claims.records.markup import Markup, MarkupEntry, MarkupKind
 from reviewer.jobs import ArticleReader
-from reviewer.jobs.reading import BASE_SECONDS, MOST_SECONDS, allow_seconds
+from reviewer.jobs.reading import _COMMAND, BASE_SECONDS, MOST_SECONDS, Request, allow_seconds
 from tests.articles.test_docx_notes import annotated_file
 
 TEXT = "# 睡眠\n睡眠不足は肥満の原因です。\n"
@@ -100,6 +101,23 @@ def test_a_process_that_is_killed_is_a_refusal_and_the_next_is_read() -> None:
         thread.join()
         assert refusals == ["article_reader_lost"]
         assert reader.read(TEXT.encode(), "a.md").extraction.claims
+
+
+@pytest.mark.parametrize("sent", [0, 1, 40, None])
+def test_one_whose_asker_is_killed_ends_without_a_word(sent: int | None) -> None:
+    request = pickle.dumps(Request(TEXT.encode(), "a.md", "", HouseRules(), 30.0))
+    process = subprocess.Popen(
+        _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdin
+    assert process.stdout
+    # Nobody hears the answer any more, and the request is whole, or not.
+    process.stdout.close()
+    process.stdin.write(request[:sent])
+    process.stdin.close()
+    assert process.stderr
+    assert process.stderr.read() == b""
+    process.wait(30)
 
 
 def test_another_request_is_answered_while_articles_are_read() -> None:
