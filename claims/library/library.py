@@ -15,6 +15,7 @@ from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 from claims.errors import QueryError, SourceError
 from claims.lexicon.weighting import WeightedTerm
 from claims.library.copying import open_commit
+from claims.library.damage import catching_panics, is_damage
 from claims.library.documents import decode_citation
 from claims.library.editions import Edition, number_day
 from claims.library.importing import ImportDesk, ImportSummary, find_file
@@ -138,21 +139,20 @@ class Library:
 
     @cached_property
     def _index(self) -> Index:
-        try:
+        with self._telling_damage():
             return open_index(str(self.folder))
-        except ValueError as error:
-            raise self._unreadable(error) from error
 
     @contextmanager
     def _reading(self) -> Iterator[Searcher]:
         if not self.exists:
             raise SourceError("library_missing", folder=str(self.folder))
-        try:
-            yield self._index.searcher()
-        except ValueError as error:
-            if _TOO_WIDE in str(error):
-                raise QueryError("query_too_wide") from error
-            raise self._unreadable(error) from error
+        with self._telling_damage():
+            try:
+                yield self._index.searcher()
+            except ValueError as error:
+                if _TOO_WIDE in str(error):
+                    raise QueryError("query_too_wide") from error
+                raise
 
     @contextmanager
     def _writing(self) -> Iterator[IndexWriter]:
@@ -161,13 +161,23 @@ class Library:
         except OSError as error:
             raise SourceError("library_unwritable", reason=error.strerror) from error
         writer = _open_writer(self._index)
+        with self._telling_damage():
+            try:
+                yield writer
+            finally:
+                # Ends the writer, and with it the lock; what was not committed is gone.
+                with suppress(ValueError):
+                    writer.wait_merging_threads()
+                self._index.reload()
+
+    @contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        """What cannot be read is told as such. Raises ``SourceError("library_unreadable")``."""
         try:
-            yield writer
-        finally:
-            # Ends the writer, and with it the lock; what was not committed is gone.
-            with suppress(ValueError):
-                writer.wait_merging_threads()
-            self._index.reload()
+            with catching_panics():
+                yield
+        except ValueError as error:
+            raise self._unreadable(error) from error
 
     def _unreadable(self, error: ValueError) -> SourceError:
         return SourceError("library_unreadable", folder=str(self.folder), reason=str(error))
@@ -249,8 +259,11 @@ def _open_writer(index: Index) -> IndexWriter:
 @contextmanager
 def _telling_unwritable() -> Iterator[None]:
     try:
-        yield
+        with catching_panics():
+            yield
     except (ValueError, OSError) as error:
+        if isinstance(error, ValueError) and is_damage(error):
+            raise
         raise SourceError("library_unwritable", reason=str(error)) from error
 
 
