@@ -8,6 +8,8 @@ import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import requests
@@ -217,5 +219,24 @@ def _check_status(response: requests.Response, body: bytes) -> None:
 
 
 def _retry_after(response: requests.Response) -> dict[str, float]:
+    """The pause that the answer asks for, in seconds or until a moment (RFC 9110, 10.2.3), where it does.
+
+    The moment is told by the other side's clock, and compared with the ``Date`` of the same answer: whether
+    this machine's clock is right does not matter. Without one nothing can be said of it.
+    """
     text = response.headers.get("Retry-After", "").strip()
-    return {"retry_after_seconds": float(text)} if text.isdecimal() and len(text) < 6 else {}
+    if text.isdecimal() and len(text) < 6:
+        return {"retry_after_seconds": float(text)}
+    until, answered = _read_moment(text), _read_moment(response.headers.get("Date", ""))
+    if until is None or answered is None:
+        return {}
+    return {"retry_after_seconds": max(0.0, (until - answered).total_seconds())}
+
+
+def _read_moment(text: str) -> datetime | None:
+    """An HTTP date, ``None`` for anything else."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

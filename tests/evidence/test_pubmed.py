@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -209,6 +211,38 @@ def test_a_pause_that_ncbi_asks_for_is_kept_by_all(
     pubmed.search("lactate", 20)
     assert clock.slept == [7.0]
     assert budget.pauses == [7.0]
+
+
+def later(seconds: float, **form: bool) -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), **form)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_pause_until_a_moment_is_kept_too(
+    status: int, pubmed: PubMed, server: EntrezServer, clock: StillClock
+) -> None:
+    server.script += [Reply(b"{}", status, headers=(("Retry-After", later(20, usegmt=True)),))]
+    pubmed.search("lactate", 20)
+    assert 18 <= clock.slept[0] <= 20
+
+
+@pytest.mark.parametrize(
+    "text", ["soon", "-5", "1.5", "Thu, 32 Foo 2026 25:00:00 GMT", "9" * 400, later(-60)]
+)
+def test_a_pause_that_cannot_be_read_or_is_over_is_ours(
+    text: str, pubmed: PubMed, server: EntrezServer, clock: StillClock
+) -> None:
+    server.script += [Reply(b"{}", 429, headers=(("Retry-After", text),))]
+    pubmed.search("lactate", 20)
+    assert clock.slept[0] < 2
+
+
+def test_a_moment_further_off_than_anybody_waits_is_told_instead(
+    pubmed: PubMed, server: EntrezServer
+) -> None:
+    server.script += [Reply(b"{}", 503, headers=(("Retry-After", later(3_600, usegmt=True)),))]
+    assert failure_of(pubmed).code == "source_unavailable"
+    assert len(server.seen) == 1
 
 
 def test_a_pause_longer_than_anybody_waits_is_told_instead(pubmed: PubMed, server: EntrezServer) -> None:
