@@ -11,6 +11,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.exports.cells import protect_row
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest
+from reviewer.workflow.audit_trail import find_trail_head
 
 _log = logging.getLogger("konkyo.exports")
 
@@ -21,11 +22,16 @@ def export_table(
     """The file of one of ``TABLES`` in one of ``FORMATS``; that it left the house is in the trail by then.
 
     Nothing is handed out of which the trail does not know, with its digest: a file that is shown later is the
-    one that left, or is not. Raises what loading the table raises; then nothing is told.
+    one that left, or is not. The line has the trail's head as it was when the table was read, too: the state
+    of the house that the file tells of. Raises what loading the table raises; then nothing is told.
     """
     exported = write_table(work, table, request, ending)
+    head = find_trail_head(work)
     subject = f"version:{request.version_id}"
-    values = (("table", table), ("format", ending), ("sha256", sha256(exported).hexdigest()))
+    values = (
+        *(("table", table), ("format", ending), ("sha256", sha256(exported).hexdigest())),
+        ("audit_head", f"{head.position}:{head.digest}"),
+    )
     work.commit(AuditEntry(at, request.viewer.name, AuditAction.REPORT_EXPORTED, subject, values))
     _log.info("exported %s as %s", table, ending, extra={"event": "exported", "table": table})
     return exported

@@ -39,7 +39,7 @@ def test_an_export_is_what_a_look_shows_and_its_trail_says_who_took_which_table(
     request = ExportRequest(clinic.version_id, EDITOR, UTC)
     before = trail_of(clinic)
     with clinic.open_work() as work:
-        looked = write_table(work, table, request)
+        looked, head = write_table(work, table, request), work.audit.find_head()
     assert trail_of(clinic) == before
     with clinic.open_work() as work:
         assert export_table(work, table, request, make_moment(30)) == looked
@@ -49,7 +49,10 @@ def test_an_export_is_what_a_look_shows_and_its_trail_says_who_took_which_table(
         EDITOR.name,
         AuditAction.REPORT_EXPORTED,
         subject,
-        (("table", table), ("format", "csv"), ("sha256", sha256(looked).hexdigest())),
+        (
+            *(("table", table), ("format", "csv"), ("sha256", sha256(looked).hexdigest())),
+            ("audit_head", f"{head.position}:{head.digest}"),
+        ),
     )
     assert [entry for entry in trail_of(clinic) if entry not in before] == [taken]
 

@@ -7,11 +7,12 @@ import streamlit as st
 from claims.records.audit import AuditAction, AuditEntry
 from reviewer.audit_labels import ACTION_LABELS
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, render_table
+from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.moments import rewrite_moment
-from reviewer.workflow.audit_trail import count_trail, load_trail
+from reviewer.workflow.audit_trail import count_trail, find_trail_head, load_trail
 
 SHOWN_AT_ONCE = 100
 
@@ -32,6 +33,7 @@ def draw_audit() -> None:
         placeholder=translate("all"),
     )
     with application.reading() as work:
+        head = find_trail_head(work)
         count = count_trail(work, get_user(), subject, actor=actor, action=action)
         with pages:
             page = st.pagination(max(1, -(-count // SHOWN_AT_ONCE)), key="audit_page")
@@ -44,6 +46,7 @@ def draw_audit() -> None:
             action=action,
             skip=SHOWN_AT_ONCE * (page - 1),
         )
+    draw_trail_head(head)
     if not entries:
         st.info(translate("Nothing of this kind stands in the trail."))
         return

@@ -17,6 +17,7 @@ from reviewer.dashboard.components.effort import render_effort
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
+from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import (
@@ -33,6 +34,7 @@ from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, ROLE_LABELS, STATE
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.audit_trail import find_trail_head
 from reviewer.workflow.viewing import view_version
 
 SHOWN_AT_ONCE = 30
@@ -50,6 +52,7 @@ def draw_editor(version_id: int) -> None:
     translate, application = get_translate(), get_application()
     with application.reading() as work:
         view = view_version(work, version_id, get_user(), get_zone())
+        head = find_trail_head(work)
     draw_bar(version=view.version)
     draw_version_rooms(version_id)
     draw_heading(translate(STATE_LABELS[view.state]))
@@ -59,6 +62,7 @@ def draw_editor(version_id: int) -> None:
         _draw_decision(view.version, view.state, view.obstacles)
         draw_proposals(view.proposals, {dossier.claim.id: dossier.claim.number for dossier in view.dossiers})
         _draw_obstacles(view.obstacles)
+        draw_trail_head(head)
     with right:
         draw_plan(version_id, view.plan, view.users, view.own_judges)
         draw_grades_by_theme(view.dossiers, translate, get_locale())
