@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from claims.lexicon.folding import spell_variants, unify_spelling
-from claims.lexicon.tables import LexiconRow, TermRole, load_words
+from claims.lexicon.tables import LexiconRow, TermRole, load_endings, load_words
 from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
 from claims.text.english import stem_words
 
@@ -17,8 +17,18 @@ _NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-
 _MOST_WORDS = 6
 # A neighbour of so few letters is no beginning of a word.
 _SHORT_NEIGHBOUR = 3
+# Of a word that is known by its ending, at least so many letters stand before it.
+_SHORTEST_BEFORE = 4
 _MOST_REMEMBERED = 65_536
 _DETERMINERS = frozenset({"a", "an", "the", "your", "their", "his", "her", "my", "our", "its", "some"})
+# What may stand between a thing and where it is: osteoarthritis of the knee, pain in my heel.
+_JOINS = frozenset({"of", "in"})
+_MOST_TURNED = 3
+# What is done to an organ, and what it has by that: damages the kidneys, kidney damage.
+_HARMS = frozenset({"damage", "damages", "damaging", "harm", "harms", "harming", "hurt", "hurts"})
+_HARM = ["damage"]
+_ALLERGIC = frozenset({"allergic", "allergy", "allergies", "reaction"})
+_ALLERGY = ["allergy"]
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
@@ -34,6 +44,7 @@ _BRITISH = tuple(
         ("aluminium", "aluminum"),
     )
 )
+_ANY_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _BRITISH))
 # Where the names of substances differ: aciclovir, cefalexin, sulphate, indometacin, ciclosporin.
 _NAME_LIKE = re.compile(r"[a-z]{7,}")
 _NAME_SPELLINGS = (("ph", "f"), ("th", "t"), ("y", "i"))
@@ -45,27 +56,41 @@ class EnglishReader:
     def __init__(
         self, rows: Iterable[LexiconRow], silent: frozenset[str], names: Mapping[str, TermRole]
     ) -> None:
-        self._silent = silent | load_words("stopwords_en")
-        self._rows: dict[str, LexiconRow] = {}
-        self._senses: dict[str, list[LexiconRow]] = {}
-        known = tuple(rows)
-        for row in known:
+        self._silent = silent
+        self._known = tuple(rows)
+        self._names = names
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        return self._silent | load_words("stopwords_en")
+
+    @cached_property
+    def _senses(self) -> dict[str, list[LexiconRow]]:
+        senses: dict[str, list[LexiconRow]] = {}
+        for row in self._known:
             if row.contexts and row.term.isascii():
-                self._senses.setdefault(fold_english(row.term), []).append(row)
+                senses.setdefault(fold_english(row.term), []).append(row)
+        return senses
+
+    @cached_property
+    def _rows(self) -> dict[str, LexiconRow]:
+        """The rows by their English, built when the first text is read."""
+        rows: dict[str, LexiconRow] = {}
+        for row in self._known:
             own = () if row.contexts else (row.term, *row.variants)
-            self._add(row, (*row.english[:1], *(words for words in own if words.isascii())))
+            _add(rows, row, (*row.english[:1], *(words for words in own if words.isascii())))
         # What is the best English of one row is no synonym of another.
-        for row in known:
-            self._add(row, (*row.english[1:], row.mesh))
-        for spelling, row in tuple(self._rows.items()):
+        for row in self._known:
+            _add(rows, row, (*row.english[1:], row.mesh))
+        for spelling, row in tuple(rows.items()):
             # Of a phrase the plural is found as it is; most of them are never written in the singular.
             single = " " not in spelling and spelling not in _NO_PLURALS
             for form in singular_forms(spelling) if single else ():
-                if form not in self._rows and not is_everyday(form):
-                    self._rows[form] = row
-        for name, role in names.items():
-            self._rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
-        self._known = known
+                if form not in rows and not is_everyday(form):
+                    rows[form] = row
+        for name, role in self._names.items():
+            rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
+        return rows
 
     @cached_property
     def _phrases(self) -> dict[tuple[str, ...], LexiconRow]:
@@ -78,11 +103,6 @@ class EnglishReader:
             if " " in spelling and spelling.isascii()
             if len(key := _stem_phrase(tuple(_WORD.findall(spelling)))) > 1
         }
-
-    def _add(self, row: LexiconRow, spellings: Iterable[str]) -> None:
-        for spelling in spellings:
-            if words := _WORD.findall(spelling):
-                self._rows.setdefault(fold_english(" ".join(words)), row)
 
     def read(self, text: str, beside: str = "") -> tuple[tuple[FoundTerm, ...], tuple[str, ...]]:
         """The terms in order, a word that no row has for itself; and those words, everyday ones left out."""
@@ -102,6 +122,11 @@ class EnglishReader:
                 reach, _ = self._match(words, position + 1, around)
                 if reach >= length > 0:
                     length, row = 0, None
+            elif length > 1:
+                # What begins within and is longer wins: blood pressure tablets, after taking.
+                within = max(self._match(words, position + at, around)[0] for at in range(1, length))
+                if within > length:
+                    length, row = 0, None
             if row is not None:
                 if row.english:
                     yield _build_term(" ".join(words[position : position + length]), row)
@@ -112,10 +137,30 @@ class EnglishReader:
 
     def _match(self, words: list[str], position: int, around: Sequence[str]) -> tuple[int, LexiconRow | None]:
         """The longest phrase that begins at a word, and how many words it has; 0 where none does."""
-        for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
+        turned, row = self._match_turned(words, position, around)
+        for length in range(min(_MOST_WORDS, len(words) - position), turned, -1):
             part = words[position : position + length]
-            if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
-                return length, row
+            if found := self._find_row(" ".join(part), around) or self._find_inflected(part):
+                return length, found
+        return turned, row
+
+    def _match_turned(
+        self, words: list[str], position: int, around: Sequence[str]
+    ) -> tuple[int, LexiconRow | None]:
+        """What a row has the other way round: arthritis of the knee, harms the kidneys, allergic to nuts."""
+        first = words[position].lower()
+        for at in range(position, min(position + _MOST_TURNED, len(words) - 1)):
+            joint = words[at].lower()
+            harmed = at == position and first in _HARMS
+            allergic = at == position + 1 and joint == "to" and first in _ALLERGIC
+            if not (harmed or allergic or (at > position and joint in _JOINS)):
+                continue
+            start = at + 1 + (words[at + 1].lower() in _DETERMINERS)
+            head = _ALLERGY if allergic else words[position:at] or _HARM
+            for end in range(min(start + _MOST_TURNED, len(words)), start, -1):
+                part = [*words[start:end], *head]
+                if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
+                    return end - position, row
         return 0, None
 
     def _read_word(self, word: str, around: Sequence[str]) -> Iterator[FoundTerm]:
@@ -135,7 +180,7 @@ class EnglishReader:
                 yield _build_term(part, row)
 
     def _find_row(self, source: str, around: Sequence[str]) -> LexiconRow | None:
-        if source.lower() in self._silent:
+        if source.lower() in self._unread:
             return None
         spelling = fold_english(source)
         senses = self._senses.get(spelling, ())
@@ -155,7 +200,13 @@ class EnglishReader:
 
     def _is_content(self, word: str) -> bool:
         head = word.lower().split("'")[0]
-        return len(word) > 1 and head not in self._silent and not _NUMBER.match(word)
+        return len(word) > 1 and head not in self._unread and not _NUMBER.match(word)
+
+
+def _add(rows: dict[str, LexiconRow], row: LexiconRow, spellings: Iterable[str]) -> None:
+    for spelling in spellings:
+        if words := _WORD.findall(spelling):
+            rows.setdefault(fold_english(" ".join(words)), row)
 
 
 def _stands_in(neighbour: str, text: str) -> bool:
@@ -204,8 +255,9 @@ def fold_english(words: str) -> str:
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _fold_word(word: str) -> str:
-    for pattern, american in _BRITISH:
-        word = pattern.sub(american, word)
+    if _ANY_BRITISH.search(word):
+        for pattern, american in _BRITISH:
+            word = pattern.sub(american, word)
     return _NAME_LIKE.sub(_fold_name, word)
 
 
@@ -276,7 +328,31 @@ def _is_same_word(one: str, other: str) -> bool:
 
 
 def _build_word(word: str) -> FoundTerm:
+    """A word that no row has: a symbol, what its ending tells (a disease, a drug), or a mere word."""
     symbol = any(letter.isdigit() for letter in word) or word[1:] != word[1:].lower()
     if symbol and not (word.isalpha() and is_everyday(word)):
         return FoundTerm(word, spell_variants(word), "", TermRole.MECHANISM, FoundBy.PASSED_THROUGH)
+    if (role := read_ending(word)) is not None:
+        return FoundTerm(word, (word.lower(),), "", role, FoundBy.PASSED_THROUGH)
     return FoundTerm(word, (word.lower(),), "", TermRole.GENERIC, FoundBy.WORD)
+
+
+def read_ending(word: str) -> TermRole | None:
+    """What a word must be by its ending, where medicine alone has it; ``None`` for any other word.
+
+    >>> read_ending("polymyalgia"), read_ending("tildrakizumab"), read_ending("analysis")
+    (<TermRole.CONDITION: 'condition'>, <TermRole.INTERVENTION: 'intervention'>, None)
+    """
+    lowered = word.lower()
+    if not lowered.isalpha() or is_everyday(lowered):
+        return None
+    forms = (lowered, *singular_forms(lowered))
+    return next(
+        (
+            None if role is TermRole.GENERIC else role
+            for ending, role in load_endings().items()
+            for form in forms
+            if form.endswith(ending) and len(form) >= len(ending) + _SHORTEST_BEFORE
+        ),
+        None,
+    )

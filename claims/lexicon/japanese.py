@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claims.lexicon.folding import fold_text, lower_letters, spell_variants, unify_spelling
-from claims.lexicon.tables import Affix, TermRole
+from claims.lexicon.tables import Affix, LexiconRow, TermRole
 from claims.lexicon.terms import FoundBy, FoundTerm, RowIndex, SoundReader, build_term, drop_repeats
 from claims.text.japanese import SplitMode, Token, tokenize
 
@@ -27,6 +27,7 @@ _INFLECTED = ("動詞", "形容詞")
 # Spellings this long are taken wherever they stand: the tokenizer may cut a medical compound elsewhere.
 _SURE_LENGTH = 3
 _MOST_PARTS = 3
+_JOINTS = ("の", "が")
 _TREATMENTS = ("治療", "治療法", "療法")
 _MUCH_LEFT = 2
 _UNCHANGED = "{}"
@@ -36,14 +37,16 @@ _MOST_REMEMBERED = 256
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The text being read: as written, folded (same length), what stands beside it, and where its words begin
-    and end."""
+    """The text being read: as written, folded (same length), what stands beside it, where its words begin
+    and end, its runs of katakana, and the particles that may hold a compound apart."""
 
     shown: str
     folded: str
     beside: str
     starts: dict[int, Token]
     ends: frozenset[int]
+    runs: tuple[tuple[int, int], ...]
+    joints: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,9 @@ class JapaneseReader:
         for token in short:
             part = next((p.part for p in self._after if _ends_with_part(token.surface, p.part)), "")
             ends.add(token.end - len(part))
-        return _Place(shown, lower_letters(shown), beside, starts, frozenset(ends))
+        runs = tuple(run.span() for run in _KATAKANA_RUN.finditer(shown))
+        joints = tuple(t.start for t in tokens if t.surface in _JOINTS and t.pos[0] == "助詞")
+        return _Place(shown, lower_letters(shown), beside, starts, frozenset(ends), runs, joints)
 
     def _read_at(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
         """Where the reading that begins here ends (``start`` if nothing begins), and its term if any."""
@@ -134,12 +139,14 @@ class JapaneseReader:
     def _match_longest(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
         for end in range(min(len(place.folded), start + self._index.longest), start, -1):
             spelling = place.folded[start:end]
-            if not _stands_alone(place, start, end):
+            if not (_stands_alone(place, start, end) or self._parts_katakana(place, start, end)):
                 continue
             if row := self._index.find(spelling, place.folded, place.beside):
                 return end, build_term(place.shown[start:end], row) if row.english else None
             if spelling in self._metaphors:
                 return end, None
+            if row := self._find_joined(place, start, end):
+                return end, build_term(place.shown[start:end], row)
         token = place.starts.get(start)
         if token is not None and token.pos[0] in _INFLECTED:
             for spelling in (token.lemma, token.normalized):
@@ -148,6 +155,15 @@ class JapaneseReader:
                 if row := self._index.find(spelling, place.folded, place.beside):
                     return token.end, build_term(token.surface, row) if row.english else None
         return start, None
+
+    def _find_joined(self, place: _Place, start: int, end: int) -> LexiconRow | None:
+        """The row of a compound that the text takes apart by の or が: 歯の根, 大腿骨頭が壊死."""
+        joints = [at for at in place.joints if start < at < end - 1]
+        if len(joints) != 1:
+            return None
+        spelling = place.folded[start : joints[0]] + place.folded[joints[0] + 1 : end]
+        row = self._index.find(spelling, place.folded, place.beside)
+        return row if row is not None and row.english else None
 
     def _extend(self, place: _Place, start: int, end: int, term: FoundTerm) -> tuple[int, FoundTerm]:
         for _ in range(_MOST_PARTS):
@@ -158,6 +174,14 @@ class JapaneseReader:
             term = _compose(part, term, place.shown[start:end])
         return end, term
 
+    def _parts_katakana(self, place: _Place, start: int, end: int) -> bool:
+        """Whether the span is one of two known words that one run of katakana holds: アダパレン | ゲル."""
+        run = next((found for found in place.runs if found[0] <= start and end <= found[1]), None)
+        if run is None or run == (start, end) or (start != run[0] and end != run[1]):
+            return False
+        rest = place.folded[run[0] : start] or place.folded[end : run[1]]
+        return min(len(rest), end - start) > 1 and (self._index.knows(rest) or rest in self._silent)
+
     def _match_sound(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
         """A whole katakana run that sounds like an English name."""
         if start > 0 and _KATAKANA.match(place.shown[start - 1]):
@@ -165,7 +189,16 @@ class JapaneseReader:
         run = _KATAKANA_RUN.match(place.shown, start)
         if run is None or run.group() in self._silent:
             return start, None
-        return run.end(), self._sounds.find(run.group())
+        word = run.group()
+        if (term := self._sounds.find(word)) is not None:
+            return run.end(), term
+        # A name before the form it is given in: アダパレンゲル.
+        for at in range(_SURE_LENGTH, len(word) - 1):
+            rest = fold_text(word[at:])
+            known = self._index.knows(rest) or rest in self._silent
+            if known and (term := self._sounds.find(word[:at])) is not None:
+                return start + at, term
+        return run.end(), None
 
     def _pass_through(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
         """A Latin symbol that no table knows, as it is: gene names, cell types, compounds."""

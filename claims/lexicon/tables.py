@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from claims.lexicon.folding import fold_text
@@ -16,10 +17,11 @@ TERM_COLUMNS = ("term", "variants", "english", "mesh", "role", "note")
 PART_COLUMNS = ("part", "place", "patterns", "role", "note")
 WORD_COLUMNS = ("word", "variants", "note")
 NAME_COLUMNS = ("name", "role", "note")
+ENDING_COLUMNS = ("ending", "role", "note")
 SENSE_COLUMNS = ("term", "neighbours", "english", "mesh", "role", "note")
 _OTHER_TABLES = (
     "parts", "metaphors", "stopwords", "stopwords_en", "names", "everyday_en", "senses", "vague",
-    "complaints",
+    "complaints", "endings",
 )  # fmt: skip
 
 _CONTEXT = "with:"
@@ -109,6 +111,13 @@ def load_parts() -> tuple[Affix, ...]:
 def load_names() -> dict[str, TermRole]:
     """English names of drugs, compounds, proteins and germs that katakana may stand for, with their roles."""
     return {name: TermRole(role) for name, role, _ in _read_cells(TABLES / "names.tsv", NAME_COLUMNS)}
+
+
+@cache
+def load_endings() -> dict[str, TermRole]:
+    """What English words that no row has are by their ending: -itis, -ectomy, the stems of drugs' names."""
+    cells = _read_cells(TABLES / "endings.tsv", ENDING_COLUMNS)
+    return {ending: TermRole(role) for ending, role, _ in cells}
 
 
 def load_words(name: str) -> frozenset[str]:

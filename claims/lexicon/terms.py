@@ -60,6 +60,10 @@ class RowIndex:
                     return row
         return next((row for row in rows if not row.contexts), None)
 
+    def knows(self, spelling: str) -> bool:
+        """Whether any row has the folded spelling."""
+        return spelling in self._rows
+
 
 def build_term(source: str, row: LexiconRow) -> FoundTerm:
     """The row as found in a text under ``source``."""

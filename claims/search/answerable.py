@@ -13,7 +13,7 @@ from claims.search.requiring import is_vague
 # What else the sentence says can be looked for: it tells of an effect beside.
 _EFFECT = re.compile(
     r"(?:減ら|抑え|改善|軽減|予防|防[ぐぎい]|効[くき果]|有効|和らげ|高め|下げ|治療成績|上回|優れ|劣ら)"
-    r"|(?:人|方|者)ほど|傾向"
+    r"|(?:人|方|者)ほど|傾向|を起こ[しす]"
     r"|\b(?:reduc|improv|prevent|lower|reliev|eas(?:e|ing)|increas|effective|cure|protect|caus|associat|outperform)"
     r"|\b(?:more|less|fewer|higher|lower|longer)\b(?:\s\S{1,20}){0,3}"
     # What costs less than $50, or half of it, is compared with nothing that has an effect.

@@ -35,19 +35,22 @@ _OPERATION = re.compile(
     r"ectomy|plasty|otomy|surg|replacement|transplant|implant|extraction|graft|bypass|fertili[sz]ation"
     r"|insemination|cesarean|chemotherapy|radiotherapy|dialysis"
 )
-_COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
+_COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:(?<!に)より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
 _COMPARED_EN = re.compile(
     r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|as (?:well|much|effectively|good|safe|often) as)"
-    r"\s+(?:the\s+|an?\s+|with\s+)?"
+    r"\s+(?:(?:after|with|by|on|in|from|using|taking|having)\s+)?(?:the\s+|an?\s+)?"
 )
-_CLOSES_EN = re.compile(r"\s+(?:does|do|did|is|are|was|were|can|could|would|will)\b|\s*[.;)]|\s*\Z")
+_CLOSES_EN = re.compile(
+    r"\s+(?:does|do|did|is|are|was|were|can|could|would|will|for|in|at|against)\b|\s*[.;)]|\s*\Z"
+)
 _FREQUENCY_WORDS = ("prevalence", "incidence", "epidemiology")
 _FREQUENCY = re.compile(
     r"\d人に(?:\d|一)人|患者数|\d万人"
     r"|\d(?:%|割)(?:以上|程度|近く|弱|強|前後)?(?:の(?:人|方|患者|女性|男性|成人|子供|高齢者|日本人|妊婦)"
     r"|が(?:発症|罹患|かか|経験|悩))"
-    r"|\b(?:\d{1,3}|one|two|a) (?:in|out of)(?: every)? "
-    r"(?:\d{1,3}|three|four|five|ten|twenty|a hundred)\b"
+    r"|\b(?:\d{1,3}|one|two|three|four|six|nine|a)(?: [a-z]{3,9})? (?:in|out of)(?: every)? "
+    r"(?:\d{1,3}|two|three|four|five|six|seven|eight|ten|twenty|a hundred)"
+    r"\b(?!-)(?! (?:minute|hour|day|week|month|year)s?\b)"
     r"|\d(?:%| ?per ?cent) of (?:all |the |new |older )?(?:people|adults|women|men|children|population"
     r"|patients|mothers|girls|boys)|\baffects? (?:\w{1,20} ){0,2}\d",
     re.I,
@@ -58,8 +61,9 @@ _COURSE = re.compile(
     r"自然に(?:治|消|良くな|よくな|軽快|おさま|収ま)|放って(?:おいて|いて)も|自然(?:治癒|消失|軽快)"
     r"|(?<!\d)\d{1,4}(?:日|週間?|[かヶカケ]月|年)(?:間|ほど|程度|くらい|ぐらい|前後|以内|目)?(?:で|続|すると|もすれば|かけて)[^、。]{0,10}?"
     r"(?:治|消|続|おさま|収ま|良くな|よくな|軽快|落ち着)"
-    r"|\b(?:clears? up|cleared up|goes? away|gone away|settles?|resolves?|gets? better|heals?|passes"
-    r"|disappears?)\s(?:by (?:itself|themselves)|on (?:its|their) own|without treatment|spontaneously"
+    r"|\b(?:clears?(?: up)?|cleared up|goes? away|gone away|settles?|resolves?|gets? better|heals?|passes"
+    r"|disappears?|thaws?|fades?|eases?|stops?|recovers?|mends?|shrinks?|vanish(?:es)?|improves?)"
+    r"\s(?:by (?:itself|themselves)|on (?:its|their) own|without treatment|spontaneously"
     r"|within|in|after|by)\b"
     r"|\b(?:lasts?|lasting|worn off|wears? off|gone|over)\s"
     r"(?:for\s|by\s|within\s|in\s|about\s|around\s|up to\s|after\s|between\s|a\s|the\s){0,3}"
@@ -239,8 +243,9 @@ def _complete(
     """What the claim leaves to heading and theme: what is given, and the condition that it is given for.
 
     A complaint (sleepiness) is what is measured in the disease that the page is about. Where the claim gives
-    something without naming it (服用すると), what the heading names is meant, and no condition is needed. A
-    operation in the heading stands for the condition that nobody names (rehabilitation after a new knee).
+    something without naming it (服用すると), what the heading names is meant, and no condition is needed. An
+    operation in the heading stands for the condition that nobody names (rehabilitation after a new knee), and
+    so does what is measured beside a lone intervention (blood pressure).
     """
     filled = {concept.slot for concept in concepts if not is_complaint(concept)}
     alone = len(concepts) == 1 and concepts[0].slot is not PicoSlot.INTERVENTION
@@ -254,7 +259,11 @@ def _complete(
     if condition or given:
         return [*given, *condition]
     subject = _inherit(PicoSlot.INTERVENTION, above[:1], language, lexicon)
-    return _without_known(concepts, [c for c in subject if _OPERATION.search(c.english[0].lower())])
+    operation = [c for c in subject if _OPERATION.search(c.english[0].lower())]
+    if not operation and filled == {PicoSlot.INTERVENTION}:
+        measured = _inherit(PicoSlot.OUTCOME, above[:1], language, lexicon)
+        operation = [concept for concept in measured if not is_vague(concept)]
+    return _without_known(concepts, operation)
 
 
 def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:

@@ -135,11 +135,11 @@ def _list_joined(concepts: Sequence[Concept], aside: set[str], language: Languag
 def gives_unnamed(concepts: Sequence[Concept], text: str, language: Language) -> bool:
     """Whether the text speaks of taking, giving or stopping something that it does not name.
 
-    What it goes with is no name for it: coffee in "Wash it down with coffee", お茶 in お茶で飲んでも.
+    What it goes with or is compared with is no name for it: coffee in "Wash it down with coffee", お茶 in
+    お茶で飲んでも.
     """
     read = unify_spelling(text)
-    slots = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
-    given = [c for c in concepts if c.slot in slots and c.english[0].lower() not in _UNTOLD]
+    given = [c for c in concepts if c.slot is PicoSlot.INTERVENTION and c.english[0].lower() not in _UNTOLD]
     places = [(at, at + len(c.source)) for c in given if (at := read.find(c.source)) >= 0]
     goes_with = _is_with_en if language is Language.EN else _is_with_ja
     named = any(not goes_with(read, start, end) for start, end in places)

@@ -29,6 +29,13 @@ _BETWEEN_EN = re.compile(
     r"[\s)]{0,3}(?:,|/|,?\s{0,3}\b(?:and|or|and/or|nor|as well as|such as|including)\b)"
     r"\s{0,3}(?:the|an?|other|also)?[\s(]{0,3}\Z"
 )
+# What stands beside each other is compared: AとBに差はない, A and B work equally well.
+_WEIGHED = re.compile(
+    r"差(?:が|は)?(?:な[いかく]|ありません|(?:みら|見ら|認めら)れ(?:な|ませ))|変わら(?:ない|ず|ません)|同(?:等|程度|じくらい)"
+    r"|\b(?:equally|no (?:real |significant )?difference between|compar(?:e|es|ed|ing)|side by side)\b",
+    re.I,
+)
+_COMPARABLE = frozenset({"surgery", "diet"})
 _GIVEN = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
 # What a trial is controlled with: every trial names it.
 _CONTROLS = frozenset(
@@ -54,8 +61,13 @@ def may_carry(concept: Concept, roles: Mapping[str, TermRole]) -> bool:
 
 
 def is_vague(concept: Concept) -> bool:
-    """Whether it is one of the words that half of all records name: growth, pathway, treatment."""
-    return concept.english[0].lower() in _words("vague")
+    """Whether it is one of the words that half of all records name: growth, pathway, treatment.
+
+    Surgery and diet are none where something is compared with them.
+    """
+    word = concept.english[0].lower()
+    compared = concept.slot is PicoSlot.COMPARATOR and word in _COMPARABLE
+    return not compared and word in _words("vague")
 
 
 def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
@@ -76,7 +88,11 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
             concept = replace(concept, slot=before.slot, alternative=not concept.inherited)
         elif before is not None and before.slot is concept.slot:
             beside = start >= 0 and _stands_beside(read, end, start)
-            concept = replace(concept, alternative=beside and not concept.inherited)
+            if beside and concept.slot in _GIVEN and _WEIGHED.search(read):
+                joined[-1] = replace(before, slot=PicoSlot.COMPARATOR) if is_vague(before) else before
+                concept = replace(concept, slot=PicoSlot.COMPARATOR)
+            else:
+                concept = replace(concept, alternative=beside and not concept.inherited)
         joined.append(concept)
         end = start + len(concept.source) if start >= 0 else end
     return joined

@@ -233,7 +233,7 @@ def test_a_record_on_the_example_or_on_what_it_is_one_of_bears_on_the_claim(
     [
         ("あの発作はビールで起こりやすい", "痛風", "gout flare"),
         ("あの発作はビールで起こりやすい", "喘息", "asthma exacerbation"),
-        ("あの喘息の発作はビールで起こりやすい", "痛風", "asthma"),
+        ("あの喘息の発作はビールで起こりやすい", "痛風", "asthma exacerbation"),
     ],
 )
 def test_a_word_of_several_meanings_goes_by_the_heading_where_the_sentence_does_not_tell(
