@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from claims.records.citation import Pmid
 from claims.records.retrieval import FetchedRecord, SourceAnswer
+from db.among import among
 from db.models import FetchedRow, SourceAnswerRow
 from db.repositories.inserting import insert_into
 
@@ -60,7 +61,7 @@ class StoredAnswers:
         """The records fetched at ``since`` or later, by the PMID that was asked for; others are absent."""
         kept = select(FetchedRow.pmid, FetchedRow.citation, FetchedRow.fetched_at).where(
             FetchedRow.source == self._source,
-            FetchedRow.pmid.in_(sorted(set(pmids))),
+            among(FetchedRow.pmid, sorted(set(pmids))),
             FetchedRow.fetched_at >= since,
         )
         with Session(self._engine) as session:

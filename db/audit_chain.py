@@ -20,6 +20,7 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.orm import Session
 
 from claims.records.record_json import to_json, to_utc
+from db.among import among
 from db.base import Base, Stored, write_json
 from db.models import (
     AdjudicationRow,
@@ -161,7 +162,7 @@ def read_rows(
     columns = [_as_it_stands(column) for column in mapper.columns]
     chosen = select(key.label("key of the row"), *columns).order_by(key)
     if keys is not None:
-        chosen = chosen.where(key.in_(keys))
+        chosen = chosen.where(among(key, keys))
     for found in session.execute(chosen.execution_options(yield_per=_AT_A_TIME)):
         number, *values = found
         yield number, dict(zip((column.name for column in mapper.columns), values, strict=True))

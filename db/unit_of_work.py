@@ -35,6 +35,7 @@ from db.repositories.plans import PlanRepository
 from db.repositories.proposals import ProposalRepository
 from db.repositories.searches import SearchRepository
 from db.repositories.taking_back import TakingBackRepository
+from db.repositories.tallies import TallyRepository, keep_tallies
 from db.repositories.tries import TryRepository
 from db.repositories.wording_rules import WordingRuleRepository
 
@@ -42,8 +43,8 @@ from db.repositories.wording_rules import WordingRuleRepository
 class UnitOfWork:
     """The repositories over one transaction. Leaving it without ``commit`` leaves nothing behind.
 
-    Only a draft, a lease and a count of tries commit without an audit entry. Reading needs no commit. It is
-    used once, by one thread::
+    Only drafts, leases and counts commit without an audit entry. Reading needs no commit. It is used once,
+    by one thread::
 
         with UnitOfWork(engine) as work:
             claim = work.claims.get_claim(7)
@@ -94,6 +95,7 @@ class UnitOfWork:
         self.ncbi_keys = NcbiKeyRepository(self._session)
         self.lexicon = LexiconRepository(self._session)
         self.wording_rules = WordingRuleRepository(self._session)
+        self.tallies = TallyRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:
@@ -121,6 +123,8 @@ class UnitOfWork:
         self._require_keeping()
         if self._of_one_moment:
             self._leave_the_moment()
+        # Before the head of the trail is taken, for which all others wait.
+        keep_tallies(self._session)
         append_entries(
             self._session, self._audit_key, [audit_row(line) for line in (entry, *more)], self._take_stored()
         )
@@ -136,6 +140,10 @@ class UnitOfWork:
 
     def commit_tries(self) -> None:
         """Keep how often somebody tried to sign in, before it is looked at whether they may."""
+        self._commit()
+
+    def commit_counts(self) -> None:
+        """Keep what was counted anew, of which nobody said anything."""
         self._commit()
 
     def _commit(self) -> None:

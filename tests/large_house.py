@@ -18,6 +18,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import open_application
 from reviewer.settings import Settings
+from reviewer.workflow.recounting import recount
 from tests.factories import make_audit_entry, make_citation, make_finding, make_plan, make_run
 
 CITATIONS, FOUND_FOR_EACH = 2_000, 5
@@ -46,6 +47,7 @@ def fill_house(settings: Settings, articles: int, claims_each: int) -> None:
         with Session(engine) as session:
             _add_searches(session, [claim.id for claim in claims])
             session.commit()
+    recount(application.work)
 
 
 def _write_article(number: int, claims: int) -> str:

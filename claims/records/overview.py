@@ -8,29 +8,34 @@ from enum import StrEnum
 
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.claim import ClaimType
+from claims.records.people import Role
 
 
 @dataclass(frozen=True, slots=True)
 class VersionCounts:
-    """The newest version of an article and how many of its claims stand where."""
+    """The newest version of an article and how many of its claims stand where.
+
+    ``last_graded_at`` is ``None`` where no grade of a claim counts.
+    """
 
     version_id: int
     article_id: int
     title: str
     number: int
     ingested_at: datetime
+    last_graded_at: datetime | None
     counts: dict[ClaimStatus, int]
 
 
 @dataclass(frozen=True, slots=True)
-class GradedCount:
-    """How many claims of a version that now stand at ``status`` a person has graded, and when last."""
+class Workload:
+    """What lies with one person in one role: articles assigned, claims that wait for them, claims done."""
 
-    version_id: int
     name: str
-    status: ClaimStatus
-    count: int
-    last_graded_at: datetime
+    role: Role
+    articles: int
+    waiting: int
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,19 @@ class OpenConflict:
 
 
 @dataclass(frozen=True, slots=True)
-class IndependentGrade:
-    """The first grade that a person gave to a claim before it was settled; ``status`` is the claim's now."""
+class PairCount:
+    """So many claims of one type and status with the same first two independent grades of the same people.
 
-    claim_id: int
-    status: ClaimStatus
+    The graders are in the alphabet of their names; ``second_by`` is ``None`` where only one has graded.
+    """
+
     claim_type: ClaimType
-    grader: str
-    grade: SupportGrade
+    first_by: str
+    second_by: str | None
+    first_grade: SupportGrade
+    second_grade: SupportGrade | None
+    status: ClaimStatus
+    claims: int
 
 
 class WhyUndefined(StrEnum):

@@ -9,13 +9,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session
 
 from claims.errors import StoreError
 from db.migrations import find_head, find_revision
 from db.migrations.keeping import keeping_former
+from db.repositories.tallies import TallyRepository
 
 # Any number, as long as nothing else in the database takes an advisory lock of the same.
 _MIGRATION_LOCK = 4_953_001
+_COUNTED_SINCE = "0021"
 
 
 def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
@@ -28,10 +31,21 @@ def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
         _wait_for_turn(connection)
         former = find_revision(connection)
         if not keep_former or former in (None, find_head()):
-            migrate(connection)
+            _migrate_whole(connection, former)
         else:
             with keeping_former(engine, former or ""):
-                migrate(connection)
+                _migrate_whole(connection, former)
+
+
+def _migrate_whole(connection: Connection, former: str | None) -> None:
+    """The schema of this version; a house from before anything was counted is counted through."""
+    migrate(connection)
+    if former is not None and former < _COUNTED_SINCE:
+        with Session(connection) as session:
+            tallies = TallyRepository(session)
+            for version_id in tallies.list_versions():
+                tallies.recount(version_id)
+            session.flush()
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:

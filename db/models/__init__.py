@@ -23,6 +23,7 @@ from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, Try
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.searches import FindingRow, RunRow, SearchRow
+from db.models.tallies import TallyRow, WorkloadRow
 from db.models.wording_rules import WordingRulesRow
 
 __all__ = [
@@ -66,9 +67,11 @@ __all__ = [
     "SourceAnswerRow",
     "StandingRow",
     "TakenBackRow",
+    "TallyRow",
     "TermRow",
     "TryRow",
     "UsedIdentityRow",
     "VersionRow",
     "WordingRulesRow",
+    "WorkloadRow",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import ClaimStatus
@@ -37,7 +37,18 @@ class PlacementRow(Base):
     """A claim as it reads in one version. ``standing`` until claims made by hand take its place there."""
 
     __tablename__ = "placement"
-    __table_args__ = (UniqueConstraint("version_id", "claim_id"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "claim_id"),
+        Index(
+            "ix_placement_place",
+            "version_id",
+            "start_char",
+            "end_char",
+            "claim_id",
+            sqlite_where=text("standing = 1"),
+            postgresql_where=text("standing"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))

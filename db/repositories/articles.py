@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from claims.errors import NotFound
 from claims.records.article import Article, Original, text_hash
 from claims.records.assessment import ClaimStatus
-from claims.records.retrieval import ANSWERED
 from claims.records.review import ArticleVersion, NewerVersion, VersionSummary
+from db.among import among
 from db.mapping import version_record
-from db.models import ArticleRow, ClaimRow, OriginalRow, PlacementRow, SearchRow, VersionRow
-from db.repositories.inserting import insert_into, lock_row, note_stored, share_row
+from db.models import ArticleRow, OriginalRow, TallyRow, VersionRow
+from db.repositories.inserting import insert_into, lock_row, note_stored, share_row, touch_version
 
 _GRADED = (ClaimStatus.GRADED, ClaimStatus.ADJUDICATED)
 
@@ -131,17 +131,13 @@ class ArticleRepository:
         """The latest ``limit`` versions, newest first. Counted are claims not dismissed.
 
         ``graded`` are those whose grade stands; ``searched`` those that a search ever answered, be it that
-        there is nothing: a search that failed does not count.
+        there is nothing: a search that failed does not count. Two queries.
         """
-        newest = (VersionRow.ingested_at.desc(), VersionRow.id.desc())
-        listed = select(VersionRow.id).order_by(*newest).limit(limit).subquery()
-        answered = exists().where(SearchRow.claim_id == ClaimRow.id, SearchRow.status.in_(ANSWERED))
-        kept = ClaimRow.status != ClaimStatus.DISMISSED
         other = aliased(VersionRow)
         newer = select(other.id).where(
             other.article_id == VersionRow.article_id, other.number > VersionRow.number
         )
-        rows = self._session.execute(
+        versions = self._session.execute(
             select(
                 VersionRow.id,
                 VersionRow.article_id,
@@ -149,18 +145,38 @@ class ArticleRepository:
                 VersionRow.number,
                 VersionRow.version_hash,
                 VersionRow.ingested_at,
-                func.count(ClaimRow.id).filter(kept),
-                func.count(ClaimRow.id).filter(ClaimRow.status.in_(_GRADED)),
-                func.count(ClaimRow.id).filter(kept, answered),
-                newer.exists(),
+                newer.exists().label("is_older"),
             )
-            .join(listed, listed.c.id == VersionRow.id)
-            .outerjoin(PlacementRow, (PlacementRow.version_id == VersionRow.id) & PlacementRow.standing)
-            .outerjoin(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
-            .group_by(VersionRow.id)
-            .order_by(*newest)
+            .order_by(VersionRow.ingested_at.desc(), VersionRow.id.desc())
+            .limit(limit)
+        ).all()
+        kept = TallyRow.status != ClaimStatus.DISMISSED
+        counts = self._session.execute(
+            select(
+                TallyRow.version_id,
+                func.count().filter(kept).label("claims"),
+                func.count().filter(TallyRow.status.in_(_GRADED)).label("graded"),
+                func.count().filter(kept, TallyRow.answered).label("searched"),
+            )
+            .where(among(TallyRow.version_id, [row.id for row in versions]))
+            .group_by(TallyRow.version_id)
         )
-        return tuple(VersionSummary(*tuple(row)) for row in rows)
+        counted = {row.version_id: row for row in counts}
+        return tuple(
+            VersionSummary(
+                id=row.id,
+                article_id=row.article_id,
+                title=row.title,
+                number=row.number,
+                version_hash=row.version_hash,
+                ingested_at=row.ingested_at,
+                claims=counted[row.id].claims if row.id in counted else 0,
+                graded=counted[row.id].graded if row.id in counted else 0,
+                searched=counted[row.id].searched if row.id in counted else 0,
+                is_older=row.is_older,
+            )
+            for row in versions
+        )
 
     def _find(self, versions: Select[VersionRow]) -> ArticleVersion | None:
         row = self._session.scalars(versions.limit(1)).one_or_none()
@@ -203,4 +219,5 @@ class ArticleRepository:
         )
         self._session.add(row)
         self._session.flush()
+        touch_version(self._session, row.id)
         return version_record(row)

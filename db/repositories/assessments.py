@@ -14,6 +14,7 @@ from claims.records.assessment import (
     LevelOverride,
     StepKind,
 )
+from db.among import among
 from db.mapping import make_row, read_record
 from db.models import AssessmentRow, GuidelineRow, JudgementRow, LevelRow
 from db.repositories.latest import group_by_claim, load_latest, still_stands
@@ -59,7 +60,7 @@ class AssessmentRepository:
         gone = ~still_stands(AssessmentRow, StepKind.GRADE)
         rows = self._session.scalars(
             select(AssessmentRow)
-            .where(AssessmentRow.claim_id.in_(claim_ids), gone)
+            .where(among(AssessmentRow.claim_id, claim_ids), gone)
             .order_by(AssessmentRow.id)
         )
         return group_by_claim(claim_ids, ((row.claim_id, read_record(Assessment, row)) for row in rows))

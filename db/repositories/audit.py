@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from claims.records.audit import AuditAction, AuditEntry
+from db.among import among
 from db.audit_chain import ChainKey
 from db.audit_checking import Anchor, Checked, check_chain, find_head
 from db.mapping import audit_record
@@ -38,13 +39,15 @@ class AuditRepository:
         self, subjects: Collection[str], action: AuditAction | None = None
     ) -> tuple[AuditEntry, ...]:
         """The entries on these subjects, oldest first: all, or those of one step."""
-        entries = select(AuditRow).where(AuditRow.subject.in_(subjects), *_filter("", "", action))
+        entries = select(AuditRow).where(among(AuditRow.subject, subjects), *_filter("", "", action))
         return tuple(audit_record(row) for row in self._session.scalars(entries.order_by(AuditRow.id)))
 
-    def count_entries(self, subject: str = "", actor: str = "", action: AuditAction | None = None) -> int:
-        """How many entries there are; what is empty filters nothing."""
-        counted = select(func.count(AuditRow.id)).where(*_filter(subject, actor, action))
-        return self._session.scalar(counted) or 0
+    def count_entries(
+        self, most: int, subject: str = "", actor: str = "", action: AuditAction | None = None
+    ) -> int:
+        """How many entries there are, counted up to ``most``; what is empty filters nothing."""
+        entries = select(AuditRow.id).where(*_filter(subject, actor, action)).limit(most).subquery()
+        return self._session.scalar(select(func.count()).select_from(entries)) or 0
 
     def find_head(self) -> Anchor:
         """Where the trail stands now: place and digest of its last line."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid, RetractionCheck
+from db.among import among
 from db.mapping import read_record, take_values
 from db.models import CitationRow, StandingRow
 from db.repositories.inserting import insert_into
@@ -36,7 +37,7 @@ class CitationRepository:
     def load(self, pmids: Iterable[Pmid]) -> dict[Pmid, Citation]:
         """The records of these PMIDs; one that was never saved is absent."""
         rows = self._session.execute(
-            select(CitationRow.pmid, CitationRow.citation).where(CitationRow.pmid.in_(sorted(set(pmids))))
+            select(CitationRow.pmid, CitationRow.citation).where(among(CitationRow.pmid, sorted(set(pmids))))
         )
         return {row.pmid: row.citation for row in rows}
 
@@ -58,7 +59,7 @@ class CitationRepository:
         """The latest look at each of these papers; one that was never looked at is absent."""
         rows = self._session.scalars(
             select(StandingRow)
-            .where(StandingRow.pmid.in_(sorted(set(pmids))))
+            .where(among(StandingRow.pmid, sorted(set(pmids))))
             .execution_options(populate_existing=True)
         )
         return {row.pmid: read_record(RetractionCheck, row) for row in rows}

@@ -13,9 +13,10 @@ from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim, DroppedUnit, Extraction
 from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim, ReviewDropped
+from db.among import among
 from db.mapping import Values, dropped_values, read_record
 from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
-from db.repositories.inserting import insert_many, lock_row
+from db.repositories.inserting import insert_many, lock_row, touch_claims
 from db.repositories.placing import NewClaim, begin_claims, latest_placements, load_placed
 
 
@@ -56,7 +57,8 @@ class ClaimRepository:
 
     def load_claims(self, claim_ids: Sequence[int]) -> tuple[ReviewClaim, ...]:
         """These claims as they now stand, each in the newest version that it came to."""
-        return load_placed(self._session, PlacementRow.id.in_(latest_placements(claim_ids)))
+        chosen = PlacementRow.id.in_(latest_placements(claim_ids))
+        return load_placed(self._session, chosen, most=len(claim_ids))
 
     def list_earlier(self, article_id: int, version_id: int) -> tuple[ReviewClaim, ...]:
         """The claims of an article that no longer stand in this version of it, as they last stood."""
@@ -73,7 +75,9 @@ class ClaimRepository:
 
     def load_statuses(self, claim_ids: Collection[int]) -> dict[int, ClaimStatus]:
         """Where each of these claims stands; one that is not there is absent."""
-        rows = self._session.execute(select(ClaimRow.id, ClaimRow.status).where(ClaimRow.id.in_(claim_ids)))
+        rows = self._session.execute(
+            select(ClaimRow.id, ClaimRow.status).where(among(ClaimRow.id, claim_ids))
+        )
         return {row.id: row.status for row in rows}
 
     def hold_claim(self, claim_id: int) -> ReviewClaim:
@@ -164,6 +168,7 @@ class ClaimRepository:
             .returning(ClaimRow.id),
             execution_options={"synchronize_session": False},
         )
+        touch_claims(self._session, [claim_id])
         if changed is None:
             found = self.get_claim(claim_id).revision
             raise VersionConflict("claim_changed", id=claim_id, expected=expected_revision, found=found)

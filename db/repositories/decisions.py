@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from claims.records.decision import Decision, Keeping, VersionState
 from claims.records.plan import Declaration
 from claims.records.record_json import Json
+from db.among import among
 from db.mapping import make_row, read_record
 from db.models import ClosedVersionRow, DecisionRow, KeepingRow
 from db.repositories.latest import load_latest
@@ -38,7 +39,7 @@ class DecisionRepository:
         """Where each of these versions was put last; one that nobody decided on is absent."""
         latest = (
             select(func.max(DecisionRow.id))
-            .where(DecisionRow.version_id.in_(version_ids))
+            .where(among(DecisionRow.version_id, version_ids))
             .group_by(DecisionRow.version_id)
         )
         rows = self._session.execute(

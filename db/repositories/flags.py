@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.records.flag import FlagAnswer, FlagResolution, Remark
+from db.among import among
 from db.mapping import make_row, read_record
 from db.models import AnswerRow, RemarkRow, ResolutionRow
 from db.repositories.latest import group_by_claim
@@ -40,20 +41,20 @@ class FlagRepository:
     def load_remarks(self, claim_ids: Collection[int]) -> dict[int, tuple[Remark, ...]]:
         """The flags that people raised on each of these claims, oldest first."""
         rows = self._session.scalars(
-            select(RemarkRow).where(RemarkRow.claim_id.in_(claim_ids)).order_by(RemarkRow.id)
+            select(RemarkRow).where(among(RemarkRow.claim_id, claim_ids)).order_by(RemarkRow.id)
         )
         return group_by_claim(claim_ids, ((row.claim_id, read_record(Remark, row)) for row in rows))
 
     def load_answers(self, claim_ids: Collection[int]) -> dict[int, tuple[FlagAnswer, ...]]:
         """The answers to the flags of each of these claims, oldest first."""
         rows = self._session.scalars(
-            select(AnswerRow).where(AnswerRow.claim_id.in_(claim_ids)).order_by(AnswerRow.id)
+            select(AnswerRow).where(among(AnswerRow.claim_id, claim_ids)).order_by(AnswerRow.id)
         )
         return group_by_claim(claim_ids, ((row.claim_id, read_record(FlagAnswer, row)) for row in rows))
 
     def load_resolutions(self, claim_ids: Collection[int]) -> dict[int, tuple[FlagResolution, ...]]:
         """What was said to settle the flags of each of these claims, oldest first."""
         rows = self._session.scalars(
-            select(ResolutionRow).where(ResolutionRow.claim_id.in_(claim_ids)).order_by(ResolutionRow.id)
+            select(ResolutionRow).where(among(ResolutionRow.claim_id, claim_ids)).order_by(ResolutionRow.id)
         )
         return group_by_claim(claim_ids, ((row.claim_id, read_record(FlagResolution, row)) for row in rows))

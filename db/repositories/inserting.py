@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims.errors import NotFound
 from db.base import Base
@@ -15,6 +16,13 @@ from db.models import ArticleRow, ClaimRow, VersionRow
 
 # Where a session keeps the rows that its next commit binds into the audit trail.
 STORED = "konkyo_stored"
+# Where it keeps what that commit counts anew (``db/repositories/tallies.py``).
+TOUCHED_CLAIMS, TOUCHED_VERSIONS = "konkyo_touched_claims", "konkyo_touched_versions"
+_ITSELF: dict[type[Base], InstrumentedAttribute[str]] = {
+    ArticleRow: ArticleRow.title,
+    VersionRow: VersionRow.origin,
+    ClaimRow: ClaimRow.reason,
+}
 Upsert: TypeAlias = sqlite.Insert | postgresql.Insert
 
 
@@ -37,6 +45,16 @@ def note_stored(session: Session, kind: type[Base], key: int) -> None:
     session.info.setdefault(STORED, []).append(row)
 
 
+def touch_claims(session: Session, claim_ids: Iterable[int]) -> None:
+    """Have these claims counted anew when the transaction is kept."""
+    session.info.setdefault(TOUCHED_CLAIMS, set()).update(claim_ids)
+
+
+def touch_version(session: Session, version_id: int) -> None:
+    """Have the workload of the version's article counted anew when the transaction is kept."""
+    session.info.setdefault(TOUCHED_VERSIONS, set()).add(version_id)
+
+
 def share_row(session: Session, kind: type[VersionRow], key: int) -> None:
     """Let nobody change the row until the transaction ends; others may share it meanwhile.
 
@@ -52,10 +70,12 @@ def lock_row(session: Session, kind: type[ArticleRow | VersionRow | ClaimRow], k
     """Hold the row until the transaction ends. Raises ``NotFound`` where there is none.
 
     An update that changes nothing takes the row on PostgreSQL and the writer's place on SQLite, which
-    knows no ``SELECT … FOR UPDATE``.
+    knows no ``SELECT … FOR UPDATE``. It leaves the key alone: SQLite would look for it in each table that
+    refers to it.
     """
+    column = _ITSELF[kind]
     held = session.scalar(
-        update(kind).where(kind.id == key).values(id=kind.id).returning(kind.id),
+        update(kind).where(kind.id == key).values({column: column}).returning(kind.id),
         execution_options={"synchronize_session": False},
     )
     if held is None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims.records.assessment import StepKind
+from db.among import among
 from db.models import TakenBackRow
 from db.models.assessments import ClaimStepRow
 
@@ -27,7 +28,7 @@ def load_latest(
 
     With ``step``, rows that were taken back are passed over. One query however many claims.
     """
-    latest = select(func.max(kind.id)).where(kind.claim_id.in_(claim_ids)).group_by(kind.claim_id, *within)
+    latest = select(func.max(kind.id)).where(among(kind.claim_id, claim_ids)).group_by(kind.claim_id, *within)
     if step is not None:
         latest = latest.where(still_stands(kind, step))
     return tuple(session.scalars(select(kind).where(kind.id.in_(latest)).order_by(kind.id)))

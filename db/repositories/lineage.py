@@ -13,9 +13,10 @@ from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim
 from claims.records.lineage import Anchoring, Descent, HandStep, Relation
 from claims.records.review import ReviewClaim
+from db.among import among
 from db.mapping import placement_values, read_record, take_values
 from db.models import DescentRow, PlacementRow
-from db.repositories.inserting import insert_many
+from db.repositories.inserting import insert_many, touch_claims
 from db.repositories.latest import group_by_claim
 from db.repositories.placing import NewClaim, begin_claims, set_standing
 
@@ -85,7 +86,7 @@ class LineageRepository:
         """The claims that each of these came of, through all versions, latest first."""
         line = (
             select(DescentRow.claim_id.label("root"), DescentRow.former_id.label("former"))
-            .where(DescentRow.claim_id.in_(claim_ids), DescentRow.former_id != DescentRow.claim_id)
+            .where(among(DescentRow.claim_id, claim_ids), DescentRow.former_id != DescentRow.claim_id)
             .cte(recursive=True)
         )
         # UNION leaves out what is there: what was merged and split again is its own ancestor.
@@ -102,6 +103,7 @@ class LineageRepository:
         return group_by_claim(claim_ids, ((root, former) for root, former in rows))
 
     def _place(self, version_id: int, successors: Sequence[Successor], at: datetime) -> None:
+        touch_claims(self._session, [one.known.id for one in successors])
         insert_many(
             self._session,
             PlacementRow,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models import ClaimRow
 from db.models.assessments import OrderedStepRow
+from db.repositories.inserting import touch_claims
 
 _Row = TypeVar("_Row", bound=OrderedStepRow)
 
@@ -22,6 +23,7 @@ def add_step(session: Session, row: _Row) -> _Row:
         .returning(ClaimRow.steps),
         execution_options={"synchronize_session": False},
     ).scalar_one()
+    touch_claims(session, [row.claim_id])
     session.add(row)
     session.flush()
     return row

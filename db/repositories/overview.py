@@ -1,17 +1,18 @@
-"""Counts over many articles at once, each in one query: for editors, and never a grade that is blind."""
+"""Counts over many articles at once, for editors, as each step keeps them: never a grade that is blind."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import TypeVarTuple
 
-from sqlalchemy import JSON, ColumnElement, Select, func, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session, aliased
 
 from claims.records.assessment import ClaimStatus, StepKind
-from claims.records.claim import ClaimType
-from claims.records.overview import GradedCount, IndependentGrade, VersionCounts
-from db.models import AssessmentRow, ClaimRow, PlacementRow, ReopeningRow, VersionRow
+from claims.records.overview import PairCount, VersionCounts, Workload
+from claims.records.people import Role
+from db.among import among
+from db.models import ArticleRow, AssessmentRow, PlacementRow, TallyRow, VersionRow, WorkloadRow
 from db.repositories.latest import still_stands
 
 
@@ -21,17 +22,18 @@ class OverviewRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def count_claims(self) -> tuple[VersionCounts, ...]:
-        """The newest version of each article with its claims by status, the latest brought in first."""
-        counts: dict[int, dict[ClaimStatus, int]] = {}
-        for version_id, status, count in self._session.execute(
-            select(PlacementRow.version_id, ClaimRow.status, func.count())
-            .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
-            .join(_NEWEST, _NEWEST.c.id == PlacementRow.version_id)
-            .where(PlacementRow.standing)
-            .group_by(PlacementRow.version_id, ClaimRow.status)
-        ):
-            counts.setdefault(version_id, {})[status] = count
+    def count_articles(self) -> int:
+        """The number of articles."""
+        return self._session.scalar(select(func.count(ArticleRow.id))) or 0
+
+    def list_newest(self, limit: int, skip: int = 0) -> tuple[VersionCounts, ...]:
+        """The newest version of ``limit`` articles after ``skip`` with its claims by status, the latest
+        brought in first. Two queries."""
+        newer, of_version = aliased(VersionRow), TallyRow.version_id == VersionRow.id
+        is_older = select(newer.id).where(
+            newer.article_id == VersionRow.article_id, newer.number > VersionRow.number
+        )
+        last = select(func.max(TallyRow.last_graded_at)).where(of_version).scalar_subquery()
         versions = self._session.execute(
             select(
                 VersionRow.id,
@@ -39,51 +41,50 @@ class OverviewRepository:
                 VersionRow.title,
                 VersionRow.number,
                 VersionRow.ingested_at,
+                last.label("last_graded_at"),
             )
-            .join(_NEWEST, _NEWEST.c.id == VersionRow.id)
+            .where(~is_older.exists())
             .order_by(VersionRow.ingested_at.desc(), VersionRow.id.desc())
-        )
-        return tuple(VersionCounts(*row, counts=counts.get(row.id, {})) for row in versions)
+            .limit(limit)
+            .offset(skip)
+        ).all()
+        counts: dict[int, dict[ClaimStatus, int]] = {row.id: {} for row in versions}
+        for version_id, status, count in self._session.execute(
+            select(TallyRow.version_id, TallyRow.status, func.count())
+            .where(among(TallyRow.version_id, list(counts)))
+            .group_by(TallyRow.version_id, TallyRow.status)
+        ):
+            counts[version_id][status] = count
+        return tuple(VersionCounts(*row, counts=counts[row.id]) for row in versions)
 
-    def count_graded(self) -> tuple[GradedCount, ...]:
-        """How many claims of each newest version each person graded and when last, by where these now stand.
-
-        Grades that were taken back or came before the claim was opened again do not count.
-        """
+    def sum_workload(self) -> tuple[Workload, ...]:
+        """What lies with everybody whom a plan names, by name; reviewers before adjudicators of one name."""
         rows = self._session.execute(
             select(
-                PlacementRow.version_id,
-                AssessmentRow.graded_by,
-                ClaimRow.status,
-                func.count(AssessmentRow.claim_id.distinct()),
-                func.max(AssessmentRow.graded_at),
-            )
-            .join(PlacementRow, PlacementRow.claim_id == AssessmentRow.claim_id)
-            .join(ClaimRow, ClaimRow.id == AssessmentRow.claim_id)
-            .join(_NEWEST, _NEWEST.c.id == PlacementRow.version_id)
-            .where(
-                PlacementRow.standing,
-                still_stands(AssessmentRow, StepKind.GRADE),
-                ~_reopened(ReopeningRow.sequence >= AssessmentRow.sequence),
-            )
-            .group_by(PlacementRow.version_id, AssessmentRow.graded_by, ClaimRow.status)
-            .order_by(PlacementRow.version_id, AssessmentRow.graded_by)
+                WorkloadRow.name,
+                WorkloadRow.role,
+                func.count().label("articles"),
+                func.sum(WorkloadRow.waiting).label("waiting"),
+                func.sum(WorkloadRow.done).label("done"),
+            ).group_by(WorkloadRow.name, WorkloadRow.role)
         )
-        return tuple(GradedCount(*row) for row in rows)
+        loads = (Workload(row.name, row.role, row.articles, row.waiting, row.done) for row in rows)
+        return tuple(sorted(loads, key=_by_person))
 
-    def list_claims(self, status: ClaimStatus, version_id: int | None = None) -> tuple[int, ...]:
-        """The claims at this status that stand in a version, or in the newest of any article."""
-        return tuple(
-            self._session.scalars(
-                _of_scope(
-                    select(PlacementRow.claim_id)
-                    .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
-                    .where(ClaimRow.status == status, PlacementRow.standing)
-                    .order_by(PlacementRow.claim_id),
-                    version_id,
-                )
-            )
+    def count_conflicts(self, settled_by: str = "") -> int:
+        """How many claims wait for an adjudicator, or for this one."""
+        counted = select(func.count()).select_from(TallyRow).where(*_in_conflict(settled_by))
+        return self._session.scalar(counted) or 0
+
+    def list_conflicts(self, limit: int, settled_by: str = "") -> tuple[tuple[int, datetime], ...]:
+        """The claims that wait for an adjudicator, or for this one, the longest first, and since when."""
+        rows = self._session.execute(
+            select(TallyRow.claim_id, TallyRow.last_graded_at)
+            .where(*_in_conflict(settled_by))
+            .order_by(TallyRow.last_graded_at, TallyRow.claim_id)
+            .limit(limit)
         )
+        return tuple((claim_id, since) for claim_id, since in rows if since is not None)
 
     def list_first_graded(self, version_id: int) -> tuple[datetime, ...]:
         """When each claim of a version that anybody graded was graded first, in that order."""
@@ -102,64 +103,60 @@ class OverviewRepository:
             )
         )
 
-    def load_titles(self, version_ids: set[int]) -> dict[int, str]:
+    def load_titles(self, version_ids: Collection[int]) -> dict[int, str]:
         """The titles of these versions."""
         rows = self._session.execute(
-            select(VersionRow.id, VersionRow.title).where(VersionRow.id.in_(version_ids))
+            select(VersionRow.id, VersionRow.title).where(among(VersionRow.id, version_ids))
         )
         return {row.id: row.title for row in rows}
 
-    def load_independent_grades(self, version_id: int | None = None) -> tuple[IndependentGrade, ...]:
-        """Each person's first grade of each claim, of one version or of all newest, in the order given.
+    def count_pairs(self, version_id: int | None = None) -> tuple[PairCount, ...]:
+        """How many claims of a version, or of all newest, stand where with which first independent grades.
 
         A grade that was taken back is none, nor one given after the claim was opened again, when the others
-        were known. Two queries.
+        were known. Claims that nobody graded are left out.
         """
-        types = self._load_types(version_id)
-        first = (
-            select(func.min(AssessmentRow.id))
-            .where(
-                still_stands(AssessmentRow, StepKind.GRADE),
-                ~_reopened(ReopeningRow.sequence < AssessmentRow.sequence),
-            )
-            .group_by(AssessmentRow.claim_id, AssessmentRow.graded_by)
+        kinds = (
+            TallyRow.claim_type,
+            TallyRow.first_by,
+            TallyRow.second_by,
+            TallyRow.first_grade,
+            TallyRow.second_grade,
+            TallyRow.status,
         )
-        if version_id is not None:
-            placed = select(PlacementRow.claim_id).where(PlacementRow.version_id == version_id)
-            first = first.where(AssessmentRow.claim_id.in_(placed))
         rows = self._session.execute(
-            select(AssessmentRow.claim_id, ClaimRow.status, AssessmentRow.graded_by, AssessmentRow.grade)
-            .join(ClaimRow, ClaimRow.id == AssessmentRow.claim_id)
-            .where(AssessmentRow.id.in_(first), ClaimRow.status != ClaimStatus.DISMISSED)
-            .order_by(AssessmentRow.id)
+            select(*kinds, func.count())
+            .where(_of_scope(version_id), TallyRow.first_by.is_not(None))
+            .group_by(*kinds)
+            .order_by(*kinds)
         )
         return tuple(
-            IndependentGrade(claim_id, status, types[claim_id], grader, grade)
-            for claim_id, status, grader, grade in rows
-            if claim_id in types
+            PairCount(kind, first_by, second_by, first, second, status, count)
+            for kind, first_by, second_by, first, second, status, count in rows
+            if first_by is not None and first is not None
         )
 
-    def _load_types(self, version_id: int | None) -> dict[int, ClaimType]:
-        """The type of each claim that stands in the version, or in the newest of any article."""
-        kind = type_coerce(PlacementRow.claim, JSON)["type"].as_string().label("kind")
-        rows = self._session.execute(
-            _of_scope(select(PlacementRow.claim_id, kind).where(PlacementRow.standing), version_id)
-        )
-        return {row.claim_id: ClaimType(row.kind) for row in rows}
+    def count_status(self, status: ClaimStatus, version_id: int | None = None) -> int:
+        """How many claims stand there, of a version or of all newest."""
+        counted = select(func.count()).select_from(TallyRow)
+        return self._session.scalar(counted.where(TallyRow.status == status, _of_scope(version_id))) or 0
 
 
-# Joined and not asked for with IN, for which SQLite tries each version for each claim.
-_NEWEST = select(func.max(VersionRow.id).label("id")).group_by(VersionRow.article_id).subquery()
-_Columns = TypeVarTuple("_Columns")
+def _of_scope(version_id: int | None) -> ColumnElement[bool]:
+    """The claims of a version, or of the newest version of each article."""
+    return TallyRow.newest == true() if version_id is None else TallyRow.version_id == version_id
 
 
-def _of_scope(placed: Select[*_Columns], version_id: int | None) -> Select[*_Columns]:
-    """The placements of a version, or of the newest version of each article."""
-    if version_id is None:
-        return placed.join(_NEWEST, _NEWEST.c.id == PlacementRow.version_id)
-    return placed.where(PlacementRow.version_id == version_id)
+def _in_conflict(settled_by: str) -> tuple[ColumnElement[bool], ...]:
+    """In conflict in a newest version; with a name those that no other person is to settle."""
+    waits = _of_scope(None), TallyRow.status == ClaimStatus.CONFLICT
+    others = select(WorkloadRow.version_id).where(
+        WorkloadRow.version_id == TallyRow.version_id,
+        WorkloadRow.role == Role.ADJUDICATOR,
+        WorkloadRow.name != settled_by,
+    )
+    return (*waits, ~others.exists()) if settled_by else waits
 
 
-def _reopened(when: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the claim of a grade was opened again as such a step."""
-    return select(ReopeningRow.id).where(ReopeningRow.claim_id == AssessmentRow.claim_id, when).exists()
+def _by_person(load: Workload) -> tuple[str, Role]:
+    return load.name, load.role

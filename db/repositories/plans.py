@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from claims.records.plan import Declaration, ReviewPlan
 from claims.records.review import ArticleVersion
+from db.among import among
 from db.mapping import make_row, read_record
 from db.models import DeclarationRow, PlanRow, VersionRow
+from db.repositories.inserting import touch_version
 
 
 class PlanRepository:
@@ -28,13 +30,14 @@ class PlanRepository:
             )
         )
         self._session.flush()
+        touch_version(self._session, version.id)
 
     def load_plans(self, version_ids: Collection[int]) -> dict[int, ReviewPlan]:
         """The plan that holds for each of these versions; a version that has none is absent."""
         latest = (
             select(VersionRow.id.label("of_version"), func.max(PlanRow.id).label("plan"))
             .join(PlanRow, PlanRow.article_id == VersionRow.article_id)
-            .where(VersionRow.id.in_(version_ids), PlanRow.version_id <= VersionRow.id)
+            .where(among(VersionRow.id, version_ids), PlanRow.version_id <= VersionRow.id)
             .group_by(VersionRow.id)
             .subquery()
         )

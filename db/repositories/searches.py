@@ -12,11 +12,12 @@ from claims.errors import VersionConflict
 from claims.records.citation import Pmid
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.retrieval import SearchPlan, SearchRun, SearchStatus
+from db.among import among
 from db.clock import database_now
 from db.mapping import Values, finding_values, make_row, run_record
 from db.models import ClaimRow, FindingRow, JudgementRow, RunRow, SearchRow
 from db.repositories.citations import CitationRepository
-from db.repositories.inserting import insert_into, insert_many, lock_row
+from db.repositories.inserting import insert_into, insert_many, lock_row, touch_claims
 from db.repositories.latest import group_by_claim
 from db.repositories.lineage import LineageRepository
 
@@ -40,7 +41,9 @@ class SearchRepository:
         until = self._now + seconds
         plan = literal(SearchPlan((), (), (), lexicon_version), SearchRow.plan.type)
         running = literal(SearchStatus.RUNNING, SearchRow.status.type)
-        wanted = select(ClaimRow.id, running, plan, literal(owner), until).where(ClaimRow.id.in_(claim_ids))
+        wanted = select(ClaimRow.id, running, plan, literal(owner), until).where(
+            among(ClaimRow.id, claim_ids)
+        )
         taken = (
             insert_into(self._session, SearchRow)
             .from_select(["claim_id", "status", "plan", "taken_by", "taken_until"], wanted)
@@ -128,7 +131,7 @@ class SearchRepository:
         rows = self._session.execute(
             select(SearchRow.claim_id, RunRow)
             .join(SearchRow, SearchRow.id == RunRow.search_id)
-            .where(SearchRow.claim_id.in_(claim_ids))
+            .where(among(SearchRow.claim_id, claim_ids))
             .order_by(RunRow.id)
         )
         return group_by_claim(claim_ids, ((claim_id, run_record(row)) for claim_id, row in rows))
@@ -137,7 +140,7 @@ class SearchRepository:
         """The citations that stand for each of these claims, by rank."""
         rows = self._session.execute(
             select(FindingRow.claim_id, FindingRow.finding)
-            .where(FindingRow.claim_id.in_(claim_ids))
+            .where(among(FindingRow.claim_id, claim_ids))
             .order_by(FindingRow.claim_id, FindingRow.rank)
         )
         return group_by_claim(claim_ids, ((claim_id, finding) for claim_id, finding in rows))
@@ -169,6 +172,7 @@ class SearchRepository:
             delete(SearchRow).where(*_running([claim_id]), ended),
             execution_options={"synchronize_session": False},
         )
+        touch_claims(self._session, [claim_id])
         search = SearchRow(claim_id=claim_id, status=status, plan=evidence.plan)
         self._session.add(search)
         self._session.flush()
@@ -180,7 +184,7 @@ class SearchRepository:
         judged = [claim_id, *LineageRepository(self._session).load_ancestors([claim_id])[claim_id]]
         return set(
             self._session.scalars(
-                select(JudgementRow.pmid).where(JudgementRow.claim_id.in_(judged)).distinct()
+                select(JudgementRow.pmid).where(among(JudgementRow.claim_id, judged)).distinct()
             )
         )
 
@@ -199,9 +203,9 @@ class SearchRepository:
 
 def _latest(claim_ids: Collection[int], *only: ColumnElement[bool]) -> Select[int]:
     """The latest search of each of these claims."""
-    chosen = select(func.max(SearchRow.id)).where(SearchRow.claim_id.in_(claim_ids), *only)
+    chosen = select(func.max(SearchRow.id)).where(among(SearchRow.claim_id, claim_ids), *only)
     return chosen.group_by(SearchRow.claim_id)
 
 
 def _running(claim_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    return SearchRow.claim_id.in_(claim_ids), SearchRow.status == SearchStatus.RUNNING
+    return among(SearchRow.claim_id, claim_ids), SearchRow.status == SearchStatus.RUNNING

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from claims.records.assessment import StepKind, TakenBack
 from db.models import AdjudicationRow, AssessmentRow, JudgementRow, LevelRow, TakenBackRow
 from db.models.assessments import OrderedStepRow
+from db.repositories.inserting import touch_claims
 from db.repositories.latest import still_stands
 
 _STEPS: tuple[
@@ -48,6 +49,7 @@ class TakingBackRepository:
             TakenBackRow(claim_id=claim_id, kind=kind, step_id=step_id, taken_back_by=name, taken_back_at=at)
         )
         self._session.flush()
+        touch_claims(self._session, [claim_id])
         return TakenBack(kind, stepped_at)
 
     def _find_last(

@@ -43,6 +43,10 @@ COMMANDS = {
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
     "user": ("reviewer.cli.user", "Make, list, change and close the accounts of the review room."),
     "audit": ("reviewer.cli.audit", "Check that nobody changed the audit trail, and note where it stands."),
+    "recount": (
+        "reviewer.cli.recount",
+        "Count anew what the overview, the list of articles and the agreement show.",
+    ),
     "backup": ("reviewer.cli.backup", "Write the whole house to one file while people work."),
     "restore": ("reviewer.cli.backup", "Make the house that a backup holds."),
     "doctor": ("reviewer.cli.doctor", "Say what is set up, and what is missing."),

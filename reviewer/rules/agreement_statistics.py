@@ -7,8 +7,7 @@ Krippendorff 2011 ("Computing Krippendorff's Alpha-Reliability").
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -54,9 +53,8 @@ Figure: TypeAlias = Measured | Undefined
 
 @dataclass(frozen=True, slots=True)
 class GradePair:
-    """One claim with the independent grades of two people, the first in the alphabet first."""
+    """The independent grades of two people for claims of one type, the first in the alphabet first."""
 
-    claim_id: int
     claim_type: ClaimType
     graders: tuple[str, str]
     grades: tuple[SupportGrade, SupportGrade]
@@ -73,11 +71,11 @@ class Agreement:
     matrix: tuple[tuple[int, ...], ...]
 
 
-def measure_agreement(pairs: Sequence[GradePair]) -> Agreement:
-    """The agreement of these pairs.
+def measure_agreement(pairs: Mapping[GradePair, int]) -> Agreement:
+    """The agreement of these pairs, each of so many claims.
 
-    >>> one = GradePair(1, ClaimType.EFFICACY, ("a", "b"), (SupportGrade.SUPPORTED, SupportGrade.SUPPORTED))
-    >>> agreement = measure_agreement([one])
+    >>> one = GradePair(ClaimType.EFFICACY, ("a", "b"), (SupportGrade.SUPPORTED, SupportGrade.SUPPORTED))
+    >>> agreement = measure_agreement({one: 1})
     >>> agreement.percent.value, agreement.kappa
     (1.0, Undefined(why=<WhyUndefined.TOO_FEW: 'too_few'>, n=1))
     """
@@ -126,12 +124,13 @@ def _divide(above: Counts, below: Counts) -> Counts:
         return above / below
 
 
-def _count(pairs: Sequence[GradePair], grades: tuple[SupportGrade, ...]) -> Counts:
+def _count(pairs: Mapping[GradePair, int], grades: tuple[SupportGrade, ...]) -> Counts:
     """How often each of ``grades`` met each; a pair with any other grade is left out."""
     counts = np.zeros((len(grades), len(grades)))
-    for (first, second), times in Counter(pair.grades for pair in pairs).items():
+    for pair, claims in pairs.items():
+        first, second = pair.grades
         if first in grades and second in grades:
-            counts[grades.index(first), grades.index(second)] = times
+            counts[grades.index(first), grades.index(second)] += claims
     return counts
 
 

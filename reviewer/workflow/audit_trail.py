@@ -54,11 +54,17 @@ def load_trail(
 
 
 def count_trail(
-    work: UnitOfWork, viewer: User, subject: str = "", *, actor: str = "", action: AuditAction | None = None
+    work: UnitOfWork,
+    viewer: User,
+    most: int,
+    subject: str = "",
+    *,
+    actor: str = "",
+    action: AuditAction | None = None,
 ) -> int:
-    """How many entries ``load_trail`` has in all."""
+    """How many entries ``load_trail`` has in all, ``most`` at most."""
     require_permission(viewer, Permission.READ_AUDIT_TRAIL)
-    return work.audit.count_entries(subject, actor, action)
+    return work.audit.count_entries(most, subject, actor, action)
 
 
 def check_trail(work: UnitOfWork, key: ChainKey, anchors: Sequence[Anchor] = ()) -> Checked:

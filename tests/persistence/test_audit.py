@@ -50,9 +50,10 @@ def test_the_trail_is_read_by_the_page_and_by_person_record_and_step(begin: Begi
         second_page = work.audit.list_entries(limit=3, skip=3)
         (dismissed,) = work.audit.list_entries(actor="佐藤")
         assert work.audit.list_entries(action=AuditAction.CLAIM_DISMISSED) == (dismissed,)
-        assert work.audit.count_entries() == 7
-        assert work.audit.count_entries("claim:1", action=AuditAction.CLAIM_GRADED) == 3
-        assert work.audit.count_entries(actor="nobody") == 0
+        assert work.audit.count_entries(100) == 7
+        assert work.audit.count_entries(5) == 5
+        assert work.audit.count_entries(100, "claim:1", action=AuditAction.CLAIM_GRADED) == 3
+        assert work.audit.count_entries(100, actor="nobody") == 0
     assert [entry.at for entry in second_page] == [make_moment(3), make_moment(2), make_moment(1)]
 
 

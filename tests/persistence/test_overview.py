@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from claims.records.assessment import ClaimStatus, Reopening, SupportGrade
 from claims.records.claim import ClaimType, Extraction
 from claims.records.effort import Effort, EffortSum
-from claims.records.overview import GradedCount, IndependentGrade
+from claims.records.overview import PairCount
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
 from tests.factories import (
@@ -64,16 +64,18 @@ def test_claims_of_the_newest_version_are_counted_by_status(
     put(begin, ids[0], ClaimStatus.GRADED)
     put(begin, ids[1], ClaimStatus.CONFLICT)
     with begin() as work:
-        (counted,) = work.overview.count_claims()
-        assert work.overview.list_claims(ClaimStatus.CONFLICT) == (ids[1],)
-        assert work.overview.list_claims(ClaimStatus.EXTRACTED, version.id) == (ids[2],)
+        (counted,) = work.overview.list_newest(25)
+        assert work.overview.count_articles() == 1
+        assert work.overview.count_conflicts() == 1
+        assert work.overview.count_status(ClaimStatus.EXTRACTED) == 1
+        assert work.overview.count_status(ClaimStatus.EXTRACTED, version.id) == 1
         assert work.overview.load_titles({version.id}) == {version.id: version.article.title}
         assert work.claims.load_statuses([ids[0], 404]) == {ids[0]: ClaimStatus.GRADED}
     assert (counted.version_id, counted.number, counted.title) == (version.id, 2, version.article.title)
     assert counted.counts == {ClaimStatus.GRADED: 1, ClaimStatus.CONFLICT: 1, ClaimStatus.EXTRACTED: 1}
 
 
-def test_graded_claims_are_counted_once_for_each_person_and_status(
+def test_the_last_grade_is_the_last_that_counts(
     begin: Begin, version: ArticleVersion, ids: tuple[int, ...]
 ) -> None:
     grade(begin, ids[0], "佐藤", 2, SupportGrade.OVERSTATED)
@@ -85,9 +87,8 @@ def test_graded_claims_are_counted_once_for_each_person_and_status(
         work.adjudications.add_reopening(Reopening(ids[1], "撤回", "編集", make_moment(7)))
         work.commit(make_audit_entry())
     with begin() as work:
-        assert work.overview.count_graded() == (
-            GradedCount(version.id, "佐藤", ClaimStatus.EXTRACTED, 1, make_moment(3)),
-        )
+        (counted,) = work.overview.list_newest(25)
+    assert counted.last_graded_at == make_moment(3)
 
 
 def test_independent_grades_are_the_first_that_stand_from_before_a_claim_was_opened_again(
@@ -98,6 +99,7 @@ def test_independent_grades_are_the_first_that_stand_from_before_a_claim_was_ope
     with begin() as work:
         work.taking_back.take_back_last(first, "佐藤", make_moment(3))
         work.commit(make_audit_entry())
+    grade(begin, first, "鈴木", 4, SupportGrade.UNSUPPORTED)
     grade(begin, first, "佐藤", 4, SupportGrade.OVERSTATED)
     grade(begin, first, "佐藤", 5, SupportGrade.SUPPORTED)
     grade(begin, safe, "鈴木", 6, SupportGrade.UNSUPPORTED)
@@ -105,16 +107,14 @@ def test_independent_grades_are_the_first_that_stand_from_before_a_claim_was_ope
         work.adjudications.add_reopening(Reopening(safe, "撤回", "編集", make_moment(7)))
         work.commit(make_audit_entry())
     grade(begin, safe, "佐藤", 8, SupportGrade.SUPPORTED)
+    overstated, unsupported = SupportGrade.OVERSTATED, SupportGrade.UNSUPPORTED
     expected = (
-        IndependentGrade(first, ClaimStatus.EXTRACTED, ClaimType.EFFICACY, "佐藤", SupportGrade.OVERSTATED),
-        IndependentGrade(safe, ClaimStatus.EXTRACTED, ClaimType.SAFETY, "鈴木", SupportGrade.UNSUPPORTED),
+        PairCount(ClaimType.EFFICACY, "佐藤", "鈴木", overstated, unsupported, ClaimStatus.EXTRACTED, 1),
+        PairCount(ClaimType.SAFETY, "鈴木", None, unsupported, None, ClaimStatus.EXTRACTED, 1),
     )
     with begin() as work:
-        assert work.overview.load_independent_grades() == expected
-        assert work.overview.load_independent_grades(version.id) == expected
-    put(begin, safe, ClaimStatus.DISMISSED)
-    with begin() as work:
-        assert work.overview.load_independent_grades() == expected[:1]
+        assert work.overview.count_pairs() == expected
+        assert work.overview.count_pairs(version.id) == expected
 
 
 def test_visits_are_added_up_by_person_and_claim(
@@ -146,8 +146,24 @@ def test_each_call_takes_as_many_queries_for_many_articles_as_for_one(
                 work.assessments.add(make_assessment(claim.id))
         work.commit(make_audit_entry())
     with begin() as work, count_statements(engine) as sent:
-        assert len(work.overview.count_claims()) == articles
-        assert len(work.overview.count_graded()) == articles
-        assert len(work.overview.load_independent_grades()) == 3 * articles
-        work.overview.list_claims(ClaimStatus.STALE)
-    assert len(sent) == 6
+        assert len(work.overview.list_newest(25)) == articles
+        assert work.overview.count_pairs()[0].claims == 3 * articles
+        work.overview.sum_workload()
+        work.overview.list_conflicts(25)
+    assert len(sent) == 5
+
+
+def test_the_newest_versions_are_told_a_page_at_a_time(begin: Begin) -> None:
+    with begin() as work:
+        for number in range(5):
+            article = make_article(f"文{number}。", title=f"第{number}の記事")
+            work.articles.add_version(article, make_moment(number))
+        work.articles.add_version(make_article("改めた文。", title="第1の記事"), make_moment(9))
+        work.commit(make_audit_entry())
+    with begin() as work:
+        pages = [work.overview.list_newest(2, skip) for skip in (0, 2, 4)]
+    assert [[told.title for told in page] for page in pages] == [
+        ["第1の記事", "第4の記事"],
+        ["第3の記事", "第2の記事"],
+        ["第0の記事"],
+    ]

@@ -29,7 +29,7 @@ READS: dict[str, Read] = {
     "tables": lambda work, version_id: load_reviewed(work, version_id, UTC),
     "queue": lambda work, version_id: load_queue(work, version_id, EDITOR),
     "gate": find_obstacles,
-    "overview": lambda work, _: load_overview(work, EDITOR),
+    "overview": lambda work, _: load_overview(work, EDITOR, 25),
     "agreement": lambda work, version_id: load_agreement(work, EDITOR, version_id),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import product
 
@@ -35,9 +36,7 @@ Grades = tuple[SupportGrade, SupportGrade]
 
 
 def measure(*grades: Grades) -> Agreement:
-    return measure_agreement(
-        [GradePair(number, ClaimType.EFFICACY, ("a", "b"), both) for number, both in enumerate(grades)]
-    )
+    return measure_agreement(Counter(GradePair(ClaimType.EFFICACY, ("a", "b"), both) for both in grades))
 
 
 def value(figure: Figure) -> float:

@@ -155,6 +155,7 @@ ALLOWED = {
     "unblinding.open_grade": "records that a look at a blind grade was refused",
     "effort.record_effort": "measures a visit, and no part of the record rests on it",
     "drafting.keep_draft": "is nobody's word yet",
+    "recounting.recount": "counts what stands and changes none of it",
     "lexicon.add_term": "is about later searches",
     "lexicon.remove_term": "is about later searches",
     "wording_rules.keep_wording_rules": "is about later articles",

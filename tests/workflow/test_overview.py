@@ -17,7 +17,14 @@ from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.assigning import assign_review
-from reviewer.workflow.overview import Overview, count_progress, load_conflicts, load_overview
+from reviewer.workflow.overview import (
+    NO_CONFLICTS,
+    Conflicts,
+    Overview,
+    count_progress,
+    load_conflicts,
+    load_overview,
+)
 from tests.databases import make_database
 from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 from tests.persistence.counting import count_statements
@@ -37,7 +44,7 @@ from tests.workflow.clinic import (
 
 def overview(clinic: Clinic, who: User = EDITOR) -> Overview:
     with clinic.open_work() as work:
-        return load_overview(work, who)
+        return load_overview(work, who, 25)
 
 
 def workload(clinic: Clinic) -> dict[tuple[str, Role], tuple[int, int, int]]:
@@ -49,12 +56,12 @@ def workload(clinic: Clinic) -> dict[tuple[str, Role], tuple[int, int, int]]:
 def test_progress_counts_the_claims_of_the_newest_version_by_where_they_stand(clinic: Clinic) -> None:
     (article,) = overview(clinic).progress
     assert (article.state, article.claims, article.settled) == (VersionState.DRAFT, 2, 0)
-    assert article.last_graded_at is None
+    assert article.version.last_graded_at is None
     clinic.grade(A, SupportGrade.OVERSTATED)
     (article,) = overview(clinic).progress
     assert (article.state, article.settled, article.conflicts) == (VersionState.IN_REVIEW, 1, 0)
     assert article.version.counts == {ClaimStatus.GRADED: 1, ClaimStatus.EXTRACTED: 1}
-    assert article.last_graded_at is not None
+    assert article.version.last_graded_at is not None
     with clinic.open_work() as work:
         newer = work.articles.add_version(make_article("改めた文。"), clinic.now())
         work.claims.add_extraction(newer.id, make_extraction(claims=3))
@@ -96,13 +103,14 @@ def test_conflicts_name_the_graders_and_since_when_they_wait_and_no_grade(clinic
         clinic.grade(A, SupportGrade.OVERSTATED, claim=claim)
         clinic.grade(B, SupportGrade.UNSUPPORTED, claim=claim)
     with clinic.open_work() as work:
-        conflicts = load_conflicts(work, EDITOR)
-        assert load_conflicts(work, JUDGE) == conflicts
-    assert [(conflict.number, conflict.graders) for conflict in conflicts] == [
+        conflicts = load_conflicts(work, EDITOR, 25)
+        assert load_conflicts(work, JUDGE, 25) == conflicts
+        assert load_conflicts(work, EDITOR, 1) == Conflicts(2, conflicts.longest[:1])
+    assert [(conflict.number, conflict.graders) for conflict in conflicts.longest] == [
         (2, ("a", "b")),
         (1, ("a", "b")),
     ]
-    assert conflicts[0].since < conflicts[1].since
+    assert conflicts.longest[0].since < conflicts.longest[1].since
     assert "overstated" not in repr(conflicts)
 
 
@@ -111,8 +119,8 @@ def test_an_adjudicator_sees_the_conflicts_they_settle(clinic: Clinic) -> None:
     clinic.grade(A, SupportGrade.OVERSTATED)
     clinic.grade(B, SupportGrade.UNSUPPORTED)
     with clinic.open_work() as work:
-        assert len(load_conflicts(work, JUDGE)) == 1
-        assert load_conflicts(work, OTHER_JUDGE) == ()
+        assert load_conflicts(work, JUDGE, 25).count == 1
+        assert load_conflicts(work, OTHER_JUDGE, 25) == NO_CONFLICTS
 
 
 def test_progress_over_time_counts_each_claim_once(clinic: Clinic) -> None:
@@ -147,8 +155,8 @@ def test_the_overview_takes_as_many_queries_for_many_articles_as_for_one(
     clinic.grade(A, SupportGrade.OVERSTATED)
     clinic.grade(B, SupportGrade.UNSUPPORTED)
     with UnitOfWork(engine) as work, count_statements(engine) as sent:
-        assert len(load_overview(work, EDITOR).progress) == articles
+        assert len(load_overview(work, EDITOR, 25).progress) == articles
     assert len(sent) == 6
     with UnitOfWork(engine) as work, count_statements(engine) as sent:
-        assert len(load_conflicts(work, EDITOR)) == 1
+        assert load_conflicts(work, EDITOR, 25).count == 1
     assert len(sent) == 5

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import streamlit as st
 
 from reviewer.dashboard.components.charts import draw_matrix
@@ -73,10 +71,9 @@ def format_figure(figure: Figure, percent: bool, translate: Translate) -> str:
 
 
 def _draw_left_out(report: AgreementReport, translate: Translate) -> None:
-    counts = Counter(left.why for left in report.left_out)
     draw_title(translate("Left out"))
     lines = Html().join(
         Html("<li>{}: {}</li>").format(translate(LEFT_OUT_LABELS[why]), count)
-        for why, count in counts.items()
+        for why, count in report.left_out.items()
     )
     draw_html(Html('<ul class="konkyo">{}</ul>').format(lines or translate("nothing")))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from claims.records.audit import AuditAction, AuditEntry
 from reviewer.audit_labels import ACTION_LABELS
-from reviewer.dashboard.components.drawing import draw_heading, draw_html, render_table
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, render_table
 from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
@@ -14,7 +14,8 @@ from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.moments import rewrite_moment
 from reviewer.workflow.audit_trail import count_trail, find_trail_head, load_trail
 
-SHOWN_AT_ONCE = 100
+# Earlier entries are found by person, step or record: nobody turns so many pages.
+SHOWN_AT_ONCE, MOST_REACHED = 100, 10_000
 
 
 def draw_audit() -> None:
@@ -34,9 +35,10 @@ def draw_audit() -> None:
     )
     with application.reading() as work:
         head = find_trail_head(work)
-        count = count_trail(work, get_user(), subject, actor=actor, action=action)
+        count = count_trail(work, get_user(), MOST_REACHED + 1, subject, actor=actor, action=action)
+        reached = min(count, MOST_REACHED)
         with pages:
-            page = st.pagination(max(1, -(-count // SHOWN_AT_ONCE)), key="audit_page")
+            page = st.pagination(max(1, -(-reached // SHOWN_AT_ONCE)), key="audit_page")
         entries = load_trail(
             work,
             get_user(),
@@ -50,6 +52,9 @@ def draw_audit() -> None:
     if not entries:
         st.info(translate("Nothing of this kind stands in the trail."))
         return
+    if count > reached:
+        told = translate("The latest {count} entries; earlier ones are found by person, step or record.")
+        draw_note(told.format(count=reached))
     heads = (
         translate("When"),
         translate("Person"),

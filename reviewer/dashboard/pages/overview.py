@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
-from claims.records.overview import OpenConflict
 from reviewer.dashboard.components.drawing import (
     draw_heading,
     draw_html,
@@ -22,7 +21,15 @@ from reviewer.i18n import Translate
 from reviewer.labels import ROLE_LABELS, STATE_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
-from reviewer.workflow.overview import Overview, Progress, load_conflicts, load_overview
+from reviewer.workflow.overview import (
+    NO_CONFLICTS,
+    Conflicts,
+    Overview,
+    Progress,
+    count_articles,
+    load_conflicts,
+    load_overview,
+)
 
 SHOWN_AT_ONCE = 25
 
@@ -31,15 +38,19 @@ def draw_overview() -> None:
     """Draw progress and workload over all articles."""
     translate = get_translate()
     draw_bar()
-    with get_application().reading() as work:
-        overview = load_overview(work, get_user())
-        conflicts = load_conflicts(work, get_user()) if may(get_user(), Permission.READ_CONFLICTS) else ()
     left, right = st.columns([7, 4], gap="medium")
-    with left:
+    with get_application().reading() as work, left:
         draw_heading(translate("Progress"))
-        pages = max(1, -(-len(overview.progress) // SHOWN_AT_ONCE))
+        pages = max(1, -(-count_articles(work, get_user()) // SHOWN_AT_ONCE))
         page = st.pagination(pages, key="overview_page") if pages > 1 else 1
-        for progress in overview.progress[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]:
+        overview = load_overview(work, get_user(), SHOWN_AT_ONCE, SHOWN_AT_ONCE * (page - 1))
+        conflicts = (
+            load_conflicts(work, get_user(), SHOWN_AT_ONCE)
+            if may(get_user(), Permission.READ_CONFLICTS)
+            else NO_CONFLICTS
+        )
+    with left:
+        for progress in overview.progress:
             _draw_progress(progress, translate)
     with right, st.container(key="workload"):
         draw_heading(translate("Workload"))
@@ -52,8 +63,8 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
     title, bar, way = st.columns([4, 4, 2.4], vertical_alignment="center")
     state = translate(STATE_LABELS[progress.state])
     idle = (
-        translate("last grade {date}").format(date=format_local_day(progress.last_graded_at, get_locale()))
-        if progress.last_graded_at
+        translate("last grade {date}").format(date=format_local_day(version.last_graded_at, get_locale()))
+        if version.last_graded_at
         else translate("no grade yet")
     )
     draw_title(version.title, title, note=f"{state} · {idle}")
@@ -71,15 +82,13 @@ def _draw_progress(progress: Progress, translate: Translate) -> None:
     )
 
 
-def _draw_conflicts(
-    conflicts: Sequence[OpenConflict], full_names: Mapping[str, str], translate: Translate
-) -> None:
+def _draw_conflicts(conflicts: Conflicts, full_names: Mapping[str, str], translate: Translate) -> None:
     """Draw the conflicts that have waited longest, each with the way to it; who graded, never what."""
-    if not conflicts:
+    if not conflicts.count:
         return
-    told = translate("Conflicts: {count}").format(count=len(conflicts))
+    told = translate("Conflicts: {count}").format(count=conflicts.count)
     draw_title(told)
-    for conflict in conflicts[:SHOWN_AT_ONCE]:
+    for conflict in conflicts.longest:
         st.button(
             f"{conflict.number}\u2002{escape_markdown(conflict.text)}",
             key=f"conflict_{conflict.claim_id}",

@@ -1,0 +1,142 @@
+"""No page reads a large table from end to end: told by the plans that both databases make for its queries.
+
+PostgreSQL is told to take no table whole where it can do without: on a few rows it would otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event
+
+from claims.records.assessment import SupportGrade
+from claims.records.audit import AuditAction
+from claims.records.plan import ReviewPlan
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.agreeing import load_agreement
+from reviewer.workflow.audit_trail import count_trail, load_trail
+from reviewer.workflow.grading import record_grade
+from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
+from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.viewing import view_claim
+from tests.workflow.clinic import EDITOR, JUDGE, A, B, Clinic, open_clinic
+
+Begin = Callable[[], UnitOfWork]
+Load = Callable[[UnitOfWork, Clinic], object]
+# Tables that grow with articles, claims and steps.
+LARGE = (
+    *(
+        "article",
+        "article_version",
+        "placement",
+        "claim",
+        "claim_tally",
+        "workload",
+        "descent",
+        "dropped_unit",
+    ),
+    *("search", "search_run", "finding", "citation", "assessment", "judgement", "level_override", "draft"),
+    *("own_view", "adjudication", "reopening", "taken_back", "guideline_grade", "keeping", "remark"),
+    *("flag_answer", "flag_resolution", "effort", "declaration", "review_plan", "version_decision"),
+    *("closed_version", "audit_entry", "audit_link"),
+)
+# Read from end to end in an index that has all that is asked for: what is summed up over the whole house.
+SUMMED = (
+    "ix_workload_person",
+    "ix_claim_tally_pairs",
+    "sqlite_autoindex_article_1",
+    "pk_article",
+    "uq_article_title_hash",
+)
+PAGES: dict[str, Load] = {
+    "articles": lambda work, _: list_versions(work, EDITOR, 21),
+    "count of articles": lambda work, _: count_articles(work, EDITOR),
+    "overview": lambda work, _: load_overview(work, EDITOR, 25, 25),
+    "conflicts": lambda work, _: load_conflicts(work, EDITOR, 25),
+    "conflicts of one": lambda work, _: load_conflicts(work, JUDGE, 25),
+    "agreement": lambda work, _: load_agreement(work, EDITOR),
+    "agreement of one": lambda work, clinic: load_agreement(work, EDITOR, clinic.version_id),
+    "queue": lambda work, clinic: load_queue(work, clinic.version_id, A),
+    "claim": lambda work, clinic: view_claim(work, clinic.claim_ids[0], A),
+    "grade": lambda work, clinic: record_grade(
+        work, clinic.claim_ids[1], SupportGrade.OVERSTATED, "理由", B, clinic.now()
+    ),
+    "trail": lambda work, _: load_trail(work, EDITOR, limit=100, skip=100),
+    "trail of one": lambda work, _: load_trail(work, EDITOR, limit=100, actor="a"),
+    "trail of a step": lambda work, _: load_trail(work, EDITOR, limit=100, action=AuditAction.CLAIM_GRADED),
+    "trail of a record": lambda work, _: load_trail(work, EDITOR, "claim:1", 100),
+    "length of the trail": lambda work, _: count_trail(work, EDITOR, 10_001),
+    "length of one's": lambda work, _: count_trail(work, EDITOR, 10_001, actor="a"),
+}
+
+
+@pytest.fixture
+def clinic(begin: Begin) -> Clinic:
+    """A conflict, a claim that one has graded, and one that nobody has."""
+    clinic = open_clinic(begin, claims=3)
+    clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2))
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    clinic.grade(B, SupportGrade.UNSUPPORTED)
+    clinic.grade(A, SupportGrade.OVERSTATED, claim=1)
+    return clinic
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_reads_a_large_table_whole(
+    engine: Engine, begin: Begin, clinic: Clinic, dialect: str, page: str
+) -> None:
+    with begin() as work, note_queries(engine) as sent:
+        PAGES[page](work, clinic)
+    assert sent
+    with engine.connect() as connection:
+        if dialect == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        faults = [fault for query in sent for fault in find_whole_reads(connection, *query)]
+    assert faults == []
+
+
+def test_a_whole_read_is_found_out(engine: Engine, begin: Begin, clinic: Clinic) -> None:
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        (fault,) = find_whole_reads(connection, "SELECT id FROM assessment WHERE comment = ''", ())
+    assert "assessment" in fault
+
+
+@contextmanager
+def note_queries(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """The queries that are sent while the block runs, with what they ask for."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, asked: Any, *_: object) -> None:
+        if statement.startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
+            sent.append((statement, asked))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def find_whole_reads(connection: Connection, statement: str, asked: Any) -> Iterator[str]:
+    """Where the plan reads a large table whole: no sum by an index, and not the first rows in its order."""
+    explain = "EXPLAIN " if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+    plan = [str(row[-1]) for row in connection.exec_driver_sql(explain + statement, asked)]
+    sorts = any("ORDER BY" in line or "Sort" in line for line in plan)
+    for line in plan:
+        found = re.search(r"^SCAN (\w+)|Seq Scan on (\w+)", line)
+        table = _name_table(statement, (found[1] or found[2])) if found else ""
+        is_first = "LIMIT" in statement and not sorts
+        if table in LARGE and not is_first and not any(index in line for index in SUMMED):
+            yield f"{line}: {statement}"
+
+
+def _name_table(statement: str, name: str) -> str:
+    """The table that the plan calls by its name in the query."""
+    alias = re.search(rf"(\w+) AS {name}\b", statement)
+    return alias[1] if alias else name

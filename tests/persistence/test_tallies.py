@@ -1,0 +1,157 @@
+"""What is counted at each step is what would be counted of all that stands, whatever was done before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete, update
+
+from claims.errors import KonkyoError
+from claims.records.assessment import ClaimStatus, SupportGrade
+from claims.records.claim import ClaimType
+from claims.records.plan import ReviewPlan
+from db.models import TallyRow, WorkloadRow
+from db.unit_of_work import UnitOfWork
+from reviewer.workflow.adjudicating import reopen_claim
+from reviewer.workflow.amending import dismiss_claim, retype_claim
+from reviewer.workflow.ingesting import ingest_article
+from reviewer.workflow.merging_splitting import split_claim
+from reviewer.workflow.recounting import recount
+from reviewer.workflow.undoing import undo_last_step
+from tests.databases import LENT, lend_database
+from tests.examples import at_most
+from tests.factories import make_article, make_audit_entry, make_evidence
+from tests.workflow.clinic import EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, copy_clinic, open_clinic
+
+Begin = Callable[[], UnitOfWork]
+Step = Callable[[Clinic, int], None]
+
+
+def step(change: Callable[[UnitOfWork, Clinic, int], object]) -> Step:
+    def take(clinic: Clinic, claim: int) -> None:
+        with clinic.open_work() as work:
+            change(work, clinic, clinic.claim_ids[claim])
+
+    return take
+
+
+def bring_in_next(work: UnitOfWork, clinic: Clinic, _: int) -> None:
+    """The next version: one of its claims reads otherwise."""
+    former = work.articles.get_version(clinic.version_id)
+    text = former.article.text.replace("。", "かもしれない。", 1)
+    ingest_article(work, make_article(text, title=former.article.title), EDITOR, clinic.now())
+
+
+def search(work: UnitOfWork, _: Clinic, claim_id: int) -> None:
+    work.searches.record_evidence(claim_id, make_evidence(1))
+    work.commit(make_audit_entry())
+
+
+STEPS: dict[str, Step] = {
+    "a unsupported": lambda clinic, claim: clinic.grade(A, SupportGrade.UNSUPPORTED, "理由", claim=claim),
+    "a overstated": lambda clinic, claim: clinic.grade(A, SupportGrade.OVERSTATED, "理由", claim=claim),
+    "b overstated": lambda clinic, claim: clinic.grade(B, SupportGrade.OVERSTATED, "理由", claim=claim),
+    "b judges": lambda clinic, claim: clinic.judge(B, claim=claim),
+    "judge views": lambda clinic, claim: clinic.write_view(JUDGE, claim=claim),
+    "judge settles": lambda clinic, claim: clinic.adjudicate(JUDGE, SupportGrade.OVERSTATED, claim=claim),
+    "a undoes": step(lambda work, clinic, id: undo_last_step(work, id, A, clinic.now())),
+    "reopened": step(
+        lambda work, clinic, id: reopen_claim(
+            work, id, work.claims.get_claim(id).revision, "理由", EDITOR, clinic.now()
+        )
+    ),
+    "dismissed": step(
+        lambda work, clinic, id: dismiss_claim(work, work.claims.get_claim(id), "理由", EDITOR, clinic.now())
+    ),
+    "retyped": step(
+        lambda work, clinic, id: retype_claim(
+            work, work.claims.get_claim(id), ClaimType.SAFETY, EDITOR, clinic.now()
+        )
+    ),
+    "split": step(
+        lambda work, clinic, id: split_claim(
+            work, work.claims.get_claim(id), ("一つ。", "二つ。"), EDITOR, clinic.now()
+        )
+    ),
+    "searched": step(search),
+    "planned for a": lambda clinic, _: clinic.assign(ReviewPlan(("a",), "judge")),
+    "planned for both": lambda clinic, _: clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2)),
+    "next version": step(bring_in_next),
+}
+
+
+@settings(max_examples=at_most(25), deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 1)), max_size=12))
+def test_counted_by_steps_is_counted_of_all(steps: list[tuple[str, int]]) -> None:
+    engine = lend_database()
+    clinic = copy_clinic(LENT, partial(UnitOfWork, engine))
+    clinic.assign(TWO_REVIEWERS)
+    for name, claim in steps:
+        # A step that is refused changes no count.
+        with suppress(KonkyoError):
+            STEPS[name](clinic, claim)
+    assert recount(clinic.open_work) == 0
+
+
+@pytest.fixture
+def clinic(begin: Begin) -> Clinic:
+    """Two claims, of which one is in conflict and one graded by the first alone."""
+    clinic = open_clinic(begin)
+    clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2))
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    clinic.grade(B, SupportGrade.UNSUPPORTED)
+    clinic.grade(A, SupportGrade.OVERSTATED, claim=1)
+    return clinic
+
+
+def see(begin: Begin) -> object:
+    with begin() as work:
+        return (
+            work.overview.list_newest(25),
+            work.overview.sum_workload(),
+            work.overview.count_pairs(),
+            work.overview.list_conflicts(25),
+            work.articles.list_versions(),
+        )
+
+
+def test_every_step_is_possible() -> None:
+    """The property above is not one of refusals: each step is taken after what makes it possible."""
+    ways = (
+        ("a unsupported", "b overstated", "judge views", "judge settles", "reopened", "b judges"),
+        ("b judges", "a overstated", "b overstated", "searched", "planned for a"),
+        ("planned for both", "a overstated", "a undoes", "retyped", "dismissed", "next version"),
+        ("split",),
+    )
+    assert set().union(*ways) == STEPS.keys()
+    for way in ways:
+        clinic = copy_clinic(LENT, partial(UnitOfWork, lend_database()))
+        clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2))
+        for name in way:
+            STEPS[name](clinic, 0)
+        assert recount(clinic.open_work) == 0
+
+
+def test_what_was_lost_or_changed_by_other_hands_is_counted_again(
+    engine: Engine, begin: Begin, clinic: Clinic
+) -> None:
+    right = see(begin)
+    assert recount(begin) == 0
+    with engine.begin() as connection:
+        connection.execute(
+            update(TallyRow).where(TallyRow.claim_id == clinic.claim_ids[0]).values(status=ClaimStatus.GRADED)
+        )
+        connection.execute(update(WorkloadRow).where(WorkloadRow.name == "a").values(waiting=7))
+    assert see(begin) != right
+    assert recount(begin) == 2
+    assert see(begin) == right
+    with engine.begin() as connection:
+        connection.execute(delete(TallyRow))
+        connection.execute(delete(WorkloadRow))
+    assert recount(begin) == 5
+    assert see(begin) == right
