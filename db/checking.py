@@ -7,13 +7,17 @@ import time
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.orm import Session
 
 from claims.errors import StoreError
+from claims.records.job import JobCounts
 from claims.records.retrieval import SearchStatus
 from db.clock import database_now
 from db.failures import type_own_failure
 from db.migrations import find_head
 from db.models import SearchRow, VersionRow
+from db.queue_schema import QUEUE_SCHEMA
+from db.repositories.jobs import JobRepository
 
 # What is kept for ever: rows are added, none is changed and none goes.
 APPEND_ONLY = (
@@ -29,6 +33,13 @@ APPEND_ONLY = (
     ),
     *("own_view", "proposal", "proposal_answer", "remark", "reopening", "review_plan", "taken_back"),
     *("version_decision", "wording_rules"),
+)
+# A worker says every five seconds that it lives.
+WORKER_SILENT_SECONDS = 30
+_FIND_WORKERS = text(f"SELECT to_regclass('{QUEUE_SCHEMA}.procrastinate_workers')::text")
+_COUNT_WORKERS = text(
+    f"SELECT count(*) FROM {QUEUE_SCHEMA}.procrastinate_workers"
+    " WHERE last_heartbeat > now() - make_interval(secs => :seconds)"
 )
 _MOST_FAULTS = 5
 # How many steps of SQLite's machine go by between two looks at the time.
@@ -109,6 +120,20 @@ class DatabaseChecks:
         over = SearchRow.taken_until <= database_now(self._engine.dialect)
         with self._engine.connect() as connection:
             return connection.execute(select(func.count()).where(left, over)).scalar_one()
+
+    def count_jobs(self) -> JobCounts:
+        """How many jobs wait and run at this moment, and for how long the oldest waits."""
+        with Session(self._engine) as session:
+            return JobRepository(session).count()
+
+    def count_workers(self) -> int | None:
+        """How many workers live, ``None`` where none has ever been started on this database."""
+        if self.is_sqlite:
+            return None
+        with self._engine.connect() as connection:
+            if connection.scalar(_FIND_WORKERS) is None:
+                return None
+            return int(connection.execute(_COUNT_WORKERS, {"seconds": WORKER_SILENT_SECONDS}).scalar_one())
 
     def _run_bounded(self, statement: str, seconds: float) -> list[tuple[object, ...]] | None:
         """The rows of a statement of SQLite's own; ``None`` where it took longer, none on PostgreSQL."""

@@ -25,7 +25,9 @@ from db.repositories.decisions import DecisionRepository
 from db.repositories.drafts import DraftRepository
 from db.repositories.effort import EffortRepository
 from db.repositories.flags import FlagRepository
+from db.repositories.house_secret import HouseSecretRepository
 from db.repositories.inserting import STORED
+from db.repositories.jobs import JobRepository
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.ncbi_keys import NcbiKeyRepository
@@ -96,6 +98,8 @@ class UnitOfWork:
         self.lexicon = LexiconRepository(self._session)
         self.wording_rules = WordingRuleRepository(self._session)
         self.tallies = TallyRepository(self._session)
+        self.jobs = JobRepository(self._session)
+        self.house_secret = HouseSecretRepository(self._session)
         self.audit = AuditRepository(self._session)
 
     def __enter__(self) -> Self:
@@ -135,7 +139,7 @@ class UnitOfWork:
         self._commit()
 
     def commit_lease(self) -> None:
-        """Keep a lease, which tells who works at this moment and nothing of the review."""
+        """Keep a lease or a job, which tell who works at this moment and nothing of the review."""
         self._commit()
 
     def commit_tries(self) -> None:

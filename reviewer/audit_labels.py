@@ -59,6 +59,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.REPORT_EXPORTED: mark("Report taken out"),
     AuditAction.BACKUP_MADE: mark("Backup made"),
     AuditAction.BACKUP_RESTORED: mark("Backup restored"),
+    AuditAction.SECRET_ADOPTED: mark("Session secret replaced"),
     AuditAction.WORDING_RULES_CHANGED: mark("Wording rules of the clinic changed"),
     AuditAction.TERM_ADDED: mark("Term added to the lexicon"),
     AuditAction.TERM_REMOVED: mark("Term removed from the lexicon"),

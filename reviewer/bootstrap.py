@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, partial
+from importlib import import_module
 from importlib.metadata import version
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from claims.errors import SettingsError
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
@@ -14,6 +17,7 @@ from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
 from claims.library.library import LIBRARY, Library
 from claims.pubmed.source import PUBMED, PubMed, rate_of
+from claims.records.job import Job
 from claims.records.people import User
 from claims.search.caching import RECORDS_KEPT_DAYS
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
@@ -23,19 +27,26 @@ from db.backup import open_store
 from db.checking import DatabaseChecks
 from db.engine import open_engine
 from db.migrations import upgrade_schema
+from db.queue_schema import lay_queue_schema, tell_queue_address
 from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from db.watching import watch_statements
+from reviewer.accounts.house_secret import require_house_secret
 from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.sealing import derive_audit_key
 from reviewer.backup.house import House
-from reviewer.home import load_secret, prepare_home
-from reviewer.jobs import ArticleReader, JobRunner
+from reviewer.home import fingerprint_secret, load_secret, prepare_home
+from reviewer.jobs import ArticleReader, JobQueue, ProcessQueue
 from reviewer.monitoring.metrics import Metrics, RequestLog
-from reviewer.settings import Settings, load_settings, require_email
+from reviewer.settings import WORKERS, Settings, load_settings, require_email, require_postgresql
 from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
+from reviewer.workflow.jobs import JobDesk
+from reviewer.workflow.search_jobs import run_search_job
 from reviewer.workflow.searching import Searcher
+
+if TYPE_CHECKING:
+    from reviewer.jobs.procrastinating import Worker
 
 TOOL = "konkyo"
 
@@ -50,6 +61,7 @@ class Application:
     exporting: Callable[[], UnitOfWork]
     open_budget: Callable[[str, int], RequestBudget]
     open_cache: Callable[[str], AnswerCache]
+    lay_queue_schema: Callable[[str], None]
     secret: str = field(repr=False)
     checks: DatabaseChecks = field(repr=False)
     metrics: Metrics = field(repr=False)
@@ -134,11 +146,14 @@ _OPENERS: Mapping[str, Callable[[Application, User | None], EvidenceSource]] = {
 }
 
 
-def open_application(settings: Settings, metrics: Metrics | None = None) -> Application:
+def open_application(
+    settings: Settings, metrics: Metrics | None = None, *, asks_secret: bool = True
+) -> Application:
     """The house of these settings: its folder, session secret and schema exist when it returns.
 
     ``metrics`` count what happens in it, where somebody collects them. Its file of rules on wording is read
-    once, now; a faulty one is refused before anything is made.
+    once, now; a faulty one is refused before anything is made. On PostgreSQL a secret that is not the house's
+    is refused, unless nobody ``asks_secret``.
     """
     file_rules = load_wording_rules(settings.wording_rules)
     prepare_home(settings)
@@ -148,18 +163,28 @@ def open_application(settings: Settings, metrics: Metrics | None = None) -> Appl
     upgrade_schema(engine)
     if metrics is not None:
         watch_statements(engine, metrics.time_statement)
+    open_work = partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key)
+    if asks_secret and engine.dialect.name == "postgresql":
+        with open_work() as work:
+            require_house_secret(work, fingerprint_secret(secret))
     return Application(
         settings,
-        partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key),
+        open_work,
         partial(UnitOfWork, engine, file_rules=file_rules, for_reading=True),
         partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
+        partial(lay_queue_schema, engine),
         secret,
         DatabaseChecks(engine),
         metrics or Metrics(),
         file_rules,
     )
+
+
+def do_job(application: Application, job: Job) -> Iterable[object]:
+    """The steps of a job with the things of this process, each yielded once it is stored."""
+    return run_search_job(application.work, application.searcher, job)
 
 
 def open_house(settings: Settings) -> House:
@@ -187,9 +212,41 @@ def open_shared_metrics() -> Metrics:
 
 
 @cache
-def open_shared_runner() -> JobRunner:
-    """What runs the long work of this server process; the server closes it when it goes down."""
-    return JobRunner(metrics=open_shared_metrics())
+def open_shared_queue() -> JobQueue:
+    """Where the long work of this server is asked for; the server closes it when it goes down."""
+    desk = JobDesk(lambda: open_shared_application().work())
+    if load_settings().queue == WORKERS:
+        queue: JobQueue = _procrastinating().WorkersQueue(desk, _lay_queue(open_shared_application()))
+        return queue
+    return ProcessQueue(
+        desk, lambda job: do_job(open_shared_application(), job), metrics=open_shared_metrics()
+    )
+
+
+def open_worker(settings: Settings, concurrency: int) -> Worker:
+    """What does jobs that servers of the same database are asked for. Raises ``SettingsError``."""
+    require_postgresql(settings.database_url)
+    procrastinating = _procrastinating()
+    application = open_application(settings)
+    address = _lay_queue(application)
+    worker: Worker = procrastinating.Worker(
+        JobDesk(application.work), lambda job: do_job(application, job), address, concurrency
+    )
+    return worker
+
+
+def _lay_queue(application: Application) -> str:
+    """The address at which the queue's own tables stand, as this version has them."""
+    application.lay_queue_schema(_procrastinating().queue_statements())
+    return tell_queue_address(application.settings.database_url)
+
+
+def _procrastinating() -> ModuleType:
+    """What knows procrastinate, which only houses with workers need. Raises ``SettingsError``."""
+    try:
+        return import_module("reviewer.jobs.procrastinating")
+    except ModuleNotFoundError as error:
+        raise SettingsError("workers_not_installed", package=error.name) from error
 
 
 @cache

@@ -35,8 +35,20 @@ MESSAGES: Mapping[str, str] = {
         "the session secret {path} in KONKYO_HOME can be neither read nor kept ({reason}):"
         " make room and check its permissions, or set KONKYO_SECRET"
     ),
+    "secret_differs": mark(
+        "this database belongs to a house with another session secret: set KONKYO_SECRET to that of its other"
+        " servers, or, where that one is lost for good, run `konkyo secret --adopt`"
+    ),
     "secret_changed": mark(
         "the session secret {path} is not the one that this server was started with: start the server again"
+    ),
+    "library_unusable": mark("KONKYO_LIBRARY={path} cannot be used ({reason}): give a folder"),
+    "queue_unknown": mark("KONKYO_QUEUE={queue} is not known: give process or workers"),
+    "workers_need_postgresql": mark(
+        "workers need PostgreSQL: give KONKYO_DATABASE_URL a postgresql:// address, or leave out KONKYO_QUEUE"
+    ),
+    "workers_not_installed": mark(
+        "workers need a package that is not installed ({package}): pip install -r requirements-workers.lock"
     ),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
@@ -434,6 +446,10 @@ MESSAGES: Mapping[str, str] = {
     "split_needs_two": mark("This makes no two claims: give each assertion its own stand-alone wording"),
     "span_without_sentence": mark("There is no sentence at this place"),
     "span_over_heading": mark("A heading lies between these sentences: a claim keeps to its section"),
+    "job_fault": mark("The work ended by a fault ({reason}): the server's log says more; start it again"),
+    "job_given_up": mark(
+        "The work was given up after whoever did it had died several times: the log says more; start it again"
+    ),
     "search_taken_over": mark(
         "Another search took this one over after it had stood still: what this one found since is not stored."
         " Look at the claims, then search what is due"

@@ -21,6 +21,8 @@ from reviewer.moments import find_machine_zone, find_zone
 
 SHORTEST_SECRET = 32
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
+# Who does the jobs that a server is asked for: its own threads, or `konkyo worker` beside it.
+OWN_THREADS, WORKERS = "process", "workers"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 # How Streamlit knows the way to the provider by which people prove anew who they are.
 AGAIN = "again"
@@ -48,8 +50,10 @@ class Oidc:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force. ``home`` holds database, library and, unless ``secret`` is given, that.
+    """The settings in force. ``home`` holds database and, unless ``secret`` is given, that.
 
+    ``library`` names the folder of the local library, by default one in ``home``.
+    ``queue``: jobs are done by ``OWN_THREADS`` of each server, or by ``WORKERS``.
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
@@ -76,11 +80,13 @@ class Settings:
     wording_rules: Path | None = None
     connections: int = CONNECTIONS
     trusted_proxies: tuple[str, ...] = TRUSTED_PROXIES
+    library: Path | None = None
+    queue: str = OWN_THREADS
 
     @property
     def library_folder(self) -> Path:
         """Where the local library lies, whether or not one has been imported."""
-        return self.home / "library"
+        return self.library or self.home / "library"
 
 
 def load_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -96,9 +102,10 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
 
     home = _place_home(read("KONKYO_HOME", str(default_home())))
     log_level, log_json = _read_log(read("KONKYO_LOG", "warning").lower())
+    database_url = read("KONKYO_DATABASE_URL", f"sqlite:///{home / 'konkyo.db'}")
     return Settings(
         home=home,
-        database_url=read("KONKYO_DATABASE_URL", f"sqlite:///{home / 'konkyo.db'}"),
+        database_url=database_url,
         entrez_url=_check_entrez_url(read("KONKYO_ENTREZ_URL", ENTREZ_URL)),
         ncbi_email=_check_email(read("NCBI_EMAIL")),
         ncbi_api_key=read("NCBI_API_KEY"),
@@ -113,6 +120,8 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         wording_rules=_place_wording_rules(read("KONKYO_WORDING_RULES")),
         connections=_read_connections(read("KONKYO_DATABASE_CONNECTIONS", str(CONNECTIONS))),
         trusted_proxies=_read_proxies(read("KONKYO_TRUSTED_PROXIES", ",".join(TRUSTED_PROXIES))),
+        library=_place_library(read("KONKYO_LIBRARY")),
+        queue=_read_queue(read("KONKYO_QUEUE", OWN_THREADS), database_url),
     )
 
 
@@ -154,6 +163,25 @@ def _read_proxies(text: str) -> tuple[str, ...]:
         if is_everybody:
             raise SettingsError("trusted_proxies_unusable", proxy=proxy)
     return proxies
+def _place_library(path: str) -> Path | None:
+    try:
+        return Path(path).expanduser().absolute() if path else None
+    except RuntimeError as error:
+        raise SettingsError("library_unusable", path=path, reason=str(error)) from error
+
+
+def _read_queue(queue: str, database_url: str) -> str:
+    if queue not in (OWN_THREADS, WORKERS):
+        raise SettingsError("queue_unknown", queue=queue)
+    if queue == WORKERS:
+        require_postgresql(database_url)
+    return queue
+
+
+def require_postgresql(database_url: str) -> None:
+    """Return where workers can be reached by the database. Raises ``SettingsError`` for SQLite."""
+    if database_url.startswith("sqlite"):
+        raise SettingsError("workers_need_postgresql")
 
 
 def _place_wording_rules(path: str) -> Path | None:

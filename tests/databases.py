@@ -13,21 +13,11 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 
 from db.engine import open_engine
 from db.migrations import upgrade_schema
+from db.queue_schema import QUEUE_SCHEMA
 
 _folder = TemporaryDirectory(prefix="konkyo-template-")
 # The address of ``lend_database``.
 LENT = f"sqlite:///{_folder.name}/lent.db"
-# The schema as it was before tries to sign in were counted by name and address.
-UNDO_0019 = (
-    "DROP TABLE sign_in_try",
-    "DROP TABLE account_identity",
-    "ALTER TABLE sign_in DROP COLUMN provisional",
-    "ALTER TABLE sign_in DROP COLUMN proved_at",
-    "ALTER TABLE version_decision DROP COLUMN signature",
-    "ALTER TABLE account DROP COLUMN password_given",
-    "ALTER TABLE account ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE account ADD COLUMN locked_until TIMESTAMP",
-)
 _END_OTHERS = (
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -138,6 +128,7 @@ def renew_postgresql(url: str, template: str) -> bool:
         # The driver's own: what is sent has per cent signs that are no placeholders.
         run = connection.connection.driver_connection.execute  # type: ignore[union-attr]
         run(_END_OTHERS)
+        run(f"DROP SCHEMA IF EXISTS {QUEUE_SCHEMA} CASCADE")
         if run(_DESCRIBE_SCHEMA).fetchone()[0] != _describe_template(url, template):
             return False
         (ours,) = run("SELECT pg_get_functiondef('refuse_change'::regproc)").fetchone()

@@ -61,6 +61,7 @@ class AuditAction(StrEnum):
     REPORT_EXPORTED = "article:report:exported"
     BACKUP_MADE = "site:backup:made"
     BACKUP_RESTORED = "site:backup:restored"
+    SECRET_ADOPTED = "site:secret:adopted"
     WORDING_RULES_CHANGED = "site:wording_rules:changed"
     TERM_ADDED = "lexicon:term:added"
     TERM_REMOVED = "lexicon:term:removed"

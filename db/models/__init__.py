@@ -18,6 +18,8 @@ from db.models.decisions import ClosedVersionRow, DecisionRow, KeepingRow
 from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
+from db.models.house import SecretRow
+from db.models.jobs import JobRow
 from db.models.lexicon import TermRow
 from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
 from db.models.plans import DeclarationRow, PlanRow
@@ -47,6 +49,7 @@ __all__ = [
     "FindingRow",
     "GuidelineRow",
     "IdentityRow",
+    "JobRow",
     "JudgementRow",
     "KeepingRow",
     "LevelRow",
@@ -63,6 +66,7 @@ __all__ = [
     "ResolutionRow",
     "RunRow",
     "SearchRow",
+    "SecretRow",
     "SignInRow",
     "SourceAnswerRow",
     "StandingRow",

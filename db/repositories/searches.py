@@ -156,6 +156,12 @@ class SearchRepository:
         known = dict(rows.all())
         return {claim_id: known.get(claim_id, SearchStatus.NOT_SEARCHED) for claim_id in claim_ids}
 
+    def find_latest(self, claim_id: int) -> int:
+        """The number of the latest search of this claim that was recorded; 0 where there is none."""
+        recorded = SearchRow.status != SearchStatus.RUNNING
+        latest = select(func.max(SearchRow.id)).where(SearchRow.claim_id == claim_id, recorded)
+        return self._session.scalar(latest) or 0
+
     def load_plans(self, claim_ids: Collection[int]) -> dict[int, SearchPlan]:
         """The plan of the latest recorded search of each of these claims; one never searched is absent."""
         latest = _latest(claim_ids, SearchRow.status != SearchStatus.RUNNING)

@@ -14,6 +14,7 @@ from claims.records.people import User
 from db.audit_chain import UNSIGNED, ChainKey
 from db.backup import Restoring
 from db.migrations import find_head, list_revisions
+from reviewer.accounts.house_secret import forget_house_secret
 from reviewer.accounts.sealing import derive_audit_key
 from reviewer.accounts.signing_in import end_every_sign_in
 from reviewer.backup.archive import Archive, open_archive
@@ -128,6 +129,7 @@ def _find_key(house: House, unpacked: Path) -> ChainKey:
 def _tell(database: Restoring, key: ChainKey, manifest: Manifest, actor: User, at: datetime) -> None:
     with database.work(key) as work:
         ended = end_every_sign_in(work)
+        forget_house_secret(work)
         values = (
             ("made_at", manifest.made_at.isoformat()),
             ("konkyo", manifest.konkyo),

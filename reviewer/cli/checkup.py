@@ -23,6 +23,7 @@ from reviewer.settings import Settings
 LOOK_SECONDS = 30.0
 LEAST_FREE_BYTES = 1_000_000_000
 FURTHEST_CLOCK_SECONDS = 2.0
+LONGEST_WAIT_SECONDS = 60.0
 # What asks PubMed for nothing but an answer.
 _ANY_QUERY = "medicine[mh]"
 # SQLite's WAL-reset bug is mended from the first on, and in these patches of older lines.
@@ -157,6 +158,19 @@ def _check_searches(checks: DatabaseChecks) -> Iterator[Line]:
         yield State.OK, "searches: none left by a process that ended"
 
 
+def _check_jobs(checks: DatabaseChecks) -> Iterator[Line]:
+    """Who does the jobs of this database, and what waits."""
+    counts, workers = checks.count_jobs(), checks.count_workers()
+    told = f"jobs: {counts.running} running, {counts.waiting} waiting"
+    if workers is not None:
+        told = f"{told}; {format_count(workers, 'worker')} at work"
+    if counts.waiting and counts.oldest_seconds > LONGEST_WAIT_SECONDS:
+        waits = f"the oldest for {counts.oldest_seconds:.0f} s"
+        yield State.NOTE, f"{told}, {waits}: start the server, or more workers (konkyo worker)"
+    else:
+        yield State.OK, told
+
+
 _CHECKS: tuple[Callable[[DatabaseChecks], Iterator[Line]], ...] = (
     _check_sqlite,
     _check_schema,
@@ -165,6 +179,7 @@ _CHECKS: tuple[Callable[[DatabaseChecks], Iterator[Line]], ...] = (
     _check_guards,
     _check_clock,
     _check_searches,
+    _check_jobs,
 )
 
 

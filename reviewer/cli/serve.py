@@ -99,6 +99,8 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "KONKYO_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
         # What the server itself reads.
         "FORWARDED_ALLOW_IPS": ",".join(settings.trusted_proxies),
+        "KONKYO_LIBRARY": str(settings.library or ""),
+        "KONKYO_QUEUE": settings.queue,
         "KONKYO_DEMO": "1" if settings.demo else "",
         "KONKYO_OIDC_METADATA_URL": oidc.metadata_url if oidc else "",
         "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",

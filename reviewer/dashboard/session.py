@@ -14,6 +14,7 @@ import streamlit as st
 from claims.errors import KonkyoError, SignInRefused
 from claims.records.assessment import Basis, JudgedCitation
 from claims.records.citation import Pmid
+from claims.records.job import Job
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in
@@ -178,6 +179,21 @@ def get_basis(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> Basis:
 def keep_basis(claim_id: int, pmid: Pmid, basis: Basis) -> None:
     """Remember what the reviewer read of a citation."""
     st.session_state[f"basis_{claim_id}_{pmid}"] = basis
+
+
+def watch_job(job: Job) -> None:
+    """Have the end of this job told in this session."""
+    st.session_state[f"job_{job.order.key}"] = job.number
+
+
+def is_watched(job: Job) -> bool:
+    """Whether the end of this job is still to be told in this session."""
+    return bool(st.session_state.get(f"job_{job.order.key}") == job.number)
+
+
+def leave_job(key: str) -> None:
+    """The end of the job has been told, or nothing is known of it."""
+    st.session_state.pop(f"job_{key}", None)
 
 
 def keep_message(kind: str, sentence: str) -> None:

@@ -1,150 +1,175 @@
-"""Jobs in this process: each a run of small steps that store what they do before they yield.
+"""Doing jobs: each a run of small steps that store what they do before they yield.
 
 What a job does is found again in the database, never here: when the power goes, the steps that were stored
-stand, and the work is started again for what is left.
+stand, and whoever takes the job up once its lease is over does what is left.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
+from uuid import uuid4
 
-from claims.errors import KonkyoError
+from claims.errors import KonkyoError, StoreError
+from claims.records.job import Job, JobState
 from claims.search.stopping import STOP, Stop, WorkStopped
 from reviewer.monitoring.metrics import Metrics
+from reviewer.workflow.jobs import JobDesk
 
-Steps = Callable[[], Iterable[object]]
+DoJob = Callable[[Job], Iterable[object]]
+
+# So often a job says that it is alive and how far, and hears whether it is to stop.
+BEAT_SECONDS = 1.0
 
 _log = logging.getLogger("konkyo.jobs")
 
 
-class JobState(StrEnum):
-    """How far a job has come."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-
-
 @dataclass(eq=False)
-class Job:
-    """One piece of long work. ``done`` of ``total`` steps are stored; ``label`` says what it is."""
+class _Run:
+    """One job that is done here, by ``owner``."""
 
     key: str
-    label: str
-    total: int
     owner: str
-    done: int = 0
-    _stop: Stop = field(default_factory=Stop, repr=False)
-    _future: Future[None] = field(default_factory=Future, repr=False)
-
-    @property
-    def state(self) -> JobState:
-        """Where the job stands at this moment."""
-        if not self._future.done():
-            return JobState.RUNNING if self._future.running() else JobState.WAITING
-        if self._future.cancelled():
-            return JobState.CANCELLED
-        if self._future.exception() is not None:
-            return JobState.FAILED
-        return JobState.CANCELLED if self._stop.is_set() and self.done < self.total else JobState.DONE
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will happen."""
-        return self._future.done()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether it was told to stop and its present step is still under way."""
-        return self._stop.is_set() and not self.is_over
-
-    @property
-    def error(self) -> BaseException | None:
-        """What ended a failed job."""
-        over = self._future.done() and not self._future.cancelled()
-        return self._future.exception() if over else None
+    done: int
+    stop: Stop = field(default_factory=Stop)
+    # Why it is to stop: a person said so, or somebody else has it now. Neither: this process is going down.
+    is_cancelled: bool = False
+    is_lost: bool = False
 
     def cancel(self) -> None:
-        """Give up what the present step waits for, and stop; what was stored stays."""
-        self._stop.set()
-        self._future.cancel()
+        self.is_cancelled = True
+        self.stop.set()
 
-    def wait(self, timeout_seconds: float) -> None:
-        """Return when the job is over. Raises ``TimeoutError`` when it is not by then."""
-        finished = threading.Event()
-        self._future.add_done_callback(lambda _: finished.set())
-        if not finished.wait(timeout_seconds):
-            raise TimeoutError(self.key)
+    def lose(self) -> None:
+        self.is_lost = True
+        self.stop.set()
 
 
 class JobRunner:
-    """Runs jobs in a few threads of this process, each key at most once at a time."""
+    """Does jobs in the threads that call it, any number at once, each under its lease."""
 
-    def __init__(self, threads: int = 2, metrics: Metrics | None = None) -> None:
+    def __init__(self, desk: JobDesk, do: DoJob, metrics: Metrics | None = None) -> None:
+        self._desk = desk
+        self._do = do
         self._metrics = metrics or Metrics()
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="konkyo-job")
-        self._jobs: dict[str, Job] = {}
+        self._runs: dict[str, _Run] = {}
+        self._is_closing = False
         self._lock = threading.Lock()
 
-    def start(self, key: str, label: str, total: int, owner: str, steps: Steps) -> Job:
-        """The job now running under this key: a new one, or the one that is not over yet."""
-        with self._lock:
-            known = self._jobs.get(key)
-            if known is not None and not known.is_over:
-                return known
-            job = self._jobs[key] = Job(key, label, total, owner)
-            job._future = self._pool.submit(_run, job, steps, self._metrics)
-            job._future.add_done_callback(lambda _: self._tell_end(job))
-            return job
+    def run(self, key: str) -> None:
+        """The job is done, failed, cancelled or given back; nothing happens where it is not to be had.
 
-    def find(self, key: str) -> Job | None:
-        """The latest job under this key, over or not, as long as this process lives."""
-        return self._jobs.get(key)
-
-    def forget(self, key: str) -> None:
-        """Drop a job that is over, once its end has been told."""
+        A fault that is no ``KonkyoError`` ends it as failed, and is raised.
+        """
+        owner = uuid4().hex
+        try:
+            job = self._desk.take(key, owner)
+        except StoreError as error:
+            told = {"event": "job_not_taken", "job": key, "code": error.code}
+            _log.warning("%s: not taken up: %s", key, error.code, extra=told)
+            return
+        if job is None:
+            return
+        run = _Run(key, owner, job.done)
         with self._lock:
-            if (job := self._jobs.get(key)) is not None and job.is_over:
-                del self._jobs[key]
+            self._runs[key] = run
+            if self._is_closing:
+                run.stop.set()
+        self._metrics.begin_job()
+        _log.info("%s: begun", key, extra={"event": "job_begun", "job": key, "count": job.order.total})
+        try:
+            self._end(run, *self._work_at(job, run))
+        except StoreError as error:
+            # Its lease ends by itself, and then it is due again.
+            told = {"event": "job_left", "job": key, "code": error.code}
+            _log.warning("%s: left to its lease: %s", key, error.code, extra=told)
+        except BaseException as error:
+            self._end(run, JobState.FAILED, KonkyoError("job_fault", reason=type(error).__name__))
+            raise
+        finally:
+            self._metrics.leave_job()
+            with self._lock:
+                del self._runs[key]
+
+    def cancel(self, key: str) -> None:
+        """Stop the job where it is done here; elsewhere it hears of it by its next beat."""
+        with self._lock:
+            run = self._runs.get(key)
+        if run is not None:
+            run.cancel()
 
     def close(self) -> None:
-        """Stop every job; the server is going down."""
-        for job in list(self._jobs.values()):
-            job.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Stop every job that is done here; each is given back, and none is begun any more."""
+        with self._lock:
+            self._is_closing = True
+            runs = list(self._runs.values())
+        for run in runs:
+            run.stop.set()
 
-    def _tell_end(self, job: Job) -> None:
-        self._metrics.count_job(job.state.value)
-        told = {"event": "job_ended", "job": job.key, "state": job.state.value, "count": job.done}
-        level = logging.INFO if job.error is None else logging.WARNING
-        if job.error is not None:
-            told["code"] = _name_error(job.error)
-        _log.log(level, "%s: %s, %d of %d steps", job.key, job.state.value, job.done, job.total, extra=told)
+    def _work_at(self, job: Job, run: _Run) -> tuple[JobState | None, KonkyoError | None]:
+        """How the job ended, and by which error; ``None``: it is to be given back."""
+        STOP.set(run.stop)
+        try:
+            with self._beating(run):
+                for _ in self._do(job):
+                    run.done += 1
+                    self._beat(run)
+                    if run.stop.is_set():
+                        break
+                else:
+                    return JobState.DONE, None
+        except WorkStopped:
+            _log.info("%s: stopped while it waited", run.key, extra={"event": "job_stopped", "job": run.key})
+        except StoreError:
+            raise
+        except KonkyoError as error:
+            return JobState.FAILED, error
+        finally:
+            STOP.set(None)
+        return (JobState.CANCELLED if run.is_cancelled else None), None
 
+    def _end(self, run: _Run, state: JobState | None, error: KonkyoError | None) -> None:
+        if run.is_lost:
+            _log.warning("%s: another took it over", run.key, extra={"event": "job_lost", "job": run.key})
+            return
+        if state is None:
+            self._desk.give_back(run.key, run.owner, run.done)
+            _log.info("%s: given back", run.key, extra={"event": "job_given_back", "job": run.key})
+            return
+        code, values = (error.code, error.values) if error else ("", {})
+        self._desk.end(run.key, run.owner, state, run.done, code, values)
+        self._metrics.count_job(state.value)
+        told = {"event": "job_ended", "job": run.key, "state": state.value, "count": run.done, "code": code}
+        level = logging.WARNING if error else logging.INFO
+        _log.log(level, "%s: %s, %d steps done", run.key, state.value, run.done, extra=told)
 
-def _name_error(error: BaseException) -> str:
-    """What ended a job, without the texts that an error may repeat."""
-    return error.code if isinstance(error, KonkyoError) else type(error).__name__
+    @contextmanager
+    def _beating(self, run: _Run) -> Iterator[None]:
+        over = threading.Event()
 
+        def beat() -> None:
+            while not over.wait(BEAT_SECONDS):
+                try:
+                    self._beat(run)
+                except StoreError as error:
+                    told = {"event": "job_not_renewed", "job": run.key, "code": error.code}
+                    _log.warning("%s: lease not renewed: %s", run.key, error.code, extra=told)
 
-def _run(job: Job, steps: Steps, metrics: Metrics) -> None:
-    STOP.set(job._stop)
-    metrics.begin_job()
-    _log.info("%s: begun", job.key, extra={"event": "job_begun", "job": job.key, "count": job.total})
-    try:
-        for _ in steps():
-            job.done += 1
-            if job._stop.is_set():
-                return
-    except WorkStopped:
-        _log.info("%s: stopped while it waited", job.key, extra={"event": "job_stopped", "job": job.key})
-    finally:
-        STOP.set(None)
-        metrics.leave_job()
+        thread = threading.Thread(target=beat, name="konkyo-job-beat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _beat(self, run: _Run) -> None:
+        """Renew the lease, say how far the job is, and hear whether it is to stop."""
+        job = self._desk.renew(run.key, run.owner, run.done)
+        if job is None:
+            run.lose()
+        elif job.is_stopping:
+            run.cancel()

@@ -87,6 +87,11 @@ def require_still(work: UnitOfWork, actor: User, permission: Permission) -> User
     return now
 
 
+def get_still(work: UnitOfWork, name: str, permission: Permission) -> User:
+    """The account that asked for work earlier. Raises ``NotFound``, and ``RoleRefused`` as that does."""
+    return require_still(work, work.people.get_user(name), permission)
+
+
 def require_standing(claim: ReviewClaim) -> None:
     """Return when the claim can be worked on; raise ``RuleRefused`` when it is dismissed or replaced."""
     if not claim.number:

@@ -71,7 +71,7 @@ def test_a_sound_home_is_told_part_by_part() -> None:
     told = " ".join(list_lines(done, "ok"))
     for part in (
         *("home", "session secret", "disk:", "1 article version", "schema 00", "pages:", "references:"),
-        *("triggers:", "clock:", "searches: none", "lexicon"),
+        *("triggers:", "clock:", "searches: none", "jobs: 0 running, 0 waiting", "lexicon"),
     ):
         assert part in told
     assert list_lines(done, "WRONG") == []
@@ -134,6 +134,19 @@ def test_a_search_whose_process_died_is_noted_and_one_that_runs_is_not(home: Pat
     done = call("doctor")
     assert done.exit_code == 0
     assert any("1 claim left" in line and "konkyo search" in line for line in list_lines(done, "note"))
+
+
+def test_a_job_that_nobody_takes_up_is_noted_with_what_to_do(home: Path) -> None:
+    run_sql(
+        home,
+        "INSERT INTO job (key, number, kind, target, total, asked_by, order_values, asked_at, state, done,"
+        " attempts, is_stopping, taken_by, taken_until, failure, failure_values)"
+        " VALUES ('k', 1, 'search_due', 1, 1, 'sato', '[]', unixepoch() - 90, 'waiting', 0, 0, 0, '', 0, '',"
+        " '[]')",
+    )
+    done = call("doctor")
+    assert done.exit_code == 0
+    assert any("1 waiting" in line and "konkyo worker" in line for line in list_lines(done, "note"))
 
 
 def test_a_full_disk_is_noted_before_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims.records.audit import AuditAction
+from claims.records.job import JobState
 from claims.records.retrieval import Rung, SearchStatus
-from reviewer.bootstrap import Application, open_shared_runner
-from reviewer.dashboard.actions.searching import name_claim_job, name_version_job
+from reviewer.bootstrap import Application, open_shared_queue
+from reviewer.workflow.search_jobs import name_claim_job, name_version_job
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import message
 from tests.factories import make_audit_entry, make_evidence, make_run
+from tests.jobs.desk import wait as wait_over
 from tests.workflow.clinic import A, Clinic
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "library"
@@ -27,11 +29,8 @@ def library(application: Application) -> Application:
 
 
 def wait(key: str) -> None:
-    """Return when the job is over; one that the page has told of already is no longer known."""
-    job = open_shared_runner().find(key)
-    if job is not None:
-        job.wait(timeout_seconds=60)
-        assert job.error is None
+    """Return when the job is over, as it should be."""
+    assert wait_over(open_shared_queue(), key, seconds=60).state is JobState.DONE
 
 
 def open_searches(open_room: OpenRoom, claim_id: int) -> AppTest:

@@ -67,6 +67,10 @@ INSTEAD = {
     ),
     ".venv/bin/mutmut results": ("python -m mutmut results --help", "it tells of a run that takes long"),
     ".venv/bin/mutmut show sato": ("python -m mutmut show --help", "it tells of a run that takes long"),
+    "pip install -r requirements-workers.lock": (
+        'python -c "import procrastinate"',
+        "it would install; the package that it adds is there",
+    ),
     "pip install konkyo": (
         "true",
         "ADR 0001 says that this name on the index is a stranger's: a warning, nothing to type",

@@ -15,17 +15,20 @@ from claims.lexicon.lexicon import load_lexicon
 from claims.pubmed.source import PubMed
 from claims.records.article import Language
 from claims.records.claim import Extraction
+from claims.records.job import JobState
 from claims.records.people import Role
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion
 from claims.search.prefetching import work_ahead
 from claims.search.rate_limit import SystemClock
 from claims.search.stopping import STOP, Stop, WorkStopped
-from reviewer.jobs import Job, JobRunner, JobState
+from reviewer.jobs import JobQueue, ProcessQueue
+from reviewer.workflow.jobs import JobDesk
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply
 from tests.factories import make_article, make_audit_entry, make_claim, make_moment, make_user
+from tests.jobs.desk import Work, make_order, wait
 from tests.own_ca import OwnCa, make_ca
 
 DR_A = make_user("dr-a", Role.REVIEWER)
@@ -53,25 +56,31 @@ def version(open_work: OpenWork) -> ArticleVersion:
 
 
 @contextmanager
-def searching(server: EntrezServer, steps: Callable[[Searcher], Iterator[object]]) -> Iterator[Job]:
-    """A job of these steps, which has asked the server and waits."""
-    runner = JobRunner(threads=1)
+def searching(
+    server: EntrezServer, open_work: OpenWork, steps: Callable[[Searcher], Iterator[object]]
+) -> Iterator[JobQueue]:
+    """A queue with a job of these steps, which has asked the server and waits."""
     pubmed = PubMed(server.base_url, tool="konkyo", email="n@example.org")
     searcher = Searcher(pubmed, load_lexicon(), make_moment)
-    job = runner.start("search", "search", len(TEXTS), "dr-a", lambda: steps(searcher))
+    work = Work()
+    work.steps["search:1"] = lambda: steps(searcher)
+    queue = ProcessQueue(JobDesk(open_work), work, threads=1)
+    queue.start(make_order(total=len(TEXTS)))
     while not server.seen:
-        assert not job.is_over, job.error
+        job = queue.find("search:1")
+        assert job is not None
+        assert not job.is_over, job
         time.sleep(0.01)
     # The answer to the first request is there where there is one.
     time.sleep(0.1)
-    yield job
-    runner.close()
+    yield queue
+    queue.close()
 
 
-def stop(job: Job) -> None:
-    job.cancel()
-    job.wait(AT_ONCE_SECONDS)
-    assert (job.state, job.done, job.error) == (JobState.CANCELLED, 0, None)
+def stop(queue: JobQueue) -> None:
+    queue.cancel("search:1")
+    job = wait(queue, seconds=AT_ONCE_SECONDS)
+    assert (job.state, job.done, job.failure) == (JobState.CANCELLED, 0, "")
 
 
 @pytest.mark.parametrize("reply", [HUNG, BUSY], ids=["hung", "busy"])
@@ -89,14 +98,32 @@ def test_a_search_of_a_source_that_hangs_or_is_busy_stops_at_once_and_is_due_aga
         claims = work.claims.list_claims(version.id)
     with (
         EntrezServer(script=[reply] * 20, certificate=ca.server if secure else None) as server,
-        searching(server, lambda searcher: search_claims(open_work, version, claims, searcher, DR_A)) as job,
+        searching(
+            server, open_work, lambda searcher: search_claims(open_work, version, claims, searcher, DR_A)
+        ) as queue,
     ):
-        stop(job)
+        stop(queue)
     ids = [claim.id for claim in claims]
     with open_work() as work:
         assert set(work.searches.load_status(ids).values()) == {SearchStatus.NOT_SEARCHED}
         assert not work.searches.load_leased(ids)
         assert [run for runs in work.searches.load_runs(ids).values() for run in runs] == []
+
+
+def test_a_search_stops_within_seconds_when_it_was_told_on_another_server(
+    open_work: OpenWork, version: ArticleVersion
+) -> None:
+    with open_work() as work:
+        claims = work.claims.list_claims(version.id)
+    with (
+        EntrezServer(script=[HUNG] * 20) as server,
+        searching(
+            server, open_work, lambda searcher: search_claims(open_work, version, claims, searcher, DR_A)
+        ),
+    ):
+        elsewhere = ProcessQueue(JobDesk(open_work), Work(), threads=1)
+        stop(elsewhere)
+        elsewhere.close()
 
 
 def test_a_search_by_hand_stops_at_once_too(open_work: OpenWork, version: ArticleVersion) -> None:
@@ -107,8 +134,8 @@ def test_a_search_by_hand_stops_at_once_too(open_work: OpenWork, version: Articl
     def steps(searcher: Searcher) -> Iterator[object]:
         yield search_by_hand(open_work, version, claim, query, searcher, DR_A)
 
-    with EntrezServer(script=[HUNG]) as server, searching(server, steps) as job:
-        stop(job)
+    with EntrezServer(script=[HUNG]) as server, searching(server, open_work, steps) as queue:
+        stop(queue)
     with open_work() as work:
         assert work.searches.load_runs([claim.id])[claim.id] == ()
 

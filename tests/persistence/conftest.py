@@ -106,6 +106,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, dialect: str) -
 
 
 @pytest.fixture
+def other_url(request: pytest.FixtureRequest, tmp_path: Path, dialect: str) -> Iterator[str]:
+    """The address of a second empty database of the same kind."""
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path / 'other.db'}"
+        return
+    server: str = request.getfixturevalue("postgresql_url")
+    name = f"konkyo_other_{os.getpid()}"
+    yield create_postgresql(server, name)
+    drop_postgresql(server, name)
+
+
+@pytest.fixture
 def migrated_url(request: pytest.FixtureRequest, dialect: str) -> str:
     """The address of an empty database with the schema of this version, the same in each test."""
     if dialect == "sqlite":

@@ -13,30 +13,18 @@ from sqlalchemy import Connection, text
 from claims.errors import StoreError
 from db.engine import open_engine
 from db.migrations import upgrade_schema
-from tests.backup.houses import ROOT, fill_house, read_rows
-from tests.databases import UNDO_0019, make_database, migrate
+from tests.backup.houses import ROOT, read_rows
+from tests.databases import migrate
+from tests.persistence.released_houses import build_house
 
 LOG = "konkyo.database"
 
 
-def age(url: str) -> None:
-    """The database is as it was before the last migration."""
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        for statement in UNDO_0019:
-            connection.execute(text(statement))
-        connection.execute(text("DROP TABLE wording_rules"))
-        connection.execute(text("DROP TABLE audit_link"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0016'"))
-    engine.dispose()
-
-
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    """A filled SQLite database of the schema before this one."""
-    url = make_database(tmp_path / "konkyo.db")
-    fill_house(url)
-    age(url)
+    """A filled SQLite database of an earlier schema."""
+    url = f"sqlite:///{tmp_path / 'konkyo.db'}"
+    build_house(url, "0016")
     return url
 
 
@@ -105,9 +93,9 @@ def test_without_room_for_a_copy_nothing_is_migrated(url: str, tmp_path: Path) -
 
 
 def test_of_postgresql_it_is_said_that_no_copy_is_made(
-    migrated_postgresql_url: str, caplog: pytest.LogCaptureFixture
+    fresh_postgresql_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    age(migrated_postgresql_url)
+    build_house(fresh_postgresql_url, "0016")
     with caplog.at_level(logging.WARNING, logger=LOG):
-        migrate(migrated_postgresql_url)
+        migrate(fresh_postgresql_url)
     assert "konkyo backup" in caplog.text

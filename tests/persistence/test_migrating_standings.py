@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
-from claims.records.citation import RetractionCheck, RetractionStatus
+from claims.records.citation import Pmid, RetractionCheck, RetractionStatus
+from claims.records.record_json import to_json
+from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.unit_of_work import UnitOfWork
-from tests.databases import UNDO_0019
-from tests.factories import (
-    make_article,
-    make_audit_entry,
-    make_evidence,
-    make_extraction,
-    make_moment,
-    make_pmid,
-)
+from tests.factories import make_moment, make_pmid
+from tests.persistence.released_houses import build_house, read_released
 
+PAPER = Pmid("9000000001")
 LOOKS = (
     RetractionCheck(RetractionStatus.NONE_KNOWN, make_moment(1)),
     RetractionCheck(RetractionStatus.RETRACTED, make_moment(3), make_pmid(9)),
@@ -26,29 +22,22 @@ LOOKS = (
 )
 
 
-def forget_looks(engine: Engine) -> None:
-    """Leave the schema as it was before looks were kept apart from the claims."""
+def list_findings() -> list[tuple[int, dict[str, object]]]:
+    """Each finding of the paper in the house before looks were kept apart from the claims."""
+    rows = (row for table, row in read_released("0015") if table == "finding" and row["pmid"] == PAPER)
+    return [(row["id"], json.loads(row["finding"])) for row in rows]
+
+
+def test_the_latest_look_of_any_claim_is_known(database_url: str) -> None:
+    build_house(database_url, "0015")
+    engine = open_engine(database_url)
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE standing"))
-        connection.execute(text("DROP TABLE closed_version"))
-        for statement in UNDO_0019:
-            connection.execute(text(statement))
-        connection.execute(text("DROP TABLE wording_rules"))
-        connection.execute(text("DROP TABLE audit_link"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0015'"))
-
-
-def test_the_latest_look_of_any_claim_is_known(engine: Engine) -> None:
-    with UnitOfWork(engine) as work:
-        version = work.articles.add_version(make_article("見" * 30), make_moment())
-        for claim, look in zip(
-            work.claims.add_extraction(version.id, make_extraction(3)), LOOKS, strict=True
-        ):
-            evidence = make_evidence(1)
-            findings = tuple(replace(finding, retraction=look) for finding in evidence.findings)
-            work.searches.record_evidence(claim.id, replace(evidence, findings=findings))
-        work.commit(make_audit_entry())
-    forget_looks(engine)
+        for (number, finding), look in zip(list_findings(), LOOKS, strict=False):
+            told = json.dumps(finding | {"retraction": to_json(look)})
+            value = "CAST(:told AS JSON)" if connection.dialect.name == "postgresql" else ":told"
+            change = text(f"UPDATE finding SET finding = {value} WHERE id = :number")
+            assert connection.execute(change, {"told": told, "number": number}).rowcount == 1
     upgrade_schema(engine)
     with UnitOfWork(engine) as work:
-        assert work.citations.load_standings([make_pmid(1), make_pmid(2)]) == {make_pmid(1): LOOKS[1]}
+        assert work.citations.load_standings([PAPER]) == {PAPER: LOOKS[1]}
+    engine.dispose()

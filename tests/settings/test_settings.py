@@ -97,3 +97,15 @@ def test_a_missing_address_is_asked_for_only_by_pubmed(tmp_path: Path) -> None:
 def test_the_key_does_not_show_when_the_settings_are_printed(tmp_path: Path) -> None:
     settings = load_settings({"NCBI_API_KEY": "secret-key"}, tmp_path)
     assert "secret-key" not in repr(settings)
+
+
+def test_library_and_queue_are_chosen_and_what_is_no_queue_is_refused(tmp_path: Path) -> None:
+    chosen = {"KONKYO_LIBRARY": str(tmp_path / "nlm"), "KONKYO_QUEUE": "workers"}
+    settings = load_settings({**chosen, "KONKYO_DATABASE_URL": "postgresql://db/konkyo"}, tmp_path)
+    assert (settings.library_folder, settings.queue) == (tmp_path / "nlm", "workers")
+    plain = load_settings({"KONKYO_HOME": str(tmp_path)}, tmp_path)
+    assert (plain.library_folder, plain.queue) == (tmp_path / "library", "process")
+    for asked, code in (("redis", "queue_unknown"), ("workers", "workers_need_postgresql")):
+        with pytest.raises(SettingsError) as refused:
+            load_settings({"KONKYO_HOME": str(tmp_path), "KONKYO_QUEUE": asked}, tmp_path)
+        assert refused.value.code == code

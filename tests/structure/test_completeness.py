@@ -59,7 +59,17 @@ NEVER_ASKED: dict[str, set[str]] = {
     "reviewer.workflow.states._ACTIONS": {"DRAFT"},
 }
 # Enums that no screen shows by a word of their own, or that have their words elsewhere.
-WITHOUT_WORDS = {"BlockKind", "EvidenceQuestion", "HandStep", "Language", "Loss", "MarkupKind", "PicoSlot"}
+WITHOUT_WORDS = {
+    "BlockKind",
+    "EvidenceQuestion",
+    "HandStep",
+    "JobKind",
+    "JobState",
+    "Language",
+    "Loss",
+    "MarkupKind",
+    "PicoSlot",
+}
 
 
 @pytest.mark.parametrize("table", MAPS, ids=lambda table: table.place)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0020"
 
 # As each database is asked, which takes the index by that alone.
 _STANDING: dict[str, Any] = {"sqlite_where": sa.text("standing = 1"), "postgresql_where": sa.text("standing")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import cast
 
@@ -10,54 +9,30 @@ import streamlit as st
 
 from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import TermRole
+from claims.records.job import JobOrder
 from claims.records.people import User
 from claims.records.retrieval import Query, Rung
-from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.record_query import word_record_query
 from claims.search.syntax import parse_query
 from db.unit_of_work import UnitOfWork
-from reviewer.bootstrap import Application, open_shared_runner
+from reviewer.bootstrap import open_shared_queue
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
-from reviewer.dashboard.session import get_application, get_translate, keep_message
-from reviewer.jobs.running import Steps
+from reviewer.dashboard.session import get_application, get_translate, keep_message, watch_job
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.lexicon import add_term
-from reviewer.workflow.searching import (
-    Searched,
-    Searcher,
-    choose_query,
-    list_due,
-    search_by_hand,
-    search_claims,
-)
-
-
-def name_claim_job(claim_id: int) -> str:
-    """The key of the job that searches for one claim."""
-    return f"search:claim:{claim_id}"
-
-
-def name_version_job(version_id: int) -> str:
-    """The key of the job that searches for the claims of a version."""
-    return f"search:version:{version_id}"
+from reviewer.workflow.search_jobs import order_search_again, order_search_due, order_search_query
+from reviewer.workflow.searching import Searcher, choose_query, list_due
 
 
 def search_due(version_id: int) -> None:
     """Search for all claims of the version that the source has not answered for."""
 
     def step(work: UnitOfWork, user: User, _now: datetime) -> None:
-        application = get_application()
-        searcher = application.searcher(application.default_source, user)
+        source, searcher = _open(user)
         version = work.articles.get_version(version_id)
-        claims = work.claims.list_claims(version_id)
-        due = list_due(work, version, claims, application.default_source, searcher.lexicon)
-        _start(
-            name_version_job(version_id),
-            len(due),
-            user,
-            lambda: search_claims(application.work, version, due, searcher, user),
-        )
+        due = list_due(work, version, work.claims.list_claims(version_id), source, searcher.lexicon)
+        _start(order_search_due(version_id, len(due), source, user), user)
 
     act(step)
 
@@ -66,13 +41,8 @@ def search_again(claim_id: int) -> None:
     """Search for the claim by its whole ladder, asking the source anew."""
 
     def step(work: UnitOfWork, user: User, _now: datetime) -> None:
-        application, searcher, version, claim = _prepare(work, claim_id, user)
-        _start(
-            name_claim_job(claim_id),
-            1,
-            user,
-            lambda: search_claims(application.work, version, (claim,), searcher, user, again=True),
-        )
+        source, _ = _open(user)
+        _start(order_search_again(work, claim_id, source, user), user)
 
     act(step)
 
@@ -93,8 +63,9 @@ def search_rung(claim_id: int, rung: Rung) -> None:
     """Search with the claim's query for one rung, beside what was found."""
 
     def step(work: UnitOfWork, user: User, _now: datetime) -> None:
-        _, searcher, version, claim = _prepare(work, claim_id, user)
-        query = choose_query(work, claim, version.article.language, rung, searcher.lexicon)
+        claim = work.claims.get_claim(claim_id)
+        version = work.articles.get_version(claim.version_id)
+        query = choose_query(work, claim, version.article.language, rung, get_application().lexicon())
         _search_beside(work, claim_id, query, user)
 
     act(step)
@@ -125,33 +96,24 @@ def cancel_job(key: str) -> None:
 
     def step(_work: UnitOfWork, user: User, _now: datetime) -> None:
         require_permission(user, Permission.SEARCH)
-        job = open_shared_runner().find(key)
-        if job is not None:
-            job.cancel()
+        open_shared_queue().cancel(key)
 
     act(step)
 
 
 def _search_beside(work: UnitOfWork, claim_id: int, query: Query, user: User) -> None:
-    application, searcher, version, claim = _prepare(work, claim_id, user)
-
-    def steps() -> Iterator[Searched]:
-        yield search_by_hand(application.work, version, claim, query, searcher, user)
-
-    _start(name_claim_job(claim_id), 1, user, steps)
+    source, _ = _open(user)
+    _start(order_search_query(work, claim_id, query, source, user), user)
 
 
-def _prepare(
-    work: UnitOfWork, claim_id: int, user: User
-) -> tuple[Application, Searcher, ArticleVersion, ReviewClaim]:
-    """What a search needs; a job is told of it, since it knows no browser session."""
+def _open(user: User) -> tuple[str, Searcher]:
+    """The source that is searched, and its searcher: opened here so that what is missing is told at once."""
     application = get_application()
-    claim = work.claims.get_claim(claim_id)
-    version = work.articles.get_version(claim.version_id)
-    return application, application.searcher(application.default_source, user), version, claim
+    source = application.default_source
+    return source, application.searcher(source, user)
 
 
-def _start(key: str, total: int, user: User, steps: Steps) -> None:
-    """Start the job. Raises ``RoleRefused`` for who may not search."""
+def _start(order: JobOrder, user: User) -> None:
+    """Start the job, whose end is told in this session. Raises ``RoleRefused`` for who may not search."""
     require_permission(user, Permission.SEARCH)
-    open_shared_runner().start(key, key, total, user.name, steps)
+    watch_job(open_shared_queue().start(order))

@@ -8,7 +8,6 @@ import streamlit as st
 
 from claims.records.citation import Pmid
 from reviewer.dashboard.actions.grading import show_grade
-from reviewer.dashboard.actions.searching import name_claim_job
 from reviewer.dashboard.components.article import render_article, render_legend
 from reviewer.dashboard.components.browser_scripts import bring_into_view
 from reviewer.dashboard.components.citations import draw_citations, find_focus, list_on_screen
@@ -31,6 +30,7 @@ from reviewer.dashboard.session import (
 )
 from reviewer.markup import Html
 from reviewer.rules.tasks import Task
+from reviewer.workflow.search_jobs import name_claim_job
 from reviewer.workflow.showing import show_claim
 from reviewer.workflow.viewing import view_claim
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from claims.records.assessment import ClaimStatus
 from claims.records.retrieval import SearchStatus
-from reviewer.dashboard.actions.searching import name_version_job, search_due
+from reviewer.dashboard.actions.searching import search_due
 from reviewer.dashboard.components.amending import draw_by_hand
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_review
@@ -24,6 +24,7 @@ from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
+from reviewer.workflow.search_jobs import name_version_job
 from reviewer.workflow.searching import list_due
 
 SHOWN_AT_ONCE = 50

@@ -1,0 +1,38 @@
+"""One secret a house: servers that share a PostgreSQL database share the secret too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from claims.errors import SettingsError
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.people import User
+from db.unit_of_work import UnitOfWork
+
+
+def require_house_secret(work: UnitOfWork, fingerprint: str) -> None:
+    """Return when this is the fingerprint of the house's secret, which the first start keeps.
+
+    Raises ``SettingsError`` for another: who is signed in at one server would be unknown at the next.
+    """
+    kept = work.house_secret.find()
+    if not kept:
+        kept = work.house_secret.keep(fingerprint)
+        work.commit_lease()
+    if kept != fingerprint:
+        raise SettingsError("secret_differs")
+
+
+def adopt_secret(work: UnitOfWork, fingerprint: str, actor: User, at: datetime) -> bool:
+    """Whether the house had another secret, or none, until now; the trail tells of it."""
+    if work.house_secret.find() == fingerprint:
+        return False
+    work.house_secret.forget()
+    work.house_secret.keep(fingerprint)
+    work.commit(AuditEntry(at, actor.name, AuditAction.SECRET_ADOPTED, "site"))
+    return True
+
+
+def forget_house_secret(work: UnitOfWork) -> None:
+    """The house takes the secret that it is started with next."""
+    work.house_secret.forget()
