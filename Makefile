@@ -1,4 +1,4 @@
-# make demo · make test · make journeys · make check · make soak · make mutants · make bench
+# make demo · make test · make journeys · make site · make check · make soak · make mutants · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
@@ -10,23 +10,27 @@ SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 # Hundreds of processes start in the tests: what each compiles is kept for the next, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test journeys soak mutants check bench lock clean
+.PHONY: demo test journeys site soak mutants check bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/konkyo demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
 test: .venv/.dev
 	@status=0; \
-	$(BIN)/python -m pytest $(TELL) $(SPREAD) --ignore=tests/journeys || status=1; \
-	$(BIN)/python -m pytest $(TELL) -m timed --ignore=tests/journeys || status=1; \
+	$(BIN)/python -m pytest $(TELL) $(SPREAD) --ignore=tests/journeys --ignore=tests/site || status=1; \
+	$(BIN)/python -m pytest $(TELL) -m timed --ignore=tests/journeys --ignore=tests/site || status=1; \
 	exit $$status
 
 journeys: .venv/.dev
 	@tests/prepare
 	@$(BIN)/python -m pytest $(TELL) $(SPREAD) tests/journeys
 
+# Two servers behind nginx and three workers, of which one each is killed.
+site: .venv/.dev
+	@$(BIN)/python -m pytest $(TELL) tests/site
+
 soak: .venv/.dev
-	@$(BIN)/python -m pytest $(TELL) $(SPREAD) --hypothesis-profile=soak --ignore=tests/journeys
+	@$(BIN)/python -m pytest $(TELL) $(SPREAD) --hypothesis-profile=soak --ignore=tests/journeys --ignore=tests/site
 
 # Three quarters of an hour on two cores; a run that was stopped goes on where it stood.
 mutants: .venv/.dev

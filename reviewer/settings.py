@@ -163,6 +163,8 @@ def _read_proxies(text: str) -> tuple[str, ...]:
         if is_everybody:
             raise SettingsError("trusted_proxies_unusable", proxy=proxy)
     return proxies
+
+
 def _place_library(path: str) -> Path | None:
     try:
         return Path(path).expanduser().absolute() if path else None

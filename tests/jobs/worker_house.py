@@ -61,7 +61,7 @@ class WorkerHouse:
         """An article of so many claims, none of them searched."""
         texts = [TEXT.format(number) for number in range(claims)]
         with self.application.work() as work:
-            article = make_article(" ".join(texts), language=Language.EN)
+            article = make_article(" ".join(texts), title=f"SAMPLE of {claims} claims", language=Language.EN)
             version = work.articles.add_version(article, make_moment())
             found = (
                 replace(make_claim(text, start=(len(text) + 1) * n), theme="", heading="")

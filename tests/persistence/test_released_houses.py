@@ -105,7 +105,7 @@ def open_every_page(work: UnitOfWork) -> None:
     """What the pages and files of each article are made of is there."""
     versions = work.articles.list_versions()
     assert versions
-    assert len(load_overview(work, EDITOR).progress) == len(versions)
+    assert len(load_overview(work, EDITOR, 100).progress) == len(versions)
     assert load_trail(work, ADMIN)
     for version in versions:
         claims = work.claims.list_claims(version.id)

@@ -81,7 +81,7 @@ def test_a_worker_gives_back_what_it_was_at_when_told_to_end_and_the_next_does_t
     with house.application.work() as work:
         ids = [claim.id for claim in work.claims.list_claims(job.order.target)]
         assert set(work.searches.load_status(ids).values()) == {SearchStatus.FOUND}
-        assert work.audit.count_entries(action=AuditAction.CLAIM_SEARCHED) == 3
+        assert work.audit.count_entries(100, action=AuditAction.CLAIM_SEARCHED) == 3
 
 
 def test_two_people_who_start_the_same_search_get_one_and_one_delivery(
@@ -134,6 +134,6 @@ def test_servers_of_one_database_with_different_secrets_are_refused_until_one_is
         done = CliRunner().invoke(konkyo, ["secret", "--adopt"])
         assert (done.exit_code, told in done.output) == (0, True), done.output
     with open_application(other).work() as work:
-        assert work.audit.count_entries(action=AuditAction.SECRET_ADOPTED) == 1
+        assert work.audit.count_entries(100, action=AuditAction.SECRET_ADOPTED) == 1
     with pytest.raises(SettingsError, match="secret_differs"):
         open_application(settings)
