@@ -46,9 +46,11 @@ class Typed(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, column: String | None = None) -> None:
         super().__init__()
         self.place = place
+        if column is not None:
+            self.impl = column  # type: ignore[assignment]
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The text. Raises ``RuleRefused`` for one that is too long."""

@@ -128,6 +128,7 @@ MESSAGES: Mapping[str, str] = {
     "sign_in_wrong": mark(
         "Name or password is wrong: try again. After several wrong tries wait {minutes} minutes."
     ),
+    "sign_in_not_found": mark("This sign-in is over already"),
     "sign_in_ended": mark("Your sign-in has ended and nothing was saved: sign in again"),
     "sign_in_changed": mark("Somebody else has signed in since this page was opened: nothing was saved"),
     "account_closed": mark("The account {name} is closed: what it had begun was stopped"),

@@ -74,6 +74,16 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """A sign-in in force. ``is_here``: that of the browser that asks."""
+
+    id: int
+    opened_at: datetime
+    ends_at: datetime
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SealedKey:
     """A person's own key for NCBI as it is stored: only the installation's secret opens it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Double, ForeignKey, String, Text
+from sqlalchemy import Double, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.people import Role
@@ -24,10 +24,10 @@ class AccountRow(Base):
     full_name: Mapped[str] = mapped_column(Typed("account.full_name"))
     roles: Mapped[tuple[Role, ...]] = mapped_column(Stored(tuple[Role, ...]))
     qualification: Mapped[str] = mapped_column(Typed("account.qualification"))
-    email: Mapped[str] = mapped_column(Typed("account.email"), index=True)
+    email: Mapped[str] = mapped_column(Typed("account.email", String(254)), index=True)
     password_hash: Mapped[str] = mapped_column(Text)
     active: Mapped[bool]
-    password_given: Mapped[bool]
+    password_given: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class SignInRow(Base):
@@ -44,8 +44,8 @@ class SignInRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    provisional: Mapped[bool]
     proved_at: Mapped[datetime | None]
+    provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class TryRow(Base):
@@ -90,5 +90,5 @@ class NcbiKeyRow(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     sealed: Mapped[str] = mapped_column(Text)
-    email: Mapped[str] = mapped_column(Typed("ncbi_key.email"))
+    email: Mapped[str] = mapped_column(Typed("ncbi_key.email", String(254)))
     kept_at: Mapped[datetime]

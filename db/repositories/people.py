@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from claims.errors import NotFound, VersionConflict
-from claims.records.people import Credentials, Role, User
+from claims.records.people import Credentials, Role, SignIn, User
 from db.mapping import read_record
 from db.models import AccountRow, IdentityRow, SignInRow, UsedIdentityRow
 from db.repositories.inserting import insert_into
@@ -173,6 +173,20 @@ class PeopleRepository:
             )
         ).one_or_none()
         return None if row is None else read_record(User, row)
+
+    def list_sign_ins(self, user: User, at: datetime, here: str) -> tuple[SignIn, ...]:
+        """The person's sign-ins in force, the latest first; ``here`` is the hash of the one that asks."""
+        rows = self._session.scalars(
+            select(SignInRow)
+            .where(SignInRow.account_id == user.id, SignInRow.ends_at > at)
+            .order_by(SignInRow.id.desc())
+        )
+        return tuple(SignIn(row.id, row.opened_at, row.ends_at, row.token_hash == here) for row in rows)
+
+    def end_one_sign_in(self, user: User, number: int) -> bool:
+        """Whether the person had this sign-in, which is ended now."""
+        ending = delete(SignInRow).where(SignInRow.id == number, SignInRow.account_id == user.id)
+        return self._session.scalar(ending.returning(SignInRow.id)) is not None
 
     def end_sign_in(self, token_hash: str) -> None:
         """The token stands for nobody from now on."""

@@ -98,6 +98,15 @@ def change_password(work: UnitOfWork, actor: User, name: str, password: str, at:
     _commit(work, actor, AuditAction.PASSWORD_CHANGED, user, at)
 
 
+def end_sign_ins(work: UnitOfWork, actor: User, name: str, at: datetime) -> int:
+    """How many sign-ins of the account ended, by an administrator: all. Raises ``NotFound``."""
+    require_permission(actor, Permission.MANAGE_ACCOUNTS)
+    user = work.people.get_user(name)
+    ended = work.people.end_all_sign_ins(user)
+    _commit(work, actor, AuditAction.SIGN_IN_ENDED, user, at, sign_ins=str(ended))
+    return ended
+
+
 def _knows_anothers(actor: User, name: str) -> bool:
     """Whether who sets the password of this account is somebody else than its owner."""
     return find_person(actor.name) != name

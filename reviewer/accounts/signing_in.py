@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from claims.errors import RuleRefused, SignInRefused
+from claims.errors import NotFound, RuleRefused, SignInRefused
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.decision import ProvedBy, Signature
-from claims.records.people import Credentials, User
+from claims.records.people import Credentials, SignIn, User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.guessable import list_own_words
 from reviewer.accounts.guessing import (
@@ -145,6 +145,21 @@ def sign_out(work: UnitOfWork, token: str, secret: str, at: datetime, everywhere
         ended = 1
     values = (("sign_ins", str(ended)),)
     work.commit(AuditEntry(at, user.name, AuditAction.SIGN_IN_ENDED, f"account:{user.id}", values))
+
+
+def list_own_sign_ins(
+    work: UnitOfWork, actor: User, token: str, secret: str, at: datetime
+) -> tuple[SignIn, ...]:
+    """The sign-ins of ``actor`` that are in force, the latest first."""
+    return work.people.list_sign_ins(actor, at, hash_token(secret, token) or "")
+
+
+def end_own_sign_in(work: UnitOfWork, actor: User, number: int, at: datetime) -> None:
+    """End one sign-in of ``actor``'s own. Raises ``NotFound`` for one that is over, or somebody else's."""
+    if not work.people.end_one_sign_in(actor, number):
+        raise NotFound("sign_in_not_found")
+    values = (("sign_ins", "1"),)
+    work.commit(AuditEntry(at, actor.name, AuditAction.SIGN_IN_ENDED, f"account:{actor.id}", values))
 
 
 def end_every_sign_in(work: UnitOfWork) -> int:

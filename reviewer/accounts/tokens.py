@@ -12,6 +12,8 @@ from datetime import timedelta
 from itsdangerous import BadData, URLSafeSerializer
 
 COOKIE = "konkyo_session"
+# Over HTTPS: a browser takes such a name from this very host, by HTTPS and for all its paths alone.
+PREFIX = "__Host-"
 # By this header, which no client may send, the gate tells Streamlit whose session it opens.
 SIGN_IN_HEADER = "x-konkyo-sign-in"
 # By whose socket a question came, by ``hash_token``: for what Streamlit does outside of any session.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
+from reviewer.accounts.tokens import COOKIE, PREFIX
 from reviewer.bootstrap import Application
 from reviewer.i18n import LOCALES
 
@@ -39,6 +40,24 @@ async def read_form(request: Request) -> dict[str, str] | None:
     if kind != "application/x-www-form-urlencoded" or len(sent) > _MOST_OF_A_FORM:
         return None
     return dict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def name_cookie(connection: HTTPConnection, name: str = COOKIE) -> str:
+    """What a browser knows our cookie by: over HTTPS under a name that no other host can set.
+
+    A room on http://127.0.0.1 could not set that one.
+    """
+    return f"{PREFIX}{name}" if is_encrypted(connection) else name
+
+
+def is_encrypted(connection: HTTPConnection) -> bool:
+    """Whether the browser speaks HTTPS, as the server or its proxy tells."""
+    return connection.url.scheme in ("https", "wss")
+
+
+def read_token(connection: HTTPConnection) -> str:
+    """The token of this browser's sign-in, "" where it has none."""
+    return connection.cookies.get(name_cookie(connection), "")
 
 
 def choose_locale(request: Request, asked: str = "") -> str:

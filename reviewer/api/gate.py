@@ -11,9 +11,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from claims.records.people import User
 from reviewer.accounts.signing_in import find_signed_in, find_unsettled
-from reviewer.accounts.tokens import ASKING_SIGN_IN, COOKIE, SIGN_IN_HEADER, hash_token
+from reviewer.accounts.tokens import ASKING_SIGN_IN, SIGN_IN_HEADER, hash_token
 from reviewer.addresses import read_number
-from reviewer.api.forms import OpenApplication
+from reviewer.api.forms import OpenApplication, read_token
 from reviewer.api.new_password import NEW_PASSWORD
 from reviewer.api.origins import names_own_origin
 from reviewer.api.routes import IDENTITY, sign_in_address
@@ -72,7 +72,7 @@ class SignInGate:
             # Cookies know no ports: a page at another port of this host would act as who is signed in.
             await _close_socket(send)
             return
-        token = connection.cookies.get(COOKIE, "")
+        token = read_token(connection)
         user = await run_in_threadpool(self._find_user, token)
         if user is None:
             unsettled = await run_in_threadpool(self._is_unsettled, token)

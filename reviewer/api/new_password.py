@@ -11,8 +11,7 @@ from starlette.routing import Route
 
 from claims.errors import KonkyoError, RuleRefused, SignInRefused
 from reviewer.accounts.signing_in import change_own_password, find_unsettled
-from reviewer.accounts.tokens import COOKIE
-from reviewer.api.forms import STRICT, OpenApplication, choose_locale, local_place, read_form
+from reviewer.api.forms import STRICT, OpenApplication, choose_locale, local_place, read_form, read_token
 from reviewer.api.origins import is_from_here
 from reviewer.api.sign_in_page import render_new_password
 from reviewer.bootstrap import Application
@@ -38,7 +37,7 @@ def list_password_routes(open_application: OpenApplication) -> list[Route]:
 
 
 def _show(application: Application, request: Request) -> Response:
-    token = request.cookies.get(COOKIE, "")
+    token = read_token(request)
     with application.work() as work:
         user = find_unsettled(work, token, application.secret, application.now())
     if user is None:
@@ -47,7 +46,7 @@ def _show(application: Application, request: Request) -> Response:
 
 
 def _choose(application: Application, request: Request, form: Mapping[str, str]) -> Response:
-    token, place = request.cookies.get(COOKIE, ""), local_place(form.get("next", ""))
+    token, place = read_token(request), local_place(form.get("next", ""))
     current, new, again = (form.get(name, "") for name in ("password", "new", "again"))
     with application.work() as work:
         now = application.now()

@@ -18,9 +18,19 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.elsewhere import confirm_elsewhere, sign_in_elsewhere
 from reviewer.accounts.passwords import MOST_AT_ONCE
 from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_out
-from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
+from reviewer.accounts.tokens import SIGN_IN_LASTS
 from reviewer.addresses import read_number
-from reviewer.api.forms import STRICT, OpenApplication, choose_locale, local_place, read_form, read_up_to
+from reviewer.api.forms import (
+    STRICT,
+    OpenApplication,
+    choose_locale,
+    is_encrypted,
+    local_place,
+    name_cookie,
+    read_form,
+    read_token,
+    read_up_to,
+)
 from reviewer.api.new_password import list_password_routes
 from reviewer.api.origins import is_from_here
 from reviewer.api.sign_in_page import render_sign_in
@@ -103,8 +113,8 @@ def _show(application: Application, request: Request, elsewhere: Elsewhere | Non
             _note_refused_sign_in(application, refusal)
             response = _page(application, locale, place, refusal=refusal)
     for name in request.cookies:
-        if name == _PLACE or name.startswith(IDENTITY):
-            response.delete_cookie(name)
+        if name == name_cookie(request, _PLACE) or name.startswith(IDENTITY):
+            response.delete_cookie(name, secure=is_encrypted(request))
     return response
 
 
@@ -112,10 +122,14 @@ def _take_back(
     application: Application, request: Request, identity: Mapping[str, object], oidc: Oidc, place: str
 ) -> Response:
     """Let in who came back from the provider, or note that they proved anew who they are."""
-    back, secret, now = request.cookies.get(_PLACE, place), application.secret, application.now()
+    back, secret, now = (
+        request.cookies.get(name_cookie(request, _PLACE), place),
+        application.secret,
+        application.now(),
+    )
     with application.work() as work:
         if identity.get("provider") == AGAIN:
-            confirm_elsewhere(work, identity, oidc, request.cookies.get(COOKIE, ""), secret, now)
+            confirm_elsewhere(work, identity, oidc, read_token(request), secret, now)
             return RedirectResponse(local_place(unquote(back)), status_code=303)
         return _let_in(work, application, request, sign_in_elsewhere(work, identity, oidc, secret, now), back)
 
@@ -126,12 +140,12 @@ def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhe
     response = RedirectResponse(elsewhere.make_address("again" in request.query_params), status_code=303)
     place = local_place(request.query_params.get("next", ""))
     response.set_cookie(
-        _PLACE,
+        name_cookie(request, _PLACE),
         quote(place, safe=""),
         max_age=_AWAY_SECONDS,
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=is_encrypted(request),
     )
     return response
 
@@ -164,15 +178,15 @@ def _note_refused_sign_in(application: Application, refusal: SignInRefused) -> N
 
 def _let_in(work: UnitOfWork, application: Application, request: Request, token: str, place: str) -> Response:
     """Lead to ``place`` with the new sign-in; the one that this browser had before ends, in every tab."""
-    sign_out(work, request.cookies.get(COOKIE, ""), application.secret, application.now())
+    sign_out(work, read_token(request), application.secret, application.now())
     response = RedirectResponse(local_place(unquote(place)), status_code=303)
     response.set_cookie(
-        COOKIE,
+        name_cookie(request),
         token,
         max_age=int(SIGN_IN_LASTS.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=is_encrypted(request),
     )
     return response
 
@@ -182,9 +196,9 @@ def _leave(application: Application, request: Request) -> Response:
         return PlainTextResponse("cross-site form refused", status_code=403)
     everywhere = request.query_params.get("everywhere") == "1"
     with application.work() as work:
-        sign_out(work, request.cookies.get(COOKIE, ""), application.secret, application.now(), everywhere)
+        sign_out(work, read_token(request), application.secret, application.now(), everywhere)
     response = RedirectResponse("/sign-in", status_code=303)
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    response.delete_cookie(name_cookie(request), httponly=True, samesite="lax", secure=is_encrypted(request))
     return response
 
 
@@ -195,7 +209,7 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
     if len(text) > _MOST_OF_A_DRAFT:
         return PlainTextResponse("the draft is too long", status_code=413)
     with application.work() as work:
-        user = find_signed_in(work, request.cookies.get(COOKIE, ""), application.secret, application.now())
+        user = find_signed_in(work, read_token(request), application.secret, application.now())
         if user is None:
             return PlainTextResponse("sign in first", status_code=403)
         claim_id = read_number(request.path_params["claim_id"])

@@ -18,7 +18,7 @@ from claims.records.job import Job
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.signing_in import find_signed_in
-from reviewer.accounts.tokens import COOKIE, hash_token
+from reviewer.accounts.tokens import COOKIE, PREFIX, hash_token
 from reviewer.addresses import read_number
 from reviewer.bootstrap import Application, open_shared_application
 from reviewer.error_messages import describe_error
@@ -103,7 +103,9 @@ def proves_elsewhere(user: User) -> bool:
 
 def get_token() -> str:
     """The token of this browser's sign-in, "" where it has none."""
-    return st.context.cookies.get(COOKIE, "")
+    # Over HTTPS the gate lets nobody in by the other one.
+    cookies = st.context.cookies
+    return cookies.get(PREFIX + COOKIE) or cookies.get(COOKIE, "")
 
 
 def keep_user(user: User) -> None:

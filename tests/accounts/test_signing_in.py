@@ -9,16 +9,18 @@ import pytest
 from itsdangerous import URLSafeSerializer
 from itsdangerous.encoding import base64_decode
 
-from claims.errors import RoleRefused, RuleRefused, SignInRefused, VersionConflict
+from claims.errors import NotFound, RoleRefused, RuleRefused, SignInRefused, VersionConflict
 from claims.records.audit import AuditAction
 from claims.records.people import Role, User
 from reviewer.accounts.guessing import TRIES_OF_BOTH
-from reviewer.accounts.managing import add_user, change_password, change_roles
+from reviewer.accounts.managing import add_user, change_password, change_roles, end_sign_ins
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.passwords import hash_password, verify_password
 from reviewer.accounts.signing_in import (
     change_own_password,
+    end_own_sign_in,
     find_signed_in,
+    list_own_sign_ins,
     sign_in,
     sign_out,
 )
@@ -95,6 +97,35 @@ def test_signing_out_ends_one_sign_in_and_everywhere_ends_all(open_work: OpenWor
     with open_work() as work:
         sign_out(work, there, SECRET, NOON, everywhere=True)
     assert [who(open_work, token) for token in (here, there, phone)] == [None, None, None]
+
+
+def test_own_sign_ins_are_seen_and_ended_one_by_one_and_nobody_elses(open_work: OpenWork, sato: User) -> None:
+    here, there = enter(open_work), enter(open_work, minutes=1)
+    with open_work() as work:
+        mori = add_user(work, OPERATOR, "mori", PASSWORD, (Role.ADMIN,), NOON)
+        seen = list_own_sign_ins(work, sato, here, SECRET, make_moment(2))
+    assert [(one.opened_at, one.is_here) for one in seen] == [(make_moment(1), False), (NOON, True)]
+    with open_work() as work, pytest.raises(NotFound, match="sign_in_not_found"):
+        end_own_sign_in(work, mori, seen[0].id, make_moment(2))
+    with open_work() as work:
+        end_own_sign_in(work, sato, seen[0].id, make_moment(2))
+    assert [who(open_work, token) for token in (here, there)] == [sato, None]
+    with open_work() as work, pytest.raises(NotFound, match="sign_in_not_found"):
+        end_own_sign_in(work, sato, seen[0].id, make_moment(2))
+
+
+def test_an_administrator_ends_anothers_sign_ins_and_nobody_else_does(
+    open_work: OpenWork, sato: User
+) -> None:
+    tokens = [enter(open_work) for _ in range(2)]
+    with open_work() as work, pytest.raises(RoleRefused):
+        end_sign_ins(work, sato, "sato", NOON)
+    assert [who(open_work, token) for token in tokens] == [sato, sato]
+    with open_work() as work:
+        assert end_sign_ins(work, OPERATOR, "sato", NOON) == 2
+        last = work.audit.list_entries()[0]
+    assert (last.action, last.actor) == (AuditAction.SIGN_IN_ENDED, OPERATOR.name)
+    assert [who(open_work, token) for token in tokens] == [None, None]
 
 
 def test_a_closed_account_is_signed_out_and_cannot_come_in_again(open_work: OpenWork, sato: User) -> None:

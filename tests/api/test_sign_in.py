@@ -109,6 +109,23 @@ def test_cookies_of_a_site_by_https_go_by_https_alone(site: str, site_of_provide
     assert all("; secure" in cookie for cookie in cookies)
 
 
+def test_over_https_the_cookie_has_a_name_that_no_other_host_can_set(site: str) -> None:
+    client = requests.Session()
+    client.headers["X-Forwarded-Proto"] = "https"
+    (cookie,) = (one for one in enter(client, site).headers["set-cookie"].split(", ") if COOKIE in one)
+    name, _, rest = cookie.partition("=")
+    assert name == f"__Host-{COOKIE}"
+    assert "; path=/" in rest.lower()
+    assert "domain" not in rest.lower()
+    token = rest.partition(";")[0]
+
+    def ask(cookie: str) -> int:
+        headers = {"X-Forwarded-Proto": "https", "Cookie": f"{cookie}={token}"}
+        return requests.get(f"{site}/media/report.csv", headers=headers, timeout=10).status_code
+
+    assert [ask(name), ask(COOKIE)] == [200, 403], "another host may have set the name without prefix"
+
+
 def test_a_forged_cookie_is_a_stranger(site: str) -> None:
     client = requests.Session()
     client.cookies.set(COOKIE, "IjEyMyI.forged")

@@ -17,6 +17,7 @@ from tests.databases import make_database
 from tests.workflow.clinic import Clinic, copy_clinic
 
 SCRIPT = Path(reviewer.dashboard.__file__).with_name("main.py")
+_ACTIONS = ("acting", "own_account", "publishing")
 OpenRoom = Callable[..., AppTest]
 
 
@@ -44,7 +45,13 @@ def come_in(application: Application, who: User | None, monkeypatch: pytest.Monk
             )
             # As the server reads it now: a test may have put another secret there.
             token = open_sign_in(work, user, open_shared_application().secret, application.now())
-    for module in ("session", "actions.acting", "actions.own_account", "actions.publishing"):
+    for module in (
+        "session",
+        "actions.acting",
+        "actions.own_account",
+        "actions.publishing",
+        "pages.own_account",
+    ):
         monkeypatch.setattr(f"reviewer.dashboard.{module}.get_token", lambda: token)
     return token
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from claims.records.people import Role, User
 from db.unit_of_work import UnitOfWork
-from reviewer.accounts.managing import add_user, change_password, change_roles
+from reviewer.accounts.managing import add_user, change_password, change_roles, end_sign_ins
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, read_chosen, read_field, take_typed
 from reviewer.dashboard.session import get_translate, keep_message
@@ -40,6 +40,17 @@ def change_account(user: User, active: bool) -> None:
         keep_message("saved", get_translate()("Saved: {name}.").format(name=user.full_name))
     else:
         st.session_state[f"roles_{user.id}"] = list(user.roles)
+
+
+def sign_out_everywhere(user: User) -> None:
+    """End every sign-in of the account."""
+
+    def step(work: UnitOfWork, actor: User, now: datetime) -> None:
+        ended = end_sign_ins(work, actor, user.name, now)
+        told = get_translate()("{name} is signed out; sign-ins ended: {count}")
+        keep_message("saved", told.format(name=user.full_name, count=ended))
+
+    act(step)
 
 
 def give_password(user: User) -> None:

@@ -8,7 +8,7 @@ from claims.errors import RuleRefused
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.own_keys import keep_own_key, remove_own_key
-from reviewer.accounts.signing_in import change_own_password
+from reviewer.accounts.signing_in import change_own_password, end_own_sign_in
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, read_field, take_typed
 from reviewer.dashboard.session import get_application, get_token, get_translate, keep_message
@@ -28,6 +28,12 @@ def change_password() -> None:
         keep_message("saved", told.format(count=ended))
 
     act(step)
+
+
+def end_one(number: int) -> None:
+    """End this one of the person's sign-ins."""
+    if act(lambda work, user, now: end_own_sign_in(work, user, number, now)):
+        keep_message("saved", get_translate()("The sign-in is ended."))
 
 
 def keep_key() -> None:

@@ -7,13 +7,22 @@ import streamlit as st
 from claims.errors import SettingsError
 from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
-from reviewer.dashboard.actions.own_account import change_password, keep_key, remove_key
+from reviewer.accounts.signing_in import list_own_sign_ins
+from reviewer.dashboard.actions.own_account import change_password, end_one, keep_key, remove_key
 from reviewer.dashboard.components.account import render_way_out_everywhere
 from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
-from reviewer.dashboard.session import get_application, get_translate, get_user, signs_in_elsewhere
+from reviewer.dashboard.session import (
+    get_application,
+    get_locale,
+    get_token,
+    get_translate,
+    get_user,
+    signs_in_elsewhere,
+)
+from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import describe_error
 from reviewer.labels import ROLE_LABELS
 from reviewer.markup import Html, escape_markdown
@@ -42,8 +51,10 @@ def _draw_sign_ins() -> None:
     translate = get_translate()
     with st.container(border=True, key="own_sign_ins"):
         _draw_title(translate("Password and sign-ins"))
+        _list_sign_ins()
         if signs_in_elsewhere():
             _draw_line(translate("You sign in elsewhere: change your password there."))
+            draw_html(render_way_out_everywhere(translate))
             return
         with st.form("own_password_form", border=False):
             st.text_input(
@@ -60,6 +71,19 @@ def _draw_sign_ins() -> None:
             st.form_submit_button(translate("Change the password"), on_click=change_password, type="primary")
         _draw_line(translate("You stay signed in here; every other sign-in ends."))
         draw_html(render_way_out_everywhere(translate))
+
+
+def _list_sign_ins() -> None:
+    """Draw each sign-in that is in force, with the button that ends it."""
+    translate, application = get_translate(), get_application()
+    with application.reading() as work:
+        opened = list_own_sign_ins(work, get_user(), get_token(), application.secret, application.now())
+    for one in opened:
+        since = translate("Signed in {when}").format(when=format_moment(one.opened_at, get_locale()))
+        told, action = st.columns([4, 2], vertical_alignment="center")
+        draw_note(f"{since} · {translate('this browser')}" if one.is_here else since, told)
+        if not one.is_here:
+            action.button(translate("End"), key=f"end_sign_in_{one.id}", on_click=end_one, args=(one.id,))
 
 
 def _draw_key() -> None:

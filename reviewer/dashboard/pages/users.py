@@ -7,7 +7,12 @@ import streamlit as st
 from claims.records.people import Role, User
 from reviewer.accounts.managing import load_accounts
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
-from reviewer.dashboard.actions.accounts import add_account, change_account, give_password
+from reviewer.dashboard.actions.accounts import (
+    add_account,
+    change_account,
+    give_password,
+    sign_out_everywhere,
+)
 from reviewer.dashboard.components.drawing import draw_heading, draw_title
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
@@ -87,6 +92,12 @@ def _draw_user(user: User) -> None:
             )
             st.button(
                 translate("Give this password"), key=f"give_{user.id}", on_click=give_password, args=(user,)
+            )
+            st.button(
+                translate("Sign out everywhere"),
+                key=f"sign_out_{user.id}",
+                on_click=sign_out_everywhere,
+                args=(user,),
             )
 
 
