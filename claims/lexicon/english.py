@@ -24,9 +24,15 @@ _DETERMINERS = frozenset({"a", "an", "the", "your", "their", "his", "her", "my",
 # What may stand between a thing and where it is: osteoarthritis of the knee, pain in my heel.
 _JOINS = frozenset({"of", "in"})
 _MOST_TURNED = 3
-# What is done to an organ, and what it has by that: damages the kidneys, kidney damage.
-_HARMS = frozenset({"damage", "damages", "damaging", "harm", "harms", "harming", "hurt", "hurts"})
-_HARM = ["damage"]
+# What is done to an organ, and what it has by that: damages the kidneys, an inflamed liver.
+_DONE = {
+    word: noun
+    for noun, words in (
+        ("damage", "damage damages damaging damaged harm harms harming hurt hurts"),
+        ("inflammation", "inflame inflames inflamed"),
+    )
+    for word in words.split()
+}
 _ALLERGIC = frozenset({"allergic", "allergy", "allergies", "reaction"})
 _ALLERGY = ["allergy"]
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
@@ -151,12 +157,12 @@ class EnglishReader:
         first = words[position].lower()
         for at in range(position, min(position + _MOST_TURNED, len(words) - 1)):
             joint = words[at].lower()
-            harmed = at == position and first in _HARMS
+            harmed = at == position and first in _DONE
             allergic = at == position + 1 and joint == "to" and first in _ALLERGIC
             if not (harmed or allergic or (at > position and joint in _JOINS)):
                 continue
             start = at + 1 + (words[at + 1].lower() in _DETERMINERS)
-            head = _ALLERGY if allergic else words[position:at] or _HARM
+            head = _ALLERGY if allergic else words[position:at] or [_DONE[first]]
             for end in range(min(start + _MOST_TURNED, len(words)), start, -1):
                 part = [*words[start:end], *head]
                 if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
@@ -347,12 +353,9 @@ def read_ending(word: str) -> TermRole | None:
     if not lowered.isalpha() or is_everyday(lowered):
         return None
     forms = (lowered, *singular_forms(lowered))
-    return next(
-        (
-            None if role is TermRole.GENERIC else role
-            for ending, role in load_endings().items()
-            for form in forms
-            if form.endswith(ending) and len(form) >= len(ending) + _SHORTEST_BEFORE
-        ),
-        None,
-    )
+    for ending, role in load_endings().items():
+        # An exception (diploma) may be the whole word.
+        shortest = len(ending) + (0 if role is TermRole.GENERIC else _SHORTEST_BEFORE)
+        if any(form.endswith(ending) and len(form) >= shortest for form in forms):
+            return None if role is TermRole.GENERIC else role
+    return None

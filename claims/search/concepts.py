@@ -58,6 +58,7 @@ _FREQUENCY = re.compile(
 _COURSE_WORDS = ("duration", "natural history", "time course", "clinical course", "spontaneous")
 # How long it lasts, or that it passes by itself.
 _COURSE = re.compile(
+    r"まで(?:に|には)[^、。]{0,6}(?:治|消え|良くな|よくな|軽快|落ち着)|"
     r"自然に(?:治|消|良くな|よくな|軽快|おさま|収ま)|放って(?:おいて|いて)も|自然(?:治癒|消失|軽快)"
     r"|(?<!\d)\d{1,4}(?:日|週間?|[かヶカケ]月|年)(?:間|ほど|程度|くらい|ぐらい|前後|以内|目)?(?:で|続|すると|もすれば|かけて)[^、。]{0,10}?"
     r"(?:治|消|続|おさま|収ま|良くな|よくな|軽快|落ち着)"
@@ -68,6 +69,14 @@ _COURSE = re.compile(
     r"|\b(?:lasts?|lasting|worn off|wears? off|gone|over)\s"
     r"(?:for\s|by\s|within\s|in\s|about\s|around\s|up to\s|after\s|between\s|a\s|the\s){0,3}"
     r"(?:\d|one|two|three|four|five|six|seven|ten|few|several|week|month|day)",
+    re.I,
+)
+_ONSET_WORDS = ("age of onset", "onset", "early onset")
+# When in life it begins.
+_ONSET = re.compile(
+    r"歳(?:まで|頃|ごろ|前後|以降|以前|未満|以下|代)[^、。]{0,4}(?:発症|始ま|現れ|出[るや始])"
+    r"|\b(?:begins?|starts?|sets? in|strikes?|appears?|comes? on|shows? up)\s(?:\w{1,12}\s){0,2}"
+    r"(?:before|after|by|around|between|at)\s(?:\w{1,12}\s){0,2}(?:age|ages|teens|twenties|thirties|forties|fifties|childhood)\b",
     re.I,
 )
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
@@ -153,12 +162,15 @@ def _add_frequency(concepts: list[Concept], text: str) -> list[Concept]:
 
 
 def _add_course(concepts: list[Concept], text: str) -> list[Concept]:
-    """With how long it lasts, where the claim tells it of a disease and gives nothing for it."""
-    told = _COURSE.search(unify_spelling(text))
+    """With how long it lasts or when it begins, where the claim tells it of a disease and gives nothing."""
+    read = unify_spelling(text)
+    kinds = ((_COURSE, _COURSE_WORDS, ""), (_ONSET, _ONSET_WORDS, "Age of Onset"))
+    told = next(((found, words, mesh) for kind, words, mesh in kinds if (found := kind.search(read))), None)
     sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in concepts)
     if told is None or not sick or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
         return concepts
-    return [*concepts, Concept(told.group().strip(), _COURSE_WORDS, "", PicoSlot.OUTCOME)]
+    found, words, mesh = told
+    return [*concepts, Concept(found.group().strip(), words, mesh, PicoSlot.OUTCOME)]
 
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:

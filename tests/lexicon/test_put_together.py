@@ -1,0 +1,127 @@
+"""What no row spells as it stands: turned phrases, endings, runs of katakana, compounds taken apart."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from claims.lexicon.english import is_everyday, read_ending
+from claims.lexicon.lexicon import load_lexicon
+from claims.lexicon.tables import TermRole, load_endings
+from claims.lexicon.terms import FoundBy
+from claims.records.article import Language
+from claims.records.retrieval import SearchPlan
+from claims.search.query import build_plan
+
+
+def mesh_of(text: str) -> list[str]:
+    language = Language.EN if text.isascii() else Language.JA
+    return [term.mesh for term in load_lexicon().find_terms(text, language)[0]]
+
+
+def plan(text: str, heading: str = "") -> SearchPlan:
+    language = Language.EN if text.isascii() else Language.JA
+    return build_plan(text, "", heading, language, load_lexicon())
+
+
+def required_in(search: SearchPlan) -> list[str]:
+    return [concept.english[0] for concept in search.concepts if concept.required]
+
+
+@pytest.mark.parametrize(
+    ("text", "mesh"),
+    [
+        ("osteoarthritis of the knee", "Osteoarthritis, Knee"),
+        ("cancer of the bowel", "Colorectal Neoplasms"),
+        ("it damages the kidneys", "Renal Insufficiency, Chronic"),
+        ("an inflamed liver", "Hepatitis"),
+        ("people allergic to nuts", "Nut Hypersensitivity"),
+    ],
+)
+def test_a_thing_and_its_place_are_read_the_other_way_round(text: str, mesh: str) -> None:
+    assert mesh in mesh_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["one in the morning", "a lack of time in the office", "proof of the pudding"]
+)
+def test_two_words_that_no_row_has_are_not_put_together(text: str) -> None:
+    assert [term for term in load_lexicon().find_terms(text, Language.EN)[0] if term.mesh] == []
+
+
+def test_a_longer_phrase_that_begins_within_another_wins() -> None:
+    found = mesh_of("Taking blood pressure tablets late")
+    assert "Antihypertensive Agents" in found
+    assert "Phlebotomy" not in found
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("tildrakizumab", TermRole.INTERVENTION),
+        ("sacroiliitis", TermRole.CONDITION),
+        ("polyserositides", None),
+        ("misdiagnosis", None),
+        ("diplomas", None),
+    ],
+)
+def test_a_word_that_no_row_has_is_known_by_its_ending(word: str, role: TermRole | None) -> None:
+    assert read_ending(word) is role
+
+
+def test_a_word_known_by_its_ending_is_required_and_a_mere_word_is_not() -> None:
+    found, unmapped = load_lexicon().find_terms("Zzybrekimab calms sacroiliitis in wobblers", Language.EN)
+    by_ending = {term.source: term.role for term in found if term.found_by is FoundBy.PASSED_THROUGH}
+    assert by_ending["Zzybrekimab"] is TermRole.INTERVENTION
+    assert "wobblers" not in by_ending
+    assert "wobblers" in unmapped
+
+
+def test_no_everyday_word_has_an_ending_of_the_list() -> None:
+    assert all(re.fullmatch("[a-z]{3,}", ending) for ending in load_endings())
+    everyday = ("sympathy", "photography", "analysis", "telephone", "provide", "intercept")
+    assert [word for word in everyday if read_ending(word) is not None] == []
+    assert is_everyday("because")
+
+
+@pytest.mark.parametrize(
+    ("text", "mesh"),
+    [
+        ("アダパレンゲルで減る", "Adapalene"),
+        ("ミノキシジルローションを塗る", "Minoxidil"),
+        ("大腿骨頭が壊死する", "Femur Head Necrosis"),
+        ("爪の水虫", "Onychomycosis"),
+        ("髪が減る前の大腸のがん", "Colorectal Neoplasms"),
+    ],
+)
+def test_japanese_compounds_are_taken_apart_and_put_together(text: str, mesh: str) -> None:
+    assert mesh in mesh_of(text)
+
+
+def test_a_katakana_word_is_not_cut_where_one_half_is_unknown() -> None:
+    assert "Gels" not in mesh_of("ハンゲルという文字")
+
+
+def test_treatments_between_which_there_is_no_difference_are_compared() -> None:
+    told = required_in(plan("肩腱板断裂では、手術とリハビリの成績に差がない。"))
+    assert {"surgery", "rehabilitation"} <= set(told)
+
+
+def test_what_is_measured_comes_from_the_heading_where_a_treatment_stands_alone() -> None:
+    told = required_in(plan("Slow breathing for ten minutes a day helps.", heading="Blood pressure"))
+    assert "blood pressure" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Vitiligo often begins before the age of twenty.", "age of onset"),
+        ("Frozen shoulder usually thaws by itself.", "duration"),
+        ("One man in two has hair loss.", "prevalence"),
+    ],
+)
+def test_when_a_disease_begins_how_long_it_lasts_and_how_common_it_is_are_asked_for(
+    text: str, asked: str
+) -> None:
+    assert asked in required_in(plan(text))
