@@ -163,7 +163,16 @@ class EnglishReader:
                 continue
             start = at + 1 + (words[at + 1].lower() in _DETERMINERS)
             head = _ALLERGY if allergic else words[position:at] or [_DONE[first]]
-            for end in range(min(start + _MOST_TURNED, len(words)), start, -1):
+            # What is known as a whole (vitamin B6) is not cut for it.
+            whole = start + next(
+                (
+                    length
+                    for length in range(min(_MOST_TURNED, len(words) - start), 1, -1)
+                    if self._find_row(" ".join(words[start : start + length]), around)
+                ),
+                1,
+            )
+            for end in range(min(start + _MOST_TURNED, len(words)), whole - 1, -1):
                 part = [*words[start:end], *head]
                 if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
                     return end - position, row
@@ -317,7 +326,8 @@ def _build_term(source: str, row: LexiconRow) -> FoundTerm:
     everyday one and a phrase (spots, water tablets) not at all.
     """
     plain = source.lower() if source[1:].islower() else source
-    if plain != source.lower() or any(_is_same_word(word, plain) for word in row.english):
+    symbol = plain != source.lower() and " " not in plain
+    if symbol or any(_is_same_word(word, plain) for word in row.english):
         wording = next((word for word in row.english if word.lower() == plain.lower()), plain)
         english = (wording, *(word for word in row.english if word != wording))
     elif row.contexts or " " in plain or is_everyday(plain):
