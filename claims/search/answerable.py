@@ -72,9 +72,10 @@ _PATTERNS = (
         Unsearchable.PRICE,
         re.compile(
             r"[0-9]\s?(?:万|千)?円|[¥￥$£€]\s?[0-9][0-9,.]{0,9}+(?!\s?(?:million|billion|trillion))|[0-9]\s?(?:ドル|ユーロ|ポンド)"
-            r"|(?:料金|価格|値段|税込|税別|割引|月額|定額|格安)"
+            r"|(?:料金|価格|値段|税込|税別|割引|月額|定額|格安|分割払い|医療ローン|デンタルローン|無金利)"
             r"|\b(?:costs?|priced?|prices) (?:(?:from|about|around|only|just) )?[$£€¥0-9]"
-            r"|\b(?:discount|per month|money[- ]back|free shipping|affordable price)\b",
+            r"|\b(?:discount|per month|money[- ]back|free shipping|affordable price|payment plans?"
+            r"|interest[- ]free|spread the cost|monthly instal?lments?|finance options?)\b",
             re.I,
         ),
     ),

@@ -79,6 +79,17 @@ _ONSET = re.compile(
     r"(?:before|after|by|around|between|at)\s(?:\w{1,12}\s){0,2}(?:age|ages|teens|twenties|thirties|forties|fifties|childhood)\b",
     re.I,
 )
+_AGE_WORDS = ("age", "aging", "age factors")
+# From which age on, or with it.
+_AGE = re.compile(
+    r"歳(?:を過ぎ|を超え|以降|から(?:は|徐々|次第|急)|頃から|ごろから|代から)|(?:年齢|加齢)(?:とともに|と共に|につれ)"
+    r"|\b(?:after|from|past|beyond|before|by)\s(?:the age of|age)\b"
+    r"|\b(?:after|from|past|by|in)\s(?:their|your) (?:\w{1,5} )?(?:twenties|thirties|forties|fifties|sixties)\b"
+    r"|\bwith (?:advancing |increasing |your )?age\b"
+    r"|\bas (?:you|we|people|women|men) (?:get older|age|grow older)\b",
+    re.I,
+)
+_DEFINES = re.compile(r"とは[?？」]?\Z|\bwhat (?:is|are)\b", re.I)
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
 _TOPIC_JA = re.compile(
     r"[」』）)\s]*(?:など|等)?(?:は|により|による|によって|を介して|が(?=[^。、]{1,30}を))"
@@ -118,6 +129,8 @@ def _gather(
     asked = _add_course(_add_frequency(concepts, claim_text), claim_text)
     concepts = _place_subject(asked, roles, claim_text, language)
     concepts += _complete(concepts, unnamed, above, language, lexicon)
+    if language is Language.JA and _is_defined_above(claim_text, above):
+        concepts += _without_known(concepts, _inherit_defined(above[0], language, lexicon))
     joined = join_alternatives(_tell_apart(_without_parts(concepts)), claim_text)
     parted, aside = set_aside(joined, claim_text, language)
     return require_concepts(parted, roles, aside), unmapped
@@ -162,14 +175,20 @@ def _add_frequency(concepts: list[Concept], text: str) -> list[Concept]:
 
 
 def _add_course(concepts: list[Concept], text: str) -> list[Concept]:
-    """With how long it lasts or when it begins, where the claim tells it of a disease and gives nothing."""
+    """With how long it lasts, or at what age, where the claim tells that and gives nothing.
+
+    How long and when it begins are told of a disease; age, of anything that changes with it.
+    """
     read = unify_spelling(text)
-    kinds = ((_COURSE, _COURSE_WORDS, ""), (_ONSET, _ONSET_WORDS, "Age of Onset"))
-    told = next(((found, words, mesh) for kind, words, mesh in kinds if (found := kind.search(read))), None)
     sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in concepts)
-    if told is None or not sick or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
+    kinds = [(_COURSE, _COURSE_WORDS, ""), (_ONSET, _ONSET_WORDS, "Age of Onset")] if sick else []
+    kinds.append((_AGE, _AGE_WORDS, "Age Factors"))
+    told = next(((found, words, mesh) for kind, words, mesh in kinds if (found := kind.search(read))), None)
+    if told is None or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
         return concepts
     found, words, mesh = told
+    if any(mesh == concept.mesh or concept.english[0] in words for concept in concepts):
+        return concepts
     return [*concepts, Concept(found.group().strip(), words, mesh, PicoSlot.OUTCOME)]
 
 
@@ -276,6 +295,18 @@ def _complete(
         measured = _inherit(PicoSlot.OUTCOME, above[:1], language, lexicon)
         operation = [concept for concept in measured if not is_vague(concept)]
     return _without_known(concepts, operation)
+
+
+def _is_defined_above(text: str, above: Sequence[str]) -> bool:
+    """Whether the heading asks what something is and the sentence, which has no topic, says it."""
+    return bool(above) and _DEFINES.search(above[0]) is not None and "は" not in text
+
+
+def _inherit_defined(heading: str, language: Language, lexicon: Lexicon) -> list[Concept]:
+    """What a heading asks for, as what the sentence speaks of."""
+    found, _ = lexicon.find_terms(heading, language)
+    concepts = _place_terms(found, heading, language, inherited=True)[:1]
+    return [replace(concept, slot=PicoSlot.INTERVENTION) for concept in concepts if not is_vague(concept)]
 
 
 def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:

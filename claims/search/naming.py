@@ -12,6 +12,7 @@ from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot
 from claims.search.requiring import is_vague
 
+_WHEN_JA = re.compile(r"(?:を|が|で)?(?:し|する|した|出|出る|出た)(?:とき|時|際|たび|拍子)[のに]、?")
 # Between two terms: the first says what the second is (血圧の薬であるアムロジピン, the gout drug ...).
 _CALLED_JA = re.compile(
     r"(?:(?:の|に(?:含まれる|多い|豊富な))[^、。をがは]{0,10}?)?"
@@ -99,10 +100,21 @@ def _find_asides(concepts: Sequence[Concept], text: str, language: Language) -> 
             between = read[end:start]
             if _is_example(before, concept, between, language):
                 examples.add(concept.source)
+            elif _is_circumstance(before, between, language):
+                aside.add(before.source)
             else:
                 aside |= _find_aside(before, concept, between, language)
         before, end = concept, start + len(concept.source)
     return aside | _list_joined(concepts, aside, language), examples
+
+
+def _is_circumstance(before: Concept, between: str, language: Language) -> bool:
+    """Whether one is only when the other shows: 咳 in 咳をしたときの尿もれ."""
+    return (
+        language is Language.JA
+        and before.slot is PicoSlot.CONDITION
+        and _WHEN_JA.fullmatch(between) is not None
+    )
 
 
 def _is_example(before: Concept, concept: Concept, between: str, language: Language) -> bool:
