@@ -39,6 +39,7 @@ class FaultKind(StrEnum):
     REORDERED = "reordered"
     OTHER_KEY = "other_key"
     NOT_ANCHORED = "not_anchored"
+    NOT_SEALED = "not_sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ def check_chain(session: Session, key: ChainKey, anchors: Sequence[Anchor] = ())
     before: dict[str, tuple[int, str]] = {}
     try:
         lines = _check_links(session, key, bound, before, {one.position: one.digest for one in anchors})
+        if not lines and _has_entries(session):
+            # A house from before the chain, or one whose links all went: nothing inside it tells which.
+            raise _FoundError(FaultKind.NOT_SEALED, AuditRow.__tablename__, 0, 0)
         _check_unlinked(session, bound, before)
     except _FoundError as found:
         return Checked(head.position, head, found.fault)
@@ -137,6 +141,10 @@ def _check_links(
     if beyond := [place for place in anchored if place > position]:
         raise _FoundError(FaultKind.MISSING, "audit_link", min(beyond), position)
     return position
+
+
+def _has_entries(session: Session) -> bool:
+    return session.execute(select(AuditRow.id).limit(1)).first() is not None
 
 
 def _read_entries(session: Session, links: Sequence[LinkRow]) -> dict[int, dict[str, object]]:

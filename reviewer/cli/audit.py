@@ -28,6 +28,10 @@ _FAULTS = {
         "{row} was signed with another session secret: "
         "set KONKYO_SECRET to the one with which this trail was written"
     ),
+    FaultKind.NOT_SEALED: (
+        "no line of the trail is signed: either this house is older than its trail's chain, and its next step"
+        " seals what stands, or all of it was taken out, which an anchor tells (--anchor)"
+    ),
     FaultKind.NOT_ANCHORED: "{row} is not the one that the anchor tells of: the trail was written anew",
 }
 

@@ -19,13 +19,23 @@ from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.overview import load_overview
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.viewing import view_version
 from tests.factories import make_audit_entry
 from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, B, Clinic, open_clinic
 
 OVERSTATED, CONTRADICTED = SupportGrade.OVERSTATED, SupportGrade.CONTRADICTED
 Read = Callable[[UnitOfWork, int], object]
+
+
+def _request(version_id: int) -> ExportRequest:
+    return ExportRequest(version_id, EDITOR, UTC)
+
+
 READS: dict[str, Read] = {
-    "report": lambda work, version_id: write_table(work, "claims", ExportRequest(version_id, EDITOR, UTC)),
+    "report": lambda work, version_id: write_table(work, "claims", _request(version_id)),
+    "citation table": lambda work, version_id: write_table(work, "citations", _request(version_id)),
+    "trail table": lambda work, version_id: write_table(work, "audit", _request(version_id)),
+    "decision": lambda work, version_id: view_version(work, version_id, EDITOR, UTC),
     "tables": lambda work, version_id: load_reviewed(work, version_id, UTC),
     "queue": lambda work, version_id: load_queue(work, version_id, EDITOR),
     "gate": find_obstacles,
