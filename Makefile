@@ -1,4 +1,4 @@
-# make demo · make test · make journeys · make site · make check · make soak · make mutants · make bench
+# make demo · make test · make journeys · make site · make check · make soak · make properties · make mutants · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
@@ -10,7 +10,7 @@ SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 # Hundreds of processes start in the tests: what each compiles is kept for the next, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test journeys site soak mutants check bench lock clean
+.PHONY: demo test journeys site soak properties mutants check bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/konkyo demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -29,7 +29,11 @@ journeys: .venv/.dev
 site: .venv/.dev
 	@$(BIN)/python -m pytest $(TELL) tests/site
 
+# Faults done to a working house; SOAK=--short takes less than a minute.
 soak: .venv/.dev
+	@$(BIN)/python -m benchmarks.soak $(SOAK)
+
+properties: .venv/.dev
 	@$(BIN)/python -m pytest $(TELL) $(SPREAD) --hypothesis-profile=soak --ignore=tests/journeys --ignore=tests/site
 
 # Three quarters of an hour on two cores; a run that was stopped goes on where it stood.

@@ -42,7 +42,7 @@ settings.load_profile("ci")
 def pytest_report_header() -> str:
     """How thoroughly this run tries the properties."""
     few = settings().max_examples
-    return f"property tests: {few} examples each unless a test says otherwise; `make soak` tries {SOAK}"
+    return f"property tests: {few} examples each unless a test says otherwise; `make properties` tries {SOAK}"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: few in each run, many in ``make soak``, fewest for a mutant."""
+"""How many examples a property is tried on: few in a run, most in `make properties`, fewest for mutants."""
 
 from __future__ import annotations
 
