@@ -65,6 +65,10 @@ def _weigh_words(found: frozenset[str]) -> Iterator[str]:
         yield "own_story"
     if "why" in found and found & load_group("advice"):
         yield "reasoned_advice"
+    if not found & load_group("means"):
+        yield "no_means"
+        if found & load_group("harm"):
+            yield "harm_alone"
 
 
 def _read_before(found: frozenset[str]) -> Iterator[str]:
