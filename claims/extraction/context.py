@@ -34,7 +34,9 @@ _POINTER_EN = re.compile(
     re.IGNORECASE,
 )
 _SAYS_THERE = re.compile(
-    r"it(?:['’]s| is) (?:important|essential|best|worth|clear|possible|not clear|true|a)\b", re.IGNORECASE
+    r"it(?:['’]s| is) (?:(?:important|essential|best|worth|clear|possible|not clear|true|a)\b|"
+    r"\w+ (?:that|to|how|why|when|you|we)\b)",
+    re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 # Without a noun before its verb: "Reduces pain", "Good for colds".
@@ -71,7 +73,7 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
         read_as = f"{unit.text[: pointer.end()]}({inner}){unit.text[pointer.end() :]}"
         outer, more = _add_subjects(read_as, subjects[:-1])
         return outer, "; ".join(filter(None, (f"{pointer.group()} = {inner} ({source})", more)))
-    if _stands_by_itself(unit, language):
+    if _stands_by_itself(unit, language) or _names_section(unit, language, title):
         return unit.text, ""
     return _add_subjects(unit.text, subjects)
 
@@ -95,6 +97,14 @@ def _stands_by_itself(unit: Unit, language: Language) -> bool:
     if unit.answers or unit.block.kind is BlockKind.LIST_ITEM or _GIVES_REASON.search(unit.text):
         return False
     return bool(find_subject(unit.text, language))
+
+
+def _names_section(unit: Unit, language: Language, title: str) -> bool:
+    """Whether a sentence of prose names what its section, or else the document, is about."""
+    if unit.block.kind is BlockKind.LIST_ITEM or unit.answers:
+        return False
+    about = read_subject(unit.block.heading, language) or read_subject(title, language)
+    return stands_alone(about, language) and about.lower() in unit.text.lower()
 
 
 def _add_subjects(text: str, subjects: list[tuple[str, str]]) -> tuple[str, str]:

@@ -24,8 +24,8 @@ _TOPIC = re.compile(
     r"(?!じめ|っきり)[、]?"
 )
 # What the sentence has for a subject, whether it is what it speaks of or not.
-_SUBJECT = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:が|も)[、]?")
-_OPENING = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:を|が|に|も|による|により)")
+_SUBJECT = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:が(?!ん)|も)[、]?")
+_OPENING = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:を|が(?!ん)|に|も|による|により)")
 _DEMONSTRATIVE = re.compile(r"^(?:この|その|これらの|それらの|こうした|そうした|このような|そのような)")
 _NAME = re.compile(r"[^\u3041-\u3093\s、。「」『』（）()！？!?・：:…]{2,24}")
 # These make what stands before them a place, a time or a group.
@@ -68,17 +68,22 @@ _ARTICLES = re.compile(
 
 # What a heading or a sentence before may hold, and no name does: half a clause, a question, an offer.
 _NO_NAME = re.compile(
-    r"[をがは]|にも|にな|であ|で行|として|について|から$|により|した$|いた$|できる|する|される|こんな|あなた|ご[一-鿿]{2}|"
+    r"[をは]|が(?!ん)|^(?:また|さらに|なお|ただ|そして|特に)$|にも|にな|であ|で行|として|について|から$|により|した$|いた$|できる|する|される|こんな|あなた|ご[一-鿿]{2}|"
     r"[0-9０-９]{4}年|[当翌前]日$|おすすめ|お悩み|イチ推し|選び|流れ|写真|^(?:普通|通常|一般|主|可能性|日常生活|方法|治療方法|主成分)"
-    r"(?:の.*)?$|[てでいりしきちみびこ]$|ない|つの|ポイント|に[一-鿿]$|\.[a-z]{2,5}(?:\.[a-z]{2,5})?$"
+    r"(?:の.*)?$|[てでいりしきちみびこ]$|ない|つの|ポイント|に[一-鿿]$|\.[a-z]{2,5}(?:\.[a-z]{2,5})?$|"
+    r"[一-鿿ァ-ヶー](?:に(?!きび|んにく|きょう)|で|な(?=[一-鿿ァ-ヶ]))|などで|ている|[＜＞<>]|^[a-z]+$|"
+    r"^(?:第?[0-9０-９]+\S{0,2}目)$|[0-9０-９]+(?:週間|日間?|[かヶ]月|時間|年|分)(?:後|前|目)?$"
 )
 _NO_NAME_EN = re.compile(
     r",|[.!?]$|^(?:the|our|your|my|a|an|in|on|with|for|to|from|by|of)\b|\b(?:is|are|was|were|be|has|have|how|what|why|when|where|"
     r"who|which|that|this|these|those|here|there|whether|although|though|unlike|beyond|because|if|can|do|does|did|should|"
     r"will|you|your|we|our|us|it|they|them|many|most|some|both|choose|expect|matters?|works?|helps?|tips?|best|top|"
     r"improved|enhanced|targeted|accelerated|additionally|also|properties|benefits?|effects?|quality|timing|generally|"
-    r"everything|treatments|candidates?|participants|patients|people|results?|research|studies|conclusion|overview|faqs?|vs|versus|101)\b|"
-    r"\.[a-z]{2,5}$",
+    r"everything|treatments|candidates?|safe|support|traditional|participants|patients|people|results?|research|studies|conclusion|overview|faqs?|vs|versus|101)\b|"
+    r"\.[a-z]{2,5}$|^(?:all|any|each|every|other|another)\b|"
+    r"^(?:class|stage|grade|step|phase|week|day|table|part) [\dIVX]+$|"
+    r"^(?:embrac|understand|explor|discover|choos|gett|us|tak|find|manag|liv|maximi[sz]|unlock|introduc|boost|improv|reduc)ing\b|"
+    r"^(?:reduces?|improves?|boosts?|promotes?|prevents?|relieves?|enhances?|increases?|may|helps)\b",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
@@ -223,5 +228,5 @@ def _trim(segment: str, language: Language) -> str:
     if language is Language.EN:
         return _ARTICLES.sub("", segment.strip(" *#\"'“”")).strip()
     if (subject := find_subject(segment + "。", language)) and len(subject) < len(segment):
-        return subject
+        return subject.removesuffix("と") if f"{subject}は" in segment else subject
     return _OWNED.sub("", _TAIL.sub("", segment.strip(" *#　"))).rstrip("やとのはがをも ")

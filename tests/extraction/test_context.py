@@ -79,6 +79,10 @@ def test_a_label_that_leans_on_its_heading_names_both() -> None:
         ("## 目の病気\n涙が減ると目が乾きます。\nそのほか、転倒にも視力が影響します。", "そのほか"),
         ("# Timing Is Everything\nMost adults sleep seven hours.", "Most adults"),
         ("# Nails\nBiotin was studied in adults with brittle nails. Zinc hardens nails.", "Zinc"),
+        ("## 過度な加熱で不自然な色に\n3分を超えると赤みが続きます。", "3分を"),
+        ("## 2回目\n翌週に痛みが減ります。", "翌週に"),
+        ("# Reduces Joint Stiffness\nSome people see results in a week.", "Some people"),
+        ("# Class II\nMost adults sleep seven hours.", "Most adults"),
         ("# Why should I choose peels\nSome people see results in a week.", "Some people"),
     ],
 )
@@ -92,11 +96,18 @@ def test_half_a_clause_a_conjunction_or_a_question_is_no_subject(text: str, sent
     [
         ("# Collagen\n\n## Benefits\n\n- Reduces hip pain\n- Good for dry skin", "Reduces", "Collagen"),
         ("# Collagen\n\n## Benefits\n\n- Reduces hip pain\n- Good for dry skin", "Good for", "Collagen"),
+        ("## とびひとは\n翌週に治まります。", "翌週に", "とびひ"),
+        ("## 子宮頸がん\n初期には痛みがありません。", "初期には", "子宮頸がん"),
         ("## 光治療器の特徴\n痛みを減らします。", "痛みを", "光治療器"),
     ],
 )
 def test_a_point_is_about_what_document_and_section_are_about(text: str, sentence: str, subject: str) -> None:
     assert read(text, sentence)[0].startswith(f"{subject}: {sentence}")
+
+
+def test_a_sentence_that_names_what_its_section_is_about_takes_no_neighbour() -> None:
+    text = "## 白内障\n緑内障は視野を狭めます。年齢とともに白内障が増えます。"
+    assert read(text, "年齢とともに") == ("年齢とともに白内障が増えます。", "")
 
 
 def test_a_conjunction_points_at_nothing() -> None:
