@@ -18,7 +18,7 @@ from claims.records.assessment import (
 )
 from claims.records.citation import RecordKind, RetractionStatus
 from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
-from claims.records.decision import ObstacleKind, VersionState
+from claims.records.decision import ObstacleKind, ProvedBy, VersionState
 from claims.records.flag import AnswerKind, FlagReason
 from claims.records.lineage import Relation
 from claims.records.overview import WhyLeftOut, WhyUndefined
@@ -326,6 +326,10 @@ DECISION_LABELS: Mapping[VersionState, str] = {
     VersionState.APPROVED: mark("Approve"),
     VersionState.PUBLISHED: mark("Publish"),
     VersionState.WITHDRAWN: mark("Withdraw"),
+}
+PROVED_LABELS: Mapping[ProvedBy, str] = {
+    ProvedBy.PASSWORD: mark("password given again"),
+    ProvedBy.PROVIDER: mark("proved again at the provider"),
 }
 VERIFICATION_LABELS: Mapping[Verification, str] = {
     Verification.VERBATIM: mark("stands in the record word for word"),

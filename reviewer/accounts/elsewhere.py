@@ -39,7 +39,7 @@ def sign_in_elsewhere(
     or ``identity_used`` for what was exchanged for a sign-in or refused before; all are in the trail.
     """
     email = str(identity.get("email", ""))
-    code = ""
+    code: str | None = None
     if not work.people.use_identity(hash_identity(identity), at, at + IDENTITY_LASTS):
         code = "identity_used"
     elif not is_proved(identity, oidc):
@@ -72,7 +72,7 @@ def confirm_elsewhere(
     if user is None:
         raise SignInRefused("sign_in_ended")
     named, proved = name_identity(identity), identity.get("auth_time")
-    code = ""
+    code: str | None = None
     if not work.people.use_identity(hash_identity(identity), at, at + IDENTITY_LASTS):
         code = "identity_used"
     elif named is None or work.people.find_by_identity(*named) != user:

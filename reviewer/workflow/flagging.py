@@ -15,7 +15,7 @@ from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
-from reviewer.rules.permissions import Permission, may, require_permission
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.handling import require_reviewer
 from reviewer.workflow.holding import hold_open_claim
 from reviewer.workflow.loading import load_dossiers
@@ -27,8 +27,8 @@ def load_flags(
 ) -> dict[int, tuple[Flag, ...]]:
     """The flags of each claim with what was said to them, settled ones too, as ``viewer`` may see them.
 
-    The dossiers are the viewer's. What another says of an open claim is hidden from who may still grade it,
-    like a comment. The flags of a closed version are those that its decision found.
+    The dossiers are the viewer's. What another says of an open claim is hidden, like a comment. The flags of
+    a closed version are those that its decision found.
     """
     closed = {d.claim.id: d.closed_flags for d in dossiers if d.closed_flags is not None}
     dossiers = [dossier for dossier in dossiers if dossier.closed_flags is None]
@@ -173,7 +173,5 @@ def _follow(
 
 
 def _may_read(status: ClaimStatus, author: str, viewer: User | None) -> bool:
-    """Whether what ``author`` said of a claim is shown: to its judges only once it is settled."""
-    if status.is_settled or (viewer is not None and viewer.name == author):
-        return True
-    return viewer is not None and not may(viewer, Permission.REVIEW)
+    """Whether what ``author`` said of a claim is shown: to others once it is settled, whoever they are."""
+    return status.is_settled or (viewer is not None and viewer.name == author)

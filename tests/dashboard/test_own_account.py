@@ -13,12 +13,11 @@ from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.own_keys import find_own_key
 from reviewer.accounts.passwords import verify_password
-from reviewer.accounts.signing_in import find_signed_in, open_sign_in
+from reviewer.accounts.signing_in import open_sign_in
 from reviewer.bootstrap import Application
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import message, read_page
 from tests.factories import make_moment
-from tests.workflow.clinic import ADMIN
 
 KEY, PASSWORD = "0123456789abcdef" * 2 + "5a5a", "a long password"
 
@@ -141,15 +140,3 @@ def test_another_sign_in_is_listed_and_ended_here(
     assert "this browser" in read_page(room)
     assert "The sign-in is ended" in message(press(room, "End"))
     assert not [button for button in room.button if button.label == "End"]
-
-
-def test_an_administrator_signs_somebody_out_by_one_button(
-    application: Application, sato: User, open_room: OpenRoom
-) -> None:
-    with application.work() as work:
-        token = open_sign_in(work, sato, application.secret, application.now())
-    room = open_room(ADMIN, room="users")
-    room.button(f"sign_out_{sato.id}").click().run()
-    assert "sign-ins ended: 1" in message(room)
-    with application.work() as work:
-        assert find_signed_in(work, token, application.secret, application.now()) is None

@@ -60,7 +60,7 @@ def test_the_counts_are_those_of_the_rows() -> None:
 def test_every_finding_has_its_state() -> None:
     rows = read_rows(r"F\d+")
     assert [row[0] for row in rows] == [f"F{number}" for number in range(1, 18)]
-    assert {row[2] for row in rows} == STATES
+    assert {row[2] for row in rows} <= STATES
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])

@@ -17,6 +17,7 @@ from claims.records.people import User
 from claims.records.retrieval import SearchStatus
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
+from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.flagging import answer_flag, load_flags, raise_flag, resolve_flag
 from reviewer.workflow.loading import load_dossiers
 from tests.factories import make_citation, make_finding, make_judgement, make_pmid
@@ -169,6 +170,7 @@ def resolve(clinic: Clinic, key: str, settled: bool, comment: str, who: User = E
 
 def test_a_persons_flag_is_answered_and_settled_and_every_step_is_in_the_trail(clinic: Clinic) -> None:
     key = flag(clinic, A, span=(0, 2))
+    clinic.grade(A, SupportGrade.OVERSTATED)
     answer(clinic, key, AnswerKind.REWRITE, "成人男性では増やす")
     resolve(clinic, key, True, "")
     (known,) = flags(clinic, AUTHOR)
@@ -180,15 +182,17 @@ def test_a_persons_flag_is_answered_and_settled_and_every_step_is_in_the_trail(c
     assert (known.start, known.end, known.raised_by) == (0, 2, "a")
     assert [(said.kind, said.words) for said in known.answers] == [(AnswerKind.REWRITE, "成人男性では増やす")]
     assert not known.is_open
-    assert clinic.actions(f"claim:{clinic.claim_ids[0]}")[:3] == [
+    assert clinic.actions(f"claim:{clinic.claim_ids[0]}")[:4] == [
         AuditAction.FLAG_RESOLVED,
         AuditAction.FLAG_ANSWERED,
+        AuditAction.CLAIM_GRADED,
         AuditAction.FLAG_RAISED,
     ]
 
 
 def test_an_answer_that_does_not_do_opens_the_flag_again_with_a_comment(clinic: Clinic) -> None:
     key = flag(clinic, A)
+    clinic.grade(A, SupportGrade.OVERSTATED)
     answer(clinic, key, AnswerKind.DISPUTE, "文献がある")
     resolve(clinic, key, True, "")
     with pytest.raises(RuleRefused, match="flag_settled"):
@@ -204,6 +208,7 @@ def test_an_answer_that_does_not_do_opens_the_flag_again_with_a_comment(clinic: 
 
 def test_a_flag_that_nobody_answered_is_settled_with_a_reason(clinic: Clinic) -> None:
     key = flag(clinic, A)
+    clinic.grade(A, SupportGrade.OVERSTATED)
     with pytest.raises(RuleRefused, match="resolution_needs_comment"):
         resolve(clinic, key, True, "")
     resolve(clinic, key, True, "誤解だった", who=A)
@@ -217,6 +222,7 @@ def test_what_makes_no_sense_is_refused(clinic: Clinic) -> None:
     for span in ((0, 99), (2, 2), (-1, 2)):
         with pytest.raises(RuleRefused, match="flag_outside_claim"):
             flag(clinic, A, span=span)
+    clinic.grade(A, SupportGrade.OVERSTATED)
     with pytest.raises(RuleRefused, match="answer_needs_words"):
         answer(clinic, key, AnswerKind.CITE, "")
     with pytest.raises(NotFound, match="flag_not_found"):
@@ -245,11 +251,26 @@ def test_a_rules_flag_is_answered_too_and_that_holds_for_this_wording(clinic: Cl
     assert known.answers[0].text_hash == clinic.see(None).claim.text_hash
 
 
-def test_while_a_claim_is_open_its_judges_do_not_read_each_others_flags(clinic: Clinic) -> None:
+def test_while_a_claim_is_open_nobody_reads_anothers_flag_or_what_was_said_to_it(clinic: Clinic) -> None:
     clinic.assign(TWO_REVIEWERS)
-    flag(clinic, A)
-    assert [len(flags(clinic, who)) for who in (A, AUTHOR, EDITOR)] == [1, 1, 1]
-    assert [flags(clinic, who) for who in (B, JUDGE, None)] == [(), (), ()]
+    key = flag(clinic, A)
+    resolve(clinic, key, False, "まだ", who=A)
+    others = (B, JUDGE, AUTHOR, EDITOR, ADMIN, None)
+    assert [len(flags(clinic, A)), *(flags(clinic, who) for who in others)] == [1, *[()] * len(others)]
+    with pytest.raises(NotFound, match="flag_not_found"):
+        answer(clinic, key, AnswerKind.DELETE, "")
+    with pytest.raises(NotFound, match="flag_not_found"):
+        resolve(clinic, key, True, "よい")
     for who in (A, B):
         clinic.grade(who, SupportGrade.OVERSTATED)
-    assert [len(flags(clinic, who)) for who in (B, JUDGE, None)] == [1, 1, 1]
+    assert [len(flags(clinic, who)[0].resolutions) for who in (A, *others)] == [1] * (1 + len(others))
+
+
+def test_a_claim_that_is_opened_again_hides_its_flags_again(clinic: Clinic) -> None:
+    flag(clinic, A)
+    clinic.grade(A, SupportGrade.OVERSTATED)
+    assert len(flags(clinic, AUTHOR)) == 1
+    with clinic.open_work() as work:
+        claim = work.claims.get_claim(clinic.claim_ids[0])
+        reopen_claim(work, claim.id, claim.revision, "理由", EDITOR, clinic.now())
+    assert [len(flags(clinic, who)) for who in (A, AUTHOR, EDITOR, None)] == [1, 0, 0, 0]

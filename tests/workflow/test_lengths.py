@@ -39,6 +39,8 @@ from tests.workflow.test_closed_versions import SEARCHER
 WRITTEN_BY_MACHINE = {
     "account.name",
     "account.password_hash",
+    "account_identity.issuer",
+    "account_identity.subject",
     "article.title",
     "article.title_hash",
     "article_version.origin",
@@ -102,6 +104,8 @@ def prepare(clinic: Clinic, place: str) -> None:
     elif place.startswith("flag_"):
         with clinic.open_work() as work:
             raise_flag(work, first(clinic), "words", A, clinic.now())
+        clinic.judge(A, CitationJudgement.PARTLY)
+        clinic.grade(A, OVERSTATED, "weaker")
 
 
 def add_account(

@@ -30,7 +30,7 @@ from reviewer.dashboard.session import (
 )
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
-from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, ROLE_LABELS, STATE_LABELS
+from reviewer.labels import DECISION_LABELS, OBSTACLE_LABELS, PROVED_LABELS, ROLE_LABELS, STATE_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.permissions import Permission, may
@@ -74,9 +74,9 @@ def draw_editor(version_id: int) -> None:
             told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
             if signed := decision.signature:
                 roles = ", ".join(translate(ROLE_LABELS[role]) for role in signed.roles)
-                told += " · " + translate("signed by {name} as {roles}").format(
-                    name=signed.full_name, roles=roles
-                )
+                signature = translate("signed by {name} as {roles}")
+                told += " · " + signature.format(name=signed.full_name, roles=roles)
+                told += " · " + translate(PROVED_LABELS[signed.proved_by])
             when = format_moment(decision.decided_at, get_locale())
             draw_html(
                 Html('<p class="konkyo said"><b>{}</b> <span class="place">{}</span><br>{}</p>').format(
