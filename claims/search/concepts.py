@@ -84,7 +84,7 @@ _AGE_WORDS = ("age", "aging", "age factors")
 _AGE = re.compile(
     r"歳(?:を過ぎ|を超え|以降|から(?:は|徐々|次第|急)|頃から|ごろから|代から)|(?:年齢|加齢)(?:とともに|と共に|につれ)"
     r"|\b(?:after|from|past|beyond|before|by)\s(?:the age of|age)\b"
-    r"|\b(?:after|from|past|by|in)\s(?:their|your) (?:\w{1,5} )?(?:twenties|thirties|forties|fifties|sixties)\b"
+    r"|\b(?:after|from|past|by|in)\s(?:their|your) (?:\w{1,5} )?(?:twenties|thirties|forties|fifties)\b"
     r"|\bwith (?:advancing |increasing |your )?age\b"
     r"|\bas (?:you|we|people|women|men) (?:get older|age|grow older)\b",
     re.I,
