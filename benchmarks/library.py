@@ -87,12 +87,12 @@ def write_record(pmid: int, title: str, abstract: str, rest: str = "") -> str:
     )
 
 
-def make_synthetic() -> Iterator[str]:
+def make_synthetic(count: int = SYNTHETIC_RECORDS, seed: int = 4) -> Iterator[str]:
     """Records of made-up words and the lexicon's English, the n-th word as often as 1/n.
 
     The first of the lexicon's terms stands in a tenth of the records, the hundredth in a twentieth.
     """
-    random = Random(4)
+    random = Random(seed)
     rows = list(load_rows())
     phrases = list(dict.fromkeys(word for row in rows for word in row.english))
     headings = list(dict.fromkeys(row.mesh for row in rows if row.mesh))
@@ -103,7 +103,7 @@ def make_synthetic() -> Iterator[str]:
     weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
     headings = [f"Heading {number}" for number in range(COMMONER_HEADINGS)] + headings
     heading_weights = list(accumulate(1 / rank for rank in range(1, len(headings) + 1)))
-    for number in range(SYNTHETIC_RECORDS):
+    for number in range(count):
         text = random.choices(words, cum_weights=weights, k=TITLE_WORDS + ABSTRACT_WORDS)
         mesh = "".join(
             f"<MeshHeading><DescriptorName>{escape(name)}</DescriptorName></MeshHeading>"

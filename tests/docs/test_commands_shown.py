@@ -65,6 +65,22 @@ INSTEAD = {
         'python -c "import docs.write_mutants"',
         "it tells of a run that takes long",
     ),
+    "python -m benchmarks.scale.pages DATABASE_URL --claims 1000000 --out FILE": (
+        'python -c "import benchmarks.scale.pages"',
+        "it measures for minutes or hours in a house of its own",
+    ),
+    "python -m benchmarks.scale.load DATABASE_URL --people 50 --seconds 300 --out FILE": (
+        'python -c "import benchmarks.scale.load"',
+        "it measures for minutes or hours in a house of its own",
+    ),
+    "python -m benchmarks.scale.library --records 200000 1000000 2000000 --out FILE": (
+        'python -c "import benchmarks.scale.library"',
+        "it measures for minutes or hours in a house of its own",
+    ),
+    "python -m docs.write_scale": (
+        'python -c "import docs.write_scale"',
+        "it would write into the project; test_scale.py compares what it writes",
+    ),
     ".venv/bin/mutmut results": ("python -m mutmut results --help", "it tells of a run that takes long"),
     ".venv/bin/mutmut show sato": ("python -m mutmut show --help", "it tells of a run that takes long"),
     "pip install -r requirements-workers.lock": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -15,6 +16,7 @@ from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.publishing import decide_version
+from reviewer.workflow.recounting import recount
 from reviewer.workflow.states import load_state
 from tests.factories import make_signature
 from tests.workflow.clinic import (
@@ -59,6 +61,23 @@ def test_two_who_grade_at_once_are_both_heard(clinic: Clinic, second: SupportGra
     assert run_at_once(lambda: clinic.grade(A, OVERSTATED), lambda: clinic.grade(B, second)) == ["", ""]
     assert clinic.see(EDITOR).graders in (("a", "b"), ("b", "a"))
     assert clinic.see(None).claim.status == ClaimStatus(status)
+
+
+def test_what_is_done_at_once_in_one_article_is_counted_as_it_stands(
+    begin: Callable[[], UnitOfWork],
+) -> None:
+    clinic = open_clinic(begin, claims=3)
+    clinic.assign(TWO_REVIEWERS)
+    steps = [
+        partial(clinic.grade, who, grade, claim=claim)
+        for who, grade in ((A, OVERSTATED), (B, UNSUPPORTED))
+        for claim in range(3)
+    ]
+    assert run_at_once(*steps) == [""] * 6
+    with begin() as work:
+        assert work.overview.count_conflicts() == 3
+        assert [(load.waiting, load.done) for load in work.overview.sum_workload()] == [(0, 3), (0, 3)]
+    assert recount(begin) == 0
 
 
 def test_of_two_adjudicators_at_once_one_decides_and_the_other_is_told(clinic: Clinic) -> None:

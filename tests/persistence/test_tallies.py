@@ -9,12 +9,17 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, delete, text, update
 
 from claims.errors import KonkyoError
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.claim import ClaimType
 from claims.records.plan import ReviewPlan
+from claims.records.record_json import to_json
+from db.base import write_json
+from db.engine import open_engine
+from db.migrations import upgrade_schema
+from db.migrations.upgrading import migrate
 from db.models import TallyRow, WorkloadRow
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
@@ -25,7 +30,7 @@ from reviewer.workflow.recounting import recount
 from reviewer.workflow.undoing import undo_last_step
 from tests.databases import LENT, lend_database
 from tests.examples import at_most
-from tests.factories import make_article, make_audit_entry, make_evidence
+from tests.factories import make_article, make_audit_entry, make_claim, make_evidence, make_moment
 from tests.workflow.clinic import EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, copy_clinic, open_clinic
 
 Begin = Callable[[], UnitOfWork]
@@ -82,6 +87,54 @@ STEPS: dict[str, Step] = {
     "planned for a": lambda clinic, _: clinic.assign(ReviewPlan(("a",), "judge")),
     "planned for both": lambda clinic, _: clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2)),
     "next version": step(bring_in_next),
+}
+
+
+_CLAIM = write_json(to_json(make_claim()))
+OF_OLD: dict[str, dict[str, object]] = {
+    "article": {"id": 1, "title": "見本", "title_hash": "1"},
+    "article_version": {
+        "id": 1,
+        "article_id": 1,
+        "number": 1,
+        "title": "見本",
+        "title_hash": "1",
+        "version_hash": "2",
+        "ingested_at": make_moment(),
+        "language": "ja",
+        "origin": "",
+        "text": "見本",
+        "blocks": "[]",
+    },
+    "claim": {
+        "id": 1,
+        "version_id": 1,
+        "number": 1,
+        "status": "extracted",
+        "reason": "",
+        "by_hand": "[]",
+        "revision": 1,
+    },
+    "placement": {
+        "id": 1,
+        "version_id": 1,
+        "claim_id": 1,
+        "start_char": 0,
+        "end_char": 2,
+        "claim": _CLAIM,
+        "standing": True,
+    },
+    "review_plan": {
+        "id": 1,
+        "article_id": 1,
+        "version_id": 1,
+        "reviewers": '["a"]',
+        "adjudicator": "",
+        "needed": 1,
+        "sealed": True,
+        "set_by": "editor",
+        "set_at": make_moment(),
+    },
 }
 
 
@@ -155,3 +208,19 @@ def test_what_was_lost_or_changed_by_other_hands_is_counted_again(
         connection.execute(delete(WorkloadRow))
     assert recount(begin) == 5
     assert see(begin) == right
+
+
+def test_a_house_of_old_is_counted_when_it_is_migrated(database_url: str) -> None:
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        migrate(connection, "0018")
+        for table, values in OF_OLD.items():
+            names = ", ".join(f":{name}" for name in values)
+            connection.execute(text(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({names})"), values)
+    upgrade_schema(engine)
+    with UnitOfWork(engine) as work:
+        (version,) = work.articles.list_versions()
+        (share,) = work.overview.sum_workload()
+    engine.dispose()
+    assert (version.claims, version.graded) == (1, 0)
+    assert (share.name, share.waiting, share.done) == ("a", 1, 0)

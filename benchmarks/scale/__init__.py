@@ -1,0 +1,1 @@
+"""Growth: a million claims, fifty reviewers, millions of records. Hours: `make bench` leaves it out."""
