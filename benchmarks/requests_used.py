@@ -72,6 +72,7 @@ class SlowServer:
         self._process = Process(target=_serve, args=(per_second, theirs), daemon=True)
         self._process.start()
         self.base_url: str = self._pipe.recv()
+        self.number: int = self._process.pid or 0
 
     def stop(self) -> Arrivals:
         """What it saw, after it has ended."""

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Engine, case, select, update
+from sqlalchemy import ColumnElement, Engine, Insert, Update, case, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
 from claims.search.ports import Clock
-from claims.search.rate_limit import PacedBudget, Permit, SystemClock, space_turns
+from claims.search.rate_limit import (
+    KEPT_TURNS,
+    LEAST_SLACK,
+    MOST_SLACK,
+    NARROWING,
+    WIDENING,
+    Outlook,
+    PacedBudget,
+    Permit,
+    SystemClock,
+    widen,
+)
 from db.clock import database_now
-from db.models import BudgetRow
+from db.models import BudgetRow, SentRow
 
 # A turn further off than this was given before the database's clock was set back: it counts for nothing.
 FURTHEST_TURN_SECONDS = 300.0
@@ -27,7 +39,7 @@ def open_budget(engine: Engine, account: str, per_second: int, clock: Clock | No
     That is NCBI's key ("": without one), and another source's name with its key.
     """
     clock = clock or SystemClock()
-    return PacedBudget(StoredTurns(engine, account, per_second, clock), per_second, clock)
+    return PacedBudget(StoredTurns(engine, account, per_second, clock), clock)
 
 
 class StoredTurns:
@@ -40,45 +52,92 @@ class StoredTurns:
     def __init__(self, engine: Engine, account: str, per_second: int, clock: Clock) -> None:
         self._engine = engine
         self._account = fingerprint_key(account)
-        self._interval_seconds = space_turns(per_second)
+        self._per_second = per_second
         self._clock = clock
-        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._insert = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
         self._now = database_now(engine.dialect)
 
     def reserve(self) -> Permit:
         """The next free turn."""
         turn = _later(_or_never(BudgetRow.next_turn, self._now), self._now)
-        first = {"turns_given": 1, "next_turn": self._now + self._interval_seconds, "resumes_at": self._now}
-        then = {"turns_given": BudgetRow.turns_given + 1, "next_turn": turn + self._interval_seconds}
-        insert = sqlite.insert if self._is_sqlite else postgresql.insert
+        first = {
+            "turns_given": 1,
+            "next_turn": self._now + self._space(LEAST_SLACK),
+            "resumes_at": self._now,
+            "slack": LEAST_SLACK,
+        }
+        then = {
+            "turns_given": BudgetRow.turns_given + 1,
+            "next_turn": turn + self._space(BudgetRow.slack),
+        }
         statement = (
-            insert(BudgetRow)
+            self._insert(BudgetRow)
             .values(account=self._account, **first)
             .on_conflict_do_update(index_elements=["account"], set_=then)
-            .returning(BudgetRow.turns_given, BudgetRow.next_turn - self._interval_seconds - self._now)
+            .returning(BudgetRow.turns_given, BudgetRow.next_turn - self._space(BudgetRow.slack) - self._now)
         )
         with self._engine.begin() as connection:
             given, wait_seconds = connection.execute(statement).one()
             return Permit(given - 1, self._clock.monotonic() + wait_seconds)
 
-    def paused_seconds(self) -> float:
-        """How long nobody who shares the turns may send a request."""
-        left = select(_or_never(BudgetRow.resumes_at, self._now) - self._now)
+    def look(self, turn: Permit) -> Outlook:
+        """What holds the turn back."""
+        first = turn.number - self._per_second
+        sent = (SentRow.account == self._account) & (SentRow.slot == first % KEPT_TURNS)
+        asked = (
+            select(
+                _or_never(BudgetRow.resumes_at, self._now) - self._now,
+                BudgetRow.slack,
+                self._now - _or_never(SentRow.sent_at, self._now),
+            )
+            .select_from(BudgetRow)
+            .outerjoin(SentRow, sent & (SentRow.number == first))
+            .where(BudgetRow.account == self._account)
+        )
         with self._engine.connect() as connection:
-            return float(connection.execute(left.where(BudgetRow.account == self._account)).scalar_one())
+            paused, slack, ago = connection.execute(asked).one()
+        return Outlook(paused, slack, math.inf if first < 0 else ago)
+
+    def note_sent(self, turn: Permit, late_seconds: float) -> None:
+        """The turn's request was sent just now."""
+        slack = _bound(_later(BudgetRow.slack * NARROWING, widen(late_seconds)))
+        with self._engine.begin() as connection:
+            connection.execute(self._note(turn, self._now))
+            connection.execute(self._change(slack=slack))
+
+    def note_dropped(self, turn: Permit) -> None:
+        """Nothing will be sent for the turn."""
+        with self._engine.begin() as connection:
+            connection.execute(self._note(turn, literal(0.0)))
 
     def pause(self, seconds: float) -> None:
-        """Nobody who shares the turns sends a request for the next ``seconds``."""
-        self.reserve()
+        """Nobody who shares the turns sends a request for the next ``seconds``; then they are wider."""
+        self.note_dropped(self.reserve())
         resumes_at = self._now + seconds
-        self._change(
-            next_turn=_later(_or_never(BudgetRow.next_turn, self._now), resumes_at),
-            resumes_at=_later(_or_never(BudgetRow.resumes_at, self._now), resumes_at),
+        with self._engine.begin() as connection:
+            connection.execute(
+                self._change(
+                    next_turn=_later(_or_never(BudgetRow.next_turn, self._now), resumes_at),
+                    resumes_at=_later(_or_never(BudgetRow.resumes_at, self._now), resumes_at),
+                    slack=_bound(BudgetRow.slack * WIDENING),
+                )
+            )
+
+    def _space(self, slack: _Seconds | float) -> ColumnElement[float]:
+        """Seconds from one turn to the next."""
+        wide: ColumnElement[float] = (literal(1.0) + slack) / self._per_second
+        return wide
+
+    def _note(self, turn: Permit, sent_at: ColumnElement[float]) -> Insert:
+        noted = {"number": turn.number, "sent_at": sent_at}
+        return (
+            self._insert(SentRow)
+            .values(account=self._account, slot=turn.number % KEPT_TURNS, **noted)
+            .on_conflict_do_update(index_elements=["account", "slot"], set_=noted)
         )
 
-    def _change(self, **values: ColumnElement[float]) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(update(BudgetRow).where(BudgetRow.account == self._account).values(values))
+    def _change(self, **values: ColumnElement[float]) -> Update:
+        return update(BudgetRow).where(BudgetRow.account == self._account).values(values)
 
 
 def fingerprint_key(account: str) -> str:
@@ -90,8 +149,12 @@ def fingerprint_key(account: str) -> str:
     return hmac.new(_ACCOUNTS, account.encode(), hashlib.sha256).hexdigest()
 
 
-def _later(one: _Seconds, other: ColumnElement[float]) -> ColumnElement[float]:
+def _later(one: _Seconds, other: ColumnElement[float] | float) -> ColumnElement[float]:
     return case((one > other, one), else_=other)
+
+
+def _bound(slack: ColumnElement[float]) -> ColumnElement[float]:
+    return case((slack > MOST_SLACK, MOST_SLACK), else_=slack)
 
 
 def _or_never(moment: _Seconds, now: ColumnElement[float]) -> ColumnElement[float]:

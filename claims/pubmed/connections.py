@@ -50,16 +50,22 @@ def _pool_classes(budget: RequestBudget) -> dict[str, type[HTTPConnectionPool]]:
             if self.is_closed:
                 self.connect()
             budget.take()
-            _watch(self)
-            super().request(*args, **kwargs)
+            try:
+                _watch(self)
+                super().request(*args, **kwargs)
+            finally:
+                budget.note_sent()
 
     class PacedSecureConnection(HTTPSConnection):
         def request(self, *args: Any, **kwargs: Any) -> None:
             if self.is_closed:
                 self.connect()
             budget.take()
-            _watch(self)
-            super().request(*args, **kwargs)
+            try:
+                _watch(self)
+                super().request(*args, **kwargs)
+            finally:
+                budget.note_sent()
 
     class PacedPool(HTTPConnectionPool):
         ConnectionCls = PacedConnection

@@ -100,6 +100,10 @@ class RequestBudget(Protocol):
         """Returns as soon as one more request may be sent."""
         ...
 
+    def note_sent(self) -> None:
+        """The request of the turn that this thread took last has been written, or failed to be."""
+        ...
+
     def pause(self, seconds: float) -> None:
         """Nobody who shares this budget sends a request for the next ``seconds``, not even who has a turn."""
         ...

@@ -1,7 +1,7 @@
 """The tables, one file a subject. Importing this package makes all of them known to ``Base.metadata``."""
 
 from db.models.adjudications import AdjudicationRow, OwnViewRow
-from db.models.answers import BudgetRow, FetchedRow, SourceAnswerRow
+from db.models.answers import BudgetRow, FetchedRow, SentRow, SourceAnswerRow
 from db.models.articles import ArticleRow, OriginalRow, VersionRow
 from db.models.assessments import (
     AssessmentRow,
@@ -67,6 +67,7 @@ __all__ = [
     "RunRow",
     "SearchRow",
     "SecretRow",
+    "SentRow",
     "SignInRow",
     "SourceAnswerRow",
     "StandingRow",

@@ -15,7 +15,8 @@ from db.base import Base, Stored
 class BudgetRow(Base):
     """The turns of all who ask with one key. ``account`` tells the key without giving it away.
 
-    ``next_turn`` and ``resumes_at`` are seconds since 1970 by the database's own clock.
+    ``next_turn`` and ``resumes_at`` are seconds since 1970 by the database's own clock; turns are so much
+    ``slack`` wider than the rate as lateness and refusals have shown to be needed.
     """
 
     __tablename__ = "request_budget"
@@ -24,6 +25,18 @@ class BudgetRow(Base):
     turns_given: Mapped[int] = mapped_column(BigInteger)
     next_turn: Mapped[float] = mapped_column(Double)
     resumes_at: Mapped[float] = mapped_column(Double)
+    slack: Mapped[float] = mapped_column(Double)
+
+
+class SentRow(Base):
+    """When the request of one of the latest turns was sent, 0 where none will be."""
+
+    __tablename__ = "request_sent"
+
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger)
+    sent_at: Mapped[float] = mapped_column(Double)
 
 
 class SourceAnswerRow(Base):

@@ -41,9 +41,15 @@ COMMANDS = {
     "verify": ("reviewer.cli.verify", "Say whether a quotation stands word for word in a library record."),
     "library": ("reviewer.cli.library", "Import PubMed files into the local library, and search it."),
     "serve": ("reviewer.cli.serve", "Open the review room in the browser."),
-    "worker": ("reviewer.cli.worker", "Do the searches that the review room starts, beside its servers."),
+    "worker": (
+        "reviewer.cli.worker",
+        "Do the searches that the review room starts, as one of many workers on PostgreSQL.",
+    ),
     "user": ("reviewer.cli.user", "Make, list, change and close the accounts of the review room."),
-    "secret": ("reviewer.cli.secret", "Take the present session secret for the house's."),
+    "secret": (
+        "reviewer.cli.secret",
+        "Take the present session secret for the house's, in place of one that is lost.",
+    ),
     "audit": ("reviewer.cli.audit", "Check that nobody changed the audit trail, and note where it stands."),
     "recount": (
         "reviewer.cli.recount",

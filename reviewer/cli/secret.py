@@ -14,7 +14,7 @@ from reviewer.settings import load_settings
 @click.command()
 @click.option("--adopt", is_flag=True, required=True, help="Take the present secret for the house's.")
 def secret(adopt: bool) -> None:
-    """Take the session secret of these settings for the house's, in place of one that is lost.
+    """Take the present session secret for the house's, in place of one that is lost.
 
     Servers and workers of one PostgreSQL database are refused at their start with any other. Everybody signs
     in again, keys that people keep are given again, and the trail is signed with the new one from here on.

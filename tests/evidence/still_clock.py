@@ -31,5 +31,8 @@ class UncountedBudget:
     def take(self) -> None:
         """Returns at once."""
 
+    def note_sent(self) -> None:
+        """Nobody waits for it."""
+
     def pause(self, seconds: float) -> None:
         self.pauses.append(seconds)

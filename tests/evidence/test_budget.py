@@ -23,6 +23,7 @@ def test_turns_stay_below_the_rate_and_use_nearly_all_of_it(per_second: int) -> 
     for _ in range(60):
         budget.take()
         turns.append(clock.monotonic())
+        budget.note_sent()
     for at in turns:
         assert sum(at <= turn < at + 1 for turn in turns) <= per_second
     assert 59 / turns[-1] >= 0.95 * per_second
@@ -52,6 +53,9 @@ class NotingBudget:
         self._budget.take()
         self.sent.append(time.monotonic())
 
+    def note_sent(self) -> None:
+        self._budget.note_sent()
+
     def pause(self, seconds: float) -> None:
         self._budget.pause(seconds)
 
@@ -78,6 +82,7 @@ def test_a_thread_that_wakes_late_is_waited_for_a_second_later() -> None:
     for _ in range(30):
         budget.take()
         sent.append(clock.monotonic())
+        budget.note_sent()
     assert min(after - before for before, after in zip(sent, sent[10:], strict=False)) >= 1.0
 
 
@@ -107,3 +112,14 @@ def test_the_most_urgent_comes_next_whenever_it_joined() -> None:
             time.sleep(0.05)
         passed.append(0)
     assert passed == [0, 1, 2, 3]
+
+
+def test_who_never_sends_is_waited_for_two_seconds_and_no_longer() -> None:
+    clock = StillClock()
+    budget = pace_process(3, clock)
+    for _ in range(3):
+        # Their threads died between the turn and the request.
+        budget.take()
+    died_at = clock.monotonic()
+    budget.take()
+    assert 2.0 <= clock.monotonic() - died_at <= 2.5

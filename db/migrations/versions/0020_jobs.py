@@ -1,4 +1,4 @@
-"""Jobs as rows that every server and worker sees; the fingerprint of the house's secret."""
+"""Jobs as rows that every server and worker sees; the house's secret; when requests were sent."""
 
 from __future__ import annotations
 
@@ -34,4 +34,14 @@ def upgrade() -> None:
         "house_secret",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
+    )
+    op.create_table(
+        "request_sent",
+        sa.Column("account", sa.String(64), primary_key=True),
+        sa.Column("slot", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("number", sa.BigInteger, nullable=False),
+        sa.Column("sent_at", sa.Double, nullable=False),
+    )
+    op.add_column(
+        "request_budget", sa.Column("slack", sa.Double, nullable=False, server_default=sa.text("0.05"))
     )
