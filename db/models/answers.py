@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Double, String
+from sqlalchemy import BigInteger, Double, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.citation import Citation, Pmid
@@ -25,7 +25,7 @@ class BudgetRow(Base):
     turns_given: Mapped[int] = mapped_column(BigInteger)
     next_turn: Mapped[float] = mapped_column(Double)
     resumes_at: Mapped[float] = mapped_column(Double)
-    slack: Mapped[float] = mapped_column(Double)
+    slack: Mapped[float] = mapped_column(Double, server_default=text("0.05"))
 
 
 class SentRow(Base):

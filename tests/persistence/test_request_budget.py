@@ -46,10 +46,12 @@ class LeavingClock(StillClock):
 
 def turns_of(engine: Engine, key: str) -> float:
     """Seconds that the next one to ask with this key would wait, without waiting."""
+    budget = open_budget(engine, key, rate_of(key), LeavingClock())
     try:
-        open_budget(engine, key, rate_of(key), LeavingClock()).take()
+        budget.take()
     except Leaving as leaving:
         return leaving.seconds
+    budget.note_sent()
     return 0.0
 
 

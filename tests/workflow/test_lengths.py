@@ -58,11 +58,15 @@ WRITTEN_BY_MACHINE = {
     "fetched_record.source",
     "flag_answer.flag_key",
     "flag_resolution.flag_key",
+    "house_secret.fingerprint",
+    "job.failure",
+    "job.key",
     "lexicon_term.spelling",
     "ncbi_key.sealed",
     "original.media_type",
     "original.name",
     "request_budget.account",
+    "request_sent.account",
     "review_plan.adjudicator",
     "search_run.failure",
     "search_run.lexicon_version",
@@ -77,6 +81,7 @@ WRITTEN_BY_MACHINE = {
     "source_answer.source",
     "used_identity.identity_hash",
     "version_decision.version_hash",
+    "workload.name",
 }
 Step = Callable[[Clinic, UnitOfWork, str], object]
 OVERSTATED = SupportGrade.OVERSTATED
