@@ -65,15 +65,15 @@ INSTEAD = {
         'python -c "import docs.write_mutants"',
         "it tells of a run that takes long",
     ),
-    "python -m benchmarks.scale.pages DATABASE_URL --claims 1000000 --out FILE": (
+    "python -m benchmarks.scale.pages DATABASE_URL --claims 1000000 --out results.json": (
         'python -c "import benchmarks.scale.pages"',
         "it measures for minutes or hours in a house of its own",
     ),
-    "python -m benchmarks.scale.load DATABASE_URL --people 50 --seconds 300 --out FILE": (
+    "python -m benchmarks.scale.load DATABASE_URL --people 50 --seconds 300 --out results.json": (
         'python -c "import benchmarks.scale.load"',
         "it measures for minutes or hours in a house of its own",
     ),
-    "python -m benchmarks.scale.library --records 200000 1000000 2000000 --out FILE": (
+    "python -m benchmarks.scale.library --records 200000 1000000 2000000 --out results.json": (
         'python -c "import benchmarks.scale.library"',
         "it measures for minutes or hours in a house of its own",
     ),
