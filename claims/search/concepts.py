@@ -12,6 +12,7 @@ from claims.lexicon.tables import TermRole
 from claims.lexicon.terms import FoundTerm
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot
+from claims.search.implied import add_implied
 from claims.search.naming import gives_unnamed, set_aside
 from claims.search.requiring import is_complaint, is_vague, join_alternatives, may_carry, require_concepts
 
@@ -42,52 +43,6 @@ _COMPARED_EN = re.compile(
 )
 _CLOSES_EN = re.compile(
     r"\s+(?:does|do|did|is|are|was|were|can|could|would|will|for|in|at|against)\b|\s*[.;)]|\s*\Z"
-)
-_FREQUENCY_WORDS = ("prevalence", "incidence", "epidemiology")
-_FREQUENCY = re.compile(
-    r"\d人に(?:\d|一)人|患者数|\d万人"
-    r"|\d(?:%|割)(?:以上|程度|近く|弱|強|前後)?(?:の(?:人|方|患者|女性|男性|成人|子供|高齢者|日本人|妊婦)"
-    r"|が(?:発症|罹患|かか|経験|悩))"
-    r"|\b(?:\d{1,3}|one|two|three|four|six|nine|a)(?: [a-z]{3,9})? (?:in|out of)(?: every)? "
-    r"(?:\d{1,3}|two|three|four|five|six|seven|eight|ten|twenty|a hundred)"
-    r"\b(?!-)(?! (?:minute|hour|day|week|month|year)s?\b)"
-    r"|\d(?:%| ?per ?cent) of (?:all |the |new |older )?(?:people|adults|women|men|children|population"
-    r"|patients|mothers|girls|boys)|\baffects? (?:\w{1,20} ){0,2}\d",
-    re.I,
-)
-_COURSE_WORDS = ("duration", "natural history", "time course", "clinical course", "spontaneous")
-# How long it lasts, or that it passes by itself.
-_COURSE = re.compile(
-    r"まで(?:に|には)[^、。]{0,6}(?:治|消え|良くな|よくな|軽快|落ち着)|"
-    r"自然に(?:治|消|良くな|よくな|軽快|おさま|収ま)|放って(?:おいて|いて)も|自然(?:治癒|消失|軽快)"
-    r"|(?<!\d)\d{1,4}(?:日|週間?|[かヶカケ]月|年)(?:間|ほど|程度|くらい|ぐらい|前後|以内|目)?(?:で|続|すると|もすれば|かけて)[^、。]{0,10}?"
-    r"(?:治|消|続|おさま|収ま|良くな|よくな|軽快|落ち着)"
-    r"|\b(?:clears?(?: up)?|cleared up|goes? away|gone away|settles?|resolves?|gets? better|heals?|passes"
-    r"|disappears?|thaws?|fades?|eases?|stops?|recovers?|mends?|shrinks?|vanish(?:es)?|improves?)"
-    r"\s(?:by (?:itself|themselves)|on (?:its|their) own|without treatment|spontaneously"
-    r"|within|in|after|by)\b"
-    r"|\b(?:lasts?|lasting|worn off|wears? off|gone|over)\s"
-    r"(?:for\s|by\s|within\s|in\s|about\s|around\s|up to\s|after\s|between\s|a\s|the\s){0,3}"
-    r"(?:\d|one|two|three|four|five|six|seven|ten|few|several|week|month|day)",
-    re.I,
-)
-_ONSET_WORDS = ("age of onset", "onset", "early onset")
-# When in life it begins.
-_ONSET = re.compile(
-    r"歳(?:まで|頃|ごろ|前後|以降|以前|未満|以下|代)[^、。]{0,4}(?:発症|始ま|現れ|出[るや始])"
-    r"|\b(?:begins?|starts?|sets? in|strikes?|appears?|comes? on|shows? up)\s(?:\w{1,12}\s){0,2}"
-    r"(?:before|after|by|around|between|at)\s(?:\w{1,12}\s){0,2}(?:age|ages|teens|twenties|thirties|forties|fifties|childhood)\b",
-    re.I,
-)
-_AGE_WORDS = ("age", "aging", "age factors")
-# From which age on, or with it.
-_AGE = re.compile(
-    r"歳(?:を過ぎ|を超え|以降|から(?:は|徐々|次第|急)|頃から|ごろから|代から)|(?:年齢|加齢)(?:とともに|と共に|につれ)"
-    r"|\b(?:after|from|past|beyond|before|by)\s(?:the age of|age)\b"
-    r"|\b(?:after|from|past|by|in)\s(?:their|your) (?:\w{1,5} )?(?:twenties|thirties|forties|fifties)\b"
-    r"|\bwith (?:advancing |increasing |your )?age\b"
-    r"|\bas (?:you|we|people|women|men) (?:get older|age|grow older)\b",
-    re.I,
 )
 _DEFINES = re.compile(r"とは[?？」]?\Z|\bwhat (?:is|are)\b", re.I)
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
@@ -126,7 +81,7 @@ def _gather(
         concepts = _inherit_subject(above, language, lexicon) if found else []
         return require_concepts(concepts, {}), unmapped
     unnamed = gives_unnamed(concepts, claim_text, language)
-    asked = _add_course(_add_frequency(concepts, claim_text), claim_text)
+    asked = add_implied(concepts, claim_text)
     concepts = _place_subject(asked, roles, claim_text, language)
     concepts += _complete(concepts, unnamed, above, language, lexicon)
     if language is Language.JA and _is_defined_above(claim_text, above):
@@ -163,33 +118,6 @@ def _place_terms(
         for term in found
         if (slot := _find_slot(term, text, language)) is not None
     ]
-
-
-def _add_frequency(concepts: list[Concept], text: str) -> list[Concept]:
-    """With how common it is, where the claim counts the people who have it and gives them nothing."""
-    told = _FREQUENCY.search(unify_spelling(text))
-    counted = any(concept.english[0] in _FREQUENCY_WORDS for concept in concepts)
-    if told is None or counted or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
-        return concepts
-    return [*concepts, Concept(told.group().strip(), _FREQUENCY_WORDS, "Prevalence", PicoSlot.OUTCOME)]
-
-
-def _add_course(concepts: list[Concept], text: str) -> list[Concept]:
-    """With how long it lasts, or at what age, where the claim tells that and gives nothing.
-
-    How long and when it begins are told of a disease; age, of anything that changes with it.
-    """
-    read = unify_spelling(text)
-    sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in concepts)
-    kinds = [(_COURSE, _COURSE_WORDS, ""), (_ONSET, _ONSET_WORDS, "Age of Onset")] if sick else []
-    kinds.append((_AGE, _AGE_WORDS, "Age Factors"))
-    told = next(((found, words, mesh) for kind, words, mesh in kinds if (found := kind.search(read))), None)
-    if told is None or any(concept.slot is PicoSlot.INTERVENTION for concept in concepts):
-        return concepts
-    found, words, mesh = told
-    if any(mesh == concept.mesh or concept.english[0] in words for concept in concepts):
-        return concepts
-    return [*concepts, Concept(found.group().strip(), words, mesh, PicoSlot.OUTCOME)]
 
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:
