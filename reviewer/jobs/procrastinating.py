@@ -77,7 +77,7 @@ class WorkersQueue:
         try:
             self._app.configure_task(_RUN, queueing_lock=key).defer(key=key)
         except AlreadyEnqueued:
-            _log.debug("%s: on its way already", key)
+            _log.debug("%s: on its way already", key, extra={"event": "job_on_its_way", "job": key})
         except ConnectorException as error:
             # The row stands: the next sweep of a worker delivers it.
             told = {"event": "job_not_delivered", "job": key}
