@@ -28,7 +28,7 @@ from reviewer.workflow.recounting import recount
 from tests.factories import make_audit_entry, make_citation, make_claim, make_finding, make_plan, make_pmid
 
 CLAIMS_EACH, CLAIMS_OF_BIG, REVIEWERS, ADJUDICATORS, CITATIONS = 100, 50_000, 50, 5, 2_000
-PASSWORD = "konkyo-sample-house"
+PASSWORD = "amber-orchard-47-velvet"
 _AT = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 _ARTICLES_AT_A_TIME = 100
 _TYPES = tuple(ClaimType)

@@ -7,7 +7,7 @@ Krippendorff 2011 ("Computing Krippendorff's Alpha-Reliability").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -21,6 +21,8 @@ from claims.records.overview import WhyUndefined
 Counts: TypeAlias = NDArray[np.float64]
 GRADES = tuple(SupportGrade)
 STEPS = tuple(grade for grade in SupportGrade if grade.step is not None)
+_PLACES = {grade: place for place, grade in enumerate(GRADES)}
+_ORDERED = [_PLACES[grade] for grade in STEPS]
 # Wilson's score interval for the percentage; for the others percentiles of this many samples of the claims,
 # drawn with replacement from a fixed seed, so that the same grades give the same interval.
 RESAMPLES, SEED = 2_000, 20_260_105
@@ -79,12 +81,15 @@ def measure_agreement(pairs: Mapping[GradePair, int]) -> Agreement:
     >>> agreement.percent.value, agreement.kappa
     (1.0, Undefined(why=<WhyUndefined.TOO_FEW: 'too_few'>, n=1))
     """
-    everything, ordered = _count(pairs, GRADES), _count(pairs, STEPS)
+    everything = _count(pairs)
+    ordered = everything[np.ix_(_ORDERED, _ORDERED)]
+    (kappa,) = _measure(everything, cohen_kappa)
+    weighted, alpha = _measure(ordered, weighted_kappa, ordinal_alpha)
     return Agreement(
         percent=_measure_percent(everything),
-        kappa=_measure(everything, cohen_kappa),
-        weighted_kappa=_measure(ordered, weighted_kappa),
-        alpha=_measure(ordered, ordinal_alpha),
+        kappa=kappa,
+        weighted_kappa=weighted,
+        alpha=alpha,
         matrix=tuple(tuple(int(cell) for cell in row) for row in everything),
     )
 
@@ -124,13 +129,12 @@ def _divide(above: Counts, below: Counts) -> Counts:
         return above / below
 
 
-def _count(pairs: Mapping[GradePair, int], grades: tuple[SupportGrade, ...]) -> Counts:
-    """How often each of ``grades`` met each; a pair with any other grade is left out."""
-    counts = np.zeros((len(grades), len(grades)))
+def _count(pairs: Mapping[GradePair, int]) -> Counts:
+    """How often each grade met each."""
+    counts = np.zeros((len(GRADES), len(GRADES)))
     for pair, claims in pairs.items():
         first, second = pair.grades
-        if first in grades and second in grades:
-            counts[grades.index(first), grades.index(second)] += claims
+        counts[_PLACES[first], _PLACES[second]] += claims
     return counts
 
 
@@ -144,17 +148,26 @@ def _measure_percent(counts: Counts) -> Figure:
     return Measured(share, n, max(0.0, float(low)), min(1.0, float(high)))
 
 
-def _measure(counts: Counts, statistic: Callable[[Counts], Counts]) -> Figure:
+def _measure(counts: Counts, *statistics: Callable[[Counts], Counts]) -> Iterator[Figure]:
+    """The figure of each of these; their intervals are of the same samples."""
     n = int(counts.sum())
     if n < 2:
-        return Undefined(WhyUndefined.TOO_FEW if n else WhyUndefined.NO_PAIRS, n)
-    value = float(statistic(counts))
-    if np.isnan(value):
-        return Undefined(WhyUndefined.ONE_GRADE_ONLY, n)
+        yield from [Undefined(WhyUndefined.TOO_FEW if n else WhyUndefined.NO_PAIRS, n)] * len(statistics)
+        return
     drawn = np.random.default_rng(SEED).multinomial(n, counts.ravel() / n, RESAMPLES)
-    samples = statistic(drawn.reshape(RESAMPLES, *counts.shape).astype(float))
+    samples = drawn.reshape(RESAMPLES, *counts.shape).astype(float)
+    for statistic in statistics:
+        value = float(statistic(counts))
+        if np.isnan(value):
+            yield Undefined(WhyUndefined.ONE_GRADE_ONLY, n)
+        else:
+            yield Measured(value, n, *_find_interval(statistic(samples)))
+
+
+def _find_interval(samples: Counts) -> tuple[float, float] | tuple[None, None]:
+    """From where to where, or neither where the samples tell none."""
     defined = samples[~np.isnan(samples)]
     if len(defined) < RESAMPLES / 2 or np.isclose(defined.min(), defined.max()):
-        return Measured(value, n, None, None)
+        return None, None
     low, high = np.percentile(defined, _TAILS)
-    return Measured(value, n, float(low), float(high))
+    return float(low), float(high)
