@@ -42,9 +42,7 @@ def _migrate_whole(connection: Connection, former: str | None) -> None:
     migrate(connection)
     if former is not None and former < _COUNTED_SINCE:
         with Session(connection) as session:
-            tallies = TallyRepository(session)
-            for version_id in tallies.list_versions():
-                tallies.recount(version_id)
+            TallyRepository(session).fill()
             session.flush()
 
 

@@ -1,37 +1,29 @@
 """Counting at each step what pages would count at each view, in the transaction of the step.
 
 ``keep_tallies`` counts the claims anew that a unit of work touched, ``TallyRepository.recount`` all of a
-version: both by ``_count``, so that what is kept is what would be counted. Nothing here is said by anybody.
+version, ``TallyRepository.fill`` the whole house: all by ``select_counted``, so that what is kept is what
+would be counted. Nothing here is said by anybody.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
-from sqlalchemy import JSON, delete, select, tuple_, type_coerce, update
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, Text, cast, delete, func, insert, select, true, tuple_, update
+from sqlalchemy.orm import Session, aliased
 
-from claims.records.assessment import ClaimStatus, StepKind
-from claims.records.claim import ClaimType
+from claims.records.assessment import ClaimStatus
 from claims.records.people import Role
 from claims.records.plan import ReviewPlan
-from claims.records.retrieval import ANSWERED
 from db.among import among
 from db.mapping import Values
-from db.models import (
-    AssessmentRow,
-    ClaimRow,
-    PlacementRow,
-    ReopeningRow,
-    SearchRow,
-    TallyRow,
-    VersionRow,
-    WorkloadRow,
-)
+from db.models import PlacementRow, TallyRow, VersionRow, WorkloadRow
+from db.repositories.counting import Chosen, select_counted
 from db.repositories.inserting import TOUCHED_CLAIMS, TOUCHED_VERSIONS, insert_many, lock_row
-from db.repositories.latest import still_stands
 from db.repositories.plans import PlanRepository
 
 _OPEN = (ClaimStatus.EXTRACTED, ClaimStatus.STALE, ClaimStatus.IN_REVIEW)
@@ -45,7 +37,8 @@ def keep_tallies(session: Session) -> None:
     claims: set[int] = session.info.pop(TOUCHED_CLAIMS, set())
     versions: set[int] = session.info.pop(TOUCHED_VERSIONS, set())
     if claims:
-        kept, counted = _load(session, TallyRow.claim_id, claims), _count(session, claims)
+        kept = _load(session, among(TallyRow.claim_id, claims))
+        counted = _count(session, partial(among, keys=claims))
         _replace(session, kept, counted)
         _shift_workload(session, kept.values(), counted.values())
     for version_id in sorted(versions):
@@ -70,96 +63,34 @@ class TallyRepository:
         lock_row(self._session, VersionRow, version_id)
         return _recount(self._session, version_id)
 
+    def fill(self) -> None:
+        """Count the whole house, of which nothing was counted yet, in one statement for each table."""
+        select_all = select_counted(self._session, lambda _: true())
+        self._session.execute(insert(TallyRow).from_select(_COLUMNS, select_all))
+        newest = self._session.scalars(select(TallyRow.version_id).where(TallyRow.newest).distinct())
+        _store_shares(self._session, _count_shares(self._session, newest.all()))
+
 
 def _recount(session: Session, version_id: int) -> int:
-    placed = session.scalars(select(PlacementRow.claim_id).where(PlacementRow.version_id == version_id))
-    kept = _load(session, TallyRow.version_id, [version_id])
-    counted = {key: row for key, row in _count(session, placed.all()).items() if key[0] == version_id}
+    placed = select(PlacementRow.claim_id).where(PlacementRow.version_id == version_id)
+    kept = _load(session, TallyRow.version_id == version_id)
+    counted = {
+        key: row
+        for key, row in _count(session, lambda claim: claim.in_(placed)).items()
+        if key[0] == version_id
+    }
     return _replace(session, kept, counted) + _share_out_anew(session, version_id)
 
 
-def _load(session: Session, column: InstrumentedAttribute[int], keys: Collection[int]) -> dict[Key, Values]:
-    rows = session.execute(select(*TallyRow.__table__.columns).where(among(column, keys)))
+def _load(session: Session, of_rows: ColumnElement[bool]) -> dict[Key, Values]:
+    rows = session.execute(select(*TallyRow.__table__.columns).where(of_rows))
     return {(row.version_id, row.claim_id): dict(zip(_COLUMNS, row, strict=True)) for row in rows}
 
 
-def _count(session: Session, claim_ids: Collection[int]) -> dict[Key, Values]:
-    """How these claims count in each version that they stand in, by what is stored of them."""
-    graded, reopened = _load_grades(session, claim_ids), _load_reopened(session, claim_ids)
-    searched = select(SearchRow.claim_id).where(
-        among(SearchRow.claim_id, claim_ids), SearchRow.status.in_(ANSWERED)
-    )
-    answered = set(session.scalars(searched))
-    newer = aliased(VersionRow)
-    is_older = (
-        select(newer.id)
-        .where(newer.article_id == VersionRow.article_id, newer.number > VersionRow.number)
-        .exists()
-    )
-    kind = type_coerce(PlacementRow.claim, JSON)["type"].as_string()
-    rows = session.execute(
-        select(PlacementRow.version_id, PlacementRow.claim_id, ~is_older, kind, ClaimRow.status)
-        .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
-        .join(VersionRow, VersionRow.id == PlacementRow.version_id)
-        .where(among(PlacementRow.claim_id, claim_ids), PlacementRow.standing)
-    )
-    return {
-        (version_id, claim_id): {
-            "version_id": version_id,
-            "claim_id": claim_id,
-            "newest": newest,
-            "claim_type": ClaimType(claim_type),
-            "status": status,
-            "answered": claim_id in answered,
-            **_tell_graders(graded[claim_id], reopened[claim_id]),
-        }
-        for version_id, claim_id, newest, claim_type, status in rows
-    }
-
-
-def _load_grades(session: Session, claim_ids: Collection[int]) -> dict[int, list[AssessmentRow]]:
-    """The grades of each claim that were not taken back, in the order they were given."""
-    grades: dict[int, list[AssessmentRow]] = defaultdict(list)
-    stand = still_stands(AssessmentRow, StepKind.GRADE)
-    for row in session.scalars(
-        select(AssessmentRow)
-        .where(among(AssessmentRow.claim_id, claim_ids), stand)
-        .order_by(AssessmentRow.id)
-    ):
-        grades[row.claim_id].append(row)
-    return grades
-
-
-def _load_reopened(session: Session, claim_ids: Collection[int]) -> dict[int, list[int]]:
-    """With which of its steps each claim was opened again."""
-    steps: dict[int, list[int]] = defaultdict(list)
-    for claim_id, sequence in session.execute(
-        select(ReopeningRow.claim_id, ReopeningRow.sequence).where(among(ReopeningRow.claim_id, claim_ids))
-    ):
-        steps[claim_id].append(sequence)
-    return steps
-
-
-def _tell_graders(grades: list[AssessmentRow], reopened: list[int]) -> Values:
-    """The first two independent grades, from before a claim was opened again, and those that count now."""
-    independent: dict[str, AssessmentRow] = {}
-    for grade in grades:
-        if not reopened or grade.sequence <= min(reopened):
-            independent.setdefault(grade.graded_by, grade)
-    current = [grade for grade in grades if not reopened or grade.sequence > max(reopened)]
-    first, second = [*sorted(list(independent.values())[:2], key=_name), None, None][:2]
-    return {
-        "first_by": first and first.graded_by,
-        "first_grade": first and first.grade,
-        "second_by": second and second.graded_by,
-        "second_grade": second and second.grade,
-        "graders": tuple(sorted({grade.graded_by for grade in current})),
-        "last_graded_at": max((grade.graded_at for grade in current), default=None),
-    }
-
-
-def _name(grade: AssessmentRow) -> str:
-    return grade.graded_by
+def _count(session: Session, chosen: Chosen) -> dict[Key, Values]:
+    """How the chosen claims count in each version that they stand in, by what is stored of them."""
+    rows = session.execute(select_counted(session, chosen))
+    return {(row.version_id, row.claim_id): dict(zip(_COLUMNS, row, strict=True)) for row in rows}
 
 
 def _replace(session: Session, kept: dict[Key, Values], counted: dict[Key, Values]) -> int:
@@ -225,12 +156,7 @@ def _share_out_anew(session: Session, version_id: int) -> int:
         .values(newest=TallyRow.version_id == newest),
         execution_options={"synchronize_session": False},
     )
-    plan = PlanRepository(session).load_plans([newest]).get(newest, ReviewPlan())
-    counted = {share: [0, 0] for share in _list_shares(newest, plan)}
-    rows = select(TallyRow.version_id, TallyRow.status, TallyRow.graders).where(TallyRow.version_id == newest)
-    for row in session.execute(rows) if counted else ():
-        for share, waits, done in _share_out(row._asdict(), plan):
-            counted[share] = [counted[share][0] + waits, counted[share][1] + done]
+    counted = _count_shares(session, [newest])
     of_versions = among(WorkloadRow.version_id, versions)
     kept = {
         (row.version_id, row.role, row.name): [row.waiting, row.done]
@@ -239,15 +165,37 @@ def _share_out_anew(session: Session, version_id: int) -> int:
     if kept == counted:
         return 0
     session.execute(delete(WorkloadRow).where(of_versions), execution_options={"synchronize_session": False})
-    insert_many(
-        session,
-        WorkloadRow,
-        [
-            {"version_id": newest, "role": role, "name": name, "waiting": waiting, "done": done}
-            for (_, role, name), (waiting, done) in counted.items()
-        ],
-    )
+    _store_shares(session, counted)
     return sum(kept.get(share) != counted.get(share) for share in {*kept, *counted})
+
+
+def _count_shares(session: Session, version_ids: Collection[int]) -> dict[Share, list[int]]:
+    """What waits for everybody whom the plans of these newest versions name, and what is done by them.
+
+    Claims that stand alike are counted by the database, one row for all of them.
+    """
+    plans = PlanRepository(session).load_plans(version_ids)
+    counted = {share: [0, 0] for id in version_ids for share in _list_shares(id, plans.get(id, ReviewPlan()))}
+    alike = TallyRow.version_id, TallyRow.status, cast(TallyRow.graders, Text)
+    rows = (
+        select(TallyRow.version_id, TallyRow.status, alike[-1].label("graders"), func.count().label("claims"))
+        .where(among(TallyRow.version_id, [share[0] for share in counted]))
+        .group_by(*alike)
+    )
+    for row in session.execute(rows) if counted else ():
+        of_row = {**row._asdict(), "graders": json.loads(row.graders)}
+        for share, waits, done in _share_out(of_row, plans[row.version_id]):
+            waiting, finished = counted[share]
+            counted[share] = [waiting + waits * row.claims, finished + done * row.claims]
+    return counted
+
+
+def _store_shares(session: Session, counted: Mapping[Share, list[int]]) -> None:
+    rows: list[Values] = [
+        {"version_id": version_id, "role": role, "name": name, "waiting": waiting, "done": done}
+        for (version_id, role, name), (waiting, done) in counted.items()
+    ]
+    insert_many(session, WorkloadRow, rows)
 
 
 def _list_shares(version_id: int, plan: ReviewPlan) -> Iterator[Share]:

@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, text, update
+from sqlalchemy import Engine, delete, select, text, update
+from sqlalchemy.orm import Session
 
 from claims.errors import KonkyoError
 from claims.records.assessment import ClaimStatus, SupportGrade
@@ -21,6 +22,7 @@ from db.engine import open_engine
 from db.migrations import upgrade_schema
 from db.migrations.upgrading import migrate
 from db.models import TallyRow, WorkloadRow
+from db.repositories.tallies import TallyRepository
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, retype_claim
@@ -208,6 +210,26 @@ def test_what_was_lost_or_changed_by_other_hands_is_counted_again(
         connection.execute(delete(WorkloadRow))
     assert recount(begin) == 5
     assert see(begin) == right
+
+
+def test_a_house_is_counted_at_once_as_its_steps_were_counted(
+    engine: Engine, begin: Begin, clinic: Clinic
+) -> None:
+    """One claim of it was opened again, and there is a newer version."""
+    STEPS["b overstated"](clinic, 1)
+    STEPS["reopened"](clinic, 1)
+    STEPS["a overstated"](clinic, 1)
+    STEPS["next version"](clinic, 0)
+    right = see(begin)
+    with Session(engine) as session:
+        kept = {row.claim_id: row.graders for row in session.scalars(select(TallyRow))}
+        session.execute(delete(TallyRow))
+        session.execute(delete(WorkloadRow))
+        TallyRepository(session).fill()
+        session.commit()
+    assert {("a",), ("a", "b")} <= set(kept.values())
+    assert see(begin) == right
+    assert recount(begin) == 0
 
 
 def test_a_house_of_old_is_counted_when_it_is_migrated(database_url: str) -> None:

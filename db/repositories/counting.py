@@ -1,0 +1,170 @@
+"""What stands of each claim, counted in one statement, be it of one claim or of the whole house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    Subquery,
+    Text,
+    case,
+    cast,
+    collate,
+    func,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from claims.records.assessment import StepKind
+from claims.records.retrieval import ANSWERED
+from db.models import (
+    AssessmentRow,
+    ClaimRow,
+    PlacementRow,
+    ReopeningRow,
+    SearchRow,
+    TallyRow,
+    VersionRow,
+)
+from db.repositories.latest import still_stands
+
+# The condition that a claim, by the column of its number, is one of those to count.
+Chosen: TypeAlias = Callable[[InstrumentedAttribute[int]], ColumnElement[bool]]
+
+
+def select_counted(session: Session, chosen: Chosen) -> Select[Any]:
+    """The rows of ``claim_tally``, column by column, that the chosen claims have in all their versions."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    first, current = _pair_first(is_sqlite, chosen), _gather_current(is_sqlite, chosen)
+    newer = aliased(VersionRow)
+    is_older = (
+        select(newer.id)
+        .where(newer.article_id == VersionRow.article_id, newer.number > VersionRow.number)
+        .exists()
+    )
+    answered = select(SearchRow.claim_id).where(chosen(SearchRow.claim_id), SearchRow.status.in_(ANSWERED))
+    kind = type_coerce(PlacementRow.claim, JSON)["type"].as_string()
+    names = func.coalesce(current.c.graders, "[]")
+    columns: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
+        "version_id": PlacementRow.version_id,
+        "claim_id": PlacementRow.claim_id,
+        "newest": ~is_older,
+        "claim_type": type_coerce(kind, TallyRow.claim_type.type),
+        "status": ClaimRow.status,
+        "answered": PlacementRow.claim_id.in_(answered),
+        "first_by": first.c.first_by,
+        "first_grade": first.c.first_grade,
+        "second_by": first.c.second_by,
+        "second_grade": first.c.second_grade,
+        "graders": type_coerce(names if is_sqlite else cast(names, JSON), TallyRow.graders.type),
+        "last_graded_at": current.c.last_graded_at,
+    }
+    return (
+        select(*(columns[column.key].label(column.key) for column in TallyRow.__table__.columns))
+        .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
+        .join(VersionRow, VersionRow.id == PlacementRow.version_id)
+        .outerjoin(first, first.c.claim_id == PlacementRow.claim_id)
+        .outerjoin(current, current.c.claim_id == PlacementRow.claim_id)
+        .where(chosen(PlacementRow.claim_id), PlacementRow.standing)
+    )
+
+
+def _pair_first(is_sqlite: bool, chosen: Chosen) -> Subquery:
+    """The first two independent grades of each claim, from before it was opened again, by their names."""
+    reopened = _list_reopened(chosen)
+    of_each = (
+        select(AssessmentRow.claim_id, func.min(AssessmentRow.id).label("id"))
+        .outerjoin(reopened, reopened.c.claim_id == AssessmentRow.claim_id)
+        .where(
+            chosen(AssessmentRow.claim_id),
+            still_stands(AssessmentRow, StepKind.GRADE),
+            reopened.c.first.is_(None) | (AssessmentRow.sequence <= reopened.c.first),
+        )
+        .group_by(AssessmentRow.claim_id, AssessmentRow.graded_by)
+        .subquery()
+    )
+    in_turn = func.row_number().over(partition_by=of_each.c.claim_id, order_by=of_each.c.id)
+    ranked = select(of_each.c.id, in_turn.label("turn")).subquery()
+    name = _by_name(is_sqlite, AssessmentRow.graded_by)
+    by_name = func.row_number().over(partition_by=AssessmentRow.claim_id, order_by=name)
+    two = (
+        select(AssessmentRow.claim_id, AssessmentRow.graded_by, AssessmentRow.grade, by_name.label("place"))
+        .join(ranked, ranked.c.id == AssessmentRow.id)
+        .where(ranked.c.turn <= 2)
+        .subquery()
+    )
+    return (
+        select(
+            two.c.claim_id,
+            func.max(case((two.c.place == 1, two.c.graded_by))).label("first_by"),
+            func.max(case((two.c.place == 1, two.c.grade))).label("first_grade"),
+            func.max(case((two.c.place == 2, two.c.graded_by))).label("second_by"),
+            func.max(case((two.c.place == 2, two.c.grade))).label("second_grade"),
+        )
+        .group_by(two.c.claim_id)
+        .subquery()
+    )
+
+
+def _gather_current(is_sqlite: bool, chosen: Chosen) -> Subquery:
+    """Who has a grade of each claim that counts now, by name, and when the last was given."""
+    reopened = _list_reopened(chosen)
+    of_each = (
+        select(
+            AssessmentRow.claim_id,
+            AssessmentRow.graded_by,
+            func.max(AssessmentRow.graded_at).label("last_graded_at"),
+        )
+        .outerjoin(reopened, reopened.c.claim_id == AssessmentRow.claim_id)
+        .where(
+            chosen(AssessmentRow.claim_id),
+            still_stands(AssessmentRow, StepKind.GRADE),
+            reopened.c.last.is_(None) | (AssessmentRow.sequence > reopened.c.last),
+        )
+        .group_by(AssessmentRow.claim_id, AssessmentRow.graded_by)
+        .subquery()
+    )
+    # Over windows, which have an order on every SQLite; an aggregate has one since 3.44 only.
+    gather = func.json_group_array if is_sqlite else func.json_agg
+    name = _by_name(is_sqlite, of_each.c.graded_by)
+    whole: dict[str, Any] = {"partition_by": of_each.c.claim_id, "order_by": name, "rows": (None, None)}
+    listed = select(
+        of_each.c.claim_id,
+        gather(of_each.c.graded_by).over(**whole).label("graders"),
+        func.max(of_each.c.last_graded_at).over(**whole).label("last_graded_at"),
+    ).subquery()
+    # Grouped, though each claim has the same in all of its rows: SQLite makes an index of what is grouped
+    # when it is joined, and read a bare window whole for every claim.
+    return (
+        select(
+            listed.c.claim_id,
+            func.max(cast(listed.c.graders, Text)).label("graders"),
+            func.max(listed.c.last_graded_at).label("last_graded_at"),
+        )
+        .group_by(listed.c.claim_id)
+        .subquery()
+    )
+
+
+def _list_reopened(chosen: Chosen) -> Subquery:
+    """With which of its steps each claim was opened again first and last."""
+    return (
+        select(
+            ReopeningRow.claim_id,
+            func.min(ReopeningRow.sequence).label("first"),
+            func.max(ReopeningRow.sequence).label("last"),
+        )
+        .where(chosen(ReopeningRow.claim_id))
+        .group_by(ReopeningRow.claim_id)
+        .subquery()
+    )
+
+
+def _by_name(is_sqlite: bool, name: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Names in the order of their signs, as Python and SQLite have them, whatever PostgreSQL's language."""
+    return collate(name, "BINARY" if is_sqlite else "C")
