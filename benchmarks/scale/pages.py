@@ -125,6 +125,9 @@ def list_pages(articles: int, claims: int, rounds: int) -> dict[str, tuple[Load,
     def claim_of(work: UnitOfWork, turn: int) -> object:
         return view_claim(work, CLAIMS_EACH * one(turn) - 50, reviewer_of(one(turn)))
 
+    def claim_in_big(work: UnitOfWork, turn: int) -> object:
+        return view_claim(work, of_big + turn, reviewer_of(articles))
+
     def dossier_of(work: UnitOfWork, turn: int) -> object:
         return load_shown(work, work.claims.get_claim(of_big + turn), reviewer_of(articles))
 
@@ -142,6 +145,7 @@ def list_pages(articles: int, claims: int, rounds: int) -> dict[str, tuple[Load,
         "audit trail, of a record": (lambda work, t: _load_trail(work, editor, f"claim:{50 + t}"), rounds),
         "queue of 100": (lambda work, t: load_queue(work, one(t), reviewer_of(one(t))), rounds),
         "claim of 100": (claim_of, rounds),
+        "claim of 50,000": (claim_in_big, rounds),
         "dossier of one of 50,000": (dossier_of, rounds),
         "grade in 100": (grade, rounds),
         "grade in 50,000": (grade_in_big, rounds),

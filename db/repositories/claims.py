@@ -17,6 +17,7 @@ from db.among import among
 from db.mapping import Values, dropped_values, read_record
 from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
 from db.repositories.inserting import insert_many, lock_row, touch_claims
+from db.repositories.nearby import find_beside, load_nearby
 from db.repositories.placing import NewClaim, begin_claims, latest_placements, load_placed
 
 
@@ -43,6 +44,14 @@ class ClaimRepository:
         """
         chosen = (PlacementRow.version_id == version_id) & PlacementRow.standing
         return load_placed(self._session, chosen)
+
+    def list_nearby(self, claim: ReviewClaim, most: int) -> tuple[ReviewClaim, ...]:
+        """The claims of its version from ``most`` before this one to ``most`` after it, by number."""
+        return load_nearby(self._session, claim, most)
+
+    def find_beside(self, claim: ReviewClaim) -> tuple[int | None, int | None]:
+        """The claims before and after this one in its version, the dismissed passed over."""
+        return find_beside(self._session, claim)
 
     def list_replaced(self, version_id: int) -> tuple[ReviewClaim, ...]:
         """The claims of a version whose place others took by hand."""

@@ -23,6 +23,7 @@ from reviewer.labels import tell_closing
 from reviewer.markup import Html
 from reviewer.workflow.closing import find_closing
 from reviewer.workflow.queueing import Queue
+from reviewer.workflow.surroundings import Surroundings
 
 _LANGUAGES = {"ja": "日本語", "en": "EN"}
 _KEYS = (
@@ -44,7 +45,7 @@ _KEYS = (
 
 
 def draw_bar(
-    queue: Queue | None = None, on_claim: bool = False, version: ArticleVersion | None = None
+    queue: Queue | Surroundings | None = None, on_claim: bool = False, version: ArticleVersion | None = None
 ) -> None:
     """Draw the bar; with a queue, its article and progress, and on a claim the way back.
 
@@ -144,9 +145,9 @@ def draw_version_rooms(version_id: int) -> None:
             )
 
 
-def _draw_place(queue: Queue, on_claim: bool) -> None:
+def _draw_place(queue: Queue | Surroundings, on_claim: bool) -> None:
     translate = get_translate()
-    count, graded = len(queue.lines), queue.graded
+    count, graded = queue.count, queue.graded
     told = translate("{graded} of {count} graded").format(graded=graded, count=count)
     version = translate("version {number}").format(number=queue.version.number)
     words = Html("{} · <b>{}</b> · {}").format(told, queue.version.article.title, version)

@@ -48,6 +48,16 @@ class Queue:
     lines: tuple[QueueLine, ...]
 
     @property
+    def claims(self) -> tuple[ReviewClaim, ...]:
+        """The claims of the lines."""
+        return tuple(line.claim for line in self.lines)
+
+    @property
+    def count(self) -> int:
+        """The number of claims."""
+        return len(self.lines)
+
+    @property
     def graded(self) -> int:
         """The number of claims whose grade the viewer knows: it stands, or is the viewer's own."""
         return sum(line.grade is not None for line in self.lines)
@@ -68,10 +78,6 @@ class Queue:
         before = ids[place - 1] if place else None
         after = ids[place + 1] if place + 1 < len(ids) else None
         return before, after
-
-    def find_claim(self, claim_id: int | None) -> ReviewClaim | None:
-        """The claim of this number in the queue, or ``None``."""
-        return next((line.claim for line in self.lines if line.claim.id == claim_id), None)
 
     def find_next_open(self) -> int | None:
         """The first claim that still waits, ``None`` when none does."""

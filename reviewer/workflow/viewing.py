@@ -28,18 +28,18 @@ from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_shown, load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
-from reviewer.workflow.queueing import Queue, load_queue
 from reviewer.workflow.states import load_state
+from reviewer.workflow.surroundings import Surroundings, load_surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as its viewer may see it, in its place in the queue; ``task`` is what is theirs to do at it.
+    """A claim as its viewer may see it, in its place in the article; ``task`` is what is theirs to do at it.
 
     ``plan`` is ``None`` where nobody searched.
     """
 
-    queue: Queue
+    around: Surroundings
     dossier: Dossier
     task: Task
     plan: SearchPlan | None
@@ -55,12 +55,11 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
     Raises ``NotFound``.
     """
     claim = work.claims.get_claim(claim_id)
-    queue = load_queue(work, claim.version_id, viewer)
     declared = viewer.name in work.plans.load_declarations(claim.version_id)
     dossier = load_shown(work, claim, viewer)
     is_open = is_open_version(work, claim.version_id)
     return ClaimView(
-        queue,
+        load_surroundings(work, claim, viewer),
         dossier,
         find_task(dossier, viewer, declared) if is_open else Task.READS,
         work.searches.load_plans([claim_id]).get(claim_id),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from claims.errors import KonkyoError
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.claim import ClaimType
+from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.record_json import to_json
 from db.base import write_json
@@ -28,7 +29,9 @@ from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, retype_claim
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.merging_splitting import split_claim
+from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.recounting import recount
+from reviewer.workflow.surroundings import load_surroundings
 from reviewer.workflow.undoing import undo_last_step
 from tests.databases import LENT, lend_database
 from tests.examples import at_most
@@ -141,8 +144,11 @@ OF_OLD: dict[str, dict[str, object]] = {
 
 
 @settings(max_examples=at_most(25), deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 1)), max_size=12))
-def test_counted_by_steps_is_counted_of_all(steps: list[tuple[str, int]]) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 1)), max_size=12),
+    st.sampled_from((A, B, JUDGE, EDITOR)),
+)
+def test_counted_by_steps_is_counted_of_all(steps: list[tuple[str, int]], viewer: User) -> None:
     engine = lend_database()
     clinic = copy_clinic(LENT, partial(UnitOfWork, engine))
     clinic.assign(TWO_REVIEWERS)
@@ -151,6 +157,12 @@ def test_counted_by_steps_is_counted_of_all(steps: list[tuple[str, int]]) -> Non
         with suppress(KonkyoError):
             STEPS[name](clinic, claim)
     assert recount(clinic.open_work) == 0
+    with clinic.open_work() as work:
+        queue = load_queue(work, max(work.tallies.list_versions()), viewer)
+        for shown in queue.claims:
+            around = load_surroundings(work, shown, viewer)
+            assert (around.claims, around.count, around.graded) == (queue.claims, queue.count, queue.graded)
+            assert (around.before, around.after) == queue.find_neighbours(shown.id)
 
 
 @pytest.fixture

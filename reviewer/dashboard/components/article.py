@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from claims.records.article import Article, Block, BlockKind
 from claims.records.assessment import ClaimStatus
+from claims.records.review import ReviewClaim
 from reviewer.i18n import Translate, mark
 from reviewer.labels import STATUS_LABELS
 from reviewer.markup import Html, MarkedSpan, mark_text
-from reviewer.workflow.queueing import Queue, QueueLine
+from reviewer.workflow.queueing import Queue
+from reviewer.workflow.surroundings import Surroundings
 
 _TAGS = {BlockKind.THEME: "h3", BlockKind.HEADING: "h4"}
 _SIGNS = {
@@ -23,11 +25,10 @@ _OPEN_SIGN = "○"
 _LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("stale")), ("◆", mark("conflict")))
 
 
-def render_article(queue: Queue, claim_id: int, translate: Translate) -> Html:
+def render_article(around: Queue | Surroundings, claim_id: int, translate: Translate) -> Html:
     """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
-    return render_marked(
-        queue.version.article, [_mark_claim(line, claim_id, translate) for line in queue.lines], translate
-    )
+    marks = [_mark_claim(claim, claim_id, translate) for claim in around.claims]
+    return render_marked(around.version.article, marks, translate)
 
 
 def render_marked(article: Article, marks: Sequence[MarkedSpan], translate: Translate) -> Html:
@@ -55,8 +56,7 @@ def render_legend(translate: Translate) -> Html:
     return Html('<p class="konkyo legend">{}</p>').format(legend)
 
 
-def _mark_claim(line: QueueLine, claim_id: int, translate: Translate) -> MarkedSpan:
-    claim = line.claim
+def _mark_claim(claim: ReviewClaim, claim_id: int, translate: Translate) -> MarkedSpan:
     state = translate(STATUS_LABELS[claim.status])
     return MarkedSpan(
         claim.claim.start,

@@ -32,8 +32,8 @@ from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.labels import CERTAINTY_OF_BODY_LABELS, grade_label
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.tasks import Task
-from reviewer.workflow.queueing import Queue
 from reviewer.workflow.showing import Shown
+from reviewer.workflow.surroundings import Surroundings
 
 
 def draw_decision(dossier: Dossier, shown: Shown, draft: Draft, names: Mapping[str, str]) -> None:
@@ -49,10 +49,10 @@ def draw_decision(dossier: Dossier, shown: Shown, draft: Draft, names: Mapping[s
         _draw_actions(dossier, shown)
 
 
-def draw_navigation(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> None:
+def draw_navigation(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) -> None:
     """Draw the way to the claims before and after, and what can be looked up and changed on it."""
     translate = get_translate()
-    before, after = queue.find_neighbours(dossier.claim.id)
+    before, after = around.before, around.after
     back, search, edit, criteria, onward = st.columns([0.75, 1, 1, 1.2, 0.75], gap="xsmall")
     back.button(
         "←",
@@ -66,7 +66,7 @@ def draw_navigation(dossier: Dossier, plan: SearchPlan | None, queue: Queue) -> 
     if search.button(translate("search"), key="to_search", width="stretch"):
         open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
     if edit.button(translate("edit"), key="to_edit", width="stretch"):
-        open_dialog(translate("Claims by hand"), draw_amending, dossier.claim, queue.find_claim(after))
+        open_dialog(translate("Claims by hand"), draw_amending, dossier.claim, around.following)
     if criteria.button(translate("criteria"), key="criteria", width="stretch"):
         open_dialog(translate("What the grades mean"), draw_criteria, width="large")
     onward.button(

@@ -42,14 +42,14 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         show_grade(claim_id, grader)
     with application.reading() as work:
         view = view_claim(work, claim_id, user)
-    queue, dossier, plan, names = view.queue, view.dossier, view.plan, view.full_names
+    around, dossier, plan, names = view.around, view.dossier, view.plan, view.full_names
     version_id = dossier.claim.version_id
     shown = show_claim(dossier, view.task)
-    draw_bar(queue, on_claim=True)
+    draw_bar(around, on_claim=True)
     left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
     with left:
         with st.container(key="article", height=600):
-            draw_html(render_article(queue, claim_id, translate))
+            draw_html(render_article(around, claim_id, translate))
         draw_html(render_legend(translate))
     with middle:
         with st.container(key="claim", height=300):
@@ -66,11 +66,11 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         else:
             draw_decision(dossier, shown, view.draft, names)
         with st.container(key="way"):
-            draw_navigation(dossier, plan, queue)
+            draw_navigation(dossier, plan, around)
     with right:
         draw_citations(dossier, plan, shown)
     findings = list_on_screen(dossier)
     pmids = tuple(finding.pmid for finding in findings)
     focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
     bring_into_view(claim_id, focus)
-    return show_screen(shown, view.draft, pmids, focus, queue.find_neighbours(claim_id), version_id)
+    return show_screen(shown, view.draft, pmids, focus, (around.before, around.after), version_id)

@@ -1,0 +1,56 @@
+"""The claims around one in its version: by the index of their places, however many the version has."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, UnaryExpression, func, select, tuple_
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import Tuple
+
+from claims.records.assessment import ClaimStatus
+from claims.records.review import ReviewClaim
+from db.mapping import claim_record
+from db.models import ClaimRow, PlacementRow
+
+_ORDER = PlacementRow.start_char, PlacementRow.end_char, PlacementRow.claim_id
+_place = tuple_(*_ORDER)
+
+
+def load_nearby(session: Session, claim: ReviewClaim, most: int) -> tuple[ReviewClaim, ...]:
+    """The claims that stand around ``claim``, as they now stand, with their numbers."""
+    here = _name_place(claim)
+    rows = select(ClaimRow, PlacementRow).join(PlacementRow, PlacementRow.claim_id == ClaimRow.id)
+    of_version = rows.where(_stand_with(claim)).execution_options(populate_existing=True)
+    before = session.execute(of_version.where(_place < here).order_by(*_from_here_back()).limit(most)).all()
+    onward = session.execute(of_version.where(_place >= here).order_by(*_ORDER).limit(most + 1)).all()
+    counted = select(func.count()).select_from(PlacementRow).where(_stand_with(claim), _place < here)
+    number = (session.scalar(counted) or 0) - len(before)
+    return tuple(
+        claim_record(row, placement, place)
+        for place, (row, placement) in enumerate([*reversed(before), *onward], start=number + 1)
+    )
+
+
+def find_beside(session: Session, claim: ReviewClaim) -> tuple[int | None, int | None]:
+    """The claims before and after ``claim`` that are not dismissed; ``None`` at either end."""
+    here = _name_place(claim)
+    ids = (
+        select(PlacementRow.claim_id)
+        .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
+        .where(_stand_with(claim), ClaimRow.status != ClaimStatus.DISMISSED)
+        .limit(1)
+    )
+    before = session.scalar(ids.where(_place < here).order_by(*_from_here_back()))
+    after = session.scalar(ids.where(_place > here).order_by(*_ORDER))
+    return before, after
+
+
+def _name_place(claim: ReviewClaim) -> Tuple:
+    return tuple_(claim.claim.start, claim.claim.end, claim.id)
+
+
+def _stand_with(claim: ReviewClaim) -> ColumnElement[bool]:
+    return (PlacementRow.version_id == claim.version_id) & PlacementRow.standing
+
+
+def _from_here_back() -> list[UnaryExpression[int]]:
+    return [column.desc() for column in _ORDER]
