@@ -30,7 +30,7 @@ def main() -> None:
 def fill_tables(page: str) -> str:
     """The page with each table between its marks as what was measured gives it."""
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    tables = {"pages": _list_pages, "library": _list_library}
+    tables = {"pages": _list_pages, "load": _list_load, "library": _list_library}
     return _TABLE.sub(lambda found: found[1] + "\n".join(tables[found[2]](kept)) + "\n" + found[3], page)
 
 
@@ -65,6 +65,22 @@ def _list_pages(kept: Mapping[str, Any]) -> Iterator[str]:
             of_page.setdefault(row["page"], []).append(told)
     for page, cells in of_page.items():
         yield f"| {page} | " + " | ".join(cells) + " |"
+
+
+def _list_load(kept: Mapping[str, Any]) -> Iterator[str]:
+    names = [name for name in ("load_postgresql", "load_sqlite") if name in kept]
+    yield from _say_where(kept, names)
+    yield "| | people | seconds | acknowledged | lost or twice | open p50, ms | p95 | grade p50, ms | p95 |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for name in names:
+        for row in kept[name]["rows"]:
+            waited = (
+                f"{row['open_ms_p50']} | {row['open_ms_p95']} | {row['grade_ms_p50']} | {row['grade_ms_p95']}"
+            )
+            count = (
+                f"{row['people']} | {row['seconds']:.0f} | {row['acknowledged']} | {row['lost_or_doubled']}"
+            )
+            yield f"| {row['database']} | {count} | {waited} |"
 
 
 def _list_library(kept: Mapping[str, Any]) -> Iterator[str]:
