@@ -53,9 +53,7 @@ def draw_audit() -> None:
         st.info(translate("Nothing of this kind stands in the trail."))
         return
     if count > reached:
-        told = translate(
-            "Latest entries shown: {count}. Earlier ones are found by person, step or record."
-        )
+        told = translate("Latest entries shown: {count}. Earlier ones are found by person, step or record.")
         draw_note(told.format(count=reached))
     heads = (
         translate("When"),
