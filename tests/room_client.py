@@ -53,6 +53,8 @@ class Tab:
         self.page_hash = ""
         self.shown = ""
         self.elements: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        self.told: dict[str, str] = {}
         self.fragments: dict[str, str] = {}
         self.files: list[str] = []
 
@@ -76,6 +78,26 @@ class Tab:
         for field, text in typed.items():
             run.widget_states.widgets.add(id=self.elements[field], string_value=text)
         run.fragment_id = self.fragments.get(key, "")
+        return self._ask(asked, query)
+
+    def press_all(self, query: str, text: str, **sent: str) -> bool:
+        """Whether every button that was drawn was pressed in one go and a page drawn, each field filled.
+
+        ``sent``: what a component's script sends under the component's key.
+        """
+        asked = BackMsg()
+        run = asked.rerun_script
+        run.query_string, run.page_script_hash = query, self.page_hash
+        for key, name in self.elements.items():
+            state = run.widget_states.widgets.add(id=name)
+            if self.kinds[key] == "button":
+                state.trigger_value = True
+            elif self.kinds[key] in ("text_input", "text_area"):
+                state.string_value = text
+            elif key in sent:
+                state.id, state.json_trigger_value = f"$$STREAMLIT_INTERNAL_KEY_{name}__events", sent[key]
+            else:
+                run.widget_states.widgets.remove(state)
         return self._ask(asked, query)
 
     def download(self, place: int = 0) -> str | None:
@@ -138,6 +160,8 @@ class Tab:
         name = getattr(drawn, "id", "")
         if found := re.match(r"\$\$ID-[0-9a-f]+-(.+)", name):
             self.elements[found[1]] = name
+            self.kinds[found[1]] = kind or ""
+            self.told[found[1]] = getattr(drawn, "json", "")
             self.fragments[found[1]] = told.delta.fragment_id
         if file := getattr(drawn, "deferred_file_id", ""):
             self.files.append(file)

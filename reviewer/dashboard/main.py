@@ -75,11 +75,12 @@ def _draw_place(user: User) -> dict[str, Any] | None:
             draw_queue(version_id)
         else:
             draw_articles()
-    except (NotFound, RoleRefused) as error:
-        open_place()
-        keep_refusal(error)
-        st.rerun()
     except KonkyoError as error:
+        is_at_start = not find_room() and claim_id is None and version_id is None
+        if isinstance(error, (NotFound, RoleRefused)) and not is_at_start:
+            open_place()
+            keep_refusal(error)
+            st.rerun()
         note_refusal(error)
         st.error(escape_markdown(describe_error(error, get_translate())))
     return None

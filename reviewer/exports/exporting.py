@@ -11,6 +11,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.exports.cells import protect_row
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.audit_trail import find_trail_head
 
 _log = logging.getLogger("konkyo.exports")
@@ -23,8 +24,10 @@ def export_table(
 
     Nothing is handed out of which the trail does not know, with its digest: a file that is shown later is the
     one that left, or is not. The line has the trail's head as it was when the table was read, too: the state
-    of the house that the file tells of. Raises what loading the table raises; then nothing is told.
+    of the house that the file tells of. Raises ``RoleRefused``, and what loading the table raises; then
+    nothing is told.
     """
+    require_permission(request.viewer, Permission.READ_VERSIONS)
     exported = write_table(work, table, request, ending)
     head = find_trail_head(work)
     subject = f"version:{request.version_id}"
