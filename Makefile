@@ -54,7 +54,7 @@ bench: .venv/.dev
 	done
 
 lock: .venv/.dev
-	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra workers -c requirements.lock -o requirements-workers.lock pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra dev --extra workers -c requirements.lock -c requirements-workers.lock -o requirements-dev.lock pyproject.toml
 
@@ -64,7 +64,7 @@ lock: .venv/.dev
 
 .venv/.runtime: .venv/bin/python requirements.lock pyproject.toml
 	@echo "Installing from requirements.lock (about a minute the first time) ..." >&2
-	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@
 
