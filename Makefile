@@ -1,4 +1,4 @@
-# make demo · make test · make journeys · make site · make check · make soak · make properties · make mutants · make bench
+# make demo · make test · make journeys · make site · make check · make sbom · make soak · make properties · make mutants · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
@@ -10,7 +10,7 @@ SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 # Hundreds of processes start in the tests: what each compiles is kept for the next, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test journeys site soak properties mutants check bench lock clean
+.PHONY: demo test journeys site soak properties mutants check sbom bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/konkyo demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -41,7 +41,12 @@ mutants: .venv/.dev
 	@$(BIN)/python -m mutmut run
 	@$(BIN)/python -m docs.write_mutants
 
-check: .venv/.dev
+# The packages that an installation takes, with their hashes, as CycloneDX.
+sbom: .venv/.dev
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json
+
+check: .venv/.dev sbom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
