@@ -19,6 +19,7 @@ from reviewer.error_messages import describe_code, describe_error
 from reviewer.home import list_open_to_others
 from reviewer.i18n import format_count
 from reviewer.settings import Settings
+from reviewer.workflow.audit_trail import find_trail_head
 
 LOOK_SECONDS = 30.0
 LEAST_FREE_BYTES = 1_000_000_000
@@ -181,6 +182,21 @@ _CHECKS: tuple[Callable[[DatabaseChecks], Iterator[Line]], ...] = (
     _check_searches,
     _check_jobs,
 )
+
+
+def check_trail_head(application: Application) -> Iterator[Line]:
+    """Where the audit trail stands; whether it is as it was written, ``konkyo audit verify`` looks at."""
+    try:
+        with application.reading() as work:
+            head = find_trail_head(work)
+    except StoreError as error:
+        yield State.WRONG, f"audit trail: {describe_error(error)}"
+        return
+    if head.position:
+        lines = format_count(head.position, "line")
+        yield State.OK, f"audit trail: {lines} signed (konkyo audit verify checks them)"
+    else:
+        yield State.NOTE, "audit trail: no line is signed yet; the next step of a review seals what stands"
 
 
 def check_lexicon(application: Application) -> Iterator[Line]:

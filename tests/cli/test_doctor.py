@@ -71,7 +71,7 @@ def test_a_sound_home_is_told_part_by_part() -> None:
     told = " ".join(list_lines(done, "ok"))
     for part in (
         *("home", "session secret", "disk:", "1 article version", "schema 00", "pages:", "references:"),
-        *("triggers:", "clock:", "searches: none", "jobs: 0 running, 0 waiting", "lexicon"),
+        *("triggers:", "clock:", "searches: none", "jobs: 0 running, 0 waiting", "audit trail:", "lexicon"),
     ):
         assert part in told
     assert list_lines(done, "WRONG") == []
@@ -214,3 +214,8 @@ def test_the_doctor_counts_articles_and_reads_none() -> None:
         event.remove(Engine, "before_cursor_execute", hear)
     (counted,) = [statement for statement in asked if "FROM article_version" in statement]
     assert counted.startswith("SELECT count(*)")
+
+
+def test_a_trail_that_nothing_signs_yet_is_noted(home: Path) -> None:
+    run_sql(home, "DROP TRIGGER audit_link_no_delete", "DELETE FROM audit_link")
+    assert list_lines(call("doctor"), "note")[-1].startswith("audit trail: no line is signed yet")
