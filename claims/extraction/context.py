@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.extraction.topics import (
     find_referent,
     find_subject,
     find_topic,
+    fits,
     is_name,
     leans,
+    names_other,
     read_name,
     read_owner,
     read_subject,
@@ -21,33 +24,66 @@ from claims.records.article import BlockKind, Language
 
 _POINTER = re.compile(
     r"(?<!\w)(?:(?:この|その|こうした|そうした|このような|そのような|これらの|それらの)"
-    r"(?!もの|他|後|ため|為|間|うち|結果|まま|場合|よう|ほか|反面|一方|際|時|とき|上|点)[^、。「」()（）はがをにで]{1,12}|"
+    r"(?!もの|他|後|ため|為|間|うち|結果|まま|場合|よう|ほか|反面|一方|際|時|とき|上|点)"
+    r"(?:[^\u3041-\u3093、。「」()（）]{1,12}(?:の[^\u3041-\u3093、。「」()（）]{1,8})?|[\u3041-\u3093]{2,4}?)|"
     r"これら|それら|これ|それ|こちら|前者|後者|両者|(?:同|本)(?:剤|薬|療法|治療|成分|症|疾患|品|製品|施術))"
     r"(?=[はがをにでもとのへ、よ。]|って)"
 )
+_ADVERB_EN = r"(?:(?:also|often|usually|then|only|\w+ly)\s)?"
 _POINTER_EN = re.compile(
     r"(?:^|(?<=^Since )|(?<=^Because )|(?<=^But )|(?<=^And )|(?<=^When )|(?<=^If )|"
     r"(?<=^As a result, )|(?<=^However, )|(?<=^Also, )|(?<=^In addition, )|(?<=^In fact, ))"
-    r"(?:(?:this|these|that|those|such|the) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|"
-    r"disease|effect|process|change|injury|method|laser|device|exercise|compound|herb|vitamin|hormone|cell|"
-    r"improvement|medicine)s?|it|this|that|they|these|those)\b(?!\s+(?:of|who)\b)",
+    r"(?:(?:this|that|such a|the) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|"
+    r"disease|process|injury|method|laser|device|exercise|compound|herb|vitamin|hormone|medicine)"
+    rf"(?=\s{_ADVERB_EN}(?:\w+s|\w+ed|can|may|might|could|will|would)\b)|"
+    r"(?:these|those|such|the) (?:treatments|drugs|conditions|therapies|procedures|minerals|supplements|"
+    r"diseases|injuries|methods|lasers|devices|exercises|compounds|herbs|vitamins|hormones|cells|medicines)"
+    rf"(?=\s{_ADVERB_EN}(?!\w+s\b|and\b|or\b|of\b)\w)|"
+    rf"(?:this|that)(?=['’]s\b|\s{_ADVERB_EN}(?:\w+s|can|may|might|could|will|would)\b)|"
+    rf"(?:these|those)(?=\s{_ADVERB_EN}(?!\w+s\b|and\b|or\b|of\b|with\b)\w)|it|they)\b(?!\s+(?:of|who)\b)",
     re.IGNORECASE,
 )
+_MANY_EN = re.compile(r"(?:they|these|those|both|such \w+s|the \w+s)\b", re.IGNORECASE)
+_PLURAL_EN = re.compile(r"\w(?<!s)(?<!u)(?<!i)s$|\band\b", re.IGNORECASE)
+_SINGULAR_EN = re.compile(r"(?:diabetes|herpes|rabies|measles|mumps|series|species)$", re.IGNORECASE)
+# What is pointed at here is as often what the sentence before says as what it is about.
+_POINTS_AT_SAYING = re.compile(r"(?:this|that)$", re.IGNORECASE)
+_BY_WHAT_WAS_SAID = re.compile(r"(?:これ|それ)(?=によって|により|で[^はも]|から)")
 _SAYS_THERE = re.compile(
-    r"it(?:['’]s| is) (?:(?:important|essential|best|worth|clear|possible|not clear|true|a)\b|"
-    r"\w+ (?:that|to|how|why|when|you|we)\b)",
+    r"it(?:['’]s| is) (?:(?:important|essential|best|worth|clear|possible|not clear|true)\b|an? \w+ idea\b|"
+    r"(?:always |often |also |usually )?\w+ (?:that|to|how|why|when|you|we)\b)|"
+    r"it (?:will |can |may )?(?:\w+ly )?takes?\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 # Without a noun before its verb: "Reduces pain", "Good for colds".
 _OPENS_WITH_VERB = re.compile(
     r"(?:(?:also|often|usually|just|not|only|may|can|might|could|will)\s)*"
-    r"(?:[a-z]+(?:[^aiosu]s|ies|izes|ises|uces|oses|eases|ves|zes)\s(?=[a-z])|aids?\s|helps?\s|"
+    r"(?:[a-z]+(?:[^aiosu]s|ies|izes|ises|uces|oses|eases|ves|zes)\s(?=[a-z])"
+    r"(?!(?:is|are|was|were|has|have|can|may|might|could|will)\b)|aids?\s|helps?\s|"
     r"good for|great for|best for)",
     re.IGNORECASE,
 )
+# A sentence of prose has its noun; only an advertisement leaves it out.
+_HELPS = re.compile(
+    r"(?:also\s|may\s|can\s)*(?:helps?|aids?|reduces|improves|boosts|supports|promotes)\s", re.IGNORECASE
+)
+_OF_BOTH = re.compile(r"どちらも|両方とも|双方")
+_SETS_AGAINST = re.compile(
+    r"従来、|(?:(?:従来|一般|通常|他|ほか)の|一般的な)[^、。と]{2,20}(?:の場合|では|は)|(?:どの|すべての|全ての|いずれの)[^、。]{1,12}(?:も|に|は)"
+)
 # A sentence that only says why is about what the sentence before it said.
 _GIVES_REASON = re.compile(r"(?:ため|から)(?:です|である|だ)[。]?$")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_NO_KANA = re.compile(r"[^\u3041-\u3093]+")
+# What a list follows without being announced is only the paragraph before it.
+_ANNOUNCES = re.compile(
+    r"[:：、]$|は$|以下|次の|下記|following|includ|such as|(?:can|may|might|could|will|to|for|with|by)$",
+    re.IGNORECASE,
+)
+# The points are rivals: what the section is about is one of them at most.
+_OFFERS_CHOICE = re.compile(r"選択肢|(?:options|alternatives|choices)\b", re.IGNORECASE)
+_SPEAKS_TO_READER = re.compile(r"(?:if )?(?:you|we)\b", re.IGNORECASE)
 UNRESOLVED = "unresolved"
 _MOST_PARTS = 2
 
@@ -60,22 +96,45 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
     if unit.block.kind is BlockKind.TABLE_ROW:
         return _read_row(unit, language, title)
     pointer = _find_pointer(unit.text, language)
-    subjects = _find_subjects(unit, language, title, pointed=pointer is not None)
     if pointer is not None:
-        referent = _ARTICLE.sub("", find_referent(pointer.group(), unit.before, language))
-        if stands_alone(referent, language) and is_name(referent, language):
-            subjects = [(referent, "sentence before")]
-        if not subjects:
-            return unit.text, UNRESOLVED
-        inner, source = subjects[-1]
-        if inner in unit.text:
-            return _add_subjects(unit.text, subjects[:-1])
-        read_as = f"{unit.text[: pointer.end()]}({inner}){unit.text[pointer.end() :]}"
-        outer, more = _add_subjects(read_as, subjects[:-1])
-        return outer, "; ".join(filter(None, (f"{pointer.group()} = {inner} ({source})", more)))
+        return _resolve(unit, pointer, language, title)
     if _stands_by_itself(unit, language) or _names_section(unit, language, title):
         return unit.text, ""
-    return _add_subjects(unit.text, subjects)
+    return _add_subjects(unit.text, _find_subjects(unit, language, title))
+
+
+def _resolve(unit: Unit, pointer: re.Match[str], language: Language, title: str) -> tuple[str, str]:
+    """The text with what its pointer stands for; where that is not sure, behind what it speaks of at most."""
+    referent = _ARTICLE.sub("", find_referent(pointer.group(), unit.before, language))
+    places = _find_subjects(unit, language, title)
+    said = (
+        _POINTS_AT_SAYING.fullmatch(pointer.group())
+        or _BY_WHAT_WAS_SAID.match(unit.text, pointer.start())
+        or _GIVES_REASON.search(unit.text)
+    )
+    if said:
+        subjects = []
+    elif stands_alone(referent, language) and is_name(referent, language):
+        subjects = [(referent, "sentence before")]
+    else:
+        subjects = places if places and fits(pointer.group(), places[-1][0], language) else []
+    if not subjects or not _agrees(pointer.group(), subjects[-1][0], language):
+        read_as, context = _add_subjects(unit.text, _find_subjects(replace(unit, topic=""), language, title))
+        return read_as, "; ".join(filter(None, (UNRESOLVED, context)))
+    inner, source = subjects[-1]
+    if inner in unit.text:
+        return _add_subjects(unit.text, subjects[:-1])
+    read_as = f"{unit.text[: pointer.end()]}({inner}){unit.text[pointer.end() :]}"
+    outer, more = _add_subjects(read_as, subjects[:-1])
+    return outer, "; ".join(filter(None, (f"{pointer.group()} = {inner} ({source})", more)))
+
+
+def _agrees(pointer: str, referent: str, language: Language) -> bool:
+    """Whether "they" has several to stand for and "it" one; of Japanese the referent says it."""
+    if language is Language.JA:
+        return True
+    several = _PLURAL_EN.search(referent) is not None and not _SINGULAR_EN.search(referent)
+    return several == (_MANY_EN.match(pointer) is not None)
 
 
 def _find_pointer(text: str, language: Language) -> re.Match[str] | None:
@@ -93,30 +152,49 @@ def _stands_by_itself(unit: Unit, language: Language) -> bool:
     if language is Language.EN:
         said = unit.text.removeprefix(unit.label).lstrip(": *") if unit.first else unit.text
         is_sentence = unit.block.kind is not BlockKind.LIST_ITEM or said.endswith((".", "!"))
-        return is_sentence and not (_OPENS_WITH_VERB.match(said) or leans(said))
-    if unit.answers or unit.block.kind is BlockKind.LIST_ITEM or _GIVES_REASON.search(unit.text):
+        opens = _OPENS_WITH_VERB if unit.block.kind is BlockKind.LIST_ITEM else _HELPS
+        return is_sentence and not (opens.match(said) or leans(said))
+    if _SETS_AGAINST.match(unit.text.removeprefix("また、")) or _OF_BOTH.search(unit.text):
+        return True
+    if (
+        unit.answers
+        or (unit.block.kind is BlockKind.LIST_ITEM and unit.first)
+        or _GIVES_REASON.search(unit.text)
+    ):
         return False
-    return bool(find_subject(unit.text, language))
+    _, found, clause = unit.text.partition("には、")
+    recommended = find_subject(clause, language) if found else ""
+    return bool(find_subject(unit.text, language) or (recommended and _NO_KANA.fullmatch(recommended)))
 
 
 def _names_section(unit: Unit, language: Language, title: str) -> bool:
     """Whether a sentence of prose names what its section, or else the document, is about."""
     if unit.block.kind is BlockKind.LIST_ITEM or unit.answers:
         return False
-    about = read_subject(unit.block.heading, language) or read_subject(title, language)
-    return stands_alone(about, language) and about.lower() in unit.text.lower()
+    abouts = (read_subject(unit.block.heading, language), read_subject(title, language))
+    return any(stands_alone(about, language) and _is_named(about, unit.text) for about in abouts)
 
 
 def _add_subjects(text: str, subjects: list[tuple[str, str]]) -> tuple[str, str]:
     """The text behind the subjects that it does not name itself, the widest first."""
-    missing = [(words, source) for words, source in subjects if words.lower() not in text.lower()]
+    missing = [(words, source) for words, source in subjects if not _is_named(words, text)]
     if not missing:
         return text, ""
     head = ": ".join(words for words, _ in missing)
     return f"{head}: {text}", "; ".join(f"{words} ({source})" for words, source in missing)
 
 
-def _find_subjects(unit: Unit, language: Language, title: str, *, pointed: bool) -> list[tuple[str, str]]:
+def _overlap(one: str, other: str) -> bool:
+    one, other = (_BRACKETS.sub("", words).lower() for words in (one, other))
+    return one in other or other in one
+
+
+def _is_named(words: str, text: str) -> bool:
+    name = (_BRACKETS.sub("", words) or words).lower()
+    return (name[:-1] if _PLURAL_EN.search(name) else name) in text.lower()
+
+
+def _find_subjects(unit: Unit, language: Language, title: str) -> list[tuple[str, str]]:
     """What the unit speaks of, the widest first: as many places as it takes until one stands alone."""
     found: list[tuple[str, str]] = []
     for words, source in _list_places(unit, language, title):
@@ -124,20 +202,21 @@ def _find_subjects(unit: Unit, language: Language, title: str, *, pointed: bool)
             words = read_name(words, language)
         if not words:
             continue
-        if not any(words in known or known in words for known, _ in found):
+        if not any(_overlap(words, known) for known, _ in found):
             found.append((words, source))
-        if stands_alone(words, language) or len(found) == _MOST_PARTS:
+        if len(found) == _MOST_PARTS or (source != "sentence before" and stands_alone(words, language)):
             break
-    if found and not any(stands_alone(words, language) for words, _ in found):
-        return [] if pointed else found[::-1]
-    return found[::-1]
+    return found[::-1] if any(stands_alone(words, language) for words, _ in found) else []
 
 
 def _list_places(unit: Unit, language: Language, title: str) -> Iterator[tuple[str, str]]:
     """Where a subject may stand, the nearest first."""
     if unit.block.kind is BlockKind.LIST_ITEM:
         yield ("" if unit.first else unit.label), "label"
-        yield find_topic(unit.lead, language), "lead-in"
+        if _OFFERS_CHOICE.search(unit.lead):
+            return
+        if _ANNOUNCES.search(unit.lead):
+            yield find_topic(unit.lead, language), "lead-in"
         yield read_owner(unit.block.heading, language), "heading"
         if unit.label and unit.first and stands_alone(unit.label, language):
             return
@@ -145,10 +224,28 @@ def _list_places(unit: Unit, language: Language, title: str) -> Iterator[tuple[s
         yield read_subject(unit.block.theme, language), "question"
     elif unit.label and not unit.first:
         yield unit.label, "label"
-    yield unit.topic, "sentence before"
-    yield read_subject(unit.block.heading, language), "heading"
-    yield read_subject(unit.block.theme, language), "theme"
-    yield read_subject(title, language), "title"
+    heading = "" if unit.answers and not _ASKED.search(unit.block.heading) else unit.block.heading
+    about = read_subject(unit.under or heading, language)
+    topic = read_name(read_owner(unit.topic, language) or unit.topic, language)
+    if unit.block.kind is BlockKind.LIST_ITEM and not unit.first:
+        topic = read_name(find_topic(unit.before, language), language)
+    elif _SPEAKS_TO_READER.match(unit.text):
+        topic = ""
+    if not about or _overlap(about, topic) or unit.topic == find_topic(unit.before, language):
+        yield topic, "sentence before"
+        if topic and not about:
+            return
+    elif topic and language is Language.EN and unit.block.kind is BlockKind.PARAGRAPH:
+        return
+    yield about, "heading"
+    parent = read_subject(unit.inside, language)
+    if not names_other(heading, title, language) and (not parent or _overlap(parent, title)):
+        yield read_subject(unit.block.theme, language), "theme"
+        yield read_subject(title, language), "title"
+
+
+# The heading over a list of questions speaks for them; any other stands over what came before them.
+_ASKED = re.compile(r"質問|Q&A|Q＆A|FAQ|question", re.IGNORECASE)
 
 
 def _read_row(unit: Unit, language: Language, title: str) -> tuple[str, str]:
@@ -162,7 +259,11 @@ def _read_row(unit: Unit, language: Language, title: str) -> tuple[str, str]:
         wording = f"{head} — {told}"
     else:
         wording = f"{cells[0]}: {'; '.join(cell for cell in cells[1:] if cell)}"
-    places = [(unit.block.heading, "heading"), *_find_subjects(unit, language, title, pointed=False)]
+    heading = unit.block.heading
+    if stands_alone(heading, language) and not is_name(heading, language):
+        heading = ""
+    wider = [place for place in _find_subjects(unit, language, title) if place[0] not in heading]
+    places = [(heading, "heading"), *wider]
     about = list(dict.fromkeys((words, source) for words, source in places[::-1] if words))
     read_as, context = _add_subjects(wording, about)
     return read_as, "; ".join(filter(None, ("columns", context)))

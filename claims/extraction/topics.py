@@ -11,7 +11,7 @@ from claims.text.patterns import join_patterns
 
 _TABLE = Path(__file__).parent / "tables" / "topics.tsv"
 _LINK_WORDS = (
-    r"(?:(?:しかし|しかも|ただし|ただ|また|さらに|一方|なお|そして|だが|とはいえ|もっとも|たしかに|確かに|実は|実際|つまり|"
+    r"(?:(?:【[^】]{1,20}】|そもそも|しかし|しかも|ただし|ただ|また|さらに|一方|なお|そして|だが|とはいえ|もっとも|たしかに|確かに|実は|実際|つまり|"
     r"特に|とくに|ところが|そのため|その為|そのほか|その他|ほかに|したがって|加えて|一般に|通常|現在|最近|近年|まず|次に|例えば|たとえば|その反面|このように)[、,]?)*"
 )
 _NOUN = (
@@ -28,6 +28,19 @@ _SUBJECT = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:が(?!ん)|も)[、]?
 _OPENING = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:を|が(?!ん)|に|も|による|により)")
 _DEMONSTRATIVE = re.compile(r"^(?:この|その|これらの|それらの|こうした|そうした|このような|そのような)")
 _NAME = re.compile(r"[^\u3041-\u3093\s、。「」『』（）()！？!?・：:…]{2,24}")
+# A noun that says of what kind a thing is, and could stand for any of them.
+_KIND = re.compile(
+    r"(?:治療|療)?法|治療(?:薬)?|施術|手術|方法|手法|検査|注射|薬剤?|製剤|成分|製品|商品|クリーム|液体|飲み物|食品|食材|機器|機械|装置|"
+    r"レーザー|病気|疾患|疾病|病態|症状|状態|物質|酵素|ホルモン|細菌|菌|ウイルス|植物|ハーブ"
+)
+_NAMES = re.compile(r"[ァ-ヶー一-鿿A-Za-z]{2,}")
+_NAMES_EN = re.compile(r"\b(?:[A-Z]\w*[a-z][A-Z]\w*|[A-Z]{2,}\d*)\b")
+_BRACKETS = "（）()【】「」"
+_JOINED = re.compile(r"[・／/]|(?<=[^\u3041-\u3093])[とや]|,? (?:and|or|&) |, ")
+_PLURAL = re.compile(r"これら|それら|両者")
+_SEVERAL = re.compile(r"[や、・と&]|および|及び")
+# この炎症下 is still この炎症.
+_LONGEST_ENDING = 1
 # These make what stands before them a place, a time or a group.
 _PLACE = re.compile(
     r"(?:[0-9０-９]代|方|人|者|国内|日本|わが国|海外|場合|とき|時|ところ|うち|後|前|中|今|今回|ため|以上|以下|以内)$"
@@ -58,10 +71,20 @@ _TAIL = re.compile(
     r"(?:[^はがをにでもとへ、]{0,14}(?:ですか|ますか|でしょうか|のか|か|ました)|なぜ.*|どう.*|何.*|受け.*)?)$"
 )
 _VERBAL = re.compile(r"(?:[るうくぐすつぬぶむい]|った|した|ます|です|ない)$")
+_FRONTED_EN = re.compile(
+    r"(?:for|in|with|by|at|on|as|after|before|during|over|under|from|when|while|if|once|although|unlike)\s[^,.]{2,90},\s",
+    re.IGNORECASE,
+)
 _FIRST_WORDS = re.compile(r"(?P<topic>(?:[A-Za-z]+ ){1,2}[A-Za-z]+)(?= [a-z]+s\b)")
+_TAIL_EN = re.compile(r"\s(?:explained|basics|101|guide|faqs?|overview)$", re.IGNORECASE)
+_ASKED_EN = re.compile(
+    r"(?:how|why|what)(?: does| do| can)? (.{2,40}?)(?: really| actually)?"
+    r"(?: works?| helps?| is| are| do)(?: for .*)?",
+    re.IGNORECASE,
+)
 _ARTICLES = re.compile(
     r"^(?:what (?:exactly )?(?:is|are|causes?)|how (?:does|do|common is|to)|"
-    r"is|are|does|do|can|why|the|a|an)\s+",
+    r"is|are|does|do|can|why|about|the|a|an)\s+",
     re.IGNORECASE,
 )
 
@@ -72,23 +95,31 @@ _NO_NAME = re.compile(
     r"[0-9０-９]{4}年|[当翌前]日$|おすすめ|お悩み|イチ推し|選び|流れ|写真|^(?:普通|通常|一般|主|可能性|日常生活|方法|治療方法|主成分)"
     r"(?:の.*)?$|[てでいりしきちみびこ]$|ない|つの|ポイント|に[一-鿿]$|\.[a-z]{2,5}(?:\.[a-z]{2,5})?$|"
     r"[一-鿿ァ-ヶー](?:に(?!きび|んにく|きょう)|で|な(?=[一-鿿ァ-ヶ]))|などで|ている|[＜＞<>]|^[a-z]+$|"
-    r"^(?:第?[0-9０-９]+\S{0,2}目)$|[0-9０-９]+(?:週間|日間?|[かヶ]月|時間|年|分)(?:後|前|目)?$"
+    r"(?<!めま)[\u3041-\u3093]い[一-鿿ァ-ヶ]|ブログ|クリニック|医院|病院|公式|サイト|コラム|日記|手帖|^目次|(?:歯科|外科|内科|皮膚科|社|メーカー|センター)$|だけ$|^(?:筋肉|皮膚|肌|骨|血管|血液|神経|髪|体温|細胞)$|^うちの|^[一-鿿][\u3041-\u3093]$|^(?:HOME|ホーム|トップ(?:ページ)?)$|"
+    r"(?:[・×][^・×]+){2}|とともに|^(?:第?[0-9０-９]+\S{0,2}目)$|[0-9０-９]+(?:週間|日間?|[かヶ]月|時間|年|分)(?:後|前|目)?$"
 )
 _NO_NAME_EN = re.compile(
     r",|[.!?]$|^(?:the|our|your|my|a|an|in|on|with|for|to|from|by|of)\b|\b(?:is|are|was|were|be|has|have|how|what|why|when|where|"
     r"who|which|that|this|these|those|here|there|whether|although|though|unlike|beyond|because|if|can|do|does|did|should|"
     r"will|you|your|we|our|us|it|they|them|many|most|some|both|choose|expect|matters?|works?|helps?|tips?|best|top|"
-    r"improved|enhanced|targeted|accelerated|additionally|also|properties|benefits?|effects?|quality|timing|generally|"
+    r"differences?|improved|enhanced|targeted|accelerated|additionally|also|properties|benefits?|effects?|quality|timing|generally|"
     r"everything|treatments|candidates?|safe|support|traditional|participants|patients|people|results?|research|studies|conclusion|overview|faqs?|vs|versus|101)\b|"
-    r"\.[a-z]{2,5}$|^(?:all|any|each|every|other|another)\b|"
+    r"\.[a-z]{2,5}$|ing in$|^(?:i|let['’]s)\b|ly$|^[a-z]+ed$|\b(?:women|men|adults|children|kids)$|"
+    r"\b(?:in|out of) (?:two|three|four|five|ten|[0-9]+)\b|^\w+ing (?:an?|the|your|with|in|on)\b|"
+    r"^(?:and|or|but)\b|\bblog\b|^(?:all|any|each|every|other|another)\b|"
     r"^(?:class|stage|grade|step|phase|week|day|table|part) [\dIVX]+$|"
-    r"^(?:embrac|understand|explor|discover|choos|gett|us|tak|find|manag|liv|maximi[sz]|unlock|introduc|boost|improv|reduc)ing\b|"
-    r"^(?:reduces?|improves?|boosts?|promotes?|prevents?|relieves?|enhances?|increases?|may|helps)\b",
+    r"^(?:embrac|prevent|treat|understand|explor|discover|choos|gett|us|tak|find|manag|liv|maximi[sz]|unlock|introduc|boost|improv|reduc)ing\b|"
+    r"^(?:reduces?|improves?|boosts?|promotes?|prevents?|relieves?|enhances?|increases?|supports?|lowers?|protects?|"
+    r"strengthens?|regulates?|aids|fights?|controls?|eases?|keeps?|builds?|maintains?|slows?|stimulates?|may|helps|"
+    r"sometimes|often|usually|typically|about|only)\b|\b(?:guide|handbook|checklist|introduction|review|story|news|analysis)\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"[（(][^（）()]*[、,][^（）()]*[）)]")
+# A page that sets two things against each other is about neither alone.
+_COMPARES = re.compile(r"違い|比較|どっち|どちら|(?:\bvs\b|\bversus\b|\bcompar(?:ed?|ison)\b)", re.IGNORECASE)
 _OWNED = re.compile(
     r"の(?:[^の]{0,6}(?:効果|特徴|種類|症状|原因|方法|料金|流れ|副作用|合併症|メリット|デメリット|働き|役割|仕組み|成分|選び方|使い方|"
-    r"飲み方|対策|予防|注意点|リスク|ご?質問))(?:[と・、やに].*)?$"
+    r"飲み方|対策|予防|注意点|リスク|関係|ご?質問))(?:[と・、やに].*)?$"
 )
 _KANA_NAME = re.compile(r"(?!しかし|また|その|おすすめ)[\u3041-\u3093ー]{3,8}")
 _LAST_NAME = re.compile(r"[ァ-ヶー][ァ-ヶー一-鿿A-Za-z0-9]{2,23}$")
@@ -150,11 +181,34 @@ def find_referent(pointer: str, before: str, language: Language) -> str:
     if language is Language.EN:
         return find_topic(before, language)
     noun = _DEMONSTRATIVE.sub("", pointer)
-    for length in range(len(noun), 1, -1):
-        named: list[str] = [run for run in _NAME.findall(before) if noun[:length] in run]
-        if named:
-            return max(named, key=len)
-    return find_topic(before, language) or _find_noun(_OPENING.match(before), language)
+    if noun != pointer:
+        for length in range(len(noun), max(len(noun) - _LONGEST_ENDING, 1) - 1, -1):
+            named = dict.fromkeys(run for run in _NAME.findall(before) if noun[:length] in run)
+            if named:
+                return "、".join(named) if len(named) == 1 or _PLURAL.match(pointer) else ""
+        if not _KIND.fullmatch(noun):
+            return ""
+    topic = find_topic(before, language)
+    if _PLURAL.match(pointer):
+        topic = topic or _find_noun(_OPENING.match(before), language)
+        return topic if _SEVERAL.search(topic) else ""
+    return topic
+
+
+def fits(pointer: str, referent: str, language: Language) -> bool:
+    """Whether what stands farther off can be what the pointer says it is.
+
+    その合併症 is no disease, and これら no single thing.
+
+    >>> fits("この合併症", "静脈瘤", Language.JA), fits("この方法", "圧迫療法", Language.JA)
+    (False, True)
+    """
+    if language is Language.EN:
+        return True
+    noun = _DEMONSTRATIVE.sub("", pointer)
+    if _PLURAL.match(pointer) and not _SEVERAL.search(referent):
+        return False
+    return noun == pointer or noun in referent or _KIND.fullmatch(noun) is not None
 
 
 def _find_noun(found: re.Match[str] | None, language: Language) -> str:
@@ -168,8 +222,12 @@ def stands_alone(words: str, language: Language) -> bool:
     """Whether the words name something without what came before them: neither これ nor 効果 does."""
     if not words:
         return False
+    words = words.strip(_BRACKETS)
     leaning, pointer = _load_leaning(language)
-    return not leaning.fullmatch(words) and not pointer.match(words)
+    parts = filter(None, _JOINED.split(words))
+    return (
+        not all(map(leaning.fullmatch, parts)) and not leaning.fullmatch(words) and not pointer.match(words)
+    )
 
 
 def leans(text: str) -> bool:
@@ -178,7 +236,10 @@ def leans(text: str) -> bool:
     >>> leans("Side effects are rare."), leans("Biotin was studied in mice.")
     (True, False)
     """
+    text = _FRONTED_EN.sub("", text)
     found = _TOPIC_EN.match(text) or _FIRST_WORDS.match(text)
+    if found is not None and found["topic"].lower() == "there":
+        return False
     return found is not None and not stands_alone(found["topic"].strip(), Language.EN)
 
 
@@ -196,6 +257,9 @@ def read_subject(heading: str, language: Language) -> str:
     >>> read_subject("PRP療法:血小板に託された号令", Language.JA), read_subject("主な原因", Language.JA)
     ('PRP療法', '')
     """
+    if _COMPARES.search(heading):
+        return ""
+    heading = _LISTED.sub("", heading)
     for segment in _SEGMENTS.split(heading) if language is Language.JA else _SEGMENTS_EN.split(heading):
         words = _trim(segment, language)
         if (
@@ -212,6 +276,21 @@ def _is_clause(words: str, language: Language) -> bool:
     return language is Language.JA and bool(_VERBAL.search(words) or _PLACE.search(words))
 
 
+def names_other(heading: str, title: str, language: Language) -> bool:
+    """Whether a heading names what the title does not: the title's subject is not safe under it.
+
+    >>> names_other("超音波による引締め", "シミ治療", Language.JA)
+    True
+    >>> names_other("主な副作用", "シミ治療", Language.JA)
+    False
+    """
+    if not stands_alone(heading, language):
+        return False
+    names = _NAMES_EN if language is Language.EN else _NAMES
+    found: list[str] = names.findall(heading)
+    return any(name not in title and stands_alone(name, language) for name in found)
+
+
 def read_owner(heading: str, language: Language) -> str:
     """Whose effects, risks or causes a heading announces; "" where it names none.
 
@@ -226,7 +305,14 @@ def read_owner(heading: str, language: Language) -> str:
 
 def _trim(segment: str, language: Language) -> str:
     if language is Language.EN:
-        return _ARTICLES.sub("", segment.strip(" *#\"'“”")).strip()
+        words = segment.strip(" *#\"'“”")
+        asked = _ASKED_EN.fullmatch(words)
+        words = _TAIL_EN.sub("", _ARTICLES.sub("", asked.group(1) if asked else words)).strip()
+        aspect, of, owner = words.partition(" of ")
+        return _ARTICLES.sub("", owner) if of and not stands_alone(aspect, language) else words
     if (subject := find_subject(segment + "。", language)) and len(subject) < len(segment):
+        # 虫歯があってもできますか asks about something else.
+        if re.search(rf"{re.escape(subject)}が(?:あって|ある[と場人方]|なくて|出て)", segment):
+            return ""
         return subject.removesuffix("と") if f"{subject}は" in segment else subject
     return _OWNED.sub("", _TAIL.sub("", segment.strip(" *#　"))).rstrip("やとのはがをも ")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from claims.articles.boilerplate import names_price
-from claims.extraction.topics import find_topic
+from claims.extraction.topics import find_topic, stands_alone
 from claims.records.article import Article, Block, BlockKind
 from claims.text.sentences import split_sentences
 
@@ -39,6 +40,8 @@ class Unit:
     block; ``before`` the wording of the sentence before it in the same section, ``lead`` of the last one
     before the list that it is a point of ("" where there is none), ``topic`` what the sentences before it
     in the section speak of as far as they say, and ``answers`` whether it stands right under a question;
+    ``under`` is the heading that its own, which comes again and again (メリット), belongs to, and ``inside``
+    the last one before it that names something ("" where there is none);
     ``opening`` says that it is among the first sentences of the article.
     """
 
@@ -53,6 +56,8 @@ class Unit:
     topic: str = ""
     answers: bool = False
     opening: bool = False
+    under: str = ""
+    inside: str = ""
 
     def as_prose(self) -> Unit:
         """A sentence or row of a boilerplate block as one of the article, without the heading that misled.
@@ -103,12 +108,21 @@ class _Reading:
     asked: bool = False
     headings: int = 0
     said: int = 0
+    named: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        headings = (block for block in self.article.blocks if block.kind is BlockKind.HEADING)
+        self.counts.update(self.article.text[block.start : block.end].strip() for block in headings)
 
     def enter(self, block: Block) -> None:
         """Forgets what stood before where a new section begins; a theme asks until a heading comes."""
         if block.kind in (BlockKind.THEME, BlockKind.HEADING):
             self.asked = block.kind is BlockKind.THEME
             self.headings += 1
+            words = read_wording(self.article.text[block.start : block.end])
+            if stands_alone(words, self.article.language):
+                self.named = words
         if block.section != self.section:
             self.before = self.lead = self.topic = ""
             self.section = block.section
@@ -123,6 +137,7 @@ class _Reading:
     def sentences(self, block: Block) -> Iterator[Unit]:
         text, language = self.article.text, self.article.language
         label = _find_label(self.article, block)
+        inside = self.named if block.heading not in ("", self.named) else ""
         lead = self.lead if block.kind is BlockKind.LIST_ITEM else ""
         for number, (start, end) in enumerate(split_sentences(text, block.start, block.end, language)):
             wording = read_wording(text[start:end])
@@ -139,6 +154,8 @@ class _Reading:
                 lead=lead,
                 topic=self.topic,
                 opening=self.headings <= _TITLES and self.said < _OPENING_SENTENCES,
+                inside=inside,
+                under=inside if self.counts[block.heading] > 1 else "",
                 answers=self.asked and _QUESTION.search(block.theme) is not None,
             )
             self.before = wording

@@ -84,6 +84,103 @@ def test_a_label_that_leans_on_its_heading_names_both() -> None:
         ("# Reduces Joint Stiffness\nSome people see results in a week.", "Some people"),
         ("# Class II\nMost adults sleep seven hours.", "Most adults"),
         ("# Why should I choose peels\nSome people see results in a week.", "Some people"),
+        ("# Your Complete Guide\nSome people see results in a week.", "Some people"),
+        ("# Living Well\n## Supports Calm Skin\n- Reduces redness", "Reduces"),
+        ("# 頭痛外来のブログ\n月に数回で効果が出ます。", "月に数回"),
+        ("# 朝のやさしい一杯\n翌週に痛みが減ります。", "翌週に"),
+        ("## 虫歯があっても受けられますか\n痛みがなければ可能です。", "痛みが"),
+        ("筋肉は使わないと痩せます。目尻のしわを減らします。", "目尻の"),
+        ("# 水虫・たむし・いんきんの薬\n翌週に痛みが減ります。", "翌週に"),
+    ],
+)
+def test_what_is_no_name_is_no_subject(text: str, sentence: str) -> None:
+    assert read(text, sentence)[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("# シミ治療\n## 超音波による引き締め\n翌週に痛みが減ります。", "翌週に"),
+        ("# Peels\n## Why choose DermaRoll\nSome people see results in a week.", "Some people"),
+        ("# 温熱と冷却の違い\n翌週に痛みが減ります。", "翌週に"),
+        ("# Cupping vs. Massage\nSome people see results in a week.", "Some people"),
+        ("# 光治療器\n従来のレーザーの場合、翌日に赤みが出ます。", "従来の"),
+        ("# 温熱\n冷却は腫れを抑えます。\n時間はどちらも十分ほどです。", "時間は"),
+        ("# 色素\n疲労には、亜鉛注射がお勧めです。", "疲労には"),
+        ("# Headaches\nSteam helps some. Opioids can dull a headache.", "Opioids"),
+        ("# Headaches\nSteam helps some. For most headaches, Botox has few harms.", "For most"),
+        ("# Headaches\nSteam helps some. For pain relief, there are tablets.", "For pain"),
+        ("# ブリッジ\n選択肢が三つあります。\n\n- 入れ歯（保険）", "入れ歯"),
+        ("# Medication\n## Minoxidil Foam\n### Results\n- Helps with shedding", "Helps"),
+        ("## Foods\nKiwi helps digestion. That is so. Prices vary. Doses are low.", "Doses"),
+        ("# Your Guide\nTablets are sold widely. You could buy many brands.", "You could"),
+    ],
+)
+def test_a_rival_or_another_section_takes_no_subject(text: str, sentence: str) -> None:
+    assert read(text, sentence)[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "read_as", "context"),
+    [
+        (
+            "# 静脈瘤\n静脈瘤は手術で治します。この合併症はまれです。",
+            "この合併症",
+            "静脈瘤: この合併症はまれです。",
+            f"{UNRESOLVED}; 静脈瘤 (heading)",
+        ),
+        (
+            "# 発酵\n酵素は米から作ります。これらの原料を発酵させます。",
+            "これらの",
+            "これらの原料を発酵させます。",
+            UNRESOLVED,
+        ),
+        (
+            "生野菜をとりましょう。消化酵素と代謝酵素があります。これらの酵素は加齢で減ります。",
+            "これらの",
+            "これらの酵素(消化酵素、代謝酵素)は加齢で減ります。",
+            "これらの酵素 = 消化酵素、代謝酵素 (sentence before)",
+        ),
+        (
+            "# Stones\nWater carries salts. These salts and acids form crystals.",
+            "These salts",
+            "Stones: These salts and acids form crystals.",
+            "Stones (heading)",
+        ),
+        (
+            "# Zinc\nZinc lozenges are sold widely. This means that colds are shorter.",
+            "This means",
+            "Zinc: This means that colds are shorter.",
+            f"{UNRESOLVED}; Zinc (heading)",
+        ),
+        ("Rest helps a lot. They settle within a week.", "They", "They settle within a week.", UNRESOLVED),
+        (
+            "# Sleep\nTablets are sold. It usually takes a week to see a change.",
+            "It usually",
+            "Sleep: It usually takes a week to see a change.",
+            "Sleep (heading)",
+        ),
+        (
+            "# Zinc\nZinc is sold widely.\n\n- Zinc oxide is a salt. It is a good choice for burns.",
+            "It is a good",
+            "It(Zinc oxide) is a good choice for burns.",
+            "It = Zinc oxide (sentence before)",
+        ),
+    ],
+)
+def test_a_pointer_gets_what_it_can_mean_or_only_what_the_section_is_about(
+    text: str, sentence: str, read_as: str, context: str
+) -> None:
+    assert read(text, sentence) == (read_as, context)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "## 手術後の妊娠\n妊娠は安全です。\nQ. 日常生活は問題なく過ごせますか？\nA. 翌日から可能です。",
+            "翌日から",
+        ),
     ],
 )
 def test_half_a_clause_a_conjunction_or_a_question_is_no_subject(text: str, sentence: str) -> None:
@@ -97,6 +194,12 @@ def test_half_a_clause_a_conjunction_or_a_question_is_no_subject(text: str, sent
         ("# Collagen\n\n## Benefits\n\n- Reduces hip pain\n- Good for dry skin", "Reduces", "Collagen"),
         ("# Collagen\n\n## Benefits\n\n- Reduces hip pain\n- Good for dry skin", "Good for", "Collagen"),
         ("## とびひとは\n翌週に治まります。", "翌週に", "とびひ"),
+        ("# 歯\n## 差し歯\n### 利点\n痛みません。\n## 入れ歯\n### 利点\n安く済みます。", "安く", "入れ歯"),
+        ("# 歯の本\n## 入れ歯\n四割は差し歯の話です。\n\n- 安く済む", "安く", "入れ歯"),
+        ("## そもそもとびひって何？\n翌週に治まります。", "翌週に", "とびひ"),
+        ("# Zinc Explained\n## Benefits\n- Reduces redness", "Reduces", "Zinc"),
+        ("# Peels\n## What does ClearSkin do for skin?\n- Reduces redness", "Reduces", "ClearSkin"),
+        ("# Peels\n## How ClearSkin works\n- Reduces redness", "Reduces", "ClearSkin"),
         ("## 子宮頸がん\n初期には痛みがありません。", "初期には", "子宮頸がん"),
         ("## 光治療器の特徴\n痛みを減らします。", "痛みを", "光治療器"),
     ],
