@@ -91,7 +91,7 @@ _MOST_PARTS = 2
 def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[str, str]:
     """The stand-alone wording and what was completed from where (``""`` where the text stands alone).
 
-    ``unresolved`` is said where a pointer has nothing to point at.
+    ``unresolved`` is said where a pointer has nothing to point at, or nothing near is safe as a subject.
     """
     if unit.block.kind is BlockKind.TABLE_ROW:
         return _read_row(unit, language, title)
@@ -100,7 +100,8 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
         return _resolve(unit, pointer, language, title)
     if _stands_by_itself(unit, language) or _names_section(unit, language, title):
         return unit.text, ""
-    return _add_subjects(unit.text, _find_subjects(unit, language, title))
+    subjects = _find_subjects(unit, language, title)
+    return _add_subjects(unit.text, subjects) if subjects else (unit.text, UNRESOLVED)
 
 
 def _resolve(unit: Unit, pointer: re.Match[str], language: Language, title: str) -> tuple[str, str]:

@@ -137,7 +137,7 @@ class _Reading:
     def sentences(self, block: Block) -> Iterator[Unit]:
         text, language = self.article.text, self.article.language
         label = _find_label(self.article, block)
-        inside = self.named if block.heading not in ("", self.named) else ""
+        inside = self.named if block.heading.strip() not in ("", self.named) else ""
         lead = self.lead if block.kind is BlockKind.LIST_ITEM else ""
         for number, (start, end) in enumerate(split_sentences(text, block.start, block.end, language)):
             wording = read_wording(text[start:end])

@@ -59,6 +59,10 @@ def test_a_sentence_that_stands_alone_is_left_as_it_is() -> None:
     assert read(text, "ミノキシジル") == ("ミノキシジルは毛母細胞を刺激します。", "")
 
 
+def test_a_left_out_subject_that_nothing_names_is_said() -> None:
+    assert read("# 目次\n翌週に痛みが減ります。", "翌週に") == ("翌週に痛みが減ります。", UNRESOLVED)
+
+
 def test_a_pointer_that_nothing_resolves_is_said() -> None:
     assert read("これは炎症を抑えます。", "これは")[1] == UNRESOLVED
 
