@@ -76,6 +76,7 @@ _FRONTED_EN = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORDS = re.compile(r"(?P<topic>(?:[A-Za-z]+ ){1,2}[A-Za-z]+)(?= [a-z]+s\b)")
+_BESIDE = re.compile(r"が(?:あって|ある[と場人方]|なくて|出て)")
 _TAIL_EN = re.compile(r"\s(?:explained|basics|101|guide|faqs?|overview)$", re.IGNORECASE)
 _ASKED_EN = re.compile(
     r"(?:how|why|what)(?: does| do| can)? (.{2,40}?)(?: really| actually)?"
@@ -312,7 +313,7 @@ def _trim(segment: str, language: Language) -> str:
         return _ARTICLES.sub("", owner) if of and not stands_alone(aspect, language) else words
     if (subject := find_subject(segment + "。", language)) and len(subject) < len(segment):
         # 虫歯があってもできますか asks about something else.
-        if re.search(rf"{re.escape(subject)}が(?:あって|ある[と場人方]|なくて|出て)", segment):
+        if _BESIDE.match(segment.partition(subject)[2]):
             return ""
         return subject.removesuffix("と") if f"{subject}は" in segment else subject
     return _OWNED.sub("", _TAIL.sub("", segment.strip(" *#　"))).rstrip("やとのはがをも ")
