@@ -97,7 +97,7 @@ _NO_NAME = re.compile(
     r"(?:の.*)?$|[てでいりしきちみびこ]$|ない|つの|ポイント|に[一-鿿]$|\.[a-z]{2,5}(?:\.[a-z]{2,5})?$|"
     r"[一-鿿ァ-ヶー](?:に(?!きび|んにく|きょう)|で|な(?=[一-鿿ァ-ヶ]))|などで|ている|[＜＞<>]|^[a-z]+$|"
     r"(?<!めま)[\u3041-\u3093]い[一-鿿ァ-ヶ]|ブログ|クリニック|医院|病院|公式|サイト|コラム|日記|手帖|^目次|(?:歯科|外科|内科|皮膚科|社|メーカー|センター)$|だけ$|^(?:筋肉|皮膚|肌|骨|血管|血液|神経|髪|体温|細胞)$|^うちの|^[一-鿿][\u3041-\u3093]$|^(?:HOME|ホーム|トップ(?:ページ)?)$|"
-    r"(?:[・×][^・×]+){2}|とともに|^(?:第?[0-9０-９]+\S{0,2}目)$|[0-9０-９]+(?:週間|日間?|[かヶ]月|時間|年|分)(?:後|前|目)?$"
+    r"(?:[・×][^・×]+){2}|とともに|^(?:第?[0-9０-９]+\S{0,2}目)$|[0-9０-９](?:週間|日間?|[かヶ]月|時間|年|分)(?:後|前|目)?$"
 )
 _NO_NAME_EN = re.compile(
     r",|[.!?]$|^(?:the|our|your|my|a|an|in|on|with|for|to|from|by|of)\b|\b(?:is|are|was|were|be|has|have|how|what|why|when|where|"
@@ -115,7 +115,7 @@ _NO_NAME_EN = re.compile(
     r"sometimes|often|usually|typically|about|only)\b|\b(?:guide|handbook|checklist|introduction|review|story|news|analysis)\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"[（(][^（）()]*[、,][^（）()]*[）)]")
+_LISTED = re.compile(r"[（(][^（）()、,]*+[、,][^（）()]*+[）)]")
 # A page that sets two things against each other is about neither alone.
 _COMPARES = re.compile(r"違い|比較|どっち|どちら|(?:\bvs\b|\bversus\b|\bcompar(?:ed?|ison)\b)", re.IGNORECASE)
 _OWNED = re.compile(
