@@ -68,7 +68,7 @@ def work(url: str, log: Path) -> None:
         assert tab.open("claim=1&lang=en")
         assert tab.press("to_search", "claim=1&lang=en")
         assert tab.press("search_query", "claim=1&lang=en", query_1=QUERY)
-        await_line(log, '"job_ended"', "of 1 steps")
+        await_line(log, '"job_ended"', "steps done")
         assert tab.open("version=1&lang=en")
         assert str(tab.download()).startswith("/media/")
     with open_tab(url, enter(url, "author")) as tab:
@@ -77,9 +77,10 @@ def work(url: str, log: Path) -> None:
 
 
 def await_line(log: Path, *parts: str) -> None:
-    """Return when one of these stands in the log, or after two minutes: a refused source is asked again."""
+    """Return when one of these stands in the log. That takes a while: a refused source is asked again."""
     until = time.monotonic() + 120
-    while time.monotonic() < until and not any(part in log.read_text(encoding="utf-8") for part in parts):
+    while not any(part in log.read_text(encoding="utf-8") for part in parts):
+        assert time.monotonic() < until, f"no line with {' or '.join(parts)} in two minutes"
         time.sleep(0.1)
 
 

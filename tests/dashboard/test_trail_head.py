@@ -7,10 +7,10 @@ from tests.dashboard.conftest import OpenRoom
 from tests.workflow.clinic import EDITOR, A, Clinic
 
 
-def list_captions(open_room: OpenRoom, **place: int | str) -> list[str]:
+def read_page(open_room: OpenRoom, **place: int | str) -> str:
     room = open_room(EDITOR, **place)
     assert not room.exception
-    return [str(part.value) for part in room.caption]
+    return "\n".join(element.proto.body for element in room.get("html"))
 
 
 def test_the_head_is_shown_as_it_stands(
@@ -20,7 +20,7 @@ def test_the_head_is_shown_as_it_stands(
         with application.reading() as work:
             former = work.audit.find_head()
         clinic.judge(A)
-        shown = list_captions(open_room, **place)
+        shown = read_page(open_room, **place)
         with application.reading() as work:
             head = work.audit.find_head()
         assert head.position > former.position
