@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -13,9 +14,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from claims.errors import KonkyoError
+from claims.records.job import JobCounts
 from reviewer.api.forms import OpenApplication
 from reviewer.home import check_secret
 from reviewer.monitoring.metrics import Metrics
+
+_log = logging.getLogger("konkyo.requests")
 
 READY_SECONDS = 2.0
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -43,6 +47,7 @@ def list_health_routes(
         if not _bears(request, token):
             headers = {**_NO_STORE, "WWW-Authenticate": "Bearer"}
             return PlainTextResponse("send the token", status_code=401, headers=headers)
+        metrics.tell_jobs(await _count_jobs(open_application, ready_seconds))
         body, media_type = metrics.write()
         return Response(body, headers={**_NO_STORE, "Content-Type": media_type})
 
@@ -51,6 +56,19 @@ def list_health_routes(
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", collect, methods=["GET"]),
     ]
+
+
+async def _count_jobs(open_application: OpenApplication, seconds: float) -> JobCounts | None:
+    """How many jobs wait and run in the house; ``None`` where the database does not say so in time."""
+
+    def count() -> JobCounts:
+        return open_application().checks.count_jobs()
+
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(count), seconds)
+    except (KonkyoError, TimeoutError) as error:
+        _log.info("jobs are not counted: %s", error, extra={"event": "jobs_not_counted"})
+        return None
 
 
 def _bears(request: Request, token: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from claims.records.job import JobCounts
+
 ANSWERED = "answered"
 
 _log = logging.getLogger("konkyo.requests")
@@ -29,6 +31,9 @@ class Metrics:
 
     def count_job(self, state: str) -> None:
         """A job is over, in this state, whether it had begun or not."""
+
+    def tell_jobs(self, counts: JobCounts | None) -> None:
+        """So many jobs of the house wait and run, whoever does them; ``None``: that is not known now."""
 
     def count_refusal(self, code: str) -> None:
         """Somebody was told that a step is refused or failed."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import nan
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
+from claims.records.job import JobCounts
 from reviewer.error_messages import MESSAGES
 from reviewer.monitoring.metrics import ANSWERED, Metrics
 
@@ -38,6 +41,12 @@ class PrometheusMetrics(Metrics):
             "konkyo_source_requests", "Requests to NCBI", ["program", "outcome"], registry=registry
         )
         self._running = Gauge("konkyo_jobs_running", "Jobs at work in this process", registry=registry)
+        self._house_jobs = Gauge(
+            "konkyo_house_jobs", "Jobs of the house, whoever does them", ["state"], registry=registry
+        )
+        self._oldest = Gauge(
+            "konkyo_house_job_oldest_seconds", "How long the oldest job waits", registry=registry
+        )
         self._jobs = Counter("konkyo_jobs_ended", "Jobs that are over", ["state"], registry=registry)
         self._refusals = Counter(
             "konkyo_refusals", "Steps that were refused or failed", ["code"], registry=registry
@@ -70,6 +79,15 @@ class PrometheusMetrics(Metrics):
     def count_job(self, state: str) -> None:
         """A job is over, in this state, whether it had begun or not."""
         self._jobs.labels(state).inc()
+
+    def tell_jobs(self, counts: JobCounts | None) -> None:
+        """So many jobs of the house wait and run, whoever does them; ``None``: that is not known now."""
+        waiting, running, oldest = (
+            (counts.waiting, counts.running, counts.oldest_seconds) if counts else (nan, nan, nan)
+        )
+        self._house_jobs.labels("waiting").set(waiting)
+        self._house_jobs.labels("running").set(running)
+        self._oldest.set(oldest)
 
     def count_refusal(self, code: str) -> None:
         """Somebody was told that a step is refused or failed."""

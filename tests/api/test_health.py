@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from claims.errors import StoreError
+from claims.records.job import JobKind, JobOrder
 from claims.records.people import Role
 from db.migrations import find_head
 from reviewer.accounts.managing import add_user
@@ -29,6 +30,7 @@ from reviewer.bootstrap import Application, open_application
 from reviewer.monitoring.metrics import Metrics
 from reviewer.monitoring.prometheus import PrometheusMetrics
 from reviewer.settings import Settings
+from reviewer.workflow.jobs import JobDesk
 from tests.api.test_sign_in import PASSWORD, enter, serve
 from tests.databases import make_database
 
@@ -199,6 +201,26 @@ def test_what_happened_is_counted_by_bounded_labels(
     assert statements is not None
     assert int(statements[1]) > 3
     assert "sato" not in told
+
+
+def test_the_jobs_of_the_house_are_told_whoever_does_them(
+    stack: ExitStack, application: Application, metrics: PrometheusMetrics
+) -> None:
+    site = open_site(stack, lambda: application, metrics, TOKEN)
+    JobDesk(application.work).start(JobOrder("search:version:1", JobKind.SEARCH_DUE, 1, 3, "sato", ()))
+    told = ask(site, "/metrics", **BEARER).text.splitlines()
+    assert 'konkyo_house_jobs{state="waiting"} 1.0' in told
+    assert 'konkyo_house_jobs{state="running"} 0.0' in told
+
+
+def test_jobs_that_cannot_be_counted_are_not_told_as_none(
+    stack: ExitStack, metrics: PrometheusMetrics
+) -> None:
+    def fail() -> Application:
+        raise StoreError("database_unreachable")
+
+    told = ask(open_site(stack, fail, metrics, TOKEN), "/metrics", **BEARER).text.splitlines()
+    assert 'konkyo_house_jobs{state="waiting"} NaN' in told
 
 
 @pytest.mark.parametrize(
