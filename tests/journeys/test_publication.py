@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from claims.records.assessment import SupportGrade
+from reviewer.accounts.sample_people import SAMPLE_PASSWORD
 from tests.journeys.clinic import decide_conflict, expect_message, press
 from tests.journeys.room import open_browser, serve_home, settle, sign_in
 from tests.journeys.short_room import REVISED, grade_both, open_short_room
@@ -45,12 +46,13 @@ def visit(page: Page, url: str, place: str) -> None:
     settle(page)
 
 
-def decide(page: Page, state: str, comment: str = "") -> None:
-    """Press the editor's button that takes the version to ``state``."""
-    if comment:
-        page.locator('[class*="st-key-decision_comment"] textarea').fill(comment)
-        page.keyboard.press("Tab")
-        settle(page)
+def decide(page: Page, state: str, comment: str = "", password: str = "") -> None:
+    """Press the editor's button that takes the version to ``state``, signed with the ``password`` if any."""
+    for key, typed in (("decision_comment", comment), ("decision_password", password)):
+        if typed:
+            page.locator(f'[class*="st-key-{key}"] :is(textarea, input)').fill(typed)
+            page.keyboard.press("Tab")
+            settle(page)
     page.locator(f".st-key-decide_{state} button").click()
     settle(page)
 
@@ -99,9 +101,9 @@ def test_an_article_goes_from_a_conflict_to_its_readers_and_back(tmp_path: Path,
         sign_in(page, url, "editor")
         visit(page, url, "room=editor&version=2")
         expect(page.locator(".st-key-decision")).to_contain_text(words["free"])
-        decide(page, "approved")
+        decide(page, "approved", password=SAMPLE_PASSWORD)
         expect(page.locator("h1")).to_contain_text(words["approved"])
-        decide(page, "published")
+        decide(page, "published", password=SAMPLE_PASSWORD)
         expect(page.locator("h1")).to_contain_text(words["published"])
         decide(page, "withdrawn")
         expect(page.locator(".konkyo.message.refused")).to_contain_text(words["refused"])

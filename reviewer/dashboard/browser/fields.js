@@ -36,6 +36,12 @@ function restoreField(field) {
   setText(field, typed);
   setTimeout(() => field.dispatchEvent(new FocusEvent('focusout', { bubbles: true })));
 }
+// A password that is left by the button which shows it is not sent by its own blur: it is when that is left.
+function sendLeftPassword(event) {
+  const whole = event.target.closest?.('.stTextInput'), field = whole?.querySelector('input');
+  if (!field || event.target === field || whole.contains(event.relatedTarget)) return;
+  field.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+}
 function forgetTyped(names) {
   const start = `konkyo|${room.data.user}|`;
   for (const place of Object.keys(sessionStorage))

@@ -144,6 +144,7 @@ if (!room.isListening) {
   window.addEventListener('keydown', onKey, true);
   window.addEventListener('click', onClick, true);
   window.addEventListener('input', keepTyped, true);
+  window.addEventListener('focusout', sendLeftPassword, true);
   listenToTyping();
   window.addEventListener('beforeunload', warnOfWaiting);
   setInterval(follow, 100);
