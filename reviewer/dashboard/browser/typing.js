@@ -118,7 +118,9 @@ function listenToTyping() {
   window.addEventListener('compositionend', compose(false), true);
   for (const type of ['focusin', 'input']) window.addEventListener(type, noteTyping, true);
   for (const type of ['pointerdown', 'focusin', 'popstate']) window.addEventListener(type, endTypingElsewhere, true);
-  document.addEventListener('selectionchange', () => noteTyped(document.activeElement));
+  // The caret's own event comes late, and a field that is disabled before it does no longer tells where it was.
+  for (const type of ['selectionchange', 'keyup', 'pointerup'])
+    document.addEventListener(type, () => noteTyped(document.activeElement), true);
   const changes = { attributeFilter: ['disabled'], childList: true, subtree: true };
   new MutationObserver(followFields).observe(document.body, changes);
 }
