@@ -22,6 +22,7 @@ _PASSING = {
     "audit_link",
     "sign_in",
     "request_budget",
+    "request_sent",
     "source_answer",
     "fetched_record",
     "effort",
