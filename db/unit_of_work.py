@@ -138,16 +138,8 @@ class UnitOfWork:
         """Keep a draft, which is nobody's word yet and has no entry."""
         self._commit()
 
-    def commit_lease(self) -> None:
-        """Keep a lease or a job, which tell who works at this moment and nothing of the review."""
-        self._commit()
-
-    def commit_tries(self) -> None:
-        """Keep how often somebody tried to sign in, before it is looked at whether they may."""
-        self._commit()
-
-    def commit_counts(self) -> None:
-        """Keep what was counted anew, of which nobody said anything."""
+    def commit_passing(self) -> None:
+        """Keep what tells nothing of the review: a lease, a job, a try to sign in, a last use, a count."""
         self._commit()
 
     def _commit(self) -> None:

@@ -171,6 +171,7 @@ MESSAGES: Mapping[str, str] = {
     "trusted_proxies_unusable": mark(
         "KONKYO_TRUSTED_PROXIES: {proxy} is no address or network: name those of your proxies"
     ),
+    "idle_unusable": mark("KONKYO_IDLE_MINUTES must be a number from {fewest} to {most}"),
     "connections_unusable": mark("KONKYO_DATABASE_CONNECTIONS must be a number from {fewest} to {most}"),
     "database_damaged": mark(
         "the database is damaged, or its file is none ({reason}): stop Konkyo, copy the file aside, and"

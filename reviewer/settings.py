@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ from reviewer.moments import find_machine_zone, find_zone
 
 SHORTEST_SECRET = 32
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
+# A working day: who comes back the next morning signs in again.
+SIGN_IN_LASTS = timedelta(hours=12)
+# A browser that was left open on a desk which others pass (ADR 0041).
+IDLE_LASTS = timedelta(minutes=60)
+FEWEST_IDLE_MINUTES = 5
+_MINUTE = timedelta(minutes=1)
 # Who does the jobs that a server is asked for: its own threads, or `konkyo worker` beside it.
 OWN_THREADS, WORKERS = "process", "workers"
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -53,6 +60,7 @@ class Settings:
     """The settings in force. ``home`` holds database and, unless ``secret`` is given, that.
 
     ``library`` names the folder of the local library, by default one in ``home``.
+    ``idle``: for how long a sign-in may be unused before it ends.
     ``queue``: jobs are done by ``OWN_THREADS`` of each server, or by ``WORKERS``.
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
@@ -82,6 +90,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = TRUSTED_PROXIES
     library: Path | None = None
     queue: str = OWN_THREADS
+    idle: timedelta = IDLE_LASTS
 
     @property
     def library_folder(self) -> Path:
@@ -122,6 +131,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         trusted_proxies=_read_proxies(read("KONKYO_TRUSTED_PROXIES", ",".join(TRUSTED_PROXIES))),
         library=_place_library(read("KONKYO_LIBRARY")),
         queue=_read_queue(read("KONKYO_QUEUE", OWN_THREADS), database_url),
+        idle=timedelta(minutes=_read_idle(read("KONKYO_IDLE_MINUTES", str(IDLE_LASTS // _MINUTE)))),
     )
 
 
@@ -147,8 +157,17 @@ def _place_home(path: str) -> Path:
 
 def _read_connections(text: str) -> int:
     """The number of connections: with fewer than 5 a server would wait for itself."""
-    if not (text.isascii() and text.isdecimal() and FEWEST_CONNECTIONS <= int(text) <= MOST_CONNECTIONS):
-        raise SettingsError("connections_unusable", fewest=FEWEST_CONNECTIONS, most=MOST_CONNECTIONS)
+    return _read_number(text, FEWEST_CONNECTIONS, MOST_CONNECTIONS, "connections_unusable")
+
+
+def _read_idle(text: str) -> int:
+    """The minutes: in fewer than 5 an abstract is not read, and no sign-in lasts longer than the most."""
+    return _read_number(text, FEWEST_IDLE_MINUTES, SIGN_IN_LASTS // _MINUTE, "idle_unusable")
+
+
+def _read_number(text: str, fewest: int, most: int, code: str) -> int:
+    if not (text.isascii() and text.isdecimal() and fewest <= int(text) <= most):
+        raise SettingsError(code, fewest=fewest, most=most)
     return int(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +12,8 @@ from claims.records.people import Credentials, Role, SignIn, User
 from db.mapping import read_record
 from db.models import AccountRow, IdentityRow, SignInRow, UsedIdentityRow
 from db.repositories.inserting import insert_into
+
+_WORTH_KEEPING = timedelta(minutes=1)
 
 
 class PeopleRepository:
@@ -131,6 +133,24 @@ class PeopleRepository:
                 proved_at=None,
             )
         )
+
+    def note_use(self, token_hash: str, at: datetime, idle: timedelta, lasts: timedelta) -> bool:
+        """Whether the sign-in, being used, ends later: ``idle`` from now, at most ``lasts`` from its start.
+
+        One that is over stays so, and less than a minute more is not worth a row.
+        """
+        own = (SignInRow.token_hash == token_hash, SignInRow.ends_at > at)
+        found = self._session.execute(
+            select(SignInRow.opened_at, SignInRow.ends_at).where(*own)
+        ).one_or_none()
+        if found is None:
+            return False
+        ends_at = min(found.opened_at + lasts, at + idle)
+        if ends_at - found.ends_at < _WORTH_KEEPING:
+            return False
+        # Not by the row: another tab may be signing out.
+        self._session.execute(update(SignInRow).where(*own).values(ends_at=ends_at))
+        return True
 
     def use_identity(self, identity_hash: str, at: datetime, void_at: datetime) -> bool:
         """Whether the identity is used for the first time; those that are void by now are cleared."""

@@ -19,7 +19,7 @@ from reviewer.accounts.signing_in import (
 )
 from reviewer.accounts.tokens import IDENTITY_LASTS, hash_identity, hash_token
 from reviewer.rules.permissions import Permission, require_permission
-from reviewer.settings import Oidc
+from reviewer.settings import IDLE_LASTS, Oidc
 
 # Long enough to come back and to press the button.
 PROOF_LASTS = timedelta(minutes=5)
@@ -28,7 +28,12 @@ _LONGEST_PART = 255
 
 
 def sign_in_elsewhere(
-    work: UnitOfWork, identity: Mapping[str, object], oidc: Oidc, secret: str, at: datetime
+    work: UnitOfWork,
+    identity: Mapping[str, object],
+    oidc: Oidc,
+    secret: str,
+    at: datetime,
+    idle: timedelta = IDLE_LASTS,
 ) -> str:
     """The token of a new sign-in of the account that is linked to this issuer and subject.
 
@@ -49,7 +54,7 @@ def sign_in_elsewhere(
         code = code or "account_missing"
         tell_refusal(work, email[:LONGEST_NAME], code, at)
         raise SignInRefused(code, email=email)
-    return open_sign_in(work, user, secret, at)
+    return open_sign_in(work, user, secret, at, idle=idle)
 
 
 def is_proved(identity: Mapping[str, object], oidc: Oidc) -> bool:
@@ -85,7 +90,7 @@ def confirm_elsewhere(
         tell_refusal(work, user.name, code, at)
         raise SignInRefused(code)
     work.people.note_proof(token_hash, at)
-    work.commit_tries()
+    work.commit_passing()
 
 
 def sign_by_provider(work: UnitOfWork, actor: User, token: str, secret: str, at: datetime) -> Signature:

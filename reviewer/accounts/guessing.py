@@ -60,7 +60,7 @@ def count_try(work: UnitOfWork, guess: Guess) -> Counted:
     """
     window = WINDOW.total_seconds()
     work.tries.forget()
-    work.commit_tries()
+    work.commit_passing()
     is_known = not guess.address or work.tries.look(guess.both).known
     if not is_known and work.tries.look(guess.address).count > TRIES_OF_AN_ADDRESS:
         return Counted(allowed=False)
@@ -69,7 +69,7 @@ def count_try(work: UnitOfWork, guess: Guess) -> Counted:
     for bucket, most in ((guess.address, TRIES_OF_AN_ADDRESS), (guess.name, TRIES_OF_A_NAME)):
         if not is_known and all(count <= bound for count, bound in counts):
             counts.append((work.tries.count(bucket, window).count, most))
-    work.commit_tries()
+    work.commit_passing()
     count, most = counts[-1]
     return Counted(count <= most, count == most + 1)
 

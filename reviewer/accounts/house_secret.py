@@ -18,7 +18,7 @@ def require_house_secret(work: UnitOfWork, fingerprint: str) -> None:
     kept = work.house_secret.find()
     if not kept:
         kept = work.house_secret.keep(fingerprint)
-        work.commit_lease()
+        work.commit_passing()
     if kept != fingerprint:
         raise SettingsError("secret_differs")
 

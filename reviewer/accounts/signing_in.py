@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from claims.errors import NotFound, RuleRefused, SignInRefused
 from claims.records.audit import AuditAction, AuditEntry
@@ -19,17 +19,25 @@ from reviewer.accounts.guessing import (
     place_own_guess,
 )
 from reviewer.accounts.passwords import hash_password, verify_password
-from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
+from reviewer.accounts.tokens import hash_token, make_token
 from reviewer.rules.permissions import PERMISSIONS, Permission
+from reviewer.settings import IDLE_LASTS, SIGN_IN_LASTS
 
 LONGEST_NAME = 64
 _MINUTES = int(WINDOW.total_seconds() // 60)
 
 
 def sign_in(
-    work: UnitOfWork, name: str, password: str, address: str, secret: str, at: datetime, only: str = ""
+    work: UnitOfWork,
+    name: str,
+    password: str,
+    address: str,
+    secret: str,
+    at: datetime,
+    only: str = "",
+    idle: timedelta = IDLE_LASTS,
 ) -> str:
-    """The token of the new sign-in of somebody who came from ``address``.
+    """The token of the new sign-in of somebody who came from ``address``; unused for ``idle``, it ends.
 
     Who was given the password by somebody else is signed in for ``find_unsettled`` alone. With ``only`` no
     other account than this comes in, and no other is told apart from one that there is not.
@@ -40,7 +48,7 @@ def sign_in(
     # No account has this name: it counts, and takes as long, as any.
     looked_for = name if name == (only or name) else ""
     proved = _prove(work, name, password, place_guess(name, address, secret), at, looked_for)
-    return open_sign_in(work, proved.user, secret, at, provisional=proved.given)
+    return open_sign_in(work, proved.user, secret, at, provisional=proved.given, idle=idle)
 
 
 def change_own_password(
@@ -106,16 +114,23 @@ def _prove(
         tell_refusal(work, name, "sign_in_wrong", at)
         raise SignInRefused("sign_in_wrong", minutes=_MINUTES)
     forgive(work, guess)
-    work.commit_tries()
+    work.commit_passing()
     return found
 
 
-def open_sign_in(work: UnitOfWork, user: User, secret: str, at: datetime, provisional: bool = False) -> str:
+def open_sign_in(
+    work: UnitOfWork,
+    user: User,
+    secret: str,
+    at: datetime,
+    provisional: bool = False,
+    idle: timedelta = IDLE_LASTS,
+) -> str:
     """The token of a new sign-in of somebody who has proved who they are."""
     token = make_token(secret)
     token_hash = hash_token(secret, token)
     assert token_hash is not None
-    work.people.open_sign_in(user, token_hash, at, at + SIGN_IN_LASTS, provisional)
+    work.people.open_sign_in(user, token_hash, at, at + min(idle, SIGN_IN_LASTS), provisional)
     work.commit(AuditEntry(at, user.name, AuditAction.SIGN_IN_OPENED, f"account:{user.id}"))
     return token
 
@@ -124,6 +139,15 @@ def find_signed_in(work: UnitOfWork, token: str, secret: str, at: datetime) -> U
     """The person whose sign-in the token is, or ``None``: forged, ended, expired or inactive."""
     token_hash = hash_token(secret, token)
     return None if token_hash is None else work.people.find_signed_in(token_hash, at)
+
+
+def note_use(work: UnitOfWork, token: str, secret: str, at: datetime, idle: timedelta = IDLE_LASTS) -> bool:
+    """Whether the sign-in now ends later, for it was used: after ``idle`` from now, or its twelve hours.
+
+    To be committed by who asks. A sign-in that has ended does not come back.
+    """
+    token_hash = hash_token(secret, token)
+    return token_hash is not None and work.people.note_use(token_hash, at, idle, SIGN_IN_LASTS)
 
 
 def find_unsettled(work: UnitOfWork, token: str, secret: str, at: datetime) -> User | None:

@@ -18,9 +18,6 @@ PREFIX = "__Host-"
 SIGN_IN_HEADER = "x-konkyo-sign-in"
 # By whose socket a question came, by ``hash_token``: for what Streamlit does outside of any session.
 ASKING_SIGN_IN: ContextVar[str] = ContextVar("asking_sign_in", default="")
-# A working day: who comes back the next morning signs in again.
-SIGN_IN_LASTS = timedelta(hours=12)
-
 # Between the provider and our own sign-in: the provider's word counts once, and no longer than this.
 IDENTITY_LASTS = timedelta(minutes=5)
 

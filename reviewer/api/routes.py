@@ -17,8 +17,7 @@ from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignI
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.elsewhere import confirm_elsewhere, sign_in_elsewhere
 from reviewer.accounts.passwords import MOST_AT_ONCE
-from reviewer.accounts.signing_in import find_signed_in, sign_in, sign_out
-from reviewer.accounts.tokens import SIGN_IN_LASTS
+from reviewer.accounts.signing_in import find_signed_in, note_use, sign_in, sign_out
 from reviewer.addresses import read_number
 from reviewer.api.forms import (
     STRICT,
@@ -36,7 +35,7 @@ from reviewer.api.origins import is_from_here
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_error
-from reviewer.settings import AGAIN, Oidc
+from reviewer.settings import AGAIN, SIGN_IN_LASTS, Oidc
 from reviewer.workflow.drafting import keep_draft
 
 # Where to go after signing in elsewhere, and how the cookies of an identity from there begin.
@@ -131,7 +130,8 @@ def _take_back(
         if identity.get("provider") == AGAIN:
             confirm_elsewhere(work, identity, oidc, read_token(request), secret, now)
             return RedirectResponse(local_place(unquote(back)), status_code=303)
-        return _let_in(work, application, request, sign_in_elsewhere(work, identity, oidc, secret, now), back)
+        token = sign_in_elsewhere(work, identity, oidc, secret, now, application.settings.idle)
+        return _let_in(work, application, request, token, back)
 
 
 def _go_elsewhere(application: Application, request: Request, elsewhere: Elsewhere | None) -> Response:
@@ -161,7 +161,8 @@ def _enter(application: Application, request: Request, form: Mapping[str, str]) 
         with application.work() as work:
             address = request.client.host if request.client else ""
             password = form.get("password", "")
-            token = sign_in(work, name, password, address, application.secret, application.now(), only)
+            secret, idle = application.secret, application.settings.idle
+            token = sign_in(work, name, password, address, secret, application.now(), only, idle)
             return _let_in(work, application, request, token, place)
     except SignInRefused as refusal:
         _note_refused_sign_in(application, refusal)
@@ -218,6 +219,9 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
             return PlainTextResponse("no such claim", status_code=404)
         try:
             written = text.decode("utf-8", "replace")
+            note_use(
+                work, read_token(request), application.secret, application.now(), application.settings.idle
+            )
             kept = keep_draft(work, claim_id, written, given, user, application.now())
         except KonkyoError as refusal:
             status = _STATUS.get(type(refusal), 503)

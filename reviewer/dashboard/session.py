@@ -11,13 +11,13 @@ from typing import cast
 
 import streamlit as st
 
-from claims.errors import KonkyoError, SignInRefused
+from claims.errors import KonkyoError, SignInRefused, StoreError
 from claims.records.assessment import Basis, JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.job import Job
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.accounts.signing_in import find_signed_in
+from reviewer.accounts.signing_in import find_signed_in, note_use
 from reviewer.accounts.tokens import COOKIE, PREFIX, hash_token
 from reviewer.addresses import read_number
 from reviewer.bootstrap import Application, open_shared_application
@@ -39,7 +39,24 @@ def open_session() -> User | None:
     if not _is_own():
         _forget_all()
     st.session_state[_SIGN_IN] = _name_sign_in()
+    _note_use()
     return find_user()
+
+
+def keep_in_use(work: UnitOfWork) -> bool:
+    """Whether the sign-in lasts longer once ``work`` is committed, for its person does something."""
+    application = get_application()
+    return note_use(work, get_token(), application.secret, application.now(), application.settings.idle)
+
+
+def _note_use() -> None:
+    """Keep that the room is used. A database that only reads at this moment shows its pages all the same."""
+    try:
+        with get_application().work() as work:
+            if keep_in_use(work):
+                work.commit_passing()
+    except StoreError as error:
+        note_refusal(error)
 
 
 def find_user() -> User | None:

@@ -23,7 +23,7 @@ class JobDesk:
         """The job now open under the key of the order: a new one, or the one that is not over yet."""
         with self._open_work() as work:
             job = work.jobs.start(order)
-            work.commit_lease()
+            work.commit_passing()
         return job
 
     def find(self, key: str) -> Job | None:
@@ -35,21 +35,21 @@ class JobDesk:
         """The job, leased to ``owner``; ``None`` when it is over, or somebody else works at it."""
         with self._open_work() as work:
             job = work.jobs.take(key, owner, JOB_LEASE_SECONDS)
-            work.commit_lease()
+            work.commit_passing()
         return job
 
     def renew(self, key: str, owner: str, done: int) -> Job | None:
         """The job as it stands, its lease renewed; ``None`` when ``owner`` has lost it."""
         with self._open_work() as work:
             job = work.jobs.renew(key, owner, JOB_LEASE_SECONDS, done)
-            work.commit_lease()
+            work.commit_passing()
         return job
 
     def give_back(self, key: str, owner: str, done: int) -> bool:
         """Whether the job waits for the next who takes it up."""
         with self._open_work() as work:
             given = work.jobs.give_back(key, owner, done)
-            work.commit_lease()
+            work.commit_passing()
         return given
 
     def end(
@@ -64,14 +64,14 @@ class JobDesk:
         """Whether the job was ``owner``'s to end."""
         with self._open_work() as work:
             ended = work.jobs.end(key, owner, state, done, failure, values)
-            work.commit_lease()
+            work.commit_passing()
         return ended
 
     def ask_to_stop(self, key: str) -> Job | None:
         """The job, which stops: cancelled already where nobody had taken it up."""
         with self._open_work() as work:
             work.jobs.ask_to_stop(key)
-            work.commit_lease()
+            work.commit_passing()
             return work.jobs.find(key)
 
     def list_due(self) -> tuple[str, ...]:
@@ -83,4 +83,4 @@ class JobDesk:
         """Drop the jobs that have been over for a week."""
         with self._open_work() as work:
             work.jobs.forget_old()
-            work.commit_lease()
+            work.commit_passing()

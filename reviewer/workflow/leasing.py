@@ -31,7 +31,7 @@ def renew_leases(open_work: Callable[[], UnitOfWork], owner: str) -> Iterator[No
             try:
                 with open_work() as work:
                     work.searches.renew(owner, LEASE_SECONDS)
-                    work.commit_lease()
+                    work.commit_passing()
             except StoreError as error:
                 told = {"event": "lease_not_renewed", "code": error.code}
                 _log.warning("lease not renewed: %s", error.code, extra=told)

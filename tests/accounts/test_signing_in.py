@@ -21,15 +21,18 @@ from reviewer.accounts.signing_in import (
     end_own_sign_in,
     find_signed_in,
     list_own_sign_ins,
+    note_use,
     sign_in,
     sign_out,
 )
-from reviewer.accounts.tokens import SIGN_IN_LASTS, hash_token, make_token
+from reviewer.accounts.tokens import hash_token, make_token
+from reviewer.settings import IDLE_LASTS, SIGN_IN_LASTS
 from tests.conftest import OpenWork
 from tests.factories import make_moment
 
 SECRET, PASSWORD = "secret of the test", "a long password"
 NOON = make_moment()
+_WHOLE = SIGN_IN_LASTS // timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -60,7 +63,45 @@ def test_a_token_stands_for_nobody_once_it_is_forged_or_has_expired(open_work: O
     assert who(open_work, ("A" if token[0] != "A" else "B") + token[1:]) is None
     assert who(open_work, token, secret="another installation's") is None
     assert who(open_work, "") is None
-    assert who(open_work, token, minutes=int(SIGN_IN_LASTS.total_seconds() // 60)) is None
+    for minutes in range(0, _WHOLE, 50):
+        assert use(open_work, token, minutes) == sato
+    assert who(open_work, token, minutes=_WHOLE - 1) == sato
+    assert who(open_work, token, minutes=_WHOLE) is None, "however much it was used"
+
+
+@pytest.mark.parametrize("idle", [IDLE_LASTS, timedelta(minutes=5), timedelta(hours=13)])
+def test_a_sign_in_that_nobody_uses_ends_and_one_that_is_used_goes_on(
+    open_work: OpenWork, sato: User, idle: timedelta
+) -> None:
+    minutes = min(idle, SIGN_IN_LASTS) // timedelta(minutes=1)
+    with open_work() as work:
+        token = sign_in(work, "sato", PASSWORD, "192.0.2.1", SECRET, NOON, idle=idle)
+    assert who(open_work, token, minutes - 1) == sato
+    assert who(open_work, token, minutes) is None
+    assert use(open_work, token, minutes, idle) is None, "what has ended does not come back"
+    assert who(open_work, token, minutes - 1) == sato
+    assert use(open_work, token, minutes - 1, idle) == sato
+    assert (who(open_work, token, minutes) == sato) == (idle < SIGN_IN_LASTS)
+
+
+def test_a_use_is_kept_once_a_minute(open_work: OpenWork, sato: User) -> None:
+    token = enter(open_work)
+    with open_work() as work:
+        kept = [
+            note_use(work, token, SECRET, make_moment() + timedelta(seconds=at))
+            for at in (0, 59, 60, 61, 120)
+        ]
+    assert kept == [False, False, True, False, True]
+    with open_work() as work:
+        assert not note_use(work, "forged.token", SECRET, NOON)
+
+
+def use(open_work: OpenWork, token: str, minutes: int, idle: timedelta = IDLE_LASTS) -> User | None:
+    """Who the token stands for at a moment at which it is used."""
+    with open_work() as work:
+        note_use(work, token, SECRET, make_moment(minutes), idle)
+        work.commit_passing()
+    return who(open_work, token, minutes)
 
 
 def test_a_token_is_random_and_signed_with_sha_256() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 import requests
@@ -157,12 +158,36 @@ def test_a_sign_in_that_expires_takes_no_step_in_a_page_that_is_open(
     assert is_kept_out(url, token)
 
 
-def end_sign_in(application: Application, token: str) -> None:
-    """Its twelve hours are over: nobody ended it."""
+def test_a_sign_in_goes_on_as_its_page_is_used_and_not_as_it_stands_open(
+    application: Application, url: str, person: User
+) -> None:
+    """The page asks on its own whether it is signed in, and that is no use."""
+    token = enter(url, person.name)
+    almost_over = application.now() + timedelta(minutes=2)
+    with open_tab(url, token) as tab:
+        assert tab.open(CLAIM)
+        end_sign_in(application, token, almost_over)
+        for _ in range(3):
+            assert requests.get(f"{url}/signed-in", cookies={COOKIE: token}, timeout=30).status_code == 204
+        assert ends_at(application, token) == almost_over
+        assert grade(tab)
+    assert ends_at(application, token) > almost_over + timedelta(minutes=50)
+
+
+def ends_at(application: Application, token: str) -> datetime:
+    with application.work() as work:
+        person = work.people.find_signed_in(hash_token(application.secret, token) or "", application.now())
+        assert person is not None
+        (one,) = work.people.list_sign_ins(person, application.now(), "")
+    return one.ends_at
+
+
+def end_sign_in(application: Application, token: str, at: datetime | None = None) -> None:
+    """Its time is over now, or ``at`` another moment: nobody ended it."""
     engine = open_engine(application.settings.database_url)
     with engine.begin() as connection:
         own = SignInRow.token_hash == hash_token(application.secret, token)
-        connection.execute(update(SignInRow).where(own).values(ends_at=application.now()))
+        connection.execute(update(SignInRow).where(own).values(ends_at=at or application.now()))
     engine.dispose()
 
 

@@ -137,7 +137,7 @@ def lease(tmp_path: Path, owner: str, seconds: float, *claim_ids: int) -> None:
         connection.execute(update(SearchRow).values(taken_until=0.0))
     with UnitOfWork(engine) as work:
         work.searches.begin(claim_ids, "sample-lexicon-1", owner, seconds)
-        work.commit_lease()
+        work.commit_passing()
     engine.dispose()
 
 

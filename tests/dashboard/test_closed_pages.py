@@ -85,7 +85,7 @@ def test_who_approves_gives_their_password_and_a_wrong_one_counts_as_a_try(
     with application.work() as work:
         assert work.decisions.list_decisions(graded.version_id) == ()
         work.tries.forgive(place_own_guess(EDITOR.name, application.secret).both)
-        work.commit_tries()
+        work.commit_passing()
     assert "This version is approved" in approve(password)
     assert f"signed by {EDITOR.full_name} as editor" in read_page(
         open_room, version=graded.version_id, room="editor"

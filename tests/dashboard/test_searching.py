@@ -101,7 +101,7 @@ def test_a_claim_that_another_process_is_searching_is_left_to_it_and_the_page_sa
     claim_id = clinic.claim_ids[0]
     with library.work() as work:
         work.searches.begin([claim_id], "sample-lexicon-1", "another process", 60.0)
-        work.commit_lease()
+        work.commit_passing()
     before = clinic.see(A).runs
     room = open_searches(open_room, claim_id).button("search_again").click().run()
     wait(name_claim_job(claim_id))

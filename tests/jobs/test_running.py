@@ -192,7 +192,7 @@ def test_a_job_that_another_took_over_is_stopped_and_ends_nothing(desk: JobDesk,
     with desk._open_work() as unit:
         # As after a standstill longer than the lease.
         unit._session.connection().exec_driver_sql("UPDATE job SET taken_until = 0")
-        unit.commit_lease()
+        unit.commit_passing()
     assert desk.take("search:1", "another") is not None
     gate.set()
     thread.join(5)

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from reviewer.accounts.signing_in import open_sign_in
-from reviewer.accounts.tokens import COOKIE, SIGN_IN_LASTS
+from reviewer.accounts.tokens import COOKIE
 from reviewer.audit_labels import ACTION_LABELS
+from reviewer.settings import SIGN_IN_LASTS
 from tests.factories import make_audit_entry
 from tests.journeys.clinic import expect_message, press
 from tests.journeys.room import open_browser, serve_home, settle, sign_in

@@ -127,7 +127,7 @@ def test_a_letter_that_falls_as_the_field_closes_is_written_where_the_caret_was(
         page.keyboard.type("first")
         # On a busy machine the caret's own event comes after the field was closed.
         page.evaluate(
-            "() => window.addEventListener('selectionchange', event => event.stopImmediatePropagation(), true)"
+            "() => window.addEventListener('selectionchange', e => e.stopImmediatePropagation(), true)"
         )
         page.keyboard.press("ArrowLeft")
         page.locator(COMMENT).evaluate(

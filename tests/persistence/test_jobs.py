@@ -21,14 +21,14 @@ KEY = ORDER.key
 def started(begin: Begin) -> Job:
     with begin() as work:
         job = work.jobs.start(ORDER)
-        work.commit_lease()
+        work.commit_passing()
     return job
 
 
 def take(begin: Begin, owner: str, seconds: float = 60.0) -> Job | None:
     with begin() as work:
         job = work.jobs.take(KEY, owner, seconds)
-        work.commit_lease()
+        work.commit_passing()
     return job
 
 
@@ -50,7 +50,7 @@ def test_two_who_start_the_same_at_once_get_one_job(begin: Begin) -> None:
         with begin() as work:
             gate.wait()
             job = work.jobs.start(JobOrder(KEY, JobKind.SEARCH_DUE, 1, 3, name))
-            work.commit_lease()
+            work.commit_passing()
         return job
 
     with ThreadPoolExecutor(4) as pool:
@@ -66,7 +66,7 @@ def test_of_several_who_take_a_job_up_at_once_one_has_it(started: Job, begin: Be
         with begin() as work:
             gate.wait()
             job = work.jobs.take(KEY, owner, 60.0)
-            work.commit_lease()
+            work.commit_passing()
         return job is not None
 
     with ThreadPoolExecutor(4) as pool:
@@ -80,7 +80,7 @@ def test_what_died_is_due_as_soon_as_its_lease_ends_and_its_steps_stand(started:
         assert work.jobs.count().waiting == 1
         # The dead one wrote so much before it died.
         work.jobs.renew(KEY, "one", -1.0, done=2)
-        work.commit_lease()
+        work.commit_passing()
     other = take(begin, "other")
     assert other is not None
     assert (other.done, other.attempts) == (2, 2)
@@ -89,7 +89,7 @@ def test_what_died_is_due_as_soon_as_its_lease_ends_and_its_steps_stand(started:
         assert not work.jobs.end(KEY, "one", JobState.DONE, 3)
         assert work.jobs.renew(KEY, "one", 60.0, 3) is None
         assert work.jobs.end(KEY, "other", JobState.DONE, 3)
-        work.commit_lease()
+        work.commit_passing()
     assert (find(begin).state, find(begin).done) == (JobState.DONE, 3)
 
 
@@ -98,7 +98,7 @@ def test_what_is_given_back_waits_for_the_next_at_once(started: Job, begin: Begi
     with begin() as work:
         assert not work.jobs.give_back(KEY, "other", 1)
         assert work.jobs.give_back(KEY, "one", 1)
-        work.commit_lease()
+        work.commit_passing()
     other = take(begin, "other")
     assert other is not None
     assert (other.done, other.attempts) == (1, 1)
@@ -115,18 +115,18 @@ def test_stopping_cancels_what_nobody_is_at_work_at_and_tells_who_is(started: Jo
     take(begin, "one")
     with begin() as work:
         work.jobs.ask_to_stop(KEY)
-        work.commit_lease()
+        work.commit_passing()
     assert (find(begin).state, find(begin).is_stopping) == (JobState.RUNNING, True)
     with begin() as work:
         # It dies before it hears of it.
         work.jobs.renew(KEY, "one", -1.0, 1)
-        work.commit_lease()
+        work.commit_passing()
     assert take(begin, "other") is None
     assert find(begin).state is JobState.CANCELLED
     with begin() as work:
         again = work.jobs.start(ORDER)
         work.jobs.ask_to_stop(KEY)
-        work.commit_lease()
+        work.commit_passing()
     assert (again.number, again.is_stopping) == (2, False)
     assert find(begin).state is JobState.CANCELLED
 
@@ -137,7 +137,7 @@ def test_how_many_wait_and_for_how_long_is_counted(begin: Begin) -> None:
         for number in range(3):
             work.jobs.start(JobOrder(f"search:claim:{number}", JobKind.SEARCH_CLAIM, number, 1, "sato"))
         work.jobs.take("search:claim:0", "one", 60.0)
-        work.commit_lease()
+        work.commit_passing()
     with begin() as work:
         counts = work.jobs.count()
     assert (counts.waiting, counts.running) == (2, 1)
@@ -151,6 +151,6 @@ def test_jobs_that_are_long_over_are_dropped_and_no_others(begin: Begin) -> None
         work.jobs.ask_to_stop("over")
         work._session.connection().exec_driver_sql("UPDATE job SET asked_at = asked_at - 700000")
         work.jobs.forget_old()
-        work.commit_lease()
+        work.commit_passing()
         assert work.jobs.find("over") is None
         assert work.jobs.find("open") is not None

@@ -68,7 +68,7 @@ def try_in(house: Begin, name: str = "sato", password: str = "wrong", address: s
 def change(house: Begin, **values: float) -> None:
     with house() as work:
         work._session.execute(update(TryRow).values(**values))
-        work.commit_tries()
+        work.commit_passing()
 
 
 @pytest.mark.parametrize("name", ["sato", "nobody"])

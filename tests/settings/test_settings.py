@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,15 @@ def test_a_token_for_metrics_that_could_be_guessed_is_refused_and_none_is_shown(
     settings = load_settings({"KONKYO_METRICS_TOKEN": "t" * 32}, tmp_path)
     assert settings.metrics_token == "t" * 32
     assert "t" * 32 not in repr(settings)
+
+
+def test_how_long_a_sign_in_may_be_unused_is_set_within_bounds(tmp_path: Path) -> None:
+    assert load_settings({"HOME": str(tmp_path)}, tmp_path).idle == timedelta(hours=1)
+    assert load_settings({"KONKYO_IDLE_MINUTES": "15"}, tmp_path).idle == timedelta(minutes=15)
+    for minutes in ("4", "721", "0", "-1", "1e2", "１５", "an hour"):
+        with pytest.raises(SettingsError) as refused:
+            load_settings({"KONKYO_IDLE_MINUTES": minutes}, tmp_path)
+        assert (refused.value.code, refused.value.values) == ("idle_unusable", {"fewest": 5, "most": 720})
 
 
 def test_proxies_are_addresses_or_networks_and_never_everybody(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from reviewer.accounts.tokens import ASKING_SIGN_IN, hash_token
 from reviewer.dashboard.session import (
     get_application,
     get_token,
+    keep_in_use,
     keep_refusal,
     require_signed_in,
     require_who_asks,
@@ -35,7 +36,9 @@ def act(step: Callable[[UnitOfWork, *Values, User, datetime], object], *values: 
     def store() -> None:
         application = get_application()
         with application.work() as work:
-            step(work, *values, require_signed_in(work), application.now())
+            person = require_signed_in(work)
+            keep_in_use(work)
+            step(work, *values, person, application.now())
 
     return take_step(store)
 
