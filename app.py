@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 
 import reviewer.dashboard
 from reviewer.accounts.tokens import SIGN_IN_HEADER
+from reviewer.api.framing import OneEnd
 from reviewer.api.gate import SignInGate
 from reviewer.api.headers import AnswerHeaders
 from reviewer.api.health import list_health_routes
@@ -67,6 +68,7 @@ app = st.App(
     middleware=[
         Middleware(AnswerHeaders),
         Middleware(RequestIds),
+        Middleware(OneEnd),
         Middleware(
             SignInGate,
             open_application=open_shared_application,

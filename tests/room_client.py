@@ -115,6 +115,12 @@ class Tab:
                 return answer.error_msg or answer.deferred_file.url
         return None
 
+    def tell(self, kind: str) -> None:
+        """Send a message that is nothing but of this kind, to which nothing is answered."""
+        told = BackMsg()
+        setattr(told, kind, True)
+        self._line.send(told.SerializeToString())
+
     def wait_until_closed(self, seconds: float) -> int | None:
         """The code by which the server closes the socket within that time, ``None`` when it does not."""
         try:

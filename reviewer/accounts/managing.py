@@ -73,6 +73,8 @@ def change_roles(
     require_permission(actor, Permission.MANAGE_ACCOUNTS)
     if not roles:
         raise RuleRefused("role_missing")
+    # Two administrators could close each other's account at once.
+    work.people.hold_accounts()
     stays = active and not set(roles).isdisjoint(PERMISSIONS[Permission.MANAGE_ACCOUNTS])
     managers = [user.name for user in work.people.list_users() if may(user, Permission.MANAGE_ACCOUNTS)]
     if not stays and managers == [name.lower()]:

@@ -29,8 +29,18 @@ def hash_password(password: str, own_words: Iterable[str] = ()) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise RuleRefused("password_short", shortest=SHORTEST_PASSWORD)
     require_unguessable(password, own_words)
+    return hash_known(password)
+
+
+def hash_known(password: str) -> str:
+    """The hash to keep of a password that is somebody's already, whatever is asked of new ones."""
     with _places:
         return _hasher.hash(password)
+
+
+def is_outdated(password_hash: str) -> bool:
+    """Whether the hash was made with other parameters than those of today."""
+    return _hasher.check_needs_rehash(password_hash)
 
 
 def verify_password(password: str, password_hash: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from claims.records.people import Role, User
@@ -30,6 +31,11 @@ def add_sample_people(work: UnitOfWork, at: datetime) -> tuple[User, ...]:
             told = (full_name, qualification)
             add_user(work, OPERATOR, name, SAMPLE_PASSWORD, (role,), at, *told, keeps_password=True)
     return work.people.list_users()
+
+
+def list_sample_people(users: Iterable[User]) -> tuple[User, ...]:
+    """Those of the accounts that are the demo's."""
+    return tuple(filter(_is_sample, users))
 
 
 def declare_sample_interests(work: UnitOfWork, version_id: int, at: datetime) -> None:

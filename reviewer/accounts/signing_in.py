@@ -18,7 +18,7 @@ from reviewer.accounts.guessing import (
     place_guess,
     place_own_guess,
 )
-from reviewer.accounts.passwords import hash_password, verify_password
+from reviewer.accounts.passwords import hash_known, hash_password, is_outdated, verify_password
 from reviewer.accounts.tokens import hash_token, make_token
 from reviewer.rules.permissions import PERMISSIONS, Permission
 from reviewer.settings import IDLE_LASTS, SIGN_IN_LASTS
@@ -114,6 +114,8 @@ def _prove(
         tell_refusal(work, name, "sign_in_wrong", at)
         raise SignInRefused("sign_in_wrong", minutes=_MINUTES)
     forgive(work, guess)
+    if is_outdated(found.password_hash):
+        work.people.change_password(found.user.name, hash_known(password), found.given)
     work.commit_passing()
     return found
 

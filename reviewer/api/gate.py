@@ -15,7 +15,7 @@ from reviewer.accounts.tokens import ASKING_SIGN_IN, SIGN_IN_HEADER, hash_token
 from reviewer.addresses import read_number
 from reviewer.api.forms import OpenApplication, read_token
 from reviewer.api.new_password import NEW_PASSWORD
-from reviewer.api.origins import names_own_origin
+from reviewer.api.origins import names_own_origin, note_kept_out
 from reviewer.api.routes import IDENTITY, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 from reviewer.api.uploads import HoldsFile, Uploads
@@ -70,6 +70,7 @@ class SignInGate:
         connection = HTTPConnection(scope)
         if scope["type"] == "websocket" and not names_own_origin(connection):
             # Cookies know no ports: a page at another port of this host would act as who is signed in.
+            note_kept_out("foreign_origin")
             await _close_socket(send)
             return
         token = read_token(connection)
@@ -81,6 +82,7 @@ class SignInGate:
             # From the provider, where the person proved anew who they are: that is looked at there.
             await RedirectResponse("/sign-in", status_code=303)(scope, receive, send)
         elif not self._may_have(scope["path"], user, self._name(token)):
+            note_kept_out("not_theirs", user.id)
             await PlainTextResponse("not yours", status_code=403)(scope, receive, send)
         else:
             app, named = self._app, _name_opener(scope, self._name(token))
@@ -106,6 +108,7 @@ class SignInGate:
             if size is None:
                 await PlainTextResponse("say how large the file is", status_code=411)(scope, receive, send)
             elif not self._uploads.begin(user.name, *place, size):
+                note_kept_out("uploads_too_large", user.id)
                 await PlainTextResponse(
                     "too many large files at once: remove one, then send this one", status_code=413
                 )(scope, receive, send)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
+
+_log = logging.getLogger("konkyo.gate")
 
 
 def is_from_here(connection: HTTPConnection) -> bool:
     """Whether no other site sent this (a client that is no browser names no origin)."""
     site = connection.headers.get("sec-fetch-site", "same-origin")
-    return site in ("same-origin", "none") and names_own_origin(connection)
+    is_own = site in ("same-origin", "none") and names_own_origin(connection)
+    if not is_own:
+        note_kept_out("foreign_origin")
+    return is_own
+
+
+def note_kept_out(code: str, person: int = 0) -> None:
+    """Log what was not let in, by its code and the number of the account that sent it, 0 for none."""
+    _log.warning("kept out: %s", code, extra={"event": "kept_out", "code": code, "person": person})
 
 
 def names_own_origin(connection: HTTPConnection) -> bool:

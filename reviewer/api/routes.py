@@ -17,6 +17,7 @@ from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignI
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.elsewhere import confirm_elsewhere, sign_in_elsewhere
 from reviewer.accounts.passwords import MOST_AT_ONCE
+from reviewer.accounts.sample_people import list_sample_people
 from reviewer.accounts.signing_in import find_signed_in, note_use, sign_in, sign_out
 from reviewer.addresses import read_number
 from reviewer.api.forms import (
@@ -226,7 +227,11 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
         except KonkyoError as refusal:
             status = _STATUS.get(type(refusal), 503)
             application.metrics.count_refusal(refusal.code)
-            _log.info("draft refused: %s", refusal.code, extra={"event": "refused", "code": refusal.code})
+            _log.info(
+                "draft refused: %s",
+                refusal.code,
+                extra={"event": "refused", "code": refusal.code, "person": user.id},
+            )
             return PlainTextResponse(describe_error(refusal), status_code=status)
     return Response(status_code=204) if kept else PlainTextResponse("the comment was given", status_code=409)
 
@@ -244,7 +249,8 @@ def _page(
     elsewhere = oidc is not None and not (breaks_glass and oidc.break_glass)
     with application.work() as work:
         people = work.people.list_users()
-    offered = people if application.settings.demo and not elsewhere else ()
+    # Of a house that is taken for the demo by a setting nobody is named.
+    offered = list_sample_people(people) if application.settings.demo and not elsewhere else ()
     page = render_sign_in(locale, place, name, refusal, offered, is_empty=not people, elsewhere=elsewhere)
     return HTMLResponse(page, status_code=200 if refusal is None else 403, headers=STRICT)
 

@@ -227,9 +227,11 @@ def keep_refusal(error: KonkyoError) -> None:
 
 
 def note_refusal(error: KonkyoError) -> None:
-    """Count that somebody was refused, and by which code."""
+    """Count and log that somebody was refused: the code, and the number of their account, 0 for none."""
     get_application().metrics.count_refusal(error.code)
-    _log.info("refused: %s", error.code, extra={"event": "refused", "code": error.code})
+    user = cast("User | None", st.session_state.get("user"))
+    told = {"event": "refused", "code": error.code, "person": user.id if user else 0}
+    _log.info("refused: %s", error.code, extra=told)
 
 
 def is_refused() -> bool:

@@ -21,7 +21,7 @@ from claims.errors import KonkyoError
 from reviewer.settings import Settings
 
 # What a line of ours may tell, each a code, a key, a name of the house's or a number.
-FIELDS = ("event", "code", "job", "page", "table", "state", "program", "milliseconds", "count")
+FIELDS = ("event", "code", "job", "page", "table", "state", "program", "milliseconds", "count", "person")
 # Which request of the server is being answered, "" outside of any.
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 _OURS = "konkyo"

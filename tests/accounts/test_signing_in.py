@@ -6,6 +6,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from itsdangerous import URLSafeSerializer
 from itsdangerous.encoding import base64_decode
 
@@ -284,6 +285,35 @@ def test_a_password_is_kept_as_a_salted_hash_and_a_short_one_is_refused() -> Non
     assert not verify_password(PASSWORD, "no hash at all")
     with pytest.raises(RuleRefused):
         hash_password("short")
+
+
+def test_a_hash_of_weaker_parameters_is_made_anew_as_its_owner_comes_in(
+    open_work: OpenWork, sato: User
+) -> None:
+    weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
+    with open_work() as work:
+        work.people.change_password("sato", weak, given=True)
+        work.commit_passing()
+    with pytest.raises(SignInRefused):
+        enter(open_work, "another password")
+    assert find_hash(open_work) == weak
+    enter(open_work)
+    renewed = find_hash(open_work)
+    assert renewed != weak
+    assert verify_password(PASSWORD, renewed)
+    enter(open_work)
+    assert find_hash(open_work) == renewed, "once"
+    with open_work() as work:
+        found = work.people.find_credentials("sato")
+    assert found is not None
+    assert found.given, "it is still for its owner to choose another"
+
+
+def find_hash(open_work: OpenWork) -> str:
+    with open_work() as work:
+        found = work.people.find_credentials("sato")
+    assert found is not None
+    return found.password_hash
 
 
 def test_ended_sign_ins_do_not_pile_up(open_work: OpenWork, sato: User) -> None:

@@ -442,3 +442,14 @@ def test_the_page_asks_whether_the_sign_in_is_in_force(
     assert requests.get(f"{url}/signed-in", cookies={COOKIE: token}, timeout=60).status_code == 204
     leave(application, url, person, token)
     assert requests.get(f"{url}/signed-in", cookies={COOKIE: token}, timeout=60).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["debug_shutdown_runtime", "debug_disconnect_websocket"])
+def test_messages_for_who_develops_streamlit_do_nothing(
+    application: Application, url: str, person: User, asked: str
+) -> None:
+    with open_tab(url, enter(url, person.name)) as tab:
+        assert tab.open(CLAIM)
+        tab.tell(asked)
+        assert tab.open(CLAIM)
+    assert requests.get(f"{url}/healthz", timeout=30).status_code == 200

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -18,7 +21,7 @@ from reviewer.api.headers import AnswerHeaders
 from tests.api.test_sign_in import serve
 from tests.journeys.room import serve_home
 from tests.journeys.short_room import open_short_room
-from tests.room_client import enter
+from tests.room_client import enter, open_tab
 
 STATIC = "/static/js/index.js"
 PLACES = ("/", "/sign-in", "/media/none.csv", "/signed-in", "/healthz", "/_stcore/host-config", "/nowhere")
@@ -102,3 +105,53 @@ def test_over_https_the_browser_is_to_stay_there_and_scripts_may_be_kept() -> No
         assert "strict-transport-security" not in ask(site, "/").headers
         assert ask(site, STATIC).headers["cache-control"] == "max-age=60"
         assert "access-control-allow-origin" not in ask(site, STATIC).headers
+
+
+def test_every_text_says_how_it_is_written(url: str, cookie: str) -> None:
+    places = [*PLACES, "/sign-out", "/new-password", "/static/none.js", "/_stcore/health", "/_stcore/metrics"]
+    answers = [ask(url, place, who) for place in places for who in ("", cookie)]
+    written = {answer.headers.get("content-type", "") for answer in answers if answer.content}
+    assert any(kind.startswith("text/html") for kind in written)
+    # JSON is UTF-8 by its own rule (RFC 8259, 8.1).
+    loose = [kind for kind in written if kind.startswith("text/") and "charset=utf-8" not in kind.lower()]
+    assert not loose
+    assert "" not in written
+
+
+def test_what_is_taken_away_is_a_file_and_never_a_page(url: str) -> None:
+    author = enter(url, "editor")
+    with open_tab(url, author) as tab:
+        assert tab.open("version=1&lang=en")
+        place = tab.download()
+    assert place
+    answer = ask(url, place, author)
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-type"].startswith("text/csv")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        b"Content-Length: 5\r\nContent-Length: 6\r\n",
+        b"Transfer-Encoding: chunked, identity\r\n",
+        b"Content-Length: +5\r\n",
+    ],
+)
+def test_a_request_whose_end_can_be_read_in_two_ways_is_not_followed_by_another(
+    url: str, head: bytes
+) -> None:
+    parts = urlsplit(url)
+    sent = b"POST /sign-in HTTP/1.1\r\nHost: %b\r\n" % parts.netloc.encode() + head
+    hidden = b"GET /healthz HTTP/1.1\r\nHost: %b\r\n\r\n" % parts.netloc.encode()
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=30) as line:
+        line.settimeout(5)
+        line.sendall(sent + b"\r\n0\r\n\r\n" + hidden)
+        came = b""
+        with suppress(TimeoutError):
+            while part := line.recv(65_536):
+                came += part
+    assert came.count(b"HTTP/1.1") <= 1
+    assert came.startswith(b"HTTP/1.1 4")

@@ -18,7 +18,7 @@ from reviewer.accounts.tokens import COOKIE
 from tests.entrez_server import EntrezServer, Reply
 from tests.journeys.room import serve_home
 from tests.journeys.short_room import open_short_room
-from tests.room_client import enter, open_tab
+from tests.room_client import enter, is_kept_out, open_tab
 
 TOKEN = "collects-the-metrics-of-this-room"
 KEY, EMAIL, SECRET = (
@@ -64,6 +64,10 @@ def work(url: str, log: Path) -> None:
     for claim_id in (2, 999):
         place = f"{url}/drafts/{claim_id}"
         requests.put(place, data=COMMENT.encode(), cookies={COOKIE: reviewer}, timeout=60)
+    from_elsewhere = {"Origin": "https://elsewhere.example"}
+    requests.put(place, data=COMMENT.encode(), cookies={COOKIE: reviewer}, headers=from_elsewhere, timeout=60)
+    requests.get(f"{url}/_stcore/metrics", cookies={COOKIE: reviewer}, timeout=60)
+    assert is_kept_out(url, reviewer, origin="https://elsewhere.example")
     with open_tab(url, reviewer) as tab:
         assert tab.open("claim=1&lang=en")
         assert tab.press("to_search", "claim=1&lang=en")
@@ -153,6 +157,12 @@ def test_a_line_tells_the_code_the_job_and_the_request_where_there_is_one(watche
         "source_key_refused",
         "source_refused_query",
     }
+
+
+def test_who_was_refused_and_what_was_kept_out_is_logged(watched: Watched) -> None:
+    assert {line["code"]: line["person"] > 0 for line in watched.list_told("refused")}["claim_not_found"]
+    kept_out = [(line["code"], line["person"] > 0) for line in watched.list_told("kept_out")]
+    assert kept_out == [("foreign_origin", False), ("not_theirs", True), ("foreign_origin", False)]
 
 
 def test_the_metrics_of_the_room_have_its_pages_and_nothing_of_what_was_said(watched: Watched) -> None:

@@ -26,6 +26,7 @@ from reviewer.accounts.guessing import TRIES_OF_BOTH
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.passwords import verify_password
+from reviewer.accounts.sample_people import add_sample_people
 from reviewer.accounts.tokens import COOKIE
 from reviewer.api import routes
 from reviewer.api.gate import SignInGate
@@ -351,3 +352,20 @@ def test_where_nobody_can_sign_in_yet_the_page_says_how_the_first_account_is_mad
     assert told in page
     assert command in page
     assert str(tmp_path) not in page, "a stranger learns nothing of the machine"
+
+
+def test_a_setting_makes_no_house_name_its_people(tmp_path: Path) -> None:
+    """``KONKYO_DEMO=1`` offers the sample people alone, who are in the demo's home."""
+    home = tmp_path / "home"
+    settings = Settings(home, make_database(home / "konkyo.db"), demo=True)
+    application = open_application(settings)
+    with application.work() as work:
+        add_user(work, OPERATOR, "sato", PASSWORD, (Role.REVIEWER,), application.now(), "Dr. Sato")
+    with serve(Starlette(routes=list_routes(lambda: application))) as place:
+        page = requests.get(f"{place}/sign-in", timeout=30).text
+        assert "sato" not in page.lower()
+        with application.work() as work:
+            add_sample_people(work, application.now())
+        page = requests.get(f"{place}/sign-in", timeout=30).text
+    assert "Reviewer A (sample)" in page
+    assert "sato" not in page.lower()
