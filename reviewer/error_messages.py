@@ -194,6 +194,7 @@ MESSAGES: Mapping[str, str] = {
     "text_unstorable": mark("the text holds characters that no database can keep: save it as plain UTF-8"),
     "version_not_found": mark("there is no article version {id}: `konkyo ingest` prints the number"),
     "original_not_found": mark("no original file is kept for this version: bring the file in once more"),
+    "nothing_to_cite": mark("version {version} has no citation yet: search for its claims, or attach one"),
     # backups
     "backup_nothing": mark("there is nothing to back up: {home} has no database yet"),
     "backup_exists": mark("{path} is there already: give another name, or --replace"),

@@ -42,7 +42,7 @@ _CORRECTION_PMID = re.compile(r"(?<!\s)\s*+PMID:\s*+([0-9]++)\.?\s*+\Z")
 
 _split_records: Callable[[Iterator[str]], Iterator[Medline.Record]] = Medline.parse
 
-_REF_TYPES = {
+REF_TYPES = {
     "RIN": "RetractionIn",
     "ROF": "RetractionOf",
     "RRI": "RetractedandRepublishedIn",
@@ -235,7 +235,7 @@ def _read_grant(line: str) -> Grant:
 
 
 def _read_corrections(fields: _Fields) -> Iterator[Correction]:
-    for tag, kind in _REF_TYPES.items():
+    for tag, kind in REF_TYPES.items():
         for line in fields.all(tag):
             found = _CORRECTION_PMID.search(line)
             pmid = find_pmid(found.group(1)) if found else None

@@ -34,6 +34,7 @@ COMMANDS = {
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
     "report": ("reviewer.cli.report", "Write the review report of a stored article."),
+    "cite": ("reviewer.cli.cite", "Write the references of a stored article for a reference manager."),
     "searches": ("reviewer.cli.searches", "Write the search log of a stored article."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
     "lexicon": ("reviewer.cli.lexicon", "Add terms that the shipped tables lack, for every later query."),

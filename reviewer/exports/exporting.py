@@ -1,4 +1,4 @@
-"""A table of a version, from the database to bytes, and the line in the trail that says who took it."""
+"""What leaves the house, from the database to bytes, and the line in the trail that says who took it."""
 
 from __future__ import annotations
 
@@ -22,21 +22,29 @@ def export_table(
 ) -> bytes:
     """The file of one of ``TABLES`` in one of ``FORMATS``; that it left the house is in the trail by then.
 
-    Nothing is handed out of which the trail does not know, with its digest: a file that is shown later is the
-    one that left, or is not. The line has the trail's head as it was when the table was read, too: the state
-    of the house that the file tells of. Raises ``RoleRefused``, and what loading the table raises; then
-    nothing is told.
+    Raises ``RoleRefused``, and what loading the table raises; then nothing is told.
     """
     require_permission(request.viewer, Permission.READ_VERSIONS)
-    exported = write_table(work, table, request, ending)
+    return hand_out(work, write_table(work, table, request, ending), table, ending, request, at)
+
+
+def hand_out(
+    work: UnitOfWork, exported: bytes, what: str, form: str, request: ExportRequest, at: datetime
+) -> bytes:
+    """``exported``, of which the trail tells by then: who took what of the version, in which format.
+
+    Nothing is handed out of which the trail does not know, with its digest: a file that is shown later is the
+    one that left, or is not. The line has the trail's head as it was when the file was made, too: the state
+    of the house that the file tells of.
+    """
     head = find_trail_head(work)
     subject = f"version:{request.version_id}"
     values = (
-        *(("table", table), ("format", ending), ("sha256", sha256(exported).hexdigest())),
+        *(("table", what), ("format", form), ("sha256", sha256(exported).hexdigest())),
         ("audit_head", f"{head.position}:{head.digest}"),
     )
     work.commit(AuditEntry(at, request.viewer.name, AuditAction.REPORT_EXPORTED, subject, values))
-    _log.info("exported %s as %s", table, ending, extra={"event": "exported", "table": table})
+    _log.info("exported %s as %s", what, form, extra={"event": "exported", "table": what})
     return exported
 
 
