@@ -66,6 +66,13 @@ _SEGMENTS = re.compile(r"[、。，,:：〜～~!！?？|｜/／「」『』【�
 _SEGMENTS_EN = re.compile(
     r"[:?!|—–]+|\s(?:and|&|or)\s(?=(?:how|why|what|when|who)\b)|\s[-–—]\s|(?<=\w)[,.](?=\s)"
 )
+# What stands before a heading's colon, question mark or dash, and what a comma adds to the one subject before it.
+_HEAD_EN = re.compile(r"[^:?!|—–]*")
+_SAYS_MORE_EN = re.compile(
+    r"(?:an?|the|your|our|my|its?|type|stage|part|step|and|or|but|with|without|in|for|by|from|not|\d+)\b|"
+    r"\w+(?:ed|ly|ing)$",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"(?:って何|とは何|とは|って|の(?:こと|話)|(?:は|が|を|に|で|も|と|へ)?"
     r"(?:[^はがをにでもとへ、]{0,14}(?:ですか|ますか|でしょうか|のか|か|ました)|なぜ.*|どう.*|何.*|受け.*)?)$"
@@ -258,7 +265,7 @@ def read_subject(heading: str, language: Language) -> str:
     >>> read_subject("PRP療法:血小板に託された号令", Language.JA), read_subject("主な原因", Language.JA)
     ('PRP療法', '')
     """
-    if _COMPARES.search(heading):
+    if _COMPARES.search(heading) or (language is Language.EN and _lists_several(heading)):
         return ""
     heading = _LISTED.sub("", heading)
     for segment in _SEGMENTS.split(heading) if language is Language.JA else _SEGMENTS_EN.split(heading):
@@ -271,6 +278,22 @@ def read_subject(heading: str, language: Language) -> str:
         ):
             return words
     return ""
+
+
+def _lists_several(heading: str) -> bool:
+    """Whether an English heading parts several subjects by commas: none of them stands over all below it.
+
+    >>> _lists_several("Sore knees, tired skin: what helps"), _lists_several("Diabetes, type 2: a guide")
+    (True, False)
+    """
+    parts = [_trim(part, Language.EN) for part in _HEAD_EN.findall(heading)[0].split(", ")]
+    return all(
+        len(part) > 1
+        and stands_alone(part, Language.EN)
+        and is_name(part, Language.EN)
+        and not _SAYS_MORE_EN.match(part)
+        for part in parts
+    ) and len(parts) > 1
 
 
 def _is_clause(words: str, language: Language) -> bool:

@@ -220,3 +220,19 @@ def test_a_sentence_that_names_what_its_section_is_about_takes_no_neighbour() ->
 def test_a_conjunction_points_at_nothing() -> None:
     text = "# 光治療器\n皮膚を焼きません。その為、痛みがほとんどありません。"
     assert read(text, "その為")[0] == "光治療器: その為、痛みがほとんどありません。"
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Tired eyes, dry mouth: what helps", ""),
+        ("Zinc, selenium and copper", ""),
+        ("Dry mouth, explained: what helps", "Dry mouth: "),
+        ("Diabetes, type 2", "Diabetes: "),
+    ],
+)
+def test_a_title_that_lists_several_subjects_lends_none_of_them(title: str, subject: str) -> None:
+    """What stands below speaks of one of them, and nobody knows of which."""
+    row = "| remedy | effect |\n|---|---|\n| Pilocarpine | raises salivary flow |\n"
+    read_as, _ = read(f"# {title}\n\n## Which remedies work?\n\n{row}", "Pilocarpine")
+    assert read_as.startswith(f"{subject}Which remedies work?")
