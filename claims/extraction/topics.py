@@ -66,7 +66,7 @@ _SEGMENTS = re.compile(r"[、。，,:：〜～~!！?？|｜/／「」『』【�
 _SEGMENTS_EN = re.compile(
     r"[:?!|—–]+|\s(?:and|&|or)\s(?=(?:how|why|what|when|who)\b)|\s[-–—]\s|(?<=\w)[,.](?=\s)"
 )
-# What stands before a heading's colon, question mark or dash, and what a comma adds to the one subject before it.
+# What stands before a heading's colon, question mark or dash; what a comma adds to the one subject before it.
 _HEAD_EN = re.compile(r"[^:?!|—–]*")
 _SAYS_MORE_EN = re.compile(
     r"(?:an?|the|your|our|my|its?|type|stage|part|step|and|or|but|with|without|in|for|by|from|not|\d+)\b|"
@@ -287,13 +287,16 @@ def _lists_several(heading: str) -> bool:
     (True, False)
     """
     parts = [_trim(part, Language.EN) for part in _HEAD_EN.findall(heading)[0].split(", ")]
-    return all(
-        len(part) > 1
-        and stands_alone(part, Language.EN)
-        and is_name(part, Language.EN)
-        and not _SAYS_MORE_EN.match(part)
-        for part in parts
-    ) and len(parts) > 1
+    return (
+        all(
+            len(part) > 1
+            and stands_alone(part, Language.EN)
+            and is_name(part, Language.EN)
+            and not _SAYS_MORE_EN.match(part)
+            for part in parts
+        )
+        and len(parts) > 1
+    )
 
 
 def _is_clause(words: str, language: Language) -> bool:

@@ -11,11 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from claims.errors import SettingsError
+from claims.records.review import ArticleVersion
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
-from reviewer.bootstrap import open_application
+from reviewer.bootstrap import Application, open_application
 from reviewer.cli.ingest import ingest_source
 from reviewer.cli.report import write_report
+from reviewer.cli.sample_review import read_sample_review
 from reviewer.cli.search import search_version
 from reviewer.cli.serve import serve_dashboard
 from reviewer.cli.telling import tell_command
@@ -30,8 +32,12 @@ ARTICLE = SAMPLES / "article_ja.md"
 
 @click.command()
 @click.option("--serve/--no-serve", default=True, help="Open the review room afterwards.")
-def demo(serve: bool) -> None:
+@click.option("--review/--no-review", default=True, help="Let the sample people review half of the article.")
+def demo(serve: bool, review: bool) -> None:
     """Run the sample article through everything: claims, evidence, report, review room.
+
+    The sample people have graded half of version 1, with a conflict, a decision and answered flags; version 2
+    is what the author made of it, version 3 an article in English. The rest is left to be graded.
 
     Uses a home of its own inside KONKYO_HOME, so that no sample record ever mixes with real work. Run it in
     the project's folder. The report's path is the last line of standard output; without the review room,
@@ -53,6 +59,9 @@ def demo(serve: bool) -> None:
     with application.work() as work:
         add_sample_people(work, application.now())
         declare_sample_interests(work, version.id, application.now())
+    if review:
+        _show_review(application, version)
+    with application.work() as work:
         dossiers = load_dossiers(work, work.claims.list_claims(version.id), OPERATOR)
     _print_table(dossiers)
     out = home / "report.csv"
@@ -61,6 +70,17 @@ def demo(serve: bool) -> None:
     if serve:
         serve_dashboard(application.settings)
     click.echo(f"to open the review room with it: {tell_command(application.settings, 'serve')}", err=True)
+
+
+def _show_review(application: Application, version: ArticleVersion) -> None:
+    """Have the article reviewed and revised, and another one brought in beside it."""
+    sample = read_sample_review(application, SAMPLES / "review.toml")
+    if sample.review(version):
+        search_version(application, sample.revise(version).version.id, "library")
+    english = ingest_source(application, str(SAMPLES / "article_en.md")).version
+    search_version(application, english.id, "library")
+    with application.work() as work:
+        declare_sample_interests(work, english.id, application.now())
 
 
 def _print_table(dossiers: tuple[Dossier, ...]) -> None:

@@ -301,7 +301,7 @@ def test_what_is_not_run_is_shown_somewhere() -> None:
 
 def test_the_demo_ends_with_the_command_that_opens_its_room(reader: Reader) -> None:
     with chdir(ROOT):
-        demo = CliRunner().invoke(konkyo, ["demo", "--no-serve"], env=reader.environment)
+        demo = CliRunner().invoke(konkyo, ["demo", "--no-serve", "--no-review"], env=reader.environment)
     assert demo.stdout.splitlines()[-1] == str(reader.folder / "home" / "demo" / "report.csv")
     command = demo.stderr.splitlines()[-1].split(": ", 1)[1]
     reader.environment = {

@@ -64,11 +64,15 @@ def serve_sample(sample: Path, home: Path) -> Iterator[str]:
 
 
 def make_sample(folder: Path) -> Path:
-    """A home with the sample article and its evidence, as ``konkyo demo`` makes it."""
+    """A home with the sample article and its evidence, which nobody has graded."""
     environment = {**os.environ, "KONKYO_HOME": str(folder), "PYTHONPATH": str(ROOT)}
     environment.pop("KONKYO_DATABASE_URL", None)
     subprocess.run(
-        [*_KONKYO, "demo", "--no-serve"], cwd=ROOT, env=environment, check=True, capture_output=True
+        [*_KONKYO, "demo", "--no-serve", "--no-review"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
     )
     return folder / "demo"
 
