@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from claims.errors import KonkyoError, QueryError, RecordError, SourceError
 from claims.records.citation import Pmid, parse_pmid
+from claims.records.reference import Identity, NamedPaper
 from claims.records.retrieval import FetchedRecord
-from claims.references import Reference
-from claims.references.identity import Identity, IdentityCheck, check_identity, choose_record
+from claims.references.identity import IdentityCheck, check_identity, choose_record
 from claims.search.caching import CachedSource
 from claims.search.record_query import word_doi_query
 from claims.search.reference_query import word_reference_queries
 
 # A title's words bring few records; the paper is among the first of them or it is not there.
 _MOST_CANDIDATES = 20
+# Of so many the records come in one request; whoever stops keeps those before.
+_AT_A_TIME = 20
 _FAILED = IdentityCheck(Identity.LOOKUP_FAILED)
 
 
@@ -23,24 +25,25 @@ _FAILED = IdentityCheck(Identity.LOOKUP_FAILED)
 class MatchedReference:
     """A reference, what the look-up told of it, the record where there is one, and why a look-up failed."""
 
-    reference: Reference
+    reference: NamedPaper
     check: IdentityCheck
     record: FetchedRecord | None = None
     failure: KonkyoError | None = None
 
 
-def match_references(
-    text: str, references: Sequence[Reference], source: CachedSource
-) -> Iterator[MatchedReference]:
-    """Each reference of the article's ``text`` with its record, in order; records come together.
+def match_references(references: Iterable[NamedPaper], source: CachedSource) -> Iterator[MatchedReference]:
+    """Each reference with its record, in order; the records of a few come together.
 
     A PMID is fetched, a DOI or PMCID searched for, and where a reference has neither, its title. A reference
     whose look-up failed says why, and the others go on.
     """
-    asked = [_ask(text[one.start : one.end], one, source) for one in references]
-    _fetch(asked, source)
-    for one, answer in zip(references, asked, strict=True):
-        yield _judge(text[one.start : one.end], one, answer, source)
+    wanted = tuple(references)
+    for first in range(0, len(wanted), _AT_A_TIME):
+        some = wanted[first : first + _AT_A_TIME]
+        asked = [_ask(one, source) for one in some]
+        _fetch(asked, source)
+        for one, answer in zip(some, asked, strict=True):
+            yield _judge(one, answer, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class _Answer:
     is_asked: bool = True
 
 
-def _ask(words: str, reference: Reference, source: CachedSource) -> _Answer:
+def _ask(reference: NamedPaper, source: CachedSource) -> _Answer:
     if reference.pmid:
         return _Answer((parse_pmid(reference.pmid),), named=True)
     queries = [f'"{reference.pmcid}"[aid]'] if reference.pmcid else []
@@ -62,7 +65,7 @@ def _ask(words: str, reference: Reference, source: CachedSource) -> _Answer:
             queries.insert(0, word_doi_query(reference.doi).text)
         if found := _search(queries, 2, source):
             return _Answer(found[:1], named=True)
-        by_title = [query.text for query in word_reference_queries(words)]
+        by_title = [query.text for query in word_reference_queries(reference.words)]
         if not by_title and not queries:
             return _Answer(is_asked=False)
         return _Answer(_search(by_title, _MOST_CANDIDATES, source))
@@ -90,7 +93,7 @@ def _fetch(asked: list[_Answer], source: CachedSource) -> None:
                 asked[at] = replace(answer, failure=error)
 
 
-def _judge(words: str, reference: Reference, answer: _Answer, source: CachedSource) -> MatchedReference:
+def _judge(reference: NamedPaper, answer: _Answer, source: CachedSource) -> MatchedReference:
     unreadable = next(filter(None, map(source.find_unreadable, answer.pmids)), None)
     if unreadable is not None:
         broken = RecordError("record_unreadable", pmid=unreadable.pmid, reason=unreadable.reason)
@@ -103,6 +106,6 @@ def _judge(words: str, reference: Reference, answer: _Answer, source: CachedSour
     records = {record.citation.pmid: record for record in known if record is not None}
     if answer.named and records:
         (record,) = records.values()
-        return MatchedReference(reference, check_identity(words, record.citation), record)
-    check = choose_record(words, (record.citation for record in records.values()))
+        return MatchedReference(reference, check_identity(reference.words, record.citation), record)
+    check = choose_record(reference.words, (record.citation for record in records.values()))
     return MatchedReference(reference, check, records[check.pmid] if check.pmid else None)

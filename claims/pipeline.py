@@ -67,6 +67,25 @@ def search_query(
     return _read_evidence(inquiry)
 
 
+def read_cited(
+    claim: Claim, records: Iterable[FetchedRecord], language: Language, source: CachedSource, lexicon: Lexicon
+) -> tuple[Finding, ...]:
+    """The records that the author cites for a claim, in their order, read as what a search brings is.
+
+    They are on topic, since the author named them; nothing is asked of the source.
+    """
+    inquiry = _open_inquiry(claim, language, source, lexicon, limit=1)
+    by_pmid = {record.citation.pmid: record for record in records}
+    cited = [record.citation for record in by_pmid.values()]
+    scores = {one.pmid: score for one, score in rank_citations(inquiry.question, inquiry.climb.plan, cited)}
+    findings: list[Finding] = []
+    for rank, one in enumerate(cited, start=1):
+        relevance = find_relevance(inquiry.question, inquiry.climb.plan, read_abstract(one), one)
+        shown = _Ranked(one, scores[one.pmid], relevance, on_topic=True)
+        findings.append(_read_finding(rank, by_pmid[one.pmid], Rung.CITED, shown, inquiry))
+    return tuple(findings)
+
+
 @dataclass(frozen=True, slots=True)
 class _Inquiry:
     """A claim on its way: what is asked of its records, and its searches.

@@ -35,6 +35,7 @@ from db.repositories.overview import OverviewRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
 from db.repositories.proposals import ProposalRepository
+from db.repositories.references import ReferenceRepository
 from db.repositories.searches import SearchRepository
 from db.repositories.taking_back import TakingBackRepository
 from db.repositories.tallies import TallyRepository, keep_tallies
@@ -81,6 +82,7 @@ class UnitOfWork:
         self.claims = ClaimRepository(self._session)
         self.lineage = LineageRepository(self._session)
         self.citations = CitationRepository(self._session)
+        self.references = ReferenceRepository(self._session)
         self.searches = SearchRepository(self._session)
         self.assessments = AssessmentRepository(self._session)
         self.adjudications = AdjudicationRepository(self._session)

@@ -18,6 +18,8 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.CLAIM_REWORDED: mark("Claim reworded"),
     AuditAction.CLAIM_RESTORED: mark("Claim restored"),
     AuditAction.CLAIM_DISMISSED: mark("Claim dismissed"),
+    AuditAction.REFERENCES_READ: mark("References of the article read"),
+    AuditAction.REFERENCES_CHECKED: mark("References of the article looked up"),
     AuditAction.SEARCH_BEGUN: mark("Search begun"),
     AuditAction.SEARCH_ABANDONED: mark("Search given up"),
     AuditAction.CLAIM_SEARCHED: mark("Claim searched"),

@@ -25,6 +25,7 @@ from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.proposal import ProposedStep
 from claims.records.rationale import Stance
+from claims.records.reference import Detail, Identity
 from claims.records.retrieval import Rung, SearchStatus, Unsearchable
 from claims.records.study import ReadFrom, Species, StudyDesign
 from reviewer.i18n import mark, translator
@@ -138,6 +139,22 @@ ELSEWHERE_LABELS: Mapping[Unsearchable, str] = {
     Unsearchable.OFFER: mark("An offer of the clinic: ask the clinic, the literature does not tell."),
     Unsearchable.SLOGAN: mark("A slogan states nothing that a study could test: word a fact, or dismiss it."),
 }
+IDENTITY_LABELS: Mapping[Identity, str] = {
+    Identity.NOT_CHECKED: mark("not looked up yet"),
+    Identity.SAME: mark("the same paper"),
+    Identity.DIFFERS: mark("the paper, cited otherwise than its record"),
+    Identity.OTHER_PAPER: mark("identifier of another paper"),
+    Identity.NO_RECORD: mark("no such record"),
+    Identity.LOOKUP_FAILED: mark("the look-up failed"),
+    Identity.NOT_IN_PUBMED: mark("not in PubMed"),
+}
+
+DETAIL_LABELS: Mapping[Detail, str] = {
+    Detail.TITLE: mark("title"),
+    Detail.YEAR: mark("year"),
+    Detail.AUTHOR: mark("first author"),
+}
+
 RUNG_LABELS: Mapping[Rung, str] = {
     Rung.STRICT: mark("strict search"),
     Rung.RELAXED: mark("relaxed search"),
@@ -147,6 +164,7 @@ RUNG_LABELS: Mapping[Rung, str] = {
     Rung.SYSTEMATIC: mark("systematic reviews only"),
     Rung.RANDOMISED: mark("randomised trials only"),
     Rung.BY_HAND: mark("by hand"),
+    Rung.CITED: mark("cited by the author"),
 }
 DESIGN_LABELS: Mapping[StudyDesign, str] = {
     StudyDesign.SYSTEMATIC_REVIEW: mark("systematic review"),

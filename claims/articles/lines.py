@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from claims.references import is_reference
 from claims.text.invisible import INVISIBLE
 
 
@@ -69,6 +70,8 @@ _NUMBERED = re.compile(
     r"[(（]?[0-9０-９]{1,2}[.)．）、](?![0-9０-９])\s*|[①-⑳❶-❿]\s*|(?:STEP|Step|ステップ)\s*[0-9０-９]+\s*[:：.]?\s*|"
     r"[(（]?[アイウエオカキクケコ][.．)）]\s*"
 )
+# Far down a long bibliography; a sentence that a line begins with ends in such a figure as well.
+_FAR_DOWN = re.compile(r"[0-9０-９]{3}[.)．）]\s*+(?![0-9０-９])")
 # A footnote, as Markdown labels it.
 _NOTE = re.compile(r"\[\^[\w-]{1,20}\][:：]\s*")
 _MOST_MARKS = 3
@@ -174,6 +177,8 @@ def _find_mark(text: str, start: int, end: int, depth: int = 0) -> tuple[Mark, i
         return Mark.HEADING, start, end
     if _SUMMARY.match(words) and not is_terminated(words):
         return Mark.HEADING, start, end
+    if (found := _FAR_DOWN.match(words)) and is_reference(words):
+        return Mark.NUMBERED, start + found.end(), end
     for pattern, mark in ((_LISTED, Mark.LISTED), (_NUMBERED, Mark.NUMBERED)):
         if (found := pattern.match(words)) and found.end() < len(words):
             rest, begin, stop = _find_mark(text, start + found.end(), end, depth + 1)

@@ -94,7 +94,7 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: Wording
         type=kind,
         certainty=certainty,
         section=unit.block.section,
-        read_as=read_as,
+        read_as=strip_markers(read_as),
         theme=unit.block.theme,
         heading=unit.block.heading,
         context=context,

@@ -22,6 +22,8 @@ class AuditAction(StrEnum):
     CLAIM_DISMISSED = "article:claim:dismissed"
     STEP_PROPOSED = "article:step:proposed"
     PROPOSAL_REJECTED = "article:step:rejected"
+    REFERENCES_READ = "article:references:read"
+    REFERENCES_CHECKED = "article:references:checked"
     SEARCH_BEGUN = "article:search:begun"
     SEARCH_ABANDONED = "article:search:abandoned"
     CLAIM_SEARCHED = "claim:evidence:searched"

@@ -107,8 +107,8 @@ class Claim:
 
     ``text`` is the article's own wording (list marks left out, a table row's cells joined by `` | ``);
     ``start`` and ``end`` are its span, code points in the canonical text, half-open; ``read_as`` is the
-    stand-alone wording, equal to ``text`` where nothing had to be completed; ``context`` names what was
-    completed from where ("" where nothing was).
+    stand-alone wording, without the marks of references, else equal to ``text`` where nothing had to be
+    completed; ``context`` names what was completed from where ("" where nothing was).
     """
 
     text: str

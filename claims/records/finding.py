@@ -121,10 +121,11 @@ class ClaimEvidence:
         ordered = sorted(findings, key=lambda one: (not one.on_topic, one.rank))
         return replace(self, findings=tuple(replace(f, rank=n) for n, f in enumerate(ordered, start=1)))
 
-    def keep_former(self, former: Sequence[Finding], judged: Collection[Pmid]) -> tuple[Finding, ...]:
+    def keep_former(self, former: Sequence[Finding], concerned: Collection[Pmid]) -> tuple[Finding, ...]:
         """The ``former`` findings that stay, ranked after the new ones.
 
-        One stays when a person ``judged`` it, brought it by hand or asked for its search, and each does when
+        One stays when a person judged it or the author cites it, which makes it one of those ``concerned``,
+        when a person brought it by hand or asked for its search, and each does when
         a query failed: a search without all its answers takes nothing away.
         """
         renewed = {finding.pmid for finding in self.findings}
@@ -134,14 +135,34 @@ class ClaimEvidence:
         staying = (
             finding
             for finding in former
-            if finding.pmid not in renewed and (incomplete or finding.pmid in judged or finding.was_asked_for)
+            if finding.pmid not in renewed
+            and (incomplete or finding.pmid in concerned or finding.was_asked_for)
         )
         first = max((finding.rank for finding in self.findings), default=0) + 1
         return tuple(replace(finding, rank=rank) for rank, finding in enumerate(staying, start=first))
 
 
+def put_cited_first(
+    findings: Sequence[Finding], cited: Sequence[Pmid], judged: Collection[Pmid] = ()
+) -> tuple[Finding, ...]:
+    """The findings ranked anew: first those that the author cites for the claim, in the author's order.
+
+    They are on topic, since the author named them. One that nothing but the author brought goes when it is
+    cited no longer, unless somebody ``judged`` it.
+    """
+    own = {finding.pmid: replace(finding, on_topic=True) for finding in findings if finding.pmid in cited}
+    others = (
+        finding
+        for finding in findings
+        if finding.pmid not in own and (finding.rung is not Rung.CITED or finding.pmid in judged)
+    )
+    ordered = (*(own[pmid] for pmid in dict.fromkeys(cited) if pmid in own), *others)
+    return tuple(replace(finding, rank=rank) for rank, finding in enumerate(ordered, start=1))
+
+
 def _tell_found(findings: Sequence[Finding]) -> SearchStatus:
-    """What a search found of which every query was answered in full."""
+    """What a search found of which every query was answered in full; what the author cites nobody found."""
+    findings = [finding for finding in findings if finding.rung is not Rung.CITED]
     if any(finding.on_topic for finding in findings):
         return SearchStatus.FOUND
     return SearchStatus.RELATED_ONLY if findings else SearchStatus.NOTHING_FOUND

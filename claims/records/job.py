@@ -12,6 +12,7 @@ class JobKind(StrEnum):
     SEARCH_DUE = "search_due"
     SEARCH_CLAIM = "search_claim"
     SEARCH_QUERY = "search_query"
+    CHECK_REFERENCES = "check_references"
 
 
 class JobState(StrEnum):

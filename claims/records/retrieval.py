@@ -48,7 +48,7 @@ class Rung(StrEnum):
 
     ``words``: a source that ranks was given the claim's words, without operators. ``counter`` looks for
     evidence against the claim; ``systematic`` and ``randomised`` are a query of the ladder filtered by study
-    design.
+    design. ``cited`` is no query: the article's author cites the record for the claim.
     """
 
     STRICT = "strict"
@@ -59,6 +59,7 @@ class Rung(StrEnum):
     SYSTEMATIC = "systematic"
     RANDOMISED = "randomised"
     BY_HAND = "by_hand"
+    CITED = "cited"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,31 @@
 """References of an article: the marks that point at them, the lists of them, and which sentence has which."""
 
-from claims.references.citing import CitedReference, Citing, list_references
+from claims.references.citing import (
+    CitedReference,
+    Citing,
+    LocatedReference,
+    list_lost_marks,
+    list_references,
+    locate_references,
+    name_paper,
+)
 from claims.references.lists import Reference, is_reference, read_references
 from claims.references.markers import Marker, MarkerSort, find_markers, match_markers, strip_markers
 
 __all__ = [
     "CitedReference",
     "Citing",
+    "LocatedReference",
     "Marker",
     "MarkerSort",
     "Reference",
     "find_markers",
     "is_reference",
+    "list_lost_marks",
     "list_references",
+    "locate_references",
     "match_markers",
+    "name_paper",
     "read_references",
     "strip_markers",
 ]

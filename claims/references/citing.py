@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from claims.records.article import Article
+from claims.records.article import Article, BlockKind
+from claims.records.reference import NamedPaper, Span
 from claims.references.lists import Reference, is_by, read_identifiers, read_references
 from claims.references.markers import Marker, MarkerSort, find_markers
 
-Span = tuple[int, int]
 # A note of the page at the head of a line: its mark points there, whatever a numbered list holds.
 _NOTE = re.compile(r"^[ \t\u3000]*[※＊*†‡]\s?([0-9０-９]{1,3})", re.MULTILINE)
 
@@ -22,6 +22,15 @@ class CitedReference:
 
     reference: Reference
     sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedReference:
+    """A reference with what it says of itself, and the spans of the marks that point at it."""
+
+    reference: Reference
+    said: NamedPaper
+    marks: tuple[Span, ...]
 
 
 class Citing:
@@ -41,8 +50,14 @@ class Citing:
         A mark with a number points at the entry of that label, a name with a year at the entry that holds
         both; a PMID, PMCID or DOI at the entry that has it, and where none does it is a reference itself.
         """
-        found = (entry for marker in self._find_markers(start, end) for entry in self._follow(marker))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(entry for _, entry in self.follow(start, end)))
+
+    def follow(self, start: int, end: int) -> Iterator[tuple[Span, Reference]]:
+        """Each mark of ``start`` to ``end`` with each reference that it points at."""
+        for marker in self._find_markers(start, end):
+            for label in marker.labels:
+                for entry in self._find(label, marker):
+                    yield (marker.start, marker.end), entry
 
     def list_lost(self, start: int, end: int) -> tuple[str, ...]:
         """The numbers and names in the sentence's marks that no entry of the lists bears."""
@@ -59,10 +74,6 @@ class Citing:
         for marker in find_markers(self._text, start, end):
             if self.listed or marker.sort is MarkerSort.IDENTIFIER:
                 yield marker
-
-    def _follow(self, marker: Marker) -> Iterator[Reference]:
-        for label in marker.labels:
-            yield from self._find(label, marker)
 
     def _find(self, label: str, marker: Marker) -> tuple[Reference, ...]:
         """The entry of a label, ``()`` where there is none."""
@@ -100,6 +111,37 @@ class Citing:
         words = self._text[marker.start : marker.end]
         start = marker.start + len(words) - len(words.lstrip(" (（[［"))
         return start, max(start, marker.end - len(words) + len(words.rstrip(" )）]］")))
+
+
+def name_paper(entry: Reference, text: str) -> NamedPaper:
+    """What an entry of the ``text`` says of its paper."""
+    return NamedPaper(text[entry.start : entry.end], entry.pmid, entry.doi, entry.pmcid)
+
+
+def locate_references(article: Article) -> tuple[LocatedReference, ...]:
+    """Every reference of the article with its marks, in the order of ``list_references``."""
+    citing = Citing(article)
+    pointing: dict[Reference, list[Span]] = {entry: [] for entry in citing.listed}
+    for start, end in _list_prose(article):
+        for span, entry in citing.follow(start, end):
+            pointing.setdefault(_find_known(pointing, entry), []).append(span)
+    return tuple(
+        LocatedReference(entry, name_paper(entry, article.text), tuple(dict.fromkeys(marks)))
+        for entry, marks in pointing.items()
+    )
+
+
+def list_lost_marks(article: Article) -> tuple[str, ...]:
+    """The numbers and names in the marks of the article that no entry of its lists bears, each once."""
+    citing = Citing(article)
+    lost = (label for span in _list_prose(article) for label in citing.list_lost(*span))
+    return tuple(dict.fromkeys(lost))
+
+
+def _list_prose(article: Article) -> Iterator[Span]:
+    """What is no entry of a list, block by block."""
+    blocks = (block for block in article.blocks if block.kind is not BlockKind.REFERENCE)
+    yield from ((block.start, block.end) for block in blocks)
 
 
 def list_references(article: Article, sentences: Iterable[Span]) -> tuple[CitedReference, ...]:

@@ -6,14 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from claims.records.citation import Citation, Pmid
+from claims.records.reference import Detail, Identity
 
 # Of a title's words so many stand in the reference when it is the same paper; with fewer than the lower share
 # it is another one, even if author and year are right.
 _SAME_TITLE, _LIKE_TITLE = 0.8, 0.2
 _SHORTEST_WORD = 3
+# They stand in any title, and PubMed does not index some of them.
+COMMON_WORDS = frozenset(
+    ["the", "and", "for", "with", "from", "into", "that", "are", "was", "were", "its", "their", "not", "but"]
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -24,31 +28,6 @@ _IDENTIFIERS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_SAID = 3
-
-
-class Identity(StrEnum):
-    """What is known of a reference's paper.
-
-    ``differs``: the record is the paper's, and the reference says something else of it than the record does.
-    ``other_paper``: its PMID or DOI belongs to another paper. ``not_in_pubmed``: a book, a guideline, a page
-    of the web or a paper in Japanese, which PubMed was not asked for.
-    """
-
-    NOT_CHECKED = "not_checked"
-    SAME = "same"
-    DIFFERS = "differs"
-    OTHER_PAPER = "other_paper"
-    NO_RECORD = "no_record"
-    LOOKUP_FAILED = "lookup_failed"
-    NOT_IN_PUBMED = "not_in_pubmed"
-
-
-class Detail(StrEnum):
-    """What a reference may say otherwise than the record."""
-
-    TITLE = "title"
-    YEAR = "year"
-    AUTHOR = "author"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +78,8 @@ def choose_record(words: str, found: Iterable[Citation]) -> IdentityCheck:
 def measure_title(words: str, citation: Citation) -> float:
     """The share of the words of the record's title that stand in the reference, 0 to 1."""
     said = set(_list_words(words))
-    title = [word for word in _list_words(citation.title) if len(word) >= _SHORTEST_WORD]
+    words_of_title = (word for word in _list_words(citation.title) if len(word) >= _SHORTEST_WORD)
+    title = [word for word in words_of_title if word not in COMMON_WORDS]
     return sum(word in said for word in title) / len(title) if title else 0.0
 
 

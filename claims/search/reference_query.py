@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.records.retrieval import Query, Rung
+from claims.references.identity import COMMON_WORDS
 
 # A volume with its pages, as papers have and books, guidelines and pages of the web have not.
 _PAGES = re.compile(
@@ -29,10 +30,6 @@ _AUTHORS = re.compile(
 )
 _LAST_NAME = re.compile(r"[A-Z][a-zA-Z'’-]{0,30}[a-z]")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-# What hardly tells one title from another, or PubMed does not index.
-_COMMON = frozenset(
-    ["the", "and", "for", "with", "from", "into", "that", "are", "was", "were", "its", "their", "not", "but"]
-)
 _FEWEST_WORDS, _MOST_WORDS = 2, 12
 _TELLING_WORDS = 4
 
@@ -55,7 +52,9 @@ def word_reference_queries(words: str) -> tuple[Query, ...]:
     if _DOCUMENT.search(words) and not _PAGES.search(said):
         return ()
     title = find_title(said)
-    found = list(dict.fromkeys(word.lower() for word in _WORD.findall(title) if word.lower() not in _COMMON))
+    found = list(
+        dict.fromkeys(word.lower() for word in _WORD.findall(title) if word.lower() not in COMMON_WORDS)
+    )
     if len(found) < _FEWEST_WORDS:
         return ()
     texts = [" AND ".join(f"{word}[ti]" for word in found[:_MOST_WORDS])]

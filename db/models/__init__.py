@@ -24,6 +24,7 @@ from db.models.lexicon import TermRow
 from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
+from db.models.references import ReferenceRow
 from db.models.searches import FindingRow, RunRow, SearchRow
 from db.models.tallies import TallyRow, WorkloadRow
 from db.models.wording_rules import WordingRulesRow
@@ -61,6 +62,7 @@ __all__ = [
     "PlanRow",
     "ProposalAnswerRow",
     "ProposalRow",
+    "ReferenceRow",
     "RemarkRow",
     "ReopeningRow",
     "ResolutionRow",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from claims.errors import VersionConflict
 from claims.records.citation import Pmid
-from claims.records.finding import ClaimEvidence, Finding
+from claims.records.finding import ClaimEvidence, Finding, put_cited_first
 from claims.records.retrieval import SearchPlan, SearchRun, SearchStatus
 from db.among import among
 from db.clock import database_now
@@ -76,10 +76,13 @@ class SearchRepository:
         forgotten = delete(SearchRow).where(*_running(claim_ids), SearchRow.taken_by == owner)
         return len(self._session.scalars(forgotten.returning(SearchRow.id)).all())
 
-    def record_evidence(self, claim_id: int, evidence: ClaimEvidence, owner: str = "") -> None:
+    def record_evidence(
+        self, claim_id: int, evidence: ClaimEvidence, owner: str = "", cited: Sequence[Pmid] = ()
+    ) -> None:
         """Log the search and let its findings stand for the claim. Raises ``NotFound``.
 
-        What stood before stays after the new ones where ``ClaimEvidence.keep_former`` says so. A search of
+        What the author ``cited`` stays before them, what stood before after them where
+        ``ClaimEvidence.keep_former`` says so. A search of
         ``owner`` is recorded while it is theirs: raises ``VersionConflict`` (``search_taken_over``) once
         another has taken it over, whether that one has ended or not.
         """
@@ -88,22 +91,38 @@ class SearchRepository:
             raise VersionConflict("search_taken_over", claim=claim_id)
         former = self.load_findings([claim_id])[claim_id]
         evidence = evidence.keep_named(former)
-        staying = evidence.keep_former(former, self._load_judged(claim_id))
+        judged = self._load_judged(claim_id)
+        staying = evidence.keep_former(former, {*judged, *cited})
         asked_for = [finding for finding in staying if finding.was_asked_for]
         self._log(claim_id, evidence, evidence.tell_status_beside(asked_for))
-        self._replace_findings(claim_id, (*evidence.findings, *staying))
+        self._replace_findings(claim_id, put_cited_first((*evidence.findings, *staying), cited, judged))
 
-    def add_evidence(self, claim_id: int, evidence: ClaimEvidence) -> None:
+    def add_evidence(self, claim_id: int, evidence: ClaimEvidence, cited: Sequence[Pmid] = ()) -> None:
         """Log a search beside the others: its findings come after those that stand. Raises ``NotFound``.
 
-        For a query that a person asked for; ``ClaimEvidence.tell_status_beside`` says how the claim stands.
+        What the author ``cited`` comes before them all. For a query that a person asked for;
+        ``ClaimEvidence.tell_status_beside`` says how the claim stands.
         """
         lock_row(self._session, ClaimRow, claim_id)
         before = self.load_status([claim_id])[claim_id]
         standing = self.load_findings([claim_id])[claim_id]
         after = evidence.add_to(standing)
         self._log(claim_id, evidence, evidence.tell_status_beside(after, before))
+        self._replace_findings(claim_id, put_cited_first(after, cited, self._load_judged(claim_id)))
+
+    def put_cited(self, claim_id: int, cited: Sequence[Pmid], read: Sequence[Finding] = ()) -> bool:
+        """Let what the author ``cited`` stand first for the claim; ``read`` are those that are new to it.
+
+        Returns whether anything changed; the records are saved before. See ``put_cited_first``.
+        """
+        standing = self.load_findings([claim_id])[claim_id]
+        known = {finding.pmid for finding in standing}
+        new = [finding for finding in read if finding.pmid not in known]
+        after = put_cited_first((*standing, *new), cited, self._load_judged(claim_id))
+        if after == standing:
+            return False
         self._replace_findings(claim_id, after)
+        return True
 
     def revise_findings(self, claim_id: int, findings: Iterable[Finding]) -> None:
         """Let these findings stand for the claim in place of those that stood, read anew."""
@@ -144,6 +163,15 @@ class SearchRepository:
             .order_by(FindingRow.claim_id, FindingRow.rank)
         )
         return group_by_claim(claim_ids, ((claim_id, finding) for claim_id, finding in rows))
+
+    def load_pmids(self, claim_ids: Collection[int]) -> dict[int, tuple[Pmid, ...]]:
+        """Whose citations stand for each of these claims, by rank."""
+        rows = self._session.execute(
+            select(FindingRow.claim_id, FindingRow.pmid)
+            .where(among(FindingRow.claim_id, claim_ids))
+            .order_by(FindingRow.claim_id, FindingRow.rank)
+        )
+        return group_by_claim(claim_ids, ((claim_id, pmid) for claim_id, pmid in rows))
 
     def load_status(self, claim_ids: Collection[int]) -> dict[int, SearchStatus]:
         """How the latest search of each of these claims ended, as ``ClaimEvidence.status`` tells it.

@@ -10,8 +10,8 @@ import click
 from claims.appraisal.retraction import read_retraction
 from claims.matching import MatchedReference, match_references
 from claims.records.article import Article
-from claims.references import CitedReference, Citing, list_references
-from claims.references.identity import Identity
+from claims.records.reference import Identity
+from claims.references import CitedReference, list_lost_marks, list_references, name_paper
 from reviewer.cli.opening import open_chosen
 from reviewer.cli.progress import show_progress
 from reviewer.cli.search import SOURCE
@@ -48,7 +48,7 @@ def references(source: str, form: str, check: bool, where: str | None) -> None:
     for at, one in enumerate(cited):
         line = _describe(one, article.text) | (_describe_match(matched[at]) if check else {})
         click.echo(json.dumps(line, ensure_ascii=False))
-    _tell_lost(article, spans)
+    _tell_lost(article)
     if any(one.check.identity is Identity.LOOKUP_FAILED for one in matched):
         raise click.ClickException("references could not be looked up: run it again later")
 
@@ -58,16 +58,13 @@ def _look_up(
 ) -> Iterator[MatchedReference]:
     application = open_chosen()
     searcher = application.searcher(where or application.default_source)
-    wanted = [one.reference for one in cited]
-    matches = match_references(article.text, wanted, searcher.remember(False, lambda: None))
+    wanted = [name_paper(one.reference, article.text) for one in cited]
+    matches = match_references(wanted, searcher.remember(False, lambda: None))
     return show_progress(matches, "references looked up", len(wanted))
 
 
-def _tell_lost(article: Article, spans: Iterable[tuple[int, int]]) -> None:
-    citing = Citing(article)
-    entries = {(entry.start, entry.end) for entry in citing.listed}
-    said = (span for span in spans if span not in entries)
-    lost = dict.fromkeys(label for span in said for label in citing.list_lost(*span))
+def _tell_lost(article: Article) -> None:
+    lost = list_lost_marks(article)
     if lost:
         told = ", ".join(lost)
         click.echo(f"Marks that point at no reference: {told}. Check the numbers of the list.", err=True)

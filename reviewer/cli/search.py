@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import click
 
 from claims.errors import NotFound
+from claims.records.reference import Identity
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.record_query import word_doi_query, word_pmid_query
@@ -21,7 +22,9 @@ from reviewer.cli.opening import open_chosen
 from reviewer.cli.progress import show_progress
 from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import format_count
-from reviewer.labels import SEARCH_LABELS
+from reviewer.labels import IDENTITY_LABELS, SEARCH_LABELS
+from reviewer.workflow.checking_references import check_references, list_unchecked
+from reviewer.workflow.references import load_references
 from reviewer.workflow.searching import (
     Searched,
     Searcher,
@@ -56,7 +59,8 @@ def search(
 ) -> None:
     """Find evidence for the claims of a stored article.
 
-    VERSION is the number that ingest printed. Claims that the source has answered for already are left alone.
+    VERSION is the number that ingest printed. What its author cites is looked up first: a paper that PubMed
+    has stands before what is found. Claims that the source has answered for already are left alone.
     What --query, --pmid, --doi or --rung bring for a claim is kept in later searches. The exit code is 1
     when every search that was due failed, or another search took this one over.
     """
@@ -97,6 +101,8 @@ def search_version(
     """
     searcher = application.searcher(source)
     version, claims = _load_claims(application, version_id, number)
+    if number is None:
+        _check_references(application, version, searcher, again)
     with application.work() as work:
         leased = work.searches.load_leased([claim.id for claim in claims])
         chosen = claims if again else list_due(work, version, claims, source, searcher.lexicon)
@@ -120,6 +126,20 @@ def search_version(
     return SearchEnd(
         len(ended), tuple(describe_code(run.failure, list_failure_values(run)) for run in failures)
     )
+
+
+def _check_references(
+    application: Application, version: ArticleVersion, searcher: Searcher, again: bool
+) -> None:
+    """Look up the references that are due, with progress shown, and tell what they are."""
+    with application.work() as work:
+        due = len(load_references(work, version) if again else list_unchecked(work, version))
+    if not due:
+        return
+    checked = check_references(application.work, version, searcher, OPERATOR, again)
+    counts = Counter(one.look_up.identity for one in show_progress(checked, "references looked up", due))
+    told = [f"{IDENTITY_LABELS[identity]}: {counts[identity]}" for identity in Identity if counts[identity]]
+    click.echo(f"references of the author: {' · '.join(told)}", err=True)
 
 
 def _describe_outcomes(ended: Sequence[Searched]) -> str:

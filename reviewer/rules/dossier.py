@@ -22,6 +22,7 @@ from claims.records.decision import Keeping
 from claims.records.finding import Finding
 from claims.records.flag import Flag
 from claims.records.plan import ReviewPlan
+from claims.records.reference import AuthorReference
 from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ReviewClaim
 
@@ -71,7 +72,8 @@ class Dossier:
     viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings. ``kept``: an
     editor keeps the claim as it stands in spite of its grade.
     ``former`` are the claims that it came of, latest first: what was said of them is history and a
-    suggestion, never in force for this one. ``closed_flags`` are those of a claim as an editor's decision on
+    suggestion, never in force for this one. ``references`` are those that its author cites for the claim, in
+    the author's order. ``closed_flags`` are those of a claim as an editor's decision on
     its version found it, settled ones too, ``None`` while the claim is read as it stands.
     """
 
@@ -95,6 +97,12 @@ class Dossier:
     kept: Keeping | None = None
     former: tuple[Former, ...] = ()
     closed_flags: tuple[Flag, ...] | None = None
+    references: tuple[AuthorReference, ...] = ()
+
+    @property
+    def cited(self) -> frozenset[Pmid]:
+        """The papers among the findings that the author cites for the claim."""
+        return frozenset(one.look_up.paper for one in self.references if one.look_up.paper)
 
     @property
     def attached(self) -> tuple[Finding, ...]:

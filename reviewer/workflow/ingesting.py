@@ -15,6 +15,7 @@ from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.workflow.references import keep_references
 from reviewer.workflow.revising import Revision, revise_claims
 
 _log = logging.getLogger("konkyo.articles")
@@ -75,6 +76,8 @@ def ingest_article(
     if not claims:
         raise ArticleError("article_without_claims", title=article.title, units=len(extraction.dropped))
     told = revision.tell() if revision else (("dropped", str(len(extraction.dropped))),)
+    if references := keep_references(work, version):
+        told = (*told, ("references", str(len(references))))
     values = (("claims", str(len(claims))), *told)
     entry = AuditEntry(at, actor.name, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
     work.commit(entry, *(revision.entries if revision else ()))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from claims.appraisal.standing import read_anew
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
+from claims.records.reference import list_cited
 from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
@@ -92,7 +93,8 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     views, decided = work.adjudications.load_views(ids), work.adjudications.load_decided(ids)
     reopened = work.adjudications.load_reopened(ids)
     former, kept = load_former(work, ids), work.decisions.load_keepings(ids)
-    plans = work.plans.load_plans({claim.version_id for claim in claims})
+    versions = {claim.version_id for claim in claims}
+    plans, references = work.plans.load_plans(versions), work.references.load(versions)
     return tuple(
         _drop_former(
             Dossier(
@@ -112,6 +114,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 reopened_by=reopened[claim.id].reopened_by if claim.id in reopened else "",
                 former=former[claim.id],
                 kept=kept.get(claim.id),
+                references=list_cited(references[claim.version_id], claim.claim, claim.id),
             )
         )
         for claim in claims

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 from claims.records.job import Job, JobKind, JobOrder
 from claims.records.people import User
+from claims.records.reference import AuthorReference
 from claims.records.retrieval import Query, Rung
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission
+from reviewer.workflow.checking_references import check_references
 from reviewer.workflow.permitting import get_still
 from reviewer.workflow.searching import Searched, Searcher, list_due, search_by_hand, search_claims
 
 OpenWork: TypeAlias = Callable[[], UnitOfWork]
 OpenSearcher: TypeAlias = Callable[[str, User], Searcher]
+Step: TypeAlias = Searched | AuthorReference
 
 
 def name_claim_job(claim_id: int) -> str:
@@ -28,9 +32,16 @@ def name_version_job(version_id: int) -> str:
 
 
 def order_search_due(version_id: int, total: int, source: str, user: User) -> JobOrder:
-    """The search for all claims of the version that are due when the job is taken up."""
-    values = (("source", source),)
-    return JobOrder(name_version_job(version_id), JobKind.SEARCH_DUE, version_id, total, user.name, values)
+    """The search for all references and claims of the version that are due when the job is taken up."""
+    return _order_version(JobKind.SEARCH_DUE, version_id, total, source, user)
+
+
+def order_check_references(version_id: int, total: int, source: str, user: User) -> JobOrder:
+    """The look-up of the references of the version that are due; one that failed is tried again.
+
+    While the version is searched, which looks them up too, no second job is begun.
+    """
+    return _order_version(JobKind.CHECK_REFERENCES, version_id, total, source, user)
 
 
 def order_search_again(work: UnitOfWork, claim_id: int, source: str, user: User) -> JobOrder:
@@ -44,7 +55,7 @@ def order_search_query(work: UnitOfWork, claim_id: int, query: Query, source: st
     return _order_claim(work, JobKind.SEARCH_QUERY, claim_id, source, user, *values)
 
 
-def run_search_job(open_work: OpenWork, open_searcher: OpenSearcher, job: Job) -> Iterator[Searched]:
+def run_search_job(open_work: OpenWork, open_searcher: OpenSearcher, job: Job) -> Iterator[Step]:
     """The steps of the job, each yielded once it is stored.
 
     Who takes up what another left in the middle does what is left: claims that are not due any more are
@@ -60,12 +71,19 @@ def run_search_job(open_work: OpenWork, open_searcher: OpenSearcher, job: Job) -
     yield from _HANDLERS[order.kind](open_work, searcher, order, user)
 
 
-def _search_due(open_work: OpenWork, searcher: Searcher, order: JobOrder, user: User) -> Iterable[Searched]:
+def _search_due(open_work: OpenWork, searcher: Searcher, order: JobOrder, user: User) -> Iterable[Step]:
     with open_work() as work:
         version = work.articles.get_version(order.target)
         claims = work.claims.list_claims(order.target)
         due = list_due(work, version, claims, searcher.source.profile.name, searcher.lexicon)
-    return search_claims(open_work, version, due, searcher, user)
+    references = check_references(open_work, version, searcher, user)
+    return chain(references, search_claims(open_work, version, due, searcher, user))
+
+
+def _check_references(open_work: OpenWork, searcher: Searcher, order: JobOrder, user: User) -> Iterable[Step]:
+    with open_work() as work:
+        version = work.articles.get_version(order.target)
+    return check_references(open_work, version, searcher, user)
 
 
 def _search_claim(open_work: OpenWork, searcher: Searcher, order: JobOrder, user: User) -> Iterable[Searched]:
@@ -83,11 +101,16 @@ def _search_query(open_work: OpenWork, searcher: Searcher, order: JobOrder, user
     return (search_by_hand(open_work, version, claim, query, searcher, user),)
 
 
-_HANDLERS: dict[JobKind, Callable[[OpenWork, Searcher, JobOrder, User], Iterable[Searched]]] = {
+_HANDLERS: dict[JobKind, Callable[[OpenWork, Searcher, JobOrder, User], Iterable[Step]]] = {
     JobKind.SEARCH_DUE: _search_due,
     JobKind.SEARCH_CLAIM: _search_claim,
     JobKind.SEARCH_QUERY: _search_query,
+    JobKind.CHECK_REFERENCES: _check_references,
 }
+
+
+def _order_version(kind: JobKind, version_id: int, total: int, source: str, user: User) -> JobOrder:
+    return JobOrder(name_version_job(version_id), kind, version_id, total, user.name, (("source", source),))
 
 
 def _order_claim(

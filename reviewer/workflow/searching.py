@@ -30,6 +30,7 @@ from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import hold_open_claim, hold_open_version, is_open_version
 from reviewer.workflow.leasing import LEASE_SECONDS, renew_leases
 from reviewer.workflow.permitting import require_still
+from reviewer.workflow.references import load_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def search_claims(
     found = find_evidence(
         (claim.claim for claim in taken),
         version.article.language,
-        searcher.remember(again, _permission(open_work, actor)),
+        searcher.remember(again, permit_search(open_work, actor)),
         searcher.lexicon,
     )
     try:
@@ -131,7 +132,7 @@ def search_by_hand(
     parse_query(query.text)
     with open_work() as work:
         hold_open_version(work, work.claims.get_claim(claim.id).version_id)
-    source = searcher.remember(again, _permission(open_work, actor))
+    source = searcher.remember(again, permit_search(open_work, actor))
     evidence = search_query(claim.claim, query, version.article.language, source, searcher.lexicon)
     return _store(open_work, claim, evidence, searcher, actor)
 
@@ -193,7 +194,7 @@ def list_due(
     )
 
 
-def _permission(open_work: Callable[[], UnitOfWork], actor: User) -> Callable[[], User]:
+def permit_search(open_work: Callable[[], UnitOfWork], actor: User) -> Callable[[], User]:
     """What asks whether ``actor`` may still search, in a unit of work of its own: any thread may call it."""
 
     def ask() -> User:
@@ -265,11 +266,11 @@ def _store(
     searched = Searched(claim, replace(evidence, runs=runs))
     with open_work() as work:
         require_still(work, actor, Permission.SEARCH)
-        hold_open_claim(work, claim.id)
+        cited = load_papers(work, hold_open_claim(work, claim.id))
         if owner:
-            work.searches.record_evidence(claim.id, searched.evidence, owner)
+            work.searches.record_evidence(claim.id, searched.evidence, owner, cited)
         else:
-            work.searches.add_evidence(claim.id, searched.evidence)
+            work.searches.add_evidence(claim.id, searched.evidence, cited)
         work.commit(_entry(searched, searcher.source.profile.name, actor, searcher.now(), by_hand=not owner))
     return searched
 

@@ -14,9 +14,10 @@ from claims.articles import parse_article
 from claims.errors import SourceError
 from claims.matching import MatchedReference, match_references
 from claims.records.citation import Author, Citation, Pmid
+from claims.records.reference import Detail, Identity
 from claims.records.retrieval import FetchedPart, SourceAnswer, UnreadableRecord
-from claims.references import read_references
-from claims.references.identity import Detail, Identity, check_identity
+from claims.references import name_paper, read_references
+from claims.references.identity import check_identity
 from claims.search.caching import CachedSource
 from claims.search.ports import SourceProfile
 from claims.search.reference_query import word_reference_queries
@@ -75,12 +76,18 @@ class Shelf:
         return {pmid: self.records[pmid] for pmid in pmids if pmid in self.records}
 
 
+def test_the_words_of_any_title_make_no_paper_the_one_that_is_cited() -> None:
+    mice = Citation(Pmid("9000000103"), "Swimming builds the strength of the mice.", published_year=2019)
+    assert check_identity(SAME, mice).identity is Identity.OTHER_PAPER
+
+
 def match(*entries: str, shelf: Shelf | None = None) -> list[MatchedReference]:
     listed = "\n".join(f"[{number}] {entry}" for number, entry in enumerate(entries, 1))
     article = parse_article(f"# Zinc\n\nZinc restores taste [1].\n\n## References\n\n{listed}\n")
     references = read_references(article)
     assert len(references) == len(entries)
-    return list(match_references(article.text, references, CachedSource(shelf or Shelf(), lambda: AT)))
+    said = [name_paper(one, article.text) for one in references]
+    return list(match_references(said, CachedSource(shelf or Shelf(), lambda: AT)))
 
 
 SAME = "Roe A, Doe B. Zinc restores the taste of older adults: a randomised trial. J Sample. 2019;4:1-8."

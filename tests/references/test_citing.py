@@ -127,10 +127,12 @@ def test_a_paper_of_the_list_that_a_sentence_names_by_its_identifier_is_one_refe
     assert [(number, len(said)) for number, _, said in found] == [(1, 1), (None, 2)]
 
 
-@given(st.integers(1, 400), st.integers(1, 400))
+@given(st.integers(1, 400), st.integers(1, 400), st.sampled_from(["[{}]", "{}.", "{})"]))
 @settings(max_examples=at_most(30), deadline=None)
-def test_of_many_references_each_number_finds_its_own(count: int, cited: int) -> None:
-    entries = [f"[{n}] Sample A. Title {n}. J Sample 2018; 3: {n}-{n + 5}." for n in range(1, count + 1)]
+def test_of_many_references_each_number_finds_its_own(count: int, cited: int, form: str) -> None:
+    entries = [
+        f"{form.format(n)} Sample A. Title {n}. J Sample 2018; 3: {n}-{n + 5}." for n in range(1, count + 1)
+    ]
     text = f"# Hips\n\nWalking reduces hip pain [{cited}].\n\n## References\n\n" + "\n".join(entries)
     article = parse_article(text)
     start = text.index("Walking")

@@ -38,6 +38,7 @@ from reviewer.workflow.amending import (
     reword_reading,
 )
 from reviewer.workflow.assigning import assign_review, declare_interests
+from reviewer.workflow.checking_references import check_references
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.grading import judge_citation, record_grade
@@ -88,6 +89,11 @@ class Place:
 
 
 Step = Callable[[Place, UnitOfWork, User], object]
+
+
+def look_up(place: Place, work: UnitOfWork, who: User) -> None:
+    version = work.articles.get_version(place.version_id)
+    list(check_references(place.open_work, version, SEARCHER, who))
 
 
 def search(place: Place, work: UnitOfWork, who: User) -> None:
@@ -141,6 +147,7 @@ CHANGING: dict[str, Step] = {
     "merging_splitting.split_claim": lambda p, w, who: split_claim(w, p.claims[0], ("一", "二"), who, AT),
     "searching.search_claims": search,
     "searching.search_by_hand": search_for_one,
+    "checking_references.check_references": look_up,
     "proposing.change_by_hand": lambda p, w, who: change_by_hand(
         w, ProposedStep.DISMISS, p.claims[:1], ("理由",), who, AT
     ),

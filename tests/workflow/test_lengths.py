@@ -52,6 +52,7 @@ WRITTEN_BY_MACHINE = {
     "audit_entry.subject",
     "audit_link.digest",
     "audit_link.key_name",
+    "author_reference.label",
     "draft.name",
     "declaration.name",
     "effort.name",

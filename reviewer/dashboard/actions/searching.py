@@ -20,19 +20,37 @@ from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
 from reviewer.dashboard.session import get_application, get_translate, keep_message, watch_job
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.workflow.checking_references import list_unchecked
 from reviewer.workflow.lexicon import add_term
-from reviewer.workflow.search_jobs import order_search_again, order_search_due, order_search_query
+from reviewer.workflow.search_jobs import (
+    order_check_references,
+    order_search_again,
+    order_search_due,
+    order_search_query,
+)
 from reviewer.workflow.searching import Searcher, choose_query, list_due
 
 
 def search_due(version_id: int) -> None:
-    """Search for all claims of the version that the source has not answered for."""
+    """Look up what the author cites and nobody looked up, and search for all claims that are due."""
 
     def step(work: UnitOfWork, user: User, _now: datetime) -> None:
         source, searcher = _open(user)
         version = work.articles.get_version(version_id)
         due = list_due(work, version, work.claims.list_claims(version_id), source, searcher.lexicon)
-        _start(order_search_due(version_id, len(due), source, user), user)
+        total = len(list_unchecked(work, version)) + len(due)
+        _start(order_search_due(version_id, total, source, user), user)
+
+    act(step)
+
+
+def look_up_references(version_id: int) -> None:
+    """Look up the references of the version that nobody looked up, or in vain."""
+
+    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
+        source, _ = _open(user)
+        total = len(list_unchecked(work, work.articles.get_version(version_id)))
+        _start(order_check_references(version_id, total, source, user), user)
 
     act(step)
 

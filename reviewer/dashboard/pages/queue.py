@@ -22,6 +22,7 @@ from reviewer.i18n import mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.checking_references import list_unchecked
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
 from reviewer.workflow.search_jobs import name_version_job
@@ -59,6 +60,7 @@ def draw_queue(version_id: int) -> None:
         queue = load_queue(work, version_id, user)
         claims = [line.claim for line in queue.lines]
         due = len(list_due(work, queue.version, claims, application.default_source, lexicon))
+        due += len(list_unchecked(work, queue.version))
         effort = find_own_statistics(work, version_id, user) if application.settings.measure_effort else None
     draw_bar(queue)
     draw_version_rooms(version_id)

@@ -1,0 +1,70 @@
+"""The references of an article's author: kept with its version, and which of them each claim cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from claims.records.citation import Pmid
+from claims.records.reference import AuthorReference, LookUp, NamedPaper, list_cited
+from claims.records.review import ArticleVersion, ReviewClaim
+from claims.references import locate_references
+from db.unit_of_work import UnitOfWork
+
+
+def keep_references(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorReference, ...]:
+    """The references that the version has, kept with it: those of its text, and what was brought in beside.
+
+    What the version before says word for word was looked up already; what was brought in there comes along
+    with its claim, or with those that came of it.
+    """
+    former = work.articles.find_former(version)
+    before = work.references.load([former.id])[former.id] if former else ()
+    known = {one.said: one.look_up for one in before}
+    heirs: dict[int, list[int]] = {}
+    for line in work.lineage.list_lines(version.id):
+        if line.former_id is not None and line.claim_id is not None:
+            heirs.setdefault(line.former_id, []).append(line.claim_id)
+    added = (
+        replace(one, claim_id=claim_id)
+        for one in before
+        if one.added_by
+        for claim_id in heirs.get(one.claim_id or 0, [None])
+    )
+    kept = work.references.add(version.id, [*_read_text(version, known), *added])
+    if kept:
+        for claim in work.claims.list_claims(version.id):
+            work.searches.put_cited(claim.id, list_papers(kept, claim))
+    return kept
+
+
+def load_references(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorReference, ...]:
+    """The version's references in their order; of one that was stored before such were kept as read now."""
+    return work.references.load([version.id])[version.id] or _read_text(version, {})
+
+
+def list_papers(references: Iterable[AuthorReference], claim: ReviewClaim) -> tuple[Pmid, ...]:
+    """The papers that the claim cites and PubMed has, in the author's order, each once."""
+    cited = list_cited(references, claim.claim, claim.id)
+    return tuple(dict.fromkeys(one.look_up.paper for one in cited if one.look_up.paper))
+
+
+def load_papers(work: UnitOfWork, claim: ReviewClaim) -> tuple[Pmid, ...]:
+    """``list_papers`` of the version that the claim names."""
+    return list_papers(work.references.load([claim.version_id])[claim.version_id], claim)
+
+
+def _read_text(version: ArticleVersion, known: Mapping[NamedPaper, LookUp]) -> tuple[AuthorReference, ...]:
+    """What the text of a version cites; ``known`` are look-ups of what was said before."""
+    return tuple(
+        AuthorReference(
+            version.id,
+            position,
+            one.said,
+            one.reference.label,
+            one.reference.listed,
+            one.marks,
+            known.get(one.said, LookUp()),
+        )
+        for position, one in enumerate(locate_references(version.article), start=1)
+    )
