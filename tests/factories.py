@@ -29,6 +29,7 @@ from claims.records.decision import ProvedBy, Signature
 from claims.records.finding import ClaimEvidence, Finding
 from claims.records.people import Role, User
 from claims.records.rationale import Rationale, Stance, SuggestedStance
+from claims.records.reference import AuthorReference, Identity, LookUp, NamedPaper
 from claims.records.retrieval import (
     Concept,
     PicoSlot,
@@ -195,6 +196,13 @@ def make_evidence(*numbers: int, runs: tuple[SearchRun, ...] | None = None) -> C
         findings=tuple(make_finding(number, rank=rank) for rank, number in enumerate(numbers, start=1)),
         citations=tuple(make_citation(number) for number in numbers),
     )
+
+
+def make_reference(number: int = 1) -> AuthorReference:
+    """A reference to ``make_citation(number)``, looked up and the same; no mark points at it."""
+    said = NamedPaper(f"Sample A. Trial {number}. SAMPLE J. 2020;1:1-2.", pmid=make_pmid(number))
+    told = LookUp(Identity.SAME, make_pmid(number), source="library", looked_at=make_moment())
+    return AuthorReference(1, number, said, str(number), look_up=told)
 
 
 def make_assessment(

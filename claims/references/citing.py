@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from claims.records.article import Article, BlockKind
 from claims.records.reference import NamedPaper, Span
-from claims.references.lists import Reference, is_by, read_identifiers, read_references
+from claims.references.lists import Reference, is_by, read_identifiers, read_references, strip_label
 from claims.references.markers import Marker, MarkerSort, find_markers
 
 # A note of the page at the head of a line: its mark points there, whatever a numbered list holds.
@@ -114,8 +114,9 @@ class Citing:
 
 
 def name_paper(entry: Reference, text: str) -> NamedPaper:
-    """What an entry of the ``text`` says of its paper."""
-    return NamedPaper(text[entry.start : entry.end], entry.pmid, entry.doi, entry.pmcid)
+    """What an entry of the ``text`` says of its paper; the mark of its list is none of it."""
+    words = strip_label(text[entry.start : entry.end]) if entry.listed else text[entry.start : entry.end]
+    return NamedPaper(words, entry.pmid, entry.doi, entry.pmcid)
 
 
 def locate_references(article: Article) -> tuple[LocatedReference, ...]:

@@ -87,6 +87,16 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
     return bool(dated and ((written and (label or labelled or named)) or ((label or labelled) and named)))
 
 
+def strip_label(words: str) -> str:
+    """An entry without the mark of its list.
+
+    >>> strip_label("[2] Roe A. Zinc."), strip_label("2019 was dry.")
+    ('Roe A. Zinc.', '2019 was dry.')
+    """
+    label = _LABEL.match(words)
+    return words[label.end() :] if label else words
+
+
 def read_references(article: Article) -> tuple[Reference, ...]:
     """The entries of the article's reference lists, in its order.
 

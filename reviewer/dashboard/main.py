@@ -26,6 +26,7 @@ from reviewer.dashboard.pages.grading import draw_grading
 from reviewer.dashboard.pages.overview import draw_overview
 from reviewer.dashboard.pages.own_account import draw_own_account
 from reviewer.dashboard.pages.queue import draw_queue
+from reviewer.dashboard.pages.references import draw_references
 from reviewer.dashboard.pages.search_log import draw_search_log
 from reviewer.dashboard.pages.users import draw_users
 from reviewer.dashboard.pages.wording_rules import draw_wording_rules
@@ -93,7 +94,12 @@ _DRAW = {
     "wording": draw_wording_rules,
     "users": draw_users,
 }
-_DRAW_OF_VERSION = {"author": draw_author, "editor": draw_editor, "searches": draw_search_log}
+_DRAW_OF_VERSION = {
+    "author": draw_author,
+    "editor": draw_editor,
+    "searches": draw_search_log,
+    "references": draw_references,
+}
 
 
 def _draw_room(room: str, user: User, version_id: int | None) -> None:

@@ -22,6 +22,7 @@ VERSION_ROOMS: dict[str, tuple[str, Permission]] = {
     "author": (mark("Flags"), Permission.READ_VERSIONS),
     "editor": (mark("Publication"), Permission.READ_VERSIONS),
     "searches": (mark("Search log"), Permission.READ_VERSIONS),
+    "references": (mark("References"), Permission.READ_VERSIONS),
 }
 
 

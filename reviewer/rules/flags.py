@@ -39,7 +39,8 @@ def _flag(dossier: Dossier, reason: FlagReason, words: str = "", about: str = ""
 
 def _flag_search(dossier: Dossier) -> Iterator[Flag]:
     lost = find_lost(dossier.runs, dossier.findings).warnings
-    if dossier.search_status in _WITHOUT_EVIDENCE and not (dossier.attached or lost):
+    unread = dossier.cited - {judged.pmid for judged in dossier.judgements}
+    if dossier.search_status in _WITHOUT_EVIDENCE and not (dossier.attached or lost or unread):
         yield _flag(dossier, FlagReason.NO_EVIDENCE_FOUND)
     if dossier.search_status is SearchStatus.FAILED:
         yield _flag(dossier, FlagReason.SEARCH_FAILED)

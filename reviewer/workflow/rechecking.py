@@ -89,9 +89,9 @@ def recheck_standing(
     """
     require_permission(actor, Permission.SEARCH)
     work.articles.get_version(version_id)
-    stored = work.citations.load(
-        {finding.pmid for shown in _load_shown(work, version_id) for finding in shown.findings}
-    )
+    found = {finding.pmid for shown in _load_shown(work, version_id) for finding in shown.findings}
+    cited = {one.look_up.pmid for one in work.references.load([version_id])[version_id] if one.look_up.pmid}
+    stored = work.citations.load(found | cited)
     asked = [pmid for pmid in stored if source.profile.holds_samples or not is_sample(pmid)]
     fetched, unchecked = _fetch_in_batches(source, asked)
     fresh = _choose_fresh(fetched, stored)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from claims.records.citation import Pmid
+from claims.records.assessment import ClaimStatus
+from claims.records.citation import Citation, Pmid, RetractionCheck
 from claims.records.reference import AuthorReference, LookUp, NamedPaper, list_cited
 from claims.records.review import ArticleVersion, ReviewClaim
-from claims.references import locate_references
+from claims.references import list_lost_marks, locate_references
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.loading import list_shown_claims
 
 
 def keep_references(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorReference, ...]:
@@ -67,4 +69,49 @@ def _read_text(version: ArticleVersion, known: Mapping[NamedPaper, LookUp]) -> t
             known.get(one.said, LookUp()),
         )
         for position, one in enumerate(locate_references(version.article), start=1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CitedArticle:
+    """What a version cites: its references, the claims that stand in it, and what is known of the papers.
+
+    ``records`` are all that look-ups led to, those of another paper too; ``standings`` the latest look at
+    each. ``lost`` are the numbers and names in the text's marks that no reference bears.
+    """
+
+    version: ArticleVersion
+    references: tuple[AuthorReference, ...]
+    claims: tuple[ReviewClaim, ...]
+    records: Mapping[Pmid, Citation]
+    standings: Mapping[Pmid, RetractionCheck]
+    lost: tuple[str, ...]
+
+    def list_citing(self, reference: AuthorReference) -> tuple[ReviewClaim, ...]:
+        """The claims that cite it, in the article's order."""
+        return tuple(claim for claim in self.claims if reference.is_cited_in(claim.claim, claim.id))
+
+    @property
+    def uncited(self) -> tuple[ReviewClaim, ...]:
+        """The claims that cite nothing, in the article's order."""
+        return tuple(
+            claim
+            for claim in self.claims
+            if not any(one.is_cited_in(claim.claim, claim.id) for one in self.references)
+        )
+
+
+def load_cited_article(work: UnitOfWork, version_id: int) -> CitedArticle:
+    """What the version cites, as it is known now. Raises ``NotFound``."""
+    version = work.articles.get_version(version_id)
+    references = load_references(work, version)
+    pmids = {one.look_up.pmid for one in references if one.look_up.pmid}
+    claims = list_shown_claims(work, version_id)
+    return CitedArticle(
+        version,
+        references,
+        tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED),
+        work.citations.load(pmids),
+        work.citations.load_standings(pmids),
+        list_lost_marks(version.article),
     )

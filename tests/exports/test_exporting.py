@@ -16,7 +16,7 @@ from reviewer.exports.registry import TABLES
 from reviewer.exports.table import ExportRequest
 from tests.conftest import OpenWork
 from tests.exports.reading_back import read_csv
-from tests.factories import make_article, make_extraction, make_moment
+from tests.factories import make_article, make_audit_entry, make_extraction, make_moment, make_reference
 from tests.workflow.clinic import AUTHOR, EDITOR, A, Clinic, open_clinic
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -84,12 +84,17 @@ def test_every_table_is_of_the_version_the_zone_and_the_language_asked_for(clini
     with clinic.open_work() as work:
         other = work.articles.add_version(make_article(title="別の記事"), make_moment())
         work.claims.add_extraction(other.id, make_extraction())
+        work.references.add(clinic.version_id, [make_reference()])
+        work.commit(make_audit_entry())
         request = ExportRequest(clinic.version_id, EDITOR, TOKYO, "ja")
-        claims, citations, searches, audit = (read_csv(write_table(work, table, request)) for table in TABLES)
-    assert {row["article"] for row in (*claims, *citations, *searches)} == {"見本の記事"}
+        tables = {name: read_csv(write_table(work, name, request)) for name in TABLES}
+    claims, citations, searches = (tables[name] for name in ("claims", "citations", "searches"))
+    references, audit = tables["references"], tables["audit"]
+    assert {row["article"] for row in (*claims, *citations, *searches, *references)} == {"見本の記事"}
     assert (claims[0]["grade_label"], claims[0]["graders"]) == (
         "支持される",
         "a (見本のa専門医, interests: なし)",
     )
     moments = [claims[0]["graded_at"], citations[0]["retraction_checked_at"], searches[0]["searched_at"]]
+    moments.append(references[0]["looked_up_at"])
     assert {moment[-6:] for moment in (*moments, *(row["at"] for row in audit))} == {"+09:00"}

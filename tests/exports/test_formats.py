@@ -18,7 +18,14 @@ from reviewer.formulas import defuse_cell
 from tests.conftest import OpenWork
 from tests.exports.reading_back import READERS
 from tests.exports.test_cells import texts, units
-from tests.factories import make_article, make_audit_entry, make_evidence, make_extraction, make_moment
+from tests.factories import (
+    make_article,
+    make_audit_entry,
+    make_evidence,
+    make_extraction,
+    make_moment,
+    make_reference,
+)
 from tests.structure.enum_maps import ROOT
 from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, open_clinic
 
@@ -67,6 +74,7 @@ def test_no_cell_that_leaves_starts_a_formula_or_is_too_long(
         version = work.articles.add_version(make_article(title=title), make_moment())
         for claim in work.claims.add_extraction(version.id, make_extraction()):
             work.searches.record_evidence(claim.id, make_evidence(1))
+        work.references.add(version.id, [make_reference()])
         work.commit(make_audit_entry(subject=f"version:{version.id}", values=(("@", title),)))
         rows = take_out(work, version.id, table, ending)
     cells = [cell for row in rows for cell in row.values()]
@@ -82,6 +90,8 @@ def test_no_table_tells_what_is_blind(table: str, ending: str, open_work: OpenWo
     clinic.judge(A)
     clinic.grade(A, SupportGrade.SUPPORTED, SECRET)
     with clinic.open_work() as work:
+        work.references.add(clinic.version_id, [make_reference()])
+        work.commit(make_audit_entry())
         rows = take_out(work, clinic.version_id, table, ending)
     assert rows
     assert not any(SECRET in cell for row in rows for cell in row.values())

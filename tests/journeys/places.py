@@ -48,6 +48,7 @@ PLACES = (
     Place("editor", "room=editor&version=2"),
     Place("editor", "room=author&version=1"),
     Place("editor", "room=searches&version=1"),
+    Place("editor", "room=references&version=1"),
     Place("editor", "room=overview"),
     Place("editor", "room=agreement"),
     Place("editor", "room=audit"),

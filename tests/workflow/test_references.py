@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -14,17 +15,20 @@ from claims.pubmed.source import PubMed
 from claims.records.assessment import Basis, CitationJudgement
 from claims.records.audit import AuditAction
 from claims.records.citation import Pmid, RetractionStatus
+from claims.records.flag import FlagReason
 from claims.records.people import Role
 from claims.records.reference import AuthorReference, Detail, Identity
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ArticleVersion
 from reviewer.accounts.offline import OPERATOR
 from reviewer.rules.dossier import Dossier
+from reviewer.rules.flags import raise_flags
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.checking_references import check_references, list_unchecked
 from reviewer.workflow.grading import judge_citation
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.references import load_references
 from reviewer.workflow.searching import Searcher, list_due, search_claims
 from tests.conftest import OpenWork
@@ -43,6 +47,7 @@ from tests.references.manuscripts import (
     RETRACTED_ONE,
     find_paper,
 )
+from tests.workflow.test_rechecking import Shelf
 
 A = make_user("a", Role.REVIEWER)
 NOT_ATTACHED = {OF_ANOTHER, MISSING, NO_PAPER}
@@ -226,6 +231,39 @@ def test_what_somebody_judged_stays_though_it_is_cited_no_more(
     (iron,) = (one for one in look(open_work, revised) if one.claim.id == claim.id)
     assert [finding.pmid for finding in iron.findings] == [PMIDS[0], PMIDS[1]]
     assert iron.cited == {PMIDS[0]}
+
+
+def test_no_evidence_is_flagged_only_once_the_authors_own_was_read(
+    open_work: OpenWork, server: EntrezServer, searcher: Searcher
+) -> None:
+    version = bring(open_work, ENGLISH)
+    check(open_work, version, searcher)
+    server.find = lambda term: []
+    with open_work() as work:
+        claims = work.claims.list_claims(version.id)[:1]
+        declare_interests(work, version.id, "none", "MD", A, make_moment())
+    list(search_claims(open_work, version, claims, searcher, OPERATOR))
+    zinc = look(open_work, version)[0]
+    assert zinc.search_status is SearchStatus.NOTHING_FOUND
+    assert raise_flags(zinc) == ()
+    with open_work() as work:
+        judged = CitationJudgement.NOT_RELEVANT
+        judge_citation(work, zinc.claim.id, Pmid(PMIDS[0]), judged, Basis.ABSTRACT, A, make_moment())
+    flags = raise_flags(look(open_work, version)[0])
+    assert [flag.reason for flag in flags] == [FlagReason.NO_EVIDENCE_FOUND]
+
+
+def test_a_paper_that_no_claim_cites_is_looked_at_again_too(open_work: OpenWork, searcher: Searcher) -> None:
+    version = bring(open_work, ENGLISH.replace("thyroid\nof smokers [8, 9]", "thyroid\nof smokers"))
+    check(open_work, version, searcher)
+    pmid = Pmid(PMIDS[7])
+    with open_work() as work:
+        stood = work.citations.load([pmid])[pmid]
+        shelf = Shelf((replace(stood, title=f"RETRACTED: {stood.title}"),))
+        recheck_standing(work, shelf, version.id, OPERATOR, make_moment(60))
+    with open_work() as work:
+        told = work.citations.load_standings([pmid])[pmid]
+    assert told.status is RetractionStatus.RETRACTED
 
 
 def test_marks_do_not_reach_read_as_and_no_entry_of_the_list_is_a_claim(open_work: OpenWork) -> None:

@@ -43,12 +43,14 @@ MOST_AGAINST = 2
 class Origin(IntEnum):
     """The groups of citations on the screen, in their order."""
 
-    FOR_CLAIM = 0
-    COUNTER_SEARCH = 1
-    RELATED = 2
+    CITED = 0
+    FOR_CLAIM = 1
+    COUNTER_SEARCH = 2
+    RELATED = 3
 
 
 _ORIGIN_TITLES = {
+    Origin.CITED: mark("Cited by the author"),
     Origin.FOR_CLAIM: mark("Found by the searches for the claim"),
     Origin.COUNTER_SEARCH: mark("Found by the counter-evidence search"),
     Origin.RELATED: mark("Related only, as far as the machine can tell"),
@@ -58,15 +60,15 @@ _ORIGIN_TITLES = {
 def list_shown(dossier: Dossier, everything: bool, focus: Pmid | None = None) -> tuple[Finding, ...]:
     """The findings in the order of the screen: by origin, the best first.
 
-    They are the best on topic, the best of the counter-evidence search, whatever anybody judged and what is
-    in ``focus``, so that a step that is taken back takes no citation from under the keys. With
-    ``everything`` they are all, those related only too.
+    They are what the author cites, the best on topic, the best of the counter-evidence search, whatever
+    anybody judged and what is in ``focus``, so that a step that is taken back takes no citation from under
+    the keys. With ``everything`` they are all, those related only too.
     """
-    concerned = {*(judged.pmid for judged in dossier.judgements), *dossier.to_judge, focus}
+    concerned = {*dossier.cited, *(judged.pmid for judged in dossier.judgements), *dossier.to_judge, focus}
     against = [finding for finding in dossier.found if finding.rung is Rung.COUNTER]
     best = {finding.pmid for finding in (*dossier.found[:MOST_SHOWN], *against[:MOST_AGAINST])}
     shown = (f for f in dossier.findings if everything or f.pmid in best or f.pmid in concerned)
-    return tuple(sorted(shown, key=lambda finding: (find_origin(finding), finding.rank)))
+    return tuple(sorted(shown, key=lambda finding: (find_origin(dossier, finding), finding.rank)))
 
 
 def list_on_screen(dossier: Dossier) -> tuple[Finding, ...]:
@@ -75,8 +77,10 @@ def list_on_screen(dossier: Dossier) -> tuple[Finding, ...]:
     return list_shown(dossier, shows_everything(claim_id), get_focus(claim_id))
 
 
-def find_origin(finding: Finding) -> Origin:
+def find_origin(dossier: Dossier, finding: Finding) -> Origin:
     """The group that the finding stands in: it says nothing of its stance, and no judgement moves it."""
+    if finding.pmid in dossier.cited:
+        return Origin.CITED
     if not finding.on_topic:
         return Origin.RELATED
     return Origin.COUNTER_SEARCH if finding.rung is Rung.COUNTER else Origin.FOR_CLAIM
@@ -104,7 +108,7 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> N
         _draw_keys(shown, findings, place, own)
     with st.container(key="evidence", height=500, gap="small"):
         for number, finding in enumerate(findings):
-            _draw_origin(finding, findings[number - 1] if number else None)
+            _draw_origin(dossier, finding, findings[number - 1] if number else None)
             if number == place:
                 _draw_focus(dossier, finding, shown)
             else:
@@ -162,10 +166,10 @@ def _draw_keys(
         )
 
 
-def _draw_origin(finding: Finding, before: Finding | None) -> None:
+def _draw_origin(dossier: Dossier, finding: Finding, before: Finding | None) -> None:
     """Title a group by its origin where it begins."""
-    origin = find_origin(finding)
-    if before is None or find_origin(before) is not origin:
+    origin = find_origin(dossier, finding)
+    if before is None or find_origin(dossier, before) is not origin:
         title = get_translate()(_ORIGIN_TITLES[origin])
         draw_html(Html('<h2 class="konkyo origin">{}</h2>').format(title))
 

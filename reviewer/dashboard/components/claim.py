@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from claims.extraction.wording import WordingBasis, list_grounds
 from claims.records.claim import Claim, WordingRisk
 from reviewer.dashboard.components.changes import render_difference
+from reviewer.dashboard.components.references import render_own_references
 from reviewer.dashboard.components.searches import render_searches
 from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate, translator
@@ -23,7 +24,7 @@ def render_claim(dossier: Dossier, told: str, locale: str) -> Html:
     kind = f"{translate(TYPE_LABELS[claim.type])} · {hedge if claim.hedge else certainty}"
     head = f"{translate('Claim')} {dossier.claim.number} · {kind}"
     return Html(
-        '<div class="konkyo claim"><h3 class="label">{}</h3><p class="wording">{}</p>{}{}{}{}{}</div>'
+        '<div class="konkyo claim"><h3 class="label">{}</h3><p class="wording">{}</p>{}{}{}{}{}{}</div>'
     ).format(
         head,
         claim.text,
@@ -31,6 +32,7 @@ def render_claim(dossier: Dossier, told: str, locale: str) -> Html:
         _render_quantities(claim, translate),
         render_risks(claim, locale),
         told,
+        render_own_references(dossier, translate),
         render_searches(dossier, locale),
     )
 

@@ -6,7 +6,7 @@ from claims.appraisal.editions import find_edition
 from claims.appraisal.record_kind import read_kind
 from claims.appraisal.standing import FALLEN
 from claims.records.assessment import JudgedCitation
-from claims.records.citation import Citation, RecordKind, RetractionCheck, RetractionStatus, is_sample
+from claims.records.citation import Citation, Pmid, RecordKind, RetractionCheck, RetractionStatus, is_sample
 from claims.records.finding import Finding
 from claims.records.rationale import Rationale
 from claims.records.study import NO_STUDY
@@ -86,10 +86,14 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> H
     elif edition := find_edition(dossier.citations[finding.pmid], _list_found(dossier)):
         badges.append(translate("another edition of PMID {pmid}").format(pmid=edition))
     shown = Html().join(Html('<span class="badge">{}</span>').format(badge) for badge in badges)
+    own = Html().join(
+        Html('<span class="badge cited">{}</span>').format(translate("cited by the author"))
+        for _ in dossier.cited & {finding.pmid}
+    )
     sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
     sampled = sample if is_sample(finding.pmid) else ""
-    return Html('<p class="badges">{}{}{}</p>').format(
-        _render_standing(finding.retraction, translate), shown, sampled
+    return Html('<p class="badges">{}{}{}{}</p>').format(
+        own, render_standing(finding.retraction, translate), shown, sampled
     )
 
 
@@ -132,7 +136,8 @@ def verbatim(finding: Finding, citation: Citation) -> tuple[Rationale, ...]:
     return tuple(rationale for rationale in finding.rationales if rationale.stands_in(text))
 
 
-def _render_standing(check: RetractionCheck, translate: Translate) -> Html:
+def render_standing(check: RetractionCheck, translate: Translate) -> Html:
+    """How a paper stands as HTML, with the day on which that was looked at."""
     words = translate(RETRACTION_LABELS[check.status])
     told = words
     if check.checked_at is not None:
@@ -145,11 +150,16 @@ def _render_standing(check: RetractionCheck, translate: Translate) -> Html:
 def _render_source(citation: Citation, translate: Translate) -> Html:
     year = str(citation.published_year or citation.published or "")
     where = [part for part in (citation.journal or citation.book, year) if part]
-    pmid = f"PMID {citation.pmid}"
-    if not is_sample(citation.pmid):
-        link = Html('<a href="{}{}/" target="_blank" rel="noopener noreferrer">{} ↗</a>')
-        pmid = link.format(PUBMED, citation.pmid, pmid)
-    return Html(" · ").join([*where, pmid])
+    return Html(" · ").join([*where, render_pmid(citation.pmid)])
+
+
+def render_pmid(pmid: Pmid) -> Html:
+    """The PMID as HTML, a link to PubMed unless it is a sample's."""
+    told = f"PMID {pmid}"
+    if is_sample(pmid):
+        return Html("{}").format(told)
+    link = Html('<a href="{}{}/" target="_blank" rel="noopener noreferrer">{} ↗</a>')
+    return link.format(PUBMED, pmid, told)
 
 
 def _render_stance(dossier: Dossier, finding: Finding, translate: Translate) -> Html:

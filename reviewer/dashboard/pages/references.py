@@ -1,0 +1,100 @@
+"""What an article cites: every reference with its paper, where it is cited, and what cites nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import streamlit as st
+
+from claims.records.reference import AuthorReference, Identity
+from claims.records.review import ReviewClaim
+from reviewer.dashboard.actions.searching import look_up_references
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_title, render_table
+from reviewer.dashboard.components.exports import draw_export_buttons
+from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.progress import draw_job_progress
+from reviewer.dashboard.components.references import name_reference, render_line, render_look_up
+from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
+from reviewer.i18n import Translate, mark
+from reviewer.labels import IDENTITY_LABELS
+from reviewer.markup import Html
+from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.checking_references import list_unchecked
+from reviewer.workflow.references import CitedArticle, load_cited_article
+from reviewer.workflow.search_jobs import name_version_job
+
+SHOWN_AT_ONCE = 100
+_HEADS = (mark("No."), mark("Reference"), mark("In PubMed"), mark("Cited by claims"))
+
+
+def draw_references(version_id: int) -> None:
+    """Draw the references in the article's order, a page at a time. Raises ``NotFound``."""
+    translate = get_translate()
+    with get_application().reading() as work:
+        cited = load_cited_article(work, version_id)
+        due = len(list_unchecked(work, cited.version))
+    draw_bar(version=cited.version)
+    draw_version_rooms(version_id)
+    title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
+    draw_heading(translate("References: {count}").format(count=len(cited.references)), title)
+    with pages:
+        page = st.pagination(max(1, -(-len(cited.references) // SHOWN_AT_ONCE)), key="references_page")
+    with button:
+        draw_export_buttons(version_id, "references", width="stretch")
+    _draw_look_up(version_id, due)
+    draw_message()
+    draw_job_progress(name_version_job(version_id))
+    if not cited.references:
+        st.info(translate("The article cites nothing."))
+    else:
+        draw_note(_count(cited.references, translate))
+        shown = cited.references[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
+        rows = (_list_cells(cited, one, translate) for one in shown)
+        draw_html(render_table(map(translate, _HEADS), rows, css="konkyo table references"))
+    if cited.lost:
+        told = translate("Marks that point at no reference: {marks}")
+        draw_html(Html('<p class="konkyo failure">{}</p>').format(told.format(marks=", ".join(cited.lost))))
+    if cited.uncited:
+        draw_title(translate("Claims that cite nothing: {count}").format(count=len(cited.uncited)))
+        draw_html(Html('<p class="konkyo references">{}</p>').format(_link_claims(cited.uncited)))
+
+
+def _draw_look_up(version_id: int, due: int) -> None:
+    if may(get_user(), Permission.SEARCH):
+        st.button(
+            get_translate()("Look up what is due: {count}").format(count=due),
+            key="look_up",
+            on_click=look_up_references,
+            args=(version_id,),
+            disabled=not due,
+        )
+
+
+def _count(references: Iterable[AuthorReference], translate: Translate) -> str:
+    """How many references are what."""
+    counts = Counter(one.look_up.identity for one in references)
+    told = (f"{translate(IDENTITY_LABELS[one])}: {counts[one]}" for one in Identity if counts[one])
+    return " · ".join(told)
+
+
+def _list_cells(cited: CitedArticle, one: AuthorReference, translate: Translate) -> tuple[str, ...]:
+    pmid, citing = one.look_up.pmid, cited.list_citing(one)
+    record = cited.records.get(pmid) if pmid else None
+    standing = cited.standings.get(pmid) if pmid else None
+    words = Html("{}").format(one.said.words)
+    if one.added_by:
+        words += render_line(translate("brought in by {name}").format(name=one.added_by))
+    return (
+        name_reference(one) or "–",
+        words,
+        render_look_up(one.look_up, record, standing, translate),
+        _link_claims(citing) if citing else translate("cited by no claim"),
+    )
+
+
+def _link_claims(claims: Iterable[ReviewClaim]) -> Html:
+    way = Html('<a href="?claim={}&amp;lang={}" target="_self" title="{}">{}</a>')
+    locale = get_locale()
+    return Html(" · ").join(way.format(one.id, locale, one.claim.text, one.number) for one in claims)
