@@ -50,6 +50,8 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.ACCOUNT_CREATED: mark("Account created"),
     AuditAction.ACCOUNT_CHANGED: mark("Account changed"),
     AuditAction.PASSWORD_CHANGED: mark("Password changed"),
+    AuditAction.NAMING_ALLOWED: mark("Agreed to be named in articles"),
+    AuditAction.NAMING_REFUSED: mark("No longer to be named in articles"),
     AuditAction.KEY_KEPT: mark("Own PubMed key kept"),
     AuditAction.KEY_REMOVED: mark("Own PubMed key removed"),
     AuditAction.SIGN_IN_OPENED: mark("Signed in"),

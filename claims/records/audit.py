@@ -54,6 +54,8 @@ class AuditAction(StrEnum):
     ACCOUNT_CREATED = "site:account:created"
     ACCOUNT_CHANGED = "site:account:changed"
     PASSWORD_CHANGED = "site:password:changed"
+    NAMING_ALLOWED = "site:naming:allowed"
+    NAMING_REFUSED = "site:naming:refused"
     KEY_KEPT = "site:key:kept"
     KEY_REMOVED = "site:key:removed"
     SIGN_IN_OPENED = "site:sign_in:opened"

@@ -23,7 +23,7 @@ class User:
 
     ``name`` is what they sign in with and what trail and grades keep: it never changes. ``qualification``
     is in their own words ("Board-certified dermatologist"); ``email`` ("" where there is none) is how a
-    sign-in elsewhere is recognised.
+    sign-in elsewhere is recognised. ``may_be_named``: they agree to stand by name in articles for the public.
     """
 
     id: int
@@ -33,6 +33,7 @@ class User:
     qualification: str = ""
     email: str = ""
     active: bool = True
+    may_be_named: bool = False
 
     def has_any(self, *roles: Role) -> bool:
         """Whether the person may act in one of these roles at least.

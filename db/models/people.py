@@ -28,6 +28,7 @@ class AccountRow(Base):
     password_hash: Mapped[str] = mapped_column(Text)
     active: Mapped[bool]
     password_given: Mapped[bool] = mapped_column(default=False, server_default=false())
+    may_be_named: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class SignInRow(Base):

@@ -15,6 +15,7 @@ from reviewer.accounts.managing import (
     close_account,
     load_accounts,
 )
+from reviewer.accounts.naming import set_naming
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.choices import EnumChoice
@@ -81,6 +82,17 @@ def password(application: Application, name: str) -> None:
     with application.work() as work:
         change_password(work, OPERATOR, name, _read_password(), application.now())
     click.echo(f"{name}: new password until the next sign-in, signed out everywhere")
+
+
+@user.command()
+@click.argument("name")
+@click.option("--allow/--refuse", "allowed", required=True, help="What the person said.")
+@pass_application
+def naming(application: Application, name: str, allowed: bool) -> None:
+    """Record whether NAME agreed, in writing, to be named in articles; each can say so under "My account"."""
+    with application.work() as work:
+        set_naming(work, OPERATOR, name, allowed, application.now())
+    click.echo(f"{name}: {'may' if allowed else 'may not'} be named in articles")
 
 
 @user.command()

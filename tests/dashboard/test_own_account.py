@@ -140,3 +140,18 @@ def test_another_sign_in_is_listed_and_ended_here(
     assert "this browser" in read_page(room)
     assert "The sign-in is ended" in message(press(room, "End"))
     assert not [button for button in room.button if button.label == "End"]
+
+
+def test_a_person_agrees_to_be_named_in_articles_and_takes_it_back(
+    application: Application, sato: User, open_room: OpenRoom
+) -> None:
+    def may_be_named() -> bool:
+        with application.work() as work:
+            return work.people.get_user(sato.name).may_be_named
+
+    room = open_room(sato, room="account")
+    assert not may_be_named()
+    room = press(room, "Agree to be named")
+    assert may_be_named()
+    press(room, "Be named no more")
+    assert not may_be_named()

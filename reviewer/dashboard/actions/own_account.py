@@ -7,6 +7,7 @@ from datetime import datetime
 from claims.errors import RuleRefused
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.naming import set_naming
 from reviewer.accounts.own_keys import keep_own_key, remove_own_key
 from reviewer.accounts.signing_in import change_own_password, end_own_sign_in
 from reviewer.dashboard.actions.acting import act
@@ -34,6 +35,17 @@ def end_one(number: int) -> None:
     """End this one of the person's sign-ins."""
     if act(lambda work, user, now: end_own_sign_in(work, user, number, now)):
         keep_message("saved", get_translate()("The sign-in is ended."))
+
+
+def say_naming(allowed: bool) -> None:
+    """Keep whether the person may be named in articles."""
+    translate = get_translate()
+    if act(lambda work, user, now: set_naming(work, user, user.name, allowed, now)):
+        named, unnamed = (
+            translate("You may be named in articles."),
+            translate("You are named in none any more."),
+        )
+        keep_message("saved", named if allowed else unnamed)
 
 
 def keep_key() -> None:

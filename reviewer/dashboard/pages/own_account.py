@@ -8,7 +8,7 @@ from claims.errors import SettingsError
 from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.accounts.signing_in import list_own_sign_ins
-from reviewer.dashboard.actions.own_account import change_password, end_one, keep_key, remove_key
+from reviewer.dashboard.actions.own_account import change_password, end_one, keep_key, remove_key, say_naming
 from reviewer.dashboard.components.account import render_way_out_everywhere
 from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title
 from reviewer.dashboard.components.message import draw_message
@@ -45,6 +45,7 @@ def draw_own_account() -> None:
         _draw_sign_ins()
     with right:
         _draw_key()
+        _draw_naming()
 
 
 def _draw_sign_ins() -> None:
@@ -114,6 +115,23 @@ def _draw_key() -> None:
                 on_click=keep_key,
                 type="primary",
             )
+
+
+def _draw_naming() -> None:
+    translate, allowed = get_translate(), get_user().may_be_named
+    with st.container(border=True, key="own_naming"):
+        _draw_title(translate("My name in articles"))
+        _draw_line(
+            translate("You agreed: articles that you reviewed name you, with your qualification.")
+            if allowed
+            else translate("You did not agree: articles that you reviewed count you and do not name you.")
+        )
+        st.button(
+            translate("Be named no more") if allowed else translate("Agree to be named"),
+            key="say_naming",
+            on_click=say_naming,
+            args=(not allowed,),
+        )
 
 
 def _draw_kept() -> bool:
