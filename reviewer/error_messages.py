@@ -173,6 +173,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "idle_unusable": mark("KONKYO_IDLE_MINUTES must be a number from {fewest} to {most}"),
     "connections_unusable": mark("KONKYO_DATABASE_CONNECTIONS must be a number from {fewest} to {most}"),
+    "review_months_unusable": mark("KONKYO_REVIEW_MONTHS must be a number of months from 0 to {most}"),
     "database_damaged": mark(
         "the database is damaged, or its file is none ({reason}): stop Konkyo, copy the file aside, and"
         " put the last backup in its place (`konkyo restore`)"

@@ -6,6 +6,7 @@ is put into ``Html`` by ``format``, ``join`` or ``+`` is escaped unless it is ``
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,6 +37,18 @@ class Html(Markup):
     def escape(cls, s: Any, /) -> Self:
         """``s`` as HTML, unchanged if it is HTML already."""
         return super().escape(s if hasattr(s, "__html__") else _CONTROL.sub("\ufffd", str(s)))
+
+    @classmethod
+    def tell_json(cls, thing: object, media_type: str) -> Self:
+        """A script element that runs nothing and tells ``thing`` to who reads pages, whatever their encoding.
+
+        >>> Html.tell_json("</script>", "application/json")
+        Html('<script type="application/json">\\n"\\\\u003c/script\\\\u003e"\\n</script>\\n')
+        """
+        # Within a script no reference of HTML is read, and the first "</" would end it.
+        told = json.dumps(thing, ensure_ascii=True, indent=1)
+        told = "".join(f"\\u{ord(sign):04x}" if sign in "<>&" else sign for sign in told)
+        return cls(f'<script type="{media_type}">\n{told}\n</script>\n')
 
     @classmethod
     def fill(cls, template: Template, **values: str) -> Self:

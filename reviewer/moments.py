@@ -46,6 +46,16 @@ def write_moment(moment: datetime, zone: tzinfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
+def write_date(moment: datetime, zone: tzinfo) -> str:
+    """The day on which the moment falls in ``zone``, as machines read it: ISO 8601.
+
+    >>> from datetime import UTC
+    >>> write_date(datetime(2026, 11, 28, 23, 30, tzinfo=UTC), ZoneInfo("Asia/Tokyo"))
+    '2026-11-29'
+    """
+    return day_of(moment, zone).isoformat()
+
+
 def write_day(moment: datetime, zone: tzinfo) -> str:
     """The day on which the moment falls in ``zone``, and the zone's name.
 
@@ -53,7 +63,7 @@ def write_day(moment: datetime, zone: tzinfo) -> str:
     >>> write_day(datetime(2026, 11, 28, 23, 30, tzinfo=UTC), ZoneInfo("Asia/Tokyo"))
     '2026-11-29 JST'
     """
-    return f"{day_of(moment, zone).isoformat()} {_name_zone(moment.astimezone(zone))}"
+    return f"{write_date(moment, zone)} {_name_zone(moment.astimezone(zone))}"
 
 
 def rewrite_moment(value: str, zone: tzinfo) -> str:

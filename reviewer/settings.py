@@ -21,6 +21,7 @@ from db.limits import CONNECTIONS
 from reviewer.moments import find_machine_zone, find_zone
 
 SHORTEST_SECRET = 32
+REVIEW_MONTHS, MOST_REVIEW_MONTHS = 12, 120
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
 # A working day: who comes back the next morning signs in again.
 SIGN_IN_LASTS = timedelta(hours=12)
@@ -61,6 +62,7 @@ class Settings:
 
     ``library`` names the folder of the local library, by default one in ``home``.
     ``idle``: for how long a sign-in may be unused before it ends.
+    ``review_months``: so long after its approval an article is to be reviewed again; 0: nobody says when.
     ``queue``: jobs are done by ``OWN_THREADS`` of each server, or by ``WORKERS``.
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
@@ -91,6 +93,7 @@ class Settings:
     library: Path | None = None
     queue: str = OWN_THREADS
     idle: timedelta = IDLE_LASTS
+    review_months: int = REVIEW_MONTHS
 
     @property
     def library_folder(self) -> Path:
@@ -132,6 +135,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         library=_place_library(read("KONKYO_LIBRARY")),
         queue=_read_queue(read("KONKYO_QUEUE", OWN_THREADS), database_url),
         idle=timedelta(minutes=_read_idle(read("KONKYO_IDLE_MINUTES", str(IDLE_LASTS // _MINUTE)))),
+        review_months=_read_months(read("KONKYO_REVIEW_MONTHS", str(REVIEW_MONTHS))),
     )
 
 
@@ -168,6 +172,12 @@ def _read_idle(text: str) -> int:
 def _read_number(text: str, fewest: int, most: int, code: str) -> int:
     if not (text.isascii() and text.isdecimal() and fewest <= int(text) <= most):
         raise SettingsError(code, fewest=fewest, most=most)
+    return int(text)
+
+
+def _read_months(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= MOST_REVIEW_MONTHS):
+        raise SettingsError("review_months_unusable", most=MOST_REVIEW_MONTHS)
     return int(text)
 
 

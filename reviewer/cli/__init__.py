@@ -34,6 +34,10 @@ COMMANDS = {
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
     "report": ("reviewer.cli.report", "Write the review report of a stored article."),
+    "article": (
+        "reviewer.cli.article",
+        "Write a stored article with numbered citations at the claims that stand.",
+    ),
     "cite": ("reviewer.cli.cite", "Write the references of a stored article for a reference manager."),
     "searches": ("reviewer.cli.searches", "Write the search log of a stored article."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),

@@ -119,3 +119,11 @@ def test_library_and_queue_are_chosen_and_what_is_no_queue_is_refused(tmp_path: 
         with pytest.raises(SettingsError) as refused:
             load_settings({"KONKYO_HOME": str(tmp_path), "KONKYO_QUEUE": asked}, tmp_path)
         assert refused.value.code == code
+
+
+def test_an_article_is_reviewed_again_after_a_year_unless_the_settings_say_when(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path).review_months == 12
+    assert load_settings({"KONKYO_REVIEW_MONTHS": "0"}, tmp_path).review_months == 0
+    for wrong in ("-1", "121", "soon", "１２"):
+        with pytest.raises(SettingsError, match="review_months_unusable"):
+            load_settings({"KONKYO_REVIEW_MONTHS": wrong}, tmp_path)

@@ -1,0 +1,54 @@
+"""Where a sentence of the canonical text stands in the file that it was read from: once, or nowhere.
+
+Readers join, raise and trim; what they leave alone are the letters. A sentence is looked for by these, and
+what stands twice in the file has no place, since nobody could tell which of the two was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from claims.text.invisible import INVISIBLE
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+# White space, edges of cells, and the sign of a power: what a reader puts in or takes out.
+_LEFT_OUT = re.compile(rf"[\s\x00-\x1f|｜/^]|{INVISIBLE.pattern}")
+
+
+def fold_letters(words: str) -> str:
+    """The letters of ``words`` as they are compared, one sign each.
+
+    >>> fold_letters("10⁶ 個 | です")
+    '106個です'
+    """
+    return _LEFT_OUT.sub("", words.translate(_RAISED))
+
+
+class Letters:
+    """The letters of a file in reading order, each with the place behind it."""
+
+    def __init__(self, pieces: Iterable[tuple[str, Sequence[int]]]) -> None:
+        """``pieces`` are words, each with the place behind every one of its signs."""
+        told: list[str] = []
+        self._ends: list[int] = []
+        for words, ends in pieces:
+            for sign, end in zip(words, ends, strict=True):
+                if letter := fold_letters(sign):
+                    told.append(letter)
+                    self._ends.append(end)
+        self._letters = "".join(told)
+
+    def find_end(self, words: str, without: str = "") -> int | None:
+        """The place behind ``words`` in the file; ``None`` unless they stand there once and only once.
+
+        What the words end on in ``without`` is behind the place.
+        """
+        wanted = fold_letters(words)
+        at = self._letters.find(wanted) if wanted else -1
+        if at < 0 or self._letters.find(wanted, at + 1) >= 0:
+            return None
+        last = at + len(wanted) - 1
+        if wanted[-1] in without and len(wanted) > 1:
+            last -= 1
+        return self._ends[last]

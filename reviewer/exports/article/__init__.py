@@ -1,0 +1,1 @@
+"""The article with numbered citations, the list of them, and who reviewed it."""

@@ -1,0 +1,78 @@
+"""A version as it goes to its readers: its text, what was decided of it, and by whom it was reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from claims.records.article import Original
+from claims.records.decision import VersionState
+from claims.records.review import ArticleVersion
+from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import Dossier
+from reviewer.workflow.closing import load_declarations
+from reviewer.workflow.loading import load_version
+from reviewer.workflow.states import load_state
+
+
+@dataclass(frozen=True, slots=True)
+class PublicReviewer:
+    """Who graded or adjudicated: name and qualification, "" unless they agreed to be named."""
+
+    full_name: str = ""
+    qualification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A version with its claims as they are open to everybody, and the file that it was read from, if kept.
+
+    ``approved_at`` is when the text was approved last, ``None`` unless that still holds.
+    """
+
+    version: ArticleVersion
+    state: VersionState
+    dossiers: tuple[Dossier, ...]
+    reviewers: tuple[PublicReviewer, ...]
+    original: Original | None = None
+    approved_at: datetime | None = None
+
+
+def load_publication(work: UnitOfWork, version_id: int) -> Publication:
+    """The version as of the decision that closed it, else as it stands. Raises ``NotFound``.
+
+    Whether a person is named is what they say today.
+    """
+    version, dossiers = load_version(work, version_id, None)
+    state = load_state(work, version_id)
+    original = work.articles.get_original(version_id) if work.articles.has_original(version_id) else None
+    approvals = (
+        decision.decided_at
+        for decision in reversed(work.decisions.list_decisions(version_id))
+        if state.is_signed and decision.state is VersionState.APPROVED
+    )
+    reviewers = tuple(_show_reviewers(work, version_id, dossiers))
+    return Publication(version, state, dossiers, reviewers, original, next(approvals, None))
+
+
+def _show_reviewers(
+    work: UnitOfWork, version_id: int, dossiers: Iterable[Dossier]
+) -> Iterator[PublicReviewer]:
+    """Everybody whose grade or decision stands under some claim, in the order of the claims."""
+    people = {person.name: person for person in work.people.list_users()}
+    declared = load_declarations(work, version_id)
+    verdicts = [dossier.verdict for dossier in dossiers if dossier.verdict is not None]
+    names = dict.fromkeys(
+        name
+        for verdict in verdicts
+        for name in (*verdict.graders, verdict.adjudication.adjudicated_by if verdict.adjudication else "")
+        if name
+    )
+    for name in names:
+        person = people.get(name)
+        if person is None or not person.may_be_named:
+            yield PublicReviewer()
+        else:
+            told = declared[name].qualification if name in declared else person.qualification
+            yield PublicReviewer(person.full_name, told)

@@ -1,0 +1,94 @@
+"""An article that was brought in as a file, graded by one reviewer and, if wanted, approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from claims.articles.reading import parse_document
+from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.decision import VersionState
+from claims.records.people import User
+from reviewer.accounts.naming import set_naming
+from reviewer.exports.article.citing import CitedArticle, cite_article
+from reviewer.workflow.ingesting import ingest_article
+from reviewer.workflow.publication import load_publication
+from reviewer.workflow.publishing import decide_version
+from tests.conftest import OpenWork
+from tests.databases import LENT
+from tests.factories import make_audit_entry, make_evidence, make_signature
+from tests.workflow.clinic import ADMIN, DECLARED, EDITOR, A, Clinic, copy_clinic
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+SUPPORTING, PARTLY, REFUTING = (
+    CitationJudgement.SUPPORTING,
+    CitationJudgement.PARTLY,
+    CitationJudgement.REFUTING,
+)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What reviewer A says of a claim: of each of its citations, by number, and of itself."""
+
+    grade: SupportGrade = SupportGrade.SUPPORTED
+    citations: dict[int, CitationJudgement] = field(default_factory=lambda: {1: SUPPORTING})
+
+
+@dataclass
+class House:
+    """The clinic, and the version that was brought in."""
+
+    clinic: Clinic
+
+    @property
+    def open_work(self) -> OpenWork:
+        return self.clinic.open_work
+
+    @property
+    def version_id(self) -> int:
+        return self.clinic.version_id
+
+    def grade(self, claim: int, opinion: Opinion, who: User = A) -> None:
+        """Let a reviewer judge the citations of a claim, which are found for it here, and grade it."""
+        with self.open_work() as work:
+            work.searches.record_evidence(self.clinic.claim_ids[claim], make_evidence(*opinion.citations))
+            work.commit(make_audit_entry())
+        for number, judgement in opinion.citations.items():
+            self.clinic.judge(who, judgement, number, claim)
+        self.clinic.grade(who, opinion.grade, "見本の理由", claim)
+
+    def approve(self) -> None:
+        self.decide(VersionState.APPROVED)
+
+    def decide(self, state: VersionState) -> None:
+        with self.open_work() as work:
+            version = work.articles.get_version(self.version_id)
+            decided = (version.id, version.version_hash, state, "見本の決定")
+            decide_version(work, *decided, EDITOR, self.clinic.now(), make_signature())
+
+    def let_name(self, name: str = A.name, allowed: bool = True) -> None:
+        with self.open_work() as work:
+            set_naming(work, ADMIN, name, allowed, self.clinic.now())
+
+    def cite(self) -> CitedArticle:
+        with self.open_work() as work:
+            return cite_article(load_publication(work, self.version_id), TOKYO)
+
+
+def bring_in(open_work: OpenWork, raw: bytes, name: str, opinions: Sequence[Opinion | None]) -> House:
+    """The house in which the file is an article; ``None`` leaves a claim ungraded, as do missing opinions."""
+    clinic = copy_clinic(LENT, open_work)
+    document = parse_document(raw, name)
+    with open_work() as work:
+        ingested = ingest_article(work, document.article, EDITOR, clinic.now(), document.original)
+    clinic = replace(
+        clinic, version_id=ingested.version.id, claim_ids=tuple(claim.id for claim in ingested.claims)
+    )
+    clinic.declare(*DECLARED)
+    house = House(clinic)
+    for at, opinion in enumerate(opinions):
+        if opinion is not None:
+            house.grade(at, opinion)
+    return house
