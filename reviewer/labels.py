@@ -39,6 +39,26 @@ GRADE_LABELS: Mapping[SupportGrade, str] = {
     SupportGrade.CANNOT_JUDGE: mark("Cannot judge"),
     SupportGrade.NOT_CHECKABLE: mark("Not checkable"),
 }
+GRADE_MEANINGS: Mapping[SupportGrade, str] = {
+    SupportGrade.SUPPORTED: mark(
+        "The evidence says what the sentence says, as strongly, for the same people."
+    ),
+    SupportGrade.PARTIALLY_SUPPORTED: mark(
+        "The direction is right, on narrower ground: other people, few of them, or a single study."
+    ),
+    SupportGrade.OVERSTATED: mark(
+        "The evidence is weaker or more indirect than the wording: animals or cells only, another "
+        "condition, a “may” that was dropped."
+    ),
+    SupportGrade.UNSUPPORTED: mark(
+        "A search succeeded, and found nothing that bears on the claim, or nothing conclusive."
+    ),
+    SupportGrade.CONTRADICTED: mark("The evidence says the opposite."),
+    SupportGrade.CANNOT_JUDGE: mark("The full text or a specialist is needed. The comment says which."),
+    SupportGrade.NOT_CHECKABLE: mark(
+        "No literature could settle it: an opinion, a figure of speech. The comment says why."
+    ),
+}
 JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
     CitationJudgement.SUPPORTING: mark("supports"),
     CitationJudgement.PARTLY: mark("partly"),

@@ -9,7 +9,7 @@ import click
 from reviewer.bootstrap import Application
 from reviewer.cli.ingest import ingest_source
 from reviewer.cli.opening import pass_application
-from reviewer.cli.report import OUT, write_report
+from reviewer.cli.report import LANGUAGE, OUT, write_report
 from reviewer.cli.search import SOURCE, end_with, search_version
 from reviewer.i18n import format_count
 
@@ -18,12 +18,7 @@ from reviewer.i18n import format_count
 @click.argument("article", metavar="FILE_OR_URL")
 @click.option("--source", type=SOURCE, help="Default: the library once one is imported, else pubmed.")
 @OUT
-@click.option(
-    "--locale",
-    type=click.Choice(["en", "ja"], case_sensitive=False),
-    default="en",
-    help="Language of the grade labels.",
-)
+@LANGUAGE
 @click.option("--revises", type=int, metavar="VERSION", help="As with `konkyo ingest`.")
 @click.option("--again", is_flag=True, help="Also the claims that the source has answered for already.")
 @pass_application
@@ -32,7 +27,7 @@ def run(
     article: str,
     source: str | None,
     out: Path,
-    locale: str,
+    locale: str | None,
     revises: int | None,
     again: bool,
 ) -> None:

@@ -10,6 +10,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.cells import protect_row
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
+from reviewer.exports.report_formats import REPORT_FORMATS
 from reviewer.exports.table import ExportRequest
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.audit_trail import find_trail_head
@@ -26,6 +27,15 @@ def export_table(
     """
     require_permission(request.viewer, Permission.READ_VERSIONS)
     return hand_out(work, write_table(work, table, request, ending), table, ending, request, at)
+
+
+def export_report(work: UnitOfWork, ending: str, request: ExportRequest, at: datetime) -> bytes:
+    """The report of a version in one of ``REPORT_FORMATS``; the trail knows of it as of a table's file.
+
+    Raises ``RoleRefused``, and what making the file raises; then nothing is told.
+    """
+    require_permission(request.viewer, Permission.READ_VERSIONS)
+    return hand_out(work, REPORT_FORMATS[ending].write(work, request, at), "report", ending, request, at)
 
 
 def hand_out(

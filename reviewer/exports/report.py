@@ -132,9 +132,14 @@ def _standing(finding: Finding) -> str:
     return status.value
 
 
-def _quotation(dossier: Dossier, finding: Finding) -> str:
+def verify_rationales(dossier: Dossier, finding: Finding) -> list[tuple[str, Verification]]:
+    """Each sentence that a finding is quoted with, and whether it stands in the stored record."""
     citation = dossier.citations[finding.pmid]
-    outcomes = [(r.text, verify_quotation(r.text, citation).outcome) for r in finding.rationales]
+    return [(one.text, verify_quotation(one.text, citation).outcome) for one in finding.rationales]
+
+
+def _quotation(dossier: Dossier, finding: Finding) -> str:
+    outcomes = verify_rationales(dossier, finding)
     told = [f"“{text}”" for text, outcome in outcomes if outcome is Verification.VERBATIM]
     lost = dict.fromkeys(outcome for _, outcome in outcomes if outcome is not Verification.VERBATIM)
     told += [
@@ -160,7 +165,7 @@ def _search(run: SearchRun, zone: tzinfo) -> str:
 
 
 def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
-    return build_report(load_reviewed(work, request.version_id, request.zone), request.locale)
+    return build_report(load_reviewed(work, request.version_id, request.zone), request.locale or "en")
 
 
 _WHOLE_PLACES = {"searches": "the search log (konkyo searches)"}

@@ -16,12 +16,16 @@ Row: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Who wants a table of which version: moments are written in ``zone``, labels of grades in ``locale``."""
+    """Who wants a report of which version: moments are written in ``zone``.
+
+    ``locale`` is the language of a document, "" for that of its article, and in a table that of the labels of
+    grades, "" for English.
+    """
 
     version_id: int
     viewer: User
     zone: tzinfo
-    locale: str = "en"
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

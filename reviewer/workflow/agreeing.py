@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.records.assessment import ClaimStatus
@@ -12,6 +12,7 @@ from claims.records.overview import PairCount, WhyLeftOut
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.agreement_statistics import Agreement, GradePair, measure_agreement
+from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may, require_permission
 
 
@@ -48,6 +49,28 @@ def load_agreement(work: UnitOfWork, viewer: User, version_id: int | None = None
             why = WhyLeftOut.OUTSIDE_ORDER if any(grade.step is None for grade in pair.grades) else None
         if why is not None:
             left_out[why] += counted.claims
+    return report_agreement(pairs, +left_out)
+
+
+def measure_shown(dossiers: Sequence[Dossier]) -> AgreementReport:
+    """How well the graders of these claims agree, from the grades that everybody may see.
+
+    The dossiers are as everybody may see them: of a closed version, as its decision found them.
+    """
+    pairs: Counter[GradePair] = Counter()
+    left_out: Counter[WhyLeftOut] = Counter()
+    for dossier in dossiers:
+        verdict = dossier.verdict
+        if verdict is None:
+            stale = dossier.claim.status is ClaimStatus.STALE
+            left_out[WhyLeftOut.STALE if stale else WhyLeftOut.OPEN] += 1
+        elif len(verdict.grades) < 2:
+            left_out[WhyLeftOut.SINGLE_GRADED] += 1
+        else:
+            one, other = sorted(verdict.grades[:2], key=lambda grade: grade.graded_by)
+            grades = one.grade, other.grade
+            pairs[GradePair(dossier.claim.claim.type, (one.graded_by, other.graded_by), grades)] += 1
+            left_out[WhyLeftOut.OUTSIDE_ORDER] += any(grade.step is None for grade in grades)
     return report_agreement(pairs, +left_out)
 
 

@@ -31,6 +31,11 @@ def load_states(work: UnitOfWork, version_ids: Sequence[int]) -> dict[int, Versi
     return {version_id: find_state(version_id, decided, planned) for version_id in version_ids}
 
 
+def list_decisions(work: UnitOfWork, version_id: int) -> tuple[Decision, ...]:
+    """What was decided on the version, oldest first; everybody may know it."""
+    return work.decisions.list_decisions(version_id)
+
+
 def find_state(version_id: int, decided: Mapping[int, VersionState], planned: Container[int]) -> VersionState:
     """The state of a version by the decisions and the plans that there are."""
     undecided = VersionState.IN_REVIEW if version_id in planned else VersionState.DRAFT

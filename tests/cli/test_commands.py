@@ -246,6 +246,30 @@ def test_the_report_has_further_tables(tmp_path: Path, table: str, columns: set[
     assert columns <= set(rows[0])
 
 
+@pytest.mark.parametrize("asked", [["--format", "html"], ["--out", "report.html"]])
+def test_the_whole_report_is_written_as_the_format_or_else_the_ending_says(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("ミノキシジルは毛包の成長期を延長します。\n", encoding="utf-8")
+    call("ingest", file)
+    out = tmp_path / (asked[-1] if asked[0] == "--out" else "report.txt")
+    done = call("report", "1", *(asked if asked[0] == "--format" else []), "--out", out)
+    assert done.stdout.strip() == str(out)
+    assert "まだ誰も評価していません" in out.read_text(encoding="utf-8")
+    english = call("report", "1", "--format", "html", "--language", "en", "--out", out)
+    assert english.exit_code == 0
+    assert '<html lang="en">' in out.read_text(encoding="utf-8")
+
+
+def test_a_table_alone_is_refused_in_a_format_that_holds_the_whole_report(tmp_path: Path) -> None:
+    out = tmp_path / "report.docx"
+    refused = call("report", "1", "--table", "searches", "--out", out)
+    assert refused.exit_code == 2
+    assert "docx holds the whole report" in refused.stderr
+    assert not out.exists()
+
+
 def test_each_table_that_leaves_is_in_the_trail(tmp_path: Path) -> None:
     file = tmp_path / "article.txt"
     file.write_text("ミノキシジルは毛包の成長期を延長します。\n", encoding="utf-8")

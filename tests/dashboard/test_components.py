@@ -11,9 +11,10 @@ from claims.records.claim import Claim, WordingRisk, WordingRule
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.components.claim import render_former, render_risks
-from reviewer.dashboard.components.criteria import CRITERIA
+from reviewer.dashboard.components.criteria import EXAMPLES
 from reviewer.dashboard.components.searches import find_first_query, render_searches
 from reviewer.i18n import translator
+from reviewer.labels import GRADE_MEANINGS
 from reviewer.rules.dossier import Dossier, Former
 from tests.factories import make_assessment, make_claim, make_run
 
@@ -63,8 +64,8 @@ def test_a_failed_search_says_why_and_what_to_do() -> None:
 
 def test_every_grade_has_a_meaning_and_an_example_in_japanese() -> None:
     japanese = translator("ja")
-    assert set(CRITERIA) == set(SupportGrade)
-    assert all(japanese(words) != words for pair in CRITERIA.values() for words in pair)
+    assert set(EXAMPLES) == set(GRADE_MEANINGS) == set(SupportGrade)
+    assert all(japanese(words) != words for words in (*EXAMPLES.values(), *GRADE_MEANINGS.values()))
 
 
 def test_the_basis_of_a_judgement_is_one_of_two() -> None:

@@ -54,6 +54,12 @@ NEVER_ASKED: dict[str, set[str]] = {
     "db.repositories.lineage._HAND_STEPS": {"MOVED", "NEW", "REMOVED", "REWORDED", "UNCHANGED"},
     "reviewer.dashboard.components.article._SIGNS": {"DISMISSED", "EXTRACTED", "IN_REVIEW"},
     "reviewer.dashboard.actions.grading._SAVED": {"DECLARES", "READS"},
+    "reviewer.exports.review_document.people._MEANINGS": {
+        "CHANGES_REQUESTED",
+        "DRAFT",
+        "IN_REVIEW",
+        "WITHDRAWN",
+    },
     "reviewer.labels.DECISION_LABELS": {"DRAFT"},
     "reviewer.workflow.merging_splitting._ACTIONS": {"MOVED", "NEW", "REMOVED", "REWORDED", "UNCHANGED"},
     "reviewer.workflow.states._ACTIONS": {"DRAFT"},

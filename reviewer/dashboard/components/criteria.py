@@ -8,45 +8,31 @@ from claims.records.assessment import SupportGrade
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.i18n import mark
-from reviewer.labels import grade_label
+from reviewer.labels import GRADE_MEANINGS, grade_label
 from reviewer.markup import Html
 
-# Grade → what it means, and a claim of a made-up agent with the evidence that earns it this grade.
-CRITERIA: Mapping[SupportGrade, tuple[str, str]] = {
-    SupportGrade.SUPPORTED: (
-        mark("The evidence says what the sentence says, as strongly, for the same people."),
-        mark(
-            "“Agent X raises hair density in women with hair loss”: a randomised trial in such women "
-            "measured a higher density than with placebo."
-        ),
+# A claim of a made-up agent with the evidence that earns it this grade.
+EXAMPLES: Mapping[SupportGrade, str] = {
+    SupportGrade.SUPPORTED: mark(
+        "“Agent X raises hair density in women with hair loss”: a randomised trial in such women "
+        "measured a higher density than with placebo."
     ),
-    SupportGrade.PARTIALLY_SUPPORTED: (
-        mark("The direction is right, on narrower ground: other people, few of them, or a single study."),
-        mark("“Agent X raises hair density in adults”: one small trial found so, and it took in men alone."),
+    SupportGrade.PARTIALLY_SUPPORTED: mark(
+        "“Agent X raises hair density in adults”: one small trial found so, and it took in men alone."
     ),
-    SupportGrade.OVERSTATED: (
-        mark(
-            "The evidence is weaker or more indirect than the wording: animals or cells only, another "
-            "condition, a “may” that was dropped."
-        ),
-        mark("“Agent X regrows hair”: hair follicles grew longer in a dish, and nobody has treated people."),
+    SupportGrade.OVERSTATED: mark(
+        "“Agent X regrows hair”: hair follicles grew longer in a dish, and nobody has treated people."
     ),
-    SupportGrade.UNSUPPORTED: (
-        mark("A search succeeded, and found nothing that bears on the claim, or nothing conclusive."),
-        mark("“Agent X wakes sleeping follicles”: the searches are answered, no record speaks of it."),
+    SupportGrade.UNSUPPORTED: mark(
+        "“Agent X wakes sleeping follicles”: the searches are answered, no record speaks of it."
     ),
-    SupportGrade.CONTRADICTED: (
-        mark("The evidence says the opposite."),
-        mark("“Agent X has no side effects”: a trial reports an irritated scalp in every fifth person."),
+    SupportGrade.CONTRADICTED: mark(
+        "“Agent X has no side effects”: a trial reports an irritated scalp in every fifth person."
     ),
-    SupportGrade.CANNOT_JUDGE: (
-        mark("The full text or a specialist is needed. The comment says which."),
-        mark("“Agent X acts for two years”: the abstract does not tell how long people were followed."),
+    SupportGrade.CANNOT_JUDGE: mark(
+        "“Agent X acts for two years”: the abstract does not tell how long people were followed."
     ),
-    SupportGrade.NOT_CHECKABLE: (
-        mark("No literature could settle it: an opinion, a figure of speech. The comment says why."),
-        mark("“Hair is a woman's life”: a saying, and no assertion."),
-    ),
+    SupportGrade.NOT_CHECKABLE: mark("“Hair is a woman's life”: a saying, and no assertion."),
 }
 
 
@@ -56,9 +42,9 @@ def draw_criteria() -> None:
     rows = Html().join(
         (
             Html('<tr><th scope="row">{}</th><td>{}<p class="place">{}</p></td></tr>').format(
-                grade_label(grade, locale), translate(meaning), translate(example)
+                grade_label(grade, locale), translate(meaning), translate(EXAMPLES[grade])
             )
-            for grade, (meaning, example) in CRITERIA.items()
+            for grade, meaning in GRADE_MEANINGS.items()
         )
     )
     draw_html(Html('<table class="konkyo keys criteria">{}</table>').format(rows))

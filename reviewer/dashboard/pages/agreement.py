@@ -8,18 +8,12 @@ from reviewer.dashboard.components.charts import draw_matrix
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_title
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import find_place, get_application, get_locale, get_translate, get_user
+from reviewer.exports.agreement_figures import FIGURES, format_figure
 from reviewer.i18n import Translate, mark
-from reviewer.labels import LEFT_OUT_LABELS, TYPE_LABELS, UNDEFINED_LABELS
+from reviewer.labels import LEFT_OUT_LABELS, TYPE_LABELS
 from reviewer.markup import Html
-from reviewer.rules.agreement_statistics import Agreement, Figure, Measured
+from reviewer.rules.agreement_statistics import Agreement
 from reviewer.workflow.agreeing import AgreementReport, load_agreement
-
-_FIGURES = (
-    ("percent", mark("Percent")),
-    ("kappa", mark("Cohen's kappa")),
-    ("weighted_kappa", mark("Weighted kappa")),
-    ("alpha", mark("Krippendorff's alpha")),
-)
 
 
 def draw_agreement() -> None:
@@ -43,7 +37,7 @@ def _render_table(report: AgreementReport, translate: Translate) -> Html:
     rows = [(translate("all"), report.overall)]
     rows += [(translate(TYPE_LABELS[kind]), agreement) for kind, agreement in report.by_type.items()]
     rows += [(" – ".join(both), agreement) for both, agreement in report.by_pair.items()]
-    heads = (translate(name) for _, name in (("", mark("Claims")), *_FIGURES))
+    heads = (translate(name) for _, name in (("", mark("Claims")), *FIGURES))
     head = Html().join(map(Html('<th scope="col">{}</th>').format, heads))
     body = Html().join(_render_row(name, agreement, translate) for name, agreement in rows)
     return Html('<table class="konkyo table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
@@ -53,21 +47,10 @@ def _render_table(report: AgreementReport, translate: Translate) -> Html:
 
 def _render_row(name: str, agreement: Agreement, translate: Translate) -> Html:
     figures = (
-        format_figure(getattr(agreement, field), field == "percent", translate) for field, _ in _FIGURES
+        format_figure(getattr(agreement, field), field == "percent", translate) for field, _ in FIGURES
     )
     cells = Html().join(map(Html("<td>{}</td>").format, figures))
     return Html('<tr><th scope="row">{}</th>{}</tr>').format(name, cells)
-
-
-def format_figure(figure: Figure, percent: bool, translate: Translate) -> str:
-    """The figure with its interval and n in words; an undefined one says why, and never 0."""
-    if not isinstance(figure, Measured):
-        return translate(UNDEFINED_LABELS[figure.why])
-    scale, digits, unit = (100, 0, " %") if percent else (1, 2, "")
-    value = f"{figure.value * scale:.{digits}f}{unit}"
-    if figure.low is None or figure.high is None:
-        return f"{value} (n = {figure.n})"
-    return f"{value} [{figure.low * scale:.{digits}f}, {figure.high * scale:.{digits}f}] (n = {figure.n})"
 
 
 def _draw_left_out(report: AgreementReport, translate: Translate) -> None:

@@ -72,12 +72,13 @@ def _set_styles(word: WordFile, language: Language) -> None:
         style = word.styles[name]
         if isinstance(style, ParagraphStyle):
             style.font.size, style.font.color.rgb = Pt(size), _INK
+            # Japanese has no slanted letters.
+            style.font.italic = False
     normal = word.styles["Normal"]
     if isinstance(normal, ParagraphStyle):
         normal.paragraph_format.space_after = Pt(6)
     quote = word.styles["Quote"]
     if isinstance(quote, ParagraphStyle):
-        # Japanese has no slanted letters.
         quote.font.italic, quote.paragraph_format.left_indent = False, Mm(6)
 
 
