@@ -61,7 +61,8 @@ bench: .venv/.dev
 lock: .venv/.dev
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra workers -c requirements.lock -o requirements-workers.lock pyproject.toml
-	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra dev --extra workers -c requirements.lock -c requirements-workers.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra pdf -c requirements.lock -o requirements-pdf.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra dev --extra workers --extra pdf -c requirements.lock -c requirements-workers.lock -c requirements-pdf.lock -o requirements-dev.lock pyproject.toml
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Konkyo needs Python 3.11 or newer: install it, or give its path with PYTHON=...")'

@@ -8,7 +8,7 @@ import unicodedata
 from claims.text.invisible import INVISIBLE
 
 _SIGNS = frozenset("=+-@")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def defuse_cell(text: str) -> str:

@@ -11,6 +11,7 @@ from reviewer.exports.report import REPORT
 from reviewer.exports.search_log import SEARCH_LOG
 from reviewer.exports.table import FileFormat, Table
 from reviewer.exports.to_csv import CSV
+from reviewer.exports.to_xlsx import XLSX
 
 # By what `konkyo report --table` calls it, and what the audit trail keeps of an export.
 TABLES: Mapping[str, Table] = {
@@ -23,5 +24,6 @@ TABLES: Mapping[str, Table] = {
 # By the ending of its files.
 FORMATS: Mapping[str, FileFormat] = {
     "csv": CSV,
+    "xlsx": XLSX,
 }
 DEFAULT_FORMAT = "csv"

@@ -12,6 +12,8 @@ from reviewer.exports.documents.to_docx import to_docx
 from reviewer.exports.documents.to_html import to_html
 from reviewer.exports.review_document.building import load_document
 from reviewer.exports.table import ExportRequest
+from reviewer.exports.to_xlsx import MIME
+from reviewer.exports.workbook import make_workbook
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -34,6 +36,7 @@ def _as_document(name: str, mime: str, write: Callable[[Document], bytes]) -> Re
 
 # By the ending of its files; a table's own formats are in ``reviewer.exports.registry``.
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
+    "xlsx": ReportFormat("Excel", MIME, make_workbook),
     "docx": _as_document("Word", _WORD, to_docx),
     "html": _as_document("HTML", "text/html", to_html),
 }

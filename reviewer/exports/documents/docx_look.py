@@ -13,7 +13,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from claims.records.article import Language
-from reviewer.exports.documents.model import Document, Run, Tone
+from reviewer.exports.documents.model import Document, Run
 
 _LATIN, _EAST_ASIAN = "Arial", "Yu Gothic"
 TAGS = {Language.JA: "ja-JP", Language.EN: "en-GB"}
@@ -21,17 +21,6 @@ _INK, _WARNING = RGBColor(0x1C, 0x1C, 0x1C), RGBColor(0x8F, 0x1D, 0x17)
 # In points; the title is above every heading.
 _SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Heading 4": 10.5, "Caption": 9.5}
 _BODY_SIZE = 10.5
-# Of cells and notes; "" for none.
-GROUNDS = {
-    Tone.PLAIN: "",
-    Tone.GOOD: "D6ECF7",
-    Tone.FAIR: "E8F1F4",
-    Tone.CAUTION: "FDF2CF",
-    Tone.POOR: "FBE3CD",
-    Tone.BAD: "F5D3CF",
-    Tone.NEUTRAL: "F1EFE9",
-}
-HEAD_GROUND = "EFECE5"
 
 
 def set_look(word: WordFile, document: Document) -> None:

@@ -19,7 +19,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
 from claims.records.article import Language
-from reviewer.exports.documents.docx_look import GROUNDS, HEAD_GROUND, TAGS, set_look
+from reviewer.exports.documents.colours import GROUNDS, HEAD_GROUND
+from reviewer.exports.documents.docx_look import TAGS, set_look
 from reviewer.exports.documents.model import (
     Block,
     Cell,

@@ -32,7 +32,7 @@ _ROW_HEAD = Html('<th scope="row"{}>{}</th>')
 def to_html(document: Document, head: Html = _NOTHING) -> bytes:
     """The whole page in UTF-8. ``head`` is what else its head says of it, such as structured data."""
     page = Html.fill(
-        _load_page(),
+        load_page(),
         language=document.language.value,
         title=Run(document.title).shown,
         facts=_write_facts(document),
@@ -160,5 +160,6 @@ def _write_css_string(text: str) -> str:
 
 
 @cache
-def _load_page() -> Template:
+def load_page() -> Template:
+    """The page that a document is put into, its style sheet included."""
     return Template(_PAGE.read_text(encoding="utf-8"))

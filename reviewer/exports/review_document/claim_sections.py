@@ -19,8 +19,9 @@ from reviewer.exports.documents.model import (
     Tone,
     runs,
 )
+from reviewer.exports.grade_tones import GRADE_TONES
 from reviewer.exports.report import shown_findings, verify_rationales
-from reviewer.exports.review_document.face import GRADE_TONES, tell_grade
+from reviewer.exports.review_document.face import tell_grade
 from reviewer.exports.review_document.material import Material
 from reviewer.exports.review_document.reference_list import language_of
 from reviewer.labels import (

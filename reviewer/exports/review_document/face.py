@@ -16,26 +16,17 @@ from reviewer.exports.documents.model import (
     Heading,
     Note,
     Paragraph,
-    ParagraphKind,
     Run,
     Tone,
     runs,
 )
+from reviewer.exports.grade_tones import GRADE_TONES
 from reviewer.exports.review_document.material import Material
 from reviewer.i18n import mark
 from reviewer.labels import GRADE_LABELS, OBSTACLE_LABELS, STATE_LABELS, STATUS_LABELS, tell_closing
 from reviewer.moments import format_local_day
 from reviewer.rules.obstacles import Obstacle, list_obstacles
 
-GRADE_TONES = {
-    SupportGrade.SUPPORTED: Tone.GOOD,
-    SupportGrade.PARTIALLY_SUPPORTED: Tone.FAIR,
-    SupportGrade.OVERSTATED: Tone.CAUTION,
-    SupportGrade.UNSUPPORTED: Tone.POOR,
-    SupportGrade.CONTRADICTED: Tone.BAD,
-    SupportGrade.CANNOT_JUDGE: Tone.NEUTRAL,
-    SupportGrade.NOT_CHECKABLE: Tone.NEUTRAL,
-}
 _NOT_GRADED, _DRAFT, _WITHDRAWN = mark("NOT GRADED"), mark("DRAFT"), mark("WITHDRAWN")
 
 
@@ -69,10 +60,7 @@ def write_summary(material: Material) -> Iterator[Block]:
     if not obstacles:
         yield Paragraph(runs(translate("Nothing is open.")))
         return
-    told = translate("Open items: {count}. They are listed under “{section}”.")
-    yield Paragraph(
-        runs(told.format(count=len(obstacles), section=translate("Open items"))), ParagraphKind.BODY
-    )
+    yield Paragraph(runs(translate("Open items: {count}.").format(count=len(obstacles))))
     yield _count_obstacles(material, obstacles)
 
 

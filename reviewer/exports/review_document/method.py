@@ -8,7 +8,8 @@ from claims.records.retrieval import SearchRun, SearchStatus
 from claims.sources import SOURCES, list_failure_values
 from reviewer.error_messages import describe_code
 from reviewer.exports.documents.model import Block, Cell, Grid, Heading, Paragraph, Run, runs
-from reviewer.exports.review_document.face import GRADE_TONES, tell_grade
+from reviewer.exports.grade_tones import GRADE_TONES
+from reviewer.exports.review_document.face import tell_grade
 from reviewer.exports.review_document.material import Material
 from reviewer.labels import GRADE_MEANINGS, RUNG_LABELS, SEARCH_LABELS
 from reviewer.moments import format_local_day
