@@ -50,6 +50,22 @@ MESSAGES: Mapping[str, str] = {
     "workers_not_installed": mark(
         "workers need a package that is not installed ({package}): pip install -r requirements-workers.lock"
     ),
+    "pdf_not_installed": mark(
+        "a PDF needs a package that is not installed ({package}): pip install -r requirements-pdf.lock, or"
+        " take HTML and print it"
+    ),
+    "pdf_libraries_missing": mark(
+        "a PDF needs Pango, which this machine lacks ({reason}): install it (Debian: libpango-1.0-0"
+        " libpangoft2-1.0-0), or take HTML and print it"
+    ),
+    "pdf_not_printed": mark(
+        "the PDF could not be printed ({reason}): a machine without any font cannot (Debian:"
+        " fonts-noto-cjk); else take HTML and print it"
+    ),
+    "pdf_fonts_missing": mark(
+        "no font of this machine has the letters {letters}: install one (Debian: fonts-noto-cjk), or take"
+        " HTML and print it elsewhere"
+    ),
     "library_missing": mark("no library has been imported yet: run `konkyo library import FILE...`"),
     "library_busy": mark("the library is being imported into: wait until that is done"),
     "library_unfinished": mark(

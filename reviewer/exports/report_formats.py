@@ -10,6 +10,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.exports.documents.model import Document
 from reviewer.exports.documents.to_docx import to_docx
 from reviewer.exports.documents.to_html import to_html
+from reviewer.exports.documents.to_pdf import to_pdf
 from reviewer.exports.review_document.building import load_document
 from reviewer.exports.table import ExportRequest
 from reviewer.exports.to_xlsx import MIME
@@ -39,4 +40,5 @@ REPORT_FORMATS: Mapping[str, ReportFormat] = {
     "xlsx": ReportFormat("Excel", MIME, make_workbook),
     "docx": _as_document("Word", _WORD, to_docx),
     "html": _as_document("HTML", "text/html", to_html),
+    "pdf": _as_document("PDF", "application/pdf", to_pdf),
 }

@@ -83,6 +83,10 @@ INSTEAD = {
     ),
     ".venv/bin/mutmut results": ("python -m mutmut results --help", "it tells of a run that takes long"),
     ".venv/bin/mutmut show sato": ("python -m mutmut show --help", "it tells of a run that takes long"),
+    "pip install -r requirements-pdf.lock": (
+        "python -c \"import importlib.metadata as m; m.version('weasyprint')\"",
+        "it would install; the package that it adds is there",
+    ),
     "pip install -r requirements-workers.lock": (
         'python -c "import procrastinate"',
         "it would install; the package that it adds is there",

@@ -10,6 +10,7 @@ import docx
 import openpyxl
 from lxml import html
 from openpyxl.utils.escape import unescape
+from pypdf import PdfReader
 
 from reviewer.exports.table import Row
 
@@ -52,9 +53,14 @@ def read_words_of_xlsx(exported: bytes) -> str:
     return "\n".join(cell for row in rows for cell in row.values())
 
 
+def read_words_of_pdf(exported: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(exported)).pages)
+
+
 # All words that a report shows, by the ending of its files, as in ``REPORT_FORMATS``.
 REPORT_READERS: Mapping[str, Callable[[bytes], str]] = {
     "xlsx": read_words_of_xlsx,
     "docx": read_words_of_docx,
     "html": read_words_of_html,
+    "pdf": read_words_of_pdf,
 }

