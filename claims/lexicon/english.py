@@ -12,8 +12,11 @@ from claims.lexicon.terms import FoundBy, FoundTerm, drop_repeats
 from claims.text.english import stem_words
 
 _WORD = re.compile(r"[A-Za-z0-9Α-ω]+(?:[-/'.][A-Za-z0-9Α-ω]+)*\+?")
-# Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg.
-_NUMBER = re.compile(r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z")
+# Numbers, and numbers with a unit or a count: 12, 1.5-fold, 24h, 12-week, 2nd, 500mg, day-5, over-70s.
+_NUMBER = re.compile(
+    r"(?:(?:day|week|month|year|age|aged|over|under|mid|stage|grade|phase|top|pre|post)-)?"
+    r"[\d.,/-]+(?:-?(?:st|nd|rd|th|x|[mkμ]?g|m?l|h|hr|hrs|s)|-[a-z]{3,}(?:-[a-z]+)*)?\Z"
+)
 _MOST_WORDS = 6
 # A neighbour of so few letters is no beginning of a word.
 _SHORT_NEIGHBOUR = 3
@@ -28,13 +31,24 @@ _MOST_TURNED = 3
 _DONE = {
     word: noun
     for noun, words in (
-        ("damage", "damage damages damaging damaged harm harms harming hurt hurts"),
+        (
+            "damage",
+            "damage damages damaging damaged harm harms harming harmed hurt hurts hurting injure"
+            " injures injuring injured wreck wrecks wrecking wrecked ruin ruins ruining ruined"
+            " destroy destroys destroying destroyed",
+        ),
         ("inflammation", "inflame inflames inflamed"),
     )
     for word in words.split()
 }
+# What something is for an organ that it damages: hard on the kidneys, toxic to the liver.
+_HARMFUL = frozenset(
+    {"toxic", "hard", "tough", "harsh", "harmful", "bad", "dangerous", "damaging", "damage", "harm"}
+)
+_HARMED_BY = frozenset({"to", "on", "for"})
 _ALLERGIC = frozenset({"allergic", "allergy", "allergies", "reaction"})
 _ALLERGY = ["allergy"]
+_DAMAGE = ["damage"]
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
@@ -153,16 +167,18 @@ class EnglishReader:
     def _match_turned(
         self, words: list[str], position: int, around: Sequence[str]
     ) -> tuple[int, LexiconRow | None]:
-        """What a row has the other way round: arthritis of the knee, harms the kidneys, allergic to nuts."""
+        """What a row has the other way round: arthritis of the knee, harms the kidneys, hard on the liver."""
         first = words[position].lower()
         for at in range(position, min(position + _MOST_TURNED, len(words) - 1)):
             joint = words[at].lower()
             harmed = at == position and first in _DONE
             allergic = at == position + 1 and joint == "to" and first in _ALLERGIC
-            if not (harmed or allergic or (at > position and joint in _JOINS)):
+            harmful = at == position + 1 and joint in _HARMED_BY and first in _HARMFUL
+            if not (harmed or harmful or allergic or (at > position and joint in _JOINS)):
                 continue
             start = at + 1 + (words[at + 1].lower() in _DETERMINERS)
-            head = _ALLERGY if allergic else words[position:at] or [_DONE[first]]
+            head = words[position:at] or [_DONE[first]]
+            head = _ALLERGY if allergic else _DAMAGE if harmful else head
             # What is known as a whole (vitamin B6) is not cut for it.
             whole = start + next(
                 (
@@ -215,7 +231,7 @@ class EnglishReader:
 
     def _is_content(self, word: str) -> bool:
         head = word.lower().split("'")[0]
-        return len(word) > 1 and head not in self._unread and not _NUMBER.match(word)
+        return len(word) > 1 and head not in self._unread and not _NUMBER.match(word.lower())
 
 
 def _add(rows: dict[str, LexiconRow], row: LexiconRow, spellings: Iterable[str]) -> None:
@@ -264,8 +280,10 @@ def fold_english(words: str) -> str:
     True
     >>> fold_english("ciclosporin") == fold_english("cyclosporine")
     True
+    >>> fold_english("Reye's syndrome") == fold_english("Reye syndrome")
+    True
     """
-    return " ".join(map(_fold_word, words.lower().split(" ")))
+    return " ".join(map(_fold_word, words.lower().replace("'s ", " ").split(" ")))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)

@@ -9,6 +9,8 @@ _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
     "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ω": "omega", "σ": "sigma", "τ": "tau",
 }  # fmt: skip
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc"), "'")
+_ANY_APOSTROPHE = frozenset("\u2018\u2019\u201b\u02bc")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣"), "-")
 _ANY_HYPHEN = frozenset("‐‑‒–—−﹣")
 _LONG_MARK_AFTER_LATIN = re.compile(r"(?<=[0-9A-Za-zα-ωΑ-Ω])ー(?=[0-9A-Za-zα-ωΑ-Ω])")
@@ -48,6 +50,8 @@ def unify_spelling(text: str) -> str:
     unified = unicodedata.normalize("NFKC", text)
     if not _ANY_HYPHEN.isdisjoint(unified):
         unified = unified.translate(_HYPHENS)
+    if not _ANY_APOSTROPHE.isdisjoint(unified):
+        unified = unified.translate(_APOSTROPHES)
     if "ー" in unified:
         unified = _LONG_MARK_AFTER_LATIN.sub("-", unified)
     if _ANY_SPELLING.search(unified):

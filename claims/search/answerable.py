@@ -61,7 +61,7 @@ _PATTERNS = (
         re.compile(
             r"承認(?:され|済|を(?:受|取得|得)|医薬品|薬|機器|品)|未承認|認可|薬機法|薬事法|認証を(?:取|受)"
             r"|特定保健用食品|トクホ|機能性表示|医薬部外品|一般用医薬品|第[一二三1-3]類医薬品|処方箋(?:が|は|なし|医薬品)"
-            r"|市販(?:され|が(?:開始|始))|発売され|薬局で(?:買|購入)"
+            r"|市販(?:され|が(?:開始|始))|発売され|薬局で(?:買|購入)|届出番号|届け?出(?:て|を|が|済)[^。]{0,12}(?:受理|提出|済|い?ま)"
             r"|\b(?:FDA|EMA|PMDA|CE)[- ](?:approv|clear|regist|mark|certif|licen)\w*"
             r"|\b(?:approved|licen[sc]ed|authori[sz]ed) (?:by|for|in|as|to)\b"
             r"|\b(?:over[- ]the[- ]counter|without a prescription|prescription[- ]only|off[- ]label)\b",

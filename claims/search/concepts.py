@@ -36,10 +36,17 @@ _OPERATION = re.compile(
     r"ectomy|plasty|otomy|surg|replacement|transplant|implant|extraction|graft|bypass|fertili[sz]ation"
     r"|insemination|cesarean|chemotherapy|radiotherapy|dialysis"
 )
-_COMPARED_JA = re.compile(r"[^、。,]{0,4}(?:(?<!に)より|と比べ|に比べ|と比較|に比較|と同等|に対する優|に劣)")
+_COMPARED_JA = re.compile(
+    r"[^、。,]{0,4}(?:(?<!に)より|と比べ|に比べ|と比較|に比較|と同等|と同じくらい|に対する優|に劣|に勝る"
+    r"|を上回|ではなく|の代わり|と違[いっ])"
+)
 _COMPARED_EN = re.compile(
-    r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|as (?:well|much|effectively|good|safe|often) as)"
-    r"\s+(?:(?:after|with|by|on|in|from|using|taking|having)\s+)?(?:the\s+|an?\s+)?"
+    r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|as (?:well|much|effectively|good|safe|often|many|likely) as"
+    r"|instead of|rather than|in place of|unlike|as opposed to|in contrast to|beats?|outperforms?|over)"
+    r"\s+(?:(?:those|people|patients|anyone|women|men|children|babies|mothers|users)\s+)?"
+    r"(?:(?:who|that|which)\s+)?(?:(?:just|only|simply|never|are|were|do|did|stay|stayed)\s+){0,2}"
+    r"(?:(?:after|with|by|on|in|from|using|taking|having|given|doing|wearing|eating|drinking|getting|transferring"
+    r"|take|took|use|used|avoid|had|have|get|got)\s+)?(?:the\s+|an?\s+|their\s+|your\s+)?"
 )
 _CLOSES_EN = re.compile(
     r"\s+(?:does|do|did|is|are|was|were|can|could|would|will|for|in|at|against)\b|\s*[.;)]|\s*\Z"
@@ -88,7 +95,7 @@ def _gather(
         concepts += _without_known(concepts, _inherit_defined(above[0], language, lexicon))
     joined = join_alternatives(_tell_apart(_without_parts(concepts)), claim_text)
     parted, aside = set_aside(joined, claim_text, language)
-    return require_concepts(parted, roles, aside), unmapped
+    return require_concepts(parted, roles, aside, claim_text), unmapped
 
 
 def _widen(concept: Concept, lexicon: Lexicon) -> Concept:
@@ -247,7 +254,21 @@ def _inherit(slot: PicoSlot, above: Iterable[str], language: Language, lexicon: 
     """The concepts of the nearest text above that has any for the slot."""
     for text in above:
         found, _ = lexicon.find_terms(text, language)
-        fitting = [c for c in _place_terms(found, text, language, inherited=True) if c.slot is slot]
+        placed, aside = set_aside(
+            join_alternatives(_place_terms(found, text, language), text), text, language
+        )
+        kept = [
+            replace(concept, inherited=True, alternative=False)
+            for concept in placed
+            if not (concept.source in aside or (concept.alternative and _is_bracketed(concept.source, text)))
+        ]
+        fitting = [concept for concept in kept if concept.slot is slot]
         if fitting:
             return fitting[:_MOST_INHERITED]
     return []
+
+
+def _is_bracketed(source: str, text: str) -> bool:
+    """Whether it stands in brackets, as another name of what is before: コンサータ(ADHD治療薬)."""
+    read = unify_spelling(text)
+    return read[: read.find(source)].rstrip().endswith("(")

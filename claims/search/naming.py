@@ -24,6 +24,19 @@ _CALLED_EN = re.compile(
     r"\s(?:drug|pill|tablet|medicine|medication|compound|ingredient|supplement|hormone|injection|jab|shot|"
     r"blocker|antioxidant|extract|agent)(?:s?\s(?:called|known as))?\s\Z"
 )
+# A class, or a form, before its name or behind it: 目薬ルミガン, 漢方薬の牛車腎気丸, the blood thinner warfarin,
+# quinolone antibiotics.
+_CLASS_JA = re.compile(r"(?:薬|剤|ホルモン|酵素|ワクチン|サプリ(?:メント)?|漢方|注射|点眼|軟膏)\Z")
+_OF_CLASS_JA = re.compile(r"(?:の|である|、)?[「『（(]?")
+_NAME_JA = re.compile(r"[ァ-ヺー]{3,}[0-9A-Z]{0,3}\Z|[湯丸散]\Z|[A-Za-z-]{4,}\Z")
+_CLASS_EN = re.compile(
+    r"\b(?:agents?|inhibitors?|antagonists?|agonists?|blockers?|drugs|medications?|antibiotics?|antidepressants?"
+    r"|antihistamines?|antivirals?|antifungals?|antipsychotics?|antiepileptics?|anticonvulsants?|antacids?"
+    r"|anticoagulants?|diuretics?|laxatives?|painkillers?|analgesics?|statins?|steroids?|corticosteroids?"
+    r"|opioids?|blood thinners?|sedatives?|hypnotics?|stimulants?|bronchodilators?|vaccines?"
+    r"|eye drops|ophthalmic solutions)\Z",
+    re.I,
+)
 # The second says what the first is (theanine, an amino acid in tea).
 _DESCRIBED_EN = re.compile(
     r",\s(?:an?|the)\s(?:[\w-]{2,20}\s){1,4}(?:in|of|from|for|against)\s(?:the\s)?\Z", re.I
@@ -43,13 +56,14 @@ _GIVEN_EN = re.compile(
 )
 _GIVEN_JA = re.compile(
     r"服用|内服|投与|接種|塗布|点滴|使用(?:中|後|前|を|し|す)|休薬|飲[みむんめ]|のん[でだ]|打[っつちた]"
-    r"|塗[っるりた]|貼[っるりた]|やめ(?:る|た|て|ると)|中止|中断"
+    r"|塗[っるりた]|貼[っるりた]|吸入|やめ(?:る|た|て|ると)|中止|中断"
 )
 # The word for any vaccine names none: "the jab".
 _UNTOLD = frozenset({"vaccination", "immunization", "vaccines"})
 # Whoever is under a treatment is so by what the page is about, whatever else the sentence speaks of.
 _DURING = re.compile(
     r"服用中|内服中|使用中|投与中|治療中|飲んでいる(?:間|人|方|とき|時|場合)|打っている(?:間|人|方)"
+    r"|(?:服用|内服|投与|使用|接種|注射|吸入|塗布)(?:した)?(?:後|あと)|(?:飲ん[でだ]|打った|塗った|使った)(?:後|あと)"
     r"|\b(?:while|when|if|after|before|by people)\s(?:you\sare\s|you're\s)?taking\s(?:it|them)\b",
     re.I,
 )
@@ -91,6 +105,7 @@ def _find_asides(concepts: Sequence[Concept], text: str, language: Language) -> 
     aside: set[str] = set()
     examples: set[str] = set()
     end = 0
+    former: Concept | None = None
     before: Concept | None = None
     for concept in concepts:
         start = read.find(concept.source, end)
@@ -100,11 +115,14 @@ def _find_asides(concepts: Sequence[Concept], text: str, language: Language) -> 
             between = read[end:start]
             if _is_example(before, concept, between, language):
                 examples.add(concept.source)
+            elif (of_class := _find_class(before, concept, between, language)) is not None:
+                aside.add(of_class.source)
+                aside |= _find_purpose(former, of_class, read, language)
             elif _is_circumstance(before, between, language):
                 aside.add(before.source)
             else:
                 aside |= _find_aside(before, concept, between, language)
-        before, end = concept, start + len(concept.source)
+        former, before, end = before, concept, start + len(concept.source)
     return aside | _list_joined(concepts, aside, language), examples
 
 
@@ -121,6 +139,24 @@ def _is_example(before: Concept, concept: Concept, between: str, language: Langu
     """Whether one is an example of the other: a record on either bears on the claim."""
     told = (_EXAMPLE_EN if language is Language.EN else _EXAMPLE_JA).fullmatch(between)
     return told is not None and before.slot is concept.slot and not is_vague(before)
+
+
+def _find_class(before: Concept, concept: Concept, between: str, language: Language) -> Concept | None:
+    """Which of two that stand side by side is but the class of the other."""
+    if {before.slot, concept.slot} != {PicoSlot.INTERVENTION}:
+        return None
+    if language is Language.JA:
+        told = _OF_CLASS_JA.fullmatch(between) and _CLASS_JA.search(before.source)
+        return before if told and _NAME_JA.search(concept.source) else None
+    classes = [c for c in (before, concept) if any(map(_CLASS_EN.search, c.english))]
+    return classes[0] if between == " " and len(classes) == 1 else None
+
+
+def _find_purpose(former: Concept | None, of_class: Concept, text: str, language: Language) -> set[str]:
+    """What the class is for, named before it: 緑内障 in 緑内障の目薬ルミガン."""
+    if former is None or former.slot is not PicoSlot.CONDITION or language is not Language.JA:
+        return set()
+    return {former.source} if f"{former.source}の{of_class.source}" in text else set()
 
 
 def _find_aside(before: Concept, concept: Concept, between: str, language: Language) -> set[str]:

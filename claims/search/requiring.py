@@ -41,9 +41,27 @@ _GIVEN = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
 _CONTROLS = frozenset(
     {"placebo", "placebos", "sham", "sham treatment", "control group", "placebo-controlled"}
 )
+# The form in which something is given, and the class under which it is sold: asked for where there is room.
+_FORMS = frozenset(
+    {"eye drops", "ophthalmic solutions", "subcutaneous injection", "intramuscular injection"}
+    | {"foods with function claims", "functional food", "functional foods"}
+)
 # What is given together is asked for together.
 _TOGETHER = re.compile(
-    r"併用|一緒に|いっしょに|組み合わせ|同時に|とともに|combin|together|along with|in addition to|plus", re.I
+    r"併用|一緒に|いっしょに|組み合わせ|同時に|とともに|飲み合わせ|相互作用"
+    r"|combin|together|along with|in addition to|plus"
+    r"|\b(?:mix(?:es|ed|ing)?|interacts?|on top of|alongside|at the same time)\b",
+    re.I,
+)
+# A treatment is said to do harm.
+_HARMS = re.compile(
+    r"副作用|起こす|起こし|起こる|起こり|招[くき]|引き起こ|出ることがあ|なることがあ|おそれ|恐れ|リスクを(?:高め|上げ)"
+    r"|リスクが(?:高|上)|(?:出|起き|なり)やす|注意が必要"
+    r"|\b(?:side[- ]effects?|adverse|unwanted effect|risk of"
+    r"|caus(?:e|es|ed|ing)|trigger(?:s|ed|ing)?|brings? on"
+    r"|leads? to|set off|sets off|give you|gives you|leave you|leaves you|makes? (?:you|people|some)|at risk"
+    r"|more likely|raises?|more harm|dangers?|dangerous)\b",
+    re.I,
 )
 _MOST_BETWEEN = 24
 # What stands in brackets says no more than what it stands behind: faecal transplant (FMT), 胃薬(PPI).
@@ -92,7 +110,8 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
                 joined[-1] = replace(before, slot=PicoSlot.COMPARATOR) if is_vague(before) else before
                 concept = replace(concept, slot=PicoSlot.COMPARATOR)
             else:
-                concept = replace(concept, alternative=beside and not concept.inherited)
+                alike = is_vague(before) == is_vague(concept)
+                concept = replace(concept, alternative=beside and alike and not concept.inherited)
         joined.append(concept)
         end = start + len(concept.source) if start >= 0 else end
     return joined
@@ -113,7 +132,10 @@ def _stands_beside(text: str, end: int, start: int) -> bool:
 
 
 def require_concepts(
-    concepts: Sequence[Concept], roles: Mapping[str, TermRole], aside: Collection[str] = ()
+    concepts: Sequence[Concept],
+    roles: Mapping[str, TermRole],
+    aside: Collection[str] = (),
+    text: str = "",
 ) -> list[Concept]:
     """The concepts, marked by whether a record must name them: those of the first groups at most.
 
@@ -125,6 +147,7 @@ def require_concepts(
     what a trial is controlled with (placebo), unless nothing else is given.
     """
     treated = any(c.slot in _GIVEN and not _is_control(c) for c in concepts)
+    harms = treated and _HARMS.search(text) is not None
     kept = [
         concept
         for concept in concepts
@@ -135,7 +158,9 @@ def require_concepts(
         group_alternatives(kept), key=lambda group: min(_rank(concept, concepts, roles) for concept in group)
     )
     sorts = _sort_groups(ranked, concepts, roles, aside)
-    chosen = [*sorts.solid, *_fill_up(sorts), *_list_complaints(sorts)][:MOST_REQUIRED]
+    late = [group for group in sorts.solid if group[0].inherited and group[0].slot is PicoSlot.CONDITION]
+    firm = _make_room([group for group in sorts.solid if group not in late])
+    chosen = [*firm, *_fill_up(sorts), *_list_complaints(sorts, harms), *late][:MOST_REQUIRED]
     required = {id(concept) for group in chosen for concept in group}
     return [replace(concept, required=id(concept) in required) for concept in concepts]
 
@@ -171,6 +196,16 @@ def _sort_groups(
     return sorts
 
 
+def _make_room(groups: list[list[Concept]]) -> list[list[Concept]]:
+    """The groups, so that three treatments do not take the place of the disease that the claim names."""
+    given = [group for group in groups if group[0].slot in _GIVEN]
+    others = [group for group in groups if group[0].slot not in _GIVEN]
+    if len(given) < MOST_REQUIRED or not others or not _names_disease(others[0][0]):
+        return groups
+    compared = next((group for group in given[1:] if group[0].slot is PicoSlot.COMPARATOR), given[1])
+    return [given[0], compared, *others]
+
+
 def _fill_up(sorts: _Sorts) -> list[list[Concept]]:
     """What stands in: the part of the body that is treated where no disease is told, else up to two."""
     left = _ENOUGH - len(sorts.solid)
@@ -180,10 +215,13 @@ def _fill_up(sorts: _Sorts) -> list[list[Concept]]:
     return filling[: max(left - len(sorts.complaints), 0)] or sorts.beside[: max(left, 0)]
 
 
-def _list_complaints(sorts: _Sorts) -> list[list[Concept]]:
-    """The complaints, unless two others with a disease among them say what the claim is about."""
+def _list_complaints(sorts: _Sorts, harms: bool) -> list[list[Concept]]:
+    """The complaints, unless two others with a disease among them say what the claim is about.
+
+    What a treatment does by way of harm (a headache, bleeding) is what such a claim is about.
+    """
     told = any(_names_disease(concept) for group in sorts.solid for concept in group)
-    return [] if told and len(sorts.solid) >= _ENOUGH else sorts.complaints
+    return [] if told and not harms and len(sorts.solid) >= _ENOUGH else sorts.complaints
 
 
 def _names_disease(concept: Concept) -> bool:
@@ -220,7 +258,9 @@ def group_alternatives(concepts: Sequence[Concept]) -> Iterator[list[Concept]]:
 def _rank(concept: Concept, concepts: Sequence[Concept], roles: Mapping[str, TermRole]) -> tuple[int, int]:
     """What is asked for first: by slot, and in the order of the words."""
     place = _ORDER.index(concept.slot)
-    late = is_vague(concept) * _ENOUGH or is_complaint(concept) or roles.get(concept.source) is TermRole.SITE
+    form = concept.english[0].lower() in _FORMS
+    site = roles.get(concept.source) is TermRole.SITE
+    late = is_vague(concept) * _ENOUGH or is_complaint(concept) or site or form
     return place + len(_ORDER) * late, next(i for i, other in enumerate(concepts) if other is concept)
 
 

@@ -600,3 +600,80 @@ def test_marks_of_references_are_asked_for_in_no_query_and_by_no_ranking(marked:
     assert plan("Zinc helps", heading=marked) == plan("Zinc helps", heading=plain)
     claim, other = (read_statement(text, language) for text in (marked, plain))
     assert ask_claim(claim, language, LEXICON).terms == ask_claim(other, language, LEXICON).terms
+
+
+@pytest.mark.parametrize(
+    ("text", "required"),
+    [
+        ("緑内障の目薬キサラタンでまつ毛が長くなる", ["latanoprost", "eyelashes"]),
+        ("漢方薬の抑肝散は認知症の興奮をしずめる", ["yokukansan", "dementia"]),
+        (
+            "The blood thinner rivaroxaban can cause stomach bleeding.",
+            ["rivaroxaban", "gastrointestinal bleeding"],
+        ),
+        ("Quinolone antibiotics can snap the Achilles tendon.", ["quinolone", "Achilles tendon rupture"]),
+    ],
+)
+def test_a_class_beside_its_name_is_not_asked_for(text: str, required: list[str]) -> None:
+    assert required_in(plan(text))[:2] == required
+
+
+def test_the_form_in_which_something_is_given_leaves_its_place_to_what_is_measured() -> None:
+    assert required_in(plan("マンジャロはトルリシティと比べて体重を減らす週1回の注射です")) == [
+        "tirzepatide",
+        "dulaglutide",
+        "weight loss",
+    ]
+    assert "eye drops" in required_in(plan("Steroid eye drops can bring on glaucoma."))
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "harm"),
+    [
+        (
+            "A daily aspirin does more harm through bleeding than good.",
+            "Preventing a heart attack",
+            "bleeding",
+        ),
+        ("After a stroke, aspirin raises the risk of bleeding.", "", "bleeding"),
+        ("ADHDの薬コンサータの副作用で食欲が落ちる", "", "appetite"),
+    ],
+)
+def test_a_complaint_that_a_treatment_brings_is_asked_for(text: str, heading: str, harm: str) -> None:
+    assert any(harm in name for name in required_in(plan(text, heading=heading)))
+
+
+def test_three_treatments_do_not_take_the_place_of_the_disease() -> None:
+    required = required_in(
+        plan("ノロウイルスにはアルコール消毒、石けんでの手洗い、次亜塩素酸ナトリウムのどれが効くか")
+    )
+    assert "norovirus" in required
+    assert len(required) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("Ibuprofen rather than paracetamol eases period pain.", "paracetamol"),
+        ("Babies who drink formula are ill more often than those who are given breast milk.", "breast milk"),
+        ("Use metformin instead of insulin in pregnancy.", "insulin"),
+        ("ロキソニンではなくカロナールを選ぶと胃潰瘍が少ない", "acetaminophen"),
+    ],
+)
+def test_what_something_is_preferred_to_is_compared_with(text: str, comparator: str) -> None:
+    search = plan(text)
+    assert comparator in required_in(search)
+
+
+def test_two_medicines_that_do_not_mix_are_both_asked_for() -> None:
+    assert required_in(plan("Lithium and ibuprofen do not mix.")) == ["lithium", "ibuprofen"]
+
+
+def test_a_heading_names_its_treatment_once() -> None:
+    search = plan("飲み始めは食欲が落ちます", heading="コンサータ（ADHD治療薬）の副作用")
+    assert set(required_in(search)) == {"methylphenidate", "appetite"}
+
+
+def test_who_has_taken_something_has_taken_what_the_page_is_about() -> None:
+    search = plan("吸入したあとにうがいをしないと、カンジダが生える", heading="吸入ステロイド薬の使い方")
+    assert "inhaled corticosteroids" in required_in(search)

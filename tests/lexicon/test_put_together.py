@@ -37,6 +37,8 @@ def required_in(search: SearchPlan) -> list[str]:
         ("it damages the kidneys", "Renal Insufficiency, Chronic"),
         ("an inflamed liver", "Hepatitis"),
         ("people allergic to nuts", "Nut Hypersensitivity"),
+        ("it is hard on the kidneys", "Renal Insufficiency, Chronic"),
+        ("capsules that injured the liver", "Chemical and Drug Induced Liver Injury"),
     ],
 )
 def test_a_thing_and_its_place_are_read_the_other_way_round(text: str, mesh: str) -> None:
@@ -48,6 +50,18 @@ def test_a_thing_and_its_place_are_read_the_other_way_round(text: str, mesh: str
 )
 def test_two_words_that_no_row_has_are_not_put_together(text: str) -> None:
     assert [term for term in load_lexicon().find_terms(text, Language.EN)[0] if term.mesh] == []
+
+
+def test_a_typographic_apostrophe_is_one() -> None:
+    found, unmapped = load_lexicon().find_terms("Crohn’s disease in Bell’s palsy", Language.EN)
+    assert [term.mesh for term in found] == ["Crohn Disease", "Bell Palsy"]
+    assert unmapped == ()
+
+
+@pytest.mark.parametrize("text", ["over-70s", "on day-5", "a stage-3 find", "under-16s"])
+def test_a_count_of_days_or_years_is_no_name(text: str) -> None:
+    found, _ = load_lexicon().find_terms(f"It is for {text}", Language.EN)
+    assert [term.source for term in found if term.found_by is FoundBy.PASSED_THROUGH] == []
 
 
 def test_a_longer_phrase_that_begins_within_another_wins() -> None:

@@ -50,6 +50,11 @@ def test_a_sense_has_a_neighbour_and_another_meaning_than_its_own_row() -> None:
     assert sorted(pairs) == sorted(set(pairs))
 
 
+def test_neighbours_are_words_of_their_own() -> None:
+    read = [(row.term, word) for row in (*ROWS, *load_senses()) for word in row.contexts]
+    assert [pair for pair in read if set(",;") & set(pair[1])] == []
+
+
 def test_the_english_side_is_latin_text_without_stray_spaces() -> None:
     bad = [
         e for row in ROWS for e in row.english if e != e.strip() or any(ord(letter) > 0x3000 for letter in e)
