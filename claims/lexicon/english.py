@@ -27,20 +27,37 @@ _DETERMINERS = frozenset({"a", "an", "the", "your", "their", "his", "her", "my",
 # What may stand between a thing and where it is: osteoarthritis of the knee, pain in my heel.
 _JOINS = frozenset({"of", "in"})
 _MOST_TURNED = 3
-# What is done to an organ, and what it has by that: damages the kidneys, an inflamed liver.
+# What is done to a part of the body, and what it has by that: damages the kidneys, thins the skin, lose hair.
 _DONE = {
     word: noun
     for noun, words in (
         (
             "damage",
-            "damage damages damaging damaged harm harms harming harmed hurt hurts hurting injure"
-            " injures injuring injured wreck wrecks wrecking wrecked ruin ruins ruining ruined"
-            " destroy destroys destroying destroyed",
+            "damage damages damaging damaged harm harms harming harmed hurt hurts hurting injure injures",
         ),
-        ("inflammation", "inflame inflames inflamed"),
+        (
+            "damage",
+            "injuring injured wreck wrecks wrecking wrecked ruin ruins ruining ruined destroy destroys",
+        ),
+        ("damage", "destroying destroyed"),
+        ("inflammation", "inflame inflames inflaming inflamed"),
+        ("irritation", "irritate irritates irritating irritated"),
+        ("staining", "stain stains staining stained discolour discolours discolor discolors"),
+        ("thinning", "thin thins thinning thinned"),
+        ("scarring", "scar scars scarred"),
+        ("infection", "infect infects infecting infected"),
+        ("fracture", "fracture fractures fractured break breaks breaking broke broken"),
+        ("rupture", "rupture ruptures ruptured snap snaps snapped tear tears torn"),
+        ("loss", "lose loses losing lost"),
+        ("replacement", "replace replaces replacing replaced"),
+        ("removal", "remove removes removing removed"),
+        ("burn", "burn burns burned burnt burning"),
     )
     for word in words.split()
 }
+# What one has too little of: short of B12, low in iron.
+_SHORT = frozenset({"short", "low", "deficient", "lacking"})
+_SHORT_OF = frozenset({"of", "in", "on"})
 # What something is for an organ that it damages: hard on the kidneys, toxic to the liver.
 _HARMFUL = frozenset(
     {"toxic", "hard", "tough", "harsh", "harmful", "bad", "dangerous", "damaging", "damage", "harm"}
@@ -49,6 +66,7 @@ _HARMED_BY = frozenset({"to", "on", "for"})
 _ALLERGIC = frozenset({"allergic", "allergy", "allergies", "reaction"})
 _ALLERGY = ["allergy"]
 _DAMAGE = ["damage"]
+_DEFICIENCY = ["deficiency"]
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
@@ -158,7 +176,8 @@ class EnglishReader:
     def _match(self, words: list[str], position: int, around: Sequence[str]) -> tuple[int, LexiconRow | None]:
         """The longest phrase that begins at a word, and how many words it has; 0 where none does."""
         turned, row = self._match_turned(words, position, around)
-        for length in range(min(_MOST_WORDS, len(words) - position), turned, -1):
+        # What a row has as it stands goes before what it has the other way round.
+        for length in range(min(_MOST_WORDS, len(words) - position), max(turned - 1, 0), -1):
             part = words[position : position + length]
             if found := self._find_row(" ".join(part), around) or self._find_inflected(part):
                 return length, found
@@ -174,11 +193,12 @@ class EnglishReader:
             harmed = at == position and first in _DONE
             allergic = at == position + 1 and joint == "to" and first in _ALLERGIC
             harmful = at == position + 1 and joint in _HARMED_BY and first in _HARMFUL
-            if not (harmed or harmful or allergic or (at > position and joint in _JOINS)):
+            lacking = at == position + 1 and joint in _SHORT_OF and first in _SHORT
+            if not (harmed or harmful or lacking or allergic or (at > position and joint in _JOINS)):
                 continue
             start = at + 1 + (words[at + 1].lower() in _DETERMINERS)
             head = words[position:at] or [_DONE[first]]
-            head = _ALLERGY if allergic else _DAMAGE if harmful else head
+            head = _ALLERGY if allergic else _DAMAGE if harmful else _DEFICIENCY if lacking else head
             # What is known as a whole (vitamin B6) is not cut for it.
             whole = start + next(
                 (

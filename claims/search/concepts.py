@@ -41,7 +41,8 @@ _COMPARED_JA = re.compile(
     r"|を上回|ではなく|の代わり|と違[いっ])"
 )
 _COMPARED_EN = re.compile(
-    r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|as (?:well|much|effectively|good|safe|often|many|likely) as"
+    r"(?:compared (?:with|to)|than|versus|vs\.?|relative to"
+    r"|as (?:well|much|effectively|good|safe|often|many|likely) as"
     r"|instead of|rather than|in place of|unlike|as opposed to|in contrast to|beats?|outperforms?|over)"
     r"\s+(?:(?:those|people|patients|anyone|women|men|children|babies|mothers|users)\s+)?"
     r"(?:(?:who|that|which)\s+)?(?:(?:just|only|simply|never|are|were|do|did|stay|stayed)\s+){0,2}"

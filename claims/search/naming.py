@@ -24,8 +24,8 @@ _CALLED_EN = re.compile(
     r"\s(?:drug|pill|tablet|medicine|medication|compound|ingredient|supplement|hormone|injection|jab|shot|"
     r"blocker|antioxidant|extract|agent)(?:s?\s(?:called|known as))?\s\Z"
 )
-# A class, or a form, before its name or behind it: 目薬ルミガン, 漢方薬の牛車腎気丸, the blood thinner warfarin,
-# quinolone antibiotics.
+# A class, or a form, before its name or behind it: 目薬ルミガン, 漢方薬の牛車腎気丸, quinolone antibiotics,
+# the blood thinner warfarin.
 _CLASS_JA = re.compile(r"(?:薬|剤|ホルモン|酵素|ワクチン|サプリ(?:メント)?|漢方|注射|点眼|軟膏)\Z")
 _OF_CLASS_JA = re.compile(r"(?:の|である|、)?[「『（(]?")
 _NAME_JA = re.compile(r"[ァ-ヺー]{3,}[0-9A-Z]{0,3}\Z|[湯丸散]\Z|[A-Za-z-]{4,}\Z")
