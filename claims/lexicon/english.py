@@ -55,6 +55,28 @@ _DONE = {
     )
     for word in words.split()
 }
+# What a part of the body does or is, and the word that goes before it: the gums bleed, their eyes are dry.
+_DOES = {
+    word: adjective
+    for adjective, words in (
+        ("bleeding", "bleed bleeds"),
+        ("aching", "ache aches"),
+        ("itchy", "itch itches"),
+        ("watery", "water waters"),
+        ("swollen", "swell swells"),
+        ("shaky", "shake shakes"),
+        ("peeling", "peel peels"),
+        ("tingling", "tingle tingles"),
+        ("twitching", "twitch twitches"),
+        ("cracked", "crack cracks"),
+        ("failing", "fail fails"),
+        ("infected", "infected"),
+        ("inflamed", "inflamed"),
+    )
+    for word in words.split()
+}
+_IS = frozenset("is are was were get gets getting feel feels become becomes stay stays".split())
+_HOW = frozenset({"very", "too", "so", "always", "often", "really", "still"})
 # What one has too little of: short of B12, low in iron.
 _SHORT = frozenset({"short", "low", "deficient", "lacking"})
 _SHORT_OF = frozenset({"of", "in", "on"})
@@ -188,8 +210,16 @@ class EnglishReader:
     ) -> tuple[int, LexiconRow | None]:
         """What a row has the other way round: arthritis of the knee, harms the kidneys, hard on the liver."""
         first = words[position].lower()
-        for at in range(position, min(position + _MOST_TURNED, len(words) - 1)):
+        for at in range(position, min(position + _MOST_TURNED, len(words))):
             joint = words[at].lower()
+            if at > position and (adjective := _DOES.get(joint)) is not None:
+                part = [adjective, *words[position:at]]
+                if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
+                    return at + 1 - position, row
+            if at + 1 == len(words):
+                break
+            if at > position and joint in _IS:
+                return self._match_state(words, position, at, around)
             harmed = at == position and first in _DONE
             allergic = at == position + 1 and joint == "to" and first in _ALLERGIC
             harmful = at == position + 1 and joint in _HARMED_BY and first in _HARMFUL
@@ -197,6 +227,8 @@ class EnglishReader:
             if not (harmed or harmful or lacking or allergic or (at > position and joint in _JOINS)):
                 continue
             start = at + 1 + (words[at + 1].lower() in _DETERMINERS)
+            if joint == "in" and not lacking and self._is_given(words[start : start + 1], around):
+                continue
             head = words[position:at] or [_DONE[first]]
             head = _ALLERGY if allergic else _DAMAGE if harmful else _DEFICIENCY if lacking else head
             # What is known as a whole (vitamin B6) is not cut for it.
@@ -213,6 +245,22 @@ class EnglishReader:
                 if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
                     return end - position, row
         return 0, None
+
+    def _is_given(self, word: list[str], around: Sequence[str]) -> bool:
+        """Whether it is a substance, in which nothing has its place: a tooth in milk."""
+        row = self._find_row(word[0], around) if word else None
+        return row is not None and row.role is TermRole.INTERVENTION
+
+    def _match_state(
+        self, words: list[str], position: int, at: int, around: Sequence[str]
+    ) -> tuple[int, LexiconRow | None]:
+        """What a row has before its noun: the gums are swollen, blood pressure is high."""
+        end = at + 1 + (words[at + 1].lower() in _HOW)
+        if end >= len(words):
+            return 0, None
+        part = [words[end], *words[position:at]]
+        row = self._find_row(" ".join(part), around) or self._find_inflected(part)
+        return (end + 1 - position, row) if row else (0, None)
 
     def _read_word(self, word: str, around: Sequence[str]) -> Iterator[FoundTerm]:
         """A word that no row has: the known parts of a compound (antibiotic-associated), and itself."""

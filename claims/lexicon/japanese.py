@@ -18,6 +18,7 @@ _LATIN = re.compile(r"[A-Za-zΑ-ω0-9]")
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)*([A-Za-zμ]+)(?:/.*)?\Z")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]+")
+_DOTTED = re.compile(r"[ァ-ヺー]+(?:・[ァ-ヺー]+)+")
 # A single sign of hiragana that the tokenizer left, and what a medical word is likely to hold.
 _SCRAP = re.compile(r"[ぁ-ん]\Z")
 _MEDICAL = re.compile(
@@ -145,7 +146,7 @@ class JapaneseReader:
                 return end, build_term(place.shown[start:end], row) if row.english else None
             if spelling in self._metaphors:
                 return end, None
-            if row := self._find_joined(place, start, end):
+            if row := self._find_dotted(place, spelling) or self._find_joined(place, start, end):
                 return end, build_term(place.shown[start:end], row)
         token = place.starts.get(start)
         if token is not None and token.pos[0] in _INFLECTED:
@@ -155,6 +156,13 @@ class JapaneseReader:
                 if row := self._index.find(spelling, place.folded, place.beside):
                     return token.end, build_term(token.surface, row) if row.english else None
         return start, None
+
+    def _find_dotted(self, place: _Place, spelling: str) -> LexiconRow | None:
+        """The row of a name that dots part: セント・ジョーンズ・ワート."""
+        if not _DOTTED.fullmatch(spelling):
+            return None
+        row = self._index.find(spelling.replace("・", ""), place.folded, place.beside)
+        return row if row is not None and row.english else None
 
     def _find_joined(self, place: _Place, start: int, end: int) -> LexiconRow | None:
         """The row of a compound that the text takes apart by の or が: 歯の根, 大腿骨頭が壊死."""

@@ -42,6 +42,10 @@ def required_in(search: SearchPlan) -> list[str]:
         ("it leaves you short of vitamin D", "Vitamin D Deficiency"),
         ("people who lose their hair", "Alopecia"),
         ("after they broke a hip", "Hip Fractures"),
+        ("your gums bleed", "Gingival Hemorrhage"),
+        ("if blood pressure is too high", "Hypertension"),
+        ("tablets that make joints ache", "Arthralgia"),
+        ("セント・ジョーンズ・ワートとピル", "Hypericum"),
         ("it is hard on the kidneys", "Renal Insufficiency, Chronic"),
         ("capsules that injured the liver", "Chemical and Drug Induced Liver Injury"),
     ],
@@ -55,6 +59,10 @@ def test_a_thing_and_its_place_are_read_the_other_way_round(text: str, mesh: str
 )
 def test_two_words_that_no_row_has_are_not_put_together(text: str) -> None:
     assert [term for term in load_lexicon().find_terms(text, Language.EN)[0] if term.mesh] == []
+
+
+def test_nothing_has_its_place_in_a_substance() -> None:
+    assert mesh_of("Keep the tooth in milk") == ["Tooth", "Milk"]
 
 
 def test_a_typographic_apostrophe_is_one() -> None:
