@@ -75,7 +75,12 @@ _DOES = {
     )
     for word in words.split()
 }
-_IS = frozenset("is are was were get gets getting feel feels become becomes stay stays".split())
+_IS = frozenset(
+    {
+        *("is", "are", "was", "were", "get", "gets", "getting"),
+        *("feel", "feels", "become", "becomes", "stay", "stays"),
+    }
+)
 _HOW = frozenset({"very", "too", "so", "always", "often", "really", "still"})
 # What one has too little of: short of B12, low in iron.
 _SHORT = frozenset({"short", "low", "deficient", "lacking"})

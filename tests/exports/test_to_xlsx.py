@@ -138,8 +138,8 @@ def test_the_workbook_has_a_face_and_a_sheet_for_every_table_in_one_language(
     clinic: Clinic, locale: str
 ) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(clinic, EDITOR, locale)))
-    english = ["Report", "Claims and citations", "Search log", "Audit trail"]
-    japanese = ["報告書", "主張と文献", "検索記録", "監査記録"]
+    english = ["Report", "Claims and citations", "Search log", "References", "Audit trail"]
+    japanese = ["報告書", "主張と文献", "検索記録", "参考文献", "監査記録"]
     assert book.sheetnames == ["Konkyo", *(japanese if locale == "ja" else english)]
     assert book.worksheets[0]["A2"].value == ("未評価" if locale == "ja" else "NOT GRADED")
 
