@@ -26,6 +26,8 @@ _MOST_REMEMBERED = 65_536
 _DETERMINERS = frozenset({"a", "an", "the", "your", "their", "his", "her", "my", "our", "its", "some"})
 # What may stand between a thing and where it is: osteoarthritis of the knee, pain in my heel.
 _JOINS = frozenset({"of", "in"})
+_WITHIN = (["inside", "of"], ["lining", "of"], ["back", "of"])
+_ARTICLE = (["the"], ["your"])
 _MOST_TURNED = 3
 # What is done to a part of the body, and what it has by that: damages the kidneys, thins the skin, lose hair.
 _DONE = {
@@ -75,10 +77,38 @@ _DOES = {
     )
     for word in words.split()
 }
+# What is done to it, and how it is then: weakens the heart, numbs the fingers, dries out the mouth.
+_MADE = {
+    word: adjective
+    for adjective, words in (
+        ("weak", "weaken weakens weakening weakened"),
+        ("numb", "numb numbs numbing numbed"),
+        ("dry", "dry dries drying"),
+        ("blocked", "block blocks blocking clog clogs clogging"),
+        ("upset", "upset upsets upsetting"),
+        ("stiff", "stiffen stiffens stiffening stiffened"),
+        ("swollen", "swell swells swelling"),
+        ("narrowed", "narrow narrows narrowing"),
+        ("red", "redden reddens reddening"),
+    )
+    for word in words.split()
+}
+_PARTICLES = frozenset({"out", "up", "down", "away"})
 _IS = frozenset(
     {
-        *("is", "are", "was", "were", "get", "gets", "getting"),
-        *("feel", "feels", "become", "becomes", "stay", "stays"),
+        "is",
+        "are",
+        "was",
+        "were",
+        "get",
+        "gets",
+        "getting",
+        "feel",
+        "feels",
+        "become",
+        "becomes",
+        "stay",
+        "stays",
     }
 )
 _HOW = frozenset({"very", "too", "so", "always", "often", "really", "still"})
@@ -94,6 +124,10 @@ _ALLERGIC = frozenset({"allergic", "allergy", "allergies", "reaction"})
 _ALLERGY = ["allergy"]
 _DAMAGE = ["damage"]
 _DEFICIENCY = ["deficiency"]
+# Abbreviations that are words when written small: STING, PAD, SLIT.
+_ALSO_WORDS = frozenset(
+    ["art", "mace", "nerd", "pad", "pet", "pots", "rock", "slit", "sting", "tens", "trail"]
+)
 _NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
@@ -215,6 +249,8 @@ class EnglishReader:
     ) -> tuple[int, LexiconRow | None]:
         """What a row has the other way round: arthritis of the knee, harms the kidneys, hard on the liver."""
         first = words[position].lower()
+        if first in _MADE and position + 1 < len(words):
+            return self._match_made(words, position, around)
         for at in range(position, min(position + _MOST_TURNED, len(words))):
             joint = words[at].lower()
             if at > position and (adjective := _DOES.get(joint)) is not None:
@@ -232,6 +268,8 @@ class EnglishReader:
             if not (harmed or harmful or lacking or allergic or (at > position and joint in _JOINS)):
                 continue
             start = at + 1 + (words[at + 1].lower() in _DETERMINERS)
+            if [word.lower() for word in words[start : start + 2]] in _WITHIN:
+                start += 2 + (words[start + 2 : start + 3] in _ARTICLE)
             if joint == "in" and not lacking and self._is_given(words[start : start + 1], around):
                 continue
             head = words[position:at] or [_DONE[first]]
@@ -249,6 +287,19 @@ class EnglishReader:
                 part = [*words[start:end], *head]
                 if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
                     return end - position, row
+        return 0, None
+
+    def _match_made(
+        self, words: list[str], position: int, around: Sequence[str]
+    ) -> tuple[int, LexiconRow | None]:
+        """What a row has after an adjective, told by its verb: weakens the heart, dries out the mouth."""
+        start = position + 1
+        while start + 1 < len(words) and words[start].lower() in _PARTICLES | _DETERMINERS:
+            start += 1
+        for end in range(min(start + _MOST_TURNED, len(words)), start, -1):
+            part = [_MADE[words[position].lower()], *words[start:end]]
+            if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
+                return end - position, row
         return 0, None
 
     def _is_given(self, word: list[str], around: Sequence[str]) -> bool:
@@ -294,7 +345,8 @@ class EnglishReader:
                     return sense
         singulars = map(fold_english, singular_forms(source.lower()))
         candidates = (spelling, *singular_forms(spelling), *singulars)
-        return next((self._rows[c] for c in candidates if c in self._rows), None)
+        row = next((self._rows[c] for c in candidates if c in self._rows), None)
+        return None if row is not None and _is_mere_word(source, row) else row
 
     def _find_inflected(self, words: list[str]) -> LexiconRow | None:
         """The row of a phrase in another form, with an article or possessive in it: weakens your bones."""
@@ -305,6 +357,14 @@ class EnglishReader:
     def _is_content(self, word: str) -> bool:
         head = word.lower().split("'")[0]
         return len(word) > 1 and head not in self._unread and not _NUMBER.match(word.lower())
+
+
+def _is_mere_word(source: str, row: LexiconRow) -> bool:
+    """Whether a word written small is no abbreviation of a row that has it in capitals only."""
+    forms = {source, *singular_forms(source)}
+    if _ALSO_WORDS.isdisjoint(forms):
+        return False
+    return not any(word in forms for word in (row.term, *row.variants, *row.english, row.mesh.lower()))
 
 
 def _add(rows: dict[str, LexiconRow], row: LexiconRow, spellings: Iterable[str]) -> None:

@@ -49,7 +49,7 @@ _FORMS = frozenset(
 # What is given together is asked for together.
 _TOGETHER = re.compile(
     r"併用|一緒に|いっしょに|組み合わせ|同時に|とともに|飲み合わせ|相互作用"
-    r"|combin|together|along with|in addition to|plus"
+    r"|combin|alternat|together|along with|in addition to|plus"
     r"|\b(?:mix(?:es|ed|ing)?|interacts?|on top of|alongside|at the same time)\b",
     re.I,
 )

@@ -43,6 +43,9 @@ def required_in(search: SearchPlan) -> list[str]:
         ("people who lose their hair", "Alopecia"),
         ("after they broke a hip", "Hip Fractures"),
         ("your gums bleed", "Gingival Hemorrhage"),
+        ("a spray that dries out the mouth", "Xerostomia"),
+        ("drops that numb the fingers", "Paresthesia"),
+        ("it inflames the lining of the stomach", "Gastritis"),
         ("if blood pressure is too high", "Hypertension"),
         ("tablets that make joints ache", "Arthralgia"),
         ("セント・ジョーンズ・ワートとピル", "Hypericum"),
@@ -62,7 +65,19 @@ def test_two_words_that_no_row_has_are_not_put_together(text: str) -> None:
 
 
 def test_nothing_has_its_place_in_a_substance() -> None:
-    assert mesh_of("Keep the tooth in milk") == ["Tooth", "Milk"]
+    assert [mesh for mesh in mesh_of("Keep the tooth in milk") if mesh] == ["Tooth", "Milk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mesh"),
+    [
+        ("it stings the gums", ["Gingiva"]),
+        ("a pad for the desk", []),
+        ("STING in PAD", ["Peripheral Arterial Disease"]),
+    ],
+)
+def test_an_abbreviation_is_not_read_where_the_word_is_written_small(text: str, mesh: list[str]) -> None:
+    assert [found for found in mesh_of(text) if found] == mesh
 
 
 def test_a_typographic_apostrophe_is_one() -> None:
