@@ -1,4 +1,4 @@
-"""Outcomes that a claim tells of without naming them: how common it is, how long it lasts, at what age."""
+"""What a claim tells without naming it: how common it is, how long it lasts, at what age, of whom."""
 
 from __future__ import annotations
 
@@ -57,13 +57,36 @@ _AGE = re.compile(
     r"|\bas (?:you|we|people|women|men) (?:get older|age|grow older)\b",
     re.I,
 )
+# Whom it is told of, by their age.
+_WHO: tuple[_Kind, ...] = (
+    (
+        re.compile(
+            r"(?:6[05]|7[05]|8[05])歳(?:以上|を過ぎ|を超え|代)"
+            r"|\b(?:after|over|past|above|beyond)\s(?:age\s|the\sage\sof\s)?(?:6[05]|7[05]|8[05])\b(?![-%\s]*(?:%|per|min|sec"
+            r"|hour|day|week|month|mg|ml|kg|km|degree|people|patients|trials|studies|beats|mm))",
+            re.I,
+        ),
+        ("older adults", "elderly", "aged"),
+        "Aged",
+    ),
+    (
+        re.compile(
+            r"(?<!\d)(?:[12]歳(?:未満|になるまで)|0歳)|\bunder\s(?:the\sage\sof\s)?(?:one|two|1|2)\b(?!\s(?:hour|day|week|minute))",
+            re.I,
+        ),
+        ("infants", "infant"),
+        "Infant",
+    ),
+)
 _HOW_COMMON: _Kind = (_FREQUENCY, _FREQUENCY_WORDS, "Prevalence")
 _OF_A_DISEASE: tuple[_Kind, ...] = ((_COURSE, _COURSE_WORDS, ""), (_ONSET, _ONSET_WORDS, "Age of Onset"))
 _AT_WHAT_AGE: _Kind = (_AGE, _AGE_WORDS, "Age Factors")
 
 
 def add_implied(concepts: Sequence[Concept], text: str) -> list[Concept]:
-    """The concepts, and what the text implies of them, where it gives nothing that could have the effect.
+    """The concepts, and what the text implies of them: of whom it speaks, by their age.
+
+    The rest is asked for where it gives nothing that could have the effect.
 
     How long it lasts and when it begins are told of a disease; how common it is and at what age, of anything.
 
@@ -73,6 +96,9 @@ def add_implied(concepts: Sequence[Concept], text: str) -> list[Concept]:
     ['common cold', 'duration']
     """
     known = list(concepts)
+    if not any(concept.slot is PicoSlot.POPULATION for concept in known):
+        who = next(filter(None, (_find(kind, known, text, PicoSlot.POPULATION) for kind in _WHO)), None)
+        known += [who] if known and who else []
     if any(concept.slot is PicoSlot.INTERVENTION for concept in known):
         return known
     sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in known)
@@ -83,11 +109,13 @@ def add_implied(concepts: Sequence[Concept], text: str) -> list[Concept]:
     return [*known, *filter(None, (common, next(filter(None, when), None)))]
 
 
-def _find(kind: _Kind, known: Sequence[Concept], text: str) -> Concept | None:
+def _find(
+    kind: _Kind, known: Sequence[Concept], text: str, slot: PicoSlot = PicoSlot.OUTCOME
+) -> Concept | None:
     """What the text implies of this kind, unless it is named."""
     pattern, words, mesh = kind
     found = pattern.search(unify_spelling(text))
     named = any(concept.english[0] in words or (mesh and mesh == concept.mesh) for concept in known)
     if found is None or named:
         return None
-    return Concept(found.group().strip(), words, mesh, PicoSlot.OUTCOME)
+    return Concept(found.group().strip(), words, mesh, slot)

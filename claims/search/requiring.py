@@ -60,7 +60,7 @@ _HARMS = re.compile(
     r"|\b(?:side[- ]effects?|adverse|unwanted effect|risk of"
     r"|caus(?:e|es|ed|ing)|trigger(?:s|ed|ing)?|brings? on"
     r"|leads? to|set off|sets off|give you|gives you|leave you|leaves you|makes? (?:you|people|some)|at risk"
-    r"|more likely|raises?|more harm|dangers?|dangerous)\b",
+    r"|more likely|(?:rais|increas|doubl|tripl)es?|(?:gives?|puts?|leaves?) \w{1,20} (?:more|at)|more harm|dangers?|dangerous)\b",
     re.I,
 )
 _MOST_BETWEEN = 24
@@ -160,7 +160,8 @@ def require_concepts(
     sorts = _sort_groups(ranked, concepts, roles, aside)
     late = [group for group in sorts.solid if group[0].inherited and group[0].slot is PicoSlot.CONDITION]
     firm = _make_room([group for group in sorts.solid if group not in late])
-    chosen = [*firm, *_fill_up(sorts), *_list_complaints(sorts, harms), *late][:MOST_REQUIRED]
+    told = [*firm, *_fill_up(sorts), *_list_complaints(sorts, harms), *late]
+    chosen = [*told, *(_list_people(sorts, told) if harms else [])][:MOST_REQUIRED]
     required = {id(concept) for group in chosen for concept in group}
     return [replace(concept, required=id(concept) in required) for concept in concepts]
 
@@ -222,6 +223,12 @@ def _list_complaints(sorts: _Sorts, harms: bool) -> list[list[Concept]]:
     """
     told = any(_names_disease(concept) for group in sorts.solid for concept in group)
     return [] if told and not harms and len(sorts.solid) >= _ENOUGH else sorts.complaints
+
+
+def _list_people(sorts: _Sorts, told: Sequence[list[Concept]]) -> list[list[Concept]]:
+    """Whom a harm befalls, where there is room: children, smokers, older adults."""
+    people = [group for group in sorts.spare if group[0].slot is PicoSlot.POPULATION and group[0].mesh]
+    return [group for group in people if group not in told]
 
 
 def _names_disease(concept: Concept) -> bool:
