@@ -94,9 +94,12 @@ _PATTERNS = (
 # What a house does for who comes, or asks them to do.
 _OFFER = re.compile(
     r"お電話|ご予約|お問い?合わ?せ|ご相談ください|ご来院|ご来店|お越し|お待ちして|承って|受け付けて|診療(?:時間|日)"
+    r"|製造して(?:い|お)|提携(?:先|工場|施設)|在籍して|認定(?:医|施設)です|資格を(?:持|有)"
     r"|休診|当日(?:予約|対応|受診)|即日対応|駐車場|(?:徒歩|駅から)\d+分"
     r"|\b(?:call us|call today|ring us|give us a call|get in touch|contact us"
     r"|book (?:an?|your|online|now|today)|same[- ]day appointments?|walk[- ]ins?|opening hours"
+    r"|specialist register|registered with|best before|suitable for (?:vegetarians|vegans)"
+    r"|dispatched|ships? within"
     r"|free consultation|free parking|we offer|we accept)\b",
     re.I,
 )

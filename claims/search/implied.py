@@ -57,6 +57,20 @@ _AGE = re.compile(
     r"|\bas (?:you|we|people|women|men) (?:get older|age|grow older)\b",
     re.I,
 )
+_STOPPING_WORDS = ("discontinuation", "withdrawal", "cessation")
+# What comes of stopping it.
+_STOPPED: _Kind = (
+    re.compile(
+        r"(?:急に|突然|自己判断で|途中で|勝手に)?"
+        r"(?:やめ(?:ると|た(?:後|あと|とき|ら))|中止(?:する|した|後)|中断(?:する|した|後))"
+        r"|(?:\A|\b(?:after|when|on|from|of|by) )(?:abruptly |suddenly )?(?:stopping|coming off)\b"
+        r"|\b(?:once|when|after|if) (?:you|they|people|patients|it|the \w{1,20})"
+        r" (?:is |are )?(?:stop|stopped|come off)\b",
+        re.I,
+    ),
+    _STOPPING_WORDS,
+    "",
+)
 # Whom it is told of, by their age.
 _WHO: tuple[_Kind, ...] = (
     (
@@ -100,13 +114,19 @@ def add_implied(concepts: Sequence[Concept], text: str) -> list[Concept]:
         who = next(filter(None, (_find(kind, known, text, PicoSlot.POPULATION) for kind in _WHO)), None)
         known += [who] if known and who else []
     if any(concept.slot is PicoSlot.INTERVENTION for concept in known):
-        return known
+        stopped = _find(_STOPPED, known, text)
+        return [*known, *([stopped] if stopped and not _names_stopping(known) else [])]
     sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in known)
     common = _find(_HOW_COMMON, known, text)
     when = (
         _find(kind, known, text) for kind in ((*_OF_A_DISEASE, _AT_WHAT_AGE) if sick else (_AT_WHAT_AGE,))
     )
     return [*known, *filter(None, (common, next(filter(None, when), None)))]
+
+
+def _names_stopping(concepts: Sequence[Concept]) -> bool:
+    """Whether a concept says so itself: withdrawal, smoking cessation."""
+    return any(word in " ".join(concept.english) for concept in concepts for word in _STOPPING_WORDS)
 
 
 def _find(

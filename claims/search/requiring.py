@@ -31,7 +31,7 @@ _BETWEEN_EN = re.compile(
 )
 # What stands beside each other is compared: AとBに差はない, A and B work equally well.
 _WEIGHED = re.compile(
-    r"差(?:が|は)?(?:な[いかく]|ありません|(?:みら|見ら|認めら)れ(?:な|ませ))|変わら(?:ない|ず|ません)|同(?:等|程度|じくらい)"
+    r"差(?:が|は)?(?:な[いかく]|ありません|(?:みら|見ら|認めら)れ(?:な|ませ))|変わ(?:ら(?:ない|ず|ません)|りません|りはな)|違い(?:は|が)(?:ほとんど)?(?:な[いく]|ありません|見られ)|大差|同(?:等|程度|じくらい)"
     r"|\b(?:equally|no (?:real |significant )?difference between|compar(?:e|es|ed|ing)|side by side)\b",
     re.I,
 )
@@ -56,11 +56,12 @@ _TOGETHER = re.compile(
 # A treatment is said to do harm.
 _HARMS = re.compile(
     r"副作用|起こす|起こし|起こる|起こり|招[くき]|引き起こ|出ることがあ|なることがあ|おそれ|恐れ|リスクを(?:高め|上げ)"
-    r"|リスクが(?:高|上)|(?:出|起き|なり)やす|注意が必要"
+    r"|リスクが(?:高|上)|(?:出|起き|なり)やす|注意が必要|が(?:多い|増え)|を(?:増や|傷|悪く)|悪化|危険"
     r"|\b(?:side[- ]effects?|adverse|unwanted effect|risk of"
     r"|caus(?:e|es|ed|ing)|trigger(?:s|ed|ing)?|brings? on"
     r"|leads? to|set off|sets off|give you|gives you|leave you|leaves you|makes? (?:you|people|some)|at risk"
-    r"|more likely|(?:rais|increas|doubl|tripl)es?|(?:gives?|puts?|leaves?) \w{1,20} (?:more|at)|more harm|dangers?|dangerous)\b",
+    r"|more likely|(?:rais|increas|doubl|tripl)es?"
+    r"|(?:gives?|puts?|leaves?) \w{1,20} (?:more|at)|more harm|dangers?|dangerous)\b",
     re.I,
 )
 _MOST_BETWEEN = 24

@@ -45,6 +45,10 @@ ELSEWHERE = [
     ("ビタミンCで毎日イキイキ！", Unsearchable.SLOGAN),
     ("細胞のスイッチが入り、新しい力が覚醒する。", Unsearchable.SLOGAN),
     ("痛みの連鎖反応の輪を断ち切り、体を再起動させます。", Unsearchable.SLOGAN),
+    ("本治療は提供計画を厚生労働省に届け出て、受理されています。", Unsearchable.APPROVAL),
+    ("幹細胞の培養上清液は提携先の工場で製造しています。", Unsearchable.OFFER),
+    ("All our surgeons are on the specialist register.", Unsearchable.OFFER),
+    ("Not suitable for vegetarians.", Unsearchable.OFFER),
 ]
 
 

@@ -677,3 +677,37 @@ def test_a_heading_names_its_treatment_once() -> None:
 def test_who_has_taken_something_has_taken_what_the_page_is_about() -> None:
     search = plan("吸入したあとにうがいをしないと、カンジダが生える", heading="吸入ステロイド薬の使い方")
     assert "inhaled corticosteroids" in required_in(search)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Beta-carotene tablets give smokers more lung cancer.", "smokers"),
+        ("The yellow fever jab is dangerous after 65.", "older adults"),
+        ("アスピリンは子どもにライ症候群を起こすことがある", "children"),
+    ],
+)
+def test_whom_a_harm_befalls_is_asked_for_where_there_is_room(text: str, whom: str) -> None:
+    assert whom in required_in(plan(text))
+
+
+def test_whom_something_helps_is_not_asked_for() -> None:
+    assert "children" not in required_in(plan("Fluoride varnish prevents tooth decay in children."))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("プラリアをやめると背骨の骨折が増える", True),
+        ("Stopping denosumab leads to fractures.", True),
+        ("Denosumab is good at stopping fractures.", False),
+        ("帯状疱疹は50歳から増える", False),
+    ],
+)
+def test_what_comes_of_stopping_a_treatment_is_asked_for_as_such(text: str, asked: bool) -> None:
+    assert ("discontinuation" in required_in(plan(text))) is asked
+
+
+def test_an_age_is_no_number_of_another_kind() -> None:
+    names = [concept.english[0] for concept in plan("Zinc works after 60 minutes in 50歳から").concepts]
+    assert not {"older adults", "infants"} & set(names)
