@@ -22,6 +22,7 @@ from db.repositories.jobs import JobRepository
 # What is kept for ever: rows are added, none is changed and none goes.
 APPEND_ONLY = (
     *("adjudication", "assessment", "audit_entry", "audit_link", "closed_version", "declaration", "descent"),
+    *("document", "document_judgement"),
     *(
         "effort",
         "flag_answer",

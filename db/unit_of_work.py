@@ -22,6 +22,7 @@ from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
 from db.repositories.decisions import DecisionRepository
+from db.repositories.documents import DocumentRepository
 from db.repositories.drafts import DraftRepository
 from db.repositories.effort import EffortRepository
 from db.repositories.flags import FlagRepository
@@ -85,6 +86,7 @@ class UnitOfWork:
         self.references = ReferenceRepository(self._session)
         self.searches = SearchRepository(self._session)
         self.assessments = AssessmentRepository(self._session)
+        self.documents = DocumentRepository(self._session)
         self.adjudications = AdjudicationRepository(self._session)
         self.taking_back = TakingBackRepository(self._session)
         self.plans = PlanRepository(self._session)

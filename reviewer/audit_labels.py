@@ -27,6 +27,8 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.CITATION_ATTACHED: mark("Citation attached"),
     AuditAction.STANDING_CHANGED: mark("Standing of a paper changed"),
     AuditAction.STANDINGS_RECHECKED: mark("Papers looked up again"),
+    AuditAction.DOCUMENT_ENTERED: mark("Document without a PMID entered"),
+    AuditAction.DOCUMENT_JUDGED: mark("Document without a PMID judged"),
     AuditAction.CITATION_JUDGED: mark("Citation judged"),
     AuditAction.LEVEL_OVERRIDDEN: mark("Evidence level corrected"),
     AuditAction.GUIDELINE_ENTERED: mark("Guideline grade entered"),

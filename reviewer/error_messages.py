@@ -374,6 +374,16 @@ MESSAGES: Mapping[str, str] = {
         "“Partially supported” needs a citation that you judged supporting or partly"
     ),
     "contradicted_needs_citation": mark("“Contradicted” needs a citation that you judged refuting"),
+    "document_does_not_carry": mark(
+        "A document without a PMID carries claims on approval, definition and safety alone:"
+        " this one needs a PubMed record that you judged so"
+    ),
+    "document_incomplete": mark("A document needs its title, and who published it or its address"),
+    "document_address_unknown": mark(
+        "“{address}” is no address of the web: give one that begins with https://"
+    ),
+    "document_not_yet_read": mark("{day} is yet to come: give the day on which the document was read"),
+    "document_not_of_claim": mark("This document was not entered for this claim"),
     "supported_on_preclinical_alone": mark(
         "Animal or cell studies alone do not support a claim about people: judge a human study or grade lower"
     ),

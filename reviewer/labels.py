@@ -66,6 +66,7 @@ JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
     CitationJudgement.NOT_RELEVANT: mark("not relevant"),
 }
 STEP_LABELS: Mapping[StepKind, str] = {
+    StepKind.DOCUMENT: mark("the judgement of a document"),
     StepKind.JUDGEMENT: mark("the judgement of a citation"),
     StepKind.LEVEL: mark("an evidence level"),
     StepKind.GRADE: mark("your grade"),

@@ -99,6 +99,7 @@ class StepKind(StrEnum):
     """What a person can take back of a claim's review."""
 
     JUDGEMENT = "judgement"
+    DOCUMENT = "document"
     LEVEL = "level"
     GRADE = "grade"
     ADJUDICATION = "adjudication"
@@ -108,6 +109,7 @@ class StepKind(StrEnum):
 class JudgedCitation:
     """One reviewer's judgement of one citation, and what was read for it.
 
+    ``passage`` is what of the full text it rests on, ``None`` where nobody noted it.
     ``sequence`` orders all steps on a claim as they were stored, whatever the clocks said; 0 before.
     """
 
@@ -117,6 +119,7 @@ class JudgedCitation:
     judged_by: str
     judged_at: datetime
     sequence: int = field(default=0, compare=False)
+    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

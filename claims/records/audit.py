@@ -31,6 +31,8 @@ class AuditAction(StrEnum):
     CITATION_ATTACHED = "claim:citation:attached"
     STANDING_CHANGED = "claim:citation:rechecked"
     STANDINGS_RECHECKED = "article:citations:rechecked"
+    DOCUMENT_ENTERED = "claim:document:entered"
+    DOCUMENT_JUDGED = "claim:document:judged"
     CITATION_JUDGED = "claim:citation:judged"
     LEVEL_OVERRIDDEN = "claim:level:overridden"
     GUIDELINE_ENTERED = "claim:guideline:entered"

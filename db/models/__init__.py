@@ -15,6 +15,7 @@ from db.models.audit import AuditRow, LinkRow
 from db.models.citations import CitationRow, StandingRow
 from db.models.claims import ClaimRow, DescentRow, DroppedRow, PlacementRow
 from db.models.decisions import ClosedVersionRow, DecisionRow, KeepingRow
+from db.models.documents import DocumentJudgementRow, DocumentRow
 from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
@@ -43,6 +44,8 @@ __all__ = [
     "DecisionRow",
     "DeclarationRow",
     "DescentRow",
+    "DocumentJudgementRow",
+    "DocumentRow",
     "DraftRow",
     "DroppedRow",
     "EffortRow",

@@ -54,6 +54,7 @@ class JudgementRow(OrderedStepRow):
     basis: Mapped[Basis]
     judged_by: Mapped[str] = mapped_column(Text)
     judged_at: Mapped[datetime]
+    passage: Mapped[str | None] = mapped_column(Typed("judgement.passage"), default=None)
 
 
 class LevelRow(OrderedStepRow):

@@ -8,7 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims.records.assessment import StepKind, TakenBack
-from db.models import AdjudicationRow, AssessmentRow, JudgementRow, LevelRow, TakenBackRow
+from db.models import (
+    AdjudicationRow,
+    AssessmentRow,
+    DocumentJudgementRow,
+    JudgementRow,
+    LevelRow,
+    TakenBackRow,
+)
 from db.models.assessments import OrderedStepRow
 from db.repositories.inserting import touch_claims
 from db.repositories.latest import still_stands
@@ -17,6 +24,12 @@ _STEPS: tuple[
     tuple[StepKind, type[OrderedStepRow], InstrumentedAttribute[str], InstrumentedAttribute[datetime]], ...
 ] = (
     (StepKind.JUDGEMENT, JudgementRow, JudgementRow.judged_by, JudgementRow.judged_at),
+    (
+        StepKind.DOCUMENT,
+        DocumentJudgementRow,
+        DocumentJudgementRow.judged_by,
+        DocumentJudgementRow.judged_at,
+    ),
     (StepKind.LEVEL, LevelRow, LevelRow.set_by, LevelRow.set_at),
     (StepKind.GRADE, AssessmentRow, AssessmentRow.graded_by, AssessmentRow.graded_at),
     (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 from claims.appraisal.quotation import Verification, verify_quotation
@@ -11,6 +11,7 @@ from claims.records.claim import WordingRisk
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchRun, SearchStatus
 from db.unit_of_work import UnitOfWork
+from reviewer.exports.document_cells import describe_documents
 from reviewer.exports.grade_cells import describe_basis, describe_grade
 from reviewer.exports.reviewed import Reviewed, load_reviewed
 from reviewer.exports.table import ExportRequest, Row, Table
@@ -57,6 +58,7 @@ REPORT_COLUMNS = (
     "basis",
     "searches",
     "search_status",
+    "documents",
 )
 # As many as are worth reading.
 MOST_SUGGESTED = 8
@@ -95,6 +97,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
         "open_flags": SEPARATOR.join(dict.fromkeys(flag.reason.value for flag in flags if flag.is_open)),
         "searches": "; ".join(_search(run, reviewed.zone) for run in dossier.runs),
         "search_status": dossier.search_status.value,
+        "documents": "; ".join(describe_documents(dossier)),
         **describe_grade(dossier, reviewed.declarations, reviewed.zone, locale),
         **_citation_cells(dossier, shown_findings(dossier), reviewed.zone),
     }
@@ -120,7 +123,7 @@ def _citation_cells(dossier: Dossier, findings: Sequence[Finding], zone: tzinfo)
         "pmids": SEPARATOR.join(finding.pmid for finding in findings),
         "pmids_status": "attached" if dossier.attached else "suggested",
         "references": "; ".join(format_reference(citation) for citation in citations),
-        "rationales": "; ".join(_quotation(dossier, finding) for finding in findings if finding.rationales),
+        "rationales": "; ".join(_quote_all(dossier, findings)),
         "retraction": SEPARATOR.join(_standing(finding) for finding in findings),
         "retraction_checked_at": write_moment(min(checked), zone) if checked else "",
         "basis": SEPARATOR.join(basis[f.pmid] for f in findings if f.pmid in basis and dossier.attached),
@@ -130,6 +133,16 @@ def _citation_cells(dossier: Dossier, findings: Sequence[Finding], zone: tzinfo)
 def _standing(finding: Finding) -> str:
     status = finding.retraction.status if finding.retraction.checked_at else RetractionStatus.UNCHECKED
     return status.value
+
+
+def _quote_all(dossier: Dossier, findings: Sequence[Finding]) -> Iterator[str]:
+    """The sentences of the abstracts, and what of full texts their judges noted that they read."""
+    for finding in findings:
+        if finding.rationales:
+            yield _quotation(dossier, finding)
+        read = (j.passage for j in dossier.judgements if j.pmid == finding.pmid and j.passage)
+        for passage in dict.fromkeys(read):
+            yield f"“{passage}” (full text of PMID {finding.pmid})"
 
 
 def verify_rationales(dossier: Dossier, finding: Finding) -> list[tuple[str, Verification]]:

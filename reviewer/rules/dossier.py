@@ -19,6 +19,7 @@ from claims.records.assessment import (
 )
 from claims.records.citation import Citation, Pmid
 from claims.records.decision import Keeping
+from claims.records.document import Document, JudgedDocument
 from claims.records.finding import Finding
 from claims.records.flag import Flag
 from claims.records.plan import ReviewPlan
@@ -73,8 +74,9 @@ class Dossier:
     editor keeps the claim as it stands in spite of its grade.
     ``former`` are the claims that it came of, latest first: what was said of them is history and a
     suggestion, never in force for this one. ``references`` are those that its author cites for the claim, in
-    the author's order. ``closed_flags`` are those of a claim as an editor's decision on
-    its version found it, settled ones too, ``None`` while the claim is read as it stands.
+    the author's order; ``documents`` are no PubMed records and counted as none. ``closed_flags`` are those of
+    a claim as an editor's decision on its version found it, settled ones too, ``None`` while the claim is
+    read as it stands.
     """
 
     claim: ReviewClaim
@@ -98,6 +100,9 @@ class Dossier:
     former: tuple[Former, ...] = ()
     closed_flags: tuple[Flag, ...] | None = None
     references: tuple[AuthorReference, ...] = ()
+    documents: tuple[Document, ...] = ()
+    document_judgements: tuple[JudgedDocument, ...] = ()
+    documents_to_judge: tuple[int, ...] = ()
 
     @property
     def cited(self) -> frozenset[Pmid]:
@@ -109,6 +114,12 @@ class Dossier:
         """The findings that somebody judged to bear on the claim, best first."""
         bearing = find_attached(self.judgements)
         return tuple(finding for finding in self.findings if finding.pmid in bearing)
+
+    @property
+    def attached_documents(self) -> tuple[Document, ...]:
+        """The documents without a PMID that somebody judged to bear on the claim, in their order."""
+        bearing = find_attached_documents(self.document_judgements)
+        return tuple(document for document in self.documents if document.id in bearing)
 
     @property
     def found(self) -> tuple[Finding, ...]:
@@ -187,6 +198,18 @@ def find_unjudged(
 def find_attached(judgements: tuple[JudgedCitation, ...]) -> frozenset[Pmid]:
     """The citations that somebody judged to bear on the claim."""
     return frozenset(j.pmid for j in judgements if j.judgement is not CitationJudgement.NOT_RELEVANT)
+
+
+def find_attached_documents(judgements: tuple[JudgedDocument, ...]) -> frozenset[int]:
+    """The documents that somebody judged to bear on the claim."""
+    bearing = (j for j in judgements if j.judgement is not CitationJudgement.NOT_RELEVANT)
+    return frozenset(j.document_id for j in bearing)
+
+
+def find_unjudged_documents(judgements: tuple[JudgedDocument, ...], name: str) -> tuple[int, ...]:
+    """The documents that anybody attached and this person did not judge, in the order of their numbers."""
+    own = {j.document_id for j in judgements if j.judged_by == name}
+    return tuple(sorted(find_attached_documents(judgements) - own))
 
 
 def find_judged(judgements: tuple[JudgedCitation, ...], name: str) -> frozenset[Pmid]:

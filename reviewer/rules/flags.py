@@ -40,7 +40,9 @@ def _flag(dossier: Dossier, reason: FlagReason, words: str = "", about: str = ""
 def _flag_search(dossier: Dossier) -> Iterator[Flag]:
     lost = find_lost(dossier.runs, dossier.findings).warnings
     unread = dossier.cited - {judged.pmid for judged in dossier.judgements}
-    if dossier.search_status in _WITHOUT_EVIDENCE and not (dossier.attached or lost or unread):
+    if dossier.search_status in _WITHOUT_EVIDENCE and not (
+        dossier.attached or dossier.attached_documents or lost or unread
+    ):
         yield _flag(dossier, FlagReason.NO_EVIDENCE_FOUND)
     if dossier.search_status is SearchStatus.FAILED:
         yield _flag(dossier, FlagReason.SEARCH_FAILED)
@@ -72,12 +74,14 @@ def _flag_words(dossier: Dossier) -> Iterator[Flag]:
 
 
 def _find_untold(dossier: Dossier) -> tuple[str, ...]:
-    """The claim's numbers that no attached record tells; none where somebody read a full text."""
+    """The claim's numbers that no attached record or quotation tells; none where a full text was read."""
     attached = dossier.attached
     if not attached or any(judged.basis is Basis.FULL_TEXT for judged in dossier.judgements):
         return ()
     records = [dossier.citations[finding.pmid] for finding in attached]
-    numbers = find_values(text for record in records for text in (record.shown_title, record.abstract_text))
+    quoted = [document.details.quotation for document in dossier.attached_documents]
+    told = [text for record in records for text in (record.shown_title, record.abstract_text)]
+    numbers = find_values([*told, *quoted])
     untold = (q.words for q in dossier.claim.claim.quantities if not is_told(q, numbers))
     return tuple(dict.fromkeys(untold))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from claims.appraisal.people import tells_of_people
 from claims.errors import RuleRefused
 from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
+from claims.records.document import CARRIED_BY_DOCUMENTS
 from claims.records.retrieval import SearchStatus
 from reviewer.rules.completeness import find_lost, list_unanswered
-from reviewer.rules.dossier import Dossier, find_unjudged
+from reviewer.rules.dossier import Dossier, find_unjudged, find_unjudged_documents
 
 _NEEDED = {
     SupportGrade.SUPPORTED: {CitationJudgement.SUPPORTING},
@@ -21,13 +22,16 @@ _NOT_SEARCHED = {SearchStatus.NOT_SEARCHED, SearchStatus.RUNNING, SearchStatus.N
 def check_grade(dossier: Dossier, grade: SupportGrade, comment: str) -> None:
     """Return when the rules of grading allow ``grade``; raise ``RuleRefused`` naming the rule otherwise.
 
-    The judgements are those in ``dossier``: as the grader sees it, the grader's own.
+    The judgements are those in ``dossier``: as the grader sees it, the grader's own. A document without a
+    PMID is no citation: it carries claims of ``CARRIED_BY_DOCUMENTS`` alone.
     """
     needed = _NEEDED.get(grade)
     bearing = {j.pmid for j in dossier.judgements if needed and j.judgement in needed}
-    if needed and not bearing:
-        raise RuleRefused(f"{grade.value}_needs_citation")
-    if grade is SupportGrade.SUPPORTED and tells_of_people(dossier.claim.claim):
+    documents = {j.document_id for j in dossier.document_judgements if needed and j.judgement in needed}
+    carried = documents and dossier.claim.claim.type in CARRIED_BY_DOCUMENTS
+    if needed and not bearing and not carried:
+        raise RuleRefused("document_does_not_carry" if documents else f"{grade.value}_needs_citation")
+    if grade is SupportGrade.SUPPORTED and not carried and tells_of_people(dossier.claim.claim):
         studies = [f.study for f in dossier.findings if f.pmid in bearing]
         if studies and all(study.is_preclinical for study in studies):
             raise RuleRefused("supported_on_preclinical_alone")
@@ -59,14 +63,17 @@ def check_reason(grade: SupportGrade, comment: str) -> None:
 def decide_status(dossier: Dossier) -> ClaimStatus:
     """Where a claim stands after what was said of it; ``dossier`` is whole, not as somebody sees it.
 
-    A grade is complete when its grader judged every citation that anybody attached. As many complete grades
-    as the plan needs settle the claim when they are the same, and are a conflict when they differ.
+    A grade is complete when its grader judged every citation and document that anybody attached. As many
+    complete grades as the plan needs settle the claim when they are the same, and are a conflict when they
+    differ.
     """
     if dossier.adjudication is not None:
         return ClaimStatus.ADJUDICATED
     grades = dossier.grades
-    complete = all(
-        not find_unjudged(dossier.findings, dossier.judgements, grade.graded_by) for grade in grades
+    complete = not any(
+        find_unjudged(dossier.findings, dossier.judgements, grade.graded_by)
+        or find_unjudged_documents(dossier.document_judgements, grade.graded_by)
+        for grade in grades
     )
     if len(grades) < dossier.plan.needed or not complete:
         return ClaimStatus.IN_REVIEW

@@ -10,7 +10,7 @@ from claims.records.finding import Finding
 from claims.records.people import User
 from claims.records.rationale import Stance, SuggestedStance
 from claims.records.review import ReviewClaim
-from reviewer.rules.dossier import Dossier, Former, find_unjudged
+from reviewer.rules.dossier import Dossier, Former, find_unjudged, find_unjudged_documents
 from reviewer.rules.permissions import Permission, may
 
 SEALED = SuggestedStance(Stance.NOT_ENOUGH_INFO, 0.0, "")
@@ -31,11 +31,13 @@ def redact_for(dossier: Dossier, viewer: User | None) -> Dossier:
             dossier,
             assessments=tuple(a for a in dossier.assessments if a.graded_by == name),
             judgements=tuple(j for j in dossier.judgements if j.judged_by == name),
+            document_judgements=tuple(j for j in dossier.document_judgements if j.judged_by == name),
             levels=tuple(level for level in dossier.levels if level.set_by == name),
             views=tuple(view for view in dossier.views if view.written_by == name),
             adjudication=None,
             graders=tuple(g for g in dossier.graders if g == name or _knows_graders(viewer)),
             to_judge=_list_unjudged(dossier, name),
+            documents_to_judge=_list_unjudged_documents(dossier, name),
         )
     return _seal(shown) if _is_sealed(dossier, viewer) else shown
 
@@ -83,6 +85,13 @@ def _list_unjudged(dossier: Dossier, name: str) -> tuple[Pmid, ...]:
     if dossier.find_grade(name) is None:
         return ()
     return find_unjudged(dossier.findings, dossier.judgements, name)
+
+
+def _list_unjudged_documents(dossier: Dossier, name: str) -> tuple[int, ...]:
+    """After the own grade only, as of citations."""
+    if dossier.find_grade(name) is None:
+        return ()
+    return find_unjudged_documents(dossier.document_judgements, name)
 
 
 def _is_sealed(dossier: Dossier, viewer: User | None) -> bool:

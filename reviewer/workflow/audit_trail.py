@@ -20,6 +20,7 @@ from reviewer.workflow.states import load_state
 _TELLING = frozenset(
     {
         AuditAction.CITATION_JUDGED,
+        AuditAction.DOCUMENT_JUDGED,
         AuditAction.LEVEL_OVERRIDDEN,
         AuditAction.CLAIM_GRADED,
         AuditAction.VIEW_WRITTEN,

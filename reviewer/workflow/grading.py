@@ -58,21 +58,24 @@ def judge_citation(
     basis: Basis,
     actor: User,
     at: datetime,
+    passage: str = "",
 ) -> JudgedCitation:
-    """The stored judgement of one of the claim's citations.
+    """The stored judgement of one of the claim's citations, with the ``passage`` of a full text it rests on.
 
     Raises ``RuleRefused`` when the citation was not found for this claim, or the own grade would no longer
     stand on what it needs.
     """
     dossier, opened = begin_step(work, claim_id, actor, at)
     require_finding(dossier, pmid)
-    judged = JudgedCitation(pmid, judgement, basis, actor.name, at)
+    read = passage.strip() if basis is Basis.FULL_TEXT else ""
+    judged = JudgedCitation(pmid, judgement, basis, actor.name, at, passage=read or None)
     others = (j for j in dossier.judgements if (j.pmid, j.judged_by) != (pmid, actor.name))
     after = replace(dossier, judgements=(*others, judged))
-    _check_own_grade(after, actor)
+    check_own_grade(after, actor)
     work.assessments.add_judgement(claim_id, judged)
     settle_claim(work, after)
-    values = (("pmid", pmid), ("judgement", judgement.value), ("basis", basis.value))
+    told = (("passage", read),) if read else ()
+    values = (("pmid", pmid), ("judgement", judgement.value), ("basis", basis.value), *told)
     work.commit(AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", values), *opened)
     return judged
 
@@ -84,10 +87,15 @@ def require_finding(dossier: Dossier, pmid: Pmid) -> None:
 
 
 def _own(dossier: Dossier, actor: User) -> Dossier:
-    return replace(dossier, judgements=tuple(j for j in dossier.judgements if j.judged_by == actor.name))
+    return replace(
+        dossier,
+        judgements=tuple(j for j in dossier.judgements if j.judged_by == actor.name),
+        document_judgements=tuple(j for j in dossier.document_judgements if j.judged_by == actor.name),
+    )
 
 
-def _check_own_grade(after: Dossier, actor: User) -> None:
+def check_own_grade(after: Dossier, actor: User) -> None:
+    """Return when the person's grade still stands on what it needs; raise ``RuleRefused`` otherwise."""
     own = after.find_grade(actor.name)
     if own is None:
         return

@@ -92,6 +92,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     levels, guidelines = work.assessments.load_levels(ids), work.assessments.load_guidelines(ids)
     views, decided = work.adjudications.load_views(ids), work.adjudications.load_decided(ids)
     reopened = work.adjudications.load_reopened(ids)
+    documents, judged_documents = work.documents.load(ids), work.documents.load_judgements(ids)
     former, kept = load_former(work, ids), work.decisions.load_keepings(ids)
     versions = {claim.version_id for claim in claims}
     plans, references = work.plans.load_plans(versions), work.references.load(versions)
@@ -114,6 +115,8 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 reopened_by=reopened[claim.id].reopened_by if claim.id in reopened else "",
                 former=former[claim.id],
                 kept=kept.get(claim.id),
+                documents=documents[claim.id],
+                document_judgements=judged_documents[claim.id],
                 references=list_cited(references[claim.version_id], claim.claim, claim.id),
             )
         )
@@ -151,6 +154,7 @@ def _drop_former(dossier: Dossier) -> Dossier:
     return replace(
         dossier,
         judgements=tuple(j for j in dossier.judgements if dossier.is_recent(j.sequence)),
+        document_judgements=tuple(j for j in dossier.document_judgements if dossier.is_recent(j.sequence)),
         levels=tuple(level for level in dossier.levels if dossier.is_recent(level.sequence)),
         guideline=guideline if same_words else None,
         kept=dossier.kept if _still_keeps(dossier) else None,

@@ -109,7 +109,7 @@ def require_current(work: UnitOfWork, claim: ReviewClaim) -> None:
 def find_status(work: UnitOfWork, claim: ReviewClaim) -> ClaimStatus:
     """Where a claim that nobody works on stands by what was said of it."""
     (dossier,) = load_whole(work, (claim,))
-    if dossier.grades or dossier.judgements:
+    if dossier.grades or dossier.judgements or dossier.document_judgements:
         return decide_status(dossier)
     return ClaimStatus.STALE if was_graded(work, claim) else ClaimStatus.EXTRACTED
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from claims.records.adjudication import Adjudication
 from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation, SupportGrade
+from claims.records.document import JudgedDocument
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import Dossier, find_attached, find_judged
+from reviewer.rules.dossier import Dossier, find_attached, find_judged, find_unjudged_documents
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.loading import load_version
@@ -113,6 +114,7 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
     status, reopened = work.searches.load_status(ids), work.adjudications.load_reopened(ids)
     decided = work.adjudications.load_decided(ids)
     grades, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
+    documents = work.documents.load_judgements(ids)
     who = _Viewer(viewer, load_plan(work, version_id))
     lines = []
     for claim in claims:
@@ -120,7 +122,9 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
         own = find_own_grade(claim, grades[claim.id], viewer.name, since)
         judged = tuple(j for j in judgements[claim.id] if since is None or j.sequence > since)
         standing = _find_standing(claim, grades[claim.id], decided.get(claim.id))
-        lines.append(QueueLine(claim, status[claim.id], own, _waits(claim, who, own, judged), standing))
+        papers = tuple(j for j in documents[claim.id] if since is None or j.sequence > since)
+        waits = _waits(claim, who, own, judged, papers)
+        lines.append(QueueLine(claim, status[claim.id], own, waits, standing))
     return Queue(version, tuple(lines))
 
 
@@ -157,12 +161,17 @@ def _rate(line: QueueLine) -> float:
 
 
 def _waits(
-    claim: ReviewClaim, who: _Viewer, own: Assessment | None, judgements: tuple[JudgedCitation, ...]
+    claim: ReviewClaim,
+    who: _Viewer,
+    own: Assessment | None,
+    judgements: tuple[JudgedCitation, ...],
+    documents: tuple[JudgedDocument, ...],
 ) -> bool:
     if claim.status.is_settled:
         return False
     if claim.status is ClaimStatus.CONFLICT:
         return own is None and (who.adjudicates or not who.grades)
     if who.grades:
-        return own is None or bool(find_attached(judgements) - find_judged(judgements, who.user.name))
+        unjudged = find_attached(judgements) - find_judged(judgements, who.user.name)
+        return own is None or bool(unjudged or find_unjudged_documents(documents, who.user.name))
     return not who.adjudicates

@@ -59,6 +59,7 @@ def revise_claims(
     earlier = work.claims.list_earlier(former.article_id, former.id)
     origins = work.lineage.add_anchoring(version.id, anchoring, by_id, graded, earlier, at)
     work.searches.carry_findings(origins)
+    work.documents.carry(origins)
     work.claims.add_dropped(version.id, anchoring.dropped)
     return Revision(former, anchoring, tuple(_describe_changes(version, anchoring, origins, actor, at)))
 
@@ -68,11 +69,16 @@ def _find_work(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[set[i
     ids = [claim.id for claim in claims]
     assessments = work.assessments.load_assessments(ids)
     judgements = work.assessments.load_judgements(ids)
+    documents = work.documents.load(ids)
     graded = {c.id for c in claims if assessments[c.id] or c.status is ClaimStatus.STALE}
     touched = {
         c.id
         for c in claims
-        if judgements[c.id] or c.by_hand or c.reason or c.status is not ClaimStatus.EXTRACTED
+        if judgements[c.id]
+        or documents[c.id]
+        or c.by_hand
+        or c.reason
+        or c.status is not ClaimStatus.EXTRACTED
     }
     return graded, graded | touched
 

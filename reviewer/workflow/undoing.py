@@ -13,7 +13,7 @@ from claims.records.assessment import StepKind, TakenBack
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import Dossier, find_unjudged
+from reviewer.rules.dossier import Dossier, find_unjudged, find_unjudged_documents
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import hold_open_dossier
 from reviewer.workflow.permitting import load_dossier, require_grader, settle_claim
@@ -44,5 +44,7 @@ def undo_last_step(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -
 
 def _require_untold(after: Dossier, actor: User) -> None:
     """Refuse to be ungraded again with what the own grade opened: another grade is given instead."""
-    if find_unjudged(after.findings, after.judgements, actor.name):
+    if find_unjudged(after.findings, after.judgements, actor.name) or find_unjudged_documents(
+        after.document_judgements, actor.name
+    ):
         raise RuleRefused("citations_told")

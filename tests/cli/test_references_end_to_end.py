@@ -40,7 +40,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_database(tmp_path / "home" / "konkyo.db")
 
 
-def call(*arguments: object) -> Result:
+def call(*arguments: str | Path | int) -> Result:
     return CliRunner().invoke(konkyo, [str(argument) for argument in arguments])
 
 

@@ -126,6 +126,7 @@ def test_the_report_tells_all_that_is_known_of_a_graded_claim() -> None:
         "basis": "full_text;abstract",
         "searches": f'strict: "sample agent"[tiab] [library, {NOON}, 2 hits]',
         "search_status": "found",
+        "documents": "",
     }
 
 

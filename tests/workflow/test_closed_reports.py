@@ -19,6 +19,7 @@ from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.citation import Citation, Correction, Pmid
 from claims.records.decision import ObstacleKind, VersionState
+from claims.records.document import DocumentDetails
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.proposal import ProposedStep
@@ -31,6 +32,7 @@ from reviewer.exports.table import ExportRequest
 from reviewer.workflow.adjudicating import reopen_claim, write_view
 from reviewer.workflow.amending import dismiss_claim
 from reviewer.workflow.closing import load_closed
+from reviewer.workflow.documents import enter_document
 from reviewer.workflow.flagging import raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.ingesting import ingest_article
@@ -225,12 +227,19 @@ def search_for_one(place: Place, work: UnitOfWork, who: User) -> None:
     search_by_hand(place.open_work, version, place.claims[0], query, SEARCHER, who)
 
 
+def enter_paper(clinic: Clinic) -> None:
+    reopen(clinic)
+    with clinic.open_work() as work:
+        enter_document(work, clinic.claim_ids[0], DocumentDetails("資料", "見本庁"), A, clinic.now())
+
+
 # What has to be done in the successor before a step can be taken in it.
 PREPARED: dict[str, Callable[[Clinic], None]] = {
     "adjudicating.write_view": disagree,
     "adjudicating.adjudicate": view_conflict,
     "flagging.answer_flag": lambda clinic: settle_flag(clinic, False),
     "publishing.keep_claim": grade_low,
+    "documents.judge_document": enter_paper,
     "proposing.answer_proposal": propose,
     "undoing.undo_last_step": grade_again,
 }

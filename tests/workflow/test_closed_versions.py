@@ -20,6 +20,7 @@ from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.citation import Citation, Correction, Pmid, RetractionStatus
 from claims.records.claim import ClaimType
 from claims.records.decision import ObstacleKind, VersionState
+from claims.records.document import DocumentDetails
 from claims.records.flag import AnswerKind
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
@@ -39,6 +40,7 @@ from reviewer.workflow.amending import (
 )
 from reviewer.workflow.assigning import assign_review, declare_interests
 from reviewer.workflow.checking_references import check_references
+from reviewer.workflow.documents import enter_document, judge_document
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.grading import judge_citation, record_grade
@@ -145,6 +147,12 @@ CHANGING: dict[str, Step] = {
     "merging_splitting.add_claim": lambda p, w, who: add_claim(w, p.version_id, 0, 3, who, AT),
     "merging_splitting.merge_claims": lambda p, w, who: merge_claims(w, p.claims[:2], who, AT),
     "merging_splitting.split_claim": lambda p, w, who: split_claim(w, p.claims[0], ("一", "二"), who, AT),
+    "documents.enter_document": lambda p, w, who: enter_document(
+        w, p.id, DocumentDetails("資料", "見本庁"), who, AT
+    ),
+    "documents.judge_document": lambda p, w, who: judge_document(
+        w, p.id, 1, CitationJudgement.PARTLY, who, AT
+    ),
     "searching.search_claims": search,
     "searching.search_by_hand": search_for_one,
     "checking_references.check_references": look_up,

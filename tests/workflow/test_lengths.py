@@ -9,8 +9,9 @@ from sqlalchemy import String, Text
 
 from claims.errors import RuleRefused
 from claims.lexicon.tables import LexiconRow, TermRole
-from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.decision import VersionState
+from claims.records.document import DocumentDetails
 from claims.records.flag import AnswerKind
 from claims.records.lengths import LENGTHS
 from claims.records.people import Role, User
@@ -23,9 +24,10 @@ from reviewer.accounts.own_keys import keep_own_key
 from reviewer.workflow.adjudicating import adjudicate, reopen_claim, write_view
 from reviewer.workflow.amending import dismiss_claim, reword_reading
 from reviewer.workflow.assigning import declare_interests
+from reviewer.workflow.documents import enter_document
 from reviewer.workflow.drafting import keep_draft
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
-from reviewer.workflow.grading import record_grade
+from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.lexicon import add_term
 from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import change_by_hand
@@ -128,6 +130,10 @@ def search(clinic: Clinic, work: UnitOfWork, text: str) -> None:
     search_by_hand(clinic.open_work, version, claim, Query(Rung.BY_HAND, text), SEARCHER, EDITOR)
 
 
+def enter(work: UnitOfWork, clinic: Clinic, details: DocumentDetails) -> None:
+    enter_document(work, first(clinic), details, A, clinic.now())
+
+
 def add_spelling(clinic: Clinic, work: UnitOfWork, term: str, english: str) -> None:
     add_term(work, LexiconRow(term, (), (english,), "", TermRole.GENERIC), A, clinic.now())
 
@@ -146,6 +152,17 @@ WRITING: dict[str, Step] = {
     "adjudication.comment": lambda c, w, t: adjudicate(
         w, first(c), w.claims.get_claim(first(c)).revision, OVERSTATED, t, JUDGE, c.now()
     ),
+    "judgement.passage": lambda c, w, t: judge_citation(
+        w, first(c), make_pmid(), CitationJudgement.PARTLY, Basis.FULL_TEXT, A, c.now(), t
+    ),
+    "document.title": lambda c, w, t: enter(w, c, DocumentDetails(t, "body")),
+    "document.body": lambda c, w, t: enter(w, c, DocumentDetails("title", t)),
+    "document.published": lambda c, w, t: enter(w, c, DocumentDetails("title", "body", t)),
+    "document.address": lambda c, w, t: enter(
+        w, c, DocumentDetails("title", address=f"https://example.org/{t}"[: len(t)])
+    ),
+    "document.quotation": lambda c, w, t: enter(w, c, DocumentDetails("title", "body", quotation=t)),
+    "document.place": lambda c, w, t: enter(w, c, DocumentDetails("title", "body", place=t)),
     "level_override.reason": lambda c, w, t: override_level(w, first(c), make_pmid(), 1, t, A, c.now()),
     "reopening.reason": lambda c, w, t: reopen_claim(
         w, first(c), w.claims.get_claim(first(c)).revision, t, EDITOR, c.now()

@@ -8,7 +8,7 @@ from typing import cast
 import streamlit as st
 
 from claims.errors import RuleRefused
-from claims.records.assessment import BodyCertainty, CitationJudgement, JudgedCitation, SupportGrade
+from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, JudgedCitation, SupportGrade
 from claims.records.citation import Pmid
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
@@ -165,8 +165,9 @@ def judge(shown: Shown, pmid: Pmid, judgement: CitationJudgement) -> None:
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         require_shown(work, shown, user)
-        basis = get_basis(claim_id, pmid, _find_own(work, claim_id, pmid, user))
-        judge_citation(work, claim_id, pmid, judgement, basis, user, now)
+        own = _find_own(work, claim_id, pmid, user)
+        basis, passage = get_basis(claim_id, pmid, own), _read_passage(claim_id, pmid, own)
+        judge_citation(work, claim_id, pmid, judgement, basis, user, now, passage)
 
     note_outcome(claim_id, "judgement", act(step))
 
@@ -180,10 +181,31 @@ def change_basis(shown: Shown, pmid: Pmid) -> None:
         own = _find_own(work, claim_id, pmid, user)
         basis = get_basis(claim_id, pmid, own).other
         if own is not None:
-            judge_citation(work, claim_id, pmid, own.judgement, basis, user, now)
+            passage = _read_passage(claim_id, pmid, own)
+            judge_citation(work, claim_id, pmid, own.judgement, basis, user, now, passage)
         keep_basis(claim_id, pmid, basis)
 
     note_outcome(claim_id, "judgement", act(step))
+
+
+def keep_passage(shown: Shown, pmid: Pmid) -> None:
+    """Note what of the full text was read: with the judgement given already, else with the next one."""
+    claim_id = shown.claim_id
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        own = _find_own(work, claim_id, pmid, user)
+        passage = _read_passage(claim_id, pmid, own)
+        if own is not None and own.basis is Basis.FULL_TEXT and passage.strip() != (own.passage or ""):
+            judge_citation(work, claim_id, pmid, own.judgement, own.basis, user, now, passage)
+
+    note_outcome(claim_id, "judgement", act(step))
+
+
+def _read_passage(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> str:
+    """What stands in the field of the passage, else what was kept with the judgement."""
+    kept = own.passage if own is not None else None
+    return str(st.session_state.get(f"passage_{claim_id}_{pmid}", kept or ""))
 
 
 def _find_own(work: UnitOfWork, claim_id: int, pmid: Pmid, user: User) -> JudgedCitation | None:

@@ -6,12 +6,13 @@ from enum import IntEnum
 
 import streamlit as st
 
-from claims.records.assessment import JudgedCitation
+from claims.records.assessment import Basis, JudgedCitation
 from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchPlan, SearchStatus
-from reviewer.dashboard.actions.grading import change_basis, judge, set_level
+from reviewer.dashboard.actions.grading import change_basis, judge, keep_passage, set_level
 from reviewer.dashboard.actions.searching import search_again
+from reviewer.dashboard.components.documents import draw_documents
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.evidence import render_citation, render_folded
 from reviewer.dashboard.components.searches import describe_failure, tell_lost
@@ -99,6 +100,7 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> N
     if not findings:
         _draw_absence(dossier, plan)
         _draw_more(dossier, findings)
+        draw_documents(dossier, shown)
         return
     if lost := tell_lost(dossier, get_translate()):
         draw_html(Html('<p class="konkyo failure" role="status">{}</p>').format(lost))
@@ -110,10 +112,11 @@ def draw_citations(dossier: Dossier, plan: SearchPlan | None, shown: Shown) -> N
         for number, finding in enumerate(findings):
             _draw_origin(dossier, finding, findings[number - 1] if number else None)
             if number == place:
-                _draw_focus(dossier, finding, shown)
+                _draw_focus(dossier, finding, shown, own.get(finding.pmid))
             else:
                 _draw_folded(dossier, number, finding, own.get(finding.pmid))
         _draw_more(dossier, findings)
+        draw_documents(dossier, shown)
 
 
 def _draw_keys(
@@ -192,11 +195,27 @@ def _draw_more(dossier: Dossier, shown: tuple[Finding, ...]) -> None:
     )
 
 
-def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown) -> None:
+def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown, judged: JudgedCitation | None) -> None:
     with st.container(key="focus", border=True):
         draw_html(render_citation(dossier, finding, get_translate()))
+        if shown.part is Task.GRADES and get_basis(shown.claim_id, finding.pmid, judged) is Basis.FULL_TEXT:
+            _draw_passage(finding, shown, judged)
         if shown.part is Task.GRADES and not dossier.is_related(finding):
             _draw_level(dossier, finding, shown)
+
+
+def _draw_passage(finding: Finding, shown: Shown, judged: JudgedCitation | None) -> None:
+    """Draw the field for what of the full text was read."""
+    key = f"passage_{shown.claim_id}_{finding.pmid}"
+    st.session_state.setdefault(key, (judged.passage if judged else "") or "")
+    st.text_area(
+        get_translate()("The passage of the full text that you read, word for word"),
+        key=key,
+        height=80,
+        on_change=keep_passage,
+        args=(shown, finding.pmid),
+        persist_state="session",
+    )
 
 
 def _draw_folded(dossier: Dossier, place: int, finding: Finding, judged: JudgedCitation | None) -> None:

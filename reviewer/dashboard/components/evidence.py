@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from claims.appraisal.editions import find_edition
 from claims.appraisal.record_kind import read_kind
 from claims.appraisal.standing import FALLEN
@@ -26,6 +28,8 @@ from reviewer.markup import Html, MarkedSpan, mark_text
 from reviewer.rules.dossier import Dossier
 
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
+PMC, DOI = "https://pmc.ncbi.nlm.nih.gov/articles/", "https://doi.org/"
+EUROPE_PMC = "https://europepmc.org/article/MED/"
 _GRAVE = FALLEN | {RetractionStatus.EXPRESSION_OF_CONCERN, RetractionStatus.PARTIALLY_RETRACTED}
 
 
@@ -70,7 +74,16 @@ def render_judgement(judged: JudgedCitation | None, translate: Translate) -> Htm
     if judged is None:
         return Html()
     told = f"{translate(JUDGEMENT_LABELS[judged.judgement])} ({translate(BASIS_LABELS[judged.basis])})"
-    return Html('<p class="own">{}</p>').format(translate("Your judgement: {words}").format(words=told))
+    own = Html('<p class="own">{}</p>').format(translate("Your judgement: {words}").format(words=told))
+    return own + render_passage(judged, translate)
+
+
+def render_passage(judged: JudgedCitation, translate: Translate) -> Html:
+    """What of the full text the judgement rests on as HTML, "" where nobody noted it."""
+    if not judged.passage:
+        return Html()
+    told = translate("From the full text: “{passage}”").format(passage=judged.passage)
+    return Html('<p class="quote">{}</p>').format(told)
 
 
 def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> Html:
@@ -150,7 +163,20 @@ def render_standing(check: RetractionCheck, translate: Translate) -> Html:
 def _render_source(citation: Citation, translate: Translate) -> Html:
     year = str(citation.published_year or citation.published or "")
     where = [part for part in (citation.journal or citation.book, year) if part]
-    return Html(" · ").join([*where, render_pmid(citation.pmid)])
+    return Html(" · ").join([*where, render_pmid(citation.pmid), *_link_full_text(citation, translate)])
+
+
+def _link_full_text(citation: Citation, translate: Translate) -> list[Html]:
+    """Links to where the full text may be read; a sample has none."""
+    if is_sample(citation.pmid):
+        return []
+    link = Html('<a href="{}" target="_blank" rel="noopener noreferrer">{} ↗</a>')
+    places = [(f"{EUROPE_PMC}{citation.pmid}", "Europe PMC")]
+    if citation.doi:
+        places.insert(0, (f"{DOI}{quote(citation.doi, safe='/')}", "DOI"))
+    if citation.pmc:
+        places.insert(0, (f"{PMC}{citation.pmc}/", translate("full text (PMC)")))
+    return [link.format(address, name) for address, name in places]
 
 
 def render_pmid(pmid: Pmid) -> Html:

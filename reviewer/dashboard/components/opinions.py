@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.records.assessment import BodyCertainty, SupportGrade
+from reviewer.dashboard.components.evidence import render_passage
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import mark, translator
 from reviewer.labels import AGREEMENT_LABELS, CERTAINTY_OF_BODY_LABELS, JUDGEMENT_LABELS, grade_label
@@ -91,6 +92,13 @@ def _render_opinion(opinion: Opinion, dossier: Dossier, names: Mapping[str, str]
         for j in dossier.judgements
         if j.judged_by == opinion.name
     ]
+    titles = {document.id: document.details.title for document in dossier.documents}
+    judged += [
+        f"{titles.get(j.document_id, '')}: {translate(JUDGEMENT_LABELS[j.judgement])}"
+        for j in dossier.document_judgements
+        if j.judged_by == opinion.name
+    ]
     lines += [Html('<p class="place">{}</p>').format(line) for line in judged]
+    lines += [render_passage(j, translate) for j in dossier.judgements if j.judged_by == opinion.name]
     lines.append(Html('<p class="place">{}</p>').format(format_moment(opinion.at, locale)))
     return Html("<section>{}</section>").format(Html().join(lines))
