@@ -37,8 +37,8 @@ def _as_document(name: str, mime: str, write: Callable[[Document], bytes]) -> Re
 
 # By the ending of its files; a table's own formats are in ``reviewer.exports.registry``.
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
-    "xlsx": ReportFormat("Excel", MIME, make_workbook),
     "docx": _as_document("Word", _WORD, to_docx),
-    "html": _as_document("HTML", "text/html", to_html),
     "pdf": _as_document("PDF", "application/pdf", to_pdf),
+    "html": _as_document("HTML", "text/html", to_html),
+    "xlsx": ReportFormat("Excel", MIME, make_workbook),
 }

@@ -18,7 +18,7 @@ from reviewer.dashboard.session import (
     require_signed_in,
     require_who_asks,
 )
-from reviewer.exports.exporting import export_table
+from reviewer.exports.exporting import export_report, export_table
 from reviewer.exports.table import ExportRequest
 from reviewer.rules.permissions import Permission, require_permission
 
@@ -61,6 +61,19 @@ def export_later(version_id: int, table: str, ending: str, locale: str) -> Calla
 
     def export(work: UnitOfWork, viewer: User, now: datetime) -> bytes:
         return export_table(work, table, ExportRequest(version_id, viewer, time_zone, locale), now, ending)
+
+    return make_later(export)
+
+
+def report_later(version_id: int, ending: str, locale: str) -> Callable[[], bytes]:
+    """What makes the whole report of the version once it is asked for, and notes who took it.
+
+    Raises what ``make_later`` and ``export_report`` raise.
+    """
+    time_zone = get_application().settings.time_zone
+
+    def export(work: UnitOfWork, viewer: User, now: datetime) -> bytes:
+        return export_report(work, ending, ExportRequest(version_id, viewer, time_zone, locale), now)
 
     return make_later(export)
 

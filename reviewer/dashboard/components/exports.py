@@ -1,32 +1,69 @@
-"""The buttons that download a table: made when they are pressed, from what is stored then."""
+"""What downloads a report or a table: made when it is pressed, from what is stored then."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
 
-from reviewer.dashboard.actions.acting import export_later, make_later
+from reviewer.dashboard.actions.acting import export_later, make_later, report_later
 from reviewer.dashboard.session import get_locale, get_translate
-from reviewer.exports.registry import FORMATS, TABLES
+from reviewer.exports.documents.to_pdf import is_pdf_written_here
+from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
+from reviewer.exports.report_formats import REPORT_FORMATS
 from reviewer.exports.wording_rules import export_wording_rules
 
+Width = Literal["content", "stretch"]
 
-def draw_export_buttons(
-    version_id: int, table: str, width: Literal["content", "stretch"] = "content"
-) -> None:
+
+def draw_export_buttons(version_id: int, table: str, width: Width = "content") -> None:
     """Draw a button for each format in which one of ``TABLES`` can be had, in the language of the screen."""
-    translate, stem = get_translate(), TABLES[table].file_stem
-    for ending, form in FORMATS.items():
-        st.download_button(
-            translate("{table} ({format})").format(table=translate(TABLES[table].title), format=form.name),
-            export_later(version_id, table, ending, get_locale()),
-            file_name=f"konkyo-{stem}-{version_id}.{ending}",
-            mime=form.mime,
-            key=f"{stem}_{ending}_{version_id}",
-            on_click="ignore",
-            width=width,
+    for ending in FORMATS:
+        _draw_table_button(version_id, table, ending, width)
+
+
+def draw_report_downloads(version_id: int) -> None:
+    """Draw the button of the report's table and, beside it, the menu of the whole report's formats.
+
+    The report is in the language of the screen. What the menu offers is drawn once it is open.
+    """
+    translate = get_translate()
+    with st.container(horizontal=True, gap="small", key=f"reports_{version_id}"):
+        _draw_table_button(version_id, "claims", DEFAULT_FORMAT, "content")
+        menu = st.popover(
+            translate("Whole report"), key=f"report_menu_{version_id}", on_change="rerun", wrap=False
         )
+        if menu.open:
+            with menu:
+                for ending, form in REPORT_FORMATS.items():
+                    if ending != "pdf" or is_pdf_written_here():
+                        _draw_button(
+                            form.name,
+                            report_later(version_id, ending, get_locale()),
+                            f"report-{version_id}.{ending}",
+                            form.mime,
+                            f"whole_{ending}_{version_id}",
+                            "stretch",
+                        )
+
+
+def _draw_table_button(version_id: int, table: str, ending: str, width: Width) -> None:
+    translate, stem, form = get_translate(), TABLES[table].file_stem, FORMATS[ending]
+    _draw_button(
+        translate("{table} ({format})").format(table=translate(TABLES[table].title), format=form.name),
+        export_later(version_id, table, ending, get_locale()),
+        f"{stem}-{version_id}.{ending}",
+        form.mime,
+        f"{stem}_{ending}_{version_id}",
+        width,
+    )
+
+
+def _draw_button(label: str, made: Callable[[], bytes], name: str, mime: str, key: str, width: Width) -> None:
+    st.download_button(
+        label, made, file_name=f"konkyo-{name}", mime=mime, key=key, on_click="ignore", width=width
+    )
 
 
 def draw_rules_button() -> None:

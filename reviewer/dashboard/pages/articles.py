@@ -6,7 +6,7 @@ import streamlit as st
 
 from claims.records.review import VersionSummary
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_title, render_note
-from reviewer.dashboard.components.exports import draw_export_buttons
+from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_translate, get_user, open_place, take_message
@@ -53,7 +53,7 @@ def _tell_first_step() -> str:
 def _draw_version(version: VersionSummary) -> None:
     translate = get_translate()
     with st.container(border=True, key=f"version_{version.id}"):
-        title, progress, action, report = st.columns([4.7, 2.8, 1.3, 2], vertical_alignment="center")
+        title, progress, action, report = st.columns([4.2, 2.6, 1.2, 2.8], vertical_alignment="center")
         told = translate("version {number} · {date}").format(
             number=version.number, date=write_day(version.ingested_at)
         )
@@ -74,7 +74,7 @@ def _draw_version(version: VersionSummary) -> None:
             width="stretch",
         )
         with report:
-            draw_export_buttons(version.id, "claims")
+            draw_report_downloads(version.id)
 
 
 def _show_more(shown: int) -> None:

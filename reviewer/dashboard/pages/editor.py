@@ -14,6 +14,7 @@ from reviewer.dashboard.actions.publishing import decide, keep
 from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_grading_progress, draw_levels
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_text
 from reviewer.dashboard.components.effort import render_effort
+from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
@@ -59,6 +60,7 @@ def draw_editor(version_id: int) -> None:
     draw_message()
     left, right = st.columns([6, 5], gap="medium")
     with left:
+        draw_report_downloads(version_id)
         _draw_decision(view.version, view.state, view.obstacles)
         draw_proposals(view.proposals, {dossier.claim.id: dossier.claim.number for dossier in view.dossiers})
         _draw_obstacles(view.obstacles)

@@ -12,7 +12,7 @@ from reviewer.dashboard.actions.searching import search_due
 from reviewer.dashboard.components.amending import draw_by_hand
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_review
-from reviewer.dashboard.components.exports import draw_export_buttons
+from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_job_progress
@@ -124,7 +124,7 @@ def _draw_actions(queue: Queue, due: int) -> None:
         told = translate("Claims by hand")
         if may(get_user(), Permission.EDIT_CLAIMS) and st.button(told, key="by_hand"):
             open_dialog(told, draw_by_hand, version_id, width="large")
-        draw_export_buttons(version_id, "claims")
+        draw_report_downloads(version_id)
 
 
 def _draw_line(line: QueueLine) -> None:
