@@ -38,6 +38,7 @@ COMMANDS = {
         "reviewer.cli.article",
         "Write a stored article with numbered citations at the claims that stand.",
     ),
+    "packet": ("reviewer.cli.packet", "Write all that shows how a stored article was reviewed, as one zip."),
     "cite": ("reviewer.cli.cite", "Write the references of a stored article for a reference manager."),
     "searches": ("reviewer.cli.searches", "Write the search log of a stored article."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),

@@ -12,6 +12,7 @@ from reviewer.exports.search_log import SEARCH_LOG
 from reviewer.exports.table import FileFormat, Table
 from reviewer.exports.to_csv import CSV
 from reviewer.exports.to_xlsx import XLSX
+from reviewer.exports.versions_table import VERSIONS
 
 # By what `konkyo report --table` calls it, and what the audit trail keeps of an export.
 TABLES: Mapping[str, Table] = {
@@ -20,6 +21,7 @@ TABLES: Mapping[str, Table] = {
     "searches": SEARCH_LOG,
     "references": REFERENCES,
     "audit": AUDIT,
+    "versions": VERSIONS,
 }
 # By the ending of its files.
 FORMATS: Mapping[str, FileFormat] = {

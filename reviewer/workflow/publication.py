@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.records.article import Original
-from claims.records.decision import VersionState
+from claims.records.decision import Decision, VersionState
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
@@ -76,3 +76,27 @@ def _show_reviewers(
         else:
             told = declared[name].qualification if name in declared else person.qualification
             yield PublicReviewer(person.full_name, told)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """A version with what editors decided of it, oldest first, and the file it was read from, if kept."""
+
+    version: ArticleVersion
+    state: VersionState
+    decisions: tuple[Decision, ...]
+    original: Original | None = None
+
+
+def load_versions(work: UnitOfWork, version_id: int) -> tuple[StoredVersion, ...]:
+    """The version and those before it in its article, by number. Raises ``NotFound``."""
+    work.articles.get_version(version_id)
+    return tuple(
+        StoredVersion(
+            work.articles.get_version(number),
+            load_state(work, number),
+            work.decisions.list_decisions(number),
+            work.articles.get_original(number) if work.articles.has_original(number) else None,
+        )
+        for number in work.articles.list_until(version_id)
+    )

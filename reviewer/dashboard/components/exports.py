@@ -76,3 +76,19 @@ def draw_rules_button() -> None:
         key="rules_download",
         on_click="ignore",
     )
+
+
+def draw_file_button(
+    label: str, make: Callable[[], bytes], file_name: str, mime: str, key: str, note: str | None = None
+) -> None:
+    """Draw the button for a file that is made once it is pressed; ``note`` tells what is in it."""
+    st.download_button(
+        label,
+        make,
+        file_name=file_name,
+        mime=mime,
+        key=key,
+        on_click="ignore",
+        width="stretch",
+        help=note,
+    )

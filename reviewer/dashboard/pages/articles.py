@@ -7,6 +7,8 @@ import streamlit as st
 from claims.records.review import VersionSummary
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_title, render_note
 from reviewer.dashboard.components.exports import draw_report_downloads
+from reviewer.dashboard.components.exports import draw_export_buttons
+from reviewer.dashboard.components.taking_out import draw_article_menu
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_translate, get_user, open_place, take_message
@@ -75,6 +77,8 @@ def _draw_version(version: VersionSummary) -> None:
         )
         with report:
             draw_report_downloads(version.id)
+            draw_export_buttons(version.id, "claims")
+            draw_article_menu(version.id)
 
 
 def _show_more(shown: int) -> None:

@@ -18,6 +18,7 @@ from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
+from reviewer.dashboard.components.taking_out import draw_article_menu, draw_packet_button
 from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
@@ -62,6 +63,11 @@ def draw_editor(version_id: int) -> None:
     with left:
         draw_report_downloads(version_id)
         _draw_decision(view.version, view.state, view.obstacles)
+        article, packet = st.columns(2)
+        with article:
+            draw_article_menu(version_id)
+        with packet:
+            draw_packet_button(version_id)
         draw_proposals(view.proposals, {dossier.claim.id: dossier.claim.number for dossier in view.dossiers})
         _draw_obstacles(view.obstacles)
         draw_trail_head(head)
