@@ -87,19 +87,15 @@ def test_every_table_is_of_the_version_the_zone_and_the_language_asked_for(clini
         work.references.add(clinic.version_id, [make_reference()])
         work.commit(make_audit_entry())
         request = ExportRequest(clinic.version_id, EDITOR, TOKYO, "ja")
-        tables = {name: read_csv(write_table(work, name, request)) for name in TABLES}
-    claims, citations, searches = (tables[name] for name in ("claims", "citations", "searches"))
-    references, audit = tables["references"], tables["audit"]
-    assert {row["article"] for row in (*claims, *citations, *searches, *references)} == {"見本の記事"}
-        told = {table: read_csv(write_table(work, table, request)) for table in TABLES}
+        told = {name: read_csv(write_table(work, name, request)) for name in TABLES}
     claims, citations, searches, audit = (told[t] for t in ("claims", "citations", "searches", "audit"))
-    named = (*claims, *citations, *searches, *told["versions"])
+    references, versions = told["references"], told["versions"]
+    named = (*claims, *citations, *searches, *references, *versions)
     assert {row["article"] for row in named} == {"見本の記事"}
     assert (claims[0]["grade_label"], claims[0]["graders"]) == (
         "支持される",
         "a (見本のa専門医, interests: なし)",
     )
     moments = [claims[0]["graded_at"], citations[0]["retraction_checked_at"], searches[0]["searched_at"]]
-    moments.append(references[0]["looked_up_at"])
-    moments.append(told["versions"][0]["ingested_at"])
+    moments += [references[0]["looked_up_at"], versions[0]["ingested_at"]]
     assert {moment[-6:] for moment in (*moments, *(row["at"] for row in audit))} == {"+09:00"}

@@ -97,7 +97,7 @@ def test_the_head_of_a_sheet_is_frozen_filtered_and_repeated_and_its_texts_are_w
     row = dict.fromkeys(REPORT_COLUMNS, "見本")
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx([row] * 3, REPORT_COLUMNS))).active
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:AI4"
+    assert sheet.auto_filter.ref == "A1:AJ4"
     assert sheet.print_title_rows == "$1:$1"
     assert all(cell.alignment.wrap_text for line in sheet.iter_rows() for cell in line)
 
@@ -138,8 +138,8 @@ def test_the_workbook_has_a_face_and_a_sheet_for_every_table_in_one_language(
     clinic: Clinic, locale: str
 ) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(clinic, EDITOR, locale)))
-    english = ["Report", "Claims and citations", "Search log", "References", "Audit trail"]
-    japanese = ["報告書", "主張と文献", "検索記録", "参考文献", "監査記録"]
+    english = ["Report", "Claims and citations", "Search log", "References", "Audit trail", "Versions"]
+    japanese = ["報告書", "主張と文献", "検索記録", "参考文献", "監査記録", "版の一覧"]
     assert book.sheetnames == ["Konkyo", *(japanese if locale == "ja" else english)]
     assert book.worksheets[0]["A2"].value == ("未評価" if locale == "ja" else "NOT GRADED")
 

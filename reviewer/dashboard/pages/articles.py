@@ -7,7 +7,6 @@ import streamlit as st
 from claims.records.review import VersionSummary
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_title, render_note
 from reviewer.dashboard.components.exports import draw_report_downloads
-from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.taking_out import draw_article_menu
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.navigation import draw_bar, render_progress
@@ -77,7 +76,6 @@ def _draw_version(version: VersionSummary) -> None:
         )
         with report:
             draw_report_downloads(version.id)
-            draw_export_buttons(version.id, "claims")
             draw_article_menu(version.id)
 
 

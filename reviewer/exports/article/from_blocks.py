@@ -32,7 +32,7 @@ _ROWS = (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
 _HEADINGS = (BlockKind.THEME, BlockKind.HEADING)
 _SMALL = (BlockKind.BOILERPLATE, BlockKind.METADATA, BlockKind.REFERENCE)
 _NUMBER = re.compile(r"(\d{1,9})[.)．]\s*\Z")
-_CELL_EDGE = re.compile(r"(?:(?<!\s)\s+)?\|\s*")
+_CELL_EDGE = re.compile(r"(?:(?<=\S)\s+)?\|\s*")
 
 
 def build_document(article: CitedArticle, occasion: Occasion) -> Document:

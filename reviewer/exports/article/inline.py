@@ -12,7 +12,7 @@ from reviewer.exports.documents.model import Run
 _INLINE = re.compile(r"\*\*([^*\n]{1,400})\*\*|\[([^\]\n]{1,400})\]\(([^)\s]{1,2000})\)")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t]*(?={_WIDE})")
-_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
+_BREAK = re.compile(r"(?:(?<=[^ \t])[ \t]+)?\n[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
