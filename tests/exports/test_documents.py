@@ -173,7 +173,10 @@ def test_a_word_file_is_set_in_japanese_fonts_says_its_language_and_counts_its_p
     fonts = {one.get(qn("w:eastAsia")) for one in word.styles.element.iter(qn("w:rFonts"))}
     assert fonts == {"Yu Gothic"}
     assert word.core_properties.language == "ja-JP"
-    assert {one.get(qn("w:val")) for one in word.styles.element.iter(qn("w:lang"))} == {"ja-JP"}
+    spoken = {
+        (one.get(qn("w:val")), one.get(qn("w:eastAsia"))) for one in word.styles.element.iter(qn("w:lang"))
+    }
+    assert spoken == {("en-GB", "ja-JP")}, "of Latin letters and of Japanese ones"
     assert (word.core_properties.author, word.core_properties.title) == ("佐藤, 花子", f"見本 {RARE}")
     footer = word.sections[0].footer._element
     assert [field.get(qn("w:instr")) for field in footer.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]

@@ -29,7 +29,7 @@ def set_look(word: WordFile, document: Document) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
-    _set_styles(word, document.language)
+    _set_styles(word)
     _set_properties(word, document)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -43,7 +43,7 @@ def set_look(word: WordFile, document: Document) -> None:
         stamp.bold, stamp.font.color.rgb = True, _WARNING
 
 
-def _set_styles(word: WordFile, language: Language) -> None:
+def _set_styles(word: WordFile) -> None:
     root = word.styles.element
     for fonts in root.iter(qn("w:rFonts")):
         fonts.attrib.clear()
@@ -55,7 +55,8 @@ def _set_styles(word: WordFile, language: Language) -> None:
         ):
             fonts.set(qn(script), name)
     for spoken in root.iter(qn("w:lang")):
-        spoken.set(qn("w:val"), TAGS[language])
+        # Of Latin letters: were they Japanese, their words would be broken anywhere.
+        spoken.set(qn("w:val"), TAGS[Language.EN])
         spoken.set(qn("w:eastAsia"), TAGS[Language.JA])
     for name, size in ({"Normal": _BODY_SIZE} | _SIZES).items():
         style = word.styles[name]
