@@ -39,16 +39,23 @@ class Letters:
                     self._ends.append(end)
         self._letters = "".join(told)
 
-    def find_end(self, words: str, without: str = "") -> int | None:
-        """The place behind ``words`` in the file; ``None`` unless they stand there once and only once.
+    def find(self, words: str) -> tuple[int, int] | None:
+        """The places behind the first and the last letter of ``words`` in the file.
 
-        What the words end on in ``without`` is behind the place.
+        ``None`` unless they stand there once and only once.
         """
         wanted = fold_letters(words)
         at = self._letters.find(wanted) if wanted else -1
         if at < 0 or self._letters.find(wanted, at + 1) >= 0:
             return None
-        last = at + len(wanted) - 1
-        if wanted[-1] in without and len(wanted) > 1:
-            last -= 1
-        return self._ends[last]
+        return self._ends[at], self._ends[at + len(wanted) - 1]
+
+    def find_end(self, words: str, without: str = "") -> int | None:
+        """The place behind the words that ``find`` finds; if they end on one of ``without``, before it."""
+        wanted = fold_letters(words)
+        if len(wanted) > 1 and wanted[-1] in without:
+            # Found is the whole, so that what stands twice but for its end is told apart.
+            shorter = self._letters.find(wanted) + len(wanted) - 2
+            return None if self.find(words) is None else self._ends[shorter]
+        found = self.find(words)
+        return None if found is None else found[1]

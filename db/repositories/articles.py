@@ -120,6 +120,11 @@ class ArticleRepository:
         found = select(OriginalRow.version_id).where(OriginalRow.version_id == version_id)
         return self._session.scalar(found) is not None
 
+    def find_original_type(self, version_id: int) -> str:
+        """The media type of the file of a version, which is not loaded; "" where none is kept."""
+        found = select(OriginalRow.media_type).where(OriginalRow.version_id == version_id)
+        return self._session.scalar(found) or ""
+
     def get_original(self, version_id: int) -> Original:
         """The file that a version was read from. Raises ``NotFound``."""
         row = self._session.get(OriginalRow, version_id)

@@ -38,6 +38,10 @@ COMMANDS = {
         "reviewer.cli.article",
         "Write a stored article with numbered citations at the claims that stand.",
     ),
+    "manuscript": (
+        "reviewer.cli.manuscript",
+        "Write a stored article as a Word file with flags and comments in the margin.",
+    ),
     "packet": ("reviewer.cli.packet", "Write all that shows how a stored article was reviewed, as one zip."),
     "cite": ("reviewer.cli.cite", "Write the references of a stored article for a reference manager."),
     "searches": ("reviewer.cli.searches", "Write the search log of a stored article."),

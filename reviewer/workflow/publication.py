@@ -100,3 +100,8 @@ def load_versions(work: UnitOfWork, version_id: int) -> tuple[StoredVersion, ...
         )
         for number in work.articles.list_until(version_id)
     )
+
+
+def load_full_names(work: UnitOfWork) -> dict[str, str]:
+    """The full name of each account, by the name that grades and flags are kept under."""
+    return {person.name: person.full_name for person in work.people.list_users()}

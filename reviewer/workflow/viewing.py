@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
+from claims.articles.docx.comments import WordThread
 from claims.records.decision import Decision, VersionState
 from claims.records.draft import Draft
 from claims.records.effort import EffortSum
@@ -30,6 +31,7 @@ from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.states import load_state
 from reviewer.workflow.surroundings import Surroundings, load_surroundings
+from reviewer.workflow.word_comments import load_word_comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ClaimView:
     draft: Draft
     effort: EffortSum
     full_names: Mapping[str, str]
+    word_comments: tuple[WordThread, ...] = ()
 
 
 def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
@@ -67,6 +70,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
         load_draft(work, claim_id, viewer),
         load_own_effort(work, claim_id, viewer),
         {person.name: person.full_name for person in work.people.list_users()},
+        load_word_comments(work, claim.version_id, (claim,)).by_claim.get(claim_id, ()),
     )
 
 

@@ -39,6 +39,17 @@ def read_words(paragraph: etree._Element) -> str:
     return "".join(parts)
 
 
+def list_words(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements that hold the words of runs, in order: of what is read, and of nothing twice."""
+    for child in list_children(element):
+        if is_unread(child):
+            continue
+        if child.tag == _WORDS[0] and element.tag == qn("w:r"):
+            yield child
+        else:
+            yield from list_words(child)
+
+
 def list_blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """The paragraphs and tables directly in ``parent``, in order, wrappers looked through."""
     return list_inside(parent, PARAGRAPH, TABLE)

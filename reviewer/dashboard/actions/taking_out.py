@@ -11,6 +11,7 @@ from reviewer.dashboard.actions.acting import make_later
 from reviewer.dashboard.session import get_application
 from reviewer.exports.article.exporting import export_article
 from reviewer.exports.bibliography.exporting import export_references
+from reviewer.exports.manuscript.exporting import export_manuscript
 from reviewer.exports.packet import export_packet
 from reviewer.exports.table import ExportRequest
 
@@ -43,5 +44,15 @@ def packet_later(version_id: int) -> Callable[[], bytes]:
     def export(work: UnitOfWork, viewer: User, now: datetime) -> bytes:
         request = ExportRequest(version_id, viewer, settings.time_zone)
         return export_packet(work, request, now, settings.review_months)
+
+    return make_later(export)
+
+
+def manuscript_later(version_id: int) -> Callable[[], bytes]:
+    """What makes the manuscript for the author. Raises what it and ``make_later`` raise."""
+    zone = get_application().settings.time_zone
+
+    def export(work: UnitOfWork, viewer: User, now: datetime) -> bytes:
+        return export_manuscript(work, ExportRequest(version_id, viewer, zone), now).content
 
     return make_later(export)

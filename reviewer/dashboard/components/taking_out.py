@@ -5,7 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.errors import NotFound
-from reviewer.dashboard.actions.taking_out import article_later, packet_later, references_later
+from reviewer.dashboard.actions.taking_out import (
+    article_later,
+    manuscript_later,
+    packet_later,
+    references_later,
+)
 from reviewer.dashboard.components.drawing import draw_note
 from reviewer.dashboard.components.exports import draw_file_button
 from reviewer.dashboard.session import get_application, get_translate, get_user
@@ -66,4 +71,17 @@ def draw_packet_button(version_id: int) -> None:
         MIME,
         f"packet_{version_id}",
         translate("Article, references, tables, versions and audit trail, with their digests"),
+    )
+
+
+def draw_manuscript_button(version_id: int) -> None:
+    """Draw the button for the article in Word with flags and comments in the margin."""
+    translate = get_translate()
+    draw_file_button(
+        translate("With comments (Word)"),
+        manuscript_later(version_id),
+        f"konkyo-manuscript-{version_id}.docx",
+        ARTICLE_FORMATS["docx"].mime,
+        f"manuscript_{version_id}",
+        translate("Flags and comments stand in the margin; bring the file back as the next version"),
     )

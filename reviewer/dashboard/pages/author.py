@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from claims.articles.docx.comments import WordThread
 from claims.records.flag import AnswerKind, Flag
 from reviewer.dashboard.actions.flags import answer, settle
 from reviewer.dashboard.components.article import render_marked
@@ -14,7 +15,9 @@ from reviewer.dashboard.components.changes import render_changes
 from reviewer.dashboard.components.drawing import draw_heading, draw_html
 from reviewer.dashboard.components.flags import mark_flag, name_answer, render_flag
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.taking_out import draw_manuscript_button
 from reviewer.dashboard.components.upload import draw_upload
+from reviewer.dashboard.components.word_comments import render_word_comments
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
@@ -26,6 +29,7 @@ from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.comparing import compare_version
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.word_comments import WordComments, load_word_comments
 
 SHOWN_AT_ONCE = 20
 
@@ -37,9 +41,11 @@ def draw_author(version_id: int) -> None:
         version, dossiers = load_version(work, version_id, user)
         flags = load_flags(work, dossiers, user)
         comparison = compare_version(work, version_id, user)
+        said = load_word_comments(work, version_id, [dossier.claim for dossier in dossiers])
     draw_bar(version=version)
     draw_version_rooms(version_id)
     flagged = [dossier for dossier in dossiers if flags[dossier.claim.id]]
+    spoken_of = [d for d in dossiers if flags[d.claim.id] or d.claim.id in said.by_claim]
     still_open = sum(flag.is_open for found in flags.values() for flag in found)
     told = translate("Open flags: {open} · flagged claims: {claims}").format(
         open=still_open, claims=len(flagged)
@@ -47,6 +53,8 @@ def draw_author(version_id: int) -> None:
     draw_heading(told)
     draw_message()
     left, right = st.columns([5, 6], gap="medium")
+    with left:
+        draw_manuscript_button(version_id)
     with left, st.container(key="flagged_article", height=600):
         marks = [mark_flag(d.claim, flag, translate) for d in flagged for flag in flags[d.claim.id]]
         draw_html(render_marked(version.article, marks, translate))
@@ -56,24 +64,27 @@ def draw_author(version_id: int) -> None:
                 translate("What changed since version {number}").format(number=comparison.former.number)
             ):
                 draw_html(render_changes(comparison, translate))
-        _draw_threads(flagged, flags)
+        if said.elsewhere:
+            with st.expander(translate("Comments in the Word file that are on no claim")):
+                draw_html(render_word_comments(said.elsewhere, translate, get_locale()))
+        _draw_threads(spoken_of, flags, said)
     if may(user, Permission.ANSWER_FLAGS):
         draw_upload(revises=version_id)
 
 
-def _draw_threads(flagged: Sequence[Dossier], flags: dict[int, tuple[Flag, ...]]) -> None:
+def _draw_threads(flagged: Sequence[Dossier], flags: dict[int, tuple[Flag, ...]], said: WordComments) -> None:
     translate = get_translate()
     if not flagged:
         st.info(translate("Nothing was flagged in this version."))
     waiting = sorted(flagged, key=lambda d: not any(flag.is_open for flag in flags[d.claim.id]))
     shown = st.session_state.get("threads_shown", SHOWN_AT_ONCE)
     for dossier in waiting[:shown]:
-        _draw_thread(dossier, flags[dossier.claim.id])
+        _draw_thread(dossier, flags[dossier.claim.id], said.by_claim.get(dossier.claim.id, ()))
     if len(waiting) > shown:
         st.button(translate("Show more"), key="more_threads", on_click=_show_more, args=(shown,))
 
 
-def _draw_thread(dossier: Dossier, flags: Sequence[Flag]) -> None:
+def _draw_thread(dossier: Dossier, flags: Sequence[Flag], said: Sequence[WordThread]) -> None:
     translate, locale = get_translate(), get_locale()
     claim = dossier.claim
     with st.container(border=True, key=f"thread_{claim.id}"):
@@ -82,6 +93,7 @@ def _draw_thread(dossier: Dossier, flags: Sequence[Flag]) -> None:
                 claim.number, claim.claim.text, _render_verdict(dossier)
             )
         )
+        draw_html(render_word_comments(said, translate, locale))
         for flag in flags:
             draw_html(render_flag(flag, translate, locale))
             if flag.is_open:

@@ -20,6 +20,7 @@ from reviewer.dashboard.components.flags import render_flags
 from reviewer.dashboard.components.keys import show_screen
 from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
+from reviewer.dashboard.components.word_comments import render_word_comments
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
     get_application,
@@ -56,6 +57,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
             draw_job_progress(name_claim_job(claim_id))
             told = (
                 render_flags(view.flags, locale),
+                render_word_comments(view.word_comments, translate, locale),
                 render_opinions(dossier, user.name, names, locale),
                 render_former(dossier, names, locale),
                 render_own_claim(view.effort, translate) if application.settings.measure_effort else "",

@@ -53,6 +53,18 @@ def build_document(article: CitedArticle, occasion: Occasion) -> Document:
     )
 
 
+def build_text(article: CitedArticle) -> Document:
+    """The title and the text alone, with its marks."""
+    version = article.publication.version.article
+    return Document(version.title, version.language, tuple(_Builder(article).build()))
+
+
+def says_its_title(article: CitedArticle) -> bool:
+    """Whether the text itself begins with the title."""
+    version = article.publication.version.article
+    return bool(version.blocks) and version.blocks[0].kind in _HEADINGS and _names(version, version.blocks[0])
+
+
 class _Builder:
     """Puts the parts of one article into blocks of a document."""
 

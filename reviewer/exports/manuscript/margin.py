@@ -1,0 +1,94 @@
+"""What stands in the margin of a claim: its grade with the reviewers' words, and its open flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from claims.extraction.wording import list_grounds
+from claims.records.flag import Flag
+from claims.records.review import ReviewClaim
+from reviewer.i18n import Translate, mark, translator
+from reviewer.labels import FLAG_ADVICE, FLAG_LABELS, grade_label
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.obstacles import LOWEST_STANDING_STEP
+from reviewer.workflow.word_comments import HOUSE
+
+_GRADED = mark("Claim {number}: {grade}")
+_FLAGGED = mark("Claim {number}: {reason}")
+_INSTEAD = mark("Suggested instead, not in the text: {words}")
+
+
+@dataclass(frozen=True, slots=True)
+class MarginComment:
+    """A comment on a claim; ``at`` is ``None`` where a rule says it."""
+
+    claim: ReviewClaim
+    author: str
+    text: str
+    at: datetime | None = None
+
+
+def list_margin(
+    dossiers: Sequence[Dossier],
+    flags: Mapping[int, Sequence[Flag]],
+    names: Mapping[str, str],
+    locale: str,
+) -> tuple[MarginComment, ...]:
+    """The comments by claim: grades first, then open flags. ``names`` are the full names of accounts.
+
+    A grade without words is told where the author has to do something about it.
+    """
+    translate = translator(locale)
+    return tuple(
+        comment
+        for dossier in dossiers
+        for comment in (
+            *_list_grades(dossier, names, translate, locale),
+            *(
+                _describe_flag(dossier.claim, flag, names, translate, locale)
+                for flag in flags.get(dossier.claim.id, ())
+                if flag.is_open
+            ),
+        )
+    )
+
+
+def _list_grades(
+    dossier: Dossier, names: Mapping[str, str], translate: Translate, locale: str
+) -> Iterator[MarginComment]:
+    verdict, claim = dossier.verdict, dossier.claim
+    if verdict is None:
+        return
+
+    def tell(grade_words: str, words: str) -> str:
+        head = translate(_GRADED).format(number=claim.number, grade=grade_words)
+        return f"{head}\n{words}" if words else head
+
+    said = [(one.graded_by, one.grade, one.comment, one.graded_at) for one in verdict.grades if one.comment]
+    if decided := verdict.adjudication:
+        said.append((decided.adjudicated_by, decided.grade, decided.comment, decided.adjudicated_at))
+    for name, grade, words, at in said:
+        yield MarginComment(claim, names.get(name, name), tell(grade_label(grade, locale), words), at)
+    if not said and (verdict.grade.step is None or verdict.grade.step < LOWEST_STANDING_STEP):
+        yield MarginComment(claim, HOUSE, tell(grade_label(verdict.grade, locale), ""), verdict.decided_at)
+
+
+def _describe_flag(
+    claim: ReviewClaim, flag: Flag, names: Mapping[str, str], translate: Translate, locale: str
+) -> MarginComment:
+    told = [translate(_FLAGGED).format(number=claim.number, reason=translate(FLAG_LABELS[flag.reason]))]
+    if flag.words:
+        told.append(f"「{flag.words}」" if locale == "ja" else f"“{flag.words}”")
+    if flag.risk is not None:
+        for basis in list_grounds(flag.risk, locale):
+            told.append(" ".join(part for part in (basis.law, basis.reason) if part))
+            if basis.alternative:
+                told.append(translate(_INSTEAD).format(words=basis.alternative))
+    elif flag.suggestion:
+        told.append(translate(_INSTEAD).format(words=flag.suggestion))
+    elif advice := FLAG_ADVICE.get(flag.reason, ""):
+        told.append(f"→ {translate(advice)}")
+    author = names.get(flag.raised_by, flag.raised_by) or HOUSE
+    return MarginComment(claim, author, "\n".join(dict.fromkeys(told)), flag.raised_at)

@@ -1,0 +1,43 @@
+"""The comments in the Word file that a version was read from, each at the claim whose words it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from claims.articles.docx.comments import WordThread, read_comments
+from claims.articles.formats import Format
+from claims.records.review import ReviewClaim
+from db.unit_of_work import UnitOfWork
+
+# Who says in the margin what a rule says, and the initials of every comment that we write there.
+HOUSE = "Konkyo"
+
+
+@dataclass(frozen=True, slots=True)
+class WordComments:
+    """The threads by claim, in the text's order, and those that are on no claim that could be found."""
+
+    by_claim: dict[int, tuple[WordThread, ...]] = field(default_factory=dict)
+    elsewhere: tuple[WordThread, ...] = ()
+
+
+def load_word_comments(work: UnitOfWork, version_id: int, claims: Iterable[ReviewClaim]) -> WordComments:
+    """The comments of the version's file at these ``claims``; none where it is no Word file.
+
+    A comment of ours that nobody answered is left out: what it says stands in the room.
+    """
+    if work.articles.find_original_type(version_id) != Format.DOCX:
+        return WordComments()
+    file = read_comments(work.articles.get_original(version_id).content)
+    shown = [one for one in file.threads if one.answers or one.comment.initials != HOUSE]
+    spans = [(claim.id, span) for claim in claims if shown and (span := file.find(claim.claim.text))]
+    by_claim: dict[int, list[WordThread]] = {}
+    elsewhere = []
+    for thread in shown:
+        touched = [id for id, (start, end) in spans if thread.start < end and start < thread.end]
+        for claim_id in touched:
+            by_claim.setdefault(claim_id, []).append(thread)
+        if not touched:
+            elsewhere.append(thread)
+    return WordComments({id: tuple(threads) for id, threads in by_claim.items()}, tuple(elsewhere))
