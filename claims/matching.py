@@ -58,7 +58,7 @@ class _Answer:
 
 def _ask(reference: NamedPaper, source: CachedSource) -> _Answer:
     if reference.pmid:
-        return _Answer((parse_pmid(reference.pmid),), named=True)
+        return _Answer(_read_pmid(reference.pmid), named=True)
     queries = [f'"{reference.pmcid}"[aid]'] if reference.pmcid else []
     try:
         if reference.doi:
@@ -71,6 +71,14 @@ def _ask(reference: NamedPaper, source: CachedSource) -> _Answer:
         return _Answer(_search(by_title, _MOST_CANDIDATES, source))
     except (SourceError, QueryError) as error:
         return _Answer(failure=error)
+
+
+def _read_pmid(text: str) -> tuple[Pmid, ...]:
+    """The PMID; ``()`` for what is none, of which there is no record."""
+    try:
+        return (parse_pmid(text),)
+    except ValueError:
+        return ()
 
 
 def _search(queries: Iterable[str], limit: int, source: CachedSource) -> tuple[Pmid, ...]:

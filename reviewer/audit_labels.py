@@ -19,6 +19,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.CLAIM_RESTORED: mark("Claim restored"),
     AuditAction.CLAIM_DISMISSED: mark("Claim dismissed"),
     AuditAction.REFERENCES_READ: mark("References of the article read"),
+    AuditAction.REFERENCES_IMPORTED: mark("References brought in"),
     AuditAction.REFERENCES_CHECKED: mark("References of the article looked up"),
     AuditAction.SEARCH_BEGUN: mark("Search begun"),
     AuditAction.SEARCH_ABANDONED: mark("Search given up"),

@@ -367,6 +367,25 @@ MESSAGES: Mapping[str, str] = {
     "bad_pmid": mark("the record has no PMID, or one that is none"),
     "record_unreadable": mark("the record is no well-formed XML ({reason}): fetch it again"),
     "record_too_deep": mark("the record's elements stand too deep inside each other"),
+    # lists of papers that are brought in
+    "ris_tag_broken": mark(
+        "Line {line} (“{words}”) has a broken RIS tag: two capitals, two blanks, a hyphen. Nothing was taken"
+    ),
+    "ris_outside_entry": mark(
+        "Line {line} (“{words}”) stands in no RIS entry: one begins with “TY  - ”. Nothing was taken"
+    ),
+    "ris_entry_open": mark("The RIS entry of line {line} does not end with “ER  - ”. Nothing was taken"),
+    "bibtex_broken": mark(
+        "The BibTeX entry of line {line} cannot be read: look at its braces and commas. Nothing was taken"
+    ),
+    "json_broken": mark("From line {line} on this is no valid JSON. Nothing was taken"),
+    "json_no_item": mark("Item {position} is no item of CSL-JSON. Nothing was taken"),
+    "nbib_entry_unreadable": mark("Entry {position} of the NBIB file cannot be read. Nothing was taken"),
+    "list_no_number": mark("Line {line}: “{words}” is no PMID, PMCID or DOI. Nothing was taken"),
+    "bibliography_empty": mark("This list names no paper"),
+    "bibliography_too_long": mark(
+        "This list is too long (papers: {count}, taken at once: {most}): split it. Nothing was taken"
+    ),
     "nbib_unreadable": mark("this is no NBIB file: export it again from PubMed"),
     # rules of grading
     "supported_needs_citation": mark("“Supported” needs a citation that you judged supporting"),

@@ -23,6 +23,7 @@ class AuditAction(StrEnum):
     STEP_PROPOSED = "article:step:proposed"
     PROPOSAL_REJECTED = "article:step:rejected"
     REFERENCES_READ = "article:references:read"
+    REFERENCES_IMPORTED = "article:references:imported"
     REFERENCES_CHECKED = "article:references:checked"
     SEARCH_BEGUN = "article:search:begun"
     SEARCH_ABANDONED = "article:search:abandoned"

@@ -45,7 +45,7 @@ def check_identity(words: str, citation: Citation) -> IdentityCheck:
     A reference that is nothing but an identifier says nothing else, and is the same. Of a reference in
     Japanese the year alone is compared where the record has no title in Japanese.
     """
-    said = _fold(_IDENTIFIERS.sub(" ", words))
+    said = fold(_IDENTIFIERS.sub(" ", words))
     if len(_WORD.findall(said)) < _FEWEST_SAID and len(_JAPANESE.findall(said)) < _FEWEST_SAID:
         return IdentityCheck(Identity.SAME, citation.pmid)
     is_japanese = len(_JAPANESE.findall(said)) > len(_WORD.findall(said))
@@ -104,10 +104,10 @@ def _names_author(said: str, citation: Citation) -> bool:
 
 
 def _list_words(text: str) -> list[str]:
-    return _WORD.findall(_fold(text))
+    return _WORD.findall(fold(text))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Small letters without accents, full-width forms as narrow ones."""
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.records.retrieval import Query, Rung
-from claims.references.identity import COMMON_WORDS
+from claims.references.identity import COMMON_WORDS, fold
 
 # A volume with its pages, as papers have and books, guidelines and pages of the web have not.
 _PAGES = re.compile(
@@ -22,13 +22,13 @@ _QUOTED = re.compile(r"[\"“「『]([^\"”」』]{15,300})[\"”」』]")
 _PART = re.compile(r"(?:(?<=[a-z0-9)\]])|(?<=[A-Z]{2}))[.?!]\s+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
 _INITIALS = r"[A-Z]\.?(?:[- ]?[A-Z]\.?){0,2}(?![\w'’-])"
-_SURNAME = r"(?:[a-z]{2,3} ){0,2}[A-Z][a-zA-Z'’-]{1,30}"
+_SURNAME = r"(?:[a-z]{2,3} ){0,2}[A-ZÀ-ÖØ-ÞĀ-Ž][a-zA-ZÀ-ÖØ-öø-ÿĀ-ž'’-]{1,30}"
 _NAME = rf"(?:{_SURNAME},? {_INITIALS}|{_INITIALS} ?{_SURNAME})"
 _AUTHORS = re.compile(
     rf"{_NAME}(?:(?:[,;] ?(?:& |and )?| ?& ?| and ){_NAME}){{0,60}}"
     r"(?:,? et al\b\.?)?[.,:]? ?(?:\([0-9]{4}[a-z]?\)[.,:]? ?)?"
 )
-_LAST_NAME = re.compile(r"[A-Z][a-zA-Z'’-]{0,30}[a-z]")
+_LAST_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zA-ZÀ-ÖØ-öø-ÿĀ-ž'’-]{0,30}[a-zß-öø-ÿā-ž]")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _FEWEST_WORDS, _MOST_WORDS = 2, 12
 _TELLING_WORDS = 4
@@ -61,7 +61,7 @@ def word_reference_queries(words: str) -> tuple[Query, ...]:
     authors, year = _AUTHORS.match(said), _YEAR.search(said)
     if authors and year and (author := _LAST_NAME.search(authors[0])):
         telling = sorted(found, key=lambda word: -len(word))[:_TELLING_WORDS]
-        name = author[0].replace("’", "'").lower()
+        name = fold(author[0]).replace("’", "'")
         texts.append(" AND ".join([*(f"{word}[ti]" for word in telling), f"{name}[au]", f"{year[0]}[dp]"]))
     return tuple(Query(Rung.BY_HAND, text) for text in dict.fromkeys(texts))
 

@@ -33,6 +33,10 @@ COMMANDS = {
     "search": ("reviewer.cli.search", "Find evidence for the claims of a stored article."),
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
+    "attach": (
+        "reviewer.cli.attach",
+        "Bring papers of a list in, beside what the text of an article cites.",
+    ),
     "report": ("reviewer.cli.report", "Write the review report of a stored article."),
     "article": (
         "reviewer.cli.article",

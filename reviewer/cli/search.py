@@ -100,7 +100,7 @@ def search_version(
     process is searching is left to it, and told.
     """
     searcher = application.searcher(source)
-    version, claims = _load_claims(application, version_id, number)
+    version, claims = load_claims(application, version_id, number)
     if number is None:
         _check_references(application, version, searcher, again)
     with application.work() as work:
@@ -168,9 +168,10 @@ def end_with(search: SearchEnd) -> None:
         sys.exit(1)
 
 
-def _load_claims(
+def load_claims(
     application: Application, version_id: int, number: int | None
 ) -> tuple[ArticleVersion, tuple[ReviewClaim, ...]]:
+    """The version with its claims, or the one with this number. Raises ``NotFound``."""
     with application.work() as work:
         version = work.articles.get_version(version_id)
         claims = work.claims.list_claims(version_id)
@@ -192,7 +193,7 @@ def _search_beside(
 ) -> None:
     """Search for one claim beside what was found, and print what came: PMID, title, and if related only."""
     searcher = application.searcher(source)
-    version, (claim,) = _load_claims(application, version_id, number)
+    version, (claim,) = load_claims(application, version_id, number)
     query = (
         wanted if isinstance(wanted, Query) else _choose_query(application, claim, version, wanted, searcher)
     )

@@ -15,6 +15,7 @@ from reviewer.bootstrap import Application, open_shared_queue
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.search_jobs import name_version_job
 from tests.dashboard.conftest import OpenRoom
+from tests.dashboard.test_grading_page import message
 from tests.jobs.desk import wait
 from tests.references.manuscripts import ENGLISH, JAPANESE, OTHER, PAPERS, PMIDS
 from tests.workflow.clinic import ADMIN, AUTHOR, A
@@ -111,3 +112,23 @@ def test_a_reference_is_text_on_the_page_whatever_stands_in_it(
     text = ENGLISH.replace("J Sample. 2020;5:2-3.", "<b onclick=x>J</b> Sample. 2020;5:2-3.")
     page = read(open_room(A, version=bring(library, text).id, room="references"))
     assert "&lt;b onclick=x&gt;J&lt;/b&gt; Sample" in page
+
+
+def test_a_pasted_list_is_brought_in_for_a_claim_or_its_fault_is_told(
+    library: Application, open_room: OpenRoom
+) -> None:
+    version = bring(library, ENGLISH)
+    room = open_room(A, version=version.id, room="references")
+    room.text_area("brought_list").input("TY  - JOUR\nTI -Copper\nER  -\n")
+    room = room.button("bring_in").click().run()
+    assert "Line 2 (“TI -Copper”) has a broken RIS tag" in message(room)
+    with library.work() as work:
+        zinc = work.claims.list_claims(version.id)[0]
+    room.text_area("brought_list").input(f"PMID: {PMIDS[4]}")
+    room.selectbox("brought_for").set_value(zinc.id)
+    room.button("bring_in").click().run()
+    assert wait(open_shared_queue(), name_version_job(version.id), seconds=60).state is JobState.DONE
+    page = read(open_room(A, version=version.id, room="references"))
+    assert f"brought in by {A.name}" in page
+    with library.work() as work:
+        assert PMIDS[4] in work.searches.load_pmids([zinc.id])[zinc.id]

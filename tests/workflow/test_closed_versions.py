@@ -25,6 +25,7 @@ from claims.records.flag import AnswerKind
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from claims.records.proposal import ProposedStep
+from claims.records.reference import NamedPaper
 from claims.records.retrieval import Query, Rung, SourceAnswer
 from claims.records.review import ReviewClaim
 from claims.search.ports import SourceProfile
@@ -44,6 +45,7 @@ from reviewer.workflow.documents import enter_document, judge_document
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.importing_references import import_references
 from reviewer.workflow.merging_splitting import add_claim, merge_claims, split_claim
 from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import answer_proposal, change_by_hand
@@ -156,6 +158,9 @@ CHANGING: dict[str, Step] = {
     "searching.search_claims": search,
     "searching.search_by_hand": search_for_one,
     "checking_references.check_references": look_up,
+    "importing_references.import_references": lambda p, w, who: import_references(
+        w, p.version_id, [NamedPaper("PMID: 1", pmid="1")], who, AT
+    ),
     "proposing.change_by_hand": lambda p, w, who: change_by_hand(
         w, ProposedStep.DISMISS, p.claims[:1], ("理由",), who, AT
     ),

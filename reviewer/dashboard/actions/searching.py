@@ -7,6 +7,7 @@ from typing import cast
 
 import streamlit as st
 
+from claims.bibliography import read_bibliography
 from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import TermRole
 from claims.records.job import JobOrder
@@ -17,10 +18,11 @@ from claims.search.syntax import parse_query
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_queue
 from reviewer.dashboard.actions.acting import act
-from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_chosen, read_field
 from reviewer.dashboard.session import get_application, get_translate, keep_message, watch_job
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.checking_references import list_unchecked
+from reviewer.workflow.importing_references import import_references
 from reviewer.workflow.lexicon import add_term
 from reviewer.workflow.search_jobs import (
     order_check_references,
@@ -53,6 +55,22 @@ def look_up_references(version_id: int) -> None:
         _start(order_check_references(version_id, total, source, user), user)
 
     act(step)
+
+
+def bring_references(version_id: int) -> None:
+    """Bring the papers of the pasted list in and look them up, or say what is wrong with the list."""
+    text, claim_id = read_field("brought_list"), cast("int | None", read_chosen("brought_for", None))
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        source, _ = _open(user)
+        done = import_references(work, version_id, read_bibliography(text), user, now, claim_id)
+        told = get_translate()("Brought in: {added}. Known already: {known}.")
+        keep_message("saved", told.format(added=len(done.added), known=done.known))
+        if total := len(list_unchecked(work, work.articles.get_version(version_id))):
+            _start(order_check_references(version_id, total, source, user), user)
+
+    if act(step):
+        empty_fields("brought_list", "brought_for")
 
 
 def search_again(claim_id: int) -> None:

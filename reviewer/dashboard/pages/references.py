@@ -9,12 +9,13 @@ import streamlit as st
 
 from claims.records.reference import AuthorReference, Identity
 from claims.records.review import ReviewClaim
-from reviewer.dashboard.actions.searching import look_up_references
+from reviewer.dashboard.actions.searching import bring_references, look_up_references
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_title, render_table
 from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.components.references import name_reference, render_line, render_look_up
+from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.i18n import Translate, mark
@@ -43,7 +44,7 @@ def draw_references(version_id: int) -> None:
         page = st.pagination(max(1, -(-len(cited.references) // SHOWN_AT_ONCE)), key="references_page")
     with button:
         draw_export_buttons(version_id, "references", width="stretch")
-    _draw_look_up(version_id, due)
+    _draw_look_up(cited, due)
     draw_message()
     draw_job_progress(name_version_job(version_id))
     if not cited.references:
@@ -61,15 +62,41 @@ def draw_references(version_id: int) -> None:
         draw_html(Html('<p class="konkyo references">{}</p>').format(_link_claims(cited.uncited)))
 
 
-def _draw_look_up(version_id: int, due: int) -> None:
-    if may(get_user(), Permission.SEARCH):
+def _draw_look_up(cited: CitedArticle, due: int) -> None:
+    if not may(get_user(), Permission.SEARCH):
+        return
+    translate, version_id = get_translate(), cited.version.id
+    with st.container(key="references_actions", horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
-            get_translate()("Look up what is due: {count}").format(count=due),
+            translate("Look up what is due: {count}").format(count=due),
             key="look_up",
             on_click=look_up_references,
             args=(version_id,),
             disabled=not due,
         )
+        with st.popover(translate("Bring references in …"), key="bring_menu"):
+            _draw_bringing(cited)
+
+
+def _draw_bringing(cited: CitedArticle) -> None:
+    """Draw the field for a list and whom it is for."""
+    translate, claims = get_translate(), {claim.id: claim for claim in cited.claims}
+
+    def name(claim_id: int | None) -> str:
+        if claim_id is None:
+            return translate("the whole article")
+        return f"{claims[claim_id].number}\u2002{claims[claim_id].claim.text}"
+
+    draw_note(translate("Paste RIS, NBIB, BibTeX or CSL-JSON, or PMIDs and DOIs, one or several a line."))
+    st.text_area(translate("The list"), key=name_field("brought_list"), height=160)
+    st.selectbox(
+        translate("For which claim"),
+        [None, *claims],
+        format_func=name,
+        key=name_field("brought_for"),
+        placeholder=translate("the whole article"),
+    )
+    st.button(translate("Bring them in"), key="bring_in", on_click=bring_references, args=(cited.version.id,))
 
 
 def _count(references: Iterable[AuthorReference], translate: Translate) -> str:
