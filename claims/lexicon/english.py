@@ -223,7 +223,8 @@ class EnglishReader:
                     length, row = 0, None
             elif length > 1:
                 # What begins within and is longer wins: blood pressure tablets, after taking.
-                within = max(self._match(words, position + at, around)[0] for at in range(1, length))
+                starts = range(position + 1, position + length)
+                within = max(self._match_as_written(words, start, around)[0] for start in starts)
                 if within > length:
                     length, row = 0, None
             if row is not None:
@@ -238,11 +239,17 @@ class EnglishReader:
         """The longest phrase that begins at a word, and how many words it has; 0 where none does."""
         turned, row = self._match_turned(words, position, around)
         # What a row has as it stands goes before what it has the other way round.
-        for length in range(min(_MOST_WORDS, len(words) - position), max(turned - 1, 0), -1):
+        length, found = self._match_as_written(words, position, around)
+        return (length, found) if length >= turned else (turned, row)
+
+    def _match_as_written(
+        self, words: list[str], position: int, around: Sequence[str]
+    ) -> tuple[int, LexiconRow | None]:
+        for length in range(min(_MOST_WORDS, len(words) - position), 0, -1):
             part = words[position : position + length]
             if found := self._find_row(" ".join(part), around) or self._find_inflected(part):
                 return length, found
-        return turned, row
+        return 0, None
 
     def _match_turned(
         self, words: list[str], position: int, around: Sequence[str]
@@ -285,6 +292,9 @@ class EnglishReader:
             )
             for end in range(min(start + _MOST_TURNED, len(words)), whole - 1, -1):
                 part = [*words[start:end], *head]
+                # Harm to a baby's bond is none to the baby.
+                if words[end - 1].endswith("'s"):
+                    continue
                 if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
                     return end - position, row
         return 0, None

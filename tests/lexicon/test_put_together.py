@@ -64,6 +64,21 @@ def test_two_words_that_no_row_has_are_not_put_together(text: str) -> None:
     assert [term for term in load_lexicon().find_terms(text, Language.EN)[0] if term.mesh] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "mesh"),
+    [
+        ("harm to a baby's bond", "Congenital Abnormalities"),
+        ("stress fractures in the foot", "Foot Injuries"),
+    ],
+)
+def test_what_is_turned_does_not_reach_into_what_stands_as_written(text: str, mesh: str) -> None:
+    assert mesh not in mesh_of(text)
+
+
+def test_a_phrase_as_written_goes_before_one_turned_that_begins_within() -> None:
+    assert "Fractures, Stress" in mesh_of("Thin soles bring on stress fractures in the foot")
+
+
 def test_nothing_has_its_place_in_a_substance() -> None:
     assert [mesh for mesh in mesh_of("Keep the tooth in milk") if mesh] == ["Tooth", "Milk"]
 
