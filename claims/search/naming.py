@@ -28,7 +28,7 @@ _CALLED_EN = re.compile(
 # the blood thinner warfarin.
 _CLASS_JA = re.compile(r"(?:薬|剤|ホルモン|酵素|ワクチン|サプリ(?:メント)?|漢方|注射|点眼|軟膏)\Z")
 _OF_CLASS_JA = re.compile(r"(?:の|である|、)?[「『（(]?")
-_NAME_JA = re.compile(r"(?<![ァ-ヺー])[ァ-ヺー]{3,}[0-9A-Z]{0,3}\Z|[湯丸散]\Z|(?<![A-Za-z-])[A-Za-z-]{4,}\Z")
+_NAME_JA = re.compile(r"[ァ-ヺー]{3}[0-9A-Z]{0,3}\Z|[湯丸散]\Z|[A-Za-z-]{4}\Z")
 _CLASS_EN = re.compile(
     r"\b(?:agents?|inhibitors?|antagonists?|agonists?|blockers?|drugs|medications?|antibiotics?|antidepressants?"
     r"|antihistamines?|antivirals?|antifungals?|antipsychotics?|antiepileptics?|anticonvulsants?|antacids?"
