@@ -101,7 +101,12 @@ class AuthorReference:
 
     def is_cited_in(self, claim: Claim, claim_id: int) -> bool:
         """Whether the claim points at it, or it was brought in for the claim."""
-        return self.claim_id == claim_id or any(claim.start <= start < claim.end for start, _ in self.marks)
+        return is_cited(self.marks, self.claim_id, claim, claim_id)
+
+
+def is_cited(marks: Iterable[Span], brought_for: int | None, claim: Claim, claim_id: int) -> bool:
+    """Whether a reference with these marks, or brought in for that claim, is one of the claim."""
+    return brought_for == claim_id or any(claim.start <= start < claim.end for start, _ in marks)
 
 
 def list_cited(

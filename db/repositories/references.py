@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from claims.records.reference import AuthorReference
+from claims.records.reference import AuthorReference, is_cited, list_cited
+from claims.records.review import ReviewClaim
 from db.among import among
 from db.mapping import read_record, take_values
 from db.models import ReferenceRow
 from db.repositories.inserting import insert_many
+
+# More claims cite so much of a bibliography that all of it is read at once.
+_FEW = 20
 
 
 class ReferenceRepository:
@@ -35,9 +39,14 @@ class ReferenceRepository:
 
     def load(self, version_ids: Collection[int]) -> dict[int, tuple[AuthorReference, ...]]:
         """The references of each of these versions, in their order."""
+        return self._load(version_ids, among(ReferenceRow.version_id, version_ids))
+
+    def _load(
+        self, version_ids: Collection[int], chosen: ColumnElement[bool]
+    ) -> dict[int, tuple[AuthorReference, ...]]:
         rows = self._session.scalars(
             select(ReferenceRow)
-            .where(among(ReferenceRow.version_id, version_ids))
+            .where(chosen)
             .order_by(ReferenceRow.version_id, ReferenceRow.position)
             .execution_options(populate_existing=True)
         )
@@ -45,6 +54,28 @@ class ReferenceRepository:
         for row in rows:
             found[row.version_id].append(read_record(AuthorReference, row))
         return {version_id: tuple(kept) for version_id, kept in found.items()}
+
+    def load_cited(self, claims: Sequence[ReviewClaim]) -> dict[int, tuple[AuthorReference, ...]]:
+        """What each of these claims cites, by its number, in the order of ``list_cited``.
+
+        Of a long bibliography a few claims cite little: only that is read whole.
+        """
+        versions = {claim.version_id for claim in claims}
+        chosen = among(ReferenceRow.version_id, versions)
+        if len(claims) <= _FEW:
+            row = ReferenceRow
+            places = select(row.id, row.version_id, row.marks, row.claim_id).where(chosen)
+            cited = [
+                id
+                for id, version_id, marks, claim_id in self._session.execute(places)
+                for claim in claims
+                if claim.version_id == version_id and is_cited(marks, claim_id, claim.claim, claim.id)
+            ]
+            chosen = among(ReferenceRow.id, cited)
+            if not cited:
+                return {claim.id: () for claim in claims}
+        found = self._load(versions, chosen)
+        return {claim.id: list_cited(found[claim.version_id], claim.claim, claim.id) for claim in claims}
 
     def record_look_ups(self, references: Iterable[AuthorReference]) -> None:
         """Keep what looking these up told, each in place of what was told before."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 from claims.appraisal.standing import read_anew
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
-from claims.records.reference import list_cited
 from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
@@ -95,7 +94,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     documents, judged_documents = work.documents.load(ids), work.documents.load_judgements(ids)
     former, kept = load_former(work, ids), work.decisions.load_keepings(ids)
     versions = {claim.version_id for claim in claims}
-    plans, references = work.plans.load_plans(versions), work.references.load(versions)
+    plans, cited = work.plans.load_plans(versions), work.references.load_cited(claims)
     return tuple(
         _drop_former(
             Dossier(
@@ -117,7 +116,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 kept=kept.get(claim.id),
                 documents=documents[claim.id],
                 document_judgements=judged_documents[claim.id],
-                references=list_cited(references[claim.version_id], claim.claim, claim.id),
+                references=cited[claim.id],
             )
         )
         for claim in claims

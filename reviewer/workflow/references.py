@@ -53,7 +53,7 @@ def list_papers(references: Iterable[AuthorReference], claim: ReviewClaim) -> tu
 
 def load_papers(work: UnitOfWork, claim: ReviewClaim) -> tuple[Pmid, ...]:
     """``list_papers`` of the version that the claim names."""
-    return list_papers(work.references.load([claim.version_id])[claim.version_id], claim)
+    return list_papers(work.references.load_cited([claim])[claim.id], claim)
 
 
 def _read_text(version: ArticleVersion, known: Mapping[NamedPaper, LookUp]) -> tuple[AuthorReference, ...]:

@@ -87,6 +87,21 @@ def test_what_the_author_cites_stands_first_and_goes_when_nobody_cites_or_judged
     assert list_pmids(begin) == [make_pmid(n) for n in (2, 1, 5, 3)]
 
 
+def test_a_claim_has_what_its_marks_point_at_and_what_was_brought_in_for_it(begin: Begin) -> None:
+    keep(begin)
+    with begin() as work:
+        (claim,) = work.claims.list_claims(1)
+        work.references.add(1, [ZINC, IRON, replace(IRON, claim_id=claim.id)])
+        work.commit(make_audit_entry())
+    elsewhere = replace(claim, id=3, claim=replace(claim.claim, start=7, end=19))
+    with begin() as work:
+        cited = work.references.load_cited([claim, elsewhere])
+        many = work.references.load_cited([claim, *[elsewhere] * 30])
+    assert [one.position for one in cited[claim.id]] == [1, 3]
+    assert cited[3] == ()
+    assert many == cited
+
+
 def list_pmids(begin: Begin) -> list[str]:
     with begin() as work:
         return list(work.searches.load_pmids([1])[1])
