@@ -1,4 +1,4 @@
-# make demo · make test · make journeys · make site · make check · make sbom · make soak · make properties · make mutants · make bench
+# make demo · make test · make journeys · make site · make check · make audit · make sbom · make soak · make properties · make mutants · make bench
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SERVE ?= 1
@@ -10,7 +10,7 @@ SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 # Hundreds of processes start in the tests: what each compiles is kept for the next, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test journeys site soak properties mutants check sbom bench lock clean
+.PHONY: demo test journeys site soak properties mutants check audit sbom bench lock clean
 
 demo: .venv/.runtime
 	@$(BIN)/konkyo demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -46,6 +46,12 @@ sbom: .venv/.dev
 	@mkdir -p build
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json
 
+# Known flaws of what is installed, as PyPI knows them; what could not be looked up is a failure too.
+audit: .venv/.dev
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-workers.lock
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-pdf.lock
+
 check: .venv/.dev sbom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -60,9 +66,9 @@ bench: .venv/.dev
 
 lock: .venv/.dev
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra workers -c requirements.lock -o requirements-workers.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra workers -c requirements.lock -o requirements-workers.lock pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra pdf -c requirements.lock -o requirements-pdf.lock pyproject.toml
-	$(BIN)/pip-compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra dev --extra workers --extra pdf -c requirements.lock -c requirements-workers.lock -c requirements-pdf.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-options --no-header --extra dev --extra workers --extra pdf -c requirements.lock -c requirements-workers.lock -c requirements-pdf.lock -o requirements-dev.lock pyproject.toml
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Konkyo needs Python 3.11 or newer: install it, or give its path with PYTHON=...")'
@@ -75,7 +81,7 @@ lock: .venv/.dev
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.lock
-	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements-dev.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 clean:
