@@ -23,9 +23,9 @@ from reviewer.workflow.audit_trail import find_trail_head
 def packet(application: Application, version: int, out: Path) -> None:
     """Write all that shows how a stored article was reviewed, as one zip.
 
-    VERSION is the number that ingest printed. In it are the article with its references, the references for
-    Zotero, every table of the review, each version with its file, and the audit trail, with the SHA-256 of
-    each file. A grade that is still blind is in none of them.
+    VERSION is the number that ingest printed. In it are the whole report, the article with its references,
+    the references for Zotero, every table of the review, each version with its file, and the audit trail,
+    with the SHA-256 of each file. A grade that is still blind is in none of them.
     """
     request = ExportRequest(version, OPERATOR, application.settings.time_zone)
     with application.exporting() as work:

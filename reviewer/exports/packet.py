@@ -24,6 +24,7 @@ from reviewer.exports.bibliography.gathering import gather_references
 from reviewer.exports.bibliography.registry import BIBLIOGRAPHIES
 from reviewer.exports.exporting import hand_out, write_table
 from reviewer.exports.registry import TABLES
+from reviewer.exports.report_formats import REPORT_FORMATS
 from reviewer.exports.table import ExportRequest
 from reviewer.i18n import mark, translator
 from reviewer.labels import STATE_LABELS
@@ -36,7 +37,10 @@ MIME = "application/zip"
 # The same contents are the same bytes, whenever they are packed.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = re.compile(r"[^\w.-]+")
+# The page prints as the PDF would.
+_REPORTS = ("html", "docx", "xlsx")
 _FOLDERS = {
+    "report": mark("the whole report, to read and to print"),
     "article": mark("the article with its references, as its readers see it"),
     "references": mark("the references for Zotero and its like"),
     "tables": mark("the tables of the review: claims, citations, searches, versions, audit trail"),
@@ -68,6 +72,7 @@ def list_files(
     """Each file by its path, what explains them first, their digests last."""
     publication = load_publication(work, request.version_id)
     files = {
+        **{f"report/report.{ending}": REPORT_FORMATS[ending].write(work, request, at) for ending in _REPORTS},
         **dict(_list_article(publication, request, again_months)),
         **dict(_list_references(work, request)),
         **{f"tables/{name}.csv": write_table(work, name, request) for name in TABLES},

@@ -22,8 +22,9 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import Correction
 from claims.records.claim import Claim
 from claims.records.decision import VersionState
+from claims.records.document import DocumentDetails
 from claims.records.review import ArticleVersion, ReviewClaim
-from reviewer.exports.article.citing import CitedArticle, Mark, write_label
+from reviewer.exports.article.citing import CitedArticle, Mark
 from reviewer.exports.article.evidence import Occasion, find_next_review
 from reviewer.exports.article.exporting import export_article
 from reviewer.exports.article.from_blocks import build_document
@@ -31,6 +32,7 @@ from reviewer.exports.article.registry import ARTICLE_FORMATS
 from reviewer.exports.article.to_markdown import put_marks
 from reviewer.exports.documents.model import Block, Grid, ItemList, Note, plain_text
 from reviewer.exports.table import ExportRequest
+from reviewer.workflow.documents import enter_document, judge_document
 from reviewer.workflow.publication import Publication
 from tests.conftest import OpenWork
 from tests.exports.published import PARTLY, REFUTING, SUPPORTING, TOKYO, House, Opinion, bring_in
@@ -238,6 +240,26 @@ def test_the_trail_tells_who_took_the_article(open_work: OpenWork) -> None:
     assert told.values[:2] == (("table", "article"), ("format", "md"))
 
 
+def test_a_document_without_a_pmid_is_cited_apart_and_named_as_what_it_is(open_work: OpenWork) -> None:
+    text = "メラトニンの主な副作用は眠気です。フィナステリドは脱毛症を改善します。\n"
+    house = bring(open_work, text=text)
+    insert = DocumentDetails("見本錠 添付文書", "見本製薬", "2025年", "https://example.org/insert", "眠気")
+    claim_id = house.clinic.claim_ids[0]
+    with open_work() as work:
+        document = enter_document(work, claim_id, insert, A, house.clinic.now())
+    with open_work() as work:
+        judge_document(work, claim_id, document.id, SUPPORTING, A, house.clinic.now())
+    house.clinic.grade(A, P.SUPPORTED, claim=0)
+    house.grade(1, Opinion())
+    told = markdown(house)
+    assert "眠気です<sup>[D1]</sup>。" in told
+    assert "改善します<sup>[1]</sup>。" in told
+    assert "[D1] 見本錠 添付文書. 見本製薬、2025年." in told.replace("\\", "")
+    assert "PubMed に収載されていない資料：1 件。" in told
+    page = parse_page(write(house, "html"))
+    assert [link.get("href") for link in page.iterfind(".//a") if "insert" in (link.get("href") or "")]
+
+
 NEXT = {
     (2026, 1, 31, 1): date(2026, 2, 28),
     (2026, 12, 31, 2): date(2027, 2, 28),
@@ -254,7 +276,10 @@ def test_the_next_review_is_so_many_months_later(told: tuple[int, int, int, int]
 
 
 def test_numbers_in_a_row_are_a_range() -> None:
-    assert [write_label(numbers) for numbers in ((1,), (1, 2), (1, 2, 3), (1, 3, 4, 5, 9))] == [
+    marks = [
+        replace(mark_claim(1, make_claim()), numbers=n) for n in ((1,), (1, 2), (1, 2, 3), (1, 3, 4, 5, 9))
+    ]
+    assert [mark.label for mark in marks] == [
         "[1]",
         "[1,2]",
         "[1–3]",

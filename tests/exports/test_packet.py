@@ -51,6 +51,7 @@ def test_it_holds_article_references_tables_versions_and_what_explains_them(hous
     assert next(iter(files)) == "READ_ME.txt"
     assert set(files) == {
         *("READ_ME.txt", "SHA256SUMS"),
+        *(f"report/report.{ending}" for ending in ("html", "docx", "xlsx")),
         *(f"article/article.{ending}" for ending in ("html", "md", "docx")),
         *(f"references/references.{ending}" for ending in ("ris", "bib", "nbib", "json")),
         *(f"tables/{name}.csv" for name in TABLES),
@@ -59,6 +60,7 @@ def test_it_holds_article_references_tables_versions_and_what_explains_them(hous
     assert files["versions/1-記事_1.md"] == MARKDOWN.encode()
     assert files["versions/1.txt"].decode() == house.cite().publication.version.article.text
     assert len(json.loads(files["references/references.json"])) == 1
+    assert b'class="Z3988"' in files["report/report.html"], "reference managers read the printed report"
     assert "監修：a" in files["article/article.md"].decode()
     (version, *_) = read_csv(files["tables/versions.csv"])
     assert version["version_hash"] == sha256(files["versions/1.txt"]).hexdigest()

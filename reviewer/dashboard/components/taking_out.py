@@ -70,7 +70,7 @@ def draw_packet_button(version_id: int) -> None:
         f"konkyo-packet-{version_id}.zip",
         MIME,
         f"packet_{version_id}",
-        translate("Article, references, tables, versions and audit trail, with their digests"),
+        translate("Report, article, references, tables, versions and audit trail, with their digests"),
     )
 
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, tzinfo
 
 from claims.records.citation import is_sample
 from claims.records.decision import VersionState
+from claims.records.document import DocumentDetails
 from claims.records.review import ReviewClaim
 from claims.sources import SOURCES
-from reviewer.exports.article.citing import CitedArticle, Mark
+from reviewer.exports.article.citing import DOCUMENT, CitedArticle, Mark
 from reviewer.exports.bibliography.coins import write_context_object
 from reviewer.exports.bibliography.entry import Entry
 from reviewer.exports.documents.model import Block, Heading, Note, Paragraph, ParagraphKind, Run, Tone, runs
@@ -60,6 +61,12 @@ def list_evidence(
         _write_entry(entry, f"{article.prefix}{number}", translate)
         for number, entry in enumerate(article.entries, start=1)
     ]
+    if article.documents:
+        blocks.append(Heading(1, runs(translate("Documents that are no PubMed records")), "konkyo-documents"))
+    blocks += [
+        _write_document(document, f"{DOCUMENT}{number}", locale)
+        for number, document in enumerate(article.documents, start=1)
+    ]
     if unplaced:
         told = translate("Sentences whose place could not be told in the original file:")
         blocks.append(Paragraph(runs(told), ParagraphKind.SMALL))
@@ -108,12 +115,14 @@ def _list_facts(
         again = find_next_review(publication.approved_at, occasion)
         next_one = translate("Next review: {day}.").format(day=format_day(again, locale)) if again else ""
         yield f"{reviewed} {next_one}".rstrip()
-    if not article.entries:
+    if not article.marks:
         yield translate("No sentence of this article carries a citation.")
         return
     yield translate("References: {references}. Sentences that cite them: {claims}.").format(
         references=len(article.entries), claims=len(article.marks)
     )
+    if article.documents:
+        yield translate("Documents that are no PubMed records: {count}.").format(count=len(article.documents))
     yield from _list_searches(article, occasion, translate, locale)
 
 
@@ -151,7 +160,7 @@ def _list_searches(
         yield told.format(sources=translate(", ").join(names), day=format_day(last, locale))
     checked = [entry.retraction.checked_at for entry in article.entries]
     known = [moment for moment in checked if moment is not None]
-    if len(known) == len(checked):
+    if known and len(known) == len(checked):
         day = format_day(day_of(min(known), occasion.zone), locale)
         yield translate("Retractions looked up on {day}.").format(day=day)
     if any(not is_sample(entry.citation.pmid) for entry in article.entries):
@@ -168,6 +177,19 @@ def _write_entry(entry: Entry, number: str, translate: Translate) -> Paragraph:
     parts += [told, Run(f"PMID: {pmid}", link=entry.address)]
     context = write_context_object(entry)
     return Paragraph(runs(*parts), anchor=name_anchor(number), context_object=context)
+
+
+def _write_document(document: DocumentDetails, number: str, locale: str) -> Paragraph:
+    """The document behind its number: title, who published it and when, its address, when it was read."""
+    translate = translator(locale)
+    published = translate(", ").join(part for part in (document.body, document.published) if part)
+    accessed = document.accessed_on
+    parts: list[str | Run] = [f"[{number}] {document.title}", f". {published}" if published else ""]
+    if document.address:
+        parts += [". ", Run(document.address, link=document.address)]
+    if accessed is not None:
+        parts.append(" " + translate("(read on {day})").format(day=format_day(accessed, locale)))
+    return Paragraph(runs(*(part for part in parts if part)), anchor=name_anchor(number))
 
 
 def _quote(claim: ReviewClaim, locale: str) -> str:

@@ -148,8 +148,7 @@ class _Builder:
 
 def _write_mark(mark: Mark) -> Runs:
     """The label, raised; it leads to the first of its references."""
-    first = f"#{name_anchor(f'{mark.prefix}{mark.numbers[0]}')}"
-    return (Run(mark.label, superscript=True, link=first),)
+    return (Run(mark.label, superscript=True, link=f"#{name_anchor(mark.first)}"),)
 
 
 def _sort(part: Part) -> str:

@@ -71,5 +71,5 @@ def _write_mark(mark: Mark, is_linked: bool) -> Html:
     """The label, raised; it leads to its first reference, unless the words are a link already."""
     if is_linked:
         return Html('<sup class="konkyo-mark">{}</sup>').format(mark.label)
-    anchor = name_anchor(f"{mark.prefix}{mark.numbers[0]}")
+    anchor = name_anchor(mark.first)
     return Html('<sup class="konkyo-mark"><a href="#{}">{}</a></sup>').format(anchor, mark.label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.records.citation import Author
+from claims.records.document import DocumentDetails
 from reviewer.exports.article.citing import CitedArticle
 from reviewer.exports.article.evidence import Occasion
 from reviewer.exports.bibliography.entry import Entry
@@ -44,7 +45,10 @@ def describe_page(article: CitedArticle, occasion: Occasion) -> Thing:
                 for person in publication.reviewers
                 if person.full_name
             ],
-            "citation": [_describe_entry(entry) for entry in article.entries],
+            "citation": [
+                *(_describe_entry(entry) for entry in article.entries),
+                *(_describe_document(document) for document in article.documents),
+            ],
         }
     )
 
@@ -69,6 +73,18 @@ def _describe_entry(entry: Entry) -> Thing:
             ],
             "url": entry.address,
             "creativeWorkStatus": "Retracted" if entry.is_taken_back else "",
+        }
+    )
+
+
+def _describe_document(document: DocumentDetails) -> Thing:
+    return _leave_out_empty(
+        {
+            "@type": "CreativeWork",
+            "name": document.title,
+            "publisher": {"@type": "Organization", "name": document.body} if document.body else {},
+            "datePublished": document.published,
+            "url": document.address,
         }
     )
 

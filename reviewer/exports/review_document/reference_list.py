@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.records.article import Language
-from claims.records.citation import Citation, is_sample
+from claims.records.citation import Citation, RetractionCheck, RetractionStatus, is_sample
+from reviewer.exports.bibliography.coins import write_context_object
+from reviewer.exports.bibliography.entry import Entry
 from reviewer.exports.documents.model import Block, Heading, ItemList, Paragraph, Run, runs
 from reviewer.exports.review_document.material import Material
 from reviewer.exports.vancouver import format_reference
@@ -42,4 +44,6 @@ def _write_reference(number: int, citation: Citation) -> Paragraph:
     address = "" if is_sample(citation.pmid) else f"{_PUBMED}{citation.pmid}/"
     before, _, after = told.rpartition(pmid)
     parts = (Run(before, language=Language.EN), Run(pmid, link=address), Run(after))
-    return Paragraph(tuple(part for part in parts if part.text), anchor=f"ref-{number}")
+    entry = Entry(citation, RetractionCheck(RetractionStatus.UNCHECKED))
+    shown = tuple(part for part in parts if part.text)
+    return Paragraph(shown, anchor=f"ref-{number}", context_object=write_context_object(entry))
