@@ -29,7 +29,7 @@ def labels(room: AppTest) -> list[str]:
     return [button.proto.label for button in room.get("download_button")]
 
 
-@pytest.mark.parametrize(("who", "has_packet"), [(EDITOR, True), (ADMIN, True), (AUTHOR, False)])
+@pytest.mark.parametrize(("who", "has_packet"), [(ADMIN, True), (AUTHOR, False)])
 def test_the_packet_is_one_click_away_for_those_who_may_read_the_trail(
     clinic: Clinic, open_room: OpenRoom, who: User, has_packet: bool
 ) -> None:

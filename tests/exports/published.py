@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from claims.articles.reading import parse_document
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.decision import VersionState
 from claims.records.people import User
+from db.engine import open_engine
+from db.unit_of_work import UnitOfWork
 from reviewer.accounts.naming import set_naming
 from reviewer.exports.article.citing import CitedArticle, cite_article
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.publication import load_publication
 from reviewer.workflow.publishing import decide_version
 from tests.conftest import OpenWork
-from tests.databases import LENT
+from tests.databases import LENT, fill_database, make_database
 from tests.factories import make_audit_entry, make_evidence, make_signature
 from tests.workflow.clinic import ADMIN, DECLARED, EDITOR, A, Clinic, copy_clinic
 
@@ -26,6 +32,11 @@ SUPPORTING, PARTLY, REFUTING = (
     CitationJudgement.PARTLY,
     CitationJudgement.REFUTING,
 )
+
+
+_folder = TemporaryDirectory(prefix="konkyo-published-")
+# What was built by what it was built of: its database, and the clinic in it.
+_built: dict[str, tuple[Path, Clinic]] = {}
 
 
 @dataclass(frozen=True)
@@ -84,10 +95,33 @@ class House:
             return cite_article(load_publication(work, self.version_id), TOKYO)
 
 
-def bring_in(open_work: OpenWork, raw: bytes, name: str, opinions: Sequence[Opinion | None]) -> House:
-    """The house in which the file is an article; ``None`` leaves a claim ungraded, as do missing opinions."""
-    clinic = copy_clinic(LENT, open_work)
-    document = parse_document(raw, name)
+def bring_in(
+    open_work: OpenWork, raw: bytes, name: str, opinions: Sequence[Opinion | None], approved: bool = False
+) -> House:
+    """The house in which the file is an article, in place of all that the lent database holds.
+
+    ``None`` leaves a claim ungraded, as do missing opinions. Of each such house one is built a process.
+    """
+    key = repr((raw, name, opinions, approved))
+    if key not in _built:
+        path = Path(_folder.name) / f"{len(_built)}.db"
+        engine = open_engine(make_database(path))
+        _built[key] = path, _build(partial(UnitOfWork, engine), path, (raw, name), opinions, approved)
+        engine.dispose()
+    path, clinic = _built[key]
+    fill_database(LENT, path)
+    return House(replace(clinic, open_work=open_work, minutes=copy(clinic.minutes)))
+
+
+def _build(
+    open_work: OpenWork,
+    path: Path,
+    file: tuple[bytes, str],
+    opinions: Sequence[Opinion | None],
+    approved: bool,
+) -> Clinic:
+    clinic = copy_clinic(f"sqlite:///{path}", open_work)
+    document = parse_document(*file)
     with open_work() as work:
         ingested = ingest_article(work, document.article, EDITOR, clinic.now(), document.original)
     clinic = replace(
@@ -98,4 +132,6 @@ def bring_in(open_work: OpenWork, raw: bytes, name: str, opinions: Sequence[Opin
     for at, opinion in enumerate(opinions):
         if opinion is not None:
             house.grade(at, opinion)
-    return house
+    if approved:
+        house.approve()
+    return clinic

@@ -54,8 +54,12 @@ OCCASION = Occasion(TOKYO, 12)
 SUPERSCRIPTS = re.compile(r"<sup>\[[^\]]*\]</sup>")
 
 
-def bring(open_work: OpenWork, *opinions: Opinion | None, text: str = MARKDOWN, name: str = "a.md") -> House:
-    return bring_in(open_work, text.encode(), name, opinions)
+def bring(open_work: OpenWork, *opinions: Opinion | None, text: str = MARKDOWN) -> House:
+    return bring_in(open_work, text.encode(), "a.md", opinions)
+
+
+def bring_approved(open_work: OpenWork) -> House:
+    return bring_in(open_work, MARKDOWN.encode(), "a.md", [Opinion()] * 4, approved=True)
 
 
 def write(house: House, form: str = "md") -> bytes:
@@ -121,9 +125,8 @@ def test_an_article_that_nobody_graded_is_a_draft_on_its_face_without_a_citation
 
 
 def test_the_approved_article_says_who_reviewed_it_when_and_when_next(open_work: OpenWork) -> None:
-    house = bring(open_work, *[Opinion()] * 4)
+    house = bring_approved(open_work)
     house.let_name()
-    house.approve()
     text = markdown(house)
     assert "DRAFT" not in text
     assert "監修：a（見本のa専門医）。" in text
@@ -150,9 +153,8 @@ def test_nobody_is_named_who_did_not_agree_or_no_longer_does(open_work: OpenWork
 
 
 def test_search_engines_read_of_an_approved_page_what_it_cites(open_work: OpenWork) -> None:
-    house = bring(open_work, *[Opinion()] * 4)
-    assert read_structured(house) == []
-    house.approve()
+    assert read_structured(bring(open_work)) == []
+    house = bring_approved(open_work)
     (page,) = read_structured(house)
     assert (page["@type"], page["inLanguage"], page["lastReviewed"]) == ("MedicalWebPage", "ja", "2026-01-05")
     (cited,) = page["citation"]
@@ -172,8 +174,7 @@ def test_no_title_ends_the_script_of_the_structured_data(open_work: OpenWork) ->
 
 
 def test_a_withdrawn_article_says_so_on_its_face(open_work: OpenWork) -> None:
-    house = bring(open_work, *[Opinion()] * 4)
-    house.approve()
+    house = bring_approved(open_work)
     for state in (VersionState.PUBLISHED, VersionState.WITHDRAWN):
         house.decide(state)
     assert markdown(house).startswith("**WITHDRAWN（取り下げ）**")
