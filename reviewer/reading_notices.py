@@ -11,8 +11,8 @@ _COMMENTS = (mark("1 comment"), mark("{several} comments"))
 _CHANGES = (mark("1 open change"), mark("{several} open changes"))
 _BOTH = mark("{comments} and {changes}")
 _DRAFT = mark(
-    "This is a draft: {marks}. The text was read as if every change were accepted, and without the comments:"
-    " settle them in Word, then bring the final file in."
+    "This is a draft: {marks}. The text was read as if every change were accepted, and without the comments,"
+    " which are shown beside the claims: settle what is open in Word, then bring the final file in."
 )
 # A quoted sentence or two of the other language are no second language.
 _FEWEST_FOREIGN = 3
