@@ -93,6 +93,10 @@ _MADE = {
     )
     for word in words.split()
 }
+# What makes a part of the body so: makes teeth sensitive, leaves the eyes dry.
+_CAUSES = frozenset(
+    {"make", "makes", "making", "leave", "leaves", "leaving", "turn", "turns", "turning", "keep", "keeps"}
+)
 _PARTICLES = frozenset({"out", "up", "down", "away"})
 _IS = frozenset(
     {
@@ -258,6 +262,8 @@ class EnglishReader:
         first = words[position].lower()
         if first in _MADE and position + 1 < len(words):
             return self._match_made(words, position, around)
+        if first in _CAUSES and position + 2 < len(words):
+            return self._match_caused(words, position, around)
         for at in range(position, min(position + _MOST_TURNED, len(words))):
             joint = words[at].lower()
             if at > position and (adjective := _DOES.get(joint)) is not None:
@@ -310,6 +316,20 @@ class EnglishReader:
             part = [_MADE[words[position].lower()], *words[start:end]]
             if row := self._find_row(" ".join(part), around) or self._find_inflected(part):
                 return end - position, row
+        return 0, None
+
+    def _match_caused(
+        self, words: list[str], position: int, around: Sequence[str]
+    ) -> tuple[int, LexiconRow | None]:
+        """What a row has before its noun, told by what causes it: leaves the eyes dry."""
+        start = position + 1 + (words[position + 1].lower() in _DETERMINERS)
+        noun = self._find_row(words[start], around)
+        if noun is not None and noun.role is TermRole.POPULATION:
+            return 0, None
+        for end in range(start + 1, min(start + _MOST_TURNED, len(words))):
+            part = [words[end], *words[start:end]]
+            if row := self._find_row(" ".join(part), around):
+                return end + 1 - position, row
         return 0, None
 
     def _is_given(self, word: list[str], around: Sequence[str]) -> bool:

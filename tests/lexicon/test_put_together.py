@@ -44,6 +44,8 @@ def required_in(search: SearchPlan) -> list[str]:
         ("after they broke a hip", "Hip Fractures"),
         ("your gums bleed", "Gingival Hemorrhage"),
         ("a spray that dries out the mouth", "Xerostomia"),
+        ("strips can leave your teeth sensitive", "Dentin Sensitivity"),
+        ("it can turn the skin yellow", "Jaundice"),
         ("drops that numb the fingers", "Paresthesia"),
         ("it inflames the lining of the stomach", "Gastritis"),
         ("if blood pressure is too high", "Hypertension"),
