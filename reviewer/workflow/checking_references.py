@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,10 +12,12 @@ from claims.matching import MatchedReference, match_references
 from claims.pipeline import read_cited
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.document import Document
 from claims.records.people import User
-from claims.records.reference import AuthorReference, LookUp
+from claims.records.reference import AuthorReference, Identity, LookUp, list_cited
 from claims.records.retrieval import FetchedRecord
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.references.documents import read_document
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import hold_open_claim, hold_open_version, is_open_version
@@ -28,7 +30,7 @@ _AT_A_TIME = 20
 
 
 def list_unchecked(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorReference, ...]:
-    """The references that nobody looked up, or in vain, and those whose paper a claim that cites it lacks.
+    """The references that nobody looked up, or in vain, and those that a claim which cites them lacks.
 
     None in a version that is closed.
     """
@@ -40,7 +42,15 @@ def list_unchecked(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorRef
     lacking = {
         paper for claim in claims for paper in set(list_papers(references, claim)) - set(found[claim.id])
     }
-    return tuple(one for one in references if one.look_up.identity.is_open or one.look_up.paper in lacking)
+    lacking_documents = {
+        one.position
+        for _, one in _list_lacking(work, claims, references, [one.position for one in references])
+    }
+    return tuple(
+        one
+        for one in references
+        if one.look_up.identity.is_open or one.look_up.paper in lacking or one.position in lacking_documents
+    )
 
 
 def check_references(
@@ -53,9 +63,10 @@ def check_references(
     """The version's references that are due, or with ``again`` all, each yielded once what it is is stored.
 
     A paper that PubMed has as the reference names it stands from then on first among the citations of the
-    claims that cite it; nothing else becomes a citation. A look-up that failed is stored as failed, and due
-    again. Stopping in the middle keeps what was told so far. Raises ``RuleRefused`` for a version that is
-    closed, ``RoleRefused`` as ``search_claims`` does.
+    claims that cite it; nothing else becomes a citation. What PubMed was not asked for is a document of
+    theirs. A look-up that failed is stored as failed, and due again. Stopping in the middle keeps what was
+    told so far. Raises ``RuleRefused`` for a version that is closed, ``RoleRefused`` as ``search_claims``
+    does.
     """
     require_permission(actor, Permission.SEARCH)
     with open_work() as work:
@@ -72,10 +83,13 @@ def check_references(
         matched = [(one, match) for one, match in told]
         with open_work() as work:
             require_still(work, actor, Permission.SEARCH)
+            hold_open_version(work, version.id)
             looked_up = _keep_look_ups(work, matched, searcher)
             now = tuple(looked_up.get(one.position, one) for one in some)
             _put_under_claims(work, version, now, searcher)
-            work.commit(_entry(version, AuditAction.REFERENCES_CHECKED, now, searcher.now(), actor, searcher))
+            entered = _enter_documents(work, version, now, searcher.now(), actor)
+            entry = _entry(version, AuditAction.REFERENCES_CHECKED, now, searcher.now(), actor, searcher)
+            work.commit(entry, *entered)
         yield from now
 
 
@@ -130,6 +144,45 @@ def _put_under_claims(
         ]
         read = read_cited(claim.claim, records, version.article.language, source, searcher.lexicon)
         work.searches.put_cited(claim.id, cited, read)
+
+
+def _enter_documents(
+    work: UnitOfWork, version: ArticleVersion, some: Sequence[AuthorReference], at: datetime, actor: User
+) -> list[AuditEntry]:
+    """Let what PubMed was not asked for stand as documents of the claims that cite it."""
+    references = work.references.load([version.id])[version.id]
+    claims = _list_standing(work, version.id)
+    entries: list[AuditEntry] = []
+    for claim, one in _list_lacking(work, claims, references, [one.position for one in some]):
+        hold_open_claim(work, claim.id)
+        document = Document(0, claim.id, read_document(one.said), actor.name, at)
+        work.documents.add(document)
+        values = (("title", document.details.title), ("reference", one.said.words))
+        entries.append(AuditEntry(at, actor.name, AuditAction.DOCUMENT_ENTERED, f"claim:{claim.id}", values))
+    return entries
+
+
+def _list_lacking(
+    work: UnitOfWork,
+    claims: Sequence[ReviewClaim],
+    references: Sequence[AuthorReference],
+    positions: Collection[int],
+) -> list[tuple[ReviewClaim, AuthorReference]]:
+    """Each claim with each reference at these places that is no paper of PubMed and no document of it yet."""
+    elsewhere = [
+        one
+        for one in references
+        if one.look_up.identity is Identity.NOT_IN_PUBMED and one.position in positions
+    ]
+    if not elsewhere:
+        return []
+    known = work.documents.load([claim.id for claim in claims])
+    return [
+        (claim, one)
+        for claim in sorted(claims, key=lambda claim: claim.id)
+        for one in list_cited(elsewhere, claim.claim, claim.id)
+        if read_document(one.said) not in {document.details for document in known[claim.id]}
+    ]
 
 
 def _list_standing(work: UnitOfWork, version_id: int) -> list[ReviewClaim]:

@@ -79,6 +79,8 @@ def test_ten_of_ten_marks_are_attached_no_reference_is_a_claim_and_the_three_are
     assert (references[OF_ANOTHER]["identity"], references[OF_ANOTHER]["pmid"]) == ("other_paper", OTHER)
     assert references[MISSING]["identity"] == "no_record"
     assert references[NO_PAPER]["identity"] == "not_in_pubmed"
+    assert [row["claim_no"] for row in claims if row["documents"]] == ["10"]
+    assert "2020). https://example.org/drv" in claims[9]["documents"]
 
     queries = [request.form["term"] for request in server.seen if request.program == "esearch"]
     assert [query for query in queries if "sample ministry" in query.lower() or "[10]" in query] == []

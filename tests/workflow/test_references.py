@@ -127,6 +127,30 @@ def test_each_reference_says_what_it_is(open_work: OpenWork, searcher: Searcher)
     assert told[Pmid(PMIDS[RETRACTED_ONE - 1])].status is RetractionStatus.RETRACTED
 
 
+@pytest.mark.parametrize("text", [ENGLISH, JAPANESE])
+def test_what_is_no_paper_of_pubmed_is_a_document_of_the_claims_that_cite_it(
+    open_work: OpenWork, searcher: Searcher, text: str
+) -> None:
+    version = bring(open_work, text)
+    check(open_work, version, searcher)
+    *others, needs = look(open_work, version)
+    assert [dossier.documents for dossier in others] == [()] * 9
+    (document,) = needs.documents
+    expected = ("日本人の食事摂取基準（2020年版）", "見本省")
+    if text is ENGLISH:
+        expected = ("Dietary reference guideline 2020. Sample Press; 2020", "Sample Ministry")
+    assert (document.details.title, document.details.body) == expected
+    assert (document.details.published, document.details.address) == ("2020", "https://example.org/drv")
+    # It is entered once, and again where another claim cites it in the next version.
+    assert list(check_references(open_work, version, searcher, OPERATOR, again=True))
+    assert look(open_work, version)[9].documents == (document,)
+    revised = bring(open_work, text.replace("[9]", "[9,10]", 2 if text is JAPANESE else 1))
+    check(open_work, revised, searcher)
+    told = [len(dossier.documents) for dossier in look(open_work, revised)]
+    assert sum(told) >= 2
+    assert told[9] == 1
+
+
 def test_a_search_leaves_what_the_author_cites_in_its_place_and_tells_what_it_found_itself(
     open_work: OpenWork, server: EntrezServer, searcher: Searcher
 ) -> None:
