@@ -132,7 +132,7 @@ _DEFICIENCY = ["deficiency"]
 _ALSO_WORDS = frozenset(
     ["art", "mace", "nerd", "pad", "pet", "pots", "rock", "slit", "sting", "tens", "trail"]
 )
-_NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs"})
+_NO_PLURALS = frozenset({"aids", "ards", "mers", "sars", "ecgs", "anti-inflammatories"})
 _BRITISH = tuple(
     (re.compile(pattern), american)
     for pattern, american in (

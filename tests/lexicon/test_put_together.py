@@ -81,6 +81,11 @@ def test_a_phrase_as_written_goes_before_one_turned_that_begins_within() -> None
     assert "Fractures, Stress" in mesh_of("Thin soles bring on stress fractures in the foot")
 
 
+def test_a_plural_that_is_a_name_gives_its_adjective_none() -> None:
+    assert "Anti-Inflammatory Agents, Non-Steroidal" in mesh_of("They take anti-inflammatories daily")
+    assert "Anti-Inflammatory Agents, Non-Steroidal" not in mesh_of("an anti-inflammatory pathway")
+
+
 def test_nothing_has_its_place_in_a_substance() -> None:
     assert [mesh for mesh in mesh_of("Keep the tooth in milk") if mesh] == ["Tooth", "Milk"]
 
