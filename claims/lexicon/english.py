@@ -399,8 +399,9 @@ def _is_mere_word(source: str, row: LexiconRow) -> bool:
 
 def _add(rows: dict[str, LexiconRow], row: LexiconRow, spellings: Iterable[str]) -> None:
     for spelling in spellings:
-        if words := _WORD.findall(spelling):
-            rows.setdefault(fold_english(" ".join(words)), row)
+        plain = spelling.isascii() and spelling.replace(" ", "").isalnum()
+        if words := spelling if plain else " ".join(_WORD.findall(spelling)):
+            rows.setdefault(fold_english(words), row)
 
 
 def _stands_in(neighbour: str, text: str) -> bool:
@@ -446,7 +447,10 @@ def fold_english(words: str) -> str:
     >>> fold_english("Reye's syndrome") == fold_english("Reye syndrome")
     True
     """
-    return " ".join(map(_fold_word, words.lower().replace("'s ", " ").split(" ")))
+    lowered = words.lower()
+    if " " not in lowered:
+        return _fold_word(lowered)
+    return " ".join(map(_fold_word, lowered.replace("'s ", " ").split(" ")))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
