@@ -21,8 +21,10 @@ def test_a_page_offers_the_table_and_its_menu_every_format_of_the_report(
 ) -> None:
     app = open_room(EDITOR, lang, **place)
     assert not app.exception
-    assert list_downloads(app) == [csv]
+    # The page of publication has the evidence packet, too.
+    packet = [label for label in list_downloads(app) if "ZIP" in label]
+    assert list_downloads(app) == [csv, *packet]
     app.session_state[f"report_menu_{clinic.version_id}"] = True
     app.run()
     assert not app.exception
-    assert list_downloads(app) == [csv, *(form.name for form in REPORT_FORMATS.values())]
+    assert list_downloads(app) == [csv, *(form.name for form in REPORT_FORMATS.values()), *packet]
