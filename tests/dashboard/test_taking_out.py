@@ -12,6 +12,7 @@ from claims.articles.reading import parse_document
 from claims.records.assessment import SupportGrade
 from claims.records.people import User
 from reviewer.bootstrap import Application
+from reviewer.workflow.flagging import raise_flag
 from reviewer.workflow.ingesting import ingest_article
 from tests.dashboard.conftest import OpenRoom
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, A, Clinic
@@ -61,8 +62,13 @@ def test_article_and_references_are_in_a_menu_that_is_filled_once_it_is_opened(
 def test_the_author_takes_the_article_out_with_what_was_said_of_it(
     clinic: Clinic, open_room: OpenRoom
 ) -> None:
+    with clinic.open_work() as work:
+        raise_flag(work, clinic.claim_ids[0], "どこから", A, clinic.now())
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED)
     room = open_room(AUTHOR, version=clinic.version_id, room="author")
     assert "With comments (Word)" in labels(room)
+    assert "どこから" in read_page(room)
 
 
 def test_comments_that_came_in_a_word_file_stand_beside_the_claim_and_on_the_authors_page(

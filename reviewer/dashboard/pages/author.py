@@ -93,7 +93,8 @@ def _draw_thread(dossier: Dossier, flags: Sequence[Flag], said: Sequence[WordThr
                 claim.number, claim.claim.text, _render_verdict(dossier)
             )
         )
-        draw_html(render_word_comments(said, translate, locale))
+        if said:
+            draw_html(render_word_comments(said, translate, locale))
         for flag in flags:
             draw_html(render_flag(flag, translate, locale))
             if flag.is_open:
