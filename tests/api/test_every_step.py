@@ -267,7 +267,8 @@ def list_keys() -> set[str]:
     for file in Path(reviewer.dashboard.__file__).parent.rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call):
-                words = {word.arg: word.value for word in call.keywords}
+                # What is only opened draws the page again, and does nothing.
+                words = {w.arg: w.value for w in call.keywords if ast.unparse(w.value) != "'rerun'"}
                 if words.keys() & {"on_click", "on_change"} and "key" in words:
                     found.add(read_key(words["key"]))
     return found
