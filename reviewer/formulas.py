@@ -46,5 +46,7 @@ def _may_be_escaped(text: str) -> bool:
 
 def _starts_formula(text: str) -> bool:
     """Whether the first character that is seen starts one, in any width; spaces do not count."""
+    if text[:1].isalnum():
+        return False
     seen = INVISIBLE.sub("", text)
     return seen.startswith(("\t", "\r", "\n")) or unicodedata.normalize("NFKC", seen.lstrip()[:1]) in _SIGNS

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 
 from sqlalchemy.orm import Session
 
 from claims.articles import parse_article
 from claims.extraction import extract_claims
+from claims.records.claim import Extraction
 from claims.records.retrieval import Rung, SearchStatus
 from db.engine import open_engine
 from db.mapping import finding_values, take_values
@@ -19,7 +21,15 @@ from reviewer.accounts.sample_people import add_sample_people, declare_sample_in
 from reviewer.bootstrap import open_application
 from reviewer.settings import Settings
 from reviewer.workflow.recounting import recount
-from tests.factories import make_audit_entry, make_citation, make_finding, make_plan, make_run
+from tests.factories import (
+    make_article,
+    make_audit_entry,
+    make_citation,
+    make_claim,
+    make_finding,
+    make_plan,
+    make_run,
+)
 
 CITATIONS, FOUND_FOR_EACH = 2_000, 5
 _MADE_AT = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -48,6 +58,23 @@ def fill_house(settings: Settings, articles: int, claims_each: int) -> None:
             _add_searches(session, [claim.id for claim in claims])
             session.commit()
     recount(application.work)
+
+
+def fill_long_article(settings: Settings, claims: int, searched: bool) -> None:
+    """Fill the empty house with one version of so many claims, each a sentence, on request searched."""
+    lines = [f"見本成分{n}は、{n}番目の機序で毛包の血流を{n}%改善します。" for n in range(claims)]
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    found = tuple(make_claim(line, start=start) for line, start in zip(lines, starts, strict=False))
+    engine = open_engine(settings.database_url)
+    with UnitOfWork(engine) as work:
+        work.citations.save(make_citation(n, abstract=_ABSTRACT) for n in range(1, CITATIONS + 1))
+        version = work.articles.add_version(make_article("\n".join(lines)), _MADE_AT)
+        stored = [claim.id for claim in work.claims.add_extraction(version.id, Extraction(found))]
+        work.commit(make_audit_entry(subject=f"version:{version.id}"))
+    for first in range(0, len(stored) if searched else 0, 2_000):
+        with Session(engine) as session:
+            _add_searches(session, stored[first : first + 2_000])
+            session.commit()
 
 
 def _write_article(number: int, claims: int) -> str:

@@ -76,6 +76,8 @@ def fold_quotation(text: str) -> str:
     >>> fold_quotation("１０² cells\\n(ﬁne)")
     '10² cells (fine)'
     """
+    if text.isascii():
+        return " ".join(text.split())
     folded = "".join(
         letter if _is_raised(letter) else unicodedata.normalize("NFKC", letter)
         for letter in unicodedata.normalize("NFC", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from claims.appraisal import kind_cues as cues
 from claims.appraisal.cues import TYPES
@@ -91,5 +92,11 @@ def _match_title(title: str, table: cues.Titles) -> RecordKind | None:
 
 def _list_titles(citation: Citation) -> list[str]:
     """The titles in the plain form of their characters; none in which no word can tell anything."""
-    titles = (unicodedata.normalize("NFKC", title) for title in (citation.title, citation.vernacular_title))
-    return [title for title in titles if cues.TELLING_WORDS.search(title)]
+    return [plain for title in (citation.title, citation.vernacular_title) if (plain := _find_telling(title))]
+
+
+@lru_cache(maxsize=4096)
+def _find_telling(title: str) -> str:
+    """The title in that form, "" where no word in it can tell anything; asked often of each record."""
+    plain = unicodedata.normalize("NFKC", title)
+    return plain if cues.TELLING_WORDS.search(plain) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from claims.records.markup import Markup
 
@@ -69,7 +70,7 @@ class Article:
     @property
     def version_hash(self) -> str:
         """SHA-256 of the canonical text, hexadecimal: the identity of this version."""
-        return text_hash(self.text)
+        return _hash_once(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +101,9 @@ def text_hash(text: str) -> str:
     '628de6dc'
     """
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _hash_once(text: str) -> str:
+    """The same of a whole article, which every row of its tables names."""
+    return text_hash(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -18,7 +18,13 @@ from db.mapping import Values, dropped_values, read_record
 from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
 from db.repositories.inserting import insert_many, lock_row, touch_claims
 from db.repositories.nearby import find_beside, load_nearby
-from db.repositories.placing import NewClaim, begin_claims, latest_placements, load_placed
+from db.repositories.placing import (
+    NewClaim,
+    begin_claims,
+    iterate_standing,
+    latest_placements,
+    load_placed,
+)
 
 
 class ClaimRepository:
@@ -44,6 +50,10 @@ class ClaimRepository:
         """
         chosen = (PlacementRow.version_id == version_id) & PlacementRow.standing
         return load_placed(self._session, chosen)
+
+    def iterate_claims(self, version_id: int, at_once: int) -> Iterator[tuple[ReviewClaim, ...]]:
+        """All claims of a version by number, dismissed ones too, so many at once: a query for each part."""
+        yield from iterate_standing(self._session, version_id, at_once)
 
     def list_nearby(self, claim: ReviewClaim, most: int) -> tuple[ReviewClaim, ...]:
         """The claims of its version from ``most`` before this one to ``most`` after it, by number."""

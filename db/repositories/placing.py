@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, insert, select, tuple_, update
@@ -44,6 +44,26 @@ def load_placed(
         .execution_options(populate_existing=True)
     )
     return tuple(claim_record(row, placement, number) for row, placement, number in found)
+
+
+def iterate_standing(session: Session, version_id: int, at_once: int) -> Iterator[tuple[ReviewClaim, ...]]:
+    """The claims that stand in the version by number, so many at once."""
+    place = (PlacementRow.start_char, PlacementRow.end_char, PlacementRow.claim_id)
+    standing = (PlacementRow.version_id == version_id) & PlacementRow.standing
+    ids = session.scalars(select(PlacementRow.id).where(standing).order_by(*place)).all()
+    for first in range(0, len(ids), at_once):
+        part = ids[first : first + at_once]
+        rows = session.execute(
+            select(ClaimRow, PlacementRow)
+            .join(PlacementRow, PlacementRow.claim_id == ClaimRow.id)
+            .where(among(PlacementRow.id, part))
+            .order_by(*place)
+            .execution_options(populate_existing=True)
+        )
+        yield tuple(
+            claim_record(row, placement, number)
+            for number, (row, placement) in enumerate(rows, start=first + 1)
+        )
 
 
 def _number_all(versions: Select[int]) -> Subquery:

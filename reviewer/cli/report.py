@@ -9,8 +9,8 @@ import click
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
-from reviewer.cli.writing import write_file
-from reviewer.exports.exporting import export_report, export_table
+from reviewer.cli.writing import writing
+from reviewer.exports.exporting import export_report, export_table_into
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.report_formats import REPORT_FORMATS
 from reviewer.exports.table import ExportRequest
@@ -91,15 +91,14 @@ def write_report(
     """
     ending = ending or _read_ending(out)
     request = ExportRequest(version_id, OPERATOR, application.settings.time_zone, locale or "")
-    with application.exporting() as work:
+    with writing(out) as file, application.exporting() as work:
         closing = find_closing(work, version_id)
         if table is None and ending in REPORT_FORMATS:
-            exported = export_report(work, ending, request, application.now())
+            file.write(export_report(work, ending, request, application.now()))
         else:
             form = ending if ending in FORMATS else DEFAULT_FORMAT
-            exported = export_table(work, table or "claims", request, application.now(), form)
+            export_table_into(file, work, table or "claims", request, application.now(), form)
         head = find_trail_head(work)
-    write_file(out, exported)
     click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
     if closing is not None:
         moment = closing.shown_as_of

@@ -7,12 +7,12 @@ from datetime import tzinfo
 
 from claims.records.audit import AuditEntry
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.exports.table import SCHEMA_VERSION, ExportRequest, Row, Table
 from reviewer.i18n import mark
 from reviewer.moments import rewrite_moment, write_moment
 from reviewer.workflow.audit_trail import load_version_trail
 
-AUDIT_COLUMNS = ("at", "actor", "action", "subject", "values")
+AUDIT_COLUMNS = ("at", "actor", "action", "subject", "values", "schema_version")
 
 
 def build_audit_table(entries: Sequence[AuditEntry], zone: tzinfo) -> list[Row]:
@@ -24,6 +24,7 @@ def build_audit_table(entries: Sequence[AuditEntry], zone: tzinfo) -> list[Row]:
             "action": entry.action.value,
             "subject": entry.subject,
             "values": "; ".join(f"{name}: {rewrite_moment(value, zone)}" for name, value in entry.values),
+            "schema_version": SCHEMA_VERSION,
         }
         for entry in entries
     ]

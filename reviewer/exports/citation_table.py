@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from claims.appraisal.record_kind import read_kind
 from claims.records.citation import RetractionStatus
 from claims.records.finding import Finding
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.reviewed import Reviewed, load_reviewed
-from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.exports.reviewed import Reviewed, stream_reviewed
+from reviewer.exports.table import SCHEMA_VERSION, ExportRequest, Row, Table
 from reviewer.exports.vancouver import format_reference
 from reviewer.i18n import mark
 from reviewer.moments import write_moment
@@ -46,6 +48,7 @@ CITATION_COLUMNS = (
     "rationales",
     "on_topic",
     "relevance",
+    "schema_version",
 )
 
 
@@ -96,6 +99,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
             if rationale.stands_in(dossier.citations[finding.pmid].abstract_text)
         ),
         "on_topic": "yes" if finding.on_topic else "no",
+        "schema_version": SCHEMA_VERSION,
         "relevance": "" if finding.relevance is None else f"{finding.relevance:.2f}",
     }
     return row | dict.fromkeys((*_STUDY, *_SUGGESTION) if dossier.is_related(finding) else (), "")
@@ -114,8 +118,9 @@ def _describe_judgements(dossier: Dossier, finding: Finding) -> str:
     return "; ".join(f"{one.judged_by}: {one.judgement.value} ({one.basis.value})" for one in judged)
 
 
-def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
-    return build_citation_table(load_reviewed(work, request.version_id, request.zone))
+def _load_rows(work: UnitOfWork, request: ExportRequest) -> Iterator[Row]:
+    for part in stream_reviewed(work, request.version_id, request.zone):
+        yield from build_citation_table(part)
 
 
 CITATIONS = Table(mark("Claims and citations"), "citations", CITATION_COLUMNS, _load_rows)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from datetime import datetime
 from hashlib import sha256
+from typing import BinaryIO
 
 from claims.records.audit import AuditAction, AuditEntry
 from db.unit_of_work import UnitOfWork
@@ -15,6 +17,7 @@ from reviewer.exports.table import ExportRequest
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.audit_trail import find_trail_head
 
+_READ_AT_ONCE = 1 << 20
 _log = logging.getLogger("konkyo.exports")
 
 
@@ -25,8 +28,18 @@ def export_table(
 
     Raises ``RoleRefused``, and what loading the table raises; then nothing is told.
     """
+    buffer = io.BytesIO()
+    export_table_into(buffer, work, table, request, at, ending)
+    return buffer.getvalue()
+
+
+def export_table_into(
+    out: BinaryIO, work: UnitOfWork, table: str, request: ExportRequest, at: datetime, ending: str
+) -> None:
+    """Write the same file into an empty one that can be read, too; some rows alone are in memory at once."""
     require_permission(request.viewer, Permission.READ_VERSIONS)
-    return hand_out(work, write_table(work, table, request, ending), table, ending, request, at)
+    write_table_into(out, work, table, request, ending)
+    _note_export(work, _digest(out), table, ending, request, at)
 
 
 def export_report(work: UnitOfWork, ending: str, request: ExportRequest, at: datetime) -> bytes:
@@ -47,19 +60,42 @@ def hand_out(
     one that left, or is not. The line has the trail's head as it was when the file was made, too: the state
     of the house that the file tells of.
     """
+    _note_export(work, sha256(exported).hexdigest(), what, form, request, at)
+    return exported
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = sha256()
+    file.seek(0)
+    while part := file.read(_READ_AT_ONCE):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _note_export(
+    work: UnitOfWork, digest: str, what: str, form: str, request: ExportRequest, at: datetime
+) -> None:
     head = find_trail_head(work)
     subject = f"version:{request.version_id}"
     values = (
-        *(("table", what), ("format", form), ("sha256", sha256(exported).hexdigest())),
+        *(("table", what), ("format", form), ("sha256", digest)),
         ("audit_head", f"{head.position}:{head.digest}"),
     )
     work.commit(AuditEntry(at, request.viewer.name, AuditAction.REPORT_EXPORTED, subject, values))
     _log.info("exported %s as %s", what, form, extra={"event": "exported", "table": what})
-    return exported
 
 
 def write_table(work: UnitOfWork, table: str, request: ExportRequest, ending: str = DEFAULT_FORMAT) -> bytes:
     """The file of one of ``TABLES`` in one of ``FORMATS``, for a look that leaves no trace."""
+    buffer = io.BytesIO()
+    write_table_into(buffer, work, table, request, ending)
+    return buffer.getvalue()
+
+
+def write_table_into(
+    out: BinaryIO, work: UnitOfWork, table: str, request: ExportRequest, ending: str
+) -> None:
+    """Write the same into a file, a row after the other."""
     wanted = TABLES[table]
-    rows = [protect_row(row, wanted.whole_places) for row in wanted.load(work, request)]
-    return FORMATS[ending].write(rows, wanted.columns)
+    rows = (protect_row(row, wanted.whole_places) for row in wanted.load(work, request))
+    FORMATS[ending].write(rows, wanted.columns, out)

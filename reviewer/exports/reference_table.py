@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from claims.records.reference import AuthorReference
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.exports.table import SCHEMA_VERSION, ExportRequest, Row, Table
 from reviewer.i18n import mark
 from reviewer.moments import write_moment
 from reviewer.workflow.references import CitedArticle, load_cited_article
@@ -28,6 +28,7 @@ REFERENCE_COLUMNS = (
     "source",
     "looked_up_at",
     "added_by",
+    "schema_version",
 )
 
 
@@ -60,6 +61,7 @@ def _row(cited: CitedArticle, one: AuthorReference, zone: tzinfo) -> Row:
         "source": told.source,
         "looked_up_at": write_moment(told.looked_at, zone) if told.looked_at else "",
         "added_by": one.added_by,
+        "schema_version": SCHEMA_VERSION,
     }
 
 

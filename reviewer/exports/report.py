@@ -13,8 +13,8 @@ from claims.records.retrieval import SearchRun, SearchStatus
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.document_cells import describe_documents
 from reviewer.exports.grade_cells import describe_basis, describe_grade
-from reviewer.exports.reviewed import Reviewed, load_reviewed
-from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.exports.reviewed import Reviewed, stream_reviewed
+from reviewer.exports.table import SCHEMA_VERSION, ExportRequest, Row, Table
 from reviewer.exports.vancouver import format_reference
 from reviewer.i18n import format_count, mark
 from reviewer.moments import write_moment
@@ -59,6 +59,7 @@ REPORT_COLUMNS = (
     "searches",
     "search_status",
     "documents",
+    "schema_version",
 )
 # As many as are worth reading.
 MOST_SUGGESTED = 8
@@ -79,7 +80,8 @@ def shown_findings(dossier: Dossier) -> tuple[Finding, ...]:
 
 def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
     claim, version = dossier.claim.claim, reviewed.version
-    flags = reviewed.flags.get(dossier.claim.id, raise_flags(dossier))
+    known = reviewed.flags.get(dossier.claim.id)
+    flags = raise_flags(dossier) if known is None else known
     row = {
         "article": version.article.title,
         "version": str(version.number),
@@ -98,6 +100,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
         "searches": "; ".join(_search(run, reviewed.zone) for run in dossier.runs),
         "search_status": dossier.search_status.value,
         "documents": "; ".join(describe_documents(dossier)),
+        "schema_version": SCHEMA_VERSION,
         **describe_grade(dossier, reviewed.declarations, reviewed.zone, locale),
         **_citation_cells(dossier, shown_findings(dossier), reviewed.zone),
     }
@@ -177,8 +180,9 @@ def _search(run: SearchRun, zone: tzinfo) -> str:
     return f"{run.rung.value}: {run.query} [{run.source}, {write_moment(run.searched_at, zone)}, {told}]"
 
 
-def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
-    return build_report(load_reviewed(work, request.version_id, request.zone), request.locale or "en")
+def _load_rows(work: UnitOfWork, request: ExportRequest) -> Iterator[Row]:
+    for part in stream_reviewed(work, request.version_id, request.zone):
+        yield from build_report(part, request.locale or "en")
 
 
 _WHOLE_PLACES = {"searches": "the search log (konkyo searches)"}

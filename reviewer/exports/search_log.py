@@ -10,7 +10,7 @@ from claims.records.review import ArticleVersion, ReviewClaim
 from claims.sources import SOURCES
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.report import tell_failure_values
-from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.exports.table import SCHEMA_VERSION, ExportRequest, Row, Table
 from reviewer.i18n import mark
 from reviewer.moments import write_moment
 from reviewer.workflow.loading import load_searches
@@ -35,6 +35,7 @@ SEARCH_LOG_COLUMNS = (
     "searched_by",
     "lexicon_version",
     "ranker_version",
+    "schema_version",
 )
 
 
@@ -75,6 +76,7 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzin
         "searched_by": run.asked_by,
         "lexicon_version": run.lexicon_version,
         "ranker_version": run.ranker_version,
+        "schema_version": SCHEMA_VERSION,
     }
 
 

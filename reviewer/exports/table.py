@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 
+# Of the columns of all tables and their codes, as ``docs/reports.md`` tells them. It is counted up when one
+# means something else than before; a new column at the end is no other meaning.
+SCHEMA_VERSION = "1"
 # The cells of a line by the names of their columns.
 Row: TypeAlias = dict[str, str]
 
@@ -32,15 +35,16 @@ class ExportRequest:
 class Table:
     """A table of a version, whatever file it becomes: ``title`` is on its button, ``file_stem`` in its name.
 
-    ``load`` returns its rows, each with every one of ``columns``, as the viewer may see them; it raises
-    ``NotFound``, and ``RoleRefused`` where the table is not for everybody. ``whole_places`` says, by column,
+    ``load`` gives its rows one after the other, each with every one of ``columns``, as the viewer may see
+    them; it or its first row raises ``NotFound``, and it raises ``RoleRefused`` where the table is not for
+    everybody. ``whole_places`` says, by column,
     where the whole of a cell stands that was too long; without, that is the review room.
     """
 
     title: str
     file_stem: str
     columns: tuple[str, ...]
-    load: Callable[[UnitOfWork, ExportRequest], list[Row]]
+    load: Callable[[UnitOfWork, ExportRequest], Iterable[Row]]
     whole_places: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,9 +52,10 @@ class Table:
 class FileFormat:
     """A kind of file, whatever table it holds: its name on a button, its media type, and what writes it.
 
-    ``write`` is given rows that ``reviewer.exports.cells`` has protected, and the columns in their order.
+    ``write`` is given rows that ``reviewer.exports.cells`` has protected, the columns in their order, and the
+    file, into which each row goes as it comes: a table may be longer than memory.
     """
 
     name: str
     mime: str
-    write: Callable[[Sequence[Row], Sequence[str]], bytes]
+    write: Callable[[Iterable[Row], Sequence[str], BinaryIO], None]

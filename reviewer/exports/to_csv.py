@@ -1,4 +1,4 @@
-"""Rows to CSV bytes that a spreadsheet opens as they are: BOM, CRLF, every cell quoted.
+"""Rows to CSV that a spreadsheet opens as it is: BOM, CRLF, every cell quoted.
 
 Quoted is every cell, so that a separator of another locale parts none.
 """
@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-
-import pandas
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO
 
 from reviewer.exports.table import FileFormat, Row
 
 
-def to_csv(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
-    """The table as UTF-8 with BOM and CRLF rows, header first, also when there is no row."""
-    buffer = io.StringIO()
-    pandas.DataFrame(rows, columns=list(columns), dtype=str).to_csv(
-        buffer, index=False, lineterminator="\r\n", quoting=csv.QUOTE_ALL
-    )
-    return buffer.getvalue().encode("utf-8-sig")
+def write_csv(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    """Write the table as UTF-8 with BOM and CRLF rows, header first, also when there is no row."""
+    text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=False)
+    table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table.writerow(columns)
+    table.writerows([row[column] for column in columns] for row in rows)
+    # The file stays open: it is not ours.
+    text.detach()
 
 
-CSV = FileFormat("CSV", "text/csv", to_csv)
+def to_csv(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+    """The table as bytes, for one that fits into memory."""
+    buffer = io.BytesIO()
+    write_csv(rows, columns, buffer)
+    return buffer.getvalue()
+
+
+CSV = FileFormat("CSV", "text/csv", write_csv)

@@ -45,10 +45,15 @@ class Sheet:
     rows: Iterable[Row]
 
 
+def write_xlsx(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    """Write the table as a workbook of one sheet, its head first, also when there is no row."""
+    write_workbook([Sheet("Konkyo", columns, rows)], out)
+
+
 def to_xlsx(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
-    """The table as a workbook of one sheet, its head first, also when there is no row."""
+    """The workbook as bytes, for one that fits into memory."""
     buffer = io.BytesIO()
-    write_workbook([Sheet("Konkyo", columns, rows)], buffer)
+    write_xlsx(rows, columns, buffer)
     return buffer.getvalue()
 
 
@@ -127,4 +132,4 @@ def _count_lines(columns: Sequence[str], widths: Sequence[int], row: Row) -> int
     return min(_MOST_LINES, 1 + int(longest))
 
 
-XLSX = FileFormat("Excel", MIME, to_xlsx)
+XLSX = FileFormat("Excel", MIME, write_xlsx)

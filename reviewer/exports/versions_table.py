@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from claims.records.decision import Decision
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.table import ExportRequest, Row, Table
+from reviewer.exports.table import SCHEMA_VERSION, ExportRequest, Row, Table
 from reviewer.i18n import mark
 from reviewer.moments import write_moment
 from reviewer.workflow.publication import StoredVersion, load_versions
@@ -30,6 +30,7 @@ VERSION_COLUMNS = (
     "signed_as",
     "proved_by",
     "comment",
+    "schema_version",
 )
 
 
@@ -56,11 +57,12 @@ def _describe(stored: StoredVersion, zone: tzinfo) -> Row:
         "original": original.name if original else "",
         "original_media_type": original.media_type if original else "",
         "original_sha256": sha256(original.content).hexdigest() if original else "",
+        "schema_version": SCHEMA_VERSION,
     }
 
 
 def _describe_decision(decision: Decision | None, zone: tzinfo) -> Row:
-    names = VERSION_COLUMNS[VERSION_COLUMNS.index("decision") :]
+    names = VERSION_COLUMNS[VERSION_COLUMNS.index("decision") : -1]
     if decision is None:
         return dict.fromkeys(names, "")
     signed = decision.signature

@@ -24,7 +24,8 @@ def redact_for(dossier: Dossier, viewer: User | None) -> Dossier:
     editors and adjudicators.
     """
     name = "" if viewer is None else viewer.name
-    dossier = replace(dossier, former=tuple(_show_former(former, name) for former in dossier.former))
+    if dossier.former:
+        dossier = replace(dossier, former=tuple(_show_former(former, name) for former in dossier.former))
     shown = dossier
     if not dossier.claim.status.is_settled and not _has_viewed(dossier, viewer):
         shown = replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from claims.appraisal.standing import read_anew
@@ -29,6 +29,20 @@ def load_version(
         return version, tuple(redact_for(dossier, viewer) for dossier in closed if _stands(dossier.claim))
     standing = tuple(claim for claim in work.claims.list_claims(version_id) if _stands(claim))
     return version, load_dossiers(work, standing, viewer)
+
+
+def stream_version(
+    work: UnitOfWork, version_id: int, viewer: User | None, at_once: int
+) -> tuple[ArticleVersion, Iterator[tuple[Dossier, ...]]]:
+    """The same, so many dossiers at once, so that a long article takes no more memory than a short one.
+
+    A closed version comes whole, as it was kept. Raises ``NotFound``.
+    """
+    version = work.articles.get_version(version_id)
+    if load_closed(work, version_id) is not None:
+        return version, iter([load_version(work, version_id, viewer)[1]])
+    parts = work.claims.iterate_claims(version_id, at_once)
+    return version, (load_dossiers(work, tuple(filter(_stands, part)), viewer) for part in parts)
 
 
 def load_shown(work: UnitOfWork, claim: ReviewClaim, viewer: User) -> Dossier:
@@ -149,7 +163,8 @@ def _drop_former(dossier: Dossier) -> Dossier:
     guideline, decided = dossier.guideline, dossier.adjudication
     same_words = guideline is not None and guideline.text_hash == dossier.claim.text_hash
     decides = decided is not None and dossier.is_current(decided.text_hash, decided.sequence)
-    dossier = replace(dossier, adjudication=decided if decides else None)
+    if decided is not None and not decides:
+        dossier = replace(dossier, adjudication=None)
     return replace(
         dossier,
         judgements=tuple(j for j in dossier.judgements if dossier.is_recent(j.sequence)),

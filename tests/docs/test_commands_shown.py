@@ -77,6 +77,10 @@ INSTEAD = {
         'python -c "import benchmarks.scale.library"',
         "it measures for minutes or hours in a house of its own",
     ),
+    "python -m docs.write_reports": (
+        'python -c "import docs.write_reports"',
+        "it would write into the project; test_reports.py compares what it writes",
+    ),
     "python -m docs.write_scale": (
         'python -c "import docs.write_scale"',
         "it would write into the project; test_scale.py compares what it writes",

@@ -127,6 +127,7 @@ def test_the_report_tells_all_that_is_known_of_a_graded_claim() -> None:
         "searches": f'strict: "sample agent"[tiab] [library, {NOON}, 2 hits]',
         "search_status": "found",
         "documents": "",
+        "schema_version": "1",
     }
 
 
@@ -147,6 +148,7 @@ def test_of_a_claim_without_searches_the_report_tells_its_words_alone() -> None:
         "status": "extracted",
         "agreement": "open",
         "search_status": "not_searched",
+        "schema_version": "1",
     }
 
 
@@ -280,6 +282,7 @@ def test_the_citation_table_tells_all_that_is_known_of_a_pair() -> None:
         "rationales": f"“{QUOTED}”",
         "on_topic": "yes",
         "relevance": "",
+        "schema_version": "1",
     }
 
 
@@ -360,6 +363,7 @@ def test_the_search_log_tells_all_that_is_known_of_a_search() -> None:
             "searched_by": "dr. a",
             "lexicon_version": "sample-lexicon-1",
             "ranker_version": "sample-ranker-1",
+            "schema_version": "1",
         }
     ]
 
@@ -381,5 +385,6 @@ def test_the_audit_table_tells_who_did_what_to_which_record() -> None:
             "action": AuditAction.CLAIM_GRADED.value,
             "subject": "claim:9",
             "values": "grade: supported; comment: ",
+            "schema_version": "1",
         }
     ]

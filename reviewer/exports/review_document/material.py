@@ -71,7 +71,8 @@ class Material:
 
     def flags_of(self, dossier: Dossier) -> tuple[Flag, ...]:
         """The claim's flags, settled ones too."""
-        return tuple(self.reviewed.flags.get(dossier.claim.id, raise_flags(dossier)))
+        known = self.reviewed.flags.get(dossier.claim.id)
+        return tuple(raise_flags(dossier) if known is None else known)
 
     def number_references(self) -> dict[Pmid, tuple[int, Citation]]:
         """The records that are shown, each with its number: by claim, the best first, each once."""
