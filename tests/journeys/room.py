@@ -63,12 +63,12 @@ def serve_sample(sample: Path, home: Path) -> Iterator[str]:
         yield url
 
 
-def make_sample(folder: Path) -> Path:
-    """A home with the sample article and its evidence, which nobody has graded."""
+def make_sample(folder: Path, reviewed: bool = False) -> Path:
+    """A home with the sample article and its evidence; nobody has graded it, or it is half ``reviewed``."""
     environment = {**os.environ, "KONKYO_HOME": str(folder), "PYTHONPATH": str(ROOT)}
     environment.pop("KONKYO_DATABASE_URL", None)
     subprocess.run(
-        [*_KONKYO, "demo", "--no-serve", "--no-review"],
+        [*_KONKYO, "demo", "--no-serve", "--review" if reviewed else "--no-review"],
         cwd=ROOT,
         env=environment,
         check=True,
