@@ -19,7 +19,8 @@ def read_csl_json(text: str) -> tuple[ListEntry, ...]:
         read = json.loads(text)
     except json.JSONDecodeError as error:
         raise RecordError("json_broken", line=error.lineno) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:
+        # A number of more digits than Python reads.
         raise RecordError("json_broken", line=1) from error
     items = read if isinstance(read, list) else [read]
     for position, item in enumerate(items, start=1):

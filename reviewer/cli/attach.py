@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from claims.articles.decoding import drop_controls
 from claims.bibliography import read_bibliography
 from claims.records.reference import AuthorReference
 from reviewer.accounts.offline import OPERATOR
@@ -50,4 +51,5 @@ def attach(application: Application, version: int, file: Path, claim: int | None
 
 
 def _describe(one: AuthorReference) -> str:
-    return f"{IDENTITY_LABELS[one.look_up.identity]}\t{one.look_up.pmid or ''}\t{one.said.words}"
+    said = " ".join(drop_controls(one.said.words).split())
+    return f"{IDENTITY_LABELS[one.look_up.identity]}\t{one.look_up.pmid or ''}\t{said}"

@@ -39,7 +39,9 @@ def _flag(dossier: Dossier, reason: FlagReason, words: str = "", about: str = ""
 
 def _flag_search(dossier: Dossier) -> Iterator[Flag]:
     lost = find_lost(dossier.runs, dossier.findings).warnings
-    unread = dossier.cited - {judged.pmid for judged in dossier.judgements}
+    # What an author adds once the claim is settled is read by nobody any more, and lifts no flag.
+    is_open = not dossier.claim.status.is_settled
+    unread = is_open and dossier.cited - {judged.pmid for judged in dossier.judgements}
     if dossier.search_status in _WITHOUT_EVIDENCE and not (
         dossier.attached or dossier.attached_documents or lost or unread
     ):

@@ -76,9 +76,16 @@ def _trim(details: DocumentDetails) -> DocumentDetails:
 def _require_whole(details: DocumentDetails, at: datetime) -> None:
     if not details.title or not (details.body or details.address):
         raise RuleRefused("document_incomplete")
-    if details.address:
-        place = urlsplit(details.address)
-        if place.scheme not in ("http", "https") or not place.hostname:
-            raise RuleRefused("document_address_unknown", address=details.address)
+    if details.address and not _is_address(details.address):
+        raise RuleRefused("document_address_unknown", address=details.address)
     if details.accessed_on is not None and details.accessed_on > at.date():
         raise RuleRefused("document_not_yet_read", day=details.accessed_on)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        place = urlsplit(text)
+    except ValueError:
+        # No address at all, as "http://[".
+        return False
+    return place.scheme in ("http", "https") and bool(place.hostname)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from claims.errors import NotFound
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from claims.records.reference import AuthorReference, NamedPaper
@@ -41,7 +42,10 @@ def import_references(
     hold_open_version(work, version_id)
     version = work.articles.get_version(version_id)
     if claim_id is not None:
-        require_standing(work.claims.get_claim(claim_id))
+        claim = work.claims.get_claim(claim_id)
+        require_standing(claim)
+        if claim.version_id != version_id:
+            raise NotFound("claim_not_found", id=claim_id)
     kept = work.references.load([version_id])[version_id] or keep_references(work, version)
     wanted = tuple(papers)
     same = [one for one in kept if claim_id is None or one.claim_id == claim_id]

@@ -15,6 +15,7 @@ from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.references import keep_references
 from reviewer.workflow.revising import Revision, revise_claims
 
@@ -89,8 +90,9 @@ def ingest_article(
 def _meet_again(
     work: UnitOfWork, known: ArticleVersion, original: Original | None, actor: User, at: datetime
 ) -> Ingested:
-    """The version as it is; its file is kept from now on where none had been."""
-    if original is not None and not work.articles.has_original(known.id):
+    """The version as it is; its file is kept from now on where none had been and nothing was decided."""
+    is_missing = original is not None and not work.articles.has_original(known.id)
+    if original is not None and is_missing and is_open_version(work, known.id):
         work.articles.add_original(known.id, original)
         values = (("name", original.name), ("bytes", str(len(original.content))))
         work.commit(AuditEntry(at, actor.name, AuditAction.ORIGINAL_KEPT, f"version:{known.id}", values))

@@ -25,19 +25,24 @@ class WordComments:
 def load_word_comments(work: UnitOfWork, version_id: int, claims: Iterable[ReviewClaim]) -> WordComments:
     """The comments of the version's file at these ``claims``; none where it is no Word file.
 
-    A comment of ours that nobody answered is left out: what it says stands in the room.
+    A comment of ours that nobody answered is left out: what it says stands in the room. While a claim is
+    open so is every comment of ours on it, and on words that are no claim's: it tells what was graded before.
     """
     if work.articles.find_original_type(version_id) != Format.DOCX:
         return WordComments()
     file = read_comments(work.articles.get_original(version_id).content)
     shown = [one for one in file.threads if one.answers or one.comment.initials != HOUSE]
+    claims = tuple(claims)
     spans = [(claim.id, span) for claim in claims if shown and (span := file.find(claim.claim.text))]
+    settled = {claim.id for claim in claims if claim.status.is_settled}
     by_claim: dict[int, list[WordThread]] = {}
     elsewhere = []
     for thread in shown:
         touched = [id for id, (start, end) in spans if thread.start < end and start < thread.end]
+        is_ours = thread.comment.initials == HOUSE
         for claim_id in touched:
-            by_claim.setdefault(claim_id, []).append(thread)
-        if not touched:
+            if not is_ours or claim_id in settled:
+                by_claim.setdefault(claim_id, []).append(thread)
+        if not touched and not is_ours:
             elsewhere.append(thread)
     return WordComments({id: tuple(threads) for id, threads in by_claim.items()}, tuple(elsewhere))

@@ -140,6 +140,7 @@ https://doi.org/10.5555/iron.(1) PMC9000001 9000000101
         (BIBTEX.replace("year = 2019,", "year = 2019, year = 2018,"), "bibtex_broken", {"line": 3}),
         (CSL[:-1], "json_broken", {"line": 1}),
         ("[1]", "json_no_item", {"position": 1}),
+        (f"[{'9' * 5_000}]", "json_broken", {"line": 1}),
         (NBIB.replace("PMID- 9000000101\n", "PMID- zinc\n"), "nbib_entry_unreadable", {"position": 1}),
         ("9000000101\nzinc and taste", "list_no_number", {"line": 2, "words": "zinc"}),
         ("", "bibliography_empty", {}),

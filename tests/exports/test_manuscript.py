@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -16,14 +17,16 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.articles.docx.comments import read_comments
+from claims.articles.docx.comments import _find_roots, read_comments
 from claims.articles.reading import parse_document
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.review import ReviewClaim
+from reviewer.exports.article.exporting import export_article
 from reviewer.exports.manuscript.exporting import Manuscript, export_manuscript
 from reviewer.exports.manuscript.margin import MarginComment
 from reviewer.exports.manuscript.writing import write_manuscript
 from reviewer.exports.table import ExportRequest
+from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.flagging import raise_flag
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.word_comments import HOUSE, WordComments, load_word_comments
@@ -226,6 +229,42 @@ def test_the_trail_tells_who_took_the_manuscript(house: House) -> None:
     with house.open_work() as work:
         told = work.audit.list_entries(f"version:{house.version_id}")[0]
     assert told.values[:2] == (("table", "manuscript"), ("format", "docx"))
+
+
+def test_what_reviewers_wrote_in_the_margin_reaches_no_reader_of_the_article(house: House) -> None:
+    content = answer(take_out(house).content, {"主張 2：レビュアーによる指摘": "直しました。"})
+    number, _ = bring_back(house, content)
+    with house.open_work() as work:
+        request = ExportRequest(number, EDITOR, TOKYO)
+        file, _ = export_article(work, "docx", request, house.clinic.now(), 12)
+    written = file.content
+    word = open_word(written)
+    assert list(word.comments) == []
+    assert not list(word.element.body.iter(qn("w:commentReference"), qn("w:commentRangeStart")))
+    with ZipFile(io.BytesIO(written)) as package:
+        told = b"".join(package.read(name) for name in package.namelist())
+    assert "言い切りです".encode() not in told
+    assert "直しました".encode() not in told
+
+
+def test_a_claim_that_is_graded_anew_says_nowhere_how_it_was_graded_before(house: House) -> None:
+    content = answer(take_out(house).content, {"主張 2：反証あり": "承知しました。"})
+    number, _ = bring_back(house, content)
+    with house.open_work() as work:
+        claim = work.claims.list_claims(number)[1]
+        reopen_claim(work, claim.id, claim.revision, "見直し", EDITOR, house.clinic.now())
+    with house.open_work() as work:
+        said = load_word_comments(work, number, work.claims.list_claims(number))
+        again = export_manuscript(work, ExportRequest(number, EDITOR, TOKYO), house.clinic.now())
+    assert claim.id not in said.by_claim
+    assert "主張 2：反証あり" not in "".join(comment.text for comment in open_word(again.content).comments)
+    assert [comment.text for comment in open_word(again.content).comments].count("承知しました。") == 1
+
+
+def test_many_answers_in_one_thread_are_read_at_once() -> None:
+    keys = [f"{number:08X}" for number in range(1, 30_001)]
+    parents = dict(zip(keys[1:], keys, strict=False))
+    assert set(_find_roots(reversed(keys), parents).values()) == {keys[0]}
 
 
 def test_answers_that_answer_each_other_end_somewhere() -> None:

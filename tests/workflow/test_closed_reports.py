@@ -13,8 +13,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from claims.errors import NotFound
 from claims.lexicon.lexicon import load_lexicon
 from claims.library.library import LIBRARY
+from claims.records.article import Original
 from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.citation import Citation, Correction, Pmid
@@ -410,3 +412,14 @@ def test_what_was_closed_before_such_was_kept_is_read_as_it_stands(clinic: Clini
         closing = work.decisions.find_closing(clinic.version_id)
     assert closing is not None
     assert closing.state is PUBLISHED
+
+
+def test_a_version_that_was_decided_on_gets_no_file_afterwards(clinic: Clinic) -> None:
+    """The article is handed out as its file: another one of the same words may say more than was read."""
+    decide(clinic, APPROVED)
+    with clinic.open_work() as work:
+        article = work.articles.get_version(clinic.version_id).article
+        file = Original("other.html", "text/html", b"<p>more</p>")
+        assert ingest_article(work, article, EDITOR, clinic.now(), file).known
+    with clinic.open_work() as work, pytest.raises(NotFound, match="original_not_found"):
+        work.articles.get_original(clinic.version_id)

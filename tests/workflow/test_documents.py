@@ -115,6 +115,7 @@ def test_a_document_that_carries_the_grade_is_not_judged_away(open_work: OpenWor
         (DocumentDetails("  題  "), "document_incomplete"),
         (DocumentDetails("題", address="javascript:alert(1)"), "document_address_unknown"),
         (DocumentDetails("題", address="https://"), "document_address_unknown"),
+        (DocumentDetails("題", address="http://[x"), "document_address_unknown"),
         (DocumentDetails("題", "庁", accessed_on=date(2026, 1, 6)), "document_not_yet_read"),
         (DocumentDetails("題", "庁", quotation="字" * 20_001), "text_too_long"),
     ],
@@ -194,7 +195,7 @@ def test_the_report_has_documents_in_a_column_of_their_own_and_counts_none_as_a_
     clinic.grade(A, SupportGrade.SUPPORTED)
     with clinic.open_work() as work:
         graded, open_one = build_report(load_reviewed(work, clinic.version_id, UTC))
-    assert REPORT_COLUMNS[-1] == "documents"
+    assert REPORT_COLUMNS[-2:] == ("documents", "schema_version")
     assert graded["documents"] == (
         "見本錠 添付文書 (見本製薬, 2026年4月改訂（第3版）). https://www.example.org/insert.pdf. "
         "“重大な副作用として肝機能障害がある。” (11.1 重大な副作用). supporting. accessed 2026-01-04"

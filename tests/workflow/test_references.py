@@ -12,7 +12,7 @@ from claims.errors import RoleRefused, RuleRefused
 from claims.extraction import extract_claims
 from claims.lexicon.lexicon import load_lexicon
 from claims.pubmed.source import PubMed
-from claims.records.assessment import Basis, CitationJudgement
+from claims.records.assessment import Basis, CitationJudgement, ClaimStatus
 from claims.records.audit import AuditAction
 from claims.records.citation import Pmid, RetractionStatus
 from claims.records.flag import FlagReason
@@ -270,6 +270,9 @@ def test_no_evidence_is_flagged_only_once_the_authors_own_was_read(
     zinc = look(open_work, version)[0]
     assert zinc.search_status is SearchStatus.NOTHING_FOUND
     assert raise_flags(zinc) == ()
+    settled = replace(zinc, claim=replace(zinc.claim, status=ClaimStatus.GRADED))
+    told = [flag.reason for flag in raise_flags(settled)]
+    assert told == [FlagReason.NO_EVIDENCE_FOUND], "nobody reads any more what is added then"
     with open_work() as work:
         judged = CitationJudgement.NOT_RELEVANT
         judge_citation(work, zinc.claim.id, Pmid(PMIDS[0]), judged, Basis.ABSTRACT, A, make_moment())

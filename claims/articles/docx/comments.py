@@ -6,7 +6,7 @@ thread is done, by the number of a comment's last paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -105,7 +105,7 @@ def _list_threads(document: WordDocument, places: Mapping[str, tuple[int, int]])
     ]
     parents, done = _read_extended(document)
     keys = {comment: _find_key(comment) for comment in comments}
-    roots = {key: _find_root(key, parents) for key in keys.values() if key}
+    roots = _find_roots([key for key in keys.values() if key], parents)
     answers: dict[str, list[WordComment]] = {}
     for comment, key in keys.items():
         if key and roots[key] != key:
@@ -135,15 +135,17 @@ def _find_key(comment: etree._Element) -> str:
     return numbers[-1] if numbers else ""
 
 
-def _find_root(key: str, parents: Mapping[str, str]) -> str:
-    """The comment that a thread begins with, whatever circles the file draws."""
-    seen = {key}
-    while parent := parents.get(key, ""):
-        if parent in seen:
-            return min(seen)
-        seen.add(parent)
-        key = parent
-    return key
+def _find_roots(keys: Iterable[str], parents: Mapping[str, str]) -> dict[str, str]:
+    """The comment that each one's thread begins with, whatever circles the file draws."""
+    roots: dict[str, str] = {}
+    for key in keys:
+        way, seen = [key], {key}
+        while (parent := parents.get(way[-1], "")) and parent not in seen and parent not in roots:
+            way.append(parent)
+            seen.add(parent)
+        root = roots.get(parent) or (min(seen) if parent in seen else way[-1])
+        roots.update(dict.fromkeys(way, root))
+    return roots
 
 
 def _read(comment: etree._Element) -> WordComment:

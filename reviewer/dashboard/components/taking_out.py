@@ -25,7 +25,7 @@ from reviewer.rules.permissions import Permission, may
 def draw_article_menu(version_id: int) -> None:
     """Draw the menu of the article and its references; what is in it is made once somebody opens it."""
     translate, key = get_translate(), f"article_menu_{version_id}"
-    menu = st.popover(translate("Article with references …"), key=key, on_change="rerun", width="stretch")
+    menu = st.popover(translate("Article"), key=key, on_change="rerun", wrap=False)
     if not menu.open:
         return
     with menu:

@@ -24,6 +24,7 @@ from reviewer.exports.documents.model import (
     Run,
     Runs,
 )
+from reviewer.exports.word_margin import clear_margin
 from reviewer.exports.word_text import WordText
 from reviewer.i18n import translator
 
@@ -38,6 +39,8 @@ def insert_into_word_file(
     publication = article.publication
     version = publication.version.article
     word = open_package(raw)
+    # What reviewers and editors wrote in the margin is not for who reads the article.
+    clear_margin(word)
     unplaced = tuple(_put_marks(article, WordText(word)))
     for block in list_evidence(article, occasion, unplaced):
         _add_block(word, block)

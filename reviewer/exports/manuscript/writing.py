@@ -18,6 +18,7 @@ from reviewer.exports.article.from_blocks import build_text, says_its_title
 from reviewer.exports.documents.model import Run
 from reviewer.exports.documents.to_docx import to_docx
 from reviewer.exports.manuscript.margin import MarginComment
+from reviewer.exports.word_margin import drop_comments
 from reviewer.exports.word_text import WordText
 from reviewer.i18n import translator
 from reviewer.workflow.publication import Publication
@@ -56,7 +57,10 @@ def write_manuscript(
 def _open(publication: Publication) -> WordFile:
     original = publication.original
     if original is not None and original.media_type == Format.DOCX:
-        return open_package(original.content)
+        word = open_package(original.content)
+        # What we wrote there before: it is written anew as it stands now, for whom it is open to.
+        drop_comments(word, HOUSE)
+        return word
     article = CitedArticle(publication, (), ())
     word = docx.Document(io.BytesIO(to_docx(build_text(article))))
     if not says_its_title(article):
