@@ -11,6 +11,7 @@ from lxml import html
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.citation import Correction
 from claims.records.decision import VersionState
+from claims.records.document import DocumentDetails
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.documents.model import Document
 from reviewer.exports.documents.to_html import to_html
@@ -19,6 +20,7 @@ from reviewer.exports.report_formats import REPORT_FORMATS
 from reviewer.exports.review_document.building import build_document, load_document
 from reviewer.exports.review_document.material import Material, load_material
 from reviewer.exports.table import ExportRequest
+from reviewer.workflow.documents import enter_document
 from tests.conftest import OpenWork
 from tests.databases import LENT
 from tests.exports.reading_back import REPORT_READERS
@@ -258,3 +260,13 @@ def test_a_report_that_leaves_is_in_the_trail_with_its_format(clinic: Clinic) ->
     assert last.actor == EDITOR.name
     assert dict(last.values)["table"] == "report"
     assert dict(last.values)["format"] == "docx"
+
+
+def test_a_document_that_a_grade_rests_on_stands_with_the_claim(clinic: Clinic) -> None:
+    insert = DocumentDetails("見本錠 添付文書", "見本製薬", quotation="眠気があらわれることがある。")
+    with clinic.open_work() as work:
+        enter_document(work, clinic.claim_ids[0], insert, A, clinic.now())
+    told = read(clinic, "ja").text_content()
+    assert "PMID のない資料" in told
+    assert "見本錠 添付文書 (見本製薬)" in told
+    assert "“眠気があらわれることがある。”" in told

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from claims.appraisal.quotation import Verification
 from claims.records.citation import Citation, Pmid, RetractionStatus
 from claims.records.finding import Finding
+from reviewer.exports.document_cells import describe_documents
 from reviewer.exports.documents.model import (
     Block,
     Cell,
@@ -88,6 +89,8 @@ def _list_facts(material: Material, dossier: Dossier) -> Iterator[tuple[str, Run
     yield from _list_grade(material, dossier)
     if (guideline := dossier.guideline) is not None:
         yield translate("Guideline grade"), runs(f"{guideline.grade} ({guideline.source})"), plain
+    if documents := tuple(describe_documents(dossier)):
+        yield translate("Documents without a PMID"), runs("; ".join(documents)), plain
     risks = dict.fromkeys(
         f"{risk.words} – {translate(RISK_LABELS[risk.rule])}" for risk in claim.wording_risks
     )
