@@ -114,6 +114,7 @@ def _judge(reference: NamedPaper, answer: _Answer, source: CachedSource) -> Matc
     records = {record.citation.pmid: record for record in known if record is not None}
     if answer.named and records:
         (record,) = records.values()
-        return MatchedReference(reference, check_identity(reference.words, record.citation), record)
+        check = check_identity(reference.words, record.citation, reference.doi, reference.pmcid)
+        return MatchedReference(reference, check, record)
     check = choose_record(reference.words, (record.citation for record in records.values()))
     return MatchedReference(reference, check, records[check.pmid] if check.pmid else None)

@@ -136,7 +136,10 @@ BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "failure": ("code", "Why it could not be looked up."),
         "source": ("text", "Where it was looked up."),
         "looked_up_at": ("moment", "When."),
-        "added_by": ("text", "Who brought it in, where the article does not have it."),
+        "added_by": (
+            "text",
+            "Who brought it in beside the text; `another` for others while the claim is open.",
+        ),
     },
     "versions": {
         "ingested_at": ("moment", "When it was brought in."),

@@ -174,6 +174,7 @@ DETAIL_LABELS: Mapping[Detail, str] = {
     Detail.TITLE: mark("title"),
     Detail.YEAR: mark("year"),
     Detail.AUTHOR: mark("first author"),
+    Detail.IDENTIFIER: mark("DOI or PMCID"),
 }
 
 RUNG_LABELS: Mapping[Rung, str] = {

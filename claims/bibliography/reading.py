@@ -17,6 +17,8 @@ from claims.records.reference import NamedPaper
 
 # More than a bibliography has; each may cost requests.
 MOST_ENTRIES = 1_000
+# A thousand entries with their abstracts.
+MOST_SIGNS = 4_000_000
 _NBIB = re.compile(r"\s*PMID- ")
 _RIS = re.compile(r"\s*TY\s{0,3}-")
 _BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@\w+\s*[{(]")
@@ -52,11 +54,18 @@ def find_format(text: str) -> ListFormat:
 def read_bibliography(text: str) -> tuple[NamedPaper, ...]:
     """The papers of a list in their order, each once.
 
-    Raises ``RecordError`` for the first entry that cannot be read, and for a list of nothing or of more than
-    ``MOST_ENTRIES``: nothing of it is read then.
+    Raises ``RecordError`` for the first entry that cannot be read, and for a list of nothing, of more than
+    ``MOST_ENTRIES`` or of more than ``MOST_SIGNS``: nothing of it is read then.
     """
     text = text.lstrip("\ufeff")
-    entries = _READERS[find_format(text)](text)
+    if len(text) > MOST_SIGNS:
+        raise RecordError("bibliography_too_large", signs=len(text), most=MOST_SIGNS)
+    form = find_format(text)
+    # Counted before it is read, which of some formats takes long.
+    begun = len(_BEGINS[form].findall(text)) if form in _BEGINS else 0
+    if begun > MOST_ENTRIES:
+        raise RecordError("bibliography_too_long", count=begun, most=MOST_ENTRIES)
+    entries = _READERS[form](text)
     papers = tuple(dict.fromkeys(paper for entry in entries if (paper := entry.name_paper()).words))
     if not papers:
         raise RecordError("bibliography_empty")
@@ -106,6 +115,11 @@ def _describe(record: Citation) -> ListEntry:
     )
 
 
+_BEGINS = {
+    ListFormat.RIS: re.compile(r"^TY  -", re.MULTILINE),
+    ListFormat.NBIB: re.compile(r"^PMID- ", re.MULTILINE),
+    ListFormat.BIBTEX: re.compile(r"^@\w", re.MULTILINE),
+}
 _READERS = {
     ListFormat.RIS: read_ris,
     ListFormat.NBIB: _read_nbib,

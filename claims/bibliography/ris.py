@@ -12,6 +12,16 @@ _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?$")
 # A tag that was meant and is none; CT-guided, with which a line may go on, is none either.
 _BROKEN = re.compile(r"[A-Z][A-Z0-9](?:\s{1,3}[-–—]|[-–—]\s)|[a-z][a-z0-9]\s\s-")
 _SHOWN = 40
+_OF_PUBMED = re.compile(r"pubmed|medline|\bNLM\b", re.IGNORECASE)
+_PMID = re.compile(
+    r"(?:PMID\W{0,3}|https?://pubmed\.ncbi\.nlm\.nih\.gov/)([0-9]{1,10})(?![0-9])", re.IGNORECASE
+)
+_DOI = re.compile(r"(?:doi\W{0,3}|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_PMC = re.compile(
+    r"(?:PMID\W{0,3}[0-9]{1,10}\W{1,3})?(?:PMCID\W{0,3}|https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|"
+    r"pmc\.ncbi\.nlm\.nih\.gov)/articles/)?(PMC[0-9]{1,10})",
+    re.IGNORECASE,
+)
 Fields = Mapping[str, Sequence[str]]
 
 
@@ -25,7 +35,8 @@ def read_ris(text: str) -> tuple[ListEntry, ...]:
 
 
 def _split(text: str) -> Iterator[Fields]:
-    fields: dict[str, list[str]] | None = None
+    # By tag the values, each with the lines that go on with it.
+    fields: dict[str, list[list[str]]] | None = None
     began, last = 0, ""
     for number, line in enumerate(text.splitlines(), start=1):
         found = _LINE.match(line.rstrip())
@@ -36,7 +47,7 @@ def _split(text: str) -> Iterator[Fields]:
                 raise RecordError("ris_outside_entry", line=number, words=line.strip()[:_SHOWN])
             if _BROKEN.match(line) or not last:
                 raise RecordError("ris_tag_broken", line=number, words=line.strip()[:_SHOWN])
-            fields[last][-1] = f"{fields[last][-1]} {line.strip()}".strip()
+            fields[last][-1].append(line.strip())
             continue
         tag, value = found[1], (found[2] or "").strip()
         if tag == "TY":
@@ -46,10 +57,10 @@ def _split(text: str) -> Iterator[Fields]:
         elif fields is None:
             raise RecordError("ris_outside_entry", line=number, words=line.strip()[:_SHOWN])
         elif tag == "ER":
-            yield fields
+            yield {name: [" ".join(filter(None, one)) for one in values] for name, values in fields.items()}
             fields, last = None, ""
             continue
-        fields.setdefault(tag, []).append(value)
+        fields.setdefault(tag, []).append([value])
         last = tag
     if fields is not None:
         raise RecordError("ris_entry_open", line=began)
@@ -59,13 +70,16 @@ def _read_entry(fields: Fields) -> ListEntry:
     def first(*tags: str) -> str:
         return next((value for tag in tags for value in fields.get(tag, ()) if value), "")
 
-    def among(*tags: str, sign: str) -> str:
-        values = (value for tag in tags for value in fields.get(tag, ()))
-        return next((value for value in values if sign in value.upper()), "")
+    def among(pattern: re.Pattern[str], *tags: str) -> str:
+        """What a value says that is the identifier and nothing before it: notes name other papers, too."""
+        found = (pattern.match(value) for tag in tags for value in fields.get(tag, ()))
+        return next((one[1] for one in found if one), "")
 
     pages = "-".join(page for page in (first("SP"), first("EP")) if page)
     year = re.search(r"[0-9]{4}", first("PY", "Y1", "DA"))
-    number, marked = first("AN"), among("M2", "N1", "C7", "UR", sign="PMID").upper()
+    # The number of a database's own is no PMID where the database is said to be another one.
+    database = " ".join(value for tag in ("DB", "DP") for value in fields.get(tag, ()))
+    number = first("AN") if not database or _OF_PUBMED.search(database) else ""
     return ListEntry(
         authors=tuple(shorten_name(name) for tag in ("AU", "A1") for name in fields.get(tag, ()) if name),
         title=first("TI", "T1", "CT"),
@@ -75,8 +89,8 @@ def _read_entry(fields: Fields) -> ListEntry:
         volume=first("VL"),
         issue=first("IS"),
         pages=pages,
-        pmid=number if number.isdecimal() else marked.partition("PMID")[2],
-        doi=first("DO") or among("UR", "M3", "L3", sign="DOI.ORG/10."),
-        pmcid=first("C2") or among("M2", "N1", "UR", sign="PMC"),
+        pmid=among(_PMID, "M2", "C7", "N1", "UR") or (number if number.isdecimal() else ""),
+        doi=first("DO") or among(_DOI, "UR", "M3", "L3"),
+        pmcid=first("C2") or among(_PMC, "M2", "N1", "UR"),
         address=first("UR"),
     )

@@ -46,6 +46,7 @@ class Detail(StrEnum):
     TITLE = "title"
     YEAR = "year"
     AUTHOR = "author"
+    IDENTIFIER = "identifier"
 
 
 @dataclass(frozen=True, slots=True)

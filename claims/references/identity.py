@@ -28,6 +28,14 @@ _IDENTIFIERS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_SAID = 3
+# What stands beside an identifier and names no paper.
+_SAYS_NOTHING = frozenset(
+    [
+        *("available", "from", "pubmed", "pmid", "pmc", "pmcid", "doi", "free", "full", "text", "epub"),
+        *("abstract", "online", "cited", "accessed", "link", "see", "also", "ref", "reference", "source"),
+        *("via", "http", "https", "www", "org", "the", "and", "for"),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +47,43 @@ class IdentityCheck:
     differs: tuple[Detail, ...] = ()
 
 
-def check_identity(words: str, citation: Citation) -> IdentityCheck:
-    """What the ``words`` of a reference and the record that its identifier leads to say of each other.
+def check_identity(words: str, citation: Citation, doi: str = "", pmcid: str = "") -> IdentityCheck:
+    """What a reference and the record that one of its identifiers leads to say of each other.
 
-    A reference that is nothing but an identifier says nothing else, and is the same. Of a reference in
-    Japanese the year alone is compared where the record has no title in Japanese.
+    Compared are title, year and first author where the ``words`` name them, and the other identifiers that
+    the reference has, ``doi`` and ``pmcid``. One that is nothing but an identifier says nothing else, and is
+    the same. Of a reference in Japanese the year alone is compared where the record has no title in Japanese.
     """
     said = fold(_IDENTIFIERS.sub(" ", words))
-    if len(_WORD.findall(said)) < _FEWEST_SAID and len(_JAPANESE.findall(said)) < _FEWEST_SAID:
-        return IdentityCheck(Identity.SAME, citation.pmid)
-    is_japanese = len(_JAPANESE.findall(said)) > len(_WORD.findall(said))
-    likeness = measure_title(words, citation)
+    named = [word for word in _WORD.findall(said) if word not in _SAYS_NOTHING and not word.isdecimal()]
+    japanese = len(_JAPANESE.findall(said))
+    is_named, is_japanese = len(named) > 1 or japanese >= _FEWEST_SAID, japanese > len(_WORD.findall(said))
+    likeness, is_by_author = measure_title(words, citation), _names_author(said, citation)
+    # "Smith 2020" names no title.
+    has_title = likeness >= _SAME_TITLE or (len(named) < _FEWEST_SAID and is_by_author)
     found = tuple(
         detail
         for detail, is_told in (
-            (Detail.TITLE, is_japanese or likeness >= _SAME_TITLE),
+            (Detail.TITLE, not is_named or is_japanese or has_title),
             (Detail.YEAR, _names_year(said, citation)),
-            (Detail.AUTHOR, is_japanese or _names_author(said, citation)),
+            (Detail.AUTHOR, not is_named or is_japanese or is_by_author),
+            (Detail.IDENTIFIER, _has_identifiers(citation, doi, pmcid)),
         )
         if not is_told
     )
     if not found:
         return IdentityCheck(Identity.SAME, citation.pmid)
-    is_other = Detail.TITLE in found and (len(found) > 1 or likeness < _LIKE_TITLE)
+    has_other_title = Detail.TITLE in found and (len(found) > 1 or likeness < _LIKE_TITLE)
+    # Of two identifiers that lead to two papers only words could tell which is meant.
+    is_torn = Detail.IDENTIFIER in found and (not is_named or is_japanese)
+    is_other = has_other_title or is_torn
     return IdentityCheck(Identity.OTHER_PAPER if is_other else Identity.DIFFERS, citation.pmid, found)
+
+
+def _has_identifiers(citation: Citation, doi: str, pmcid: str) -> bool:
+    """Whether the record has no other DOI or PMCID than the reference."""
+    pairs = ((doi, citation.doi), (pmcid, citation.pmc))
+    return all(not said or not known or said.lower() == known.lower() for said, known in pairs)
 
 
 def choose_record(words: str, found: Iterable[Citation]) -> IdentityCheck:

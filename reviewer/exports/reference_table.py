@@ -66,7 +66,7 @@ def _row(cited: CitedArticle, one: AuthorReference, zone: tzinfo) -> Row:
 
 
 def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
-    return build_reference_table(load_cited_article(work, request.version_id), request.zone)
+    return build_reference_table(load_cited_article(work, request.version_id, request.viewer), request.zone)
 
 
 REFERENCES = Table(mark("References"), "references", REFERENCE_COLUMNS, _load_rows)

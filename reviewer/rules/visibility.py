@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from claims.records.assessment import Assessment, ClaimStatus
@@ -9,10 +10,13 @@ from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.people import User
 from claims.records.rationale import Stance, SuggestedStance
+from claims.records.reference import AuthorReference
 from claims.records.review import ReviewClaim
 from reviewer.rules.dossier import Dossier, Former, find_unjudged, find_unjudged_documents
 from reviewer.rules.permissions import Permission, may
 
+# In place of an account's name.
+ANOTHER = "another"
 SEALED = SuggestedStance(Stance.NOT_ENOUGH_INFO, 0.0, "")
 
 
@@ -74,6 +78,23 @@ def _has_viewed(dossier: Dossier, viewer: User | None) -> bool:
         and dossier.claim.status is ClaimStatus.CONFLICT
         and may(viewer, Permission.ADJUDICATE)
         and dossier.find_view(viewer.name) is not None
+    )
+
+
+def hide_bringers(
+    references: Iterable[AuthorReference], claims: Iterable[ReviewClaim], viewer: User | None
+) -> tuple[AuthorReference, ...]:
+    """The references; who brought one in for a claim that is open is known to whom graders are, and to them.
+
+    To others it is ``ANOTHER``: that a reviewer looked for a paper tells what they think of the claim.
+    """
+    settled = {claim.id for claim in claims if claim.status.is_settled}
+    own = "" if viewer is None else viewer.name
+    return tuple(
+        one
+        if one.added_by in ("", own) or one.claim_id in settled or _knows_graders(viewer)
+        else replace(one, added_by=ANOTHER)
+        for one in references
     )
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from claims.records.assessment import ClaimStatus
 from claims.records.citation import Citation, Pmid, RetractionCheck
+from claims.records.people import User
 from claims.records.reference import AuthorReference, LookUp, NamedPaper, list_cited
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.references import list_lost_marks, locate_references
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.visibility import hide_bringers
 from reviewer.workflow.loading import list_shown_claims
 
 
@@ -101,15 +103,15 @@ class CitedArticle:
         )
 
 
-def load_cited_article(work: UnitOfWork, version_id: int) -> CitedArticle:
-    """What the version cites, as it is known now. Raises ``NotFound``."""
+def load_cited_article(work: UnitOfWork, version_id: int, viewer: User | None) -> CitedArticle:
+    """What the version cites, as it is known now and ``viewer`` may see it. Raises ``NotFound``."""
     version = work.articles.get_version(version_id)
     references = load_references(work, version)
     pmids = {one.look_up.pmid for one in references if one.look_up.pmid}
     claims = list_shown_claims(work, version_id)
     return CitedArticle(
         version,
-        references,
+        hide_bringers(references, claims, viewer),
         tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED),
         work.citations.load(pmids),
         work.citations.load_standings(pmids),

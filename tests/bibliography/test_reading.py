@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.bibliography import read_bibliography
-from claims.bibliography.reading import MOST_ENTRIES, ListFormat, find_format
+from claims.bibliography.reading import MOST_ENTRIES, MOST_SIGNS, ListFormat, find_format
 from claims.errors import KonkyoError, RecordError
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.reference import NamedPaper
@@ -203,3 +204,43 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
 
 def test_each_format_is_told_by_how_it_begins() -> None:
     assert [find_format(text) for text in (RIS, NBIB, BIBTEX, CSL, "9000000101")] == list(ListFormat)
+
+
+@pytest.mark.parametrize(
+    ("lines", "pmid"),
+    [
+        (("AN  - 9000000101",), "9000000101"),
+        (("DB  - PubMed", "AN  - 9000000101"), "9000000101"),
+        (("DB  - Sample abstracts", "AN  - 9000000101"), ""),
+        (("N1  - PMID: 9000000101",), "9000000101"),
+        (("N1  - Comment on PMID: 9000000101",), ""),
+        (("UR  - https://pubmed.ncbi.nlm.nih.gov/9000000101/",), "9000000101"),
+        (("M2  - PMID: 9000000102", "AN  - 9000000101"), "9000000102"),
+    ],
+)
+def test_a_number_in_ris_is_the_papers_own_where_it_says_so(lines: tuple[str, ...], pmid: str) -> None:
+    """A note names the paper that is commented on, and another database counts for itself."""
+    (paper,) = read_bibliography("\n".join(("TY  - JOUR", "TI  - Zinc restores taste", *lines, "ER  -")))
+    assert paper.pmid == pmid
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("TY  - JOUR\nTI  - a\n" + "go on\n" * 400_000 + "ER  -\n", ""),
+        ("@article{a, title = {" + "word " * 200_000 + "}}", "bibliography_too_large"),
+        ("@article{a, title = {Zinc}, abstract = {" + "word " * 200_000 + "}}", ""),
+        ("@article{a, title = {Zinc}}\n" * 20_000, "bibliography_too_long"),
+        ("TY  - JOUR\nTI  - a\nER  -\n" * 20_000, "bibliography_too_long"),
+        ("9" * (MOST_SIGNS + 1), "bibliography_too_large"),
+    ],
+    ids=["RIS goes on", "BibTeX title", "BibTeX abstract", "BibTeX entries", "RIS entries", "signs"],
+)
+def test_no_list_keeps_anybody_waiting(text: str, code: str) -> None:
+    began = time.process_time()
+    if code:
+        with pytest.raises(RecordError, match=code):
+            read_bibliography(text)
+    else:
+        assert len(read_bibliography(text)) == 1
+    assert time.process_time() - began < 3

@@ -91,6 +91,29 @@ def match(*entries: str, shelf: Shelf | None = None) -> list[MatchedReference]:
 
 
 SAME = "Roe A, Doe B. Zinc restores the taste of older adults: a randomised trial. J Sample. 2019;4:1-8."
+ANOTHER = "Nobody N. Copper and the growth of sheep. J Other. 2011."
+
+
+@pytest.mark.parametrize(
+    ("words", "doi", "identity", "differs"),
+    [
+        (SAME, "10.5555/ZINC.4", Identity.SAME, ()),
+        (SAME, "10.5555/copper.9", Identity.DIFFERS, (Detail.IDENTIFIER,)),
+        ("PMID: 9000000101", "", Identity.SAME, ()),
+        ("PMID: 9000000101", "10.5555/copper.9", Identity.OTHER_PAPER, (Detail.IDENTIFIER,)),
+        ("味覚と亜鉛の試験。見本誌。", "10.5555/copper.9", Identity.OTHER_PAPER, (Detail.IDENTIFIER,)),
+        (ANOTHER, "", Identity.OTHER_PAPER, (Detail.TITLE, Detail.YEAR, Detail.AUTHOR)),
+        ("Entirely unrelated. PMID: 9000000101", "", Identity.OTHER_PAPER, (Detail.TITLE, Detail.AUTHOR)),
+        ("Roe 2019. PMID: 9000000101", "", Identity.SAME, ()),
+        ("Smith, Jones 2019. PMID: 9000000101", "", Identity.OTHER_PAPER, (Detail.TITLE, Detail.AUTHOR)),
+        ("Available from PubMed, full text. PMID: 9000000101", "", Identity.SAME, ()),
+    ],
+)
+def test_identifiers_and_words_that_name_two_papers_are_told_apart(
+    words: str, doi: str, identity: Identity, differs: tuple[Detail, ...]
+) -> None:
+    check = check_identity(words, ZINC, doi)
+    assert (check.identity, check.differs) == (identity, differs)
 
 
 @pytest.mark.parametrize(

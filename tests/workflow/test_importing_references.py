@@ -5,18 +5,20 @@ from __future__ import annotations
 import pytest
 
 from claims.errors import NotFound, RoleRefused, RuleRefused
+from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction
-from claims.records.people import Role
+from claims.records.people import Role, User
 from claims.records.reference import Identity, NamedPaper
 from claims.records.review import ArticleVersion
 from reviewer.accounts.offline import OPERATOR
+from reviewer.rules.visibility import ANOTHER
 from reviewer.workflow.checking_references import check_references
 from reviewer.workflow.importing_references import Imported, import_references
 from reviewer.workflow.references import load_cited_article
 from reviewer.workflow.searching import Searcher
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer
-from tests.factories import make_moment, make_user
+from tests.factories import make_audit_entry, make_moment, make_user
 from tests.references.manuscripts import ENGLISH, OTHER, PMIDS
 from tests.workflow.test_references import ORAL, bring, check, look, searcher, server
 
@@ -65,7 +67,7 @@ def test_a_paper_for_the_article_that_its_list_has_already_is_left_alone(open_wo
     # For a claim it is another matter: the list has it, the claim does not.
     assert len(attach(open_work, version, UNKNOWN, claim=1).added) == 1
     with open_work() as work:
-        cited = load_cited_article(work, version.id)
+        cited = load_cited_article(work, version.id, None)
         (entry,) = [
             one for one in work.audit.list_entries() if one.action is AuditAction.REFERENCES_IMPORTED
         ][-1:]
@@ -103,3 +105,24 @@ def test_nothing_is_brought_into_a_version_that_is_closed_nor_by_who_may_not_sea
     bring(open_work, ORAL)
     with pytest.raises(RuleRefused, match="version_older"):
         attach(open_work, version, COPPER)
+
+
+def test_who_brought_a_paper_in_for_an_open_claim_is_known_to_whom_graders_are(open_work: OpenWork) -> None:
+    version = bring(open_work, ENGLISH)
+    reviewer = make_user("sato", Role.REVIEWER)
+    with open_work() as work:
+        claim = work.claims.list_claims(version.id)[0]
+        import_references(work, version.id, [COPPER], reviewer, make_moment(), claim.id)
+
+    def tell(viewer: User | None) -> str:
+        with open_work() as work:
+            return load_cited_article(work, version.id, viewer).references[-1].added_by
+
+    assert tell(reviewer) == "sato"
+    assert tell(make_user("mori", Role.EDITOR)) == tell(make_user("kato", Role.ADJUDICATOR)) == "sato"
+    for other in (make_user("suzuki", Role.REVIEWER), make_user("ito", Role.AUTHOR), None):
+        assert tell(other) == ANOTHER
+    with open_work() as work:
+        work.claims.change_status(claim.id, ClaimStatus.GRADED, claim.revision)
+        work.commit(make_audit_entry())
+    assert tell(None) == "sato", "the claim is settled"

@@ -12,12 +12,13 @@ from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import TermRole
 from claims.records.job import JobOrder
 from claims.records.people import User
+from claims.records.reference import NamedPaper
 from claims.records.retrieval import Query, Rung
 from claims.search.record_query import word_record_query
 from claims.search.syntax import parse_query
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_queue
-from reviewer.dashboard.actions.acting import act
+from reviewer.dashboard.actions.acting import act, require_now, take_step
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_chosen, read_field
 from reviewer.dashboard.session import get_application, get_translate, keep_message, watch_job
 from reviewer.rules.permissions import Permission, require_permission
@@ -60,16 +61,22 @@ def look_up_references(version_id: int) -> None:
 def bring_references(version_id: int) -> None:
     """Bring the papers of the pasted list in and look them up, or say what is wrong with the list."""
     text, claim_id = read_field("brought_list"), cast("int | None", read_chosen("brought_for", None))
+    papers: list[NamedPaper] = []
+
+    def read() -> None:
+        # Outside of the unit of work, which a long list would hold.
+        require_now(Permission.SEARCH)
+        papers.extend(read_bibliography(text))
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         source, _ = _open(user)
-        done = import_references(work, version_id, read_bibliography(text), user, now, claim_id)
+        done = import_references(work, version_id, papers, user, now, claim_id)
         told = get_translate()("Brought in: {added}. Known already: {known}.")
         keep_message("saved", told.format(added=len(done.added), known=done.known))
         if total := len(list_unchecked(work, work.articles.get_version(version_id))):
             _start(order_check_references(version_id, total, source, user), user)
 
-    if act(step):
+    if take_step(read) and act(step):
         empty_fields("brought_list", "brought_for")
 
 

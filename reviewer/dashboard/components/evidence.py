@@ -99,10 +99,10 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> H
     elif edition := find_edition(dossier.citations[finding.pmid], _list_found(dossier)):
         badges.append(translate("another edition of PMID {pmid}").format(pmid=edition))
     shown = Html().join(Html('<span class="badge">{}</span>').format(badge) for badge in badges)
-    own = Html().join(
-        Html('<span class="badge cited">{}</span>').format(translate("cited by the author"))
-        for _ in dossier.cited & {finding.pmid}
-    )
+    named = [one for one in dossier.references if one.look_up.paper == finding.pmid]
+    by_author = any(not one.added_by for one in named)
+    words = translate("cited by the author") if by_author else translate("brought in beside the text")
+    own = Html('<span class="badge cited">{}</span>').format(words) if named else Html()
     sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
     sampled = sample if is_sample(finding.pmid) else ""
     return Html('<p class="badges">{}{}{}{}</p>').format(

@@ -22,6 +22,7 @@ from reviewer.i18n import Translate, mark
 from reviewer.labels import IDENTITY_LABELS
 from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
+from reviewer.rules.visibility import ANOTHER
 from reviewer.workflow.checking_references import list_unchecked
 from reviewer.workflow.references import CitedArticle, load_cited_article
 from reviewer.workflow.search_jobs import name_version_job
@@ -34,7 +35,7 @@ def draw_references(version_id: int) -> None:
     """Draw the references in the article's order, a page at a time. Raises ``NotFound``."""
     translate = get_translate()
     with get_application().reading() as work:
-        cited = load_cited_article(work, version_id)
+        cited = load_cited_article(work, version_id, get_user())
         due = len(list_unchecked(work, cited.version))
     draw_bar(version=cited.version)
     draw_version_rooms(version_id)
@@ -112,7 +113,9 @@ def _list_cells(cited: CitedArticle, one: AuthorReference, translate: Translate)
     standing = cited.standings.get(pmid) if pmid else None
     words = Html("{}").format(one.said.words)
     if one.added_by:
-        words += render_line(translate("brought in by {name}").format(name=one.added_by))
+        told = translate("brought in beside the text")
+        named = translate("brought in by {name}").format(name=one.added_by)
+        words += render_line(told if one.added_by == ANOTHER else named)
     return (
         name_reference(one) or "–",
         words,

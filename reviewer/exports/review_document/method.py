@@ -94,10 +94,10 @@ def _tell_grading(material: Material) -> str:
         return translate("No person has graded a claim of this version.")
     needed = max(dossier.plan.needed for dossier in material.dossiers)
     if needed == 1:
-        return translate("One medical reviewer graded each claim, and judged each record that it rests on.")
+        return translate("One medical reviewer grades each claim, and judges each record that it rests on.")
     return translate(
-        "Two medical reviewers graded each claim independently: neither saw the other's grade before giving"
-        " their own. Where their grades differed, an adjudicator wrote an own view first and then decided."
+        "Two medical reviewers grade each claim independently: neither sees the other's grade before giving"
+        " their own. Where their grades differ, an adjudicator writes an own view first and then decides."
     )
 
 
