@@ -22,6 +22,8 @@ MOST_SIGNS = 4_000_000
 _NBIB = re.compile(r"\s*PMID- ")
 _RIS = re.compile(r"\s*TY\s{0,3}-")
 _BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@\w+\s*[{(]")
+# The first line of an entry, in those formats.
+_ENTRY = re.compile(r"^(?:TY  -|PMID- |@\w)", re.MULTILINE)
 _LISTED = re.compile(
     r"(?:PMID[:：]?|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?(?P<pmid>[1-9][0-9]{0,9})/?|(?P<pmc>PMC[0-9]{5,10})|"
     r"(?:doi[:：]?|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.[0-9]{4,9}/\S+)",
@@ -62,7 +64,7 @@ def read_bibliography(text: str) -> tuple[NamedPaper, ...]:
         raise RecordError("bibliography_too_large", signs=len(text), most=MOST_SIGNS)
     form = find_format(text)
     # Counted before it is read, which of some formats takes long.
-    begun = len(_BEGINS[form].findall(text)) if form in _BEGINS else 0
+    begun = len(_ENTRY.findall(text))
     if begun > MOST_ENTRIES:
         raise RecordError("bibliography_too_long", count=begun, most=MOST_ENTRIES)
     entries = _READERS[form](text)
@@ -115,11 +117,6 @@ def _describe(record: Citation) -> ListEntry:
     )
 
 
-_BEGINS = {
-    ListFormat.RIS: re.compile(r"^TY  -", re.MULTILINE),
-    ListFormat.NBIB: re.compile(r"^PMID- ", re.MULTILINE),
-    ListFormat.BIBTEX: re.compile(r"^@\w", re.MULTILINE),
-}
 _READERS = {
     ListFormat.RIS: read_ris,
     ListFormat.NBIB: _read_nbib,

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import QueryError
-from claims.lexicon.english import is_everyday
+from claims.lexicon.english_words import is_everyday
 from claims.lexicon.folding import fold_text, unify_spelling
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.tables import LexiconRow, TermRole, load_rows, load_words

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from claims.lexicon.english import is_everyday, read_ending
+from claims.lexicon.english_words import is_everyday, read_ending
 from claims.lexicon.lexicon import load_lexicon
 from claims.lexicon.tables import TermRole, load_endings
 from claims.lexicon.terms import FoundBy
