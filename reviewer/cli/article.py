@@ -9,6 +9,7 @@ import click
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
+from reviewer.cli.telling import tell_file
 from reviewer.cli.writing import write_file
 from reviewer.exports.article.citing import CitedArticle
 from reviewer.exports.article.exporting import export_article
@@ -53,8 +54,7 @@ def article(application: Application, version: int, form: str | None, out: Path)
         head = find_trail_head(work)
     write_file(out, written.content)
     _tell(written, cited)
-    click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
-    click.echo(str(out.absolute()))
+    tell_file(out, head)
 
 
 def _tell(written: WrittenArticle, cited: CitedArticle) -> None:

@@ -9,6 +9,7 @@ import click
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
+from reviewer.cli.telling import tell_file
 from reviewer.cli.writing import write_file
 from reviewer.exports.bibliography.exporting import export_references
 from reviewer.exports.bibliography.gathering import Gathered
@@ -47,8 +48,7 @@ def cite(application: Application, version: int, form: str | None, out: Path) ->
         head = find_trail_head(work)
     write_file(out, written)
     _tell(gathered)
-    click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
-    click.echo(str(out.absolute()))
+    tell_file(out, head)
 
 
 def _tell(gathered: Gathered) -> None:

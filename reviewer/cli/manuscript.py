@@ -9,6 +9,7 @@ import click
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
+from reviewer.cli.telling import tell_file
 from reviewer.cli.writing import write_file
 from reviewer.exports.manuscript.exporting import export_manuscript
 from reviewer.exports.table import ExportRequest
@@ -41,5 +42,4 @@ def manuscript(application: Application, version: int, out: Path) -> None:
             f"claim {claim.number}: its sentence does not stand there once; its comment is at the first words"
         )
         click.echo(f"{told}: {claim.claim.text}", err=True)
-    click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
-    click.echo(str(out.absolute()))
+    tell_file(out, head)

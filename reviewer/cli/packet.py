@@ -10,6 +10,7 @@ import click
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
+from reviewer.cli.telling import tell_file
 from reviewer.cli.writing import write_file
 from reviewer.exports.packet import export_packet
 from reviewer.exports.table import ExportRequest
@@ -33,5 +34,4 @@ def packet(application: Application, version: int, out: Path) -> None:
         head = find_trail_head(work)
     write_file(out, packed)
     click.echo(f"SHA-256 of the packet, which the audit trail has: {sha256(packed).hexdigest()}", err=True)
-    click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
-    click.echo(str(out.absolute()))
+    tell_file(out, head)

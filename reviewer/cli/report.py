@@ -9,6 +9,7 @@ import click
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
 from reviewer.cli.opening import pass_application
+from reviewer.cli.telling import tell_trail_head
 from reviewer.cli.writing import writing
 from reviewer.exports.exporting import export_report, export_table_into
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
@@ -99,7 +100,7 @@ def write_report(
             form = ending if ending in FORMATS else DEFAULT_FORMAT
             export_table_into(file, work, table or "claims", request, application.now(), form)
         head = find_trail_head(work)
-    click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
+    tell_trail_head(head)
     if closing is not None:
         moment = closing.shown_as_of
         when = "" if moment is None else write_moment(moment, application.settings.time_zone)

@@ -1,4 +1,4 @@
-"""Commands that a command prints for the next step: as they can be copied into this shell."""
+"""What commands print at their end: the next step, as it can be copied, and the file that was written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import shlex
 import sys
 from pathlib import Path
 
+import click
+
+from db.audit_checking import Anchor
 from reviewer.settings import Settings, default_home
 
 
@@ -19,3 +22,14 @@ def tell_command(settings: Settings, *arguments: str) -> str:
         variables += ["KONKYO_DATABASE_URL=", "KONKYO_DEMO=1"]
     program = sys.argv[0] if Path(sys.argv[0]).name == "konkyo" else "konkyo"
     return " ".join([*variables, shlex.quote(program), *arguments])
+
+
+def tell_file(out: Path, head: Anchor) -> None:
+    """Print the head of the audit trail, which has the export, and last the path of the file."""
+    tell_trail_head(head)
+    click.echo(str(out.absolute()))
+
+
+def tell_trail_head(head: Anchor) -> None:
+    """Print on standard error where the audit trail stands, to be kept with the file."""
+    click.echo(f"audit trail at {head.position}:{head.digest}", err=True)
