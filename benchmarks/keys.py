@@ -44,14 +44,17 @@ def main() -> None:
 
 
 def make_keys(count: int, seed: int) -> list[str]:
-    """Keys as reviewers type them: verdicts and steps among the citations, a grade that they allow, on."""
+    """Keys as reviewers type them: verdicts, steps among the citations by habit and by choice, the rest put
+    aside, a grade that they allow, on."""
     keys: list[str] = []
     chosen, place = random.Random(seed), 0
     while len(keys) < count:
         run = ["s"]
         for _ in range(chosen.randint(2, (MANY if place % 2 else FEW) - 1)):
-            run += [chosen.choice("ddde"), chosen.choice("spnxd")]
-        keys += [*run, "e", "e", "e", "e", *"e" * MANY, "s", "3", "j"]
+            run += [*chosen.choice(["", "d", "dd", "e"]), chosen.choice("spnx")]
+        if chosen.random() < 0.5:
+            run.append("r")
+        keys += [*run, *"e" * MANY, "s", "3", chosen.choice(["j", "Enter"])]
         place += 1
     return keys
 
@@ -59,7 +62,7 @@ def make_keys(count: int, seed: int) -> list[str]:
 def measure(home: Path, keys: list[str], pace_ms: int) -> str:
     """Type the keys, and say how many of them came to something else than they should."""
     application = open_typing_room(home, CLAIMS)
-    half = keys.index("j", len(keys) // 2) + 1
+    half = next(at for at in range(len(keys) // 2, len(keys)) if keys[at] in ("j", "Enter")) + 1
     started = time.perf_counter()
     with serve_home(home, home / "serve.log") as url, open_browser("ja-JP") as page:
         sign_in(page, url, REVIEWER)

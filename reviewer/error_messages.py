@@ -433,6 +433,12 @@ MESSAGES: Mapping[str, str] = {
     "undo_unknown": mark(
         "The line broke as you took a step back, and nobody knows whether it was: look, then press u again"
     ),
+    "all_judged": mark("Every citation on the page is judged by you already"),
+    "grade_first": mark("Not graded yet: choose a grade (4–0, 9, 8); j goes on without one"),
+    "unread_citations": mark(
+        "Judged so far: {judged} of {count}. Press the grade again if the rest need no look, or"
+        " judge them first (r puts the rest aside)"
+    ),
     "nothing_to_undo": mark("There is no step of yours to take back at this claim"),
     "citations_told": mark("Your grade told you which citations others attached: give another grade instead"),
     # who grades, and when

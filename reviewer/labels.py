@@ -59,6 +59,16 @@ GRADE_MEANINGS: Mapping[SupportGrade, str] = {
         "No literature could settle it: an opinion, a figure of speech. The comment says why."
     ),
 }
+# The same in so few words that they stand on one line of the ladder.
+GRADE_CRITERIA: Mapping[SupportGrade, str] = {
+    SupportGrade.SUPPORTED: mark("says the same, as strongly, for the same people"),
+    SupportGrade.PARTIALLY_SUPPORTED: mark("right direction, narrower ground"),
+    SupportGrade.OVERSTATED: mark("weaker or more indirect than the wording"),
+    SupportGrade.UNSUPPORTED: mark("searched, and nothing bears on it"),
+    SupportGrade.CONTRADICTED: mark("the evidence says the opposite"),
+    SupportGrade.CANNOT_JUDGE: mark("full text or specialist needed"),
+    SupportGrade.NOT_CHECKABLE: mark("no literature settles it"),
+}
 JUDGEMENT_LABELS: Mapping[CitationJudgement, str] = {
     CitationJudgement.SUPPORTING: mark("supports"),
     CitationJudgement.PARTLY: mark("partly"),
@@ -73,6 +83,7 @@ STEP_LABELS: Mapping[StepKind, str] = {
     StepKind.ADJUDICATION: mark("your decision"),
 }
 BASIS_LABELS: Mapping[Basis, str] = {
+    Basis.TITLE: mark("put aside by its title"),
     Basis.ABSTRACT: mark("abstract read"),
     Basis.FULL_TEXT: mark("full text read"),
 }

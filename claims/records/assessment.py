@@ -49,15 +49,16 @@ class CitationJudgement(StrEnum):
 
 
 class Basis(StrEnum):
-    """What was read to judge a citation."""
+    """What was read to judge a citation; ``TITLE``: it was put aside with the rest of the list."""
 
+    TITLE = "title"
     ABSTRACT = "abstract"
     FULL_TEXT = "full_text"
 
     @property
     def other(self) -> Basis:
-        """The full text for the abstract, and the reverse."""
-        return Basis.ABSTRACT if self is Basis.FULL_TEXT else Basis.FULL_TEXT
+        """The full text for the abstract, and the abstract for anything else."""
+        return Basis.FULL_TEXT if self is Basis.ABSTRACT else Basis.ABSTRACT
 
 
 class BodyCertainty(StrEnum):
@@ -168,10 +169,14 @@ class GuidelineGrade:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A step that its own author took back; the step stays in the record."""
+    """A step that its own author took back; the step stays in the record.
+
+    ``pmids`` are the citations that are not judged by it any more, in the order they were.
+    """
 
     kind: StepKind
     stepped_at: datetime
+    pmids: tuple[Pmid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

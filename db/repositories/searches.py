@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Select, delete, func, literal, select, text, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    delete,
+    func,
+    literal,
+    select,
+    text,
+    true,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from claims.errors import VersionConflict
@@ -183,6 +195,18 @@ class SearchRepository:
         )
         known = dict(rows.all())
         return {claim_id: known.get(claim_id, SearchStatus.NOT_SEARCHED) for claim_id in claim_ids}
+
+    def count_papers(self, claim_ids: Collection[int]) -> dict[int, tuple[int, int | None]]:
+        """How many citations on topic stand under each of these claims, and the best level among them."""
+        finding = type_coerce(FindingRow.finding, JSON)
+        level, on_topic = finding["level"]["level"].as_integer(), finding["on_topic"].as_boolean()
+        rows = self._session.execute(
+            select(FindingRow.claim_id, func.count(), func.min(level))
+            .where(among(FindingRow.claim_id, claim_ids), func.coalesce(on_topic, true()))
+            .group_by(FindingRow.claim_id)
+        )
+        found = {claim_id: (count, best) for claim_id, count, best in rows}
+        return {claim_id: found.get(claim_id, (0, None)) for claim_id in claim_ids}
 
     def find_latest(self, claim_id: int) -> int:
         """The number of the latest search of this claim that was recorded; 0 where there is none."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from claims.records.assessment import StepKind, TakenBack
+from claims.records.assessment import Basis, StepKind, TakenBack
 from db.models import (
     AdjudicationRow,
     AssessmentRow,
@@ -52,18 +52,34 @@ class TakingBackRepository:
     ) -> TakenBack | None:
         """The person's latest step on the claim after the step ``since``, now taken back, or ``None``.
 
-        What that step had replaced stands again.
+        What that step had replaced stands again. Citations that were judged by one key are one step.
         """
         steps = [found for step in _STEPS if (found := self._find_last(claim_id, name, since, *step))]
         if not steps:
             return None
         _, stepped_at, step_id, kind = max(steps)
-        self._session.add(
-            TakenBackRow(claim_id=claim_id, kind=kind, step_id=step_id, taken_back_by=name, taken_back_at=at)
+        judged = self._list_judged_with(step_id) if kind is StepKind.JUDGEMENT else ()
+        self._session.add_all(
+            TakenBackRow(claim_id=claim_id, kind=kind, step_id=taken, taken_back_by=name, taken_back_at=at)
+            for taken in [row.id for row in judged] or [step_id]
         )
         self._session.flush()
         touch_claims(self._session, [claim_id])
-        return TakenBack(kind, stepped_at)
+        return TakenBack(kind, stepped_at, tuple(row.pmid for row in judged))
+
+    def _list_judged_with(self, step_id: int) -> tuple[JudgementRow, ...]:
+        """The judgement and those that were given together with it: by title, at the same moment."""
+        last = self._session.get_one(JudgementRow, step_id)
+        if last.basis is not Basis.TITLE:
+            return (last,)
+        together = select(JudgementRow).where(
+            JudgementRow.claim_id == last.claim_id,
+            JudgementRow.judged_by == last.judged_by,
+            JudgementRow.judged_at == last.judged_at,
+            JudgementRow.basis == Basis.TITLE,
+            still_stands(JudgementRow, StepKind.JUDGEMENT),
+        )
+        return tuple(self._session.scalars(together.order_by(JudgementRow.sequence)))
 
     def _find_last(
         self,

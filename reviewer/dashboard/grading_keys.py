@@ -24,6 +24,7 @@ GRADE_KEYS: Mapping[str, SupportGrade] = {
 KEYS_OF_CLAIM: Mapping[str, str] = {
     **{key: f"judge_{key}" for key in JUDGEMENT_KEYS},
     **{key: f"grade_{key}" for key in GRADE_KEYS},
+    "r": "judge_rest",
     "t": "basis",
     "d": "citation_forth",
     "e": "citation_back",
@@ -32,10 +33,13 @@ KEYS_OF_CLAIM: Mapping[str, str] = {
     "f": "to_flag",
     "l": "to_search",
     "w": "to_edit",
+    "a": "to_article",
     "g": "criteria",
     "h": "keys",
     "j": "way_j",
     "k": "way_k",
     "q": "to_queue",
 }
+# With the shift key held.
+SHIFTED_KEYS_OF_CLAIM: Mapping[str, str] = {"j": "way_number"}
 KEYS_OF_PAGE: Mapping[str, str] = {"j": "grade_next", "w": "by_hand", "h": "keys"}

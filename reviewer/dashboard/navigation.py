@@ -31,6 +31,7 @@ _KEYS = (
     ("9", mark("cannot judge (with its reason)")),
     ("8", mark("not checkable (with its reason)")),
     ("s p x n", mark("the citation supports, partly, refutes, is not relevant")),
+    ("r", mark("the rest of the list: not relevant")),
     ("t", mark("abstract or full text was read")),
     ("d e", mark("next, previous citation")),
     ("m", mark("write the comment (Tab leaves it)")),
@@ -39,7 +40,9 @@ _KEYS = (
     ("g", mark("what the grades mean")),
     ("l", mark("the searches: another query, a record by its number")),
     ("w", mark("edit the claim: wording, type, merge, split, dismiss; open a settled one again")),
-    ("j k", mark("next, previous claim")),
+    ("a", mark("the whole article")),
+    ("Enter", mark("save and open the next claim")),
+    ("j k", mark("next claim that waits for you (Shift+J: by number), previous claim")),
     ("q", mark("back to the queue")),
 )
 
@@ -54,7 +57,7 @@ def draw_bar(
     translate = get_translate()
     with st.container(key="bar"):
         home, place, keys, language, account = st.columns(
-            [1.1, 5.6, 1, 1.5, 1.6], vertical_alignment="center", gap="small"
+            [1.1, 5.3, 1.35, 1.5, 1.6], vertical_alignment="center", gap="small"
         )
         home.button("根拠 Konkyo", key="home", on_click=go, type="tertiary", help=translate("Articles"))
         with place:

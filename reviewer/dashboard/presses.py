@@ -15,8 +15,9 @@ from reviewer.workflow.showing import Shown
 class Press:
     """``name`` is that of the button; ``seq`` counts up in a browser's window ``tab``.
 
-    ``target`` is the claim or version that it leads to, ``choice`` the key of the grade that was chosen,
-    ``again``: it was sent before, and nobody knows whether it arrived.
+    ``pmid`` is the citation that it fell on, ``goes_to`` the one that was read after it, ``pmids`` those
+    that it puts aside together. ``target`` is the claim or version that it leads to, ``choice`` the key of
+    the grade that was chosen, ``again``: it was sent before, and nobody knows whether it arrived.
     """
 
     tab: str
@@ -24,6 +25,8 @@ class Press:
     name: str
     shown: Shown
     pmid: Pmid
+    goes_to: Pmid
+    pmids: tuple[Pmid, ...]
     comment: str
     choice: str
     target: int | None
@@ -39,6 +42,8 @@ def read_press(sent: Any) -> Press:
             str(sent["name"]),
             Shown(int(sent["claim"]), int(sent["revision"]), Task(sent["part"]), str(sent["edition"])),
             Pmid(str(sent.get("pmid") or "")),
+            Pmid(str(sent.get("goesTo") or "")),
+            tuple(Pmid(str(pmid)) for pmid in sent.get("pmids") or ()),
             str(sent.get("comment") or ""),
             str(sent.get("choice") or ""),
             None if sent.get("target") is None else int(sent["target"]),

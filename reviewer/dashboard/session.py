@@ -23,7 +23,10 @@ from reviewer.addresses import read_number
 from reviewer.bootstrap import Application, open_shared_application
 from reviewer.error_messages import describe_error
 from reviewer.i18n import LOCALES, Translate, translator
+from reviewer.workflow.queue_lists import ALL, ARTICLE_ORDER, QueueList, read_list
 
+# Where the address has the list of claims that was asked for: filter, order, words.
+LIST_PLACES = ("show", "sort", "find")
 # Which sign-in the state of this session belongs to.
 _SIGN_IN = "sign_in"
 _log = logging.getLogger("konkyo.room")
@@ -152,6 +155,21 @@ def find_place(name: str) -> int | None:
     return read_number(st.query_params.get(name, ""))
 
 
+def find_list() -> QueueList:
+    """The list of claims that the address asks for, the whole where it asks for none."""
+    show, sort, find = (st.query_params.get(name, "") for name in LIST_PLACES)
+    return read_list(show, sort, find)
+
+
+def open_list(asked: QueueList) -> None:
+    """Show this list of claims from now on; the address has it."""
+    for name, value in zip(LIST_PLACES, (asked.show, asked.sort, asked.find), strict=True):
+        if value in (ALL, ARTICLE_ORDER, ""):
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = value
+
+
 def find_room() -> str:
     """The room that the address names beside articles and claims, "" for none."""
     return st.query_params.get("room", "")
@@ -163,9 +181,13 @@ def take_asked_grader() -> str:
 
 
 def open_place(**place: int | str) -> None:
-    """Open the page of ``version=``, ``claim=`` or ``room=``; without any, the list of articles."""
-    language = {"lang": st.query_params["lang"]} if "lang" in st.query_params else {}
-    st.query_params.from_dict({**language, **{name: str(value) for name, value in place.items()}})
+    """Open the page of ``version=``, ``claim=`` or ``room=``; without any, the list of articles.
+
+    The list of claims that somebody made stays as they go about its claims and back to it.
+    """
+    kept = ("lang", *(LIST_PLACES if place and "room" not in place else ()))
+    known = {name: st.query_params[name] for name in kept if name in st.query_params}
+    st.query_params.from_dict({**known, **{name: str(value) for name, value in place.items()}})
     st.session_state.pop("message", None)
 
 
@@ -238,6 +260,12 @@ def is_refused() -> bool:
     """Whether the sentence that is kept is a refusal."""
     kind, _ = cast("tuple[str, str]", st.session_state.get("message", ("", "")))
     return kind == "refused"
+
+
+def peek_message() -> str:
+    """The sentence that is kept, "" where there is none."""
+    _, sentence = cast("tuple[str, str]", st.session_state.get("message", ("", "")))
+    return sentence
 
 
 def take_message() -> tuple[str, str] | None:

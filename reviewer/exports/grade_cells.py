@@ -39,9 +39,9 @@ def describe_grade(
 
 
 def describe_basis(dossier: Dossier, pmid: Pmid) -> str:
-    """What was read of a citation: the full text when any of its judges read it."""
+    """What was read of a citation: the most that any of its judges read."""
     read = {judged.basis for judged in dossier.judgements if judged.pmid == pmid}
-    return (Basis.FULL_TEXT if Basis.FULL_TEXT in read else Basis.ABSTRACT).value
+    return max(read, key=list(Basis).index, default=Basis.ABSTRACT).value
 
 
 def _introduce(name: str, declarations: Mapping[str, Declaration]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Pmid
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import Dossier
+from reviewer.rules.dossier import Dossier, find_judged
 from reviewer.rules.grades import check_grade
 from reviewer.workflow.permitting import begin_step, settle_claim
 
@@ -77,6 +78,37 @@ def judge_citation(
     told = (("passage", read),) if read else ()
     values = (("pmid", pmid), ("judgement", judgement.value), ("basis", basis.value), *told)
     work.commit(AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", values), *opened)
+    return judged
+
+
+def judge_rest(
+    work: UnitOfWork, claim_id: int, pmids: Sequence[Pmid], actor: User, at: datetime
+) -> tuple[JudgedCitation, ...]:
+    """The stored judgements that put these citations aside as not relevant, by their titles, in one step.
+
+    One that ``actor`` judged already is left as it is. Raises ``RuleRefused`` where none is left, or when
+    one was not found for this claim; then nothing changes.
+    """
+    dossier, opened = begin_step(work, claim_id, actor, at)
+    for pmid in pmids:
+        require_finding(dossier, pmid)
+    known = find_judged(dossier.judgements, actor.name)
+    judged = tuple(
+        JudgedCitation(pmid, CitationJudgement.NOT_RELEVANT, Basis.TITLE, actor.name, at)
+        for pmid in dict.fromkeys(pmids)
+        if pmid not in known
+    )
+    if not judged:
+        raise RuleRefused("all_judged")
+    for one in judged:
+        work.assessments.add_judgement(claim_id, one)
+    settle_claim(work, replace(dossier, judgements=(*dossier.judgements, *judged)))
+    told = (("judgement", CitationJudgement.NOT_RELEVANT.value), ("basis", Basis.TITLE.value))
+    entries = (
+        AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", (("pmid", pmid), *told))
+        for pmid in (one.pmid for one in judged)
+    )
+    work.commit(*entries, *opened)
     return judged
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.records.adjudication import Adjudication
@@ -19,6 +20,7 @@ from reviewer.workflow.loading import load_version
 
 # Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
 _NOTHING_FOUND, _BESIDE_THE_ORDER, _NOT_KNOWN = 1.5, 2.5, 2.7
+_LOOKED_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,9 @@ class QueueLine:
     """A claim in the queue. ``own_grade`` is the viewer's for the present wording, nobody else's.
 
     ``standing`` is the grade of a settled claim, which everybody may see. ``is_open``: the claim waits for
-    the viewer; for one who neither grades nor settles it, for anybody.
+    the viewer; for one who neither grades nor settles it, for anybody. ``papers`` counts what the searches
+    found on topic, ``best_level`` is the lowest evidence level among them as the machine read it.
+    ``has_comment``: a grade that the viewer knows has one.
     """
 
     claim: ReviewClaim
@@ -34,6 +38,9 @@ class QueueLine:
     own_grade: Assessment | None
     is_open: bool
     standing: SupportGrade | None = None
+    papers: int = 0
+    best_level: int | None = None
+    has_comment: bool = False
 
     @property
     def grade(self) -> SupportGrade | None:
@@ -70,16 +77,6 @@ class Queue:
         """
         return tuple(sorted(self.lines, key=_rate))
 
-    def find_neighbours(self, claim_id: int) -> tuple[int | None, int | None]:
-        """The claims before and after this one; ``None`` at either end, and for one not in the queue."""
-        ids = [line.claim.id for line in self.lines]
-        if claim_id not in ids:
-            return None, None
-        place = ids.index(claim_id)
-        before = ids[place - 1] if place else None
-        after = ids[place + 1] if place + 1 < len(ids) else None
-        return before, after
-
     def find_next_open(self) -> int | None:
         """The first claim that still waits, ``None`` when none does."""
         return next((line.claim.id for line in self.lines if line.is_open), None)
@@ -110,29 +107,73 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
     claims = [
         claim for claim in work.claims.list_claims(version_id) if claim.status is not ClaimStatus.DISMISSED
     ]
-    ids = [claim.id for claim in claims]
-    status, reopened = work.searches.load_status(ids), work.adjudications.load_reopened(ids)
-    decided = work.adjudications.load_decided(ids)
-    grades, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
-    documents = work.documents.load_judgements(ids)
+    return Queue(version, tuple(_read_lines(work, version_id, claims, viewer)))
+
+
+def find_waiting(
+    work: UnitOfWork, version_id: int, claims: Sequence[ReviewClaim], viewer: User
+) -> int | None:
+    """The first of these claims of an open version that waits for ``viewer``, ``None`` where none does."""
+    unsettled = [claim for claim in claims if not claim.status.is_settled]
     who = _Viewer(viewer, load_plan(work, version_id))
-    lines = []
+    for at in range(0, len(unsettled), _LOOKED_AT_ONCE):
+        for given in _load_given(work, unsettled[at : at + _LOOKED_AT_ONCE], who):
+            if given.waits:
+                return given.claim.id
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was said of a claim: all grades, the viewer's own, and whether it waits for the viewer."""
+
+    claim: ReviewClaim
+    grades: tuple[Assessment, ...]
+    own: Assessment | None
+    waits: bool
+
+
+def _load_given(work: UnitOfWork, claims: Sequence[ReviewClaim], who: _Viewer) -> Iterator[_Given]:
+    ids = [claim.id for claim in claims]
+    reopened, documents = work.adjudications.load_reopened(ids), work.documents.load_judgements(ids)
+    grades, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
     for claim in claims:
         since = reopened[claim.id].sequence if claim.id in reopened else None
-        own = find_own_grade(claim, grades[claim.id], viewer.name, since)
+        own = find_own_grade(claim, grades[claim.id], who.user.name, since)
         judged = tuple(j for j in judgements[claim.id] if since is None or j.sequence > since)
-        standing = _find_standing(claim, grades[claim.id], decided.get(claim.id))
         papers = tuple(j for j in documents[claim.id] if since is None or j.sequence > since)
-        waits = _waits(claim, who, own, judged, papers)
-        lines.append(QueueLine(claim, status[claim.id], own, waits, standing))
-    return Queue(version, tuple(lines))
+        yield _Given(claim, grades[claim.id], own, _waits(claim, who, own, judged, papers))
+
+
+def _read_lines(
+    work: UnitOfWork, version_id: int, claims: Sequence[ReviewClaim], viewer: User
+) -> Iterator[QueueLine]:
+    ids = [claim.id for claim in claims]
+    status, found = work.searches.load_status(ids), work.searches.count_papers(ids)
+    decided = work.adjudications.load_decided(ids)
+    for given in _load_given(work, claims, _Viewer(viewer, load_plan(work, version_id))):
+        claim = given.claim
+        standing = _find_standing(claim, given.grades, decided.get(claim.id))
+        said = given.grades if standing is not None else (given.own,)
+        yield QueueLine(
+            claim,
+            status[claim.id],
+            given.own,
+            given.waits,
+            standing,
+            *found[claim.id],
+            has_comment=any(one is not None and bool(one.comment) for one in said),
+        )
 
 
 def _read_line(dossier: Dossier, viewer: User) -> QueueLine:
     """The line of a claim of a closed version: nothing of it waits."""
     standing = dossier.verdict.grade if dossier.verdict else None
     own = dossier.find_grade(viewer.name)
-    return QueueLine(dossier.claim, dossier.search_status, own, is_open=False, standing=standing)
+    levels = [finding.level.level for finding in dossier.found if finding.level.level]
+    found = (len(dossier.found), min(levels, default=None))
+    has_comment = any(grade.comment for grade in dossier.grades)
+    return QueueLine(dossier.claim, dossier.search_status, own, False, standing, *found, has_comment)
 
 
 def find_own_grade(

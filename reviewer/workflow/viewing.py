@@ -29,6 +29,7 @@ from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_shown, load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
+from reviewer.workflow.queue_lists import WHOLE, QueueList
 from reviewer.workflow.states import load_state
 from reviewer.workflow.surroundings import Surroundings, load_surroundings
 from reviewer.workflow.word_comments import load_word_comments
@@ -52,8 +53,10 @@ class ClaimView:
     word_comments: tuple[WordThread, ...] = ()
 
 
-def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
+def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList = WHOLE) -> ClaimView:
     """The claim as it stands for ``viewer``, who reads it alone where its version is open no longer.
+
+    It is shown in its place in the list ``asked`` for.
 
     Raises ``NotFound``.
     """
@@ -62,7 +65,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User) -> ClaimView:
     dossier = load_shown(work, claim, viewer)
     is_open = is_open_version(work, claim.version_id)
     return ClaimView(
-        load_surroundings(work, claim, viewer),
+        load_surroundings(work, claim, viewer, asked),
         dossier,
         find_task(dossier, viewer, declared) if is_open else Task.READS,
         work.searches.load_plans([claim_id]).get(claim_id),

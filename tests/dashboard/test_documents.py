@@ -137,6 +137,7 @@ def test_the_passage_that_was_read_is_kept_with_the_judgement(clinic: Clinic, op
     room = room.button("judge_s").click().run()
     (judged,) = clinic.see(A).judgements
     assert (judged.basis, judged.passage) == (Basis.FULL_TEXT, "Density rose, table 2.")
+    room = room.button(f"focus_on_{judged.pmid}").click().run()
     (field,) = [area for area in room.text_area if str(area.key).startswith("passage_")]
     field.input("Density rose, table 3.").run()
     assert [one.passage for one in clinic.see(A).judgements] == ["Density rose, table 3."]

@@ -29,10 +29,11 @@ from claims.records.review import ArticleVersion, ReviewClaim
 from reviewer.api.sign_in_page import render_sign_in
 from reviewer.dashboard.components.article import render_article
 from reviewer.dashboard.components.changes import render_changes
+from reviewer.dashboard.components.citation_list import render_row
 from reviewer.dashboard.components.claim import render_claim, render_former
 from reviewer.dashboard.components.drawing import render_note, render_table
 from reviewer.dashboard.components.effort import render_effort
-from reviewer.dashboard.components.evidence import render_citation, render_folded
+from reviewer.dashboard.components.evidence import render_citation
 from reviewer.dashboard.components.flags import render_flags
 from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.navigation import render_progress
@@ -140,9 +141,9 @@ def draw_citation(text: str) -> Html:
     return render_citation(dossier, dossier.findings[0], translator("en"))
 
 
-def draw_folded(text: str) -> Html:
+def draw_row(text: str) -> Html:
     dossier = make_dossier(text)
-    return render_folded(dossier, dossier.findings[0], None, translator("en"))
+    return render_row(dossier, dossier.findings[0], None, translator("en"))
 
 
 def draw_flags(text: str) -> Html:
@@ -191,7 +192,7 @@ COMPONENTS: tuple[Callable[[str], Html], ...] = (
     draw_claim,
     draw_voices,
     draw_citation,
-    draw_folded,
+    draw_row,
     draw_flags,
     draw_changes,
     draw_article,

@@ -13,8 +13,9 @@ from claims.records.finding import Finding
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
 from claims.records.study import Species
-from reviewer.dashboard.components.citations import MOST_SHOWN, list_shown
-from reviewer.dashboard.components.evidence import render_citation, render_folded
+from reviewer.dashboard.components.citation_list import render_row
+from reviewer.dashboard.components.evidence import render_citation
+from reviewer.dashboard.shown_citations import MOST_SHOWN, list_shown
 from reviewer.i18n import translator
 from reviewer.labels import SPECIES_LABELS
 from reviewer.rules.dossier import Dossier
@@ -92,7 +93,7 @@ def test_no_badge_tells_of_the_study_of_a_related_record(locale: str) -> None:
     without = dossier_of(finding)
     for shown in (
         render_citation(without, finding, translate),
-        render_folded(without, finding, None, translate),
+        render_row(without, finding, None, translate),
     ):
         assert not [words for words in told if words in unescape(shown)]
     attached = dossier_of(finding, judged={4: CitationJudgement.SUPPORTING})
@@ -110,5 +111,5 @@ def test_an_edition_of_a_record_on_topic_says_of_which(locale: str, told: str) -
     preprint = replace(records[finding.pmid], corrections=(Correction("UpdateIn", "SAMPLE J", make_pmid(3)),))
     linked = replace(dossier, citations={**records, finding.pmid: preprint})
     expected = told.format(make_pmid(3))
-    assert expected in unescape(render_folded(linked, finding, None, translator(locale)))
-    assert expected not in unescape(render_folded(dossier, finding, None, translator(locale)))
+    assert expected in unescape(render_row(linked, finding, None, translator(locale)))
+    assert expected not in unescape(render_row(dossier, finding, None, translator(locale)))

@@ -26,7 +26,10 @@ from tests.journeys.typing import (
     type_keys,
 )
 
+# As it is typed by who is used to a step after each verdict, and as it is meant.
 RUN = ("s", "d", "p", "d", "n", "d", "x", "d", "n", "3", "j")
+SHORT_RUN = ("s", "p", "n", "x", "n", "3", "Enter")
+REST_RUN = ("s", "p", "r", "3", "Enter")
 
 
 @contextmanager
@@ -51,10 +54,81 @@ def count_judgements(application: Application, claim_id: int = 1) -> int:
 
 @pytest.mark.parametrize("pace_ms", [60, 150, 250])
 def test_keys_typed_fast_come_to_what_they_come_to_one_by_one(tmp_path: Path, pace_ms: int) -> None:
-    keys = (*RUN, *RUN)
-    with open_claim(tmp_path) as (application, page):
+    keys = (*RUN, *REST_RUN, *SHORT_RUN, *REST_RUN)
+    with open_claim(tmp_path, claims=5) as (application, page):
         type_keys(page, keys, pace_ms)
         assert count_differences(load_rows(application), place_keys(application, keys)) == 0
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 5")
+
+
+def test_a_verdict_goes_on_to_the_next_that_is_not_judged_and_from_the_top_again(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        # The third first, by two steps; the verdicts on 3, 4 and 5 lead back to 1.
+        type_keys(page, ("d", "d", "s", "p", "n"), 60)
+        expect(page.locator(".konkyo.where").last).to_contain_text("Citation 1 of 5")
+        type_keys(page, ("x",), 60)
+        expect(page.locator(".konkyo.where").last).to_contain_text("Citation 2 of 5")
+        type_keys(page, ("n",), 60)
+        expect(page.locator(".st-key-ladder_next")).to_be_visible()
+        assert load_rows(application).judgements == {
+            (1, make_pmid(1)): CitationJudgement.REFUTING,
+            (1, make_pmid(2)): CitationJudgement.NOT_RELEVANT,
+            (1, make_pmid(3)): CitationJudgement.SUPPORTING,
+            (1, make_pmid(4)): CitationJudgement.PARTLY,
+            (1, make_pmid(5)): CitationJudgement.NOT_RELEVANT,
+        }
+
+
+def test_what_was_taken_back_is_read_again_and_the_next_verdict_falls_on_it(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        type_keys(page, ("s", "p", "u", "x", "r", "u", "n"), 60)
+        assert load_rows(application).judgements == {
+            (1, make_pmid(1)): CitationJudgement.SUPPORTING,
+            (1, make_pmid(2)): CitationJudgement.REFUTING,
+            (1, make_pmid(3)): CitationJudgement.NOT_RELEVANT,
+        }
+
+
+def test_enter_stores_a_comment_that_was_changed_after_the_grade(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        type_keys(page, ("s", "3", "m"), 60)
+        page.keyboard.type("small trial")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 2")
+        type_keys(page, (), 0)
+        with application.work() as work:
+            (given,) = work.assessments.load_assessments([1])[1]
+        assert (given.grade, given.comment) == (SupportGrade.PARTIALLY_SUPPORTED, "small trial")
+
+
+def test_enter_without_a_grade_stays_and_says_so_and_j_goes_on(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        type_keys(page, ("s", "Enter"), 60)
+        expect_message(page, "Not graded yet")
+        type_keys(page, ("j",), 60)
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 2")
+        assert load_rows(application).grades == {}
+
+
+def test_after_a_click_enter_goes_on_and_presses_nothing_twice(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        settle(page)
+        page.locator(".st-key-judge_s button").click()
+        type_keys(page, (), 0)
+        page.locator(".st-key-grade_3 button").click()
+        type_keys(page, ("Enter",), 60)
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 2")
+        assert load_rows(application).judgements == {(1, make_pmid(1)): CitationJudgement.SUPPORTING}
+        assert load_rows(application).grades == {1: SupportGrade.PARTIALLY_SUPPORTED}
+
+
+def test_j_passes_over_what_is_graded_and_with_shift_goes_by_number(tmp_path: Path) -> None:
+    with open_claim(tmp_path, claim=2) as (_, page):
+        type_keys(page, ("s", "3", "k"), 60)
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 1")
+        type_keys(page, ("Shift+J",), 60)
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 2")
+        type_keys(page, ("k", "j"), 60)
         expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 3")
 
 
@@ -96,9 +170,9 @@ def test_a_key_for_words_that_somebody_changed_meanwhile_is_refused(tmp_path: Pa
             reword_reading(
                 work, work.claims.get_claim(1), "見本成分1号は毛を減らします。", reader, application.now()
             )
-        type_keys(page, ("s", "d", "n"), 60)
+        type_keys(page, ("s", "n", "n"), 60)
         expect_message(page, "Somebody changed this claim in the meantime")
-        expect(page.locator("#konkyo-told")).to_contain_text("Not taken: d n")
+        expect(page.locator("#konkyo-told")).to_contain_text("Not taken: n n")
         assert load_rows(application).judgements == {}
         type_keys(page, ("p",), 60)
         assert load_rows(application).judgements == {(1, make_pmid(1)): CitationJudgement.PARTLY}
@@ -138,7 +212,7 @@ def test_clicks_are_placed_like_keys_on_the_citation_that_was_shown(tmp_path: Pa
         type_keys(page, (), 0)
         assert load_rows(application).judgements == {
             (1, make_pmid(1)): CitationJudgement.SUPPORTING,
-            (1, make_pmid(2)): CitationJudgement.PARTLY,
+            (1, make_pmid(3)): CitationJudgement.PARTLY,
             (1, make_pmid(4)): CitationJudgement.REFUTING,
         }
 

@@ -13,8 +13,8 @@ from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.citation import Pmid
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import Application, open_application
-from reviewer.dashboard.components.citations import list_shown
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
+from reviewer.dashboard.shown_citations import find_next_unread, list_shown
 from reviewer.settings import Settings
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.loading import load_whole
@@ -69,21 +69,29 @@ def load_rows(application: Application) -> Rows:
 
 
 def place_keys(application: Application, keys: Iterable[str]) -> Rows:
-    """What the keys come to when each has been dealt with before the next falls."""
+    """What the keys come to when each has been dealt with before the next falls.
+
+    After a verdict the next citation that is not judged is read; one ``d`` right after it is a habit.
+    """
     with application.work() as work:
         dossiers = load_whole(work, work.claims.list_claims(1))
-    rows, claim, place = Rows(), 0, 0
+    rows, claim, place, former = Rows(), 0, 0, ""
     for key in keys:
-        findings = list_shown(dossiers[claim], everything=False)
+        pmids = tuple(finding.pmid for finding in list_shown(dossiers[claim], everything=False))
         claim_id = dossiers[claim].claim.id
+        unread = tuple(pmid for pmid in pmids if (claim_id, pmid) not in rows.judgements)
         if key in JUDGEMENT_KEYS:
-            rows.judgements[claim_id, findings[place].pmid] = JUDGEMENT_KEYS[key]
+            rows.judgements[claim_id, pmids[place]] = JUDGEMENT_KEYS[key]
+            place = pmids.index(find_next_unread(pmids, unread, pmids[place]))
+        elif key == "r":
+            rows.judgements |= {(claim_id, pmid): CitationJudgement.NOT_RELEVANT for pmid in unread}
         elif key in GRADE_KEYS:
             rows.grades[claim_id] = GRADE_KEYS[key]
-        elif key == "j":
+        elif key in ("j", "Enter"):
             claim, place = claim + 1, 0
-        else:
-            place = max(0, min(len(findings) - 1, place + (1 if key == "d" else -1)))
+        elif not (key == "d" and former in JUDGEMENT_KEYS):
+            place = max(0, min(len(pmids) - 1, place + (1 if key == "d" else -1)))
+        former = key
     return rows
 
 

@@ -36,7 +36,17 @@ from reviewer.workflow.undoing import undo_last_step
 from tests.databases import LENT, lend_database
 from tests.examples import at_most
 from tests.factories import make_article, make_audit_entry, make_claim, make_evidence, make_moment
-from tests.workflow.clinic import EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic, copy_clinic, open_clinic
+from tests.workflow.clinic import (
+    EDITOR,
+    JUDGE,
+    TWO_REVIEWERS,
+    A,
+    B,
+    Clinic,
+    copy_clinic,
+    find_neighbours,
+    open_clinic,
+)
 
 Begin = Callable[[], UnitOfWork]
 Step = Callable[[Clinic, int], None]
@@ -162,7 +172,7 @@ def test_counted_by_steps_is_counted_of_all(steps: list[tuple[str, int]], viewer
         for shown in queue.claims:
             around = load_surroundings(work, shown, viewer)
             assert (around.claims, around.count, around.graded) == (queue.claims, queue.count, queue.graded)
-            assert (around.before, around.after) == queue.find_neighbours(shown.id)
+            assert (around.before, around.after) == find_neighbours(queue, shown.id)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from reviewer.workflow.adjudicating import adjudicate, write_view
 from reviewer.workflow.assigning import assign_review, declare_interests
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.queueing import Queue
 from tests.databases import fill_database, make_database
 from tests.factories import (
     make_article,
@@ -143,3 +144,10 @@ def _make_template(
     clinic = build(partial(UnitOfWork, engine), claims)
     engine.dispose()
     return path, clinic
+
+
+def find_neighbours(queue: Queue, claim_id: int) -> tuple[int | None, int | None]:
+    """The claims before and after this one in the queue, ``None`` at either end and for one not in it."""
+    ids = [None, *(claim.id for claim in queue.claims), None]
+    at = ids.index(claim_id) if claim_id in ids else 0
+    return (ids[at - 1], ids[at + 1]) if at else (None, None)

@@ -12,7 +12,7 @@ from reviewer.workflow.amending import dismiss_claim
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.surroundings import load_surroundings
 from tests.databases import lend_database
-from tests.workflow.clinic import EDITOR, A, Clinic, open_clinic
+from tests.workflow.clinic import EDITOR, A, Clinic, find_neighbours, open_clinic
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_the_way_passes_over_the_dismissed_however_many(clinic: Clinic) -> None:
         queue = load_queue(work, clinic.version_id, A)
         for claim_id in clinic.claim_ids:
             around = load_surroundings(work, work.claims.get_claim(claim_id), A)
-            assert (around.before, around.after) == queue.find_neighbours(claim_id)
+            assert (around.before, around.after) == find_neighbours(queue, claim_id)
             assert around.count == 6
         after_third = load_surroundings(work, work.claims.get_claim(clinic.claim_ids[2]), A).after
     assert after_third == clinic.claim_ids[6]

@@ -8,6 +8,7 @@ from typing import cast
 
 import streamlit as st
 
+from claims.errors import RuleRefused
 from claims.records.claim import ClaimType
 from claims.records.people import User
 from claims.records.proposal import Proposal, ProposedStep
@@ -15,7 +16,14 @@ from claims.records.review import ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
-from reviewer.dashboard.session import get_translate, keep_message, open_place
+from reviewer.dashboard.session import (
+    get_translate,
+    is_refused,
+    keep_message,
+    keep_refusal,
+    open_place,
+    peek_message,
+)
 from reviewer.i18n import mark
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
@@ -46,6 +54,29 @@ def dismiss(claim: ReviewClaim) -> None:
         forget_typed(f"dismissal_{claim.id}")
         told = get_translate()("Claim {number} is dismissed. It can be restored.")
         keep_message("saved", told.format(number=claim.number))
+
+
+def dismiss_all(claims: Sequence[ReviewClaim]) -> None:
+    """Take these claims out of the review for the reason that was typed; each by itself, as far as it may."""
+    reason = read_field("dismissal_of_chosen")
+    if not reason.strip():
+        keep_refusal(RuleRefused("dismissal_needs_reason"))
+        return
+    gone = waits = 0
+    refused = ""
+    for claim in claims:
+        keep_message("saved", "")
+        done = _change(ProposedStep.DISMISS, [claim], [reason])
+        if is_refused():
+            refused = refused or f"{claim.number}: {peek_message()}"
+        gone += bool(done)
+        waits += not done and not is_refused()
+        st.session_state[f"chosen_{claim.id}"] = False
+    empty_fields("dismissal_of_chosen")
+    told = get_translate()("Dismissed: {gone}. Waiting for a second person: {waits}.").format(
+        gone=gone, waits=waits
+    )
+    keep_message("refused" if refused else "saved", f"{told} {refused}".strip())
 
 
 def restore(claim: ReviewClaim) -> None:

@@ -8,21 +8,38 @@ from typing import cast
 import streamlit as st
 
 from claims.errors import RuleRefused
-from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, JudgedCitation, SupportGrade
+from claims.records.assessment import (
+    Assessment,
+    Basis,
+    BodyCertainty,
+    CitationJudgement,
+    JudgedCitation,
+    SupportGrade,
+)
 from claims.records.citation import Pmid
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import forget_typed
-from reviewer.dashboard.leaving import forget_outcome, note_outcome
-from reviewer.dashboard.session import get_basis, get_locale, get_translate, keep_basis, keep_message
+from reviewer.dashboard.leaving import find_refused, forget_outcome, go_on, note_outcome
+from reviewer.dashboard.session import (
+    get_basis,
+    get_locale,
+    get_translate,
+    is_refused,
+    keep_basis,
+    keep_message,
+    set_focus,
+)
+from reviewer.dashboard.shown_citations import list_on_screen, list_unread
 from reviewer.i18n import mark
 from reviewer.labels import STEP_LABELS, grade_label
 from reviewer.rules.tasks import Task
+from reviewer.rules.visibility import redact_for
 from reviewer.workflow.adjudicating import adjudicate, write_view
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.drafting import keep_draft, load_draft
-from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.grading import judge_citation, judge_rest, record_grade
 from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.permitting import load_dossier
 from reviewer.workflow.showing import Shown, require_shown
@@ -30,7 +47,7 @@ from reviewer.workflow.unblinding import open_grade
 from reviewer.workflow.undoing import undo_last_step
 
 _SAVED = {
-    Task.GRADES: mark("Saved: {grade}. j opens the next claim."),
+    Task.GRADES: mark("Saved: {grade}. Enter opens the next claim."),
     Task.VIEWS: mark(
         "Your view: {grade}. Read what the others said, then choose the grade that is to stand."
     ),
@@ -55,6 +72,8 @@ def give_grade(shown: Shown, grade: SupportGrade, typed: str | None = None) -> N
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         require_shown(work, shown, user)
+        if grade is SupportGrade.UNSUPPORTED and shown.part is Task.GRADES:
+            _warn_of_unread(work, claim_id, user)
         work.drafts.give(claim_id, user.name, now)
         if shown.part is Task.VIEWS:
             write_view(work, claim_id, grade, comment, user, now)
@@ -66,6 +85,42 @@ def give_grade(shown: Shown, grade: SupportGrade, typed: str | None = None) -> N
         if shown.part is Task.VIEWS:
             st.session_state[f"comment_{claim_id}"] = ""
         _tell_grade(shown.part, grade)
+
+
+def _warn_of_unread(work: UnitOfWork, claim_id: int, user: User) -> None:
+    """Return when the viewer judged every citation on the page, or was told once that they did not."""
+    dossier = redact_for(load_dossier(work, claim_id), user)
+    findings = list_on_screen(dossier, user.name)
+    unread, told = list_unread(findings, dossier, user.name), f"unread_told_{claim_id}"
+    if unread and not st.session_state.get(told):
+        st.session_state[told] = True
+        raise RuleRefused("unread_citations", judged=len(findings) - len(unread), count=len(findings))
+
+
+def save_and_go_on(shown: Shown, following: int | None, typed: str | None = None) -> None:
+    """Store what was changed in the comment since the grade, and open the claim ``following`` this one.
+
+    Who is to grade and did not is told so, and stays; ``typed`` as of ``give_grade``.
+    """
+    claim_id = shown.claim_id
+    own: list[Assessment] = []
+
+    def look(work: UnitOfWork, user: User, _now: datetime) -> None:
+        given = load_dossier(work, claim_id).find_grade(user.name)
+        own.extend([given] if given is not None else [])
+        if given is None and shown.part in (Task.GRADES, Task.VIEWS):
+            raise RuleRefused("grade_first")
+
+    if find_refused(claim_id) is None:
+        if not act(look):
+            return
+        comment = (read_comment(claim_id) if typed is None else typed).strip()
+        if shown.part is Task.GRADES and own[0].comment != comment:
+            give_grade(shown, own[0].grade, comment)
+    if is_refused():
+        return
+    st.session_state.pop("message", None)
+    go_on(claim_id, following)
 
 
 def decide_conflict(shown: Shown, grade: SupportGrade | None, typed: str | None = None) -> None:
@@ -128,6 +183,8 @@ def undo(shown: Shown) -> None:
         translate = get_translate()
         told = translate("Taken back: {step}.").format(step=translate(STEP_LABELS[taken.kind]))
         keep_message("saved", told)
+        if taken.pmids:
+            set_focus(claim_id, taken.pmids[0])
 
     def keep_given(work: UnitOfWork, user: User, now: datetime) -> None:
         given_before = load_draft(work, claim_id, user).given_before
@@ -159,8 +216,8 @@ def declare(version_id: int) -> None:
         forget_typed("declared_qualification", "declared_interests")
 
 
-def judge(shown: Shown, pmid: Pmid, judgement: CitationJudgement) -> None:
-    """Record the reviewer's judgement of one citation, or say why it is refused."""
+def judge(shown: Shown, pmid: Pmid, judgement: CitationJudgement, goes_to: Pmid) -> None:
+    """Record the reviewer's judgement of one citation and read ``goes_to``, or say why it is refused."""
     claim_id = shown.claim_id
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
@@ -168,6 +225,20 @@ def judge(shown: Shown, pmid: Pmid, judgement: CitationJudgement) -> None:
         own = _find_own(work, claim_id, pmid, user)
         basis, passage = get_basis(claim_id, pmid, own), _read_passage(claim_id, pmid, own)
         judge_citation(work, claim_id, pmid, judgement, basis, user, now, passage)
+
+    if note_outcome(claim_id, "judgement", act(step)):
+        set_focus(claim_id, goes_to or pmid)
+
+
+def put_rest_aside(shown: Shown, pmids: tuple[Pmid, ...]) -> None:
+    """Record that these citations, which stood on the screen unjudged, are not relevant, in one step."""
+    claim_id = shown.claim_id
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        judged = judge_rest(work, claim_id, pmids, user, now)
+        told = get_translate()("{count} put aside as not relevant. u takes them back, all at once.")
+        keep_message("saved", told.format(count=len(judged)))
 
     note_outcome(claim_id, "judgement", act(step))
 

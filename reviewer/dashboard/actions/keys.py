@@ -13,7 +13,15 @@ from claims.records.assessment import Assessment, JudgedCitation
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
-from reviewer.dashboard.actions.grading import change_basis, decide_conflict, give_grade, judge, undo
+from reviewer.dashboard.actions.grading import (
+    change_basis,
+    decide_conflict,
+    give_grade,
+    judge,
+    put_rest_aside,
+    save_and_go_on,
+    undo,
+)
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
 from reviewer.dashboard.leaving import go, go_back, go_on
 from reviewer.dashboard.presses import Press, read_press
@@ -21,6 +29,7 @@ from reviewer.dashboard.session import find_place, get_basis, keep_refusal, set_
 from reviewer.workflow.permitting import load_dossier
 
 KEYS_WIDGET = "room_keys"
+LEAVING = frozenset({"way_j", "way_k", "way_number", "save_next"})
 
 
 def take_press() -> None:
@@ -39,7 +48,7 @@ def take_press() -> None:
     elif not (press.again and _is_stored(press)):
         _place(press)
     kind, _ = st.session_state.get("message", ("", ""))
-    stays = press.name.startswith("way_") and find_place("claim") == press.shown.claim_id
+    stays = press.name in LEAVING and find_place("claim") == press.shown.claim_id
     st.session_state["done"] = {"tab": press.tab, "seq": press.seq, "refused": kind == "refused" or stays}
 
 
@@ -54,7 +63,9 @@ def _place(press: Press) -> None:
     if press.pmid:
         set_focus(shown.claim_id, press.pmid)
     if kind == "judge" and key in JUDGEMENT_KEYS:
-        judge(shown, press.pmid, JUDGEMENT_KEYS[key])
+        judge(shown, press.pmid, JUDGEMENT_KEYS[key], press.goes_to)
+    elif press.name == "judge_rest":
+        put_rest_aside(shown, press.pmids)
     elif kind == "basis":
         change_basis(shown, press.pmid)
     elif kind == "grade" and key in GRADE_KEYS:
@@ -63,7 +74,9 @@ def _place(press: Press) -> None:
         decide_conflict(shown, GRADE_KEYS.get(press.choice), press.comment)
     elif kind == "undo":
         undo(shown)
-    elif press.name == "way_j":
+    elif press.name == "save_next":
+        save_and_go_on(shown, press.target, press.comment)
+    elif press.name in ("way_j", "way_number"):
         go_on(shown.claim_id, press.target)
     elif press.name == "way_k":
         go_back(press.target)
@@ -81,7 +94,10 @@ def _is_stored(press: Press) -> bool:
 
     def look(work: UnitOfWork, user: User, _now: datetime) -> None:
         dossier = load_dossier(work, claim_id)
-        if kind == "judge":
+        if press.name == "judge_rest":
+            own = [j for j in dossier.judgements if j.judged_by == user.name]
+            stored.extend(own if {*press.pmids} <= {j.pmid for j in own} else [])
+        elif kind == "judge":
             own = [j for j in dossier.judgements if (j.pmid, j.judged_by) == (press.pmid, user.name)]
             same = [j for j in own if j.judgement is JUDGEMENT_KEYS.get(key)]
             stored.extend(j for j in same if j.basis is get_basis(claim_id, press.pmid, j))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -14,6 +15,7 @@ from claims.records.job import JobOrder
 from claims.records.people import User
 from claims.records.reference import NamedPaper
 from claims.records.retrieval import Query, Rung
+from claims.records.review import ReviewClaim
 from claims.search.record_query import word_record_query
 from claims.search.syntax import parse_query
 from db.unit_of_work import UnitOfWork
@@ -88,6 +90,21 @@ def search_again(claim_id: int) -> None:
         _start(order_search_again(work, claim_id, source, user), user)
 
     act(step)
+
+
+def search_all_again(claims: Sequence[ReviewClaim]) -> None:
+    """Search for each of these claims by its whole ladder, asking the source anew; one job each."""
+
+    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
+        source, _ = _open(user)
+        for claim in claims:
+            _start(order_search_again(work, claim.id, source, user), user)
+
+    if act(step):
+        for claim in claims:
+            st.session_state[f"chosen_{claim.id}"] = False
+        told = get_translate()("Searches started: {count}. The list shows what they find.")
+        keep_message("saved", told.format(count=len(claims)))
 
 
 def search_query(claim_id: int) -> None:

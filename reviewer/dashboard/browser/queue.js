@@ -1,12 +1,15 @@
 // The keys that fell: each is bound to what was on the screen, and they are sent one at a time, in order.
 const RESEND_SECONDS = 3, MOST_SENT = 5, OPENING_SECONDS = 8, FILLING_SECONDS = 0.15, FIELDLESS_SECONDS = 1;
-const LEAVES = /^(way_[jk]|to_queue|grade_next|claim_\d+)$/;
-const SENT = /^(judge_.|grade_.|basis|undo|decide|citation_(back|forth)|focus_on_.+|way_[jk]|to_queue)$/;
+const LEAVES = /^(way_.+|save_next|to_queue|grade_next|claim_\d+)$/;
+const SENT = /^(judge_.+|grade_.|basis|undo|decide|save_next|citation_(back|forth)|focus_on_.+|way_.+|to_queue)$/;
+const JUDGES = /^judge_.$/, HABIT_MS = 1_000;
 const MOVES = /^(citation_(back|forth)|focus_on_.+)$/;
 const OPENS = /^(to_comment|to_flag|to_search|to_edit|criteria|keys|by_hand)$/;
 
 const leaves = item => LEAVES.test(item.name);
-const isAwaited = () => room.queue.some(leaves) || Boolean(room.sent && leaves(room.sent.item));
+// What follows is meant for what will be on the screen then: another claim, or the citation that is taken back.
+const changesScreen = item => leaves(item) || item.name === 'undo';
+const isAwaited = () => room.queue.some(changesScreen) || Boolean(room.sent && changesScreen(room.sent.item));
 
 // Bind a key to the claim, the citation, the part and the comment that stand there now.
 function bind(item) {
@@ -19,8 +22,27 @@ function bind(item) {
   if (item.name.startsWith('focus_on_')) room.pointer = item.name.slice('focus_on_'.length);
   if (screen.part === 'decides' && /^grade_/.test(item.name)) room.choice = item.name.slice(-1);
   Object.assign(item, { pmid: room.pointer, choice: room.choice, comment: commentField()?.value ?? '' });
+  if (screen.part === 'grades') followJudgement(item, screen.pmids);
+}
+// After a judgement the next citation that is not judged yet is read, from the top again after the last.
+function followJudgement(item, pmids) {
+  if (item.name === 'judge_rest') item.pmids = pmids.filter(pmid => !room.judged.has(pmid));
+  if (JUDGES.test(item.name)) {
+    const at = pmids.indexOf(item.pmid) + 1;
+    room.judged.add(item.pmid);
+    room.pointer = [...pmids.slice(at), ...pmids.slice(0, at)].find(pmid => !room.judged.has(pmid)) ?? item.pmid;
+    item.goesTo = room.pointer;
+  }
+  for (const pmid of item.pmids ?? []) room.judged.add(pmid);
+}
+// Who is used to a step after each judgement types one: it is made already.
+function isHabit({ name, key, at }) {
+  const former = room.last;
+  room.last = { name, at };
+  return name === 'citation_forth' && key && JUDGES.test(former?.name) && at - former.at < HABIT_MS;
 }
 function enqueue(item) {
+  if (isHabit(item)) return tell('saved', room.data.words.habit, 2);
   if (!isAwaited()) bind(item);
   room.queue.push(item);
   if (OPENS.test(item.name)) room.opening = item.opening = { typed: '', since: null };
@@ -40,7 +62,7 @@ function drop(kept = []) {
 function fits(item) {
   const then = item.screen, now = room.data.screen;
   if (!then || !now) return then === now;
-  const acts = /^(grade_|decide)/.test(item.name);
+  const acts = /^(grade_|decide|save_next)/.test(item.name);
   return then.claim === now.claim && (!acts || then.part === now.part);
 }
 function advance() {
@@ -48,7 +70,7 @@ function advance() {
   if (!isIdle() || isCovered()) return;
   for (const item of room.queue) {
     if (!item.isBound) bind(item);
-    if (leaves(item)) break;
+    if (changesScreen(item)) break;
   }
   const [item, next] = room.queue;
   if (!fits(item)) return drop();
@@ -59,12 +81,12 @@ function advance() {
   return click(item);
 }
 function sendPress(item) {
-  const { claim, revision, edition, part, before, after, version } = item.screen;
+  const { claim, revision, edition, part, before, after, following, version } = item.screen;
   const seq = Number(sessionStorage.getItem('konkyo-seq') ?? 0) + 1;
   sessionStorage.setItem('konkyo-seq', String(seq));
-  const target = { way_j: after, way_k: before, to_queue: version }[item.name] ?? null;
-  const { name, pmid, comment, choice } = item;
-  const press = { tab: room.tab, seq, name, claim, revision, edition, part, pmid, comment, choice, target };
+  const target = { way_j: after, save_next: after, way_number: following, way_k: before, to_queue: version }[item.name] ?? null;
+  const { name, pmid, comment, choice, goesTo = '', pmids = [] } = item;
+  const press = { tab: room.tab, seq, name, claim, revision, edition, part, pmid, goesTo, pmids, comment, choice, target };
   room.sent = { item, press, at: performance.now(), times: 1 };
   room.send(press);
 }

@@ -3,7 +3,7 @@ function begin() {
   const tab = sessionStorage.getItem('konkyo-tab') ?? crypto.randomUUID?.() ?? String(Math.random());
   sessionStorage.setItem('konkyo-tab', tab);
   const typed = { restored: new Map(), forgotten: 0 };
-  return { tab, data: null, send: null, queue: [], untaken: [], sent: null, pointer: '', choice: '', seen: 0, ...typed };
+  return { tab, data: null, send: null, queue: [], untaken: [], sent: null, pointer: '', judged: new Set(), choice: '', seen: 0, ...typed };
 }
 const halve = key => key.normalize('NFKC').toLowerCase();
 
@@ -16,27 +16,31 @@ function onKey(event) {
   if ((isEdited(event.target) || isEdited(document.activeElement)) && !isFilling) return;
   if (room.opening) return event.key === 'Escape' ? cancelOpening(event) : holdTyped(event);
   if (isCovered() && !room.closing) return refuseCovered(event.key);
-  const name = findName(halve(event.key), event.target);
+  const name = findName(halve(event.key), event.target, event.shiftKey);
   if (!name) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (event.repeat) return;
   tellRefusedNoMore();
   if (name === 'to_comment' && !isAwaited()) return focusComment();
-  enqueue({ name, key: halve(event.key) });
+  enqueue({ name, key: halve(event.key), at: event.timeStamp });
 }
 // Streamlit runs the page anew at an r, which closes what is open: no letter beside a field reaches it.
 function keepFromStreamlit(event) {
   if (event.key.length === 1 && event.key !== ' ' && !isEdited(event.target)) event.stopPropagation();
 }
-function findName(key, target) {
-  const screen = room.data.screen;
-  if (key === 'enter')
-    return screen?.part === 'decides' && !target.closest?.('button, a, summary') ? 'decide' : '';
-  const own = screen || isAwaited() ? room.data.keys.claim[key] : '';
+function findName(key, target, isShifted) {
+  const { screen, keys } = room.data;
+  if (key === 'enter') return target.closest?.('button, a, summary') ? '' : nameOfEnter(screen);
+  const own = screen || isAwaited() ? (isShifted && keys.shifted[key]) || keys.claim[key] : '';
   if (own) return own;
   const name = room.data.keys.page[key] ?? '';
   return name && findButton(name) ? name : '';
+}
+// What Enter does beside the fields: it ends the work at the claim.
+function nameOfEnter(screen) {
+  if (!screen) return isAwaited() ? 'save_next' : '';
+  return { decides: 'decide', declares: '' }[screen.part] ?? 'save_next';
 }
 // The caret stands behind what the field holds, and what was typed before it could be reached follows that.
 function enterField(field, typed = '') {
@@ -59,14 +63,16 @@ function onClick(event) {
   if (!isSent && name !== 'to_comment' && isRest && !(room.opening && isCovered()) && event.detail < 2) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (event.detail < 2 || MOVES.test(name)) placeClick(button);
+  // Who points goes on by Enter, which would press the button again.
+  if (event.detail) button.blur();
+  if (event.detail < 2 || MOVES.test(name)) placeClick(button, event.timeStamp);
 }
-function placeClick(button) {
+function placeClick(button, at) {
   const name = nameOf(button);
   if (name === 'to_comment') return focusComment();
   if (isCovered()) return clickWhenIdle(button);
   const isSent = room.data.screen && SENT.test(name);
-  enqueue({ name, label: button.innerText, button: isSent ? null : button });
+  enqueue({ name, label: button.innerText, button: isSent ? null : button, at });
 }
 function clickWhenIdle(button) {
   room.held = { button, label: button.innerText };
@@ -98,6 +104,7 @@ function draw(data, send) {
   const isFree = !room.sent && !room.queue.some(item => item.isBound);
   if (isFree || former?.screen?.claim !== data.screen?.claim) {
     room.pointer = data.screen?.focus ?? '';
+    room.judged = new Set(data.screen?.judged);
     room.choice = data.screen?.choice ?? '';
   }
   takeEarly();
@@ -106,7 +113,8 @@ function draw(data, send) {
 function takeEarly() {
   const early = window.konkyoEarly ?? [];
   window.konkyoEarly = null;
-  for (const event of early) event.type === 'click' ? placeClick(event.target.closest('button')) : onKey(event);
+  for (const event of early)
+    event.type === 'click' ? placeClick(event.target.closest('button'), event.timeStamp) : onKey(event);
 }
 function markPointer() {
   let style = document.getElementById('konkyo-pointer');
@@ -115,8 +123,8 @@ function markPointer() {
     style.id = 'konkyo-pointer';
     document.head.append(style);
   }
-  const isAhead = room.pointer && room.pointer !== room.data.screen?.focus;
-  const rule = isAhead ? `.st-key-folded_${CSS.escape(room.pointer)} { outline: 3px solid currentColor; }` : '';
+  const row = room.pointer && `.st-key-listed_${CSS.escape(room.pointer)}`;
+  const rule = row ? `${row} { outline: 2px solid light-dark(#1f5f8b, #8cc4ec); background: light-dark(#e6eff6, #22303c); }` : '';
   if (style.textContent !== rule) style.textContent = rule;
 }
 function follow() {

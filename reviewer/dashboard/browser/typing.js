@@ -37,9 +37,19 @@ function onTypedKey(event) {
   if (event.key !== 'Escape' && event.key !== 'Tab' && !isSending) return event.target === field || catchKey(event);
   const isStanding = Boolean(standIn());
   endTyping();
+  // Ctrl and Enter end the comment and the claim with it.
+  if (isSending && field === commentField() && isConnected()) return endComment(event, field);
   if (event.key !== 'Escape') return;
   if (isStanding) event.stopImmediatePropagation();
   if (!isCovered()) field.blur();
+}
+function endComment(event, field) {
+  const name = nameOfEnter(room.data.screen);
+  if (!name) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  enqueue({ name, key: 'enter', at: event.timeStamp });
+  field.blur();
 }
 // A key that fell beside the field, on what took the focus from it: it is written where the caret was.
 function catchKey(event) {

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
+import streamlit as st
+
+from claims.articles.excerpt import find_excerpt
 from claims.records.article import Article, Block, BlockKind
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
+from reviewer.dashboard.components.browser_scripts import bring_claim_into_view
+from reviewer.dashboard.components.drawing import draw_html
+from reviewer.dashboard.session import get_translate
 from reviewer.i18n import Translate, mark
 from reviewer.labels import STATUS_LABELS
 from reviewer.markup import Html, MarkedSpan, mark_text
@@ -23,6 +30,36 @@ _SIGNS = {
 }
 _OPEN_SIGN = "○"
 _LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("stale")), ("◆", mark("conflict")))
+
+
+def render_excerpt(around: Surroundings, claim_id: int, translate: Translate) -> Html:
+    """The claim with two sentences before and after it as HTML, under the headings that it stands under."""
+    article = around.version.article
+    here = next((claim for claim in around.claims if claim.id == claim_id), None)
+    if here is None:
+        return Html()
+    start, end = find_excerpt(article, here.claim.start, here.claim.end)
+    marks = [_mark_claim(claim, claim_id, translate) for claim in around.claims]
+    shown = [
+        replace(block, start=max(block.start, start), end=min(block.end, end))
+        for block in article.blocks
+        if block.start < end and start < block.end
+    ]
+    section = next((block.section for block in shown if block.end > here.claim.start), "")
+    place = Html('<p class="place">{}</p>').format(section) if section else Html()
+    blocks = Html().join(_render_block(article.text, block, marks) for block in shown)
+    return Html(
+        '<div class="konkyo article excerpt" lang="{}" role="region" tabindex="0" aria-label="{}">{}{}</div>'
+    ).format(article.language.value, translate("The article around the claim"), place, blocks)
+
+
+def draw_whole_article(around: Surroundings, claim_id: int) -> None:
+    """Draw the whole article with the claim in view."""
+    translate = get_translate()
+    with st.container(key="article", height=560):
+        draw_html(render_article(around, claim_id, translate))
+    draw_html(render_legend(translate))
+    bring_claim_into_view(claim_id)
 
 
 def render_article(around: Queue | Surroundings, claim_id: int, translate: Translate) -> Html:

@@ -12,7 +12,7 @@ import streamlit as st
 from reviewer.dashboard.session import get_locale, get_translate
 
 # Moves each pane by itself: scrollIntoView would move the page, and with it the buttons.
-_SCROLL = """<script>/* %d %s */
+_SCROLL = """<script>/* %s */
 (() => {
   const show = (pane, target, above) => {
     const frame = document.querySelector(pane), part = document.querySelector(target);
@@ -20,13 +20,16 @@ _SCROLL = """<script>/* %d %s */
     const gap = part.getBoundingClientRect().top - frame.getBoundingClientRect().top;
     frame.scrollTop += gap - above(frame);
   };
-  const move = () => {
-    show('.st-key-article', '.konkyo mark.now', frame => frame.clientHeight * 0.3);
-    show('.st-key-evidence', '.st-key-focus', () => 44);
-  };
-  [60, 250].forEach(wait => setTimeout(move, wait));
+  [60, 250].forEach(wait => setTimeout(() => %s, wait));
 })();
 </script>"""
+_CLAIM = "show('.st-key-article', '.st-key-article mark.now', frame => frame.clientHeight * 0.3)"
+# The pane of what is read begins with what is read; in the list it has company above it.
+_READING = """{
+  show('.st-key-reading', '.st-key-focus', () => 0);
+  show('.st-key-listed', '.st-key-listed_%s', frame => frame.clientHeight * 0.3);
+  show('.st-key-context', '.excerpt mark.now', frame => frame.clientHeight * 0.25);
+}"""
 # What is pressed before the page can hear it waits; the first script that arrives collects it.
 _LANGUAGE = """<script>
 document.documentElement.lang = '%s';
@@ -97,11 +100,14 @@ def set_page_language() -> None:
 
 
 def bring_into_view(claim_id: int, focus: str) -> None:
-    """Scroll article and evidence to the claim and the citation in focus, when either changed."""
+    """Scroll list, abstract and excerpt to the citation and the claim in focus, when either changed."""
     with st.container(key="moving"):
-        st.html(_SCROLL % (claim_id, focus), unsafe_allow_javascript=True)
+        told = f"{claim_id} {focus}"
+        digits = "".join(filter(str.isalnum, focus)) or "none"
+        st.html(_SCROLL % (told, _READING % digits), unsafe_allow_javascript=True)
 
 
-def draw_comment_key() -> None:
-    """Draw the key that puts the cursor into the comment; the browser does it by itself."""
-    st.button(get_translate()("comment"), key="to_comment", width="stretch")
+def bring_claim_into_view(claim_id: int) -> None:
+    """Scroll the whole article to the claim, when it was opened there."""
+    with st.container(key="moving_article"):
+        st.html(_SCROLL % (f"article {claim_id}", _CLAIM), unsafe_allow_javascript=True)

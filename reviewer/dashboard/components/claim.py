@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from claims.extraction.wording import WordingBasis, list_grounds
 from claims.records.claim import Claim, WordingRisk
 from reviewer.dashboard.components.changes import render_difference
-from reviewer.dashboard.components.references import render_own_references
-from reviewer.dashboard.components.searches import render_searches
 from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate, translator
 from reviewer.labels import CERTAINTY_LABELS, RISK_LABELS, TYPE_LABELS, grade_label
@@ -16,15 +14,15 @@ from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier, Former
 
 
-def render_claim(dossier: Dossier, told: str, locale: str) -> Html:
-    """The claim's card as HTML; ``told`` is what people said of it, as HTML."""
+def render_claim(dossier: Dossier, told: Html, locale: str) -> Html:
+    """The claim as HTML: its words, how they are read, what they risk; ``told`` is what is flagged of it."""
     claim, translate = dossier.claim.claim, translator(locale)
     certainty = translate(CERTAINTY_LABELS[claim.certainty])
     hedge = translate("{certainty} by “{words}”").format(certainty=certainty, words=claim.hedge)
     kind = f"{translate(TYPE_LABELS[claim.type])} · {hedge if claim.hedge else certainty}"
     head = f"{translate('Claim')} {dossier.claim.number} · {kind}"
     return Html(
-        '<div class="konkyo claim"><h3 class="label">{}</h3><p class="wording">{}</p>{}{}{}{}{}{}</div>'
+        '<div class="konkyo claim"><h3 class="label">{}</h3><p class="wording">{}</p>{}{}{}{}</div>'
     ).format(
         head,
         claim.text,
@@ -32,15 +30,15 @@ def render_claim(dossier: Dossier, told: str, locale: str) -> Html:
         _render_quantities(claim, translate),
         render_risks(claim, locale),
         told,
-        render_own_references(dossier, translate),
-        render_searches(dossier, locale),
     )
 
 
 def _render_reading(claim: Claim, translate: Translate) -> Html:
     if claim.read_as == claim.text:
         return Html()
-    return Html('<h4 class="label">{}</h4><p>{}</p>').format(translate("Read as"), claim.read_as)
+    return Html('<p class="reading"><span class="label">{}</span> {}</p>').format(
+        translate("Read as"), claim.read_as
+    )
 
 
 def _render_quantities(claim: Claim, translate: Translate) -> Html:

@@ -1,10 +1,11 @@
-"""What is decided: the grade with its keys, the comment, the certainty, the way on. It never moves."""
+"""What is decided: the ladder of grades, the comment, the certainty, the way on. It never moves."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from claims.records.assessment import BodyCertainty, SupportGrade
 from claims.records.draft import Draft
@@ -15,83 +16,139 @@ from reviewer.dashboard.actions.grading import (
     find_choice,
     give_grade,
     keep_comment,
+    save_and_go_on,
     undo,
 )
 from reviewer.dashboard.components.amending import draw_amending
-from reviewer.dashboard.components.browser_scripts import draw_comment_key
+from reviewer.dashboard.components.article import draw_whole_article
 from reviewer.dashboard.components.criteria import draw_criteria
 from reviewer.dashboard.components.drawing import draw_text
 from reviewer.dashboard.components.flags import draw_flagging
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
-from reviewer.dashboard.components.searches import draw_searching
+from reviewer.dashboard.components.searches import draw_searching, summarise_searches
 from reviewer.dashboard.components.standing import describe_standing
 from reviewer.dashboard.grading_keys import GRADE_KEYS
 from reviewer.dashboard.leaving import find_refused, go_back, go_on
 from reviewer.dashboard.session import get_locale, get_translate, get_user
-from reviewer.labels import CERTAINTY_OF_BODY_LABELS, grade_label
+from reviewer.labels import CERTAINTY_OF_BODY_LABELS, GRADE_CRITERIA, grade_label
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.tasks import Task
 from reviewer.workflow.showing import Shown
 from reviewer.workflow.surroundings import Surroundings
 
 
-def draw_decision(dossier: Dossier, shown: Shown, draft: Draft, names: Mapping[str, str]) -> None:
-    """Draw the grades, the sentence of the last step, and the comment with what goes with it."""
+def draw_decision(
+    dossier: Dossier,
+    shown: Shown,
+    draft: Draft,
+    names: Mapping[str, str],
+    around: Surroundings,
+    read_all: bool,
+) -> None:
+    """Draw the ladder of grades, the sentence of the last step, the comment, and the way on.
+
+    ``read_all``: every citation on the page is judged, so that the grade is what is left to do.
+    """
     with st.container(key="decision", gap="xsmall"):
-        _draw_grades(dossier, shown)
+        _draw_ladder(dossier, shown, read_all)
         standing = describe_standing(dossier, shown.part, get_user(), names, get_locale())
         refused = find_refused(dossier.claim.id)
         draw_message(standing, refused.sentence if refused is not None else "")
         _draw_comment(dossier, shown.part, draft)
-        if shown.part is Task.DECIDES:
-            _draw_decide(shown)
         _draw_actions(dossier, shown)
+    draw_way(dossier, shown, around)
 
 
-def draw_navigation(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) -> None:
-    """Draw the way to the claims before and after, and what can be looked up and changed on it."""
-    translate = get_translate()
-    before, after = around.before, around.after
-    back, search, edit, criteria, onward = st.columns([0.75, 1, 1, 1.2, 0.75], gap="xsmall")
-    back.button(
-        "←",
-        key="way_k",
-        help=translate("Previous claim"),
-        on_click=go_back,
-        args=(before,),
-        disabled=before is None,
-        width="stretch",
-    )
-    if search.button(translate("search"), key="to_search", width="stretch"):
-        open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
-    if edit.button(translate("edit"), key="to_edit", width="stretch"):
-        open_dialog(translate("Claims by hand"), draw_amending, dossier.claim, around.following)
-    if criteria.button(translate("criteria"), key="criteria", width="stretch"):
-        open_dialog(translate("What the grades mean"), draw_criteria, width="large")
-    onward.button(
-        "→",
-        key="way_j",
-        help=translate("Next claim"),
-        on_click=go_on,
-        args=(dossier.claim.id, after),
-        width="stretch",
-    )
-
-
-def _draw_grades(dossier: Dossier, shown: Shown) -> None:
-    given = _find_given(dossier, shown.part)
-    columns = [*st.columns(2, gap="xsmall"), *st.columns(3, gap="xsmall"), *st.columns(2, gap="xsmall")]
-    for column, (key, grade) in zip(columns, GRADE_KEYS.items(), strict=True):
-        column.button(
-            grade_label(grade, get_locale()),
-            key=f"grade_{key}",
-            on_click=give_grade,
-            args=(shown, grade),
-            type="primary" if grade is given else "secondary",
-            disabled=shown.part is Task.READS,
+def draw_way(dossier: Dossier, shown: Shown, around: Surroundings) -> None:
+    """Draw the way to the claims before and after, with what ends the work at this one between them."""
+    translate, claim_id = get_translate(), dossier.claim.id
+    with st.container(key="way"):
+        back, end, onward = st.columns([1, 3.4, 1], gap="xsmall")
+        back.button(
+            "←",
+            key="way_k",
+            help=translate("Previous claim"),
+            on_click=go_back,
+            args=(around.before,),
+            disabled=around.before is None,
             width="stretch",
         )
+        if shown.part is Task.DECIDES:
+            end.button(
+                translate("Decide"),
+                key="decide",
+                type="primary",
+                on_click=decide_conflict,
+                args=(shown, find_choice(claim_id)),
+                width="stretch",
+            )
+        elif shown.part is not Task.DECLARES:
+            end.button(
+                translate("Next claim") if shown.part is Task.READS else translate("Save and next claim"),
+                key="save_next",
+                type="primary",
+                on_click=save_and_go_on,
+                args=(shown, around.waiting),
+                width="stretch",
+            )
+        onward.button(
+            "→",
+            key="way_j",
+            help=translate("Next claim that waits for you; with Shift the next by number"),
+            on_click=go_on,
+            args=(claim_id, around.waiting),
+            width="stretch",
+        )
+
+
+def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) -> None:
+    """Draw what can be looked up and changed: the searches in one line, the claim by hand, the article."""
+    translate, claim_id = get_translate(), dossier.claim.id
+    if st.button(
+        f"{translate('Searches')}: {summarise_searches(dossier, translate)}",
+        key="to_search",
+        type="tertiary",
+        wrap=True,
+    ):
+        open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
+    edit, article, criteria = st.columns(3, gap="xsmall")
+    if edit.button(translate("edit"), key="to_edit", width="stretch"):
+        open_dialog(translate("Claims by hand"), draw_amending, dossier.claim, around.following)
+    if article.button(translate("article"), key="to_article", width="stretch"):
+        open_dialog(translate("The article"), draw_whole_article, around, claim_id, width="large")
+    if criteria.button(translate("criteria"), key="criteria", width="stretch"):
+        open_dialog(translate("What the grades mean"), draw_criteria, width="large")
+
+
+def _draw_ladder(dossier: Dossier, shown: Shown, read_all: bool) -> None:
+    """Draw the grades from 4 to 0 below one another, and apart from them the two outside the order."""
+    given = _find_given(dossier, shown.part)
+    with st.container(key="ladder_next" if read_all else "ladder", gap="xsmall"):
+        for key, grade in GRADE_KEYS.items():
+            if grade.step is not None:
+                _draw_grade(st.container(), key, grade, given, shown)
+        outside = [(key, grade) for key, grade in GRADE_KEYS.items() if grade.step is None]
+        with st.container(key="outside"):
+            for column, (key, grade) in zip(st.columns(len(outside), gap="xsmall"), outside, strict=True):
+                _draw_grade(column, key, grade, given, shown)
+
+
+def _draw_grade(
+    place: DeltaGenerator, key: str, grade: SupportGrade, given: SupportGrade | None, shown: Shown
+) -> None:
+    translate = get_translate()
+    criterion = "" if grade.step is None else f" :small[{translate(GRADE_CRITERIA[grade])}]"
+    place.button(
+        f"**{grade_label(grade, get_locale())}**{criterion}",
+        key=f"grade_{key}",
+        help=None if criterion else translate(GRADE_CRITERIA[grade]),
+        on_click=give_grade,
+        args=(shown, grade),
+        type="primary" if grade is given else "secondary",
+        disabled=shown.part is Task.READS,
+        width="stretch",
+    )
 
 
 def _find_given(dossier: Dossier, part: Task) -> SupportGrade | None:
@@ -102,20 +159,9 @@ def _find_given(dossier: Dossier, part: Task) -> SupportGrade | None:
     return own.grade if own is not None else None
 
 
-def _draw_decide(shown: Shown) -> None:
-    st.button(
-        get_translate()("Decide"),
-        key="decide",
-        type="primary",
-        on_click=decide_conflict,
-        args=(shown, find_choice(shown.claim_id)),
-        width="stretch",
-    )
-
-
 def _draw_actions(dossier: Dossier, shown: Shown) -> None:
     translate = get_translate()
-    taking_back, comment, flagging, body = st.columns([0.85, 1.35, 0.9, 1.35], gap="xsmall")
+    taking_back, flagging, body = st.columns(3, gap="xsmall")
     taking_back.button(
         translate("undo"),
         key="undo",
@@ -124,8 +170,6 @@ def _draw_actions(dossier: Dossier, shown: Shown) -> None:
         width="stretch",
         help=translate("Take back your last step at this claim"),
     )
-    with comment:
-        draw_comment_key()
     if flagging.button(translate("flag"), key="to_flag", width="stretch"):
         open_dialog(translate("Raise a flag"), draw_flagging, dossier.claim)
     with body:
@@ -144,7 +188,9 @@ def _draw_comment(dossier: Dossier, part: Task, draft: Draft) -> None:
             value=given if draft.text is None else draft.text,
             key=f"comment_{claim_id}",
             height=72,
-            placeholder=translate("Comment: kept as you leave the field, stored with the grade"),
+            placeholder=translate(
+                "Comment (m): drafted by itself, stored with the grade; Ctrl+Enter saves and goes on"
+            ),
             label_visibility="collapsed",
             disabled=part is Task.READS,
             persist_state="session",

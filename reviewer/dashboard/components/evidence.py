@@ -45,27 +45,14 @@ def render_citation(dossier: Dossier, finding: Finding, translate: Translate) ->
     abstract = mark_text(citation.abstract_text, marks) or translate("No abstract in the record.")
     stance = _render_stance(dossier, finding, translate)
     return Html(
-        '<div class="konkyo citation">{}{}<h3 class="title">{}</h3><p class="place">{}</p>'
+        '<div class="konkyo citation"><h3 class="title">{}</h3><p class="place">{}</p>{}{}'
         '<div class="abstract">{}</div></div>'
     ).format(
-        render_badges(dossier, finding, translate),
-        stance,
         citation.shown_title,
         _render_source(citation, translate),
+        render_badges(dossier, finding, translate),
+        stance,
         abstract,
-    )
-
-
-def render_folded(
-    dossier: Dossier, finding: Finding, judged: JudgedCitation | None, translate: Translate
-) -> Html:
-    """A citation that is not in focus as HTML: badges, its best sentence, and the own judgement."""
-    sentences = verbatim(finding, dossier.citations[finding.pmid])
-    quoted = Html('<p class="quote">“{}”</p>').format(sentences[0].text) if sentences else ""
-    stance = _render_stance(dossier, finding, translate)
-    badges = render_badges(dossier, finding, translate)
-    return Html('<div class="konkyo folded">{}{}{}{}</div>').format(
-        render_judgement(judged, translate), badges, stance, quoted
     )
 
 
@@ -106,8 +93,25 @@ def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> H
     sample = Html('<span class="badge sample">{}</span>').format(translate("SAMPLE, no real study"))
     sampled = sample if is_sample(finding.pmid) else ""
     return Html('<p class="badges">{}{}{}{}</p>').format(
-        own, render_standing(finding.retraction, translate), shown, sampled
+        own, _render_badge_of_standing(finding, translate), shown, sampled
     )
+
+
+def is_grave(finding: Finding) -> bool:
+    """Whether the paper fell, or is under a concern."""
+    return finding.retraction.status in _GRAVE
+
+
+def _render_badge_of_standing(finding: Finding, translate: Translate) -> Html:
+    """How the paper stands where there is something to say, else a sign that it was looked at."""
+    if finding.retraction.status is not RetractionStatus.NONE_KNOWN:
+        return render_standing(finding.retraction, translate)
+    if finding.retraction.checked_at is None:
+        return Html()
+    told = translate("No retraction known, checked {date}").format(
+        date=write_day(finding.retraction.checked_at)
+    )
+    return Html('<span class="checked" role="img" title="{}" aria-label="{}">✓</span> ').format(told, told)
 
 
 def _list_found(dossier: Dossier) -> tuple[Citation, ...]:

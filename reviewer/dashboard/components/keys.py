@@ -9,17 +9,23 @@ from uuid import uuid4
 
 import streamlit as st
 
-from claims.records.citation import Pmid
 from claims.records.draft import Draft
 from reviewer.dashboard.actions.grading import find_choice
 from reviewer.dashboard.actions.keys import KEYS_WIDGET, find_done, take_press
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.fields import list_forgotten
-from reviewer.dashboard.grading_keys import GRADE_KEYS, KEYS_OF_CLAIM, KEYS_OF_PAGE
+from reviewer.dashboard.grading_keys import (
+    GRADE_KEYS,
+    KEYS_OF_CLAIM,
+    KEYS_OF_PAGE,
+    SHIFTED_KEYS_OF_CLAIM,
+)
 from reviewer.dashboard.session import get_translate
+from reviewer.dashboard.shown_citations import ShownCitations
 from reviewer.i18n import mark
 from reviewer.markup import Html
 from reviewer.workflow.showing import Shown
+from reviewer.workflow.surroundings import Surroundings
 
 _SCRIPTS = ("page.js", "fields.js", "typing.js", "dialogs.js", "queue.js", "room.js")
 _FOLDER = Path(__file__).parents[1] / "browser"
@@ -38,6 +44,7 @@ _WORDS = {
         "The field you were writing in is not on the page now: what you type stands here and goes back into"
         " it when it is there again. Escape ends this and keeps the words for it."
     ),
+    "habit": mark("The next citation is open already."),
     "changed": mark("The page changed before your click reached it: look again, then press."),
 }
 
@@ -46,7 +53,9 @@ def print_keys() -> None:
     """Print each key on its button."""
     named = [(name, key) for keys in (KEYS_OF_PAGE, KEYS_OF_CLAIM) for key, name in keys.items()]
     rule = Html('.st-key-{} button::after {{ content: "{}"; }}')
-    rules = dict.fromkeys(rule.format(name, key) for name, key in [*named, ("decide", "Enter")])
+    rules = dict.fromkeys(
+        rule.format(name, key) for name, key in [*named, ("decide", "Enter"), ("save_next", "Enter")]
+    )
     draw_html(Html("<style>{}</style>").format(Html().join(rules)))
 
 
@@ -61,7 +70,11 @@ def hear_keys(user_name: str, screen: Mapping[str, Any] | None = None) -> None:
             "screen": screen,
             "done": find_done(),
             "forgotten": list_forgotten(),
-            "keys": {"claim": dict(KEYS_OF_CLAIM), "page": dict(KEYS_OF_PAGE)},
+            "keys": {
+                "claim": dict(KEYS_OF_CLAIM),
+                "shifted": dict(SHIFTED_KEYS_OF_CLAIM),
+                "page": dict(KEYS_OF_PAGE),
+            },
             "words": {name: translate(words) for name, words in _WORDS.items()},
         },
         on_press_change=take_press,
@@ -71,13 +84,10 @@ def hear_keys(user_name: str, screen: Mapping[str, Any] | None = None) -> None:
 def show_screen(
     shown: Shown,
     draft: Draft,
-    pmids: tuple[Pmid, ...],
-    focus: Pmid,
-    neighbours: tuple[int | None, int | None],
-    version_id: int,
+    citations: ShownCitations,
+    around: Surroundings,
 ) -> dict[str, Any]:
     """What the browser is to know of the claim that is drawn; citations in the order they are drawn."""
-    before, after = neighbours
     choice = find_choice(shown.claim_id)
     chosen = next((key for key, grade in GRADE_KEYS.items() if grade is choice), "")
     return {
@@ -86,10 +96,12 @@ def show_screen(
         "part": shown.part.value,
         "edition": shown.edition,
         "given": draft.given_before,
-        "pmids": list(pmids),
-        "focus": focus,
-        "before": before,
-        "after": after,
-        "version": version_id,
+        "pmids": list(citations.pmids),
+        "judged": [pmid for pmid in citations.pmids if pmid not in citations.unread],
+        "focus": citations.focus,
+        "before": around.before,
+        "after": around.waiting,
+        "following": around.after,
+        "version": around.version.id,
         "choice": chosen,
     }

@@ -6,6 +6,7 @@ import streamlit as st
 
 from claims.lexicon.tables import TermRole
 from claims.records.retrieval import Rung, SearchPlan, SearchRun, SearchStatus
+from claims.search.parts import split_query
 from claims.sources import list_failure_values
 from reviewer.dashboard.actions.searching import (
     add_record,
@@ -23,19 +24,28 @@ from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import Translate, translator
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS, TERM_ROLE_LABELS
 from reviewer.markup import Html
-from reviewer.rules.completeness import find_lost
+from reviewer.rules.completeness import find_lost, list_standing
 from reviewer.rules.dossier import Dossier
 
 _FILTERS = (Rung.SYSTEMATIC, Rung.RANDOMISED)
 
 
-def render_searches(dossier: Dossier, locale: str) -> Html:
-    """Each search as it was sent, with what came of it, as HTML."""
-    translate = translator(locale)
-    head = f"{translate('Searches')}: {translate(SEARCH_LABELS[dossier.search_status])}"
+def summarise_searches(dossier: Dossier, translate: Translate) -> str:
+    """How the searches ended, in one line: found on topic, related only, nothing, or no answer."""
+    told = translate(SEARCH_LABELS[dossier.search_status])
     if dossier.findings:
-        told = translate("{found} on topic, {related} related only")
-        head = f"{head} · {told.format(found=len(dossier.found), related=len(dossier.related))}"
+        counts = translate("{found} on topic, {related} related only")
+        told = f"{told} · {counts.format(found=len(dossier.found), related=len(dossier.related))}"
+    failed = sum(run.status is SearchStatus.FAILED for run in list_standing(dossier.runs))
+    if failed and dossier.search_status is not SearchStatus.FAILED:
+        told = f"{told} · {translate('{count} without an answer').format(count=failed)}"
+    return told
+
+
+def render_searches(dossier: Dossier, locale: str) -> Html:
+    """Each search as it was sent, in readable parts, with what came of it, as HTML."""
+    translate = translator(locale)
+    head = f"{translate('Searches')}: {summarise_searches(dossier, translate)}"
     if told := tell_lost(dossier, translate):
         head = f"{head} · {told}"
     runs = Html().join(Html("<li>{}</li>").format(_render_run(run, locale)) for run in dossier.runs)
@@ -119,8 +129,13 @@ def _render_run(run: SearchRun, locale: str) -> Html:
     )
     notes = Html().join(Html('<p class="place">{}</p>').format(line) for line in lines if line)
     return Html("<details><summary>{} · <b>{}</b></summary><code>{}</code>{}</details>{}").format(
-        where, told, run.query, notes, reason
+        where, told, _render_query(run.query), notes, reason
     )
+
+
+def _render_query(query: str) -> Html:
+    """The query with each part that is joined by AND or NOT on a line of its own; as sent when copied."""
+    return Html("<br>").join(split_query(query))
 
 
 def _draw_teaching(plan: SearchPlan | None) -> bool:

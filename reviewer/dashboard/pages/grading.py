@@ -1,4 +1,4 @@
-"""One claim a screen: left its place in the article, in the middle the decision, right the evidence."""
+"""One claim a screen: on top what is claimed, below it the citations, the one that is read, the decision."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from claims.records.citation import Pmid
 from reviewer.dashboard.actions.grading import show_grade
-from reviewer.dashboard.components.article import render_article, render_legend
+from reviewer.dashboard.components.article import render_excerpt
 from reviewer.dashboard.components.browser_scripts import bring_into_view
-from reviewer.dashboard.components.citations import draw_citations, find_focus, list_on_screen
+from reviewer.dashboard.components.citation_list import draw_list
 from reviewer.dashboard.components.claim import render_claim, render_former
-from reviewer.dashboard.components.decision import draw_decision, draw_navigation
+from reviewer.dashboard.components.decision import draw_decision, draw_tools, draw_way
 from reviewer.dashboard.components.declaration import draw_declaration
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_claim
@@ -20,59 +19,80 @@ from reviewer.dashboard.components.flags import render_flags
 from reviewer.dashboard.components.keys import show_screen
 from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
+from reviewer.dashboard.components.reading import draw_reading
+from reviewer.dashboard.components.references import render_own_references
 from reviewer.dashboard.components.word_comments import render_word_comments
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
+    find_list,
     get_application,
     get_locale,
     get_translate,
     get_user,
     take_asked_grader,
 )
+from reviewer.dashboard.shown_citations import view_citations
 from reviewer.markup import Html
 from reviewer.rules.tasks import Task
 from reviewer.workflow.search_jobs import name_claim_job
-from reviewer.workflow.showing import show_claim
-from reviewer.workflow.viewing import view_claim
+from reviewer.workflow.showing import Shown, show_claim
+from reviewer.workflow.viewing import ClaimView, view_claim
 
 
 def draw_grading(claim_id: int) -> dict[str, Any]:
     """Draw the claim and return what the browser is to know of it. Raises ``NotFound``."""
-    user, translate, locale, application = get_user(), get_translate(), get_locale(), get_application()
+    user, application = get_user(), get_application()
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
     with application.reading() as work:
-        view = view_claim(work, claim_id, user)
-    around, dossier, plan, names = view.around, view.dossier, view.plan, view.full_names
-    version_id = dossier.claim.version_id
+        view = view_claim(work, claim_id, user, find_list())
+    dossier, plan, around = view.dossier, view.plan, view.around
     shown = show_claim(dossier, view.task)
+    citations = view_citations(dossier, user.name)
     draw_bar(around, on_claim=True)
-    left, middle, right = st.columns([3, 3.3, 3.7], gap="medium")
-    with left:
-        with st.container(key="article", height=600):
-            draw_html(render_article(around, claim_id, translate))
-        draw_html(render_legend(translate))
-    with middle:
-        with st.container(key="claim", height=300):
-            draw_job_progress(name_claim_job(claim_id))
-            told = (
-                render_flags(view.flags, locale),
-                render_word_comments(view.word_comments, translate, locale),
-                render_opinions(dossier, user.name, names, locale),
-                render_former(dossier, names, locale),
-                render_own_claim(view.effort, translate) if application.settings.measure_effort else "",
-            )
-            draw_html(render_claim(dossier, Html().join(told), locale))
-        if shown.part is Task.DECLARES:
-            draw_declaration(version_id)
-        else:
-            draw_decision(dossier, shown, view.draft, names)
-        with st.container(key="way"):
-            draw_navigation(dossier, plan, around)
-    with right:
-        draw_citations(dossier, plan, shown)
-    findings = list_on_screen(dossier)
-    pmids = tuple(finding.pmid for finding in findings)
-    focus = pmids[find_focus(findings, claim_id)] if pmids else Pmid("")
-    bring_into_view(claim_id, focus)
-    return show_screen(shown, view.draft, pmids, focus, (around.before, around.after), version_id)
+    _draw_claim(view)
+    found, reading, deciding = st.columns([2.6, 4.5, 4], gap="small")
+    with found:
+        draw_list(dossier, citations, shown)
+    with reading:
+        draw_reading(dossier, plan, shown, citations)
+    with deciding:
+        _draw_context(view)
+        _draw_deciding(view, shown, read_all=bool(citations.findings) and not citations.unread)
+    bring_into_view(claim_id, citations.focus)
+    return show_screen(shown, view.draft, citations, around)
+
+
+def _draw_claim(view: ClaimView) -> None:
+    """Draw the strip on top: the claim with what is flagged of it, and the tools for it."""
+    dossier, locale = view.dossier, get_locale()
+    with st.container(key="claim", height=150):
+        words, tools = st.columns([7, 2.6], gap="small")
+        draw_html(render_claim(dossier, render_flags(view.flags, locale), locale), words)
+        with tools, st.container(key="tools", gap="xsmall"):
+            draw_tools(dossier, view.plan, view.around)
+            draw_job_progress(name_claim_job(dossier.claim.id))
+
+
+def _draw_context(view: ClaimView) -> None:
+    """Draw what people said of the claim, where it stands in the article, and where it comes from."""
+    dossier, translate, locale = view.dossier, get_translate(), get_locale()
+    measures = get_application().settings.measure_effort
+    told = (
+        render_opinions(dossier, get_user().name, view.full_names, locale),
+        render_excerpt(view.around, dossier.claim.id, translate),
+        render_former(dossier, view.full_names, locale),
+        render_own_references(dossier, translate),
+        render_word_comments(view.word_comments, translate, locale),
+        render_own_claim(view.effort, translate) if measures else "",
+    )
+    with st.container(key="context", height=200):
+        draw_html(Html('<div class="konkyo claim-context">{}</div>').format(Html().join(told)))
+
+
+def _draw_deciding(view: ClaimView, shown: Shown, read_all: bool) -> None:
+    if shown.part is Task.DECLARES:
+        draw_declaration(view.dossier.claim.version_id)
+        draw_way(view.dossier, shown, view.around)
+    else:
+        draw_decision(view.dossier, shown, view.draft, view.full_names, view.around, read_all)

@@ -2,59 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from claims.records.assessment import ClaimStatus
-from claims.records.retrieval import SearchStatus
 from reviewer.dashboard.actions.searching import search_due
 from reviewer.dashboard.components.amending import draw_by_hand
+from reviewer.dashboard.components.claim_rows import draw_heads, draw_row
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_review
 from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_job_progress
+from reviewer.dashboard.components.selecting import draw_selection
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
+from reviewer.dashboard.session import (
+    find_list,
+    get_application,
+    get_translate,
+    get_user,
+    open_list,
+    open_place,
+)
 from reviewer.i18n import mark
-from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
-from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.checking_references import list_unchecked
 from reviewer.workflow.effort import find_own_statistics
+from reviewer.workflow.flagging import load_flags
+from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.queue_lists import ALL, FILTERS, ORDERS, QueueList, list_lines
 from reviewer.workflow.queueing import Queue, QueueLine, load_queue
 from reviewer.workflow.search_jobs import name_version_job
 from reviewer.workflow.searching import list_due
 
-SHOWN_AT_ONCE = 50
-FILTERS: Mapping[str, tuple[str, Callable[[QueueLine], bool]]] = {
-    "all": (mark("all"), lambda line: True),
-    "open": (mark("waiting for me"), lambda line: line.is_open),
-    "conflict": (mark("conflict"), lambda line: line.claim.status is ClaimStatus.CONFLICT),
-    "stale": (mark("stale"), lambda line: line.claim.status is ClaimStatus.STALE),
-    "nothing": (
-        mark("searched, nothing found"),
-        lambda line: line.search_status is SearchStatus.NOTHING_FOUND,
-    ),
-    "related": (
-        mark("searched, only related records"),
-        lambda line: line.search_status is SearchStatus.RELATED_ONLY,
-    ),
-    "elsewhere": (
-        mark("not a question for PubMed"),
-        lambda line: line.search_status is SearchStatus.NOT_SEARCHABLE,
-    ),
-    "failed": (mark("search failed"), lambda line: line.search_status is SearchStatus.FAILED),
-    "risk": (mark("wording to be checked"), lambda line: bool(line.claim.claim.wording_risks)),
-    "graded": (mark("done"), lambda line: not line.is_open),
+SHOWN_AT_ONCE = 25
+FILTER_NAMES: Mapping[str, str] = {
+    ALL: mark("all"),
+    "open": mark("waiting for me"),
+    "conflict": mark("conflict"),
+    "stale": mark("stale"),
+    "nothing": mark("searched, nothing found"),
+    "related": mark("searched, only related records"),
+    "elsewhere": mark("not a question for PubMed"),
+    "failed": mark("search failed"),
+    "risk": mark("wording to be checked"),
+    "graded": mark("done"),
+}
+ORDER_NAMES: Mapping[str, str] = {
+    "article": mark("in the article's order"),
+    "worst": mark("worst first"),
+    "papers": mark("most papers first"),
+    "level": mark("best evidence first"),
 }
 
 
 def draw_queue(version_id: int) -> None:
-    """Draw the claims in the article's order, or the worst first. Raises ``NotFound``."""
-    application, user = get_application(), get_user()
+    """Draw the claims of the list that the address asks for. Raises ``NotFound``."""
+    application, user, asked = get_application(), get_user(), find_list()
     lexicon = application.lexicon()
     with application.reading() as work:
         queue = load_queue(work, version_id, user)
@@ -62,58 +67,87 @@ def draw_queue(version_id: int) -> None:
         due = len(list_due(work, queue.version, claims, application.default_source, lexicon))
         due += len(list_unchecked(work, queue.version))
         effort = find_own_statistics(work, version_id, user) if application.settings.measure_effort else None
+        lines = list_lines(queue, asked)
+        shown = lines[: st.session_state.get("claims_shown", SHOWN_AT_ONCE)]
+        dossiers = load_dossiers(work, tuple(line.claim for line in shown), user)
+        flags = load_flags(work, dossiers, user)
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
-    chosen, start = st.columns([8, 2.7], vertical_alignment="center")
-    with chosen:
-        lines = _filter_lines(queue)
-    start.button(
-        translate("grade the next claim"),
-        key="grade_next",
-        on_click=open_place,
-        kwargs={"claim": queue.find_next_open() or 0},
-        disabled=queue.find_next_open() is None,
-        type="primary",
-        width="stretch",
-    )
+    _draw_list_tools(queue, asked, lines)
     _draw_actions(queue, due)
     draw_message()
     draw_job_progress(name_version_job(version_id))
     if told := render_own_review(effort, translate):
         draw_html(told)
+    draw_selection(version_id, lines)
     if not lines:
-        st.info(translate("No claim of this kind."))
-    shown = st.session_state.get("claims_shown", SHOWN_AT_ONCE)
+        st.info(translate("No claim of this list. Choose another filter, or empty the search field."))
     with st.container(key="queue", gap=None):
-        for line in lines[:shown]:
-            _draw_line(line)
-    if len(lines) > shown:
-        st.button(translate("Show more"), key="more_claims", on_click=_show_more, args=(shown,))
+        if lines:
+            draw_heads()
+        for line in shown:
+            draw_row(line, sum(flag.is_open for flag in flags[line.claim.id]))
+    if len(lines) > len(shown):
+        more = translate("Show more ({count} left)").format(count=len(lines) - len(shown))
+        st.button(more, key="more_claims", on_click=_show_more, args=(len(shown),))
 
 
-def _filter_lines(queue: Queue) -> list[QueueLine]:
+def _draw_list_tools(queue: Queue, asked: QueueList, lines: Sequence[QueueLine]) -> None:
+    """Draw the search field, the filters, the order, and the way to the first claim that waits."""
     translate = get_translate()
-    counts = {name: sum(holds(line) for line in queue.lines) for name, (_, holds) in FILTERS.items()}
-    chosen = st.pills(
+    counts = {name: sum(holds(line) for line in queue.lines) for name, holds in FILTERS.items()}
+    # The address is what holds; the fields show it.
+    for name, held in (("find", asked.find), ("filter", asked.show), ("sort", asked.sort)):
+        st.session_state[name] = held
+    words, order, start = st.columns([5.4, 2.6, 2.7], vertical_alignment="center")
+    words.text_input(
+        translate("Search in the claims"),
+        key="find",
+        placeholder=translate("Search in the claims: words, or a number"),
+        label_visibility="collapsed",
+        on_change=_keep_list,
+    )
+    order.selectbox(
+        translate("Order"),
+        list(ORDERS),
+        format_func=lambda name: translate(ORDER_NAMES[name]),
+        key="sort",
+        label_visibility="collapsed",
+        on_change=_keep_list,
+    )
+    following = next((line.claim.id for line in lines if line.is_open), None)
+    start.button(
+        translate("grade the next claim"),
+        key="grade_next",
+        on_click=open_place,
+        kwargs={"claim": following or 0},
+        disabled=following is None,
+        type="primary",
+        width="stretch",
+    )
+    st.pills(
         translate("Show"),
-        list(FILTERS),
-        format_func=lambda name: f"{translate(FILTERS[name][0])} {counts[name]}",
-        default="all",
+        [name for name in FILTERS if counts[name] or name in (ALL, "open", asked.show)],
+        format_func=lambda name: f"{translate(FILTER_NAMES[name])} {counts[name]}",
         required=True,
         key="filter",
         label_visibility="collapsed",
         wrap=True,
+        on_change=_keep_list,
     )
-    holds = FILTERS[chosen or "all"][1]
-    worst_first = st.session_state.get("worst_first", False)
-    return [line for line in (queue.list_worst_first() if worst_first else queue.lines) if holds(line)]
+
+
+def _keep_list() -> None:
+    """Put what was chosen into the address."""
+    chosen = (str(st.session_state.get(name) or "") for name in ("filter", "sort", "find"))
+    open_list(QueueList(*chosen))
+    st.session_state.pop("claims_shown", None)
 
 
 def _draw_actions(queue: Queue, due: int) -> None:
     translate, version_id = get_translate(), queue.version.id
     with st.container(key="queue_actions", horizontal=True, gap="small", vertical_alignment="center"):
-        st.toggle(translate("worst first"), key="worst_first")
         st.button(
             translate("Search what is due: {count}").format(count=due),
             key="search_due",
@@ -125,28 +159,6 @@ def _draw_actions(queue: Queue, due: int) -> None:
         if may(get_user(), Permission.EDIT_CLAIMS) and st.button(told, key="by_hand"):
             open_dialog(told, draw_by_hand, version_id, width="large")
         draw_report_downloads(version_id)
-
-
-def _draw_line(line: QueueLine) -> None:
-    translate = get_translate()
-    claim = line.claim
-    words, state = st.columns([6.5, 4.2], vertical_alignment="center")
-    words.button(
-        f"{claim.number}\u2002{escape_markdown(claim.claim.text)}",
-        key=f"claim_{claim.id}",
-        on_click=open_place,
-        kwargs={"claim": claim.id},
-        type="tertiary",
-        wrap=True,
-    )
-    status = translate(STATUS_LABELS[claim.status])
-    grade = status if line.grade is None else grade_label(line.grade, get_locale())
-    cells = (translate(TYPE_LABELS[claim.claim.type]), translate(SEARCH_LABELS[line.search_status]), grade)
-    css = ("", line.search_status.value, "open" if line.is_open else "settled")
-    shown = Html().join(
-        Html('<span class="{}">{}</span>').format(kind, cell) for kind, cell in zip(css, cells, strict=True)
-    )
-    draw_html(Html('<p class="konkyo cells">{}</p>').format(shown), state)
 
 
 def _show_more(shown: int) -> None:
