@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from string import Template
 from typing import Any, Self
 
@@ -58,37 +58,59 @@ class Html(Markup):
 
 @dataclass(frozen=True, slots=True)
 class MarkedSpan:
-    """A span to be marked: ``css`` names its look, ``title`` tells it in words, ``note`` stands after it."""
+    """A span to be marked: ``css`` names its look, ``title`` tells it in words, ``note`` stands after it.
+
+    ``gloss`` is shown above the words while they are pointed at.
+    """
 
     start: int
     end: int
     css: str = ""
     title: str = ""
     note: str = ""
+    gloss: str = ""
 
 
-def mark_text(text: str, marks: Iterable[MarkedSpan]) -> Html:
+def mark_text(text: str, marks: Iterable[MarkedSpan], inside: Iterable[MarkedSpan] = ()) -> Html:
     """``text`` as HTML with each span inside ``<mark>``; where two overlap, the earlier one has the words.
+
+    Spans of ``inside`` are marked within the others and between them; one that crosses an end is cut there.
 
     >>> print(mark_text("a<b c", [MarkedSpan(0, 3)]))
     <mark>a&lt;b</mark> c
+    >>> print(mark_text("ab c", [MarkedSpan(0, 2)], [MarkedSpan(1, 4)]))
+    <mark>a<mark>b</mark></mark><mark> c</mark>
     """
+    smaller = sorted(inside, key=lambda mark: (mark.start, mark.end))
     parts: list[str] = []
     done = 0
     for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
         start, end = max(mark.start, done), min(mark.end, len(text))
         if start >= end:
             continue
-        parts += [text[done:start], _mark(text[start:end], mark)]
+        parts += [_mark_part(text, done, start, smaller), _mark(_mark_part(text, start, end, smaller), mark)]
         done = end
-    return Html().join([*parts, text[done:]])
+    return Html().join([*parts, _mark_part(text, done, len(text), smaller)])
+
+
+def _mark_part(text: str, start: int, end: int, marks: Sequence[MarkedSpan]) -> Html:
+    """``text[start:end]`` as HTML with the parts of these spans that lie in it marked."""
+    if not marks:
+        return Html.escape(text[start:end])
+    cut = (
+        replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
+        for mark in marks
+        if mark.start < end and start < mark.end
+    )
+    return mark_text(text[start:end], cut)
 
 
 def _mark(words: str, mark: MarkedSpan) -> Html:
     css = Html(' class="{}"').format(mark.css) if mark.css else ""
     title = Html(' title="{}"').format(mark.title) if mark.title else ""
+    gloss = Html(' data-gloss="{}"').format(mark.gloss) if mark.gloss else ""
     note = Html('<span class="note">{}</span>').format(mark.note) if mark.note else ""
-    return Html("<mark{}{}>{}</mark>{}").format(css, title, words, note)
+    return Html("<mark{}{}{}>{}</mark>{}").format(css, title, gloss, words, note)
 
 
 def escape_markdown(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from claims.appraisal.editions import find_edition
@@ -33,16 +34,19 @@ EUROPE_PMC = "https://europepmc.org/article/MED/"
 _GRAVE = FALLEN | {RetractionStatus.EXPRESSION_OF_CONCERN, RetractionStatus.PARTIALLY_RETRACTED}
 
 
-def render_citation(dossier: Dossier, finding: Finding, translate: Translate) -> Html:
+def render_citation(
+    dossier: Dossier, finding: Finding, translate: Translate, terms: Iterable[MarkedSpan] = ()
+) -> Html:
     """The citation in focus as HTML: badges, where it appeared, the abstract with its rationale marked.
 
     It links to PubMed only when NLM sent the record; the machine's stance shows only when it is unsealed.
+    ``terms`` are spans of the abstract that are marked within the sentences.
     """
     citation, rationale = dossier.citations[finding.pmid], translate("rationale")
     marks = (
         MarkedSpan(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation)
     )
-    abstract = mark_text(citation.abstract_text, marks) or translate("No abstract in the record.")
+    abstract = mark_text(citation.abstract_text, marks, terms) or translate("No abstract in the record.")
     stance = _render_stance(dossier, finding, translate)
     return Html(
         '<div class="konkyo citation"><h3 class="title">{}</h3><p class="place">{}</p>{}{}'

@@ -17,9 +17,17 @@ from reviewer.dashboard.actions.grading import (
 from reviewer.dashboard.components.absence import draw_absence
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.evidence import render_citation, render_judgement
+from reviewer.dashboard.components.glossary import mark_terms
 from reviewer.dashboard.components.searches import tell_lost
 from reviewer.dashboard.grading_keys import JUDGEMENT_KEYS
-from reviewer.dashboard.session import get_basis, get_translate, get_user, set_focus
+from reviewer.dashboard.session import (
+    get_application,
+    get_basis,
+    get_locale,
+    get_translate,
+    get_user,
+    set_focus,
+)
 from reviewer.dashboard.shown_citations import ShownCitations, find_next_unread
 from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
 from reviewer.markup import Html
@@ -40,16 +48,23 @@ def draw_reading(dossier: Dossier, plan: SearchPlan | None, shown: Shown, citati
     with st.container(key="reading", height=500, gap="small"):
         if lost := tell_lost(dossier, get_translate()):
             draw_html(Html('<p class="konkyo failure" role="status">{}</p>').format(lost))
-        _draw_focus(dossier, finding, shown, judged)
+        _draw_focus(dossier, plan, finding, shown, judged)
     with st.container(key="judging", gap="xsmall"):
         _draw_place(shown, citations, finding, judged)
         _draw_verdicts(shown, citations, finding, judged)
 
 
-def _draw_focus(dossier: Dossier, finding: Finding, shown: Shown, judged: JudgedCitation | None) -> None:
-    translate = get_translate()
+def _draw_focus(
+    dossier: Dossier,
+    plan: SearchPlan | None,
+    finding: Finding,
+    shown: Shown,
+    judged: JudgedCitation | None,
+) -> None:
+    translate, abstract = get_translate(), dossier.citations[finding.pmid].abstract_text
+    terms = mark_terms(abstract, plan, get_application().lexicon(), get_locale())
     with st.container(key="focus"):
-        draw_html(render_citation(dossier, finding, translate))
+        draw_html(render_citation(dossier, finding, translate, terms))
         if judged is not None:
             draw_html(Html('<div class="konkyo">{}</div>').format(render_judgement(judged, translate)))
         if shown.part is Task.GRADES and get_basis(shown.claim_id, finding.pmid, judged) is Basis.FULL_TEXT:
