@@ -439,6 +439,7 @@ MESSAGES: Mapping[str, str] = {
         "Judged so far: {judged} of {count}. Press the grade again if the rest need no look, or"
         " judge them first (r puts the rest aside)"
     ),
+    "quotation_not_in_abstract": mark("These words do not stand in the abstract: select them there"),
     "nothing_to_undo": mark("There is no step of yours to take back at this claim"),
     "citations_told": mark("Your grade told you which citations others attached: give another grade instead"),
     # who grades, and when

@@ -110,7 +110,7 @@ class StepKind(StrEnum):
 class JudgedCitation:
     """One reviewer's judgement of one citation, and what was read for it.
 
-    ``passage`` is what of the full text it rests on, ``None`` where nobody noted it.
+    ``passage`` is what of the abstract or of the full text it rests on, ``None`` where nobody noted it.
     ``sequence`` orders all steps on a claim as they were stored, whatever the clocks said; 0 before.
     """
 

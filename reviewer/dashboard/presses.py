@@ -16,8 +16,9 @@ class Press:
     """``name`` is that of the button; ``seq`` counts up in a browser's window ``tab``.
 
     ``pmid`` is the citation that it fell on, ``goes_to`` the one that was read after it, ``pmids`` those
-    that it puts aside together. ``target`` is the claim or version that it leads to, ``choice`` the key of
-    the grade that was chosen, ``again``: it was sent before, and nobody knows whether it arrived.
+    that it puts aside together, ``span`` the words that were selected, in code points. ``target`` is the
+    claim or version that it leads to, ``choice`` the key of the grade that was chosen, ``again``: it was
+    sent before, and nobody knows whether it arrived.
     """
 
     tab: str
@@ -27,6 +28,7 @@ class Press:
     pmid: Pmid
     goes_to: Pmid
     pmids: tuple[Pmid, ...]
+    span: tuple[int, int] | None
     comment: str
     choice: str
     target: int | None
@@ -44,10 +46,11 @@ def read_press(sent: Any) -> Press:
             Pmid(str(sent.get("pmid") or "")),
             Pmid(str(sent.get("goesTo") or "")),
             tuple(Pmid(str(pmid)) for pmid in sent.get("pmids") or ()),
+            None if sent.get("span") is None else (int(sent["span"][0]), int(sent["span"][1])),
             str(sent.get("comment") or ""),
             str(sent.get("choice") or ""),
             None if sent.get("target") is None else int(sent["target"]),
             bool(sent.get("again")),
         )
-    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise RuleRefused("press_unreadable") from error

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 from claims.appraisal.quotation import Verification, verify_quotation
+from claims.records.assessment import Basis
 from claims.records.citation import RetractionStatus
 from claims.records.claim import WordingRisk
 from claims.records.finding import Finding
@@ -139,13 +140,14 @@ def _standing(finding: Finding) -> str:
 
 
 def _quote_all(dossier: Dossier, findings: Sequence[Finding]) -> Iterator[str]:
-    """The sentences of the abstracts, and what of full texts their judges noted that they read."""
+    """The sentences of the abstracts, and what of abstract or full text their judges noted."""
     for finding in findings:
         if finding.rationales:
             yield _quotation(dossier, finding)
-        read = (j.passage for j in dossier.judgements if j.pmid == finding.pmid and j.passage)
-        for passage in dict.fromkeys(read):
-            yield f"“{passage}” (full text of PMID {finding.pmid})"
+        read = ((j.passage, j.basis) for j in dossier.judgements if j.pmid == finding.pmid and j.passage)
+        for passage, basis in dict.fromkeys(read):
+            where = "abstract, chosen by the reviewer," if basis is Basis.ABSTRACT else "full text"
+            yield f"“{passage}” ({where} of PMID {finding.pmid})"
 
 
 def verify_rationales(dossier: Dossier, finding: Finding) -> list[tuple[str, Verification]]:

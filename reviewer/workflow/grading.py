@@ -61,14 +61,17 @@ def judge_citation(
     at: datetime,
     passage: str = "",
 ) -> JudgedCitation:
-    """The stored judgement of one of the claim's citations, with the ``passage`` of a full text it rests on.
+    """The stored judgement of one of the claim's citations, with the ``passage`` that it rests on.
 
-    Raises ``RuleRefused`` when the citation was not found for this claim, or the own grade would no longer
-    stand on what it needs.
+    Of an abstract the passage stands in the record word for word; of a full text it is as the reviewer noted
+    it. Raises ``RuleRefused`` when it does not, when the citation was not found for this claim, or when the
+    own grade would no longer stand on what it needs.
     """
     dossier, opened = begin_step(work, claim_id, actor, at)
     require_finding(dossier, pmid)
-    read = passage.strip() if basis is Basis.FULL_TEXT else ""
+    read = passage.strip()
+    if basis is Basis.ABSTRACT and read not in dossier.citations[pmid].abstract_text:
+        raise RuleRefused("quotation_not_in_abstract")
     judged = JudgedCitation(pmid, judgement, basis, actor.name, at, passage=read or None)
     others = (j for j in dossier.judgements if (j.pmid, j.judged_by) != (pmid, actor.name))
     after = replace(dossier, judgements=(*others, judged))

@@ -111,11 +111,11 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
 
 
 def find_waiting(
-    work: UnitOfWork, version_id: int, claims: Sequence[ReviewClaim], viewer: User
+    work: UnitOfWork, claims: Sequence[ReviewClaim], viewer: User, plan: ReviewPlan
 ) -> int | None:
     """The first of these claims of an open version that waits for ``viewer``, ``None`` where none does."""
     unsettled = [claim for claim in claims if not claim.status.is_settled]
-    who = _Viewer(viewer, load_plan(work, version_id))
+    who = _Viewer(viewer, plan)
     for at in range(0, len(unsettled), _LOOKED_AT_ONCE):
         for given in _load_given(work, unsettled[at : at + _LOOKED_AT_ONCE], who):
             if given.waits:

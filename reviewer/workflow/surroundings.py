@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from claims.records.article import text_hash
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
+from claims.records.plan import ReviewPlan
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.queue_lists import WHOLE, QueueList, list_lines
 from reviewer.workflow.queueing import Queue, find_waiting, load_queue
 
@@ -43,11 +45,16 @@ class Surroundings:
 
 
 def load_surroundings(
-    work: UnitOfWork, claim: ReviewClaim, viewer: User, asked: QueueList = WHOLE
+    work: UnitOfWork,
+    claim: ReviewClaim,
+    viewer: User,
+    asked: QueueList = WHOLE,
+    plan: ReviewPlan | None = None,
 ) -> Surroundings:
     """What is around ``claim`` in the list ``asked`` for, as ``viewer`` may see it. Raises ``NotFound``.
 
-    So many queries however long the version is, as long as the list is the whole.
+    ``plan`` is the version's, where it is known already. So many queries however long the version is, as
+    long as the list is the whole.
     """
     version_id = claim.version_id
     is_closed = work.decisions.find_closing(version_id) is not None
@@ -62,7 +69,7 @@ def load_surroundings(
     own = work.overview.list_own_open(version_id, viewer.name)
     if queue is None and any(one.id == claim.id for one in shown):
         before, after = work.claims.find_beside(claim)
-        waiting = _find_waiting(work, claim, shown, viewer)
+        waiting = _find_waiting(work, claim, shown, viewer, plan or load_plan(work, version_id))
     return Surroundings(
         work.articles.get_version(version_id),
         shown,
@@ -87,12 +94,16 @@ def _find_ways(queue: Queue, asked: QueueList, claim_id: int) -> tuple[int | Non
 
 
 def _find_waiting(
-    work: UnitOfWork, claim: ReviewClaim, nearby: Sequence[ReviewClaim], viewer: User
+    work: UnitOfWork,
+    claim: ReviewClaim,
+    nearby: Sequence[ReviewClaim],
+    viewer: User,
+    plan: ReviewPlan,
 ) -> int | None:
     """The next claim that waits; beyond what is nearby, in the whole queue."""
     here = next(at for at, one in enumerate(nearby) if one.id == claim.id)
     onward = nearby[here + 1 :]
-    found = find_waiting(work, claim.version_id, onward, viewer)
+    found = find_waiting(work, onward, viewer, plan)
     if found is not None or len(onward) < NEARBY:
         return found
     return _find_ways(load_queue(work, claim.version_id, viewer), WHOLE, claim.id)[2]

@@ -65,7 +65,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList =
     dossier = load_shown(work, claim, viewer)
     is_open = is_open_version(work, claim.version_id)
     return ClaimView(
-        load_surroundings(work, claim, viewer, asked),
+        load_surroundings(work, claim, viewer, asked, dossier.plan),
         dossier,
         find_task(dossier, viewer, declared) if is_open else Task.READS,
         work.searches.load_plans([claim_id]).get(claim_id),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import User
 from reviewer.bootstrap import Application
@@ -236,3 +236,47 @@ def test_after_the_last_claim_the_room_says_so(tmp_path: Path) -> None:
     with open_claim(tmp_path, claim=3) as (_, page):
         type_keys(page, ("s", "3", "j"), 100)
         expect_message(page, "This was the last claim. Still waiting for you: 2")
+
+
+SELECT = """([selector, from, to]) => {
+    const holder = document.querySelector(selector), range = document.createRange();
+    const walk = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+    let seen = 0;
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const end = seen + node.length;
+        if (seen <= from && from < end) range.setStart(node, from - seen);
+        if (seen < to && to <= end) range.setEnd(node, to - seen);
+        seen = end;
+    }
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}"""
+
+
+def test_words_selected_in_the_abstract_become_the_own_rationale(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        settle(page)
+        abstract = page.locator(".konkyo .abstract").inner_text()
+        page.evaluate(SELECT, [".konkyo .abstract", 3, 24])
+        page.locator("#konkyo-selected").click()
+        type_keys(page, (), 0)
+        expect(page.locator("mark.rationale.chosen")).to_have_text(abstract[3:24].strip())
+        type_keys(page, ("s",), 60)
+        with application.work() as work:
+            (judged,) = work.assessments.load_judgements([1])[1]
+        assert (judged.basis, judged.passage) == (Basis.ABSTRACT, abstract[3:24].strip())
+
+
+def test_words_selected_in_the_claim_are_the_range_of_a_flag(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        settle(page)
+        page.evaluate(SELECT, [".konkyo .excerpt mark.now", 0, 4])
+        page.locator("#konkyo-selected").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.locator("mark.flagged")).to_have_text("見本成分")
+        dialog.get_by_role("textbox").first.fill("which one?")
+        dialog.get_by_role("button", name="Raise the flag").click()
+        expect(dialog).to_have_count(0)
+        with application.work() as work:
+            (remark,) = work.flags.load_remarks([1])[1]
+        assert (remark.start, remark.end, remark.words) == (0, 4, "which one?")

@@ -164,13 +164,35 @@ def _change(
     return ()
 
 
+def begin_flag(claim_id: int, span: tuple[int, int]) -> None:
+    """Have the dialog of a flag opened, for the words of the claim at ``span``."""
+    st.session_state[f"flag_span_{claim_id}"] = span
+    st.session_state["flag_begun"] = claim_id
+
+
+def flag_whole(claim_id: int) -> None:
+    """The flag that is begun is for the whole claim."""
+    st.session_state.pop(f"flag_span_{claim_id}", None)
+
+
+def find_flag_span(claim_id: int) -> tuple[int, int] | None:
+    """The words of the claim that a flag is begun for, ``None`` for the whole claim."""
+    return cast("tuple[int, int] | None", st.session_state.get(f"flag_span_{claim_id}"))
+
+
+def take_flag_begun(claim_id: int) -> bool:
+    """Whether a flag of this claim was begun by selecting its words; it is told once."""
+    return bool(st.session_state.pop("flag_begun", None) == claim_id)
+
+
 def flag(claim_id: int) -> None:
-    """Raise a flag on the claim with what was typed."""
+    """Raise a flag on the claim, or on the words of it that were selected, with what was typed."""
     words, better = read_field(f"flag_{claim_id}"), read_field(f"suggestion_{claim_id}")
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
-        raise_flag(work, claim_id, words, user, now, better)
+        raise_flag(work, claim_id, words, user, now, better, find_flag_span(claim_id))
 
     if act(step):
+        st.session_state.pop(f"flag_span_{claim_id}", None)
         empty_fields(f"flag_{claim_id}", f"suggestion_{claim_id}")
         keep_message("saved", get_translate()("The flag is raised: the author will answer it."))

@@ -223,7 +223,8 @@ def judge(shown: Shown, pmid: Pmid, judgement: CitationJudgement, goes_to: Pmid)
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         require_shown(work, shown, user)
         own = _find_own(work, claim_id, pmid, user)
-        basis, passage = get_basis(claim_id, pmid, own), _read_passage(claim_id, pmid, own)
+        basis = get_basis(claim_id, pmid, own)
+        passage = _choose_passage(work, claim_id, pmid, own, basis)
         judge_citation(work, claim_id, pmid, judgement, basis, user, now, passage)
 
     if note_outcome(claim_id, "judgement", act(step)):
@@ -252,7 +253,7 @@ def change_basis(shown: Shown, pmid: Pmid) -> None:
         own = _find_own(work, claim_id, pmid, user)
         basis = get_basis(claim_id, pmid, own).other
         if own is not None:
-            passage = _read_passage(claim_id, pmid, own)
+            passage = _choose_passage(work, claim_id, pmid, own, basis)
             judge_citation(work, claim_id, pmid, own.judgement, basis, user, now, passage)
         keep_basis(claim_id, pmid, basis)
 
@@ -266,15 +267,44 @@ def keep_passage(shown: Shown, pmid: Pmid) -> None:
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         require_shown(work, shown, user)
         own = _find_own(work, claim_id, pmid, user)
-        passage = _read_passage(claim_id, pmid, own)
+        passage = read_passage(claim_id, pmid, own)
         if own is not None and own.basis is Basis.FULL_TEXT and passage.strip() != (own.passage or ""):
             judge_citation(work, claim_id, pmid, own.judgement, own.basis, user, now, passage)
 
     note_outcome(claim_id, "judgement", act(step))
 
 
-def _read_passage(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> str:
-    """What stands in the field of the passage, else what was kept with the judgement."""
+def quote(shown: Shown, pmid: Pmid, span: tuple[int, int]) -> None:
+    """Make the words of the abstract at ``span`` the reviewer's own rationale: with the judgement that they
+    gave, else with the next one."""
+    claim_id = shown.claim_id
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        abstract = load_dossier(work, claim_id).citations[pmid].abstract_text
+        words, own = abstract[span[0] : span[1]].strip(), _find_own(work, claim_id, pmid, user)
+        if not words:
+            raise RuleRefused("quotation_not_in_abstract")
+        if own is not None:
+            basis = own.basis if own.basis is Basis.FULL_TEXT else Basis.ABSTRACT
+            judge_citation(work, claim_id, pmid, own.judgement, basis, user, now, words)
+        st.session_state[f"passage_{claim_id}_{pmid}"] = words
+        keep_message("saved", get_translate()("Your rationale: “{words}”").format(words=words))
+
+    note_outcome(claim_id, "judgement", act(step))
+
+
+def _choose_passage(
+    work: UnitOfWork, claim_id: int, pmid: Pmid, own: JudgedCitation | None, basis: Basis
+) -> str:
+    """The passage that goes with the basis: what was typed of a full text is none of an abstract."""
+    passage = read_passage(claim_id, pmid, own).strip()
+    of_abstract = not passage or passage in load_dossier(work, claim_id).citations[pmid].abstract_text
+    return passage if of_abstract or basis is Basis.FULL_TEXT else ""
+
+
+def read_passage(claim_id: int, pmid: Pmid, own: JudgedCitation | None) -> str:
+    """The passage that was typed or selected, else the one that was kept with the judgement."""
     kept = own.passage if own is not None else None
     return str(st.session_state.get(f"passage_{claim_id}_{pmid}", kept or ""))
 

@@ -13,12 +13,14 @@ from claims.records.assessment import Assessment, JudgedCitation
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
+from reviewer.dashboard.actions.claims import begin_flag
 from reviewer.dashboard.actions.grading import (
     change_basis,
     decide_conflict,
     give_grade,
     judge,
     put_rest_aside,
+    quote,
     save_and_go_on,
     undo,
 )
@@ -68,6 +70,10 @@ def _place(press: Press) -> None:
         put_rest_aside(shown, press.pmids)
     elif kind == "basis":
         change_basis(shown, press.pmid)
+    elif press.name == "quote" and press.span is not None:
+        quote(shown, press.pmid, press.span)
+    elif press.name == "flag_words" and press.span is not None:
+        begin_flag(shown.claim_id, press.span)
     elif kind == "grade" and key in GRADE_KEYS:
         give_grade(shown, GRADE_KEYS[key], press.comment)
     elif kind == "decide":

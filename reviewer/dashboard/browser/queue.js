@@ -1,7 +1,7 @@
 // The keys that fell: each is bound to what was on the screen, and they are sent one at a time, in order.
 const RESEND_SECONDS = 3, MOST_SENT = 5, OPENING_SECONDS = 8, FILLING_SECONDS = 0.15, FIELDLESS_SECONDS = 1;
 const LEAVES = /^(way_.+|save_next|to_queue|grade_next|claim_\d+)$/;
-const SENT = /^(judge_.+|grade_.|basis|undo|decide|save_next|citation_(back|forth)|focus_on_.+|way_.+|to_queue)$/;
+const SENT = /^(judge_.+|grade_.|basis|undo|quote|flag_words|decide|save_next|citation_(back|forth)|focus_on_.+|way_.+|to_queue)$/;
 const JUDGES = /^judge_.$/, HABIT_MS = 1_000;
 const MOVES = /^(citation_(back|forth)|focus_on_.+)$/;
 const OPENS = /^(to_comment|to_flag|to_search|to_edit|criteria|keys|by_hand)$/;
@@ -85,8 +85,8 @@ function sendPress(item) {
   const seq = Number(sessionStorage.getItem('konkyo-seq') ?? 0) + 1;
   sessionStorage.setItem('konkyo-seq', String(seq));
   const target = { way_j: after, save_next: after, way_number: following, way_k: before, to_queue: version }[item.name] ?? null;
-  const { name, pmid, comment, choice, goesTo = '', pmids = [] } = item;
-  const press = { tab: room.tab, seq, name, claim, revision, edition, part, pmid, goesTo, pmids, comment, choice, target };
+  const { name, pmid, comment, choice, goesTo = '', pmids = [], span = null } = item;
+  const press = { tab: room.tab, seq, name, claim, revision, edition, part, pmid, goesTo, pmids, span, comment, choice, target };
   room.sent = { item, press, at: performance.now(), times: 1 };
   room.send(press);
 }

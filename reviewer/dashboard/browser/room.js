@@ -155,6 +155,7 @@ if (!room.isListening) {
   window.addEventListener('focusout', sendLeftPassword, true);
   listenToTyping();
   window.addEventListener('beforeunload', warnOfWaiting);
+  document.addEventListener('selectionchange', followSelection);
   setInterval(follow, 100);
 }
 export default function ({ data, setTriggerValue }) {

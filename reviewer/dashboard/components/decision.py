@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from claims.records.assessment import BodyCertainty, SupportGrade
 from claims.records.draft import Draft
 from claims.records.retrieval import SearchPlan
+from reviewer.dashboard.actions.claims import flag_whole, take_flag_begun
 from reviewer.dashboard.actions.grading import (
     decide_conflict,
     enter_guideline_grade,
@@ -170,7 +171,10 @@ def _draw_actions(dossier: Dossier, shown: Shown) -> None:
         width="stretch",
         help=translate("Take back your last step at this claim"),
     )
-    if flagging.button(translate("flag"), key="to_flag", width="stretch"):
+    pressed = flagging.button(translate("flag"), key="to_flag", width="stretch")
+    if pressed:
+        flag_whole(dossier.claim.id)
+    if pressed or take_flag_begun(dossier.claim.id):
         open_dialog(translate("Raise a flag"), draw_flagging, dossier.claim)
     with body:
         _draw_body(dossier, shown)

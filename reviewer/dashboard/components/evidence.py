@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from claims.appraisal.editions import find_edition
 from claims.appraisal.record_kind import read_kind
 from claims.appraisal.standing import FALLEN
-from claims.records.assessment import JudgedCitation
+from claims.records.assessment import Basis, JudgedCitation
 from claims.records.citation import Citation, Pmid, RecordKind, RetractionCheck, RetractionStatus, is_sample
 from claims.records.finding import Finding
 from claims.records.rationale import Rationale
 from claims.records.study import NO_STUDY
 from reviewer.dashboard.times import write_day
-from reviewer.i18n import Translate
+from reviewer.i18n import Translate, mark
 from reviewer.labels import (
     BASIS_LABELS,
     DESIGN_LABELS,
@@ -33,19 +33,35 @@ PMC, DOI = "https://pmc.ncbi.nlm.nih.gov/articles/", "https://doi.org/"
 EUROPE_PMC = "https://europepmc.org/article/MED/"
 _GRAVE = FALLEN | {RetractionStatus.EXPRESSION_OF_CONCERN, RetractionStatus.PARTIALLY_RETRACTED}
 
+_PASSAGES: Mapping[Basis, str] = {
+    Basis.TITLE: mark("From the title: “{passage}”"),
+    Basis.ABSTRACT: mark("From the abstract: “{passage}”"),
+    Basis.FULL_TEXT: mark("From the full text: “{passage}”"),
+}
+
 
 def render_citation(
-    dossier: Dossier, finding: Finding, translate: Translate, terms: Iterable[MarkedSpan] = ()
+    dossier: Dossier,
+    finding: Finding,
+    translate: Translate,
+    terms: Iterable[MarkedSpan] = (),
+    passage: str = "",
 ) -> Html:
     """The citation in focus as HTML: badges, where it appeared, the abstract with its rationale marked.
 
     It links to PubMed only when NLM sent the record; the machine's stance shows only when it is unsealed.
-    ``terms`` are spans of the abstract that are marked within the sentences.
+    ``terms`` are spans of the abstract that are marked within the sentences; ``passage`` is what the
+    reviewer chose as their own rationale.
     """
     citation, rationale = dossier.citations[finding.pmid], translate("rationale")
-    marks = (
+    marks = [
         MarkedSpan(r.start, r.end, css="rationale", title=rationale) for r in verbatim(finding, citation)
-    )
+    ]
+    at = citation.abstract_text.find(passage) if passage else -1
+    if at >= 0:
+        end = at + len(passage)
+        marks = [one for one in marks if one.end <= at or one.start >= end]
+        marks.append(MarkedSpan(at, end, css="rationale chosen", title=translate("my rationale")))
     abstract = mark_text(citation.abstract_text, marks, terms) or translate("No abstract in the record.")
     stance = _render_stance(dossier, finding, translate)
     return Html(
@@ -70,10 +86,11 @@ def render_judgement(judged: JudgedCitation | None, translate: Translate) -> Htm
 
 
 def render_passage(judged: JudgedCitation, translate: Translate) -> Html:
-    """What of the full text the judgement rests on as HTML, "" where nobody noted it."""
+    """What of abstract or full text the judgement rests on as HTML, "" where nobody noted it."""
     if not judged.passage:
         return Html()
-    told = translate("From the full text: “{passage}”").format(passage=judged.passage)
+    words = _PASSAGES[judged.basis]
+    told = translate(words).format(passage=judged.passage)
     return Html('<p class="quote">{}</p>').format(told)
 
 

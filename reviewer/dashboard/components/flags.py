@@ -8,16 +8,16 @@ import streamlit as st
 
 from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution
 from claims.records.review import ReviewClaim
-from reviewer.dashboard.actions.claims import flag
+from reviewer.dashboard.actions.claims import find_flag_span, flag
 from reviewer.dashboard.components.claim import render_grounds
-from reviewer.dashboard.components.drawing import draw_text
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import Translate, translator
 from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS
-from reviewer.markup import Html, MarkedSpan
+from reviewer.markup import Html, MarkedSpan, mark_text
 
 
 def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> MarkedSpan:
@@ -90,8 +90,11 @@ def render_flags(flags: Sequence[Flag], locale: str) -> Html:
 
 def draw_flagging(claim: ReviewClaim) -> None:
     """Draw the fields of a flag; raising it closes the dialog."""
-    translate = get_translate()
-    draw_text(claim.claim.text)
+    translate, text = get_translate(), claim.claim.text
+    start, end = find_flag_span(claim.id) or (0, len(text))
+    draw_html(
+        Html('<p class="konkyo article">{}</p>').format(mark_text(text, [MarkedSpan(start, end, "flagged")]))
+    )
     st.text_area(
         translate("What is wrong with these words"),
         key=name_field(f"flag_{claim.id}"),

@@ -27,7 +27,7 @@ from reviewer.markup import Html
 from reviewer.workflow.showing import Shown
 from reviewer.workflow.surroundings import Surroundings
 
-_SCRIPTS = ("page.js", "fields.js", "typing.js", "dialogs.js", "queue.js", "room.js")
+_SCRIPTS = ("page.js", "fields.js", "typing.js", "dialogs.js", "queue.js", "selecting.js", "room.js")
 _FOLDER = Path(__file__).parents[1] / "browser"
 _hear = st.components.v2.component(
     "konkyo_keys",
@@ -45,6 +45,8 @@ _WORDS = {
         " it when it is there again. Escape ends this and keeps the words for it."
     ),
     "habit": mark("The next citation is open already."),
+    "quote": mark("Make it my rationale"),
+    "flag_words": mark("Flag these words"),
     "changed": mark("The page changed before your click reached it: look again, then press."),
 }
 

@@ -12,6 +12,7 @@ from reviewer.dashboard.actions.grading import (
     judge,
     keep_passage,
     put_rest_aside,
+    read_passage,
     set_level,
 )
 from reviewer.dashboard.components.absence import draw_absence
@@ -63,8 +64,9 @@ def _draw_focus(
 ) -> None:
     translate, abstract = get_translate(), dossier.citations[finding.pmid].abstract_text
     terms = mark_terms(abstract, plan, get_application().lexicon(), get_locale())
+    passage = read_passage(shown.claim_id, finding.pmid, judged)
     with st.container(key="focus"):
-        draw_html(render_citation(dossier, finding, translate, terms))
+        draw_html(render_citation(dossier, finding, translate, terms, passage))
         if judged is not None:
             draw_html(Html('<div class="konkyo">{}</div>').format(render_judgement(judged, translate)))
         if shown.part is Task.GRADES and get_basis(shown.claim_id, finding.pmid, judged) is Basis.FULL_TEXT:
