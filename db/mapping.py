@@ -10,6 +10,9 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar, cast
 
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
+
 from claims.records.article import Article
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditEntry
@@ -58,20 +61,33 @@ def version_record(row: VersionRow) -> ArticleVersion:
     )
 
 
-def claim_record(row: ClaimRow, placement: PlacementRow, number: int) -> ReviewClaim:
+def select_claims() -> Select[Any]:
+    """What ``claim_record`` reads, of each place of a claim.
+
+    Columns and no rows of the session: those would be kept and compared, and take as long again to read.
+    """
+    columns: tuple[InstrumentedAttribute[Any], ...] = (
+        *(ClaimRow.id, ClaimRow.status, ClaimRow.revision, ClaimRow.reason, ClaimRow.by_hand, ClaimRow.steps),
+        *(PlacementRow.version_id, PlacementRow.claim, PlacementRow.read_since, PlacementRow.read_after),
+    )
+    chosen: Select[Any] = select(*columns).select_from(ClaimRow)
+    return chosen.join(PlacementRow, PlacementRow.claim_id == ClaimRow.id)
+
+
+def claim_record(row: Row[Any], number: int) -> ReviewClaim:
     """The claim as it reads in a version, and where its review stands."""
     return ReviewClaim(
         id=row.id,
-        version_id=placement.version_id,
+        version_id=row.version_id,
         number=number,
-        claim=placement.claim,
+        claim=row.claim,
         status=row.status,
         revision=row.revision,
         reason=row.reason,
         by_hand=row.by_hand,
-        read_since=placement.read_since,
+        read_since=row.read_since,
         steps=row.steps,
-        read_after=placement.read_after,
+        read_after=row.read_after,
     )
 
 

@@ -104,4 +104,7 @@ def _dictionary_decoder(key: Any, part: Any) -> _Decoder:
 def _dataclass_decoder(kind: Any) -> _Decoder:
     hints = get_type_hints(kind)
     decoders = {field.name: _decoder(hints[field.name]) for field in fields(kind)}
-    return lambda json: kind(**{name: decoders[name](part) for name, part in json.items()})
+    read = {name: decode for name, decode in decoders.items() if decode is not _as_it_is}
+    return lambda json: kind(
+        **json | {name: decode(json[name]) for name, decode in read.items() if name in json}
+    )

@@ -48,7 +48,10 @@ def group_by_claim(
     >>> group_by_claim([1, 2], [(1, "a"), (1, "b")])
     {1: ('a', 'b'), 2: ()}
     """
-    gathered: dict[int, list[_Record]] = {claim_id: [] for claim_id in claim_ids}
+    gathered: dict[int, list[_Record]] = {}
     for claim_id, record in found:
-        gathered[claim_id].append(record)
-    return {claim_id: tuple(records) for claim_id, records in gathered.items()}
+        gathered.setdefault(claim_id, []).append(record)
+    none: tuple[_Record, ...] = ()
+    return dict.fromkeys(claim_ids, none) | {
+        claim_id: tuple(records) for claim_id, records in gathered.items()
+    }

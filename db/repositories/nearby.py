@@ -8,7 +8,7 @@ from sqlalchemy.sql.expression import Tuple
 
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
-from db.mapping import claim_record
+from db.mapping import claim_record, select_claims
 from db.models import ClaimRow, PlacementRow
 
 _ORDER = PlacementRow.start_char, PlacementRow.end_char, PlacementRow.claim_id
@@ -18,15 +18,13 @@ _place = tuple_(*_ORDER)
 def load_nearby(session: Session, claim: ReviewClaim, most: int) -> tuple[ReviewClaim, ...]:
     """The claims that stand around ``claim``, as they now stand, with their numbers."""
     here = _name_place(claim)
-    rows = select(ClaimRow, PlacementRow).join(PlacementRow, PlacementRow.claim_id == ClaimRow.id)
-    of_version = rows.where(_stand_with(claim)).execution_options(populate_existing=True)
+    of_version = select_claims().where(_stand_with(claim))
     before = session.execute(of_version.where(_place < here).order_by(*_from_here_back()).limit(most)).all()
     onward = session.execute(of_version.where(_place >= here).order_by(*_ORDER).limit(most + 1)).all()
     counted = select(func.count()).select_from(PlacementRow).where(_stand_with(claim), _place < here)
     number = (session.scalar(counted) or 0) - len(before)
     return tuple(
-        claim_record(row, placement, place)
-        for place, (row, placement) in enumerate([*reversed(before), *onward], start=number + 1)
+        claim_record(row, place) for place, row in enumerate([*reversed(before), *onward], start=number + 1)
     )
 
 

@@ -13,7 +13,7 @@ from claims.records.claim import Claim
 from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim
 from db.among import among
-from db.mapping import Values, claim_record, claim_values, placement_values
+from db.mapping import Values, claim_record, claim_values, placement_values, select_claims
 from db.models import ClaimRow, PlacementRow
 from db.repositories.inserting import insert_many, touch_claims
 
@@ -30,7 +30,7 @@ def load_placed(
     ``most``: how many they are at most, where that is known. A claim whose place others took has the
     number 0.
     """
-    rows = select(ClaimRow, PlacementRow).join(PlacementRow, PlacementRow.claim_id == ClaimRow.id)
+    rows = select_claims()
     if most is not None and most <= _COUNTED_TO:
         number = _count_to(PlacementRow)
         numbered = rows.add_columns(number)
@@ -38,12 +38,8 @@ def load_placed(
         numbers = _number_all(select(PlacementRow.version_id).where(chosen))
         number = func.coalesce(numbers.c.number, 0)
         numbered = rows.add_columns(number).outerjoin(numbers, numbers.c.id == PlacementRow.id)
-    found = session.execute(
-        numbered.where(chosen)
-        .order_by(PlacementRow.version_id, number, PlacementRow.id)
-        .execution_options(populate_existing=True)
-    )
-    return tuple(claim_record(row, placement, number) for row, placement, number in found)
+    found = session.execute(numbered.where(chosen).order_by(PlacementRow.version_id, number, PlacementRow.id))
+    return tuple(claim_record(row, row[-1]) for row in found)
 
 
 def iterate_standing(session: Session, version_id: int, at_once: int) -> Iterator[tuple[ReviewClaim, ...]]:
@@ -53,17 +49,8 @@ def iterate_standing(session: Session, version_id: int, at_once: int) -> Iterato
     ids = session.scalars(select(PlacementRow.id).where(standing).order_by(*place)).all()
     for first in range(0, len(ids), at_once):
         part = ids[first : first + at_once]
-        rows = session.execute(
-            select(ClaimRow, PlacementRow)
-            .join(PlacementRow, PlacementRow.claim_id == ClaimRow.id)
-            .where(among(PlacementRow.id, part))
-            .order_by(*place)
-            .execution_options(populate_existing=True)
-        )
-        yield tuple(
-            claim_record(row, placement, number)
-            for number, (row, placement) in enumerate(rows, start=first + 1)
-        )
+        rows = session.execute(select_claims().where(among(PlacementRow.id, part)).order_by(*place))
+        yield tuple(claim_record(row, number) for number, row in enumerate(rows, start=first + 1))
 
 
 def _number_all(versions: Select[int]) -> Subquery:

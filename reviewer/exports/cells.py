@@ -20,7 +20,7 @@ def protect_row(row: Row, whole_places: Mapping[str, str]) -> Row:
     ``whole_places`` says, by column, where the whole of a cell that was cut stands; else in the review room.
     """
     return {
-        column: _defuse_short(text)
+        column: text and _defuse_short(text)
         if len(text) <= _SHORT
         else cut_cell(defuse_cell(text), whole_places.get(column, _WHOLE_PLACE))
         for column, text in row.items()
@@ -29,7 +29,7 @@ def protect_row(row: Row, whole_places: Mapping[str, str]) -> Row:
 
 @lru_cache(maxsize=4096)
 def _defuse_short(text: str) -> str:
-    """What is cut nowhere, and mostly stands in many rows: a code, a title, nothing."""
+    """What is cut nowhere, and mostly stands in many rows: a code, a title."""
     return defuse_cell(text)
 
 

@@ -62,6 +62,7 @@ REPORT_COLUMNS = (
     "documents",
     "schema_version",
 )
+_EMPTY: Row = dict.fromkeys(REPORT_COLUMNS, "")
 # As many as are worth reading.
 MOST_SUGGESTED = 8
 
@@ -83,7 +84,7 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
     claim, version = dossier.claim.claim, reviewed.version
     known = reviewed.flags.get(dossier.claim.id)
     flags = raise_flags(dossier) if known is None else known
-    row = {
+    return _EMPTY | {
         "article": version.article.title,
         "version": str(version.number),
         "version_hash": version.version_hash,
@@ -105,7 +106,6 @@ def _row(reviewed: Reviewed, dossier: Dossier, locale: str) -> Row:
         **describe_grade(dossier, reviewed.declarations, reviewed.zone, locale),
         **_citation_cells(dossier, shown_findings(dossier), reviewed.zone),
     }
-    return {column: row.get(column, "") for column in REPORT_COLUMNS}
 
 
 def _risk(risk: WordingRisk) -> str:

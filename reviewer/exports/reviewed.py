@@ -16,8 +16,8 @@ from reviewer.workflow.closing import load_declarations
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version, stream_version
 
-# Claims that are in memory together: more take no less time.
-AT_ONCE = 500
+# Claims that are in memory together, asked for by some twenty statements; more save a tenth of the time.
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)

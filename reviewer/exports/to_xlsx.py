@@ -114,7 +114,9 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
         coloured = formats.of(find_tone(row.get("support_grade", "")))
         for place, column in enumerate(sheet.columns):
             words, look = row[column], coloured if column in _COLOURED else formats.plain
-            if column in NUMBERS and words.isascii() and words.isdecimal():
+            if not words:
+                page.write_blank(last, place, None, look)
+            elif column in NUMBERS and words.isascii() and words.isdecimal():
                 page.write_number(last, place, int(words), look)
             else:
                 page.write_string(last, place, _LINE_END.sub("\n", words), look)
@@ -126,8 +128,8 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
 def _count_lines(columns: Sequence[str], widths: Sequence[int], row: Row) -> int:
     """How many lines the row's fullest cell takes, as many as a screen can show at most."""
     longest = max(
-        (len(row[column]) * (1 if row[column].isascii() else 2) / width)
-        for column, width in zip(columns, widths, strict=True)
+        (len(words) * (1 if words.isascii() else 2) / width)
+        for words, width in zip((row[column] for column in columns), widths, strict=True)
     )
     return min(_MOST_LINES, 1 + int(longest))
 

@@ -110,6 +110,12 @@ class Dossier:
         return frozenset(one.look_up.paper for one in self.references if one.look_up.paper)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nobody said anything of the claim: nothing of it is blind, and nothing has lapsed."""
+        by_many = self.assessments, self.judgements, self.document_judgements, self.levels, self.views
+        return not (any(by_many) or self.adjudication or self.guideline or self.kept or self.graders)
+
+    @property
     def attached(self) -> tuple[Finding, ...]:
         """The findings that somebody judged to bear on the claim, best first."""
         bearing = find_attached(self.judgements)

@@ -17,6 +17,7 @@ from reviewer.rules.completeness import find_lost
 from reviewer.rules.dossier import Dossier
 
 _WITHOUT_EVIDENCE = frozenset({SearchStatus.NOTHING_FOUND, SearchStatus.RELATED_ONLY})
+_ORDER = {reason: place for place, reason in enumerate(FlagReason)}
 _CARRYING = frozenset({CitationJudgement.SUPPORTING, CitationJudgement.PARTLY})
 
 
@@ -26,8 +27,7 @@ def raise_flags(dossier: Dossier) -> tuple[Flag, ...]:
     A flag's key stays the same as long as the claim's words do, wherever the claim stands.
     """
     flags = (*_flag_search(dossier), *_flag_evidence(dossier), *_flag_words(dossier))
-    order = list(FlagReason)
-    return tuple(sorted(flags, key=lambda flag: (order.index(flag.reason), flag.start)))
+    return tuple(sorted(flags, key=lambda flag: (_ORDER[flag.reason], flag.start)))
 
 
 def _flag(dossier: Dossier, reason: FlagReason, words: str = "", about: str = "") -> Flag:
@@ -38,16 +38,19 @@ def _flag(dossier: Dossier, reason: FlagReason, words: str = "", about: str = ""
 
 
 def _flag_search(dossier: Dossier) -> Iterator[Flag]:
-    lost = find_lost(dossier.runs, dossier.findings).warnings
-    # What an author adds once the claim is settled is read by nobody any more, and lifts no flag.
-    is_open = not dossier.claim.status.is_settled
-    unread = is_open and dossier.cited - {judged.pmid for judged in dossier.judgements}
-    if dossier.search_status in _WITHOUT_EVIDENCE and not (
-        dossier.attached or dossier.attached_documents or lost or unread
-    ):
+    if dossier.search_status in _WITHOUT_EVIDENCE and _is_without_evidence(dossier):
         yield _flag(dossier, FlagReason.NO_EVIDENCE_FOUND)
     if dossier.search_status is SearchStatus.FAILED:
         yield _flag(dossier, FlagReason.SEARCH_FAILED)
+
+
+def _is_without_evidence(dossier: Dossier) -> bool:
+    """Whether all came that was found, all was read that the author cites, and nothing of it bears on it."""
+    if dossier.attached or dossier.attached_documents or find_lost(dossier.runs, dossier.findings).warnings:
+        return False
+    # What an author adds once the claim is settled is read by nobody any more, and lifts no flag.
+    is_open = not dossier.claim.status.is_settled
+    return not (is_open and dossier.cited - {judged.pmid for judged in dossier.judgements})
 
 
 def _flag_evidence(dossier: Dossier) -> Iterator[Flag]:

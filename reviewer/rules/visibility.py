@@ -31,7 +31,7 @@ def redact_for(dossier: Dossier, viewer: User | None) -> Dossier:
     if dossier.former:
         dossier = replace(dossier, former=tuple(_show_former(former, name) for former in dossier.former))
     shown = dossier
-    if not dossier.claim.status.is_settled and not _has_viewed(dossier, viewer):
+    if not (dossier.is_silent or dossier.claim.status.is_settled or _has_viewed(dossier, viewer)):
         shown = replace(
             dossier,
             assessments=tuple(a for a in dossier.assessments if a.graded_by == name),

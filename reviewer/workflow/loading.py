@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from claims.appraisal.standing import read_anew
+from claims.appraisal.standing import read_anew, read_record
 from claims.records.assessment import ClaimStatus
 from claims.records.people import User
 from claims.records.retrieval import SearchRun
@@ -101,6 +101,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     statuses, runs = work.searches.load_status(ids), work.searches.load_runs(ids)
     findings = work.searches.load_findings(ids)
     citations = work.citations.load({f.pmid for found in findings.values() for f in found})
+    records = {pmid: read_record(citation) for pmid, citation in citations.items()}
     assessments, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
     levels, guidelines = work.assessments.load_levels(ids), work.assessments.load_guidelines(ids)
     views, decided = work.adjudications.load_views(ids), work.adjudications.load_decided(ids)
@@ -115,7 +116,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 claim=claim,
                 search_status=statuses[claim.id],
                 runs=runs[claim.id],
-                findings=read_anew(findings[claim.id], citations),
+                findings=read_anew(findings[claim.id], records),
                 citations={f.pmid: citations[f.pmid] for f in findings[claim.id]},
                 assessments=assessments[claim.id],
                 judgements=judgements[claim.id],
@@ -160,6 +161,8 @@ def _stands(claim: ReviewClaim) -> bool:
 
 def _drop_former(dossier: Dossier) -> Dossier:
     """Without what was said of another reading; former grades stay, told from the present by their hash."""
+    if dossier.is_silent:
+        return dossier
     guideline, decided = dossier.guideline, dossier.adjudication
     same_words = guideline is not None and guideline.text_hash == dossier.claim.text_hash
     decides = decided is not None and dossier.is_current(decided.text_hash, decided.sequence)

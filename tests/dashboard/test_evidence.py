@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.appraisal.standing import read_anew
+from claims.appraisal.standing import read_anew, read_record
 from claims.records.assessment import ClaimStatus
 from claims.records.citation import Correction, Term
 from claims.records.retrieval import SearchStatus
@@ -24,7 +24,7 @@ def shown(locale: str, title: str, *types: str, links: tuple[str, ...] = ()) -> 
         publication_types=tuple(Term(name) for name in types),
         corrections=tuple(Correction(kind, "SAMPLE J") for kind in links),
     )
-    findings = read_anew([make_finding(1)], {citation.pmid: citation})
+    findings = read_anew([make_finding(1)], {citation.pmid: read_record(citation)})
     claim = ReviewClaim(1, 1, 1, make_claim(), ClaimStatus.EXTRACTED, 1)
     dossier = Dossier(claim, SearchStatus.FOUND, (), findings, {citation.pmid: citation}, (), ())
     return render_citation(dossier, findings[0], translator(locale))

@@ -10,7 +10,7 @@ import pytest
 from claims.appraisal.level import judge_level
 from claims.appraisal.record_kind import read_kind
 from claims.appraisal.retraction import read_retraction
-from claims.appraisal.standing import may_carry, read_anew
+from claims.appraisal.standing import may_carry, read_anew, read_record
 from claims.appraisal.study_design import profile_study
 from claims.medline.nbib import parse_nbib
 from claims.medline.parsing import parse_records
@@ -367,7 +367,7 @@ def test_findings_stored_before_are_read_anew_and_what_carries_no_claim_comes_la
     notice = record(f"Correction to: {TRIAL}", types=("Published Erratum",), links=("ErratumFor",))
     paper = make_citation(2)
     found = (make_finding(1, rank=1), make_finding(2, rank=2))
-    first, last = read_anew(found, {notice.pmid: notice, paper.pmid: paper})
+    first, last = read_anew(found, {record.pmid: read_record(record) for record in (notice, paper)})
     assert (first.pmid, first.rank) == (paper.pmid, 1)
     assert first == replace(found[1], rank=1)
     assert (last.pmid, last.rank, last.study, last.level) == (notice.pmid, 2, NO_STUDY, EvidenceLevel(None))

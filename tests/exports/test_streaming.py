@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import cProfile
 import io
+import pstats
 from collections.abc import Iterator
 from datetime import UTC
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
+from claims.appraisal.record_kind import read_kind
 from claims.errors import NotFound
+from claims.records.citation import Citation, RecordKind
+from reviewer.bootstrap import open_application
 from reviewer.exports import reviewed
-from reviewer.exports.exporting import export_table, export_table_into, write_table
+from reviewer.exports.exporting import export_table, export_table_into, write_table, write_table_into
 from reviewer.exports.report import build_report
 from reviewer.exports.reviewed import load_reviewed, stream_reviewed
 from reviewer.exports.table import ExportRequest, Row
 from reviewer.exports.to_csv import write_csv
+from reviewer.settings import Settings
 from reviewer.workflow.amending import dismiss_claim
+from reviewer.workflow.loading import load_version
 from tests.conftest import OpenWork
+from tests.databases import make_database
 from tests.factories import make_moment
+from tests.large_house import fill_long_article
 from tests.workflow.clinic import EDITOR, Clinic, open_clinic
 
 CLAIMS = 7
+# What Python calls for a claim that nobody searched: a count, so that no other load on a machine tells.
+MOST_CALLS = {"csv": 340, "xlsx": 1_350}
 
 
 @pytest.fixture
@@ -73,3 +85,36 @@ def test_a_file_that_was_streamed_is_the_one_whose_digest_is_in_the_trail(clinic
 def test_of_a_version_that_is_not_there_nothing_is_streamed(open_work: OpenWork) -> None:
     with open_work() as work, pytest.raises(NotFound):
         next(stream_reviewed(work, 404, UTC))
+
+
+@pytest.mark.parametrize("form", MOST_CALLS)
+def test_a_claim_of_a_long_article_takes_a_bounded_number_of_calls(form: str, tmp_path: Path) -> None:
+    claims = 1_000
+    address = make_database(tmp_path / "konkyo.db")
+    fill_long_article(Settings(tmp_path, address), claims, searched=False)
+    application = open_application(Settings(tmp_path, address))
+    profile = cProfile.Profile()
+    for counted in (False, True):
+        with application.reading() as work:
+            if counted:
+                profile.enable()
+            write_table_into(io.BytesIO(), work, "claims", ExportRequest(1, EDITOR, UTC), form)
+            profile.disable()
+    assert pstats.Stats(profile).total_calls / claims < MOST_CALLS[form]  # type: ignore[attr-defined]
+
+
+def test_a_record_that_many_claims_have_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = make_database(tmp_path / "konkyo.db")
+    fill_long_article(Settings(tmp_path, address), 1_000, searched=True)
+    read: list[str] = []
+
+    def note(citation: Citation) -> RecordKind:
+        read.append(citation.pmid)
+        return read_kind(citation)
+
+    monkeypatch.setattr("claims.appraisal.standing.read_kind", note)
+    with open_application(Settings(tmp_path, address)).reading() as work:
+        _, dossiers = load_version(work, 1, None)
+    found = [finding.pmid for dossier in dossiers for finding in dossier.findings]
+    assert len(found) > len(set(found))
+    assert sorted(read) == sorted(set(found))

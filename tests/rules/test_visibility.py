@@ -8,6 +8,7 @@ import pytest
 
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.people import Role, User
+from claims.records.plan import ReviewPlan
 from claims.records.review import ReviewClaim
 from reviewer.rules.dossier import Former
 from reviewer.rules.visibility import redact_for, show_grades
@@ -63,3 +64,13 @@ def test_of_an_open_claims_grades_each_sees_their_own(status: ClaimStatus) -> No
 @pytest.mark.parametrize("viewer", [A, C, None])
 def test_a_settled_claims_grades_are_open_to_all(viewer: User | None, status: ClaimStatus) -> None:
     assert show_grades(claim(status), GRADES, viewer) == GRADES
+
+
+@pytest.mark.parametrize("status", OPEN)
+@pytest.mark.parametrize("viewer", [A, EDITOR, None])
+def test_a_claim_of_which_nobody_said_anything_is_handed_on_as_it_is(
+    viewer: User | None, status: ClaimStatus
+) -> None:
+    silent = replace(a_dossier(1), claim=claim(status), plan=ReviewPlan(sealed=False))
+    assert silent.is_silent
+    assert redact_for(silent, viewer) is silent
