@@ -336,6 +336,7 @@ ANSWER_LABELS: Mapping[AnswerKind, str] = {
     AnswerKind.CITE: mark("give a source"),
     AnswerKind.DELETE: mark("delete"),
     AnswerKind.DISPUTE: mark("dispute"),
+    AnswerKind.EXPLAIN: mark("explain"),
 }
 OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
     ObstacleKind.UNGRADED: mark("not graded yet"),

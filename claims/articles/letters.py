@@ -39,16 +39,22 @@ class Letters:
                     self._ends.append(end)
         self._letters = "".join(told)
 
-    def find(self, words: str) -> tuple[int, int] | None:
+    def find(self, words: str, within: str = "") -> tuple[int, int] | None:
         """The places behind the first and the last letter of ``words`` in the file.
 
-        ``None`` unless they stand there once and only once.
+        ``None`` unless they stand there once and only once: in all of it, or in the words ``within``, which
+        then stand there once.
         """
-        wanted = fold_letters(words)
-        at = self._letters.find(wanted) if wanted else -1
-        if at < 0 or self._letters.find(wanted, at + 1) >= 0:
+        around = fold_letters(within)
+        first = self._find_once(around) if around else 0
+        if first is None:
             return None
-        return self._ends[at], self._ends[at + len(wanted) - 1]
+        at = self._find_once(fold_letters(words), first, first + len(around) if around else None)
+        return None if at is None else (self._ends[at], self._ends[at + len(fold_letters(words)) - 1])
+
+    def _find_once(self, letters: str, first: int = 0, last: int | None = None) -> int | None:
+        at = self._letters.find(letters, first, last) if letters else -1
+        return None if at < 0 or self._letters.find(letters, at + 1, last) >= 0 else at
 
     def find_end(self, words: str, without: str = "") -> int | None:
         """The place behind the words that ``find`` finds; if they end on one of ``without``, before it."""

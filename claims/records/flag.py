@@ -31,6 +31,7 @@ class AnswerKind(StrEnum):
     CITE = "cite"
     DELETE = "delete"
     DISPUTE = "dispute"
+    EXPLAIN = "explain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ def manuscript(application: Application, version: int, out: Path) -> None:
     """Write a stored article as a Word file with flags and comments in the margin.
 
     VERSION is the number that ingest printed. At each sentence stand the reviewers' comments, once its claim
-    is settled, and the open flags; suggested wordings stand in the comment, never in the text. What came as
-    Word keeps its file. The author answers in Word, and ingest --revises VERSION brings the file back:
-    answers and other comments are then shown beside the claim. A comment whose sentence does not stand in
-    the file once and only once stands at the first words, and is named on standard error.
+    is settled, and the open flags; what a reviewer would write instead is a tracked change, which is not in
+    the text until it is accepted. What came as Word keeps its file. The author answers in Word, and ingest
+    --revises VERSION brings the file back: replies to flags are the author's answers then, other comments are
+    shown beside the claim. A comment whose sentence does not stand in the file once and only once stands at
+    the first words, and is named on standard error.
     """
     request = ExportRequest(version, OPERATOR, application.settings.time_zone)
     with application.exporting() as work:

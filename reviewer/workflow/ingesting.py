@@ -18,6 +18,8 @@ from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.references import keep_references
 from reviewer.workflow.revising import Revision, revise_claims
+from reviewer.workflow.states import load_state
+from reviewer.workflow.word_answers import keep_answers, list_reworded, read_asked
 
 _log = logging.getLogger("konkyo.articles")
 
@@ -68,9 +70,13 @@ def ingest_article(
     if original is not None:
         work.articles.add_original(version.id, original)
     former = work.articles.find_former(version)
-    revision = None
+    revision, answered = None, tuple[AuditEntry, ...]()
     if former is not None:
+        asked = read_asked(work, former, original)
         revision = revise_claims(work, former, version, extraction, actor, at)
+        # What a decision closed does not change, and nothing is said of it any more.
+        reworded = list_reworded(revision.anchoring) if load_state(work, former.id).is_open else {}
+        answered = keep_answers(work, asked, reworded, actor, at)
     else:
         work.claims.add_extraction(version.id, extraction)
     claims = work.claims.list_claims(version.id)
@@ -81,7 +87,7 @@ def ingest_article(
         told = (*told, ("references", str(len(references))))
     values = (("claims", str(len(claims))), *told)
     entry = AuditEntry(at, actor.name, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
-    work.commit(entry, *(revision.entries if revision else ()))
+    work.commit(entry, *(revision.entries if revision else ()), *answered)
     message, logged = "version %d ingested: %d claims", {"event": "ingested", "count": len(claims)}
     _log.info(message, version.id, len(claims), extra=logged)
     return Ingested(version, claims, known=False, revision=revision)
@@ -90,10 +96,17 @@ def ingest_article(
 def _meet_again(
     work: UnitOfWork, known: ArticleVersion, original: Original | None, actor: User, at: datetime
 ) -> Ingested:
-    """The version as it is; its file is kept from now on where none had been and nothing was decided."""
-    is_missing = original is not None and not work.articles.has_original(known.id)
-    if original is not None and is_missing and is_open_version(work, known.id):
-        work.articles.add_original(known.id, original)
-        values = (("name", original.name), ("bytes", str(len(original.content))))
-        work.commit(AuditEntry(at, actor.name, AuditAction.ORIGINAL_KEPT, f"version:{known.id}", values))
+    """The version as it is; its file is kept from now on where none had been and nothing was decided.
+
+    Answers in a Word file whose text is untouched are kept, too.
+    """
+    if original is not None and is_open_version(work, known.id):
+        entries = list(keep_answers(work, read_asked(work, known, original), {}, actor, at))
+        if not work.articles.has_original(known.id):
+            work.articles.add_original(known.id, original)
+            values = (("name", original.name), ("bytes", str(len(original.content))))
+            kept = AuditEntry(at, actor.name, AuditAction.ORIGINAL_KEPT, f"version:{known.id}", values)
+            entries.insert(0, kept)
+        if entries:
+            work.commit(*entries)
     return Ingested(known, work.claims.list_claims(known.id), known=True)

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claims.articles.docx.comments import WordThread, read_comments
+from claims.articles.docx.proposals import HOUSE
 from claims.articles.formats import Format
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
-
-# Who says in the margin what a rule says, and the initials of every comment that we write there.
-HOUSE = "Konkyo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,18 +18,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.articles.docx.comments import _find_roots, read_comments
+from claims.articles.docx.proposals import HOUSE
 from claims.articles.reading import parse_document
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.review import ReviewClaim
 from reviewer.exports.article.exporting import export_article
 from reviewer.exports.manuscript.exporting import Manuscript, export_manuscript
-from reviewer.exports.manuscript.margin import MarginComment
 from reviewer.exports.manuscript.writing import write_manuscript
 from reviewer.exports.table import ExportRequest
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.flagging import raise_flag
 from reviewer.workflow.ingesting import ingest_article
-from reviewer.workflow.word_comments import HOUSE, WordComments, load_word_comments
+from reviewer.workflow.margin import MarginComment
+from reviewer.workflow.word_comments import WordComments, load_word_comments
 from tests.conftest import OpenWork
 from tests.examples import at_most
 from tests.exports.published import REFUTING, SUPPORTING, TOKYO, House, Opinion, bring_in
@@ -63,8 +64,10 @@ def list_commented(word: WordFile) -> Iterator[tuple[str, str, str]]:
                 inside = True
             elif element.get(qn("w:id")) == number and element.tag == qn("w:commentRangeEnd"):
                 inside = False
-            elif inside and element.tag == qn("w:t"):
-                told += element.text or ""
+            elif inside and element.tag in (qn("w:t"), qn("w:delText")):
+                # What is proposed stands beside the words and is none of them.
+                is_proposed = next(element.iterancestors(qn("w:ins")), None) is not None
+                told += "" if is_proposed else element.text or ""
         yield comment.author, comment.text.split("\n")[0], told
 
 
@@ -139,7 +142,7 @@ def test_each_sentence_has_its_grades_and_open_flags_beside_it(house: House) -> 
     ]
     flagged = list(word.comments)[-1].text
     assert "「言い切りです」" in flagged
-    assert "書き換え案（本文には反映していません）：改善する場合があります。" in flagged
+    assert "変更履歴として提案：改善する場合があります。" in flagged
     assert {comment.initials for comment in word.comments} == {HOUSE}
 
 

@@ -54,10 +54,14 @@ class WordThread:
 
 @dataclass(frozen=True, slots=True)
 class CommentedFile:
-    """The threads of a file in the order of their words, which are counted by signs."""
+    """The threads of a file in the order of their words, which are counted by signs.
+
+    ``keeps_threads``: it says which comment answers which. LibreOffice writes answers as comments like any.
+    """
 
     threads: tuple[WordThread, ...]
     letters: Letters
+    keeps_threads: bool
 
     def find(self, words: str) -> tuple[int, int] | None:
         """From which place to which these words stand; ``None`` unless once and only once."""
@@ -77,7 +81,7 @@ def read_comments(raw: bytes) -> CommentedFile:
     )
     places = _find_places(document.element.body, dict(zip(words, ends, strict=True)))
     threads = sorted(_list_threads(document, places), key=lambda thread: thread.start)
-    return CommentedFile(tuple(threads), letters)
+    return CommentedFile(tuple(threads), letters, find_part(document, _EXTENDED) is not None)
 
 
 def _find_places(body: etree._Element, ends: Mapping[etree._Element, int]) -> dict[str, tuple[int, int]]:

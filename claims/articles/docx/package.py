@@ -17,6 +17,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from claims.articles.broken import BROKEN
+from claims.articles.docx.proposals import withdraw_proposals
 from claims.errors import ArticleError
 
 # Above these a package is a bomb or no article: XML becomes up to twenty times as large in memory.
@@ -37,7 +38,7 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O|E\x00N)|\x00<\
 
 
 def open_package(raw: bytes) -> WordDocument:
-    """The Word document in ``raw``.
+    """The Word document in ``raw``, without the changes that we proposed and nobody decided on.
 
     Raises ``ArticleError``: ``article_encrypted``, ``article_corrupt``, ``article_other_office`` for
     templates and the like, ``article_too_large`` for what unpacks to more than an article can be,
@@ -46,7 +47,9 @@ def open_package(raw: bytes) -> WordDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             _check(package)
-        return Document(io.BytesIO(raw))
+        document = Document(io.BytesIO(raw))
+        withdraw_proposals(document.element.body)
+        return document
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OpcError, EOFError, *BROKEN) as error:
         raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error
 

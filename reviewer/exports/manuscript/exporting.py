@@ -7,11 +7,11 @@ from datetime import datetime
 
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.exporting import hand_out
-from reviewer.exports.manuscript.margin import MarginComment, list_margin
 from reviewer.exports.manuscript.writing import write_manuscript
 from reviewer.exports.table import ExportRequest
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.flagging import load_flags
+from reviewer.workflow.margin import MarginComment, list_margin
 from reviewer.workflow.publication import load_full_names, load_publication
 
 

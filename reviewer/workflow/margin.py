@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from claims.articles.docx.proposals import HOUSE
 from claims.extraction.wording import list_grounds
 from claims.records.flag import Flag
 from claims.records.review import ReviewClaim
@@ -13,21 +14,43 @@ from reviewer.i18n import Translate, mark, translator
 from reviewer.labels import FLAG_ADVICE, FLAG_LABELS, grade_label
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import LOWEST_STANDING_STEP
-from reviewer.workflow.word_comments import HOUSE
 
 _GRADED = mark("Claim {number}: {grade}")
 _FLAGGED = mark("Claim {number}: {reason}")
+_TRACKED = mark("Suggested as a tracked change: {words}")
 _INSTEAD = mark("Suggested instead, not in the text: {words}")
 
 
 @dataclass(frozen=True, slots=True)
 class MarginComment:
-    """A comment on a claim; ``at`` is ``None`` where a rule says it."""
+    """A comment on a claim; ``at`` is ``None`` where a rule says it.
+
+    ``flag`` is the flag that it tells of, ``None`` where it tells of a grade. What ``suggestion`` says stands
+    beside ``text``, since it can be proposed in the text itself.
+    """
 
     claim: ReviewClaim
     author: str
     text: str
     at: datetime | None = None
+    flag: Flag | None = None
+
+    @property
+    def suggestion(self) -> str:
+        """What a person would write instead, in one line; "" where nobody said."""
+        return " ".join(self.flag.suggestion.split()) if self.flag else ""
+
+    def tell(self, locale: str, in_text: bool = False) -> str:
+        """All that the comment says; ``in_text``: what is suggested is a tracked change in the text."""
+        if not self.suggestion:
+            return self.text
+        told = translator(locale)(_TRACKED if in_text else _INSTEAD)
+        return f"{self.text}\n{told.format(words=self.suggestion)}"
+
+    def reads_as(self, text: str, locale: str) -> bool:
+        """Whether a comment that says ``text`` is this one, whatever became of its line ends."""
+        said = "".join(text.split())
+        return any(said == "".join(self.tell(locale, in_text).split()) for in_text in (True, False))
 
 
 def list_margin(
@@ -86,9 +109,7 @@ def _describe_flag(
             told.append(" ".join(part for part in (basis.law, basis.reason) if part))
             if basis.alternative:
                 told.append(translate(_INSTEAD).format(words=basis.alternative))
-    elif flag.suggestion:
-        told.append(translate(_INSTEAD).format(words=flag.suggestion))
-    elif advice := FLAG_ADVICE.get(flag.reason, ""):
+    elif not flag.suggestion and (advice := FLAG_ADVICE.get(flag.reason, "")):
         told.append(f"→ {translate(advice)}")
     author = names.get(flag.raised_by, flag.raised_by) or HOUSE
-    return MarginComment(claim, author, "\n".join(dict.fromkeys(told)), flag.raised_at)
+    return MarginComment(claim, author, "\n".join(dict.fromkeys(told)), flag.raised_at, flag)
