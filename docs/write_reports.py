@@ -10,6 +10,7 @@ from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.study import Species, StudyDesign
+from reviewer.exports.column_names import COLUMN_NAMES
 from reviewer.exports.registry import TABLES
 from reviewer.exports.table import SCHEMA_VERSION
 from reviewer.exports.to_xlsx import NUMBERS
@@ -169,6 +170,8 @@ _HEAD = f"""# Reports: every column
 Written by `python -m docs.write_reports` from the tables themselves. Schema version {SCHEMA_VERSION}:
 columns and codes keep their meaning within it; new columns come at the end.
 
+- The names of columns are English unless Japanese ones are asked for (`--columns ja`, and in the Japanese
+  room); codes are the same in both.
 - CSV is UTF-8 with BOM, rows end in CRLF, every cell is quoted. In Excel use the workbook (`--format xlsx`)
   where a text may look like a date or a number (`1/2`, `00123`): a CSV cannot tell Excel that it is none.
 - A moment is ISO 8601 with the offset of the installation's time zone. A cell that would start a formula has
@@ -199,11 +202,11 @@ def describe(table: str, column: str) -> tuple[str, str]:
 def _write_tables() -> Iterator[str]:
     for name, table in TABLES.items():
         yield f"## {table.title} (`--table {name}`)\n"
-        yield "| column | type | meaning |\n|---|---|---|"
+        yield "| column | in Japanese | type | meaning |\n|---|---|---|---|"
         for column in table.columns:
             kind, meaning = describe(name, column)
             assert (kind == "number") == (column in NUMBERS), column
-            yield f"| `{column}` | {kind} | {meaning} |"
+            yield f"| `{column}` | {COLUMN_NAMES[column]} | {kind} | {meaning} |"
         yield ""
 
 

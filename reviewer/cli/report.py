@@ -56,9 +56,21 @@ LANGUAGE = click.option(
     help=f"{'; '.join(f'{name}: {table.title}' for name, table in TABLES.items())}.  [default: claims]",
 )
 @LANGUAGE
+@click.option(
+    "--columns",
+    type=click.Choice(LOCALES, case_sensitive=False),
+    default="en",
+    help="The language of the columns' names in a table or a workbook; codes stay.  [default: en]",
+)
 @pass_application
 def report(
-    application: Application, version: int, out: Path, form: str | None, table: str | None, locale: str | None
+    application: Application,
+    version: int,
+    out: Path,
+    form: str | None,
+    table: str | None,
+    locale: str | None,
+    columns: str,
 ) -> None:
     """Write the review report of a stored article.
 
@@ -72,7 +84,9 @@ def report(
     ending = form or _read_ending(out)
     if table is not None and ending not in FORMATS and ending in REPORT_FORMATS:
         raise click.UsageError(f"--table is for {', '.join(FORMATS)}: {ending} holds the whole report")
-    write_report(application, version, out, locale, table, ending)
+    if columns != "en" and ending in REPORT_FORMATS and ending not in FORMATS:
+        raise click.UsageError(f"--columns is for {', '.join(FORMATS)}: {ending} has no columns")
+    write_report(application, version, out, locale, table, ending, columns)
     click.echo(str(out.absolute()))
 
 
@@ -83,6 +97,7 @@ def write_report(
     locale: str | None = None,
     table: str | None = None,
     ending: str = "",
+    columns: str = "en",
 ) -> None:
     """Write the whole report, or one of ``TABLES``, to ``out``, whole or not at all.
 
@@ -91,7 +106,7 @@ def write_report(
     of when a closed version is shown is said on standard error.
     """
     ending = ending or _read_ending(out)
-    request = ExportRequest(version_id, OPERATOR, application.settings.time_zone, locale or "")
+    request = ExportRequest(version_id, OPERATOR, application.settings.time_zone, locale or "", columns)
     with writing(out) as file, application.exporting() as work:
         closing = find_closing(work, version_id)
         if table is None and ending in REPORT_FORMATS:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from claims.records.audit import AuditAction, AuditEntry
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.cells import protect_row
+from reviewer.exports.column_names import name_columns
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.report_formats import REPORT_FORMATS
 from reviewer.exports.table import ExportRequest
@@ -98,4 +99,4 @@ def write_table_into(
     """Write the same into a file, a row after the other."""
     wanted = TABLES[table]
     rows = (protect_row(row, wanted.whole_places) for row in wanted.load(work, request))
-    FORMATS[ending].write(rows, wanted.columns, out)
+    FORMATS[ending].write(rows, wanted.columns, out, name_columns(wanted.columns, request.columns))

@@ -22,13 +22,14 @@ class ExportRequest:
     """Who wants a report of which version: moments are written in ``zone``.
 
     ``locale`` is the language of a document, "" for that of its article, and in a table that of the labels of
-    grades, "" for English.
+    grades, "" for English. ``columns`` is the language of the names of a table's columns; codes stay.
     """
 
     version_id: int
     viewer: User
     zone: tzinfo
     locale: str = ""
+    columns: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ class Table:
 class FileFormat:
     """A kind of file, whatever table it holds: its name on a button, its media type, and what writes it.
 
-    ``write`` is given rows that ``reviewer.exports.cells`` has protected, the columns in their order, and the
-    file, into which each row goes as it comes: a table may be longer than memory.
+    ``write`` is given rows that ``reviewer.exports.cells`` has protected, the columns in their order, the
+    file, into which each row goes as it comes: a table may be longer than memory; and the head, what the
+    columns are called in it.
     """
 
     name: str
     mime: str
-    write: Callable[[Iterable[Row], Sequence[str], BinaryIO], None]
+    write: Callable[[Iterable[Row], Sequence[str], BinaryIO, Sequence[str]], None]

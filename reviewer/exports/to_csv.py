@@ -13,11 +13,14 @@ from typing import BinaryIO
 from reviewer.exports.table import FileFormat, Row
 
 
-def write_csv(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
-    """Write the table as UTF-8 with BOM and CRLF rows, header first, also when there is no row."""
+def write_csv(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO, head: Sequence[str] = ()) -> None:
+    """Write the table as UTF-8 with BOM and CRLF rows, its head first, also when there is no row.
+
+    The head are the names of the columns where none is given.
+    """
     text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=False)
     table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(columns)
+    table.writerow(head or columns)
     table.writerows([row[column] for column in columns] for row in rows)
     # The file stays open: it is not ours.
     text.detach()

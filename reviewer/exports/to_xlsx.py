@@ -38,16 +38,20 @@ _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, at most 31 characters, its columns in order, and its rows."""
+    """A sheet: its name, at most 31 characters, its columns in order, its rows, and what heads the columns.
+
+    Without a head those are their names.
+    """
 
     name: str
     columns: Sequence[str]
     rows: Iterable[Row]
+    head: Sequence[str] = ()
 
 
-def write_xlsx(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+def write_xlsx(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO, head: Sequence[str] = ()) -> None:
     """Write the table as a workbook of one sheet, its head first, also when there is no row."""
-    write_workbook([Sheet("Konkyo", columns, rows)], out)
+    write_workbook([Sheet("Konkyo", columns, rows, head)], out)
 
 
 def to_xlsx(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
@@ -105,9 +109,9 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
     page.set_paper(9)
     page.repeat_rows(0)
     widths = [_NUMBER_WIDTH if c in NUMBERS else _WIDTHS[c in _WIDE] for c in sheet.columns]
-    for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+    for place, (words, width) in enumerate(zip(sheet.head or sheet.columns, widths, strict=True)):
         page.set_column(place, place, width)
-        page.write_string(0, place, column, formats.head)
+        page.write_string(0, place, words, formats.head)
     last = 0
     for last, row in enumerate(sheet.rows, start=1):
         page.set_row(last, _LINE_HEIGHT * _count_lines(sheet.columns, widths, row))

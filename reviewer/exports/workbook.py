@@ -10,6 +10,7 @@ from datetime import datetime
 from claims.errors import RoleRefused
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.cells import protect_row
+from reviewer.exports.column_names import name_columns
 from reviewer.exports.documents.model import Block, Grid, Heading, Note, Paragraph, plain_text
 from reviewer.exports.registry import TABLES
 from reviewer.exports.review_document.building import build_cover
@@ -40,7 +41,8 @@ def _list_sheets(work: UnitOfWork, request: ExportRequest) -> Iterator[Sheet]:
         except RoleRefused:
             continue
         protected = (protect_row(row, table.whole_places) for row in rows)
-        yield Sheet(translate(table.title), table.columns, protected)
+        head = name_columns(table.columns, request.columns)
+        yield Sheet(translate(table.title), table.columns, protected, head)
 
 
 def _list_lines(blocks: tuple[Block, ...]) -> Iterator[tuple[str, ...]]:

@@ -45,7 +45,7 @@ def take_out(work: UnitOfWork, version_id: int, table: str, ending: str) -> list
 
 def write(ending: str, rows: Sequence[Row], columns: Sequence[str]) -> bytes:
     buffer = io.BytesIO()
-    FORMATS[ending].write(rows, columns, buffer)
+    FORMATS[ending].write(rows, columns, buffer, columns)
     return buffer.getvalue()
 
 

@@ -52,15 +52,19 @@ def require_now(permission: Permission) -> None:
         require_permission(require_signed_in(work), permission)
 
 
-def export_later(version_id: int, table: str, ending: str, locale: str) -> Callable[[], bytes]:
+def export_later(
+    version_id: int, table: str, ending: str, locale: str, columns: str = "en"
+) -> Callable[[], bytes]:
     """What makes the file of a table of the version once it is asked for, and notes who took it.
 
+    ``columns`` is the language of their names.
     Raises what ``make_later`` and ``export_table`` raise.
     """
     time_zone = get_application().settings.time_zone
 
     def export(work: UnitOfWork, viewer: User, now: datetime) -> bytes:
-        return export_table(work, table, ExportRequest(version_id, viewer, time_zone, locale), now, ending)
+        request = ExportRequest(version_id, viewer, time_zone, locale, columns)
+        return export_table(work, table, request, now, ending)
 
     return make_later(export)
 

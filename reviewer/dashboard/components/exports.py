@@ -21,6 +21,7 @@ def draw_export_buttons(version_id: int, table: str, width: Width = "content") -
     """Draw a button for each format in which one of ``TABLES`` can be had, in the language of the screen."""
     for ending in FORMATS:
         _draw_table_button(version_id, table, ending, width)
+    _draw_named_button(version_id, table, width)
 
 
 def draw_report_downloads(version_id: int) -> None:
@@ -46,6 +47,24 @@ def draw_report_downloads(version_id: int) -> None:
                             f"whole_{ending}_{version_id}",
                             "stretch",
                         )
+                _draw_named_button(version_id, "claims", "stretch")
+
+
+def _draw_named_button(version_id: int, table: str, width: Width) -> None:
+    """Draw the button of a table with column names in the language of the screen, where it is not English."""
+    if get_locale() == "en":
+        return
+    translate, known, form = get_translate(), TABLES[table], FORMATS[DEFAULT_FORMAT]
+    _draw_button(
+        translate("{table} ({format}, columns in English)").format(
+            table=translate(known.title), format=form.name
+        ),
+        export_later(version_id, table, DEFAULT_FORMAT, get_locale(), get_locale()),
+        f"{known.file_stem}-{version_id}-{get_locale()}.{DEFAULT_FORMAT}",
+        form.mime,
+        f"{known.file_stem}_named_{version_id}",
+        width,
+    )
 
 
 def _draw_table_button(version_id: int, table: str, ending: str, width: Width) -> None:
