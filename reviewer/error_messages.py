@@ -383,6 +383,9 @@ MESSAGES: Mapping[str, str] = {
     "nbib_entry_unreadable": mark("Entry {position} of the NBIB file cannot be read. Nothing was taken"),
     "list_no_number": mark("Line {line}: “{words}” is no PMID, PMCID or DOI. Nothing was taken"),
     "bibliography_empty": mark("This list names no paper"),
+    "bibliography_undecodable": mark(
+        "The letters of this list cannot be read: save it as UTF-8 and bring it in again"
+    ),
     "bibliography_too_large": mark(
         "This list is too large (characters: {signs}, read at once: {most}): split it. Nothing was taken"
     ),

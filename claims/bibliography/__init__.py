@@ -1,5 +1,5 @@
 """Lists of papers as programs and people write them: RIS, NBIB, BibTeX, CSL-JSON, PMIDs and DOIs."""
 
-from claims.bibliography.reading import ListFormat, read_bibliography
+from claims.bibliography.reading import ListFormat, decode_bibliography, read_bibliography
 
-__all__ = ["ListFormat", "read_bibliography"]
+__all__ = ["ListFormat", "decode_bibliography", "read_bibliography"]

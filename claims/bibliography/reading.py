@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from enum import StrEnum
 
@@ -51,6 +52,20 @@ def find_format(text: str) -> ListFormat:
     if _BIBTEX.match(text):
         return ListFormat.BIBTEX
     return ListFormat.CSL_JSON if text.lstrip()[:1] in ("[", "{") else ListFormat.NUMBERS
+
+
+def decode_bibliography(raw: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, else Shift_JIS, in which Japanese databases write.
+
+    Raises ``RecordError`` for what is none of them: a letter that is guessed finds no paper.
+    """
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RecordError("bibliography_undecodable")
 
 
 def read_bibliography(text: str) -> tuple[NamedPaper, ...]:

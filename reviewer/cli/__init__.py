@@ -37,6 +37,10 @@ COMMANDS = {
         "reviewer.cli.attach",
         "Bring papers of a list in, beside what the text of an article cites.",
     ),
+    "document": (
+        "reviewer.cli.document",
+        "Enter evidence without a PMID for a claim: package inserts, guidelines, pages.",
+    ),
     "report": ("reviewer.cli.report", "Write the review report of a stored article."),
     "article": (
         "reviewer.cli.article",

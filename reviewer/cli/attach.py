@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from claims.articles.decoding import drop_controls
-from claims.bibliography import read_bibliography
+from claims.bibliography import decode_bibliography, read_bibliography
 from claims.records.reference import AuthorReference
 from reviewer.accounts.offline import OPERATOR
 from reviewer.bootstrap import Application
@@ -35,7 +35,7 @@ def attach(application: Application, version: int, file: Path, claim: int | None
     line a paper: what it is, its PMID, and what the list says. A list that cannot be read is refused whole,
     with the line at fault.
     """
-    papers = read_bibliography(file.read_text(encoding="utf-8-sig", errors="replace"))
+    papers = read_bibliography(decode_bibliography(file.read_bytes()))
     searcher = application.searcher(where or application.default_source)
     article, claims = load_claims(application, version, claim)
     claim_id = None if claim is None else claims[0].id

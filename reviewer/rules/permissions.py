@@ -75,7 +75,7 @@ PERMISSIONS: Mapping[Permission, tuple[Role, ...]] = {
 }
 
 # What files are sent into a page for.
-WITH_FILES = (Permission.INGEST_ARTICLES, Permission.MANAGE_WORDING_RULES)
+WITH_FILES = (Permission.INGEST_ARTICLES, Permission.MANAGE_WORDING_RULES, Permission.SEARCH)
 
 
 def may(person: User, permission: Permission) -> bool:

@@ -114,6 +114,35 @@ def test_a_reference_is_text_on_the_page_whatever_stands_in_it(
     assert "&lt;b onclick=x&gt;J&lt;/b&gt; Sample" in page
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.ris", "TY  - JOUR\r\nTI  - 見本の題\r\nAN  - {pmid}\r\nER  - \r\n".encode("cp932")),
+        ("a.nbib", b"\xef\xbb\xbfPMID- {pmid}\nTI  - A sample title.\n"),
+        ("a.bib", b"@article{a, title = {A sample title}, pmid = {{pmid}}}"),
+        ("a.json", '[{"title": "見本の題", "PMID": "{pmid}"}]'.encode("utf-16")),
+    ],
+)
+def test_a_file_of_papers_is_brought_in(
+    library: Application, open_room: OpenRoom, name: str, content: bytes
+) -> None:
+    version, pmid = bring(library, ENGLISH), PMIDS[4].encode()
+    if name.endswith("json"):
+        content = content.decode("utf-16").replace("{pmid}", PMIDS[4]).encode("utf-16")
+    room = open_room(A, version=version.id, room="references")
+    room.text_area("brought_list").input("what stands here is left alone")
+    room.file_uploader("brought_file").set_value((name, content.replace(b"{pmid}", pmid), ""))
+    room = room.button("bring_in").click().run()
+    assert "Brought in: 1. Known already: 0." in message(room)
+    wait(open_shared_queue(), name_version_job(version.id), seconds=60)
+
+
+def test_a_file_that_cannot_be_read_is_told(library: Application, open_room: OpenRoom) -> None:
+    room = open_room(A, version=bring(library, ENGLISH).id, room="references")
+    room.file_uploader("brought_file").set_value(("a.ris", b"TY  - JOUR\nTI  - \x81\xff\nER  - \n", ""))
+    assert "The letters of this list cannot be read" in message(room.button("bring_in").click().run())
+
+
 def test_a_pasted_list_is_brought_in_for_a_claim_or_its_fault_is_told(
     library: Application, open_room: OpenRoom
 ) -> None:

@@ -8,7 +8,7 @@ from typing import cast
 
 import streamlit as st
 
-from claims.bibliography import read_bibliography
+from claims.bibliography import decode_bibliography, read_bibliography
 from claims.lexicon.overlay import build_row
 from claims.lexicon.tables import TermRole
 from claims.records.job import JobOrder
@@ -34,6 +34,8 @@ from reviewer.workflow.search_jobs import (
     order_search_query,
 )
 from reviewer.workflow.searching import Searcher, choose_query, list_due
+
+LIST_FILE = "brought_file"
 
 
 def search_due(version_id: int) -> None:
@@ -61,14 +63,16 @@ def look_up_references(version_id: int) -> None:
 
 
 def bring_references(version_id: int) -> None:
-    """Bring the papers of the pasted list in and look them up, or say what is wrong with the list."""
+    """Bring the papers of a file, else of the pasted list, in and look them up, or say what is wrong."""
     text, claim_id = read_field("brought_list"), cast("int | None", read_chosen("brought_for", None))
+    uploaded = read_chosen(LIST_FILE, None)
     papers: list[NamedPaper] = []
 
     def read() -> None:
         # Outside of the unit of work, which a long list would hold.
         require_now(Permission.SEARCH)
-        papers.extend(read_bibliography(text))
+        given = text if uploaded is None else decode_bibliography(uploaded.getvalue())
+        papers.extend(read_bibliography(given))
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         source, _ = _open(user)
@@ -79,7 +83,7 @@ def bring_references(version_id: int) -> None:
             _start(order_check_references(version_id, total, source, user), user)
 
     if take_step(read) and act(step):
-        empty_fields("brought_list", "brought_for")
+        empty_fields(LIST_FILE, "brought_list", "brought_for")
 
 
 def search_again(claim_id: int) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reviewer.dashboard.actions.ingesting import bring_in
+from reviewer.dashboard.actions.searching import LIST_FILE
 from reviewer.dashboard.actions.wording_rules import RULES_FILE, RULES_TEXT, put_in_force
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.fields import name_field
@@ -23,6 +24,7 @@ _BUTTON = Html("""<style>
 </style>""")
 _ARTICLES = ("txt", "md", "html", "htm", "docx", "pdf")
 _TABLES = ("tsv", "txt")
+_LISTS = ("ris", "nbib", "bib", "json", "txt")
 
 
 def draw_upload(revises: int | None = None) -> None:
@@ -51,6 +53,14 @@ def draw_rules_upload(seen: int) -> None:
         args=(seen,),
         type="primary",
     )
+
+
+def draw_list_upload() -> None:
+    """Draw the fields for a list of papers."""
+    translate = get_translate()
+    label = translate("A file: RIS, NBIB, BibTeX, CSL-JSON, or a list of PMIDs and DOIs")
+    _draw_file(label, _LISTS, name_field(LIST_FILE), st.container())
+    st.text_area(translate("Or paste the list"), key=name_field("brought_list"), height=120)
 
 
 def _draw_file(label: str, types: Sequence[str], key: str, place: DeltaGenerator) -> None:

@@ -15,6 +15,7 @@ from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.components.references import name_reference, render_line, render_look_up
+from reviewer.dashboard.components.upload import draw_list_upload
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
@@ -80,7 +81,7 @@ def _draw_look_up(cited: CitedArticle, due: int) -> None:
 
 
 def _draw_bringing(cited: CitedArticle) -> None:
-    """Draw the field for a list and whom it is for."""
+    """Draw the fields for a list and whom it is for."""
     translate, claims = get_translate(), {claim.id: claim for claim in cited.claims}
 
     def name(claim_id: int | None) -> str:
@@ -88,8 +89,7 @@ def _draw_bringing(cited: CitedArticle) -> None:
             return translate("the whole article")
         return f"{claims[claim_id].number}\u2002{claims[claim_id].claim.text}"
 
-    draw_note(translate("Paste RIS, NBIB, BibTeX or CSL-JSON, or PMIDs and DOIs, one or several a line."))
-    st.text_area(translate("The list"), key=name_field("brought_list"), height=160)
+    draw_list_upload()
     st.selectbox(
         translate("For which claim"),
         [None, *claims],
