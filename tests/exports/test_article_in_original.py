@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.articles.docx.words import read_words
+from claims.articles.html.active import drop_active
 from claims.articles.html.source import BrokenEncoding, decode_exactly
 from claims.articles.letters import Letters
 from claims.articles.reading import parse_document
@@ -77,6 +78,7 @@ def cite_all(raw: bytes, name: str) -> CitedArticle:
 def take_out(article: CitedArticle, raw: bytes, written: bytes) -> bytes:
     """What was written, without what was put in."""
     page, encoding = decode_exactly(raw)
+    page = drop_active(page)
     insertions, _ = plan_insertions(article, page, OCCASION)
     for one in insertions:
         words = one.words.encode(encoding, "xmlcharrefreplace")
@@ -92,7 +94,7 @@ def test_a_page_keeps_every_byte_and_each_sentence_gets_its_mark(charset: str, l
     article = cite_all(raw, "a.html")
     written, unplaced = insert_into_page(article, raw, OCCASION)
     assert unplaced == ()
-    assert take_out(article, raw, written) == raw
+    assert take_out(article, raw, written) == drop_active(raw.decode(charset)).encode(charset)
     page = written.decode(charset)
     one, two, three, four, five = (
         f'<sup class="konkyo-mark"><a href="#konkyo-ref-{n}">[{n}]</a></sup>' for n in range(1, 6)
@@ -156,7 +158,7 @@ def test_with_the_marks_taken_out_again_any_page_is_what_it_was(bits: list[str])
     raw = f"<!DOCTYPE html><html><body>{body}</body></html>".encode()
     article = cite_all(raw, "a.html")
     written, unplaced = insert_into_page(article, raw, OCCASION)
-    assert take_out(article, raw, written) == raw
+    assert take_out(article, raw, written) == drop_active(raw.decode()).encode()
     placed = [mark for mark in article.marks if mark not in unplaced]
     assert all(written.decode().count(f">{mark.label}<") >= 1 for mark in placed)
 
@@ -290,7 +292,7 @@ def test_with_the_marks_taken_out_again_a_word_file_says_what_it_said(
 def test_the_stored_file_is_what_the_article_is_put_into(open_work: OpenWork) -> None:
     raw = PAGE.format(charset="utf-8").encode()
     house = bring_in(open_work, raw, "a.html", [Opinion()])
-    assert write(house, "html").decode().startswith(PAGE.format(charset="utf-8")[:100])
+    assert write(house, "html").decode().startswith(PAGE.format(charset="utf-8").partition("<script>")[0])
     other = bring_in(open_work, save(make_word_file()), "a.docx", [Opinion()])
     assert find_margin(write(other, "docx")) == []
     assert "<h1>見本の薬</h1>" in write(other, "html").decode(), "of another format its blocks are a page"
@@ -301,6 +303,26 @@ def test_a_page_whose_bytes_no_encoding_gives_back_is_written_anew(open_work: Op
     house = bring_in(open_work, raw, "a.html", [Opinion()])
     with pytest.raises(BrokenEncoding):
         decode_exactly(raw)
+    written = ARTICLE_FORMATS["html"].write(house.cite(), OCCASION)
+    assert not written.keeps_original
+    assert "延長します" in written.content.decode()
+
+
+def test_scripts_of_a_page_are_not_handed_on_and_the_rest_is() -> None:
+    acting = "<script>go()</script>"
+    words = f"{acting}<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>"
+    raw = f'<body onload="go()"><h2>見本の薬</h2>{words}</body>'.encode()
+    article = cite_all(raw, "a.html")
+    written, unplaced = insert_into_page(article, raw, OCCASION)
+    assert unplaced == ()
+    assert b"go()" not in written
+    plain = raw.replace(acting.encode(), b"").replace(b' onload="go()"', b"")
+    assert take_out(article, plain, written) == plain
+
+
+def test_a_page_whose_scripts_cannot_be_told_is_written_anew(open_work: OpenWork) -> None:
+    raw = f"<body><h1>見本</h1><p>{SENTENCES[0]}</p><p>`onclick=go()</p></body>".encode()
+    house = bring_in(open_work, raw, "a.html", [Opinion()])
     written = ARTICLE_FORMATS["html"].write(house.cite(), OCCASION)
     assert not written.keeps_original
     assert "延長します" in written.content.decode()

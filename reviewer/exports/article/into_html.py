@@ -1,9 +1,10 @@
-"""The marks put into the page that the article came as: every byte of it stays as it was."""
+"""The marks put into the page that the article came as: what does not act in it stays byte for byte."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claims.articles.html.active import drop_active
 from claims.articles.html.source import PageSource, decode_exactly
 from claims.articles.letters import Letters
 from claims.records.article import Language
@@ -26,10 +27,11 @@ class Insertion:
 def insert_into_page(article: CitedArticle, raw: bytes, occasion: Occasion) -> tuple[bytes, tuple[Mark, ...]]:
     """The page with marks, evidence and structured data, and the marks whose place could not be told.
 
-    Without what is put in, it is the page byte for byte. Raises ``ArticleError`` like ``decode_page``, and
-    ``BrokenEncoding``.
+    Without what is put in, it is the page byte for byte but for its scripts: they would run at whoever is
+    given the file. Raises ``ArticleError`` like ``decode_page``, ``BrokenEncoding`` and ``ActivePage``.
     """
     page, encoding = decode_exactly(raw)
+    page = drop_active(page)
     insertions, unplaced = plan_insertions(article, page, occasion)
     parts, at = [], 0
     for one in insertions:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from claims.articles.formats import Format
+from claims.articles.html.active import ActivePage
 from claims.articles.html.source import BrokenEncoding
 from reviewer.exports.article.citing import CitedArticle, Mark
 from reviewer.exports.article.evidence import Occasion
@@ -44,8 +45,9 @@ def _write_html(article: CitedArticle, occasion: Occasion) -> WrittenArticle:
     if original is not None and original.media_type == Format.HTML:
         try:
             return WrittenArticle(*_keep(insert_into_page(article, original.content, occasion)))
-        except BrokenEncoding:
-            # Broken bytes would be changed if they were written again: the page is made of what was read.
+        except (BrokenEncoding, ActivePage):
+            # Broken bytes would be changed if they were written again, scripts would be handed on that nobody
+            # could tell: the page is made of what was read.
             pass
     head = write_structured_data(article, occasion)
     return WrittenArticle(to_html(build_document(article, occasion), head))
