@@ -8,6 +8,7 @@ from pathlib import Path
 from claims.records.assessment import Settlement, SupportGrade
 from claims.records.citation import RetractionStatus
 from claims.records.claim import Certainty, ClaimType
+from claims.records.reference import Detail
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.study import Species, StudyDesign
 from reviewer.exports.column_names import COLUMN_NAMES
@@ -130,7 +131,7 @@ BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "code",
             "Whether PubMed has it as it is cited; `konkyo references --help` tells the codes.",
         ),
-        "differs": ("codes", "`title`, `year`, `author`, separated by `; `."),
+        "differs": ("codes", f"{_list_codes(*Detail)}, separated by `; `."),
         "pmid": ("text", "Of the record that was found."),
         "title": ("text", "Of that record."),
         "claims": ("texts", "Numbers of the claims that cite it, separated by `; `."),

@@ -186,6 +186,7 @@ DETAIL_LABELS: Mapping[Detail, str] = {
     Detail.YEAR: mark("year"),
     Detail.AUTHOR: mark("first author"),
     Detail.IDENTIFIER: mark("DOI or PMCID"),
+    Detail.NOT_COMPARED: mark("nothing could be compared"),
 }
 
 RUNG_LABELS: Mapping[Rung, str] = {

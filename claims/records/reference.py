@@ -41,12 +41,13 @@ class Identity(StrEnum):
 
 
 class Detail(StrEnum):
-    """What a reference may say otherwise than the record."""
+    """What a reference may say otherwise than the record; at last that nothing of it could be compared."""
 
     TITLE = "title"
     YEAR = "year"
     AUTHOR = "author"
     IDENTIFIER = "identifier"
+    NOT_COMPARED = "not_compared"
 
 
 @dataclass(frozen=True, slots=True)

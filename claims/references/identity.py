@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims.records.citation import Citation, Pmid
 from claims.records.reference import Detail, Identity
@@ -52,19 +53,23 @@ def check_identity(words: str, citation: Citation, doi: str = "", pmcid: str = "
 
     Compared are title, year and first author where the ``words`` name them, and the other identifiers that
     the reference has, ``doi`` and ``pmcid``. One that is nothing but an identifier says nothing else, and is
-    the same. Of a reference in Japanese the year alone is compared where the record has no title in Japanese.
+    the same. Of a reference in Japanese the title is compared where the record has one in Japanese, else the
+    year, else volume and page; where it names none of these, that nothing was compared is told.
     """
     said = fold(_IDENTIFIERS.sub(" ", words))
     named = [word for word in _WORD.findall(said) if word not in _SAYS_NOTHING and not word.isdecimal()]
     japanese = len(_JAPANESE.findall(said))
     is_named, is_japanese = len(named) > 1 or japanese >= _FEWEST_SAID, japanese > len(_WORD.findall(said))
-    likeness, is_by_author = measure_title(words, citation), _names_author(said, citation)
+    native = measure_native_title(said, citation) if is_japanese else None
+    likeness = measure_title(words, citation) if native is None else native
+    is_compared = native is not None or _is_placed(said, citation)
+    is_by_author, has_native_title = _names_author(said, citation), native is None or native >= _SAME_TITLE
     # "Smith 2020" names no title.
     has_title = likeness >= _SAME_TITLE or (len(named) < _FEWEST_SAID and is_by_author)
     found = tuple(
         detail
         for detail, is_told in (
-            (Detail.TITLE, not is_named or is_japanese or has_title),
+            (Detail.TITLE, has_native_title if is_japanese else not is_named or has_title),
             (Detail.YEAR, _names_year(said, citation)),
             (Detail.AUTHOR, not is_named or is_japanese or is_by_author),
             (Detail.IDENTIFIER, _has_identifiers(citation, doi, pmcid)),
@@ -72,6 +77,8 @@ def check_identity(words: str, citation: Citation, doi: str = "", pmcid: str = "
         if not is_told
     )
     if not found:
+        if is_named and is_japanese and not is_compared:
+            return IdentityCheck(Identity.DIFFERS, citation.pmid, (Detail.NOT_COMPARED,))
         return IdentityCheck(Identity.SAME, citation.pmid)
     has_other_title = Detail.TITLE in found and (len(found) > 1 or likeness < _LIKE_TITLE)
     # Of two identifiers that lead to two papers only words could tell which is meant.
@@ -102,6 +109,27 @@ def measure_title(words: str, citation: Citation) -> float:
     words_of_title = (word for word in _list_words(citation.title) if len(word) >= _SHORTEST_WORD)
     title = [word for word in words_of_title if word not in COMMON_WORDS]
     return sum(word in said for word in title) / len(title) if title else 0.0
+
+
+def measure_native_title(said: str, citation: Citation) -> float | None:
+    """The share of the pairs of signs of the record's Japanese title that stand in the folded reference.
+
+    ``None`` where the record has no title in Japanese.
+    """
+    title = "".join(re.findall(r"[^\W_]", fold(citation.vernacular_title)))
+    if len(_JAPANESE.findall(title)) < _FEWEST_SAID:
+        return None
+    told = "".join(re.findall(r"[^\W_]", said))
+    pairs = [first + second for first, second in pairwise(title)]
+    return sum(pair in told for pair in pairs) / len(pairs)
+
+
+def _is_placed(said: str, citation: Citation) -> bool:
+    """Whether the reference names a year, which is compared, or the record's volume and first page."""
+    numbers = set(re.findall(r"[0-9]+", said))
+    page = re.match(r"[0-9]+", citation.pages)
+    at_place = page is not None and citation.volume in numbers and page[0] in numbers
+    return bool(_YEAR.search(said) and citation.published_year) or at_place
 
 
 def _names_year(said: str, citation: Citation) -> bool:

@@ -19,7 +19,10 @@ _DOCUMENT = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|doi\s?[:：]?\s?|PMID\s?[:：]?\s?|PMCID\s?[:：]?\s?)\S+", re.I)
 _LABEL = re.compile(r"\s*(?:\[[^\]]{1,20}\]\s?[:：]?|[(（]?[0-9]{1,3}[.)）:：])\s*")
 _QUOTED = re.compile(r"[\"“「『]([^\"”」』]{15,300})[\"”」』]")
-_PART = re.compile(r"(?:(?<=[a-z0-9)\]])|(?<=[A-Z]{2}))[.?!]\s+")
+# A sentence goes on in small letters behind an abbreviation ("vs. placebo"), but for journals written so.
+_PART = re.compile(
+    r"(?:(?<=[a-z0-9)\]])|(?<=[A-Z]{2}))[.?!]\s+(?!(?!eLife|(?:med|bio)Rxiv|npj |iScience|mBio)[a-z])"
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
 _INITIALS = r"[A-Z]\.?(?:[- ]?[A-Z]\.?){0,2}(?![\w'’-])"
 _SURNAME = r"(?:[a-z]{2,3} ){0,2}[A-ZÀ-ÖØ-ÞĀ-Ž][a-zA-ZÀ-ÖØ-öø-ÿĀ-ž'’-]{1,30}"
