@@ -86,6 +86,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "anchor_line_unreadable": mark("{path} line {line}: expected a line of `konkyo audit anchor`"),
     "claims_line_unreadable": mark("{path} line {line}: expected JSON with id and claim ({reason})"),
+    "same_line_unreadable": mark("{path} line {line}: expected JSON with id, a and b ({reason})"),
     "record_not_in_library": mark("{path} line {line}: the library has no record {pmid}: import it first"),
     "app_missing": mark("app.py is not installed: run make demo once, or pip install -e ."),
     "address_unusable": mark("{url} cannot be used ({reason}): give another --port or --address"),

@@ -59,7 +59,7 @@ def list_quantities(text: str) -> tuple[Quantity, ...]:
     plain = unicodedata.normalize("NFKC", text)
     if not _ANY_NUMBER.search(plain):
         return ()
-    plain = _KANJI_NUMBER.sub(lambda match: _read_kanji(match.group()), plain)
+    plain = _KANJI_NUMBER.sub(lambda match: read_kanji(match.group()), plain)
     found: list[tuple[int, Quantity]] = []
     taken: list[tuple[int, int]] = []
     for start, end, quantity in (*_list_named(plain), *_list_numbers(plain)):
@@ -111,10 +111,10 @@ def _scale(digits: str, scale: str) -> str:
     return f"{value.to_integral_value()}" if value == value.to_integral_value() else f"{value}"
 
 
-def _read_kanji(digits: str) -> str:
+def read_kanji(digits: str) -> str:
     """The number in plain digits: 二〇一八 by place, 三十五 by its units.
 
-    >>> _read_kanji("二〇一八"), _read_kanji("三十五"), _read_kanji("百二十")
+    >>> read_kanji("二〇一八"), read_kanji("三十五"), read_kanji("百二十")
     ('2018', '35', '120')
     """
     if not any(sign in "十百千" for sign in digits):

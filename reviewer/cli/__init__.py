@@ -54,6 +54,10 @@ COMMANDS = {
     "cite": ("reviewer.cli.cite", "Write the references of a stored article for a reference manager."),
     "searches": ("reviewer.cli.searches", "Write the search log of a stored article."),
     "query": ("reviewer.cli.query", "Show the concepts of a claim and the queries built from them, as JSON."),
+    "same": (
+        "reviewer.cli.same",
+        "Say whether a new claim is the same as an earlier one, near to it, or another.",
+    ),
     "lexicon": ("reviewer.cli.lexicon", "Add terms that the shipped tables lack, for every later query."),
     "assess": ("reviewer.cli.assess", "Suggest how library records bear on claims, as JSON lines."),
     "verify": ("reviewer.cli.verify", "Say whether a quotation stands word for word in a library record."),
