@@ -14,6 +14,9 @@ from claims.equivalence.measures import Measure, MeasureKind, part_measures
 from claims.equivalence.signature import Part, Signature
 from claims.lexicon.tables import TermRole
 
+# Changes that one effect may be told as: what lessens a disease betters it.
+_AKIN = tuple(map(frozenset, (("down", "good", "prevent", "treat"), ("up", "bad", "cause"), ("up", "good"))))
+_SOME_CHANGE = 0.5
 # No claim is longer; how alike two texts are takes as long as the product of their lengths.
 LONGEST_COMPARED = 2_000
 _SUBJECT = (TermRole.INTERVENTION, TermRole.CONDITION, TermRole.OUTCOME)
@@ -29,10 +32,11 @@ _BY_LETTERS = 0.8
 _CONTEXT_WEIGHT = 0.4
 _ONE_SENTENCE = 0.95
 # Weights and bounds are rounded from a regression on the pairs that were looked at (docs/adr/0054).
-_SAME_AT_BEST = 2.2
+_SAME_AT_BEST = 1.8
 _NEAR = 3.5
 _ALIKE = 0.8
 _MUCH = 0.5
+_WHOLE_TERM = 1.1
 _NAMES = {
     "substance": (TermRole.INTERVENTION,),
     "population": (TermRole.POPULATION,),
@@ -97,6 +101,7 @@ class Evidence:
     alike: float
     keyed: bool
     effect: float
+    other_change: bool
 
     @property
     def lacking(self) -> float:
@@ -107,6 +112,11 @@ class Evidence:
     def replaced_subject(self) -> float:
         """What each has in place of the other's substance, condition or outcome."""
         return min(side.lacking(_SUBJECT) for side in self.sides)
+
+    @property
+    def lacking_subject(self) -> float:
+        """The most of substance, condition and outcome that one claim has and the other lacks."""
+        return max(side.lacking(_SUBJECT) for side in self.sides)
 
     @property
     def shared(self) -> float:
@@ -135,8 +145,10 @@ def weigh_evidence(one: Signature, other: Signature) -> Evidence:
     )
     keyed = not list_blocking_keys(one).isdisjoint(list_blocking_keys(other))
     effects = (one.trait(Kind.EFFECT), other.trait(Kind.EFFECT))
-    effect = 1.0 if effects[0] & effects[1] else 0.5 if all(effects) else 0.0
-    return Evidence(tuple(conflicts), sides, alike, keyed, effect)
+    effect = 1.0 if effects[0] & effects[1] else _SOME_CHANGE if all(effects) else 0.0
+    akin = any(not group.isdisjoint(effects[0]) and not group.isdisjoint(effects[1]) for group in _AKIN)
+    other_change = effect == _SOME_CHANGE and not akin
+    return Evidence(tuple(conflicts), sides, alike, keyed, effect, other_change)
 
 
 def _measure_likeness(*texts: str) -> float:
@@ -265,10 +277,12 @@ def _are_same(evidence: Evidence) -> bool:
     """Whether nothing is told in conflict and little enough of either claim is left over.
 
     The more alike two sentences are, the less may be left over: where all else is the same word for word,
-    a word that differs was changed on purpose.
+    a word that differs was changed on purpose. Where they tell changes that are not akin, no whole substance,
+    condition or outcome may be left over.
     """
     score = _SAME_AT_BEST - 0.6 * evidence.replaced_subject - 2.7 * evidence.alike * evidence.lacking
-    return evidence.keyed and not evidence.conflicts and score > 0
+    other_change = evidence.other_change and evidence.lacking_subject > _WHOLE_TERM
+    return evidence.keyed and not evidence.conflicts and not other_change and score > 0
 
 
 def _are_near(evidence: Evidence) -> bool:
