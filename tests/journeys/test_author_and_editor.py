@@ -80,3 +80,22 @@ def test_a_room_that_is_not_open_to_a_role_leads_back_to_the_articles(room: str)
         for place in ("room=users", "room=audit", "room=overview", "room=wording", "room=nothing"):
             visit(page, room, place)
             expect(page.locator("h1")).to_contain_text("Articles")
+
+
+def test_a_file_of_another_kind_is_refused_in_the_readers_language_with_its_own_cause(
+    room: str, tmp_path: Path
+) -> None:
+    files = {"tool.exe": (b"MZ\x90\x00\x03", ".exe"), "broken.pdf": (b"%PDF-1.4 broken", "壊れています")}
+    with open_browser("ja-JP") as page:
+        sign_in(page, room, "author")
+        visit(page, room, "")
+        for name, (content, told) in files.items():
+            (tmp_path / name).write_bytes(content)
+            page.reload()
+            settle(page)
+            page.locator(".st-key-upload summary").click()
+            page.locator(".st-key-upload input[type=file]").set_input_files(tmp_path / name)
+            settle(page)
+            expect(page.locator(".st-key-upload")).not_to_contain_text("not allowed")
+            page.locator(".st-key-bring_in button").click()
+            expect(page.get_by_text(told, exact=False).first).to_be_visible()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -22,9 +20,6 @@ _BUTTON = Html("""<style>
 [data-testid="stFileUploader"] [kind="secondary"]::after { content: "%s"; }
 [data-testid="stFileUploader"] section > [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 </style>""")
-_ARTICLES = ("txt", "md", "html", "htm", "docx", "pdf")
-_TABLES = ("tsv", "txt")
-_LISTS = ("ris", "nbib", "bib", "json", "txt")
 
 
 def draw_upload(revises: int | None = None) -> None:
@@ -33,7 +28,7 @@ def draw_upload(revises: int | None = None) -> None:
     title = translate("Bring in the next version") if revises else translate("Bring in an article")
     with st.expander(title, key="upload"):
         file, text = st.columns([1, 1])
-        _draw_file(translate("A file: text, Markdown, HTML, Word or PDF"), _ARTICLES, "upload_file", file)
+        _draw_file(translate("A file: text, Markdown, HTML, Word or PDF"), "upload_file", file)
         text.text_area(translate("Or paste the text"), key="upload_text", height=120)
         st.button(translate("Bring in"), key="bring_in", on_click=bring_in, args=(revises,), type="primary")
 
@@ -42,9 +37,7 @@ def draw_rules_upload(seen: int) -> None:
     """Draw the fields for a table of rules; ``seen`` is the number of those in force, 0 for none."""
     translate = get_translate()
     file, text = st.columns([1, 1])
-    _draw_file(
-        translate("A table: TSV, or Excel's Unicode Text (*.txt)"), _TABLES, name_field(RULES_FILE), file
-    )
+    _draw_file(translate("A table: TSV, or Excel's Unicode Text (*.txt)"), name_field(RULES_FILE), file)
     text.text_area(translate("Or paste the table from a spreadsheet"), key=name_field(RULES_TEXT), height=120)
     st.button(
         translate("Put this table in force"),
@@ -59,10 +52,11 @@ def draw_list_upload() -> None:
     """Draw the fields for a list of papers."""
     translate = get_translate()
     label = translate("A file: RIS, NBIB, BibTeX, CSL-JSON, or a list of PMIDs and DOIs")
-    _draw_file(label, _LISTS, name_field(LIST_FILE), st.container())
+    _draw_file(label, name_field(LIST_FILE), st.container())
     st.text_area(translate("Or paste the list"), key=name_field("brought_list"), height=120)
 
 
-def _draw_file(label: str, types: Sequence[str], key: str, place: DeltaGenerator) -> None:
+def _draw_file(label: str, key: str, place: DeltaGenerator) -> None:
+    """Draw the field. It takes any file: which kind cannot be read, and why, our own readers say."""
     draw_html(_BUTTON % get_translate()("Choose a file"))
-    place.file_uploader(label, type=types, key=key)
+    place.file_uploader(label, key=key)
