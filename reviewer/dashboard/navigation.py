@@ -57,7 +57,7 @@ def draw_bar(
     translate = get_translate()
     with st.container(key="bar"):
         home, place, keys, language, account = st.columns(
-            [1.1, 5.3, 1.35, 1.5, 1.6], vertical_alignment="center", gap="small"
+            [1.1, 4.9, 1.75, 1.5, 1.6], vertical_alignment="center", gap="small"
         )
         home.button("根拠 Konkyo", key="home", on_click=go, type="tertiary", help=translate("Articles"))
         with place:

@@ -1,4 +1,5 @@
-"""Every page and dialog, both languages, light and dark: axe finds nothing serious, nothing is cut off."""
+"""Every page and dialog, both languages, light and dark: axe finds nothing serious, nothing is cut off, and no
+code or English word stands on a Japanese page."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import pytest
 from tests.journeys.accessibility import BY_COLOUR, find_in_both_themes, find_violations
 from tests.journeys.clinic import open_demo
 from tests.journeys.full_room import fill_room
+from tests.journeys.latin import find_latin
 from tests.journeys.places import PAGES, visit_all
 from tests.journeys.room import Theme, open_browser
 from tests.journeys.widths import find_wrong
@@ -25,6 +27,7 @@ def test_nothing_stands_between_anybody_and_the_room(
         for place in visit_all(page, room, reworded):
             found[place] = find_in_both_themes(page, theme)
             found[place] += find_wrong(page) if place in pages else []
+            found[place] += find_latin(page) if locale == "ja-JP" else []
     assert len(pages) < len(found)
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
 
@@ -36,6 +39,15 @@ def test_what_nobody_could_read_or_press_is_found() -> None:
         )
         assert {line.split(":")[0] for line in find_violations(page)} == {"button-name", "color-contrast"}
         assert [line.split(":")[0] for line in find_violations(page, BY_COLOUR)] == ["color-contrast"]
+
+
+def test_a_code_on_a_japanese_page_is_found() -> None:
+    with open_browser("ja-JP") as page:
+        page.set_content(
+            "<html lang='ja'><title>t</title><main><p>account:5 の評価</p><p class='said'>their words</p>"
+            "<p>PubMed を検索</p><code>claim_settled</code>"
+        )
+        assert find_latin(page) == ["account in “account:5 の評価”"]
 
 
 def test_what_is_too_wide_cut_or_covered_is_found() -> None:

@@ -70,7 +70,7 @@ def _draw_head(dossier: Dossier, citations: ShownCitations) -> None:
     translate = get_translate()
     count = len(citations.findings)
     told = translate("{judged} of {count} judged").format(judged=count - len(citations.unread), count=count)
-    left, right = st.columns([1.6, 1], vertical_alignment="center", gap="xsmall")
+    left, right = st.columns([1, 1.15], vertical_alignment="center", gap="xsmall")
     draw_html(Html('<p class="konkyo where">{}</p>').format(told), left)
     asked = get_filter(dossier.claim.id)
     hidden = len(_list_unfiltered(dossier, citations)) - count

@@ -80,7 +80,7 @@ def _draw_place(
 ) -> None:
     translate, claim_id = get_translate(), shown.claim_id
     back, where, forth, read, rest = st.columns(
-        [0.8, 1.7, 0.8, 2, 2.4], vertical_alignment="center", gap="xsmall"
+        [0.7, 1.3, 0.7, 1.7, 2.4], vertical_alignment="center", gap="xsmall"
     )
     pmids = citations.pmids
     place, last = pmids.index(finding.pmid), len(pmids) - 1
@@ -112,7 +112,7 @@ def _draw_place(
         width="stretch",
     )
     rest.button(
-        translate("the other {count}: not relevant").format(count=len(citations.unread)),
+        translate("rest ({count}): not relevant").format(count=len(citations.unread)),
         key="judge_rest",
         help=translate(
             "Puts aside, by their titles, all in the list that you have not judged; u takes it back"

@@ -1,0 +1,40 @@
+"""Latin words on a Japanese page that are nobody's words: codes, and English that was left over."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+# What stays as it is in Japanese medical writing, the formats, and the names of the sample house.
+KNOWN = frozenset(
+    """
+    PubMed PMID PMCID DOI PMC MeSH MEDLINE NLM NCBI NIH Entrez Europe ClinicalTrials OCEBM GRADE PRISMA CSV TSV
+    RIS NBIB BibTeX CSL JSON Word Excel PDF HTML Markdown ZIP Unicode Text txt API ID EN JST UTC URL https
+    Konkyo Enter Shift Ctrl Esc Tab kappa Kappa Gwet AC Krippendorff Cohen alpha SAMPLE Sample sample
+    Reviewer Author Editor Adjudicator Admin Language PRP GLP OR AND NOT Zotero EndNote Administrator
+    FDA EMA PMDA MHLW in vitro doi org
+    """.split()
+)
+_READ = """known => {
+    const left = '.citation .title, .citation .place, .abstract, [class*="st-key-listed_"] button, [class*="st-key-focus_on_"], code, ' +
+        'pre, textarea, input, script, style, [data-testid="stIconMaterial"], a, [lang="en"], .article, .wording, .reading, ' +
+        '[class*="st-key-claim_"] button, .cited, .references, [data-testid="stFileChips"], .quote, .said, .former, table.searches td, ' +
+        '[class*="st-key-room_"] h2, .trail b';
+    const words = new Set();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const holder = node.parentElement;
+        if (holder.closest(left) || !holder.getClientRects().length) continue;
+        for (const word of node.data.match(/[A-Za-z][A-Za-z_]+/g) ?? [])
+            if (!known.includes(word)) words.add(`${word} in “${node.data.trim().slice(0, 60)}”`);
+    }
+    return [...words];
+}"""
+
+
+def find_latin(page: Page) -> list[str]:
+    """Words in Latin letters that stand on the page by themselves, each with the text that it stands in.
+
+    Left out are what people wrote (articles, claims, comments), records in the language that they have, codes
+    that are marked as such, and ``KNOWN``.
+    """
+    return list(page.evaluate(_READ, sorted(KNOWN)))
