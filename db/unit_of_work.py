@@ -22,6 +22,7 @@ from db.repositories.audit import AuditRepository
 from db.repositories.citations import CitationRepository
 from db.repositories.claims import ClaimRepository
 from db.repositories.decisions import DecisionRepository
+from db.repositories.desks import DeskRepository
 from db.repositories.documents import DocumentRepository
 from db.repositories.drafts import DraftRepository
 from db.repositories.effort import EffortRepository
@@ -38,6 +39,7 @@ from db.repositories.plans import PlanRepository
 from db.repositories.proposals import ProposalRepository
 from db.repositories.references import ReferenceRepository
 from db.repositories.searches import SearchRepository
+from db.repositories.stages import StageRepository
 from db.repositories.taking_back import TakingBackRepository
 from db.repositories.tallies import TallyRepository, keep_tallies
 from db.repositories.tries import TryRepository
@@ -102,6 +104,8 @@ class UnitOfWork:
         self.lexicon = LexiconRepository(self._session)
         self.wording_rules = WordingRuleRepository(self._session)
         self.tallies = TallyRepository(self._session)
+        self.stages = StageRepository(self._session)
+        self.desks = DeskRepository(self._session)
         self.jobs = JobRepository(self._session)
         self.house_secret = HouseSecretRepository(self._session)
         self.audit = AuditRepository(self._session)

@@ -27,6 +27,7 @@ from claims.records.proposal import ProposedStep
 from claims.records.rationale import Stance
 from claims.records.reference import Detail, Identity
 from claims.records.retrieval import Rung, SearchStatus, Unsearchable
+from claims.records.stage import Stage
 from claims.records.study import ReadFrom, Species, StudyDesign
 from reviewer.i18n import mark, translator
 
@@ -300,6 +301,18 @@ STATE_LABELS: Mapping[VersionState, str] = {
     VersionState.APPROVED: mark("approved"),
     VersionState.PUBLISHED: mark("published"),
     VersionState.WITHDRAWN: mark("withdrawn"),
+}
+# What an article waits for, as the board and "My work" tell it.
+STAGE_LABELS: Mapping[Stage, str] = {
+    Stage.ASSIGN: mark("to be assigned"),
+    Stage.GRADE: mark("being graded"),
+    Stage.ADJUDICATE: mark("in conflict"),
+    Stage.REVISE: mark("returned to the author"),
+    Stage.ANSWER: mark("flags with the author"),
+    Stage.SETTLE: mark("answers to be read"),
+    Stage.APPROVE: mark("ready for approval"),
+    Stage.PUBLISH: mark("ready to publish"),
+    Stage.DONE: mark("completed"),
 }
 _SHOWN_AS_OF = mark("This version is {state}: it is shown as of {date}; only retractions are up to date.")
 _SHOWN_AS_IT_STANDS = mark(

@@ -101,3 +101,12 @@ class Flag:
     def is_open(self) -> bool:
         """Whether nobody has settled it, or somebody opened it again."""
         return not (self.resolutions and self.resolutions[-1].settled)
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether it is open and nobody answered it since it was opened, or opened again."""
+        if not self.is_open:
+            return False
+        said = max((answer.answered_at for answer in self.answers), default=None)
+        reopened = max((one.resolved_at for one in self.resolutions), default=None)
+        return said is None or (reopened is not None and reopened > said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +12,14 @@ class ReviewPlan:
 
     ``reviewers`` and ``adjudicator`` are account names; where none is named, any person of the role may.
     ``needed`` is how many grade each claim independently, 1 or 2. ``sealed``: a reviewer sees the machine's
-    suggestions of a claim after the own grade.
+    suggestions of a claim after the own grade. ``due_on`` is the day by which the review is to be done.
     """
 
     reviewers: tuple[str, ...] = ()
     adjudicator: str = ""
     needed: int = 1
     sealed: bool = True
+    due_on: date | None = None
 
     def lets_grade(self, name: str) -> bool:
         """Whether this reviewer grades here.

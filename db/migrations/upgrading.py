@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from claims.errors import StoreError
 from db.migrations import find_head, find_revision
 from db.migrations.keeping import keeping_former
+from db.repositories.stages import StageRepository
 from db.repositories.tallies import TallyRepository
 
 # Any number, as long as nothing else in the database takes an advisory lock of the same.
 _MIGRATION_LOCK = 4_953_001
-_COUNTED_SINCE = "0021"
+_COUNTED_SINCE, _STAGED_SINCE = "0021", "0025"
 
 
 def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
@@ -40,9 +41,14 @@ def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
 def _migrate_whole(connection: Connection, former: str | None) -> None:
     """The schema of this version; a house from before anything was counted is counted through."""
     migrate(connection)
-    if former is not None and former < _COUNTED_SINCE:
+    if former is not None and former < _STAGED_SINCE:
         with Session(connection) as session:
-            TallyRepository(session).fill()
+            tallies = TallyRepository(session)
+            if former < _COUNTED_SINCE:
+                tallies.fill()
+            else:
+                tallies.fill_shares()
+            StageRepository(session).fill()
             session.flush()
 
 

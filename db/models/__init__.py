@@ -27,6 +27,7 @@ from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.references import ReferenceRow
 from db.models.searches import FindingRow, RunRow, SearchRow
+from db.models.stages import FlagTallyRow, StageRow
 from db.models.tallies import TallyRow, WorkloadRow
 from db.models.wording_rules import WordingRulesRow
 
@@ -51,6 +52,7 @@ __all__ = [
     "EffortRow",
     "FetchedRow",
     "FindingRow",
+    "FlagTallyRow",
     "GuidelineRow",
     "IdentityRow",
     "JobRow",
@@ -75,6 +77,7 @@ __all__ = [
     "SentRow",
     "SignInRow",
     "SourceAnswerRow",
+    "StageRow",
     "StandingRow",
     "TakenBackRow",
     "TallyRow",

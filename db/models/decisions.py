@@ -19,6 +19,7 @@ class DecisionRow(Base):
     """One step of a version from state to state; the latest tells where it stands."""
 
     __tablename__ = "version_decision"
+    __table_args__ = (Index("ix_version_decision_decided_at", "decided_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)

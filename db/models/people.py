@@ -14,7 +14,8 @@ from db.base import Base, Stored, Typed
 class AccountRow(Base):
     """A person's account. It is made inactive and never deleted, so that its name stays its own.
 
-    ``password_given``: somebody else chose the password, and knows it.
+    ``password_given``: somebody else chose the password, and knows it. ``seen_until``: what was decided
+    before is known to the person.
     """
 
     __tablename__ = "account"
@@ -29,6 +30,7 @@ class AccountRow(Base):
     active: Mapped[bool]
     password_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     may_be_named: Mapped[bool] = mapped_column(default=False, server_default=false())
+    seen_until: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class SignInRow(Base):

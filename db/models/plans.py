@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +24,7 @@ class PlanRow(Base):
     sealed: Mapped[bool]
     set_by: Mapped[str] = mapped_column(Text)
     set_at: Mapped[datetime]
+    due_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class DeclarationRow(Base):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from claims.errors import NotFound
@@ -136,8 +137,17 @@ class ArticleRepository:
         """The latest ``limit`` versions, newest first. Counted are claims not dismissed.
 
         ``graded`` are those whose grade stands; ``searched`` those that a search ever answered, be it that
-        there is nothing: a search that failed does not count. Two queries.
+        there is nothing: a search that failed does not count. Three queries.
         """
+        latest = select(VersionRow.id).order_by(VersionRow.ingested_at.desc(), VersionRow.id.desc())
+        ids = self._session.scalars(latest.limit(limit)).all()
+        return self._summarise(among(VersionRow.id, ids))
+
+    def summarise(self, version_ids: Collection[int]) -> dict[int, VersionSummary]:
+        """The same of each of these versions."""
+        return {one.id: one for one in self._summarise(among(VersionRow.id, version_ids))}
+
+    def _summarise(self, chosen: ColumnElement[bool]) -> tuple[VersionSummary, ...]:
         other = aliased(VersionRow)
         newer = select(other.id).where(
             other.article_id == VersionRow.article_id, other.number > VersionRow.number
@@ -152,8 +162,8 @@ class ArticleRepository:
                 VersionRow.ingested_at,
                 newer.exists().label("is_older"),
             )
+            .where(chosen)
             .order_by(VersionRow.ingested_at.desc(), VersionRow.id.desc())
-            .limit(limit)
         ).all()
         kept = TallyRow.status != ClaimStatus.DISMISSED
         counts = self._session.execute(

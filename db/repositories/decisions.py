@@ -14,6 +14,7 @@ from claims.records.record_json import Json
 from db.among import among
 from db.mapping import make_row, read_record
 from db.models import ClosedVersionRow, DecisionRow, KeepingRow
+from db.repositories.inserting import note_decided
 from db.repositories.latest import load_latest
 
 _CLOSED = tuple(state for state in VersionState if not state.is_open)
@@ -29,6 +30,7 @@ class DecisionRepository:
         """Keep this decision."""
         self._session.add(make_row(DecisionRow, decision))
         self._session.flush()
+        note_decided(self._session, decision.version_id)
 
     def add_keeping(self, keeping: Keeping) -> None:
         """Keep that the claim is kept."""

@@ -11,6 +11,7 @@ from claims.records.flag import FlagAnswer, FlagResolution, Remark
 from db.among import among
 from db.mapping import make_row, read_record
 from db.models import AnswerRow, RemarkRow, ResolutionRow
+from db.repositories.inserting import touch_claims
 from db.repositories.latest import group_by_claim
 
 
@@ -24,19 +25,16 @@ class FlagRepository:
         """The remark with the number that it is now known by."""
         values = {name: getattr(remark, name) for name in Remark.__slots__ if name != "id"}
         row = RemarkRow(**values)
-        self._session.add(row)
-        self._session.flush()
+        self._store(row)
         return read_record(Remark, row)
 
     def add_answer(self, answer: FlagAnswer) -> None:
         """Keep the author's answer."""
-        self._session.add(make_row(AnswerRow, answer))
-        self._session.flush()
+        self._store(make_row(AnswerRow, answer))
 
     def add_resolution(self, resolution: FlagResolution) -> None:
         """Keep what settles a flag or opens it again."""
-        self._session.add(make_row(ResolutionRow, resolution))
-        self._session.flush()
+        self._store(make_row(ResolutionRow, resolution))
 
     def load_remarks(self, claim_ids: Collection[int]) -> dict[int, tuple[Remark, ...]]:
         """The flags that people raised on each of these claims, oldest first."""
@@ -58,3 +56,8 @@ class FlagRepository:
             select(ResolutionRow).where(among(ResolutionRow.claim_id, claim_ids)).order_by(ResolutionRow.id)
         )
         return group_by_claim(claim_ids, ((row.claim_id, read_record(FlagResolution, row)) for row in rows))
+
+    def _store(self, row: RemarkRow | AnswerRow | ResolutionRow) -> None:
+        touch_claims(self._session, [row.claim_id])
+        self._session.add(row)
+        self._session.flush()

@@ -18,6 +18,7 @@ from db.models import ArticleRow, ClaimRow, VersionRow
 STORED = "konkyo_stored"
 # Where it keeps what that commit counts anew (``db/repositories/tallies.py``).
 TOUCHED_CLAIMS, TOUCHED_VERSIONS = "konkyo_touched_claims", "konkyo_touched_versions"
+DECIDED_VERSIONS = "konkyo_decided_versions"
 _ITSELF: dict[type[Base], InstrumentedAttribute[str]] = {
     ArticleRow: ArticleRow.title,
     VersionRow: VersionRow.origin,
@@ -53,6 +54,11 @@ def touch_claims(session: Session, claim_ids: Iterable[int]) -> None:
 def touch_version(session: Session, version_id: int) -> None:
     """Have the workload of the version's article counted anew when the transaction is kept."""
     session.info.setdefault(TOUCHED_VERSIONS, set()).add(version_id)
+
+
+def note_decided(session: Session, version_id: int) -> None:
+    """Have it told anew what the version's article waits for, when the transaction is kept."""
+    session.info.setdefault(DECIDED_VERSIONS, set()).add(version_id)
 
 
 def share_row(session: Session, kind: type[VersionRow], key: int) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from claims.records.assessment import ClaimStatus, StepKind
 from claims.records.overview import PairCount, VersionCounts, Workload
 from claims.records.people import Role
+from claims.records.stage import ANYBODY
 from db.among import among
 from db.models import (
     ArticleRow,
@@ -58,13 +59,7 @@ class OverviewRepository:
             .limit(limit)
             .offset(skip)
         ).all()
-        counts: dict[int, dict[ClaimStatus, int]] = {row.id: {} for row in versions}
-        for version_id, status, count in self._session.execute(
-            select(TallyRow.version_id, TallyRow.status, func.count())
-            .where(among(TallyRow.version_id, list(counts)))
-            .group_by(TallyRow.version_id, TallyRow.status)
-        ):
-            counts[version_id][status] = count
+        counts = self.count_by_statuses([row.id for row in versions])
         return tuple(VersionCounts(*row, counts=counts[row.id]) for row in versions)
 
     def sum_workload(self) -> tuple[Workload, ...]:
@@ -95,6 +90,16 @@ class OverviewRepository:
             .limit(limit)
         )
         return tuple((claim_id, since) for claim_id, since in rows if since is not None)
+
+    def find_oldest_conflict(self, version_id: int) -> datetime | None:
+        """Since when the claim of the version waits that waits for an adjudicator longest."""
+        in_conflict = TallyRow.version_id == version_id, TallyRow.status == ClaimStatus.CONFLICT
+        return self._session.scalar(select(func.min(TallyRow.last_graded_at)).where(*in_conflict))
+
+    def find_last_grade(self, version_id: int) -> datetime | None:
+        """When a claim of the version was graded last, as far as the grade counts."""
+        last = select(func.max(TallyRow.last_graded_at)).where(TallyRow.version_id == version_id)
+        return self._session.scalar(last)
 
     def list_first_graded(self, version_id: int) -> tuple[datetime, ...]:
         """When each claim of a version that anybody graded was graded first, in that order."""
@@ -155,6 +160,26 @@ class OverviewRepository:
         )
         return dict(rows.all())
 
+    def count_by_statuses(self, version_ids: Collection[int]) -> dict[int, dict[ClaimStatus, int]]:
+        """The same of each of these versions."""
+        counts: dict[int, dict[ClaimStatus, int]] = {id: {} for id in version_ids}
+        for version_id, status, count in self._session.execute(
+            select(TallyRow.version_id, TallyRow.status, func.count())
+            .where(among(TallyRow.version_id, list(counts)))
+            .group_by(TallyRow.version_id, TallyRow.status)
+        ):
+            counts[version_id][status] = count
+        return counts
+
+    def list_graders(self, version_id: int) -> tuple[tuple[int, ClaimStatus, tuple[str, ...]], ...]:
+        """Of each claim of the version where it stands and who has a grade of it that counts."""
+        rows = self._session.execute(
+            select(TallyRow.claim_id, TallyRow.status, TallyRow.graders)
+            .where(TallyRow.version_id == version_id)
+            .order_by(TallyRow.claim_id)
+        )
+        return tuple((row.claim_id, row.status, row.graders) for row in rows)
+
     def list_own_open(self, version_id: int, name: str) -> tuple[tuple[str, str], ...]:
         """Of the claims of a version that somebody graded and that are not settled: their words, and of
         which words this person's latest grade is. One from before a claim was opened again is none."""
@@ -203,7 +228,7 @@ def _in_conflict(settled_by: str) -> tuple[ColumnElement[bool], ...]:
     others = select(WorkloadRow.version_id).where(
         WorkloadRow.version_id == TallyRow.version_id,
         WorkloadRow.role == Role.ADJUDICATOR,
-        WorkloadRow.name != settled_by,
+        WorkloadRow.name.not_in((settled_by, ANYBODY)),
     )
     return (*waits, ~others.exists()) if settled_by else waits
 

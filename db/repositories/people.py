@@ -113,6 +113,17 @@ class PeopleRepository:
         self._session.flush()
         return read_record(User, row)
 
+    def find_seen_until(self, name: str) -> datetime | None:
+        """Up to when the person knows what was decided, ``None`` who never said so."""
+        return self._session.scalar(select(AccountRow.seen_until).where(AccountRow.name == name))
+
+    def note_seen(self, name: str, at: datetime) -> None:
+        """The person knows what was decided until then."""
+        self._session.execute(
+            update(AccountRow).where(AccountRow.name == name).values(seen_until=at),
+            execution_options={"synchronize_session": False},
+        )
+
     def hold_accounts(self) -> None:
         """Let nobody else change an account before this unit of work ends."""
         # An update that changes nothing takes the rows on PostgreSQL and the writer's place on SQLite.

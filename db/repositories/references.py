@@ -12,8 +12,8 @@ from claims.records.reference import AuthorReference, is_cited, list_cited
 from claims.records.review import ReviewClaim
 from db.among import among
 from db.mapping import read_record, take_values
-from db.models import ReferenceRow
-from db.repositories.inserting import insert_many
+from db.models import PlacementRow, ReferenceRow
+from db.repositories.inserting import insert_many, touch_claims
 
 # More claims cite so much of a bibliography that all of it is read at once.
 _FEW = 20
@@ -35,6 +35,7 @@ class ReferenceRepository:
             for position, one in enumerate(references, start=(last or 0) + 1)
         )
         insert_many(self._session, ReferenceRow, [take_values(one) for one in placed])
+        self._touch_claims({version_id} if placed else ())
         return placed
 
     def load(self, version_ids: Collection[int]) -> dict[int, tuple[AuthorReference, ...]]:
@@ -79,10 +80,19 @@ class ReferenceRepository:
 
     def record_look_ups(self, references: Iterable[AuthorReference]) -> None:
         """Keep what looking these up told, each in place of what was told before."""
-        for one in references:
+        changed = tuple(references)
+        self._touch_claims({one.version_id for one in changed})
+        for one in changed:
             self._session.execute(
                 update(ReferenceRow)
                 .where(ReferenceRow.version_id == one.version_id, ReferenceRow.position == one.position)
                 .values(look_up=one.look_up),
                 execution_options={"synchronize_session": False},
             )
+
+    def _touch_claims(self, version_ids: Collection[int]) -> None:
+        """Have the claims of these versions counted anew, any of which may cite what came."""
+        standing = select(PlacementRow.claim_id).where(
+            among(PlacementRow.version_id, version_ids), PlacementRow.standing
+        )
+        touch_claims(self._session, self._session.scalars(standing) if version_ids else ())

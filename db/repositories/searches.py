@@ -252,6 +252,7 @@ class SearchRepository:
             execution_options={"synchronize_session": False},
         )
         self._insert_findings(claim_id, tuple(findings))
+        touch_claims(self._session, [claim_id])
 
     def _insert_findings(self, claim_id: int, findings: Sequence[Finding]) -> None:
         looks = {finding.pmid: finding.retraction for finding in findings}

@@ -19,12 +19,20 @@ from sqlalchemy.orm import Session, aliased
 from claims.records.assessment import ClaimStatus
 from claims.records.people import Role
 from claims.records.plan import ReviewPlan
+from claims.records.stage import ANYBODY
 from db.among import among
 from db.mapping import Values
 from db.models import PlacementRow, TallyRow, VersionRow, WorkloadRow
 from db.repositories.counting import Chosen, select_counted
-from db.repositories.inserting import TOUCHED_CLAIMS, TOUCHED_VERSIONS, insert_many, lock_row
+from db.repositories.inserting import (
+    DECIDED_VERSIONS,
+    TOUCHED_CLAIMS,
+    TOUCHED_VERSIONS,
+    insert_many,
+    lock_row,
+)
 from db.repositories.plans import PlanRepository
+from db.repositories.stages import mark_articles, mark_claims
 
 _OPEN = (ClaimStatus.EXTRACTED, ClaimStatus.STALE, ClaimStatus.IN_REVIEW)
 _COLUMNS = tuple(column.key for column in TallyRow.__table__.columns)
@@ -36,13 +44,19 @@ def keep_tallies(session: Session) -> None:
     """Count anew what this session touched since the last time; nothing touched is no query."""
     claims: set[int] = session.info.pop(TOUCHED_CLAIMS, set())
     versions: set[int] = session.info.pop(TOUCHED_VERSIONS, set())
+    decided: set[int] = session.info.pop(DECIDED_VERSIONS, set())
+    newest: dict[int, int] = {}
     if claims:
         kept = _load(session, among(TallyRow.claim_id, claims))
         counted = _count(session, partial(among, keys=claims))
         _replace(session, kept, counted)
         _shift_workload(session, kept.values(), counted.values())
+        newest = {claim_id: version_id for (version_id, claim_id), row in counted.items() if row["newest"]}
     for version_id in sorted(versions):
         _share_out_anew(session, version_id)
+    # Articles before claims, as whoever counts them takes them.
+    mark_articles(session, versions | decided)
+    mark_claims(session, newest, claims - newest.keys())
 
 
 class TallyRepository:
@@ -67,6 +81,11 @@ class TallyRepository:
         """Count the whole house, of which nothing was counted yet, in one statement for each table."""
         select_all = select_counted(self._session, lambda _: true())
         self._session.execute(insert(TallyRow).from_select(_COLUMNS, select_all))
+        self.fill_shares()
+
+    def fill_shares(self) -> None:
+        """Count everybody's workload anew, of the claims as they were counted."""
+        self._session.execute(delete(WorkloadRow))
         newest = self._session.scalars(select(TallyRow.version_id).where(TallyRow.newest).distinct())
         _store_shares(self._session, _count_shares(self._session, newest.all()))
 
@@ -129,12 +148,17 @@ def _shift_workload(session: Session, kept: Iterable[Values], counted: Iterable[
 
 
 def _share_out(row: Mapping[str, Any], plan: ReviewPlan) -> Iterator[tuple[Share, bool, bool]]:
-    """Of everybody whom the plan names: whether the claim waits for them, and whether it is done by them."""
+    """Of everybody whom the plan names: whether the claim waits for them, and whether it is done by them.
+
+    Where it names nobody, the claim waits for anybody until it is settled.
+    """
     status = row["status"]
     for share in _list_shares(row["version_id"], plan):
         _, role, name = share
         if role is Role.ADJUDICATOR:
             yield share, status is ClaimStatus.CONFLICT, status is ClaimStatus.ADJUDICATED
+        elif name == ANYBODY:
+            yield share, status in _OPEN, status.is_settled
         else:
             graded = name in row["graders"]
             yield share, status in _OPEN and not (graded and status is ClaimStatus.IN_REVIEW), graded
@@ -157,7 +181,8 @@ def _share_out_anew(session: Session, version_id: int) -> int:
         execution_options={"synchronize_session": False},
     )
     counted = _count_shares(session, [newest])
-    of_versions = among(WorkloadRow.version_id, versions)
+    # What waits for authors is counted with the flags (``db/repositories/stages.py``).
+    of_versions = among(WorkloadRow.version_id, versions) & (WorkloadRow.role != Role.AUTHOR)
     kept = {
         (row.version_id, row.role, row.name): [row.waiting, row.done]
         for row in session.execute(select(*WorkloadRow.__table__.columns).where(of_versions))
@@ -184,7 +209,7 @@ def _count_shares(session: Session, version_ids: Collection[int]) -> dict[Share,
     )
     for row in session.execute(rows) if counted else ():
         of_row = {**row._asdict(), "graders": json.loads(row.graders)}
-        for share, waits, done in _share_out(of_row, plans[row.version_id]):
+        for share, waits, done in _share_out(of_row, plans.get(row.version_id, ReviewPlan())):
             waiting, finished = counted[share]
             counted[share] = [waiting + waits * row.claims, finished + done * row.claims]
     return counted
@@ -199,8 +224,7 @@ def _store_shares(session: Session, counted: Mapping[Share, list[int]]) -> None:
 
 
 def _list_shares(version_id: int, plan: ReviewPlan) -> Iterator[Share]:
-    """Everybody whom the plan names, as what."""
-    for name in plan.reviewers:
+    """Everybody whom the plan names, as what; where it names nobody, anybody of the role."""
+    for name in plan.reviewers or (ANYBODY,):
         yield version_id, Role.REVIEWER, name
-    if plan.adjudicator:
-        yield version_id, Role.ADJUDICATOR, plan.adjudicator
+    yield version_id, Role.ADJUDICATOR, plan.adjudicator or ANYBODY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from claims.errors import RoleRefused, RuleRefused, VersionConflict
@@ -96,6 +97,13 @@ def reopen_claim(
     values = (("reason", reason.strip()),)
     work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_REOPENED, f"claim:{claim_id}", values))
     return reopened
+
+
+def reopen_claims(
+    work: UnitOfWork, claims: Sequence[ReviewClaim], reason: str, actor: User, at: datetime
+) -> tuple[ReviewClaim, ...]:
+    """These claims, each in review again, as by ``reopen_claim`` and with one reason for all."""
+    return tuple(reopen_claim(work, claim.id, claim.revision, reason, actor, at) for claim in claims)
 
 
 def _require_adjudicator(work: UnitOfWork, dossier: Dossier, actor: User) -> None:

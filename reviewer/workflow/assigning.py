@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from claims.errors import RuleRefused
@@ -9,6 +10,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User, find_person
 from claims.records.plan import Declaration, ReviewPlan
+from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_permission
 from reviewer.workflow.holding import hold_open_version
@@ -41,9 +43,43 @@ def assign_review(
         ("adjudicator", plan.adjudicator),
         ("needed", str(plan.needed)),
         ("sealed", str(plan.sealed)),
+        *((("due_on", plan.due_on.isoformat()),) if plan.due_on else ()),
     )
     work.commit(AuditEntry(at, actor.name, AuditAction.REVIEW_ASSIGNED, f"version:{version_id}", values))
     return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a version's claims have of grades: what another plan leaves as it is, and what it does not.
+
+    ``settled`` stand; ``begun`` have a grade and wait for another; ``settled_by_fewer`` are those settled by
+    fewer graders than its plan now asks for, by number, the first so many of them.
+    """
+
+    settled: int
+    begun: int
+    ungraded: int
+    settled_by_fewer: tuple[ReviewClaim, ...] = ()
+
+
+# So many claims that fewer have graded are told one by one.
+MOST_TOLD = 200
+
+
+def load_given(work: UnitOfWork, version_id: int) -> Given:
+    """What was graded of the version by now, counted; nothing is told of a grade. Raises ``NotFound``."""
+    work.articles.get_version(version_id)
+    plan = load_plan(work, version_id)
+    standing = [row for row in work.overview.list_graders(version_id) if row[1] is not ClaimStatus.DISMISSED]
+    settled = sum(status.is_settled for _, status, _ in standing)
+    begun = sum(bool(graders) and not status.is_settled for _, status, graders in standing)
+    fewer = [
+        claim_id
+        for claim_id, status, graders in standing
+        if status is ClaimStatus.GRADED and len(graders) < plan.needed
+    ]
+    return Given(settled, begun, len(standing) - settled - begun, work.claims.load_claims(fewer[:MOST_TOLD]))
 
 
 def load_plan(work: UnitOfWork, version_id: int) -> ReviewPlan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.stages import catch_up
 
 
 def recount(open_work: Callable[[], UnitOfWork]) -> int:
@@ -19,4 +20,8 @@ def recount(open_work: Callable[[], UnitOfWork]) -> int:
         with open_work() as work:
             differed += work.tallies.recount(version_id)
             work.commit_passing()
+    with open_work() as work:
+        work.stages.mark_all()
+        work.commit_passing()
+    catch_up(open_work, None)
     return differed

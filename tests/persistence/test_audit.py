@@ -96,7 +96,16 @@ def test_the_trail_outlives_what_it_mentions(engine: Engine, begin: Begin) -> No
         entry = make_audit_entry(subject=f"claim:{claim.id}")
         work.commit(entry)
     with engine.begin() as connection:
-        for table in ("claim_tally", "workload", "placement", "claim", "article_version", "article"):
+        for table in (
+            "flag_tally",
+            "article_stage",
+            "claim_tally",
+            "workload",
+            "placement",
+            "claim",
+            "article_version",
+            "article",
+        ):
             connection.execute(text(f"DELETE FROM {table}"))
     with begin() as work:
         assert work.audit.list_entries(f"claim:{claim.id}") == (entry,)

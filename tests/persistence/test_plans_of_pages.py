@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,11 +20,14 @@ from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.audit_trail import count_trail, load_trail
+from reviewer.workflow.board import Chosen, load_board
 from reviewer.workflow.grading import record_grade
+from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.stages import catch_up
 from reviewer.workflow.viewing import view_claim
-from tests.workflow.clinic import EDITOR, JUDGE, A, B, Clinic, open_clinic
+from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, A, B, Clinic, open_clinic
 
 Begin = Callable[[], UnitOfWork]
 Load = Callable[[UnitOfWork, Clinic], object]
@@ -42,7 +46,7 @@ LARGE = (
     *("search", "search_run", "finding", "citation", "assessment", "judgement", "level_override", "draft"),
     *("own_view", "adjudication", "reopening", "taken_back", "guideline_grade", "keeping", "remark"),
     *("flag_answer", "flag_resolution", "effort", "declaration", "review_plan", "version_decision"),
-    *("closed_version", "audit_entry", "audit_link"),
+    *("closed_version", "audit_entry", "audit_link", "article_stage", "flag_tally"),
 )
 # Read from end to end in an index that has all that is asked for: what is summed up over the whole house.
 SUMMED = (
@@ -51,9 +55,23 @@ SUMMED = (
     "sqlite_autoindex_article_1",
     "pk_article",
     "uq_article_title_hash",
+    "ix_article_stage_since",
 )
+
+
+def see_board(work: UnitOfWork, clinic: Clinic, chosen: Chosen) -> object:
+    return load_board(work, EDITOR, chosen, clinic.now().date(), 25)
+
+
 PAGES: dict[str, Load] = {
-    "articles": lambda work, _: list_versions(work, EDITOR, 21),
+    "versions": lambda work, _: list_versions(work, EDITOR, 21),
+    "articles": lambda work, _: list_articles(work, EDITOR, 21),
+    "work of a reviewer": lambda work, clinic: load_my_work(work, A, 10, clinic.now()),
+    "work of an adjudicator": lambda work, clinic: load_my_work(work, JUDGE, 10, clinic.now()),
+    "work of an author": lambda work, clinic: load_my_work(work, AUTHOR, 10, clinic.now()),
+    "work of an editor": lambda work, clinic: load_my_work(work, EDITOR, 10, clinic.now()),
+    **{f"board, {chosen}": partial(see_board, chosen=chosen) for chosen in Chosen},
+    "what is to be counted": lambda work, _: work.stages.list_due(20),
     "count of articles": lambda work, _: count_articles(work, EDITOR),
     "overview": lambda work, _: load_overview(work, EDITOR, 25, 25),
     "conflicts": lambda work, _: load_conflicts(work, EDITOR, 25),
@@ -82,6 +100,7 @@ def clinic(begin: Begin) -> Clinic:
     clinic.grade(A, SupportGrade.OVERSTATED)
     clinic.grade(B, SupportGrade.UNSUPPORTED)
     clinic.grade(A, SupportGrade.OVERSTATED, claim=1)
+    assert catch_up(begin)
     return clinic
 
 

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from claims.errors import KonkyoError
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.claim import ClaimType
-from claims.records.people import User
+from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from claims.records.record_json import to_json
+from claims.records.stage import ANYBODY
 from db.base import write_json
 from db.engine import open_engine
 from db.migrations import upgrade_schema
@@ -217,8 +218,8 @@ def test_every_step_is_possible() -> None:
 def test_what_was_lost_or_changed_by_other_hands_is_counted_again(
     engine: Engine, begin: Begin, clinic: Clinic
 ) -> None:
-    right = see(begin)
     assert recount(begin) == 0
+    right = see(begin)
     with engine.begin() as connection:
         connection.execute(
             update(TallyRow).where(TallyRow.claim_id == clinic.claim_ids[0]).values(status=ClaimStatus.GRADED)
@@ -264,7 +265,10 @@ def test_a_house_of_old_is_counted_when_it_is_migrated(database_url: str) -> Non
     upgrade_schema(engine)
     with UnitOfWork(engine) as work:
         (version,) = work.articles.list_versions()
-        (share,) = work.overview.sum_workload()
+        anybody, share = work.overview.sum_workload()
+        due = work.stages.list_due(10)
     engine.dispose()
     assert (version.claims, version.graded) == (1, 0)
     assert (share.name, share.waiting, share.done) == ("a", 1, 0)
+    assert (anybody.name, anybody.role, anybody.waiting) == (ANYBODY, Role.ADJUDICATOR, 0)
+    assert due == (1,)

@@ -31,7 +31,7 @@ from claims.records.review import ReviewClaim
 from claims.search.ports import SourceProfile
 from db.base import Base
 from db.unit_of_work import UnitOfWork
-from reviewer.workflow.adjudicating import adjudicate, reopen_claim, write_view
+from reviewer.workflow.adjudicating import adjudicate, reopen_claim, reopen_claims, write_view
 from reviewer.workflow.amending import (
     dismiss_claim,
     restore_claim,
@@ -116,6 +116,7 @@ CHANGING: dict[str, Step] = {
     "adjudicating.adjudicate": lambda p, w, who: adjudicate(
         w, p.id, p.claims[0].revision, OVERSTATED, "裁定", who, AT
     ),
+    "adjudicating.reopen_claims": lambda p, w, who: reopen_claims(w, p.claims[:1], "理由", who, AT),
     "adjudicating.reopen_claim": lambda p, w, who: reopen_claim(
         w, p.id, p.claims[0].revision, "理由", who, AT
     ),
@@ -176,6 +177,9 @@ ALLOWED = {
     "effort.record_effort": "measures a visit, and no part of the record rests on it",
     "drafting.keep_draft": "is nobody's word yet",
     "recounting.recount": "counts what stands and changes none of it",
+    "stages.count_article": "counts what stands and changes none of it",
+    "stages.catch_up": "counts what stands and changes none of it",
+    "my_work.mark_seen": "tells up to when one person knows what was decided",
     "lexicon.add_term": "is about later searches",
     "lexicon.remove_term": "is about later searches",
     "wording_rules.keep_wording_rules": "is about later articles",

@@ -13,6 +13,7 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.decision import VersionState
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
+from claims.records.stage import ANYBODY
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
@@ -71,9 +72,9 @@ def test_progress_counts_the_claims_of_the_newest_version_by_where_they_stand(cl
 
 
 def test_workload_tells_what_waits_for_each_who_is_named(clinic: Clinic) -> None:
-    assert workload(clinic) == {}
-    clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2))
     reviewer, adjudicator = Role.REVIEWER, Role.ADJUDICATOR
+    assert workload(clinic) == {(ANYBODY, reviewer): (1, 2, 0), (ANYBODY, adjudicator): (1, 0, 0)}
+    clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2))
     nothing_done = {("a", reviewer): (1, 2, 0), ("b", reviewer): (1, 2, 0), ("judge", adjudicator): (1, 0, 0)}
     assert workload(clinic) == nothing_done
     clinic.grade(A, SupportGrade.OVERSTATED)
