@@ -44,7 +44,11 @@ SHARED: Mapping[str, tuple[str, str]] = {
         f"{_list_codes(*RetractionStatus)}; of a claim, one for each of `pmids`, separated by `;`.",
     ),
     "retraction_checked_at": ("moment", "When the standing was looked up; of a claim, the oldest look."),
-    "rationales": ("text", "Verbatim quotations, each between “ and ”; of a claim, with the PMID."),
+    "rationales": (
+        "text",
+        "Quotations, each between “ and ”, verbatim of the stored record; what a person typed from a full"
+        " text says `entered by hand`. Of a claim, with the PMID.",
+    ),
     "schema_version": ("text", f"Of these columns and codes: `{SCHEMA_VERSION}`."),
 }
 BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -78,7 +82,11 @@ BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "references": ("texts", "The same records in Vancouver style, separated by `; `."),
         "basis": ("codes", "`abstract` or `full_text`: what was read of each attached record."),
         "searches": ("texts", "Each search: rung, query as sent, source, moment, hits or failure."),
-        "documents": ("texts", "Evidence without a PMID that somebody judged to bear on the claim."),
+        "documents": (
+            "texts",
+            "Evidence without a PMID that somebody judged to bear on the claim; quotations are typed by a"
+            " person and say `entered by hand`.",
+        ),
         "search_status": (
             "code",
             _list_codes(*(one for one in SearchStatus if one is not SearchStatus.RUNNING)),

@@ -12,7 +12,7 @@ from claims.records.claim import WordingRisk
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchRun, SearchStatus
 from db.unit_of_work import UnitOfWork
-from reviewer.exports.document_cells import describe_documents
+from reviewer.exports.document_cells import BY_HAND, describe_documents
 from reviewer.exports.grade_cells import describe_basis, describe_grade
 from reviewer.exports.reviewed import Reviewed, stream_reviewed
 from reviewer.exports.table import SCHEMA_VERSION, ExportRequest, Row, Table
@@ -144,10 +144,19 @@ def _quote_all(dossier: Dossier, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         if finding.rationales:
             yield _quotation(dossier, finding)
-        read = ((j.passage, j.basis) for j in dossier.judgements if j.pmid == finding.pmid and j.passage)
-        for passage, basis in dict.fromkeys(read):
-            where = "abstract, chosen by the reviewer," if basis is Basis.ABSTRACT else "full text"
-            yield f"“{passage}” ({where} of PMID {finding.pmid})"
+        for passage in list_passages(dossier, finding, Basis.ABSTRACT):
+            yield f"“{passage}” (abstract of PMID {finding.pmid}, chosen by the reviewer)"
+        for passage in list_passages(dossier, finding):
+            yield f"“{passage}” (full text of PMID {finding.pmid}, {BY_HAND})"
+
+
+def list_passages(dossier: Dossier, finding: Finding, basis: Basis = Basis.FULL_TEXT) -> tuple[str, ...]:
+    """What its judges noted of the full text, or chose in the abstract, each once.
+
+    What was typed of a full text no stored record holds: nobody can compare it.
+    """
+    judged = (j for j in dossier.judgements if j.pmid == finding.pmid and j.basis is basis)
+    return tuple(dict.fromkeys(j.passage for j in judged if j.passage))
 
 
 def verify_rationales(dossier: Dossier, finding: Finding) -> list[tuple[str, Verification]]:

@@ -48,7 +48,10 @@ def test_a_document_that_is_typed_stands_under_the_claim_and_is_judged_there(
     )
     room.button(f"document_{document.id}_supporting").click().run()
     assert [one.judgement for one in clinic.see(A).document_judgements] == [CitationJudgement.SUPPORTING]
-    assert "Your judgement: supports" in read(open_room(A, claim=clinic.claim_ids[0]))
+    page = read(open_room(A, claim=clinic.claim_ids[0]))
+    assert "Your judgement: supports" in page
+    assert "entered by hand" in page
+    assert "手で入力" in read(open_room(A, "ja", claim=clinic.claim_ids[0]))
 
 
 def test_what_is_missing_is_told_and_what_was_typed_stays(clinic: Clinic, open_room: OpenRoom) -> None:

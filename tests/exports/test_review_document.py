@@ -8,7 +8,7 @@ from datetime import UTC
 import pytest
 from lxml import html
 
-from claims.records.assessment import CitationJudgement, SupportGrade
+from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from claims.records.citation import Correction
 from claims.records.decision import VersionState
 from claims.records.document import DocumentDetails
@@ -21,6 +21,7 @@ from reviewer.exports.review_document.building import build_document, load_docum
 from reviewer.exports.review_document.material import Material, load_material
 from reviewer.exports.table import ExportRequest
 from reviewer.workflow.documents import enter_document
+from reviewer.workflow.grading import judge_citation
 from tests.conftest import OpenWork
 from tests.databases import LENT
 from tests.exports.reading_back import REPORT_READERS
@@ -269,4 +270,17 @@ def test_a_document_that_a_grade_rests_on_stands_with_the_claim(clinic: Clinic) 
     told = read(clinic, "ja").text_content()
     assert "PMID のない資料" in told
     assert "見本錠 添付文書 (見本製薬)" in told
-    assert "“眠気があらわれることがある。”" in told
+    assert "“眠気があらわれることがある。” [手で入力]" in told
+    assert "“眠気があらわれることがある。” [entered by hand]" in read(clinic, "en").text_content()
+
+
+def test_a_passage_of_a_full_text_is_told_from_what_stands_in_a_record(clinic: Clinic) -> None:
+    claim, pmid, passage = clinic.claim_ids[0], make_pmid(1), "Density rose."
+    for who in (A, B):
+        with clinic.open_work() as work:
+            judged = CitationJudgement.SUPPORTING, Basis.FULL_TEXT
+            judge_citation(work, claim, pmid, *judged, who, clinic.now(), passage)
+        clinic.grade(who, SupportGrade.SUPPORTED)
+    quoted = read(clinic, "en").text_content()
+    assert quoted.count(f"“{passage}” (full text of PMID {pmid}, entered by hand)") == 1
+    assert f"“{passage}” (PMID {pmid} の本文、手で入力)" in read(clinic, "ja").text_content()

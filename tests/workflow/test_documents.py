@@ -198,7 +198,8 @@ def test_the_report_has_documents_in_a_column_of_their_own_and_counts_none_as_a_
     assert REPORT_COLUMNS[-2:] == ("documents", "schema_version")
     assert graded["documents"] == (
         "見本錠 添付文書 (見本製薬, 2026年4月改訂（第3版）). https://www.example.org/insert.pdf. "
-        "“重大な副作用として肝機能障害がある。” (11.1 重大な副作用). supporting. accessed 2026-01-04"
+        "“重大な副作用として肝機能障害がある。” [entered by hand] (11.1 重大な副作用). "
+        "supporting. accessed 2026-01-04"
     )
     assert open_one["documents"] == "未判定の資料 (見本庁)"
     assert (graded["pmids"], graded["pmids_status"], graded["evidence_level"]) == ("", "", "")
@@ -239,4 +240,5 @@ def test_the_passage_of_a_full_text_stays_with_the_judgement_and_stands_in_the_r
     with clinic.open_work() as work:
         row = build_report(load_reviewed(work, clinic.version_id, UTC))[0]
     assert row["basis"] == "full_text"
-    assert f"“Density rose in table 2.” (full text of PMID {make_pmid(1)})" in row["rationales"]
+    told = f"“Density rose in table 2.” (full text of PMID {make_pmid(1)}, entered by hand)"
+    assert told in row["rationales"]

@@ -71,7 +71,8 @@ def render_document(
         Html('<p class="place">{}</p>').format(Html(" · ").join(where)),
     ]
     if details.quotation:
-        lines.append(Html('<p class="quote">“{}” {}</p>').format(details.quotation, details.place))
+        quote = Html('<p class="quote">“{}” {} <span class="place">{}</span></p>')
+        lines.append(quote.format(details.quotation, details.place, translate("entered by hand")))
     if own is not None:
         told = translate("Your judgement: {words}").format(words=translate(JUDGEMENT_LABELS[own.judgement]))
         lines.append(Html('<p class="own">{}</p>').format(told))

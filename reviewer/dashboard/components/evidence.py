@@ -89,9 +89,10 @@ def render_passage(judged: JudgedCitation, translate: Translate) -> Html:
     """What of abstract or full text the judgement rests on as HTML, "" where nobody noted it."""
     if not judged.passage:
         return Html()
-    words = _PASSAGES[judged.basis]
-    told = translate(words).format(passage=judged.passage)
-    return Html('<p class="quote">{}</p>').format(told)
+    told = translate(_PASSAGES[judged.basis]).format(passage=judged.passage)
+    # What was read in a full text no stored record holds: nobody can compare it.
+    typed = translate("entered by hand") if judged.basis is Basis.FULL_TEXT else ""
+    return Html('<p class="quote">{} <span class="place">{}</span></p>').format(told, typed)
 
 
 def render_badges(dossier: Dossier, finding: Finding, translate: Translate) -> Html:

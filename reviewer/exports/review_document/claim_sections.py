@@ -21,10 +21,11 @@ from reviewer.exports.documents.model import (
     runs,
 )
 from reviewer.exports.grade_tones import GRADE_TONES
-from reviewer.exports.report import shown_findings, verify_rationales
+from reviewer.exports.report import list_passages, shown_findings, verify_rationales
 from reviewer.exports.review_document.face import tell_grade
 from reviewer.exports.review_document.material import Material
 from reviewer.exports.review_document.reference_list import language_of
+from reviewer.i18n import mark
 from reviewer.labels import (
     AGREEMENT_LABELS,
     BASIS_LABELS,
@@ -42,6 +43,8 @@ from reviewer.labels import (
     VERIFICATION_LABELS,
 )
 from reviewer.rules.dossier import Dossier, Verdict
+
+_BY_HAND = mark("full text of PMID {pmid}, entered by hand")
 
 
 def write_claims(material: Material) -> Iterator[Block]:
@@ -89,7 +92,7 @@ def _list_facts(material: Material, dossier: Dossier) -> Iterator[tuple[str, Run
     yield from _list_grade(material, dossier)
     if (guideline := dossier.guideline) is not None:
         yield translate("Guideline grade"), runs(f"{guideline.grade} ({guideline.source})"), plain
-    if documents := tuple(describe_documents(dossier)):
+    if documents := tuple(describe_documents(dossier, translate)):
         yield translate("Documents without a PMID"), runs("; ".join(documents)), plain
     risks = dict.fromkeys(
         f"{risk.words} – {translate(RISK_LABELS[risk.rule])}" for risk in claim.wording_risks
@@ -155,6 +158,9 @@ def _write_evidence(
         else:
             told = material.translate(VERIFICATION_LABELS[outcome])
             yield Paragraph(runs(f"[{told}]"), ParagraphKind.QUOTE)
+    for passage in list_passages(dossier, finding):
+        told = material.translate(_BY_HAND).format(pmid=finding.pmid)
+        yield Paragraph(runs(f"“{passage}” ({told})"), ParagraphKind.QUOTE)
 
 
 def _list_study(material: Material, dossier: Dossier, finding: Finding) -> Iterator[str]:

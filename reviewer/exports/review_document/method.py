@@ -26,7 +26,8 @@ def write_method(material: Material) -> Iterator[Block]:
             translate(
                 "Levels of evidence are those of the Oxford Centre for Evidence-Based Medicine (OCEBM 2011),"
                 " of each record by the question of its claim. A quotation is shown only where it stands in"
-                " the stored record sign for sign."
+                " the stored record sign for sign; what a reviewer typed from a full text or a document is"
+                " marked as entered by hand."
             )
         )
     )
