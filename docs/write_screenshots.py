@@ -12,13 +12,13 @@ from tests.journeys.room import make_sample, open_browser, serve_sample, settle,
 FOLDER = Path(__file__).with_name("screenshots")
 # Who looks at which pages: name of the picture → place in the room.
 PAGES = {
-    "reviewer-a": {"articles": "", "queue": "version=2", "grading": "claim=7", "account": "room=account"},
-    "author": {"flags": "room=author&version=2"},
+    "reviewer-a": {"work": "", "queue": "version=2", "grading": "claim=7", "account": "room=account"},
+    "author": {"work-author": "", "flags": "room=author&version=2"},
     "editor": {
         "publication": "room=editor&version=2",
         "searches": "room=searches&version=2",
         "references": "room=references&version=2",
-        "overview": "room=overview",
+        "board": "room=overview",
         "agreement": "room=agreement",
         "audit": "room=audit",
     },

@@ -354,8 +354,8 @@ ANSWER_LABELS: Mapping[AnswerKind, str] = {
 }
 OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
     ObstacleKind.UNGRADED: mark("not graded yet"),
-    ObstacleKind.STALE_GRADE: mark("graded in an earlier wording"),
-    ObstacleKind.OPEN_CONFLICT: mark("grades differ and wait for an adjudicator"),
+    ObstacleKind.STALE_GRADE: mark("graded before rewording"),
+    ObstacleKind.OPEN_CONFLICT: mark("conflict, awaiting adjudication"),
     ObstacleKind.CANNOT_JUDGE: mark("could not be judged"),
     ObstacleKind.SAFETY_CONTRADICTED: mark("a safety claim that the literature contradicts"),
     ObstacleKind.LOW_GRADE: mark("graded low and neither rewritten nor kept with a reason"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from claims.errors import RuleRefused
@@ -85,6 +86,21 @@ def change_roles(
         work.ncbi_keys.remove(user)
     _commit(work, actor, AuditAction.ACCOUNT_CHANGED, user, at, roles=",".join(roles), active=str(active))
     return user
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What somebody leaves whose account is closed: sign-ins in force, and claims that wait for them."""
+
+    sign_ins: int
+    waiting: int
+
+
+def load_left(work: UnitOfWork, actor: User, user: User, at: datetime) -> Left:
+    """What the person would leave, for who closes the account."""
+    require_permission(actor, Permission.MANAGE_ACCOUNTS)
+    sign_ins = work.people.list_sign_ins(user, at, "")
+    return Left(len(sign_ins), sum(work.desks.sum_waiting((user.name,)).values()))
 
 
 def change_password(work: UnitOfWork, actor: User, name: str, password: str, at: datetime) -> None:

@@ -75,7 +75,7 @@ COMMANDS = {
     "audit": ("reviewer.cli.audit", "Check that nobody changed the audit trail, and note where it stands."),
     "recount": (
         "reviewer.cli.recount",
-        "Count anew what the overview, the list of articles and the agreement show.",
+        'Count anew what "My work", the board and the agreement show.',
     ),
     "backup": ("reviewer.cli.backup", "Write the whole house to one file while people work."),
     "restore": ("reviewer.cli.backup", "Make the house that a backup holds."),

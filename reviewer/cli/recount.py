@@ -13,9 +13,9 @@ from reviewer.workflow.recounting import recount as recount_all
 @click.command()
 @pass_application
 def recount(application: Application) -> None:
-    """Count anew what the overview, the list of articles and the agreement show.
+    """Count anew what "My work", the board and the agreement show.
 
-    They are counted at each step, and need this only after somebody changed the database by other means than
-    Konkyo. Prints how many counts differed. People may work meanwhile.
+    That is counted as people work, and needs this only after somebody changed the database by other means
+    than Konkyo. Prints how many counts differed. People may work meanwhile.
     """
     click.echo(f"{format_count(recount_all(application.work), 'count')} differed")

@@ -18,18 +18,18 @@ from reviewer.dashboard.components.keys import hear_keys, print_keys
 from reviewer.dashboard.effort_tracking import follow_visit
 from reviewer.dashboard.page_registry import OWN_ROOM, ROOMS, VERSION_ROOMS, name_page
 from reviewer.dashboard.pages.agreement import draw_agreement
-from reviewer.dashboard.pages.articles import draw_articles
 from reviewer.dashboard.pages.audit import draw_audit
 from reviewer.dashboard.pages.author import draw_author
+from reviewer.dashboard.pages.board import draw_board
 from reviewer.dashboard.pages.editor import draw_editor
 from reviewer.dashboard.pages.grading import draw_grading
-from reviewer.dashboard.pages.overview import draw_overview
 from reviewer.dashboard.pages.own_account import draw_own_account
 from reviewer.dashboard.pages.queue import draw_queue
 from reviewer.dashboard.pages.references import draw_references
 from reviewer.dashboard.pages.search_log import draw_search_log
 from reviewer.dashboard.pages.users import draw_users
 from reviewer.dashboard.pages.wording_rules import draw_wording_rules
+from reviewer.dashboard.pages.work import draw_work
 from reviewer.dashboard.session import (
     find_place,
     find_room,
@@ -47,7 +47,7 @@ from reviewer.rules.permissions import require_permission
 
 
 def draw_page(user: User | None) -> None:
-    """Draw the page that the address names; one that is not there leads back to the articles."""
+    """Draw the page that the address names; one that is not there leads back to "My work"."""
     st.html(Path(__file__).with_name("style.css"))
     set_page_language()
     watch_sign_in()
@@ -75,7 +75,7 @@ def _draw_place(user: User) -> dict[str, Any] | None:
         elif version_id is not None:
             draw_queue(version_id)
         else:
-            draw_articles()
+            draw_work()
     except KonkyoError as error:
         is_at_start = not find_room() and claim_id is None and version_id is None
         if isinstance(error, (NotFound, RoleRefused)) and not is_at_start:
@@ -88,7 +88,7 @@ def _draw_place(user: User) -> dict[str, Any] | None:
 
 
 _DRAW = {
-    "overview": draw_overview,
+    "overview": draw_board,
     "agreement": draw_agreement,
     "audit": draw_audit,
     "wording": draw_wording_rules,

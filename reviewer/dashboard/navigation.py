@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.review import ArticleVersion
+from claims.records.stage import OF_EDITOR
 from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.fragments import open_dialog
+from reviewer.dashboard.counts import refresh_counts
 from reviewer.dashboard.leaving import go
 from reviewer.dashboard.page_registry import list_rooms, list_version_rooms
 from reviewer.dashboard.session import (
@@ -22,6 +24,7 @@ from reviewer.i18n import LOCALES, mark
 from reviewer.labels import tell_closing
 from reviewer.markup import Html
 from reviewer.workflow.closing import find_closing
+from reviewer.workflow.my_work import count_flags, count_work
 from reviewer.workflow.queueing import Queue
 from reviewer.workflow.surroundings import Surroundings
 
@@ -48,25 +51,29 @@ _KEYS = (
 
 
 def draw_bar(
-    queue: Queue | Surroundings | None = None, on_claim: bool = False, version: ArticleVersion | None = None
+    queue: Queue | Surroundings | None = None,
+    on_claim: bool = False,
+    version: ArticleVersion | None = None,
+    counted: bool = False,
 ) -> None:
     """Draw the bar; with a queue, its article and progress, and on a claim the way back.
 
-    With a version instead, its title and the ways to its rooms.
+    With a version instead, its title and the ways to its rooms; else the ways to all rooms with what waits
+    there, which was ``counted`` already where the page counts itself.
     """
     translate = get_translate()
     with st.container(key="bar"):
         home, place, keys, language, account = st.columns(
             [1.1, 4.9, 1.75, 1.5, 1.6], vertical_alignment="center", gap="small"
         )
-        home.button("根拠 Konkyo", key="home", on_click=go, type="tertiary", help=translate("Articles"))
+        home.button("根拠 Konkyo", key="home", on_click=go, type="tertiary", help=translate("My work"))
         with place:
             if queue is not None:
                 _draw_place(queue, on_claim)
             elif version is not None:
                 _draw_version(version)
             else:
-                _draw_rooms()
+                _draw_rooms(counted)
         if keys.button(translate("keys"), key="keys"):
             open_dialog(translate("Keys"), _draw_keys)
         with language:
@@ -98,7 +105,10 @@ def _draw_newer(version: ArticleVersion) -> None:
         newer = work.articles.find_newer(version.id)
     if newer is None:
         return
-    told = translate("Version {number} of this article exists: this older one can only be read.")
+    told = translate(
+        "Version {number} of this article exists: this older one can only be read. A claim that stands"
+        " unchanged in both opens in version {number}."
+    )
     words = told.format(number=newer.number)
     with st.container(key="newer_version", horizontal=True, gap="small", vertical_alignment="center"):
         draw_html(Html('<p class="konkyo message refused" role="status">{}</p>').format(words))
@@ -111,21 +121,31 @@ def _draw_newer(version: ArticleVersion) -> None:
         )
 
 
-def _draw_rooms() -> None:
-    """The ways to the rooms that are open to the person; nothing where there is only the list of articles."""
-    translate = get_translate()
-    rooms = list_rooms(get_user())
-    if not rooms:
-        return
+def _draw_rooms(counted: bool) -> None:
+    """The ways to "My work" and to the rooms that are open to the person, each with how much waits there."""
+    if not counted:
+        refresh_counts()
+    user = get_user()
+    with get_application().reading() as work:
+        waiting = count_work(work, user)
+    counts = {"": sum(waiting.values()), "overview": sum(waiting.get(stage, 0) for stage in OF_EDITOR)}
     with st.container(key="rooms", horizontal=True, gap="small"):
-        for room, name in (("", mark("Articles")), *rooms):
+        for room, name in (("", mark("My work")), *list_rooms(user)):
             st.button(
-                translate(name),
-                key=f"room_{room or 'articles'}",
+                _add_count(name, counts.get(room, 0)),
+                key=f"room_{room or 'work'}",
                 on_click=go,
                 kwargs={"room": room} if room else {},
                 type="secondary" if room == find_room() else "tertiary",
             )
+
+
+def _add_count(name: str, count: int) -> str:
+    """The name of a room, with how much waits there."""
+    translate = get_translate()
+    return (
+        translate("{name} ({count})").format(name=translate(name), count=count) if count else translate(name)
+    )
 
 
 def _draw_version(version: ArticleVersion) -> None:
@@ -136,11 +156,12 @@ def _draw_version(version: ArticleVersion) -> None:
 
 def draw_version_rooms(version_id: int) -> None:
     """Draw the ways from a version to its queue and to those of its rooms that are open to the person."""
-    translate = get_translate()
+    with get_application().reading() as work:
+        flags = count_flags(work, version_id)
     with st.container(key="version_rooms", horizontal=True, gap="small"):
         for room, name in (("", mark("Claims")), *list_version_rooms(get_user())):
             st.button(
-                translate(name),
+                _add_count(name, flags if room == "author" else 0),
                 key=f"version_room_{room or 'queue'}",
                 on_click=go,
                 kwargs={"version": version_id, **({"room": room} if room else {})},

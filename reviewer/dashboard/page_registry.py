@@ -1,4 +1,4 @@
-"""The rooms beside the list of articles and the claims: which there are, and who may enter each."""
+"""The rooms beside "My work" and the claims: which there are, and who may enter each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OWN_ROOM = "account"
 
 # Room → its name in the menu, and the permission that opens it.
 ROOMS: dict[str, tuple[str, Permission]] = {
-    "overview": (mark("Overview"), Permission.READ_OVERVIEW),
+    "overview": (mark("Board"), Permission.READ_OVERVIEW),
     "agreement": (mark("Agreement"), Permission.READ_AGREEMENT),
     "audit": (mark("Audit trail"), Permission.READ_AUDIT_TRAIL),
     "wording": (mark("Rules on wording"), Permission.MANAGE_WORDING_RULES),
@@ -32,14 +32,14 @@ def name_page(room: str, has_version: bool, has_claim: bool) -> str:
     >>> [name_page(room, False, True) for room in ("audit", "account", "searches", "<script>")]
     ['audit', 'account', 'none', 'none']
     >>> [name_page("", True, True), name_page("", True, False), name_page("", False, False)]
-    ['grading', 'queue', 'articles']
+    ['grading', 'queue', 'work']
     """
     if room:
         known = room in ROOMS or room == OWN_ROOM or (room in VERSION_ROOMS and has_version)
         return room if known else "none"
     if has_claim:
         return "grading"
-    return "queue" if has_version else "articles"
+    return "queue" if has_version else "work"
 
 
 def list_rooms(user: User) -> list[tuple[str, str]]:

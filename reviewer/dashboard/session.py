@@ -268,6 +268,11 @@ def peek_message() -> str:
     return sentence
 
 
+def has_message() -> bool:
+    """Whether a sentence is kept that no page has shown yet."""
+    return "message" in st.session_state
+
+
 def take_message() -> tuple[str, str] | None:
     """The kind and sentence of the last step, if it left one."""
     return cast("tuple[str, str] | None", st.session_state.pop("message", None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.appraisal.standing import FALLEN
@@ -24,6 +24,44 @@ class Obstacle:
     kind: ObstacleKind
     claim: ReviewClaim
     about: str = ""
+
+
+# Of several obstacles of a claim the first of these is settled first.
+_ORDER = (
+    ObstacleKind.SAFETY_CONTRADICTED,
+    ObstacleKind.OPEN_CONFLICT,
+    ObstacleKind.UNGRADED,
+    ObstacleKind.STALE_GRADE,
+    ObstacleKind.CANNOT_JUDGE,
+    ObstacleKind.LOW_GRADE,
+    ObstacleKind.RETRACTED_CITATION,
+    ObstacleKind.UNCHECKED_CITATION,
+    ObstacleKind.OPEN_FLAG,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimObstacles:
+    """What stands in the way of one claim: how much of the kind that is settled first, and what else."""
+
+    claim: ReviewClaim
+    count: int
+    others: tuple[ObstacleKind, ...]
+
+
+def group_obstacles(
+    obstacles: Iterable[Obstacle],
+) -> tuple[tuple[ObstacleKind, tuple[ClaimObstacles, ...]], ...]:
+    """The obstacles by kind, in the order in which they are settled; each claim once, in its order."""
+    by_claim: dict[int, list[Obstacle]] = {}
+    for obstacle in obstacles:
+        by_claim.setdefault(obstacle.claim.id, []).append(obstacle)
+    groups: dict[ObstacleKind, list[ClaimObstacles]] = {kind: [] for kind in _ORDER}
+    for found in by_claim.values():
+        kinds = sorted({obstacle.kind for obstacle in found}, key=_ORDER.index)
+        count = sum(obstacle.kind is kinds[0] for obstacle in found)
+        groups[kinds[0]].append(ClaimObstacles(found[0].claim, count, tuple(kinds[1:])))
+    return tuple((kind, tuple(rows)) for kind, rows in groups.items() if rows)
 
 
 def list_obstacles(dossier: Dossier, flags: tuple[Flag, ...]) -> Iterator[Obstacle]:

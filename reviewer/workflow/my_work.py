@@ -105,6 +105,12 @@ def count_work(work: UnitOfWork, viewer: User) -> dict[Stage, int]:
     return counts
 
 
+def count_flags(work: UnitOfWork, version_id: int) -> int:
+    """How many flags of a newest version are open, as they were counted last; 0 for an older one."""
+    at = work.desks.find(version_id)
+    return at.flags.unanswered + at.flags.answered if at is not None else 0
+
+
 def load_my_work(work: UnitOfWork, viewer: User, most: int, now: datetime) -> MyWork:
     """What waits for the viewer, ``most`` articles of each pile at most, those due first."""
     counts = count_work(work, viewer)

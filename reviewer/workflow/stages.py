@@ -11,9 +11,9 @@ from datetime import datetime
 
 from claims.records.assessment import ClaimStatus
 from claims.records.decision import VersionState
-from claims.records.people import Role
 from claims.records.stage import ANYBODY, ArticleStage, FlagCount, Stage
 from db.unit_of_work import UnitOfWork
+from reviewer.rules.permissions import Permission, may
 from reviewer.rules.stages import find_stage
 from reviewer.workflow.assigning import find_bringers
 from reviewer.workflow.flagging import load_flags
@@ -104,6 +104,8 @@ def _list_authors(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
     """Who brought the article in and is an author; anybody who is one where nobody of them is."""
     brought = find_bringers(work, version_id)
     authors = tuple(
-        user.name for user in work.people.list_users() if user.name in brought and user.has_any(Role.AUTHOR)
+        user.name
+        for user in work.people.list_users()
+        if user.name in brought and may(user, Permission.REVISE_ARTICLES)
     )
     return authors or (ANYBODY,)

@@ -20,7 +20,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.tasks import Task, find_task
-from reviewer.workflow.assigning import list_own_judges, load_plan
+from reviewer.workflow.assigning import Given, list_own_judges, load_given, load_plan
 from reviewer.workflow.drafting import load_draft
 from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_effort
 from reviewer.workflow.flagging import load_flags
@@ -78,17 +78,39 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList =
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentView:
+    """Who reviews an article, who could, and what was graded by now; ``own_judges`` may grade what they
+    brought in."""
+
+    title: str
+    plan: ReviewPlan
+    own_judges: Sequence[User]
+    users: Sequence[User]
+    given: Given
+
+
+def view_assignment(work: UnitOfWork, version_id: int) -> AssignmentView:
+    """The plan of a version as an editor sees it. Raises ``NotFound``."""
+    plan = load_plan(work, version_id)
+    return AssignmentView(
+        work.articles.get_version(version_id).article.title,
+        plan,
+        list_own_judges(work, version_id, plan),
+        work.people.list_users(),
+        load_given(work, version_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version on its way to publication; ``graded`` counts its claims by the day, ``own_judges`` may grade
-    what they brought in, decisions come oldest first.
+    """A version on its way to publication; ``graded`` counts its claims by the day, decisions come oldest
+    first.
     """
 
     version: ArticleVersion
     state: VersionState
     dossiers: Sequence[Dossier]
-    plan: ReviewPlan
-    own_judges: Sequence[User]
-    users: Sequence[User]
+    assignment: AssignmentView
     obstacles: Sequence[Obstacle]
     proposals: Sequence[Proposal]
     decisions: Sequence[Decision]
@@ -99,14 +121,11 @@ class VersionView:
 def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> VersionView:
     """The version as ``viewer`` may see it, its days counted in ``zone``. Raises ``NotFound``."""
     version, dossiers = load_version(work, version_id, viewer)
-    plan = load_plan(work, version_id)
     return VersionView(
         version,
         load_state(work, version_id),
         dossiers,
-        plan,
-        list_own_judges(work, version_id, plan),
-        work.people.list_users(),
+        view_assignment(work, version_id),
         find_obstacles(work, version_id),
         list_proposals(work, version_id),
         work.decisions.list_decisions(version_id),

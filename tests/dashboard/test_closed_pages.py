@@ -14,7 +14,6 @@ from reviewer.workflow.publishing import decide_version
 from reviewer.workflow.states import put_state
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import message
-from tests.dashboard.test_own_account import press
 from tests.factories import make_audit_entry, make_signature
 from tests.workflow.clinic import EDITOR, A, Clinic
 
@@ -76,8 +75,9 @@ def test_who_approves_gives_their_password_and_a_wrong_one_counts_as_a_try(
 
     def approve(typed: str) -> str:
         room = open_room(EDITOR, version=graded.version_id, room="editor")
+        room.button("decide_approved").click().run()
         room.text_input("decision_password").input(typed)
-        return message(press(room, "Approve"))
+        return message(room.button("confirm_decision").click().run())
 
     for typed in ("", *["a guess"] * (TRIES_OF_BOTH - 1)):
         assert "not your present password" in approve(typed)

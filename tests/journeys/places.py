@@ -46,13 +46,18 @@ PLACES = (
     Place("adjudicator", "claim=7", ("2",)),
     Place("author", "room=author&version=1"),
     Place("author", "room=author&version=2", (), (".st-key-threads summary", ".st-key-upload summary")),
+    Place("author"),
+    Place("adjudicator"),
     Place("author", "room=editor&version=1"),
     Place("author", "", (), (".st-key-upload summary",)),
+    Place("editor"),
     Place("editor", "room=editor&version=2"),
+    Place("editor", "room=editor&version=2", (), (".st-key-decide_changes_requested button",)),
     Place("editor", "room=author&version=1"),
     Place("editor", "room=searches&version=1"),
     Place("editor", "room=references&version=1"),
     Place("editor", "room=overview"),
+    Place("editor", "room=overview", (), ("[class*='st-key-assign_'] button",)),
     Place("editor", "room=agreement"),
     Place("editor", "room=audit"),
     Place("editor", "room=wording", (), (".st-key-change_rules summary",)),
@@ -60,6 +65,7 @@ PLACES = (
     Place("admin", "room=users"),
     Place("admin", "room=users", (), (".st-key-new_account summary",)),
     Place("admin", "room=users", (), (".st-key-account button",)),
+    Place("admin", "room=users", (), ("[class*='st-key-close_'] button",)),
 )
 
 

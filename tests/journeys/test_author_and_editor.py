@@ -53,33 +53,35 @@ def test_the_gate_says_what_is_missing_and_a_return_needs_its_comment(room: str)
     with open_browser("en-GB") as page:
         sign_in(page, room, "editor")
         visit(page, room, "room=editor&version=1")
-        expect(page.locator(".st-key-decision")).to_contain_text(
-            "Still between this version and its approval"
-        )
+        expect(page.locator(".st-key-decision")).to_contain_text("Claims to be settled before approval")
         page.locator(".st-key-decide_in_review button").click()
         settle(page)
-        expect(page.locator("h1")).to_contain_text("under review")
+        page.locator(".st-key-confirm_decision button").click()
+        settle(page)
+        expect(page.locator("h1")).to_contain_text("Under review")
         expect(page.locator(".st-key-decide_approved button")).to_be_disabled()
         page.locator(".st-key-decide_changes_requested button").click()
+        settle(page)
+        page.locator(".st-key-confirm_decision button").click()
         settle(page)
         expect(page.locator(".konkyo.message.refused")).to_be_visible()
         page.locator('[class*="st-key-decision_comment"] textarea').fill("The flags first, please.")
         page.keyboard.press("Tab")
         settle(page)
-        page.locator(".st-key-decide_changes_requested button").click()
+        page.locator(".st-key-confirm_decision button").click()
         settle(page)
-        expect(page.locator("h1")).to_contain_text("changes requested")
+        expect(page.locator("h1")).to_contain_text("Changes requested")
         page.reload()
         settle(page)
         expect(page.locator("body")).to_contain_text("The flags first, please.")
 
 
-def test_a_room_that_is_not_open_to_a_role_leads_back_to_the_articles(room: str) -> None:
+def test_a_room_that_is_not_open_to_a_role_leads_back_to_my_work(room: str) -> None:
     with open_browser("en-GB") as page:
         sign_in(page, room, "author")
         for place in ("room=users", "room=audit", "room=overview", "room=wording", "room=nothing"):
             visit(page, room, place)
-            expect(page.locator("h1")).to_contain_text("Articles")
+            expect(page.locator("h1")).to_contain_text("My work")
 
 
 def test_a_file_of_another_kind_is_refused_in_the_readers_language_with_its_own_cause(

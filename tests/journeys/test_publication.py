@@ -15,9 +15,9 @@ from tests.journeys.short_room import REVISED, grade_both, open_short_room
 
 WORDS = {
     "ja-JP": {
-        "conflict": "評価が分かれ裁定待ち 1",
-        "flag": "未解決の指摘がある 1",
-        "stale": "以前の表現での評価のまま 1",
+        "conflict": "評価が分かれ裁定待ち：1件",
+        "flag": "未解決の指摘がある：1件",
+        "stale": "文面変更後、未再評価：1件",
         "kept": "変更なし 2, 言い換え 1",
         "refused": "コメント",
         "free": "妨げるものはありません",
@@ -27,16 +27,16 @@ WORDS = {
         "withdrawn": "取り下げ",
     },
     "en-GB": {
-        "conflict": "grades differ and wait for an adjudicator 1",
-        "flag": "a flag is open 1",
-        "stale": "graded in an earlier wording 1",
+        "conflict": "Conflict, awaiting adjudication: 1",
+        "flag": "A flag is open: 1",
+        "stale": "Graded before rewording: 1",
         "kept": "unchanged 2, reworded 1",
         "refused": "comment",
         "free": "Nothing stands in the way",
-        "returned": "changes requested",
-        "approved": "approved",
-        "published": "published",
-        "withdrawn": "withdrawn",
+        "returned": "Changes requested",
+        "approved": "Approved",
+        "published": "Published",
+        "withdrawn": "Withdrawn",
     },
 }
 
@@ -47,13 +47,17 @@ def visit(page: Page, url: str, place: str) -> None:
 
 
 def decide(page: Page, state: str, comment: str = "", password: str = "") -> None:
-    """Press the editor's button that takes the version to ``state``, signed with the ``password`` if any."""
+    """Press the editor's button that takes the version to ``state`` and say yes, signed with the ``password``
+    if any. A question that was refused is still open."""
+    if not page.locator(".st-key-confirm_decision").count():
+        page.locator(f".st-key-decide_{state} button").click()
+        settle(page)
     for key, typed in (("decision_comment", comment), ("decision_password", password)):
         if typed:
             page.locator(f'[class*="st-key-{key}"] :is(textarea, input)').fill(typed)
             page.keyboard.press("Tab")
             settle(page)
-    page.locator(f".st-key-decide_{state} button").click()
+    page.locator(".st-key-confirm_decision button").click()
     settle(page)
 
 
@@ -74,7 +78,7 @@ def test_an_article_goes_from_a_conflict_to_its_readers_and_back(tmp_path: Path,
         expect(page.locator(".konkyo.message.refused")).to_contain_text(words["refused"])
         decide(page, "changes_requested", "「必ず」は言い過ぎです。")
         expect(page.locator("h1")).to_contain_text(words["returned"])
-        expect(page.locator('[class*="st-key-decision_comment"] textarea')).to_have_value("")
+        expect(page.locator(".st-key-confirm_decision")).to_have_count(0)
         sign_in(page, url, "adjudicator")
         visit(page, url, "claim=1")
         press(page, "3")

@@ -22,6 +22,9 @@ _NAME_ROLES = {
     "labels.py",
     "accounts/offline.py",
     "accounts/sample_people.py",
+    # Whose turn it is: as what a plan names somebody, and whose share is counted.
+    "workflow/board.py",
+    "workflow/my_work.py",
 }
 # Grades are given under an account: the command line has none.
 _NOT_THE_OPERATORS = {Role.REVIEWER, Role.ADJUDICATOR}

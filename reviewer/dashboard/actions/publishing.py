@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import streamlit as st
 
 from claims.records.decision import Signature, VersionState
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
+from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.elsewhere import sign_by_provider
 from reviewer.accounts.signing_in import sign_by_password
@@ -22,6 +24,7 @@ from reviewer.dashboard.session import (
     proves_elsewhere,
 )
 from reviewer.labels import STATE_LABELS
+from reviewer.workflow.adjudicating import reopen_claims
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.showing import require_revision
@@ -29,14 +32,25 @@ from reviewer.workflow.showing import require_revision
 
 def assign(version_id: int) -> None:
     """Let the plan in the fields hold for the article from this version on."""
+    due_on = st.session_state.get("plan_due_on")
     plan = ReviewPlan(
         reviewers=tuple(st.session_state.get("plan_reviewers", ())),
         adjudicator=st.session_state.get("plan_adjudicator") or "",
         needed=int(st.session_state.get("plan_needed", 1)),
         sealed=bool(st.session_state.get("plan_sealed", True)),
+        due_on=due_on if isinstance(due_on, date) else None,
     )
     if act(assign_review, version_id, plan):
         keep_message("saved", get_translate()("The assignment is saved."))
+
+
+def reopen_chosen(claims: Sequence[ReviewClaim]) -> None:
+    """Let those of the claims that are chosen be graded anew, for the reason that was typed."""
+    ids = st.session_state.get("fewer_chosen", ())
+    chosen = [claim for claim in claims if claim.id in ids]
+    if chosen and act(reopen_claims, chosen, str(st.session_state.get("fewer_reason", ""))):
+        told = get_translate()("Claims that are graded anew: {count}")
+        keep_message("saved", told.format(count=len(chosen)))
 
 
 def decide(version_id: int, version_hash: str, state: VersionState) -> None:

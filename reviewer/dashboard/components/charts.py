@@ -12,6 +12,7 @@ import streamlit as st
 
 from claims.records.assessment import SupportGrade
 from reviewer.dashboard.components.drawing import draw_note, draw_title
+from reviewer.dashboard.session import get_translate
 from reviewer.i18n import Translate
 from reviewer.labels import grade_label
 from reviewer.moments import format_day
@@ -29,8 +30,14 @@ GRADE_COLOURS = {
     SupportGrade.NOT_CHECKABLE: "#999999",
 }
 _OPEN_COLOUR = "#d5d1c7"
-_LONGEST_LABEL = 28
+# The room's accent and a grey, both to be seen on its light and its dark ground.
+ACCENT, QUIET = "#2a76aa", "#8a8578"
 _WHOLE = altair.Axis(labelLimit=200)
+# Names stand whole and level, counts are whole.
+NAMES = altair.Axis(labelLimit=0, labelOverlap=False)
+COUNTS = altair.Axis(tickMinStep=1, format="d", labelAngle=0)
+LEGEND = altair.Legend(orient="top", columns=2, labelLimit=0)
+ROW = altair.Step(30)
 
 
 def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, locale: str) -> None:
@@ -39,27 +46,34 @@ def draw_grades_by_theme(dossiers: Sequence[Dossier], translate: Translate, loca
     names = {grade: grade_label(grade, locale) for grade in SupportGrade}
     rows = [
         {
-            "theme": (dossier.claim.claim.theme or dossier.claim.claim.heading or "–")[:_LONGEST_LABEL],
+            "theme": dossier.claim.claim.theme or dossier.claim.claim.heading or "–",
             "grade": names[dossier.verdict.grade] if dossier.verdict else open_label,
         }
         for dossier in dossiers
     ]
-    order = [*names.values(), open_label]
-    colours = [*(GRADE_COLOURS[grade] for grade in names), _OPEN_COLOUR]
+    given = {row["grade"] for row in rows}
+    colours = {names[grade]: GRADE_COLOURS[grade] for grade in names} | {open_label: _OPEN_COLOUR}
+    order = [name for name in colours if name in given]
     counted = pandas.DataFrame(rows, columns=["theme", "grade"]).value_counts().reset_index(name="claims")
     counted["place"] = counted["grade"].map(order.index)
     chart = (
         altair.Chart(counted)
         .mark_bar()
         .encode(
-            x=altair.X("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
-            y=altair.Y("theme:N", title=None, sort=None),
-            color=altair.Color("grade:N", title=None, scale=altair.Scale(domain=order, range=colours)),
+            x=altair.X("claims:Q", title=translate("claims"), axis=COUNTS),
+            y=altair.Y("theme:N", title=None, sort=None, axis=NAMES),
+            color=altair.Color(
+                "grade:N",
+                title=None,
+                scale=altair.Scale(domain=order, range=[colours[name] for name in order]),
+                legend=LEGEND,
+            ),
             order=altair.Order("place:Q"),
             tooltip=["theme", "grade", "claims"],
         )
     )
-    _draw(translate("Grades by theme"), chart, Counter(row["grade"] for row in rows))
+    told = Counter(row["grade"] for row in rows)
+    _draw(translate("Grades by theme"), chart, sorted(told.items(), key=lambda one: order.index(one[0])))
 
 
 def draw_levels(dossiers: Sequence[Dossier], translate: Translate) -> None:
@@ -73,28 +87,32 @@ def draw_levels(dossiers: Sequence[Dossier], translate: Translate) -> None:
     counts = Counter(none if level is None else str(level) for level in best)
     if not counts:
         return
-    order = ["1", "2", "3", "4", "5", none]
-    table = pandas.DataFrame([{"level": level, "claims": counts[level]} for level in order])
+    order = [*"12345", none]
+    names = {
+        level: level if level == none else translate("Level {level}").format(level=level) for level in order
+    }
+    table = pandas.DataFrame([{"level": names[level], "claims": counts[level]} for level in order])
     chart = (
         altair.Chart(table)
-        .mark_bar()
+        .mark_bar(color=ACCENT)
         .encode(
-            x=altair.X("level:N", title=translate("evidence level (OCEBM 2011)"), sort=order),
-            y=altair.Y("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
+            x=altair.X("claims:Q", title=translate("claims"), axis=COUNTS),
+            y=altair.Y("level:N", title=None, sort=list(names.values()), axis=NAMES),
             tooltip=["level", "claims"],
         )
     )
-    words = {
-        name if name == none else translate("Level {level}").format(level=name): count
-        for name, count in counts.items()
-    }
-    _draw(translate("Best evidence attached"), chart, Counter(words))
+    told = [(names[level], counts[level]) for level in order if counts[level]]
+    _draw(translate("Best evidence attached (OCEBM 2011)"), chart, told)
 
 
-def _draw(title: str, chart: altair.Chart, counts: Counter[str]) -> None:
-    told = " · ".join(f"{name}: {count}" for name, count in counts.most_common())
-    draw_title(title, note=told)
-    st.altair_chart(chart.properties(height=220), width="stretch")
+def _draw(
+    title: str, chart: altair.Chart, counts: Sequence[tuple[str, int]], height: int | altair.Step = ROW
+) -> None:
+    translate = get_translate()
+    told = translate("{name}: {count}")
+    words = " · ".join(told.format(name=name, count=count) for name, count in counts)
+    draw_title(title, note=words)
+    st.altair_chart(chart.properties(height=height), width="stretch")
 
 
 def draw_grading_progress(graded: Mapping[date, int], translate: Translate, locale: str) -> None:
@@ -104,16 +122,19 @@ def draw_grading_progress(graded: Mapping[date, int], translate: Translate, loca
     rows = [{"day": str(day), "claims": count} for day, count in graded.items()]
     chart = (
         altair.Chart(pandas.DataFrame(rows))
-        .mark_line(point=True)
+        .mark_line(point=True, color=ACCENT)
         .encode(
-            x=altair.X("day:T", title=None),
-            y=altair.Y("claims:Q", title=translate("claims"), axis=altair.Axis(tickMinStep=1)),
+            x=altair.X(
+                "day:T",
+                title=None,
+                axis=altair.Axis(labelAngle=0, tickCount="day", format="%m/%d", labelOverlap=True),
+            ),
+            y=altair.Y("claims:Q", title=translate("claims"), axis=COUNTS),
             tooltip=["day", "claims"],
         )
     )
-    _draw(
-        translate("Graded over time"), chart, Counter({format_day(max(graded), locale): max(graded.values())})
-    )
+    latest = [(format_day(max(graded), locale), max(graded.values()))]
+    _draw(translate("Graded over time"), chart, latest, 200)
 
 
 def draw_matrix(agreement: Agreement, translate: Translate, locale: str) -> None:

@@ -16,6 +16,15 @@ def draw_html(html: Html, place: DeltaGenerator | None = None) -> None:
     draw(html)
 
 
+def begin_large(words: str) -> str:
+    """The words as they begin a line of their own.
+
+    >>> begin_large("not graded yet"), begin_large("未評価")
+    ('Not graded yet', '未評価')
+    """
+    return words[:1].upper() + words[1:]
+
+
 def draw_heading(words: str, place: DeltaGenerator | None = None) -> None:
     """Draw the words as the page's heading."""
     draw_html(Html('<h1 class="konkyo heading">{}</h1>').format(words), place)

@@ -25,7 +25,7 @@ _BUTTON = Html("""<style>
 def draw_upload(revises: int | None = None) -> None:
     """Draw the fields; ``revises`` is the version that the text replaces, ``None`` for a new article."""
     translate = get_translate()
-    title = translate("Bring in the next version") if revises else translate("Bring in an article")
+    title = translate("Bring in the next version") if revises else translate("Add an article")
     with st.expander(title, key="upload"):
         file, text = st.columns([1, 1])
         _draw_file(translate("A file: text, Markdown, HTML, Word or PDF"), "upload_file", file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.people import Role, User
-from reviewer.accounts.managing import load_accounts
+from reviewer.accounts.managing import load_accounts, load_left
 from reviewer.accounts.passwords import SHORTEST_PASSWORD
 from reviewer.dashboard.actions.accounts import (
     add_account,
@@ -13,13 +13,20 @@ from reviewer.dashboard.actions.accounts import (
     give_password,
     sign_out_everywhere,
 )
-from reviewer.dashboard.components.drawing import draw_heading, draw_title
-from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.drawing import (
+    draw_heading,
+    draw_html,
+    draw_note,
+    draw_text,
+    draw_title,
+)
+from reviewer.dashboard.components.fragments import open_dialog
+from reviewer.dashboard.components.message import close_or_tell, draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_translate, get_user
 from reviewer.labels import ROLE_LABELS
-from reviewer.markup import escape_markdown
+from reviewer.markup import Html, escape_markdown
 
 
 def draw_users() -> None:
@@ -77,13 +84,15 @@ def _draw_user(user: User) -> None:
             placeholder=translate("No role yet"),
             label_visibility="collapsed",
         )
-        action.button(
+        pressed = action.button(
             translate("Close") if user.active else translate("Open again"),
             key=f"{'close' if user.active else 'reopen'}_{user.id}",
-            on_click=change_account,
-            args=(user, not user.active),
+            on_click=None if user.active else change_account,
+            args=() if user.active else (user, True),
             width="stretch",
         )
+        if pressed and user.active:
+            open_dialog(translate("Close the account"), _draw_closing, user)
         with password.popover(translate("Password"), width="stretch", key=f"password_menu_{user.id}"):
             st.text_input(
                 translate("New password (at least {shortest} characters)").format(shortest=SHORTEST_PASSWORD),
@@ -99,6 +108,33 @@ def _draw_user(user: User) -> None:
                 on_click=sign_out_everywhere,
                 args=(user,),
             )
+
+
+def _draw_closing(user: User) -> None:
+    """Ask once before the account is closed, with what the person leaves."""
+    translate, application = get_translate(), get_application()
+    with application.reading() as work:
+        left = load_left(work, get_user(), user, application.now())
+    told = translate(
+        "Close the account of {name}? It can be opened again; what they did stays in the record."
+    )
+    draw_text(told.format(name=user.full_name))
+    figures = (
+        translate("sign-ins that end now: {count}").format(count=left.sign_ins),
+        translate("claims and flags that wait for them: {count}").format(count=left.waiting),
+    )
+    rows = Html().join(map(Html("<li>{}</li>").format, figures))
+    draw_html(Html('<ul class="konkyo figures">{}</ul>').format(rows))
+    if left.waiting:
+        draw_note(translate("Assign somebody else on the board: nobody takes their place by itself."))
+    pressed = st.button(
+        translate("Close the account"),
+        key="confirm_closing",
+        type="primary",
+        on_click=change_account,
+        args=(user, False),
+    )
+    close_or_tell(pressed)
 
 
 def _name_role(role: Role) -> str:
