@@ -14,6 +14,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -37,14 +38,16 @@ from db.models import ArticleRow, ClaimRow
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.audit_trail import count_trail, load_trail
+from reviewer.workflow.board import Chosen, load_board
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.loading import load_shown
+from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.viewing import view_claim
 
 REACH_MS, REACH_AGREEMENT_MS = 20, 1_000
-SHOWN_AT_ONCE, SHOWN_OF_TRAIL, MOST_REACHED = 25, 100, 10_000
+SHOWN_AT_ONCE, SHOWN_OF_PILE, SHOWN_OF_TRAIL, MOST_REACHED = 25, 10, 100, 10_000
 # Of an article that is in nobody's way: the claims after these are not graded yet.
 _UNGRADED = 80
 Load = Callable[[UnitOfWork, int], object]
@@ -132,11 +135,23 @@ def list_pages(articles: int, claims: int, rounds: int) -> dict[str, tuple[Load,
         return load_shown(work, work.claims.get_claim(of_big + turn), reviewer_of(articles))
 
     judge = make_person(name_adjudicator(1), Role.ADJUDICATOR)
+    author, now = make_person("author", Role.AUTHOR), datetime.now(UTC)
     rare = AuditAction.REVIEW_ASSIGNED
     return {
         "articles": (lambda work, _: list_versions(work, editor, 21), rounds),
         "overview, first page": (lambda work, _: _load_overview(work, editor, 0), rounds),
         "overview, last page": (lambda work, _: _load_overview(work, editor, articles - 25), rounds),
+        "articles, one row each": (lambda work, _: list_articles(work, editor, 21), rounds),
+        "my work, of a reviewer": (
+            lambda work, t: load_my_work(work, reviewer_of(one(t)), SHOWN_OF_PILE, now),
+            rounds,
+        ),
+        "my work, of an adjudicator": (lambda work, _: load_my_work(work, judge, SHOWN_OF_PILE, now), rounds),
+        "my work, of an author": (lambda work, _: load_my_work(work, author, SHOWN_OF_PILE, now), rounds),
+        "my work, of an editor": (lambda work, _: load_my_work(work, editor, SHOWN_OF_PILE, now), rounds),
+        "board, under way": (lambda work, _: _load_board(work, editor, Chosen.UNDER_WAY, now), rounds),
+        "board, done": (lambda work, _: _load_board(work, editor, Chosen.DONE, now), rounds),
+        "what is to be counted": (lambda work, _: work.stages.list_due(SHOWN_AT_ONCE), rounds),
         "conflicts, of the house": (lambda work, _: load_conflicts(work, editor, SHOWN_AT_ONCE), rounds),
         "conflicts, of an adjudicator": (lambda work, _: load_conflicts(work, judge, SHOWN_AT_ONCE), rounds),
         "audit trail": (lambda work, _: _load_trail(work, editor), rounds),
@@ -194,6 +209,10 @@ def _tell_p95(times: list[float]) -> float:
 def make_person(name: str, role: Role) -> User:
     """Somebody of the house that was filled."""
     return User(1, name, name, (role,), qualification="Sample")
+
+
+def _load_board(work: UnitOfWork, editor: User, chosen: Chosen, now: datetime) -> object:
+    return load_board(work, editor, chosen, now.date(), SHOWN_AT_ONCE)
 
 
 def _load_overview(work: UnitOfWork, editor: User, skip: int) -> object:

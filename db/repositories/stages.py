@@ -109,12 +109,13 @@ class StageRepository:
         names = ("claim_id", "version_id", "unanswered", "answered", "marks", "counted")
         self._session.execute(insert(FlagTallyRow).from_select(names, claims))
 
-    def mark_all(self) -> None:
-        """Have every article and claim counted anew."""
-        for kind in (StageRow, FlagTallyRow):
-            self._session.execute(
-                update(kind).values(marks=kind.marks + 1), execution_options={"synchronize_session": False}
-            )
+    def mark(self, version_id: int) -> None:
+        """Have the version's article counted anew, with all claims of it where the version is its newest."""
+        rows = self._session.execute(
+            select(TallyRow.claim_id).where(TallyRow.version_id == version_id, TallyRow.newest == true())
+        )
+        mark_articles(self._session, [version_id])
+        mark_claims(self._session, {row.claim_id: version_id for row in rows}, ())
 
     def list_due(self, limit: int) -> tuple[int, ...]:
         """Articles that are to be counted anew, ``limit`` at most."""

@@ -189,6 +189,7 @@ def open_place(**place: int | str) -> None:
     known = {name: st.query_params[name] for name in kept if name in st.query_params}
     st.query_params.from_dict({**known, **{name: str(value) for name, value in place.items()}})
     st.session_state.pop("message", None)
+    st.session_state.pop("message_place", None)
 
 
 def get_focus(claim_id: int) -> Pmid:
@@ -240,6 +241,12 @@ def leave_job(key: str) -> None:
 def keep_message(kind: str, sentence: str) -> None:
     """Keep a sentence to be shown once: ``saved`` or ``refused``."""
     st.session_state["message"] = (kind, sentence)
+    st.session_state.pop("message_place", None)
+
+
+def place_message(place: str) -> None:
+    """Let the sentence that is kept be shown at this part of the page, where the act was done."""
+    st.session_state["message_place"] = place
 
 
 def keep_refusal(error: KonkyoError) -> None:
@@ -273,6 +280,9 @@ def has_message() -> bool:
     return "message" in st.session_state
 
 
-def take_message() -> tuple[str, str] | None:
-    """The kind and sentence of the last step, if it left one."""
+def take_message(place: str = "") -> tuple[str, str] | None:
+    """The kind and sentence of the last step, if it left one that is shown at this part of the page."""
+    if st.session_state.get("message_place", "") != place:
+        return None
+    st.session_state.pop("message_place", None)
     return cast("tuple[str, str] | None", st.session_state.pop("message", None))

@@ -19,9 +19,7 @@ def recount(open_work: Callable[[], UnitOfWork]) -> int:
     for version_id in versions:
         with open_work() as work:
             differed += work.tallies.recount(version_id)
+            work.stages.mark(version_id)
             work.commit_passing()
-    with open_work() as work:
-        work.stages.mark_all()
-        work.commit_passing()
     catch_up(open_work, None)
     return differed

@@ -56,6 +56,8 @@ def test_more_graders_list_what_one_settled_and_the_editor_opens_it_again(
         statuses = work.claims.load_statuses(clinic.claim_ids)
     assert [statuses[id] for id in clinic.claim_ids] == [ClaimStatus.IN_REVIEW, ClaimStatus.GRADED]
     room = open_room(EDITOR, room="editor", version=clinic.version_id)
+    told = read_page(room.button("assign").click().run())
+    assert told.index("konkyo message saved") > told.index(">Review<"), "told beside the plan"
     assert "Settled by fewer graders than are asked for now: 1" in [one.label for one in room.expander]
 
 

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from claims.errors import KonkyoError, RuleRefused
 from claims.records.assessment import SupportGrade
@@ -19,6 +20,7 @@ from claims.records.flag import AnswerKind
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from claims.records.stage import ANYBODY, ArticleStage, FlagCount, Share, Stage
+from db.models import FlagTallyRow, StageRow
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claims
 from reviewer.workflow.assigning import load_given
@@ -36,6 +38,7 @@ from reviewer.workflow.my_work import (
 )
 from reviewer.workflow.publishing import decide_version
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.recounting import recount
 from reviewer.workflow.stages import catch_up, count_article
 from tests.databases import LENT, lend_database
 from tests.examples import at_most
@@ -214,11 +217,24 @@ def test_what_is_counted_bit_by_bit_is_what_is_counted_of_all(steps: list[tuple[
         if looks:
             catch_up(clinic.open_work)
     bit_by_bit = stand(clinic), see_shares(clinic)
-    with clinic.open_work() as work:
-        work.stages.mark_all()
-        work.commit_passing()
+    assert recount(clinic.open_work) == 0
     assert (stand(clinic), see_shares(clinic)) == bit_by_bit
     assert count_flags_live(clinic, bit_by_bit[0].version_id) == bit_by_bit[0].flags
+
+
+def test_what_was_lost_by_other_hands_is_counted_again() -> None:
+    engine = lend_database()
+    clinic = copy_clinic(LENT, partial(UnitOfWork, engine))
+    clinic.assign(ONE_REVIEWER)
+    settle_all(clinic, A)
+    raise_one(clinic)
+    right = stand(clinic)
+    with engine.begin() as connection:
+        connection.execute(delete(StageRow))
+        connection.execute(delete(FlagTallyRow))
+    assert recount(clinic.open_work) == 0
+    assert stand(clinic) == right
+    assert right.flags == FlagCount(1, 0)
 
 
 def see_shares(clinic: Clinic) -> object:

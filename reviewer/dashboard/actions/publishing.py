@@ -21,6 +21,7 @@ from reviewer.dashboard.session import (
     get_token,
     get_translate,
     keep_message,
+    place_message,
     proves_elsewhere,
 )
 from reviewer.labels import STATE_LABELS
@@ -30,8 +31,8 @@ from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.showing import require_revision
 
 
-def assign(version_id: int) -> None:
-    """Let the plan in the fields hold for the article from this version on."""
+def assign(version_id: int, place: str = "") -> None:
+    """Let the plan in the fields hold for the article from this version on; it is told at the ``place``."""
     due_on = st.session_state.get("plan_due_on")
     plan = ReviewPlan(
         reviewers=tuple(st.session_state.get("plan_reviewers", ())),
@@ -42,15 +43,17 @@ def assign(version_id: int) -> None:
     )
     if act(assign_review, version_id, plan):
         keep_message("saved", get_translate()("The assignment is saved."))
+    place_message(place)
 
 
-def reopen_chosen(claims: Sequence[ReviewClaim]) -> None:
+def reopen_chosen(claims: Sequence[ReviewClaim], place: str = "") -> None:
     """Let those of the claims that are chosen be graded anew, for the reason that was typed."""
     ids = st.session_state.get("fewer_chosen", ())
     chosen = [claim for claim in claims if claim.id in ids]
     if chosen and act(reopen_claims, chosen, str(st.session_state.get("fewer_reason", ""))):
         told = get_translate()("Claims that are graded anew: {count}")
         keep_message("saved", told.format(count=len(chosen)))
+    place_message(place)
 
 
 def decide(version_id: int, version_hash: str, state: VersionState) -> None:
@@ -85,3 +88,4 @@ def keep(claim_id: int, revision: int) -> None:
     if act(step):
         forget_typed(f"keep_reason_{claim_id}")
         keep_message("saved", get_translate()("The claim is kept; its reason stands in the report."))
+    place_message("obstacles")

@@ -29,11 +29,12 @@ def draw_plan(version_id: int, view: AssignmentView) -> None:
             draw_text(", ".join(people) or translate("Nobody is assigned."))
             return
         _draw_fields(view)
-        st.button(translate("Assign"), key="assign", on_click=assign, args=(version_id,))
+        st.button(translate("Assign"), key="assign", on_click=assign, args=(version_id, "plan"))
+        draw_message(place="plan")
         if view.given.settled_by_fewer:
             told = translate("Settled by fewer graders than are asked for now: {count}")
             with st.expander(told.format(count=len(view.given.settled_by_fewer)), key="fewer"):
-                _draw_fewer(view.given.settled_by_fewer)
+                _draw_fewer(view.given.settled_by_fewer, "plan")
 
 
 def draw_assigning(version_id: int) -> None:
@@ -108,7 +109,7 @@ def _draw_fields(view: AssignmentView) -> None:
     draw_note(told.format(settled=given.settled, begun=given.begun, ungraded=given.ungraded))
 
 
-def _draw_fewer(claims: Sequence[ReviewClaim]) -> bool:
+def _draw_fewer(claims: Sequence[ReviewClaim], place: str = "") -> bool:
     """Draw the claims that fewer have graded; whether the way to grade some anew was pressed."""
     translate = get_translate()
     by_id = {claim.id: f"{claim.number}\u2002{claim.claim.text}" for claim in claims}
@@ -124,5 +125,5 @@ def _draw_fewer(claims: Sequence[ReviewClaim]) -> bool:
     )
     draw_note(translate("Both grade them anew: the first grade was open to everybody and counts no longer."))
     return st.button(
-        translate("Grade these anew"), key="reopen_fewer", on_click=reopen_chosen, args=(claims,)
+        translate("Grade these anew"), key="reopen_fewer", on_click=reopen_chosen, args=(claims, place)
     )

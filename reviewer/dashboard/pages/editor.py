@@ -88,6 +88,7 @@ def _draw_obstacles(obstacles: Sequence[Obstacle]) -> None:
     """Draw what is to be settled before the approval: each claim once, under what is settled first."""
     translate = get_translate()
     with st.container(key="obstacles", gap="xsmall"):
+        draw_message(place="obstacles")
         for kind, rows in group_obstacles(obstacles):
             name = begin_large(translate(OBSTACLE_LABELS[kind]))
             draw_title(translate("{name}: {count}").format(name=name, count=len(rows)))

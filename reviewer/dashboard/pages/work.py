@@ -112,7 +112,7 @@ def _draw_pile(pile: Pile) -> None:
 
 def _draw_line(stage: Stage, line: Line) -> None:
     translate, version_id = get_translate(), line.article.at.version_id
-    words, way = st.columns([7.2, 2.2], vertical_alignment="center")
+    words, way = st.columns([6.4, 2.8], vertical_alignment="center")
     draw_html(_render_line(stage, line), words)
     is_dialog = stage is Stage.ASSIGN
     pressed = way.button(
