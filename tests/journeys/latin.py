@@ -5,20 +5,25 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 # What stays as it is in Japanese medical writing, the formats, and the names of the sample house.
-KNOWN = frozenset(
-    """
-    PubMed PMID PMCID DOI PMC MeSH MEDLINE NLM NCBI NIH Entrez Europe ClinicalTrials OCEBM GRADE PRISMA CSV TSV
-    RIS NBIB BibTeX CSL JSON Word Excel PDF HTML Markdown ZIP Unicode Text txt API ID EN JST UTC URL https
-    Konkyo Enter Shift Ctrl Esc Tab kappa Kappa Gwet AC Krippendorff Cohen alpha SAMPLE Sample sample
-    Reviewer Author Editor Adjudicator Admin Language PRP GLP OR AND NOT Zotero EndNote Administrator
-    FDA EMA PMDA MHLW in vitro doi org
-    """.split()
+_KNOWN_WORDS = (
+    "PubMed PMID PMCID DOI PMC MeSH MEDLINE NLM NCBI NIH Entrez Europe ClinicalTrials OCEBM GRADE PRISMA CSV TSV RIS",
+    "NBIB BibTeX CSL JSON Word Excel PDF HTML Markdown ZIP Unicode Text txt API ID EN JST UTC URL https Konkyo",
+    "Enter Shift Ctrl Esc Tab kappa Kappa Gwet AC Krippendorff Cohen alpha SAMPLE Sample sample Reviewer Author",
+    "Editor Adjudicator Admin Language PRP GLP OR AND NOT Zotero EndNote Administrator FDA EMA PMDA MHLW in vitro",
 )
-_READ = """known => {
-    const left = '.citation .title, .citation .place, .abstract, [class*="st-key-listed_"] button, [class*="st-key-focus_on_"], code, ' +
-        'pre, textarea, input, script, style, [data-testid="stIconMaterial"], a, [lang="en"], .article, .wording, .reading, ' +
-        '[class*="st-key-claim_"] button, .cited, .references, [data-testid="stFileChips"], .quote, .said, .former, table.searches td, ' +
-        '[class*="st-key-room_"] h2, .trail b';
+KNOWN = frozenset(word for line in _KNOWN_WORDS for word in line.split())
+# What people wrote, records in the language that they have, and what is marked as a code.
+_LEFT_OUT = (
+    ".citation .title",
+    ".citation .place",
+    ".abstract",
+    '[class*="st-key-listed_"] button',
+    'pre, code, textarea, input, script, style, a, [lang="en"]',
+    '[data-testid="stIconMaterial"], [data-testid="stFileChips"]',
+    ".article, .wording, .reading, .cited, .references, .quote, .said, .former, table.searches td, .trail b",
+    '[class*="st-key-claim_"] button',
+)
+_READ = """([known, left]) => {
     const words = new Set();
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
@@ -37,4 +42,4 @@ def find_latin(page: Page) -> list[str]:
     Left out are what people wrote (articles, claims, comments), records in the language that they have, codes
     that are marked as such, and ``KNOWN``.
     """
-    return list(page.evaluate(_READ, sorted(KNOWN)))
+    return list(page.evaluate(_READ, [sorted(KNOWN), ", ".join(_LEFT_OUT)]))

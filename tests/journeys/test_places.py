@@ -1,5 +1,5 @@
-"""Every page and dialog, both languages, light and dark: axe finds nothing serious, nothing is cut off, and no
-code or English word stands on a Japanese page."""
+"""Every page and dialog, both languages, light and dark: axe finds nothing serious, nothing is cut off, no code or
+English word stands on a Japanese page."""
 
 from __future__ import annotations
 
