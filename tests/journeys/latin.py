@@ -6,10 +6,11 @@ from playwright.sync_api import Page
 
 # What stays as it is in Japanese medical writing, the formats, and the names of the sample house.
 _KNOWN_WORDS = (
-    "PubMed PMID PMCID DOI PMC MeSH MEDLINE NLM NCBI NIH Entrez Europe ClinicalTrials OCEBM GRADE PRISMA CSV TSV RIS",
-    "NBIB BibTeX CSL JSON Word Excel PDF HTML Markdown ZIP Unicode Text txt API ID EN JST UTC URL https Konkyo",
-    "Enter Shift Ctrl Esc Tab kappa Kappa Gwet AC Krippendorff Cohen alpha SAMPLE Sample sample Reviewer Author",
-    "Editor Adjudicator Admin Language PRP GLP OR AND NOT Zotero EndNote Administrator FDA EMA PMDA MHLW in vitro",
+    "PubMed PMID PMCID DOI PMC MeSH MEDLINE NLM NCBI NIH Entrez Europe ClinicalTrials OCEBM GRADE",
+    "CSV TSV RIS NBIB BibTeX CSL Word Excel PDF HTML Markdown ZIP Unicode Text txt API ID EN JST UTC URL",
+    "https Konkyo Enter Shift Ctrl Esc Tab kappa Kappa Gwet AC Krippendorff Cohen alpha SAMPLE Sample",
+    "PRISMA JSON sample Reviewer Author Editor Adjudicator Admin Language",
+    "PRP GLP OR AND NOT Zotero EndNote Administrator FDA EMA PMDA MHLW in vitro",
 )
 KNOWN = frozenset(word for line in _KNOWN_WORDS for word in line.split())
 # What people wrote, records in the language that they have, and what is marked as a code.

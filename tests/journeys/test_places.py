@@ -1,4 +1,4 @@
-"""Every page and dialog, both languages, light and dark: axe finds nothing serious, nothing is cut off, no code or
+"""Every page and dialog, both languages, light and dark: nothing that axe finds, nothing cut off, no code or
 English word stands on a Japanese page."""
 
 from __future__ import annotations

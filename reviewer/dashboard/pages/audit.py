@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from claims.records.audit import AuditAction, AuditEntry
+from reviewer.audit_details import DETAIL_NAMES, describe_detail, name_subject
 from reviewer.audit_labels import ACTION_LABELS
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, render_table
 from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment, get_zone
+from reviewer.i18n import Translate
+from reviewer.markup import Html
 from reviewer.moments import rewrite_moment
 from reviewer.workflow.audit_trail import count_trail, find_trail_head, load_trail
 
@@ -35,6 +40,7 @@ def draw_audit() -> None:
     )
     with application.reading() as work:
         head = find_trail_head(work)
+        names = {person.name: person.full_name for person in work.people.list_users()}
         count = count_trail(work, get_user(), MOST_REACHED + 1, subject, actor=actor, action=action)
         reached = min(count, MOST_REACHED)
         with pages:
@@ -62,16 +68,27 @@ def draw_audit() -> None:
         translate("Record"),
         translate("Details"),
     )
-    draw_html(render_table(heads, map(_list_cells, entries)))
+    draw_html(render_table(heads, (_list_cells(entry, names) for entry in entries)))
 
 
-def _list_cells(entry: AuditEntry) -> tuple[str, ...]:
-    zone = get_zone()
-    values = " · ".join(f"{name}: {rewrite_moment(value, zone)}" for name, value in entry.values if value)
+def _list_cells(entry: AuditEntry, names: Mapping[str, str]) -> tuple[str, ...]:
+    zone, translate = get_zone(), get_translate()
+    values = Html(" · ").join(
+        _render_detail(name, rewrite_moment(value, zone), translate) for name, value in entry.values if value
+    )
+    kind, subject = name_subject(entry.subject, translate)
     return (
         format_moment(entry.at, get_locale()),
-        entry.actor,
-        get_translate()(ACTION_LABELS[entry.action]),
-        entry.subject,
+        names.get(entry.actor, entry.actor),
+        translate(ACTION_LABELS[entry.action]),
+        Html("{} <code>{}</code>").format(kind, subject),
         values,
     )
+
+
+def _render_detail(name: str, value: str, translate: Translate) -> Html:
+    """The detail with its name; what is no word of ours is marked as what people or machines wrote."""
+    told = translate(DETAIL_NAMES[name]) if name in DETAIL_NAMES else Html("<code>{}</code>").format(name)
+    words = describe_detail(name, value, translate)
+    said = Html("{}") if words != value else Html('<span class="said">{}</span>')
+    return Html("{}: {}").format(told, said.format(words))
