@@ -39,7 +39,7 @@ COMMANDS = {
     ),
     "document": (
         "reviewer.cli.document",
-        "Enter evidence without a PMID for a claim: package inserts, guidelines, pages.",
+        "Enter package inserts, guidelines, authorities' pages and papers that PubMed does not have.",
     ),
     "report": ("reviewer.cli.report", "Write the review report of a stored article."),
     "article": (

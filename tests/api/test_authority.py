@@ -336,18 +336,21 @@ def test_a_draft_at_a_claim_that_cannot_be_is_not_found(url: str, person: User, 
     assert put_draft(url, enter(url, person.name), place) == 404
 
 
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMIN])
-def test_who_has_nothing_to_do_with_files_sends_none(
+@pytest.mark.parametrize("role", Role)
+def test_every_role_sends_files_of_some_kind_and_nobody_whose_account_is_closed(
     application: Application, url: str, person: User, role: Role
 ) -> None:
+    """Authors and editors send articles, who searches lists of papers, administrators rules on wording."""
     client = requests.Session()
     client.cookies.set(COOKIE, token := enter(url, person.name))
     with open_tab(url, token) as tab:
         assert tab.open(VERSION)
-        assert upload(client, url, tab.session_id, 1) == 403
         with application.work() as work:
             change_roles(work, OPERATOR, person.name, (role,), True, application.now())
         assert upload(client, url, tab.session_id, 1) == 204
+        with application.work() as work:
+            change_roles(work, OPERATOR, person.name, (role,), False, application.now())
+        assert upload(client, url, tab.session_id, 1) == 403
         with application.work() as work:
             change_roles(work, OPERATOR, person.name, (Role.REVIEWER,), True, application.now())
         assert upload(client, url, tab.session_id, 1) == 403
