@@ -18,6 +18,7 @@ from reviewer.i18n import Translate
 from reviewer.markup import Html
 from reviewer.moments import rewrite_moment
 from reviewer.workflow.audit_trail import count_trail, find_trail_head, load_trail
+from reviewer.workflow.publication import load_full_names
 
 # Earlier entries are found by person, step or record: nobody turns so many pages.
 SHOWN_AT_ONCE, MOST_REACHED = 100, 10_000
@@ -40,7 +41,7 @@ def draw_audit() -> None:
     )
     with application.reading() as work:
         head = find_trail_head(work)
-        names = {person.name: person.full_name for person in work.people.list_users()}
+        names = load_full_names(work)
         count = count_trail(work, get_user(), MOST_REACHED + 1, subject, actor=actor, action=action)
         reached = min(count, MOST_REACHED)
         with pages:
