@@ -21,12 +21,13 @@ from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import describe_code, tell_warning
-from reviewer.i18n import Translate, translator
+from reviewer.i18n import Translate, mark, translator
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS, TERM_ROLE_LABELS
 from reviewer.markup import Html
 from reviewer.rules.completeness import find_lost, list_standing
 from reviewer.rules.dossier import Dossier
 
+_SOURCES = {"pubmed": mark("PubMed"), "library": mark("local library")}
 _FILTERS = (Rung.SYSTEMATIC, Rung.RANDOMISED)
 
 
@@ -95,6 +96,11 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
     close_or_tell(*steps)
 
 
+def name_source(source: str, translate: Translate) -> str:
+    """The source's name as people know it."""
+    return translate(_SOURCES[source]) if source in _SOURCES else source
+
+
 def tell_lost(dossier: Dossier, translate: Translate) -> str:
     """That records which the searches found did not come, "" when all did."""
     lost = find_lost(dossier.runs, dossier.findings).warnings
@@ -119,9 +125,9 @@ def _render_run(run: SearchRun, locale: str) -> Html:
     told = count if run.status is SearchStatus.FOUND else translate(SEARCH_LABELS[run.status])
     if run.status is SearchStatus.FOUND and run.losses:
         told = translate("{count} found, not all came").format(count=run.count)
-    where = " · ".join((translate(RUNG_LABELS[run.rung]), run.source))
+    where = " · ".join((translate(RUNG_LABELS[run.rung]), name_source(run.source, translate)))
     reason = Html('<p class="failure">{}</p>').format(describe_failure(run, translate)) if run.failure else ""
-    read = f"{translate('Read as')}: {run.translation}" if run.translation else ""
+    read = f"{translate('Query as interpreted')}: {run.translation}" if run.translation else ""
     lines = (
         format_moment(run.searched_at, locale),
         read,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from db.audit_checking import Anchor
-from reviewer.dashboard.components.drawing import draw_note
+from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.session import get_translate
+from reviewer.markup import Html
 
 
 def draw_trail_head(head: Anchor) -> None:
     """Draw place and digest of the trail's last line, as ``konkyo audit anchor`` has them."""
-    told = get_translate()("Audit trail at {place}:{digest}")
-    draw_note(told.format(place=head.position, digest=head.digest))
+    told = get_translate()("Audit trail at")
+    anchor = Html("<code>{}:{}</code>").format(head.position, head.digest)
+    draw_html(Html('<p class="konkyo place">{} {}</p>').format(told.strip(), anchor))

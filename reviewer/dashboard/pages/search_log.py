@@ -7,7 +7,7 @@ import streamlit as st
 from claims.records.retrieval import SearchRun, SearchStatus
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, render_table
 from reviewer.dashboard.components.exports import draw_export_buttons
-from reviewer.dashboard.components.searches import describe_failure
+from reviewer.dashboard.components.searches import describe_failure, name_source
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate
 from reviewer.dashboard.times import format_moment
@@ -48,13 +48,13 @@ def _list_cells(number: int, run: SearchRun, translate: Translate, locale: str) 
     notes += [tell_warning(loss, translate) for loss in run.losses]
     query = Html("<code>{}</code>").format(run.query)
     if run.translation:
-        summary = translate("as the source read it")
+        summary = translate("Query as interpreted")
         query += Html("<details><summary>{}</summary>{}</details>").format(summary, run.translation)
     return (
         str(number),
         translate(RUNG_LABELS[run.rung]),
         query,
-        run.source,
+        name_source(run.source, translate),
         format_moment(run.searched_at, locale),
         Html.escape(hits) + Html().join(Html('<p class="failure">{}</p>').format(note) for note in notes),
     )
