@@ -175,7 +175,7 @@ def _draw_place(queue: Queue | Surroundings, on_claim: bool) -> None:
     told = translate("{graded} of {count} graded").format(graded=graded, count=count)
     version = translate("version {number}").format(number=queue.version.number)
     words = Html("{} · <b>{}</b> · {}").format(told, queue.version.article.title, version)
-    back, title = st.columns([1.2, 6], vertical_alignment="center") if on_claim else (None, None)
+    back, title = st.columns([1.6, 6], vertical_alignment="center") if on_claim else (None, None)
     if back is not None:
         back.button(
             translate("queue"),
