@@ -94,7 +94,8 @@ def test_no_letter_beside_a_field_runs_the_page_anew(tmp_path: Path, opener: str
             page.locator(DIALOG).click(position={"x": 8, "y": 8})
             settle(page)
         page.evaluate(_COUNT_RUNS)
-        page.keyboard.type("rRcr")
+        # Beside a dialog the r is a key of the claim: it puts the rest of the list aside.
+        page.keyboard.type("rRcr" if opener else "cCvV")
         settle(page)
         assert page.evaluate("() => window.runs") == 0
         expect(page.locator(DIALOG)).to_have_count(len(opener))
