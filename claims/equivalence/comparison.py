@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from claims.equivalence.blocking import list_blocking_keys
+from claims.equivalence.contrasts import part_contrasts
 from claims.equivalence.meanings import Kind
 from claims.equivalence.measures import Measure, MeasureKind, part_measures
 from claims.equivalence.signature import Part, Signature
@@ -37,6 +38,8 @@ _NEAR = 3.5
 _ALIKE = 0.8
 _MUCH = 0.5
 _WHOLE_TERM = 1.1
+# By less than this the other claim does not tell a term.
+_SAID = 0.2
 _NAMES = {
     "substance": (TermRole.INTERVENTION,),
     "population": (TermRole.POPULATION,),
@@ -94,7 +97,10 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the comparison rests on: differences that are told, and how much of each claim the other tells."""
+    """What the comparison rests on: differences that are told, and how much of each claim the other tells.
+
+    ``alike_in_kind`` says that both measure the same things, of whatever amount.
+    """
 
     conflicts: tuple[str, ...]
     sides: tuple[_Side, _Side]
@@ -102,6 +108,7 @@ class Evidence:
     keyed: bool
     effect: float
     other_change: bool
+    alike_in_kind: bool
 
     @property
     def lacking(self) -> float:
@@ -117,6 +124,15 @@ class Evidence:
     def lacking_subject(self) -> float:
         """The most of substance, condition and outcome that one claim has and the other lacks."""
         return max(side.lacking(_SUBJECT) for side in self.sides)
+
+    @property
+    def has_untold_condition(self) -> bool:
+        """Whether a sentence names a condition that the other tells by none of its names."""
+        return any(
+            part.told and part.role is TermRole.CONDITION and share < _SAID
+            for side in self.sides
+            for part, share in side.told
+        )
 
     @property
     def shared(self) -> float:
@@ -140,6 +156,7 @@ def weigh_evidence(one: Signature, other: Signature) -> Evidence:
         (
             *(measure.kind.value for measure in (*lone, *others)),
             *_list_trait_conflicts(one, other),
+            *part_contrasts(one.contrasts, other.contrasts),
             *_list_people_conflicts(one, other, sides, (*lone, *others)),
         )
     )
@@ -148,7 +165,9 @@ def weigh_evidence(one: Signature, other: Signature) -> Evidence:
     effect = 1.0 if effects[0] & effects[1] else _SOME_CHANGE if all(effects) else 0.0
     akin = any(not group.isdisjoint(effects[0]) and not group.isdisjoint(effects[1]) for group in _AKIN)
     other_change = effect == _SOME_CHANGE and not akin
-    return Evidence(tuple(conflicts), sides, alike, keyed, effect, other_change)
+    dimensions = [{measure.dimension for measure in claim.measures} for claim in (one, other)]
+    alike_in_kind = bool(dimensions[0]) and dimensions[0] == dimensions[1]
+    return Evidence(tuple(conflicts), sides, alike, keyed, effect, other_change, alike_in_kind)
 
 
 def _measure_likeness(*texts: str) -> float:
@@ -167,6 +186,8 @@ def _list_trait_conflicts(one: Signature, other: Signature) -> Iterator[str]:
     effects = (one.trait(Kind.EFFECT), other.trait(Kind.EFFECT))
     if ("equal" in effects[0]) is not ("equal" in effects[1]):
         yield "polarity"
+    if ("relapse" in effects[0]) is not ("relapse" in effects[1]):
+        yield "outcome"
     if any(
         "prevent" in some and "treat" in rest and "prevent" not in rest
         for some, rest in (effects, effects[::-1])
@@ -177,10 +198,11 @@ def _list_trait_conflicts(one: Signature, other: Signature) -> Iterator[str]:
         yield "comparator"
     if one.has_negation is not other.has_negation and not (_is_put_so(one) or _is_put_so(other)):
         yield "population" if _is_negative(one) == _is_negative(other) else "polarity"
-    for kind in (Kind.POPULATION, Kind.ROUTE):
-        told, rest = one.trait(kind), other.trait(kind)
-        if told and rest and (told.isdisjoint(rest) if kind is Kind.ROUTE else told - rest and rest - told):
-            yield kind.value
+    routes = (one.trait(Kind.ROUTE), other.trait(Kind.ROUTE))
+    if all(routes) and routes[0].isdisjoint(routes[1]):
+        yield "route"
+    if _tell_more_people(one, other) or _tell_more_people(other, one):
+        yield "population"
     if one.trait(Kind.SCOPE) != other.trait(Kind.SCOPE):
         yield "scope"
     if one.trait(Kind.LABORATORY) != other.trait(Kind.LABORATORY):
@@ -197,6 +219,12 @@ def _list_people_conflicts(
     named = one.trait(Kind.POPULATION) ^ other.trait(Kind.POPULATION)
     if all(side.lacking((TermRole.POPULATION,)) > _MUCH for side in sides) or (aged and named):
         yield "population"
+
+
+def _tell_more_people(one: Signature, other: Signature) -> bool:
+    """Whether one names people whom the other neither names nor implies; grown-ups need no name."""
+    implied = {word.removeprefix("~") for word in other.implied}
+    return bool(one.trait(Kind.POPULATION) - other.trait(Kind.POPULATION) - implied - {"adult"})
 
 
 def _surety(claim: Signature) -> int:
@@ -282,7 +310,8 @@ def _are_same(evidence: Evidence) -> bool:
     """
     score = _SAME_AT_BEST - 0.6 * evidence.replaced_subject - 2.7 * evidence.alike * evidence.lacking
     other_change = evidence.other_change and evidence.lacking_subject > _WHOLE_TERM
-    return evidence.keyed and not evidence.conflicts and not other_change and score > 0
+    told = evidence.keyed and not evidence.has_untold_condition
+    return told and not evidence.conflicts and not other_change and score > 0
 
 
 def _are_near(evidence: Evidence) -> bool:
@@ -300,6 +329,7 @@ def _are_near(evidence: Evidence) -> bool:
         + 2.7 * evidence.effect
         + 1.0 * evidence.alike
         + 1.4 * (evidence.alike > _ALIKE)
+        + 1.0 * evidence.alike_in_kind
         - 0.7 * evidence.lacking
     )
     return score > _NEAR

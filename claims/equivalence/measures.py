@@ -106,8 +106,12 @@ class Measure:
     minor: bool = False
 
     def agrees_with(self, other: Measure) -> bool:
-        """Whether both say the same length, amount or share, and not on two sides of a limit."""
-        if self.dimension != other.dimension or {self.limit, other.limit} == {"<", ">"}:
+        """Whether both say the same length, amount or share, and not on two sides of a limit.
+
+        A bare number (135 or more) may be of any unit.
+        """
+        bare = "number" in (self.dimension, other.dimension)
+        if (self.dimension != other.dimension and not bare) or {self.limit, other.limit} == {"<", ">"}:
             return False
         slack = _TIME_SLACK if self.dimension == "time" else _SLACK
         pairs = ((self.low, other.low), (self.high, other.high))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from claims.equivalence.contrasts import Contrast, find_contrasts
 from claims.equivalence.meanings import Kind, Meant, find_meanings
 from claims.equivalence.measures import Measure, read_measures
 from claims.lexicon.english_words import is_everyday
@@ -23,13 +24,14 @@ _TRAITS = frozenset(Kind) - {Kind.WORD, Kind.FILLER, Kind.IMPLIED}
 _STANDING = frozenset((Kind.EFFECT, Kind.POPULATION))
 _TELLS_PEOPLE = (TermRole.POPULATION, TermRole.CONDITION)
 _TELLS_EFFECT = (TermRole.OUTCOME, TermRole.GENERIC)
+_PARTICLES = "のやがをにとで・による"
 _KANJI = re.compile(r"[一-龥々ァ-ヺ]")
 # What happens unless something is done is told, not denied.
 _CONDITIONAL_JA = re.compile(
     r"なければ(?!な|いけ)|ないと(?=[、悪進増高])|なくても|ないまま|ないで(?!くだ|下さ)|ずに"
 )
 _NEGATION_JA = re.compile(
-    r"(?<!少)(?<!かもしれ)(?<!危)(?<!大き)(?<!小さ)(?<!だけで)(?<!なら)(?:な[いく](?!て[はも])|ません|なかっ|(?<=[わらなばたさかま])ず(?!つ|ら))"
+    r"(?<!少)(?<!かもしれ)(?<!危)(?<!大き)(?<!小さ)(?<!だけで)(?<!なら)(?:な[いく](?!て[はも])|ません|なかっ|(?<=[わらなばたさかま])(?<!親知ら)ず(?!つ|ら|か))"
 )
 _COMPARED_JA = re.compile(
     r"(?P<object>[^、。はがもを]{1,20})(?:(?<!に)より(?![長多早良よ])|に比べ|と比べ|と比較)"
@@ -84,6 +86,7 @@ class Signature:
     implied: frozenset[str] = frozenset()
     has_negation: bool = False
     compared: tuple[Part, ...] = ()
+    contrasts: frozenset[Contrast] = frozenset()
 
     def trait(self, kind: Kind) -> frozenset[str]:
         """The meanings of this kind that the claim has; empty where it tells nothing of the kind."""
@@ -111,6 +114,7 @@ def read_signature(text: str, context: str, language: Language, lexicon: Lexicon
         own.denied,
         own.text,
         own.implied | around.implied,
+        contrasts=own.contrasts | around.contrasts,
     )
 
 
@@ -144,6 +148,7 @@ def _read(text: str, language: Language, lexicon: Lexicon, beside: str) -> Signa
         implied,
         _has_negation(plain, language),
         _list_compared(plain, language, lexicon, beside),
+        find_contrasts(plain, language),
     )
 
 
@@ -178,7 +183,10 @@ def _list_parts(
     Plain words of the lexicon (use, rise) give way to the table's.
     """
     found, _ = lexicon.find_terms(plain, language, beside)
-    said_so = sorted(meant, key=lambda one: one.kind is Kind.WORD)
+    meant = list(meant)
+    worded = {(one.start, one.end) for one in meant if one.kind is Kind.WORD}
+    said_so = [one for one in meant if one.kind is not Kind.ROUTE or (one.start, one.end) not in worded]
+    said_so.sort(key=lambda one: one.kind is Kind.WORD)
     words = sum(one.kind is Kind.WORD for one in meant)
     places: list[tuple[bool, int, int, Meant | None, Part | None]] = [
         (False, one.start, one.end, one, _part_of(one, plain)) for one in said_so[: len(said_so) - words]
@@ -238,11 +246,28 @@ def _build_part(term: FoundTerm, language: Language) -> Part | None:
 
 
 def _list_whole(words: str, language: Language) -> list[frozenset[str]]:
-    """What the table has for the whole of these words."""
+    """What the table has for the whole of these words, or for all of them one by one."""
+    meant = [one for one in find_meanings(words, language) if one.kind in (Kind.WORD, Kind.FILLER)]
+    named = [one for one in meant if one.kind is Kind.WORD]
+    whole = [frozenset((f"~{one.meaning}",)) for one in named if one.end - one.start == len(words)]
+    if language is Language.JA and not whole and named:
+        covered = {at for one in meant for at in range(one.start, one.end)}
+        if all(sign in _PARTICLES or at in covered for at, sign in enumerate(words)):
+            return [frozenset(f"~{one.meaning}" for one in _list_longest(named))]
+    return whole
+
+
+def _list_longest(meant: Iterable[Meant]) -> list[Meant]:
+    """Those that do not lie in a longer one."""
+    some = list(meant)
     return [
-        frozenset((f"~{meant.meaning}",))
-        for meant in find_meanings(words, language)
-        if meant.kind is Kind.WORD and meant.end - meant.start == len(words)
+        one
+        for one in some
+        if not any(
+            other.start <= one.start <= one.end <= other.end
+            and (other.start, other.end) != (one.start, one.end)
+            for other in some
+        )
     ]
 
 
@@ -306,7 +331,9 @@ def _find_all(word: str, text: str) -> Iterator[int]:
 def _list_unknown_ja(plain: str, taken: list[bool], lexicon: Lexicon) -> list[tuple[int, Part]]:
     parts: list[tuple[int, Part]] = []
     for token in lexicon.list_unread(plain):
-        if any(taken[token.start : token.end]) or not _KANJI.search(token.surface + token.normalized):
+        kanji = [token.start + match.start() for match in _KANJI.finditer(token.surface)]
+        told = all(taken[at] for at in kanji) if kanji else any(taken[token.start : token.end])
+        if told or not _KANJI.search(token.surface + token.normalized):
             continue
         weight = _POS_WEIGHTS.get(token.pos[0], 0.5)
         parts.append((token.start, Part(token.surface, (frozenset((f"^{token.normalized}",)),), weight)))

@@ -12,8 +12,8 @@ import hashlib
 from claims.equivalence.comparison import Likeness
 from tests.evaluation.claim_pairs import PAIRS, judge, read_pairs
 
-PINNED_DIGEST = "274d5ae2a6dd58400aa5b6751750d066e4e59ffc3005ef1cf4bd100ee6362879"
-PRECISION_FLOOR, RECALL_FLOOR, ACCURACY_FLOOR = 0.98, 0.77, 0.87
+PINNED_DIGEST = "8444a12188d09849942de690647127e571e8c9711da5bb2b0426001410b2bd1f"
+PRECISION_FLOOR, RECALL_FLOOR, ACCURACY_FLOOR = 0.98, 0.79, 0.88
 
 
 def test_the_pairs_are_those_that_were_labelled() -> None:
