@@ -10,8 +10,10 @@ from claims.lexicon.english_words import (
     DETERMINERS,
     fold_english,
     is_everyday,
+    plain_forms,
     read_ending,
     singular_forms,
+    spell_american,
 )
 from claims.lexicon.folding import spell_variants, unify_spelling
 from claims.lexicon.tables import LexiconRow, TermRole, load_words
@@ -144,9 +146,14 @@ class EnglishReader:
         return 0, None
 
     def _read_word(self, word: str, around: Sequence[str]) -> Iterator[FoundTerm]:
-        """A word that no row has: the known parts of a compound (antibiotic-associated), and itself."""
-        yield from self._read_parts(word, around)
-        if self._is_content(word):
+        """A word that no row has: the known parts of a compound (antibiotic-associated), and itself.
+
+        A symbol of which something that is given is a part (low-FODMAP) is no symbol of its own.
+        """
+        parts = list(self._read_parts(word, around))
+        yield from parts
+        given = any(part.role is TermRole.INTERVENTION for part in parts)
+        if self._is_content(word) and not (given and "-" in word):
             yield _build_word(word)
 
     def _read_parts(self, word: str, around: Sequence[str]) -> Iterator[FoundTerm]:
@@ -185,11 +192,17 @@ class EnglishReader:
 
 
 def _is_mere_word(source: str, row: LexiconRow) -> bool:
-    """Whether a word written small is no abbreviation of a row that has it in capitals only."""
-    forms = {source, *singular_forms(source)}
-    if _ALSO_WORDS.isdisjoint(forms):
+    """Whether a word that everybody uses is not what the row spells: no abbreviation, no brand like it.
+
+    Got better is no GOT, to regain is no Regaine, and a poet had no PET.
+    """
+    word = source.lower() if source[1:].islower() else source
+    forms = {word, *singular_forms(word)}
+    if " " in word or (_ALSO_WORDS.isdisjoint(forms) and not is_everyday(word)):
         return False
-    return not any(word in forms for word in (row.term, *row.variants, *row.english, row.mesh.lower()))
+    spelled = {row.term, *row.variants, *row.english, row.mesh.lower()}
+    american = {spell_american(form) for form in (*forms, *plain_forms(word), f"{word}s")}
+    return all(spell_american(known) not in american for known in spelled if known.islower())
 
 
 def _add(rows: dict[str, LexiconRow], row: LexiconRow, spellings: Iterable[str]) -> None:

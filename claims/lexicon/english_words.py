@@ -66,10 +66,19 @@ def fold_english(words: str) -> str:
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _fold_word(word: str) -> str:
+    return _NAME_LIKE.sub(_fold_name, spell_american(word))
+
+
+def spell_american(word: str) -> str:
+    """A lower-case word as American English has it, near enough for two spellings to meet.
+
+    >>> spell_american("colour"), spell_american("regaine")
+    ('color', 'regaine')
+    """
     if _ANY_BRITISH.search(word):
         for pattern, american in _BRITISH:
             word = pattern.sub(american, word)
-    return _NAME_LIKE.sub(_fold_name, word)
+    return word
 
 
 def _fold_name(word: re.Match[str]) -> str:

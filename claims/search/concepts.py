@@ -13,7 +13,7 @@ from claims.lexicon.terms import FoundTerm
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot
 from claims.search.implied import add_implied
-from claims.search.naming import gives_unnamed, set_aside
+from claims.search.naming import gives_unnamed, is_untold, set_aside
 from claims.search.requiring import is_complaint, is_vague, join_alternatives, may_carry, require_concepts
 
 _SLOTS = {
@@ -91,7 +91,10 @@ def _gather(
     unnamed = gives_unnamed(concepts, claim_text, language)
     asked = add_implied(concepts, claim_text)
     concepts = _place_subject(asked, roles, claim_text, language)
-    concepts += _complete(concepts, unnamed, above, language, lexicon)
+    above_given = _complete(concepts, unnamed, above, language, lexicon)
+    if unnamed and any(concept.slot is PicoSlot.INTERVENTION for concept in above_given):
+        concepts = [concept for concept in concepts if not is_untold(concept, claim_text)]
+    concepts += above_given
     if language is Language.JA and _is_defined_above(claim_text, above):
         concepts += _without_known(concepts, _inherit_defined(above[0], language, lexicon))
     joined = join_alternatives(_tell_apart(_without_parts(concepts)), claim_text)

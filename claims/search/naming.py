@@ -37,6 +37,8 @@ _CLASS_EN = re.compile(
     r"|eye drops|ophthalmic solutions)\Z",
     re.I,
 )
+# In what something is taken: probiotic yoghurts, seaweed snacks.
+_TAKEN_IN = frozenset({"snacks", "yogurt", "candy", "beverages", "bread", "smoothies", "cookies"})
 # The second says what the first is (theanine, an amino acid in tea).
 _DESCRIBED_EN = re.compile(
     r",\s(?:an?|the)\s(?:[\w-]{2,20}\s){1,4}(?:in|of|from|for|against)\s(?:the\s)?\Z", re.I
@@ -48,10 +50,18 @@ _EXAMPLE_EN = re.compile(r",?\s(?:such as|like|including|for example|e\.g\.,?|es
 _GIVEN_EN = re.compile(
     r"\b(?:tak(?:e|es|ing|en)|drink(?:ing)?|swallow(?:ed|ing)?|us(?:e|es|ing|ed)|wash(?:ed|ing)?|"
     r"inject(?:ed|ing)?|appl(?:y|ied|ying)|stop(?:ping|ped)?|rub(?:bing)?|giv(?:e|en|ing)|start(?:ing)?|"
-    r"miss(?:ing|ed)?|skip(?:ping|ped)?|combin(?:e|ing))\s(?:it|them|this|these|one|a dose|doses?)\b"
+    r"miss(?:ing|ed)?|skip(?:ping|ped)?|combin(?:e|ing)|ha(?:ve|ving|d)|gets?|getting)"
+    r"\s(?:it|them|this|these|one|a dose|doses?)\b"
     r"|\b(?:the|this|these|your|each|every|a)\s(?:\w{1,12}\s)?(?:tablet|capsule|dose|drug|medicine|medication|"
-    r"cream|gel|ointment|injection|jab|patch|spray|drops|course)s?\b"
+    r"cream|gel|ointment|injection|jab|shot|vaccine|booster|patch|spray|drop|course|pill|implant|device|belt|"
+    r"machine|supplement|herb|mineral|vitamin|procedure|operation)(?:e?s)?\b"
     r"|\A(?:taken|used|applied|injected|swallowed|stopping|skipping|missing)\b",
+    re.I,
+)
+# What "it" does is done by what the page is about; "it is important to" speaks of nothing.
+_SUBJECT_EN = re.compile(
+    r"\A(?:it|they|these)\s(?!takes\b|is (?:\w+ly )?\w+ (?:to|that)\b)"
+    r"(?:can|may|might|could|will|also|often|do(?:es)? not|should)?\s?[a-z]+",
     re.I,
 )
 _GIVEN_JA = re.compile(
@@ -60,6 +70,12 @@ _GIVEN_JA = re.compile(
 )
 # The word for any vaccine names none: "the jab".
 _UNTOLD = frozenset({"vaccination", "immunization", "vaccines"})
+# So do a form and a kind of substance behind "the": the patch, the mineral.
+_UNTOLD_KINDS = frozenset(
+    {"transdermal patch", "tablets", "injections", "eye drops", "ointments", "minerals", "vitamins", "herbs"}
+    | {"dietary supplements", "vaccination", "immunization", "vaccines", "medical devices"}
+)
+_THE = re.compile(r"\b(?:the|this|these|each|your)\Z", re.I)
 # Whoever is under a treatment is so by what the page is about, whatever else the sentence speaks of.
 _DURING = re.compile(
     r"服用中|内服中|使用中|投与中|治療中|飲んでいる(?:間|人|方|とき|時|場合)|打っている(?:間|人|方)"
@@ -68,7 +84,9 @@ _DURING = re.compile(
     re.I,
 )
 # What is taken beside the thing itself.
-_WITH_EN = re.compile(r"\b(?:with|alongside)\s(?:an?\s|the\s|your\s)?\Z", re.I)
+_WITH_EN = re.compile(
+    r"\b(?:with|alongside|without|than|well as|instead of)\s(?:(?:an?|the|your)\s)?\Z", re.I
+)
 _WITH_JA = re.compile(r"(?:で|とともに|と(?:一緒に|同時に)?)(?:飲|のん|服用|内服)")
 # What may stand between a treatment and its verb; は makes it a topic beside another object.
 _OBJECT = re.compile(r"[」』）)]?[をの]?")
@@ -142,12 +160,14 @@ def _is_example(before: Concept, concept: Concept, between: str, language: Langu
 
 
 def _find_class(before: Concept, concept: Concept, between: str, language: Language) -> Concept | None:
-    """Which of two that stand side by side is but the class of the other."""
+    """Which of two that stand side by side is but the class of the other, or what it is taken in."""
     if {before.slot, concept.slot} != {PicoSlot.INTERVENTION}:
         return None
     if language is Language.JA:
         told = _OF_CLASS_JA.fullmatch(between) and _CLASS_JA.search(before.source)
         return before if told and _NAME_JA.search(concept.source) else None
+    if between == " " and concept.english[0].lower() in _TAKEN_IN:
+        return concept
     classes = [c for c in (before, concept) if any(map(_CLASS_EN.search, c.english))]
     return classes[0] if between == " " and len(classes) == 1 else None
 
@@ -187,15 +207,23 @@ def gives_unnamed(concepts: Sequence[Concept], text: str, language: Language) ->
     お茶で飲んでも.
     """
     read = unify_spelling(text)
-    given = [c for c in concepts if c.slot is PicoSlot.INTERVENTION and c.english[0].lower() not in _UNTOLD]
+    given = [c for c in concepts if c.slot is PicoSlot.INTERVENTION and not is_untold(c, read)]
     places = [(at, at + len(c.source)) for c in given if (at := read.find(c.source)) >= 0]
     goes_with = _is_with_en if language is Language.EN else _is_with_ja
     named = any(not goes_with(read, start, end) for start, end in places)
     if any(not _is_named_before(read, found.start(), places) for found in _DURING.finditer(read)):
         return True
     if language is Language.EN:
-        return not named and _GIVEN_EN.search(read) is not None
+        return bool(_SUBJECT_EN.match(read)) or (not named and _GIVEN_EN.search(read) is not None)
     return not named and any(_is_without_object(read, found.start()) for found in _GIVEN_JA.finditer(read))
+
+
+def is_untold(concept: Concept, text: str) -> bool:
+    """Whether it is the word for any vaccine, or a form or kind that "the" speaks of."""
+    words = {concept.english[0].lower(), concept.mesh.lower()}
+    before, _, _ = text[: text.find(concept.source) + len(concept.source)].rpartition(" ")
+    behind = _THE.search(before)
+    return not words.isdisjoint(_UNTOLD) or (behind is not None and not words.isdisjoint(_UNTOLD_KINDS))
 
 
 def _is_with_en(text: str, start: int, end: int) -> bool:

@@ -211,6 +211,10 @@ def _make_room(groups: list[list[Concept]]) -> list[list[Concept]]:
 def _fill_up(sorts: _Sorts) -> list[list[Concept]]:
     """What stands in: the part of the body that is treated where no disease is told, else up to two."""
     left = _ENOUGH - len(sorts.solid)
+    people = sum(group[0].slot is PicoSlot.POPULATION for group in sorts.solid)
+    if people and left + people > 0 >= left:
+        # Who is treated says nothing of what is: the hips of a swaddled baby.
+        return [g for g in sorts.spare if g[0].slot is PicoSlot.OUTCOME and not any(map(is_vague, g))][:1]
     if left <= 0 and all(group[0].slot in _GIVEN for group in sorts.solid):
         return [group for group in sorts.spare if not any(map(is_vague, group))]
     filling = [*sorts.beside[: max(left, 0)], *sorts.spare]

@@ -12,6 +12,7 @@ from claims.lexicon.tables import TermRole, load_endings
 from claims.lexicon.terms import FoundBy
 from claims.records.article import Language
 from claims.records.retrieval import SearchPlan
+from claims.search.naming import gives_unnamed
 from claims.search.query import build_plan
 
 
@@ -102,6 +103,30 @@ def test_an_abbreviation_is_not_read_where_the_word_is_written_small(text: str, 
     assert [found for found in mesh_of(text) if found] == mesh
 
 
+@pytest.mark.parametrize(
+    ("text", "mesh"),
+    [
+        ("she got better", "Aspartate Aminotransferases"),
+        ("they regain their strength", "Minoxidil"),
+        ("a poet on holiday", "Positron-Emission Tomography"),
+        ("a summer camp", "Cyclic AMP"),
+    ],
+)
+def test_a_word_of_everybody_is_no_abbreviation_and_no_brand_like_it(text: str, mesh: str) -> None:
+    assert mesh not in mesh_of(text)
+
+
+def test_the_brand_itself_is_read() -> None:
+    assert "Minoxidil" in mesh_of("Regaine foam")
+
+
+def test_a_diet_within_a_compound_is_asked_for_once() -> None:
+    assert [c.english[0] for c in plan("A low-FODMAP plan eases bloating.").concepts][:2] == [
+        "FODMAP",
+        "bloating",
+    ]
+
+
 def test_a_typographic_apostrophe_is_one() -> None:
     found, unmapped = load_lexicon().find_terms("Crohn’s disease in Bell’s palsy", Language.EN)
     assert [term.mesh for term in found] == ["Crohn Disease", "Bell Palsy"]
@@ -189,3 +214,33 @@ def test_when_a_disease_begins_how_long_it_lasts_and_how_common_it_is_are_asked_
     text: str, asked: str
 ) -> None:
     assert asked in required_in(plan(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "required"),
+    [
+        ("It can trigger bleeding in people who take warfarin.", "Ginkgo", "ginkgo"),
+        ("The patch works as well as tablets.", "Rotigotine", "rotigotine"),
+        ("The belt tones the tummy without sit-ups.", "Electrical muscle stimulation", "electric"),
+        ("Taking the tablets with orange juice helps you absorb the mineral.", "Iron supplements", "iron"),
+        ("The shot is less effective in people over 75.", "Flu vaccination", "influenza"),
+    ],
+)
+def test_what_it_or_the_patch_is_stands_in_the_heading(text: str, heading: str, required: str) -> None:
+    search = plan(text, heading)
+    assert any(word.lower().startswith(required) for word in required_in(search))
+    assert not {"transdermal patch", "minerals", "vaccination"} & set(required_in(search))
+
+
+def test_it_of_a_set_phrase_takes_nothing_from_the_heading() -> None:
+    assert gives_unnamed([], "It may raise blood pressure.", Language.EN)
+    assert not gives_unnamed([], "It is important to treat asthma early.", Language.EN)
+
+
+def test_what_something_is_taken_in_is_asked_for_last() -> None:
+    required = required_in(plan("Probiotic yoghurts prevent diarrhea from antibiotics."))
+    assert "yogurt" not in " ".join(required)
+
+
+def test_who_is_treated_leaves_room_for_where_it_acts() -> None:
+    assert "hips" in required_in(plan("Swaddling a baby too tightly can harm the hips."))
