@@ -33,7 +33,7 @@ def test_a_former_grade_is_shown_with_its_reason_and_confirmed_or_given_otherwis
         sign_in(page, url)
         page.goto(f"{url}/?claim={claim_id}")
         settle(page)
-        card = page.locator(".konkyo.claim")
+        card = page.locator(".st-key-context")
         expect(card).to_contain_text(before)
         expect(card.locator(".former del").first).to_contain_text("必ず")
         expect(card.locator(".former")).to_contain_text("Reviewer A (sample)")

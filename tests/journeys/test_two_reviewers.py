@@ -24,18 +24,18 @@ def test_two_grade_blind_and_a_third_settles_the_conflict(tmp_path: Path, room: 
         sign_in(page, room, "reviewer-a")
         page.goto(f"{room}/?claim=7")
         settle(page)
-        press(page, "s", "d", "n", "m")
+        press(page, "s", "n", "m")
         page.keyboard.type("first <b>opinion</b>")
         press(page, "Tab", "4")
         settle(page)
-        press(page, "k", "j")
+        press(page, "k", "Shift+J")
         expect_message(page, waiting)
     with open_browser(locale) as page:
         sign_in(page, room, "reviewer-b")
         page.goto(f"{room}/?claim=7")
         settle(page)
         expect(page.locator("body")).not_to_contain_text("opinion")
-        press(page, "p", "d", "n", "3", "k", "j")
+        press(page, "p", "n", "3", "k", "Shift+J")
         expect_message(page, differ)
         expect(page.locator("body")).not_to_contain_text("opinion")
     with open_browser(locale) as page:
@@ -45,7 +45,7 @@ def test_two_grade_blind_and_a_third_settles_the_conflict(tmp_path: Path, room: 
         expect_message(page, "Reviewer A (sample), Reviewer B (sample)")
         expect(page.locator("body")).not_to_contain_text(said)
         press(page, "2")
-        expect(page.locator(".konkyo.claim")).to_contain_text("first <b>opinion</b>")
+        expect(page.locator(".st-key-context")).to_contain_text("first <b>opinion</b>")
         decide_conflict(page, "3", "Both were read again.")
         expect_message(page, decided)
         expect(page.locator(".konkyo .verdict")).to_contain_text(partly)
@@ -55,7 +55,7 @@ def test_the_editor_sees_who_differs_and_what_a_review_costs_and_never_an_open_g
     tmp_path: Path, room: str
 ) -> None:
     assign_two(open_demo(tmp_path))
-    for person, keys in (("reviewer-a", ("s", "d", "n", "4")), ("reviewer-b", ("p", "d", "n", "3"))):
+    for person, keys in (("reviewer-a", ("s", "n", "4")), ("reviewer-b", ("p", "n", "3"))):
         with open_browser("en-GB") as page:
             sign_in(page, room, person)
             page.goto(f"{room}/?claim=7")
