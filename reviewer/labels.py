@@ -345,6 +345,13 @@ FLAG_ADVICE: Mapping[FlagReason, str] = {
     FlagReason.WORDING_RISK: mark("See the reason and the suggestion beside the words of the claim"),
     FlagReason.READING_CHANGED: mark("Grade the claim as it reads now"),
 }
+# The same for the author, where what helps is not theirs to do, or is another thing.
+AUTHOR_ADVICE: Mapping[FlagReason, str] = {
+    **FLAG_ADVICE,
+    FlagReason.SEARCH_FAILED: mark("A reviewer searches again; give a source if you have one"),
+    FlagReason.RETRACTED_CITATION: mark("Give another source, or take back what rests on this one"),
+    FlagReason.READING_CHANGED: mark("A reviewer grades it as it reads now; rewrite it if it reads wrongly"),
+}
 ANSWER_LABELS: Mapping[AnswerKind, str] = {
     AnswerKind.REWRITE: mark("rewrite"),
     AnswerKind.CITE: mark("give a source"),

@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 import sys
+from dataclasses import replace
 from typing import BinaryIO
 
 from claims.articles import parse_document
@@ -39,8 +40,9 @@ def _read(request: Request) -> Answer:
     _set_alarm(request.seconds)
     try:
         document = parse_document(request.raw, request.name, request.content_type)
-        extraction = extract_claims(document.article, request.house_rules)
-        return document.article, document.original.media_type, document.markup, extraction
+        article = replace(document.article, title=request.title or document.article.title)
+        extraction = extract_claims(article, request.house_rules)
+        return article, document.original.media_type, document.markup, extraction
     except KonkyoError as error:
         return error
     finally:

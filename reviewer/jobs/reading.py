@@ -47,13 +47,17 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the process is asked to read, in at most ``seconds`` of a processor's time."""
+    """What the process is asked to read, in at most ``seconds`` of a processor's time.
+
+    The article is called ``title``, or as it says itself where that is "".
+    """
 
     raw: bytes
     name: str
     content_type: str
     house_rules: HouseRules
     seconds: float
+    title: str = ""
 
 
 # Article, media type, what is open and extraction, or why there is none; the bytes need not travel back.
@@ -85,14 +89,21 @@ class ArticleReader:
         return tuple(process.number for process in self._busy)
 
     def read(
-        self, raw: bytes, name: str, content_type: str = "", house_rules: HouseRules = NO_HOUSE_RULES
+        self,
+        raw: bytes,
+        name: str,
+        content_type: str = "",
+        house_rules: HouseRules = NO_HOUSE_RULES,
+        title: str = "",
     ) -> ReadArticle:
         """The document in ``raw`` as ``parse_document`` gives it, and what is extracted by the rules.
+
+        The article bears ``title`` where one is given, whatever it says itself.
 
         Raises ``ArticleError``: those of ``parse_document``, ``article_too_slow`` when the time is over,
         ``article_reader_lost`` when the process was ended from outside or ran out of memory.
         """
-        request = Request(raw, name, content_type, house_rules, self._allow(raw))
+        request = Request(raw, name, content_type, house_rules, self._allow(raw), title)
         with self._places:
             process = self._take()
             self._busy.append(process)

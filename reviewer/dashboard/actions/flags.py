@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from claims.records.flag import AnswerKind
@@ -11,17 +13,26 @@ from reviewer.dashboard.session import get_translate, keep_message
 from reviewer.workflow.flagging import answer_flag, resolve_flag
 
 
-def answer(claim_id: int, key: str, field: str) -> None:
-    """Store the author's answer as it stands in the fields; what was typed stays when it is refused."""
-    kind = AnswerKind(st.session_state.get(f"kind_{field}", AnswerKind.REWRITE))
-    words = read_field(f"words_{field}")
-    if act(answer_flag, claim_id, key, kind, words):
-        empty_fields(f"words_{field}")
+def answer(claim_id: int, keys: Sequence[str], kind: AnswerKind, field: str) -> None:
+    """Store what stands in the field as the author's answer to these flags of the claim.
+
+    What was typed stays when it is refused. The claim's card stays until the author goes on.
+    """
+    open_card(claim_id)
+    words = read_field(field)
+    if all(act(answer_flag, claim_id, key, kind, words) for key in keys):
+        empty_fields(field)
         keep_message("saved", get_translate()("The answer is saved."))
+
+
+def open_card(claim_id: int) -> None:
+    """Show the flags of this claim; the address has it."""
+    st.query_params["card"] = str(claim_id)
 
 
 def settle(claim_id: int, key: str, field: str, settled: bool) -> None:
     """Settle the flag, or open it again, with the comment as it stands."""
+    open_card(claim_id)
     comment = read_field(f"words_{field}")
     if act(resolve_flag, claim_id, key, settled, comment):
         empty_fields(f"words_{field}")

@@ -23,7 +23,7 @@ _SCROLL = """<script>/* %s */
   [60, 250].forEach(wait => setTimeout(() => %s, wait));
 })();
 </script>"""
-_CLAIM = "show('.st-key-article', '.st-key-article mark.now', frame => frame.clientHeight * 0.3)"
+_CLAIM = "show('.st-key-%s', '.st-key-%s mark.now', frame => frame.clientHeight * 0.3)"
 # The pane of what is read begins with what is read; in the list it has company above it.
 _READING = """{
   show('.st-key-reading', '.st-key-focus', () => 0);
@@ -107,7 +107,7 @@ def bring_into_view(claim_id: int, focus: str) -> None:
         st.html(_SCROLL % (told, _READING % digits), unsafe_allow_javascript=True)
 
 
-def bring_claim_into_view(claim_id: int) -> None:
-    """Scroll the whole article to the claim, when it was opened there."""
+def bring_claim_into_view(claim_id: int, pane: str = "article") -> None:
+    """Scroll the whole article, which stands in the pane, to the claim, when it was opened there."""
     with st.container(key="moving_article"):
-        st.html(_SCROLL % (f"article {claim_id}", _CLAIM), unsafe_allow_javascript=True)
+        st.html(_SCROLL % (f"{pane} {claim_id}", _CLAIM % (pane, pane)), unsafe_allow_javascript=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -16,30 +16,45 @@ from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import Translate, translator
-from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS
+from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS, RISK_LABELS
 from reviewer.markup import Html, MarkedSpan, mark_text
 
 
-def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate) -> MarkedSpan:
-    """The flag's span in the article; the sign tells an open flag from a settled one."""
-    state = translate("unsettled") if flag.is_open else translate("settled")
+def mark_flag(claim: ReviewClaim, flag: Flag, translate: Translate, is_shown: bool = False) -> MarkedSpan:
+    """The flag's span in the article; the sign tells an open flag from a settled one.
+
+    ``is_shown``: the claim's card stands beside it.
+    """
+    css = "flagged" if flag.is_open else "settled"
     return MarkedSpan(
         flag.start,
         flag.end,
-        css="flagged" if flag.is_open else "settled",
-        title=f"{translate(FLAG_LABELS[flag.reason])} ({state})",
+        css=f"{css} now" if is_shown else css,
+        title=f"{translate(FLAG_LABELS[flag.reason])} ({_tell_state(flag, translate)})",
         note=f"{claim.number}{'⚑' if flag.is_open else '✓'}",
     )
 
 
-def render_flag(flag: Flag, translate: Translate, locale: str) -> Html:
-    """The flag as HTML: why, what it points at, what would be better, and what was said to it."""
-    state = translate("unsettled") if flag.is_open else translate("settled")
-    head = Html('{} · <span class="state">{}</span>').format(translate(FLAG_LABELS[flag.reason]), state)
-    advice = _render_advice(flag, translate) if flag.risk is None else render_grounds(flag.risk, locale)
-    said = [_render_words(flag), advice]
-    said += [_render_answer(answer, translate, locale) for answer in flag.answers]
-    said += [_render_resolution(resolution, translate, locale) for resolution in flag.resolutions]
+def render_flag(
+    flag: Flag,
+    translate: Translate,
+    locale: str,
+    advice: Mapping[FlagReason, str] = FLAG_ADVICE,
+) -> Html:
+    """The flag as HTML: why, what it points at, what helps, and what was said to it, the oldest first.
+
+    ``advice`` is what mostly helps for a reason, for those who read it.
+    """
+    label, state = translate(FLAG_LABELS[flag.reason]), _tell_state(flag, translate)
+    if flag.risk is not None:
+        label = f"{label}: {translate(RISK_LABELS[flag.risk.rule])}"
+    head = Html('{} · <span class="state">{}</span>').format(label, state)
+    helps = (
+        _render_advice(flag, translate, advice) if flag.risk is None else render_grounds(flag.risk, locale)
+    )
+    thread = [(one.answered_at, _render_answer(one, translate, locale)) for one in flag.answers]
+    thread += [(one.resolved_at, _render_resolution(one, translate, locale)) for one in flag.resolutions]
+    said = [_render_words(flag), helps, *(told for _, told in sorted(thread, key=lambda one: one[0]))]
     css = "flag" if flag.is_open else "flag settled"
     return Html('<section class="konkyo {}"><h4>{}</h4>{}</section>').format(css, head, Html().join(said))
 
@@ -51,9 +66,15 @@ def _render_words(flag: Flag) -> Html:
     return Html("<p>“{}”{}</p>").format(flag.words, by)
 
 
-def _render_advice(flag: Flag, translate: Translate) -> Html:
-    advice = flag.suggestion or translate(FLAG_ADVICE.get(flag.reason, ""))
-    return Html('<p class="advice">→ {}</p>').format(advice) if advice else Html()
+def _tell_state(flag: Flag, translate: Translate) -> str:
+    if not flag.is_open:
+        return translate("settled")
+    return translate("unsettled") if flag.waits_for_answer else translate("answered")
+
+
+def _render_advice(flag: Flag, translate: Translate, advice: Mapping[FlagReason, str]) -> Html:
+    helps = flag.suggestion or translate(advice.get(flag.reason, ""))
+    return Html('<p class="advice">→ {}</p>').format(helps) if helps else Html()
 
 
 def _render_answer(answer: FlagAnswer, translate: Translate, locale: str) -> Html:

@@ -113,7 +113,9 @@ def _draw_obstacle(kind: ObstacleKind, row: ClaimObstacles, translate: Translate
         f"{claim.number}\u2002{escape_markdown(claim.claim.text)}",
         key=f"obstacle_{claim.id}",
         on_click=open_place,
-        kwargs={"room": "author", "version": claim.version_id} if in_thread else {"claim": claim.id},
+        kwargs={"room": "author", "version": claim.version_id, "card": claim.id}
+        if in_thread
+        else {"claim": claim.id},
         type="tertiary",
         wrap=True,
     )

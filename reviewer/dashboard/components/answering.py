@@ -1,0 +1,173 @@
+"""The flags of one claim as a card: its sentence, each flag, what the evidence says, the fields to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+import streamlit as st
+
+from claims.articles.docx.comments import WordThread
+from claims.records.finding import Finding
+from claims.records.flag import AnswerKind, Flag
+from reviewer.dashboard.actions.flags import answer, settle
+from reviewer.dashboard.components.drawing import draw_html, draw_note
+from reviewer.dashboard.components.evidence import render_passage, verbatim
+from reviewer.dashboard.components.flags import name_answer, render_flag
+from reviewer.dashboard.components.word_comments import render_word_comments
+from reviewer.dashboard.fields import name_field
+from reviewer.dashboard.session import get_locale, get_translate, get_user
+from reviewer.exports.vancouver import format_reference
+from reviewer.i18n import mark
+from reviewer.labels import AUTHOR_ADVICE, FLAG_ADVICE, FLAG_LABELS, JUDGEMENT_LABELS, grade_label
+from reviewer.markup import Html, escape_markdown
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.permissions import Permission, may
+
+# What is asked for with each answer.
+_FIELDS = {
+    AnswerKind.REWRITE: mark("The new sentence: it goes into the next version as it stands here"),
+    AnswerKind.CITE: mark("The study or document: PMID, DOI, or title and year"),
+    AnswerKind.DELETE: mark("Why it is deleted (may stay empty)"),
+    AnswerKind.DISPUTE: mark("Why the sentence is right as it stands"),
+    AnswerKind.EXPLAIN: mark("What the reviewers should know"),
+}
+
+
+def draw_card(
+    dossier: Dossier, flags: Sequence[Flag], said: Sequence[WordThread], words: str, is_open: bool
+) -> None:
+    """Draw the card; ``words`` stand in the article at the claim's place, ``is_open``: it may be answered."""
+    translate, locale = get_translate(), get_locale()
+    claim, is_author = dossier.claim, may(get_user(), Permission.REVISE_ARTICLES)
+    with st.container(border=True, key=f"thread_{claim.id}"):
+        draw_html(Html('<h2 class="konkyo title">{} · {}</h2>').format(claim.number, claim.claim.text))
+        for flag in flags:
+            advice = AUTHOR_ADVICE if is_author else FLAG_ADVICE
+            draw_html(render_flag(flag, translate, locale, advice))
+            if is_open and flag.is_open and not is_author:
+                _draw_settling(claim.id, flag)
+        draw_html(_render_evidence(dossier) + render_word_comments(said, translate, locale))
+        unsettled = [flag for flag in flags if flag.is_open]
+        if is_open and is_author and unsettled:
+            _draw_answering(claim.id, unsettled, words)
+
+
+def _draw_answering(claim_id: int, flags: Sequence[Flag], words: str) -> None:
+    """Draw the answers that there are, the field for the one that was chosen, and which flags it is to."""
+    translate = get_translate()
+    kinds = list(AnswerKind)
+    chosen = st.radio(
+        translate("Answer by"),
+        kinds,
+        format_func=lambda kind: name_answer(kind, translate),
+        key=f"kind_{claim_id}",
+        horizontal=True,
+        persist_state="session",
+    )
+    kind = chosen or kinds[0]
+    field = f"{kind.value}_{claim_id}"
+    if kind is AnswerKind.REWRITE:
+        st.session_state.setdefault(name_field(field), _find_wording(flags) or words)
+    label = translate(_FIELDS[kind])
+    st.text_area(label, key=name_field(field), height=96, persist_state="session")
+    keys = [flag.key for flag in _choose(claim_id, flags)]
+    st.button(
+        translate("Answer"),
+        key=f"answer_{claim_id}",
+        on_click=answer,
+        args=(claim_id, keys, kind, field),
+        type="primary",
+        disabled=not keys,
+    )
+
+
+def _find_wording(flags: Sequence[Flag]) -> str:
+    """The new sentence that the author gave last, "" where they gave none."""
+    given = [one for flag in flags for one in flag.answers if one.kind is AnswerKind.REWRITE]
+    return max(given, key=lambda one: one.answered_at).words if given else ""
+
+
+def _choose(claim_id: int, flags: Sequence[Flag]) -> list[Flag]:
+    """The flags that the answer is to: the only one, or those that were chosen among several."""
+    if len(flags) == 1:
+        return list(flags)
+    translate = get_translate()
+    waiting = {flag.key: flag.waits_for_answer for flag in flags}
+    draw_note(translate("It answers"))
+    return [
+        flag
+        for flag in flags
+        if st.checkbox(
+            escape_markdown(_name(flag)),
+            value=waiting[flag.key] or not any(waiting.values()),
+            key=f"to_{claim_id}_{_key(flag)}",
+        )
+    ]
+
+
+def _name(flag: Flag) -> str:
+    label = get_translate()(FLAG_LABELS[flag.reason])
+    return f"{label} “{flag.words}”" if flag.words else label
+
+
+def _key(flag: Flag) -> str:
+    """A name by which a field or button belongs to this flag, wherever it stands in the list."""
+    return sha256(flag.key.encode()).hexdigest()[:12]
+
+
+def _draw_settling(claim_id: int, flag: Flag) -> None:
+    translate, field = get_translate(), f"{claim_id}_{_key(flag)}"
+    words, button = st.columns([5, 3], vertical_alignment="bottom")
+    words.text_area(
+        translate("Answer to: {words}").format(words=escape_markdown(flag.words or flag.key)),
+        key=name_field(f"words_{field}"),
+        height=68,
+        label_visibility="collapsed",
+        placeholder=translate("Why it is settled: needed where nobody answered"),
+        persist_state="session",
+    )
+    button.button(
+        translate("Settle"),
+        key=f"settle_{field}",
+        on_click=settle,
+        args=(claim_id, flag.key, field, True),
+        width="stretch",
+    )
+
+
+def _render_evidence(dossier: Dossier) -> Html:
+    """What was found of the claim: the grade that stands with its comments, and what the studies say.
+
+    While it is open there is nothing that its author may see.
+    """
+    translate, verdict = get_translate(), dossier.verdict
+    if verdict is None:
+        return Html('<p class="konkyo place">{}</p>').format(translate("No grade stands yet."))
+    said = [grade.comment for grade in verdict.grades] if verdict.adjudication is None else []
+    said += [verdict.adjudication.comment] if verdict.adjudication else []
+    comments = Html().join(Html('<p class="said">{}</p>').format(comment) for comment in said if comment)
+    studies = Html().join(
+        Html("<li>{}{}</li>").format(
+            format_reference(dossier.citations[finding.pmid]), Html().join(_quote(dossier, finding))
+        )
+        for finding in dossier.attached
+    )
+    return Html(
+        '<section class="konkyo found"><h3 class="label">{}</h3><p class="verdict">{}</p>{}'
+        '<ul class="references">{}</ul></section>'
+    ).format(translate("What the evidence says"), grade_label(verdict.grade, get_locale()), comments, studies)
+
+
+def _quote(dossier: Dossier, finding: Finding) -> Iterator[Html]:
+    """Which way the study points, and the words that its judges rest on, else those that were found."""
+    translate = get_translate()
+    judged = [one for one in dossier.judgements if one.pmid == finding.pmid]
+    for judgement in dict.fromkeys(one.judgement for one in judged):
+        yield Html(" <b>{}</b>").format(translate(JUDGEMENT_LABELS[judgement]))
+    quoted = {one.passage: one for one in judged if one.passage}
+    for one in quoted.values():
+        yield render_passage(one, translate)
+    if not quoted:
+        for rationale in verbatim(finding, dossier.citations[finding.pmid]):
+            yield Html('<p class="quote">“{}”</p>').format(rationale.text)
