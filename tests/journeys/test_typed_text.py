@@ -177,7 +177,7 @@ def test_an_answer_that_is_being_typed_outlives_a_reload(tmp_path: Path) -> None
         sign_in(page, url, "author")
         page.goto(f"{url}/?room=author&version=1")
         field = page.locator(".st-key-threads textarea").first
-        field.click()
+        field.fill("")
         page.keyboard.type("We will soften it.")
         page.reload()
         expect(field).to_have_value("We will soften it.")

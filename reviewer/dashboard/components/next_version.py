@@ -20,7 +20,8 @@ from reviewer.workflow.rewriting import Rewrite, name_text
 def draw_next_version(version: ArticleVersion, rewrites: Sequence[Rewrite], media_type: str) -> None:
     """Draw the button that shows the next version; ``media_type`` is that of the file of this one."""
     translate = get_translate()
-    told = f"{translate('Next version from the answers')} ({len(rewrites)})"
+    name = translate("Next version from the answers")
+    told = translate("{name} ({count})").format(name=name, count=len(rewrites))
     help = translate("Sentences answered by “rewrite” or “delete” change; you see the difference first")
     if st.button(told, key="next_version", disabled=not rewrites, help=help, width="stretch"):
         open_dialog(

@@ -158,7 +158,7 @@ def _draw_ways(cards: Sequence[Dossier], flags: Flags, shown: Dossier | None, is
         )
         next_open = translate("Next unanswered") if is_author else translate("Next open")
         on.button(
-            f"{next_open} ({len(waiting)})",
+            translate("{name} ({count})").format(name=next_open, count=len(waiting)),
             key="card_waiting",
             on_click=open_card,
             args=(waiting[0].claim.id if waiting else shown.claim.id,),
