@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
+
+import click
 
 from claims.errors import ArticleError
+from reviewer.error_messages import describe_error
+
+_Asked = TypeVar("_Asked")
 
 
 def read_lines(file: Path) -> Iterator[tuple[int, str]]:
@@ -15,3 +23,39 @@ def read_lines(file: Path) -> Iterator[tuple[int, str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise ArticleError("lines_unreadable", path=str(file)) from error
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def answer_lines(
+    file: Path,
+    parse: Callable[[dict[str, Any]], _Asked],
+    answer: Callable[[_Asked], dict[str, object]],
+    unreadable: str,
+) -> None:
+    """Print the answer to each line as JSON and end with exit code 0, or 1 where a line cannot be read.
+
+    Such a line is named on standard error by the code ``unreadable`` as soon as it is reached; the others are
+    answered. ``parse`` raises ``KeyError``, ``TypeError`` or ``ValueError`` for an object that asks nothing.
+    """
+    failed = False
+    for asked in _parse_lines(file, parse, unreadable):
+        if isinstance(asked, ArticleError):
+            failed = True
+            click.echo(describe_error(asked), err=True)
+        else:
+            click.echo(json.dumps(answer(asked), ensure_ascii=False))
+    sys.exit(1 if failed else 0)
+
+
+def _parse_lines(
+    file: Path, parse: Callable[[dict[str, Any]], _Asked], unreadable: str
+) -> Iterator[_Asked | ArticleError]:
+    """What is asked in the file's order, an error in the place of each line that asks nothing."""
+    for number, line in read_lines(file):
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise TypeError("no object")
+            yield parse(row)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+            yield ArticleError(unreadable, path=str(file), line=number, reason=reason)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from claims.articles.language import guess_language
-from claims.errors import ArticleError, QueryError
+from claims.errors import QueryError
 from claims.lexicon.lexicon import Lexicon
 from claims.records.article import Language
 from claims.search.query import build_plan
-from reviewer.cli.json_lines import read_lines
+from reviewer.cli.json_lines import answer_lines
 from reviewer.cli.opening import open_chosen
-from reviewer.error_messages import describe_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +56,9 @@ def query(text: str | None, heading: str, theme: str, queries: Path | None, form
         plan = build_plan(text, theme, heading, guess_language(text), lexicon)
         click.echo(json.dumps(asdict(plan) | {"not_asked": plan.not_asked}, ensure_ascii=False, indent=2))
         return
-    failed = False
-    for asked in _read_asked(queries or Path()):
-        if isinstance(asked, ArticleError):
-            failed = True
-            click.echo(describe_error(asked), err=True)
-        else:
-            click.echo(json.dumps(_answer(asked, lexicon), ensure_ascii=False))
-    sys.exit(1 if failed else 0)
+    answer_lines(
+        queries or Path(), _parse_asked, lambda asked: _answer(asked, lexicon), "claims_line_unreadable"
+    )
 
 
 def _answer(asked: AskedQuery, lexicon: Lexicon) -> dict[str, object]:
@@ -83,20 +76,7 @@ def _answer(asked: AskedQuery, lexicon: Lexicon) -> dict[str, object]:
     }
 
 
-def _read_asked(file: Path) -> Iterator[AskedQuery | ArticleError]:
-    """The claims in the file's order, an error in the place of each line that is none."""
-    for number, line in read_lines(file):
-        try:
-            yield _parse_asked(line)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            reason = f"no {error}" if isinstance(error, KeyError) else str(error)
-            yield ArticleError("claims_line_unreadable", path=str(file), line=number, reason=reason)
-
-
-def _parse_asked(line: str) -> AskedQuery:
-    row = json.loads(line)
-    if not isinstance(row, dict):
-        raise TypeError("no object")
+def _parse_asked(row: dict[str, Any]) -> AskedQuery:
     asked, claim = row["id"], row["claim"]
     heading, theme = row.get("heading") or "", row.get("theme") or ""
     if not isinstance(asked, str | int) or not all(isinstance(part, str) for part in (claim, heading, theme)):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from claims.articles.language import guess_language
 from claims.equivalence.comparison import LONGEST_COMPARED, compare_claims
 from claims.equivalence.signature import read_signature
-from claims.errors import ArticleError
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.records.article import Language
-from reviewer.cli.json_lines import read_lines
-from reviewer.error_messages import describe_error
+from reviewer.cli.json_lines import answer_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +44,7 @@ def same(pairs: Path, form: str) -> None:
     still answered.
     """
     lexicon = load_lexicon()
-    failed = False
-    for asked in _read_asked(pairs):
-        if isinstance(asked, ArticleError):
-            failed = True
-            click.echo(describe_error(asked), err=True)
-        else:
-            click.echo(json.dumps(_answer(asked, lexicon), ensure_ascii=False))
-    sys.exit(1 if failed else 0)
+    answer_lines(pairs, _parse_asked, lambda asked: _answer(asked, lexicon), "same_line_unreadable")
 
 
 def _answer(asked: AskedPair, lexicon: Lexicon) -> dict[str, object]:
@@ -67,20 +56,7 @@ def _answer(asked: AskedPair, lexicon: Lexicon) -> dict[str, object]:
     return {"id": asked.id, "label": verdict.likeness.value, "differs": verdict.differs}
 
 
-def _read_asked(file: Path) -> Iterator[AskedPair | ArticleError]:
-    """The pairs in the file's order, an error in the place of each line that is none."""
-    for number, line in read_lines(file):
-        try:
-            yield _parse_asked(line)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            reason = f"no {error}" if isinstance(error, KeyError) else str(error)
-            yield ArticleError("same_line_unreadable", path=str(file), line=number, reason=reason)
-
-
-def _parse_asked(line: str) -> AskedPair:
-    row = json.loads(line)
-    if not isinstance(row, dict):
-        raise TypeError("no object")
+def _parse_asked(row: dict[str, Any]) -> AskedPair:
     asked, claims = row["id"], (row["a"], row["b"])
     contexts = (row.get("a_context") or "", row.get("b_context") or "")
     if isinstance(asked, bool) or not isinstance(asked, str | int):

@@ -92,26 +92,21 @@ def _draw_filter(dossier: Dossier, asked: CitationFilter) -> None:
     designs = [design for design in StudyDesign if any(study.design is design for study in studies)]
     species = [kind for kind in Species if any(study.species is kind for study in studies)]
     years = [get_application().now().year - back for back in _YEARS]
-    st.pills(
-        translate("Design"),
-        designs,
-        selection_mode="multi",
-        default=[design for design in designs if design in asked.designs],
-        format_func=lambda design: translate(DESIGN_LABELS[design]),
-        key=f"filter_designs_{claim_id}",
-        on_change=_keep_filter,
-        args=(claim_id,),
+    asked_of = (
+        ("designs", mark("Design"), designs, asked.designs, DESIGN_LABELS),
+        ("species", mark("Studied in"), species, asked.species, SPECIES_LABELS),
     )
-    st.pills(
-        translate("Studied in"),
-        species,
-        selection_mode="multi",
-        default=[kind for kind in species if kind in asked.species],
-        format_func=lambda kind: translate(SPECIES_LABELS[kind]),
-        key=f"filter_species_{claim_id}",
-        on_change=_keep_filter,
-        args=(claim_id,),
-    )
+    for name, title, there, wanted, labels in asked_of:
+        st.pills(
+            translate(title),
+            there,
+            selection_mode="multi",
+            default=[one for one in there if one in wanted],
+            format_func=lambda one, labels=labels: translate(labels[one]),
+            key=f"filter_{name}_{claim_id}",
+            on_change=_keep_filter,
+            args=(claim_id,),
+        )
     st.pills(
         translate("Published"),
         years,
