@@ -14,16 +14,8 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.actions.claims import begin_flag
-from reviewer.dashboard.actions.grading import (
-    change_basis,
-    decide_conflict,
-    give_grade,
-    judge,
-    put_rest_aside,
-    quote,
-    save_and_go_on,
-    undo,
-)
+from reviewer.dashboard.actions.grading import decide_conflict, give_grade, save_and_go_on, undo
+from reviewer.dashboard.actions.judging import change_basis, judge, put_rest_aside, quote
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
 from reviewer.dashboard.leaving import go, go_back, go_on
 from reviewer.dashboard.presses import Press, read_press

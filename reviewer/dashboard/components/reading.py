@@ -7,7 +7,7 @@ import streamlit as st
 from claims.records.assessment import Basis, JudgedCitation
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchPlan
-from reviewer.dashboard.actions.grading import (
+from reviewer.dashboard.actions.judging import (
     change_basis,
     judge,
     keep_passage,
