@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from claims.articles.language import guess_language
-from claims.equivalence.comparison import LONGEST_COMPARED, compare_claims
+from claims.equivalence.comparison import compare_claims
+from claims.equivalence.evidence import LONGEST_COMPARED
 from claims.equivalence.signature import read_signature
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.records.article import Language
