@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from claims.records.assessment import BodyCertainty, SupportGrade
+from claims.errors import RuleRefused
+from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
+from reviewer.workflow.grading import judge_citation
 from tests.dashboard.conftest import OpenRoom
-from tests.factories import make_audit_entry, make_pmid
+from tests.factories import make_audit_entry, make_evidence, make_pmid
 from tests.workflow.clinic import EDITOR, JUDGE, OTHER_JUDGE, TWO_REVIEWERS, A, B, Clinic
 
 
@@ -196,3 +198,52 @@ def test_a_visit_is_recorded_as_the_claim_is_left(clinic: Clinic, open_room: Ope
     with clinic.open_work() as work:
         spent = work.effort.sum_of_claim(clinic.claim_ids[0], A.name)
     assert (spent.visits, spent.actions) == (1, 1)
+
+
+def test_the_own_grade_is_marked_also_where_it_can_only_be_read(clinic: Clinic, open_room: OpenRoom) -> None:
+    reach_conflict(clinic)
+    room = open_room(A, claim=clinic.claim_ids[0])
+    assert room.button("grade_4").disabled
+    marked = {str(button.key) for button in room.button if button.label.startswith("✓")}
+    assert marked == {"grade_4"}
+
+
+def test_unsupported_with_unread_citations_is_refused_once_with_the_count(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    room = open_room(A, claim=clinic.claim_ids[0])
+    room.button("grade_1").click().run()
+    assert "Judged so far: 0 of" in message(room)
+    assert clinic.see(A).grades == ()
+    room.button("grade_1").click().run()
+    assert "Saved: Unsupported" in message(room)
+
+
+def test_the_rest_of_the_list_is_put_aside_and_taken_back_in_one_step(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    claim_id = clinic.claim_ids[0]
+    with clinic.open_work() as work:
+        work.searches.record_evidence(claim_id, make_evidence(1, 2, 3))
+        work.commit(make_audit_entry())
+    room = open_room(A, claim=claim_id)
+    room.button("judge_s").click().run()
+    room.button("judge_rest").click().run()
+    aside = [(one.pmid, one.judgement, one.basis) for one in clinic.see(A).judgements][1:]
+    assert aside == [(make_pmid(n), CitationJudgement.NOT_RELEVANT, Basis.TITLE) for n in (2, 3)]
+    room.button("undo").click().run()
+    assert [one.pmid for one in clinic.see(A).judgements] == [make_pmid(1)]
+
+
+def test_a_rationale_that_does_not_stand_in_the_abstract_is_refused(clinic: Clinic) -> None:
+    with pytest.raises(RuleRefused, match="quotation_not_in_abstract"), clinic.open_work() as work:
+        judge_citation(
+            work,
+            clinic.claim_ids[0],
+            make_pmid(1),
+            CitationJudgement.SUPPORTING,
+            Basis.ABSTRACT,
+            A,
+            clinic.now(),
+            "nobody wrote this",
+        )

@@ -125,7 +125,8 @@ def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) 
 def _draw_ladder(dossier: Dossier, shown: Shown, read_all: bool) -> None:
     """Draw the grades from 4 to 0 below one another, and apart from them the two outside the order."""
     given = _find_given(dossier, shown.part)
-    with st.container(key="ladder_next" if read_all else "ladder", gap="xsmall"):
+    is_next = read_all and given is None and shown.part is Task.GRADES
+    with st.container(key="ladder_next" if is_next else "ladder", gap="xsmall"):
         for key, grade in GRADE_KEYS.items():
             if grade.step is not None:
                 _draw_grade(st.container(), key, grade, given, shown)
@@ -141,7 +142,7 @@ def _draw_grade(
     translate = get_translate()
     criterion = "" if grade.step is None else f" :small[{translate(GRADE_CRITERIA[grade])}]"
     place.button(
-        f"**{grade_label(grade, get_locale())}**{criterion}",
+        f"{'✓ ' if grade is given else ''}**{grade_label(grade, get_locale())}**{criterion}",
         key=f"grade_{key}",
         help=None if criterion else translate(GRADE_CRITERIA[grade]),
         on_click=give_grade,
