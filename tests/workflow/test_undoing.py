@@ -8,7 +8,9 @@ from claims.errors import RuleRefused
 from claims.records.assessment import CitationJudgement, ClaimStatus, StepKind, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import User
+from reviewer.workflow.grading import judge_rest
 from reviewer.workflow.undoing import undo_last_step
+from tests.factories import make_audit_entry, make_evidence, make_pmid
 from tests.workflow.clinic import TWO_REVIEWERS, A, B, Clinic
 
 
@@ -78,3 +80,20 @@ def test_a_further_grade_is_taken_back_and_the_first_stands_again(clinic: Clinic
     clinic.grade(B, SupportGrade.UNSUPPORTED)
     assert undo(clinic, B) is StepKind.GRADE
     assert [given.grade for given in clinic.see(B).grades] == [SupportGrade.OVERSTATED]
+
+
+def test_citations_put_aside_by_two_keys_are_taken_back_by_two(clinic: Clinic) -> None:
+    claim_id = clinic.claim_ids[0]
+    with clinic.open_work() as work:
+        work.searches.record_evidence(claim_id, make_evidence(1, 2, 3))
+        work.commit(make_audit_entry())
+    for numbers in ((1, 2), (3,)):
+        with clinic.open_work() as work:
+            judge_rest(work, claim_id, [make_pmid(n) for n in numbers], A, clinic.now())
+    left = []
+    for _ in range(2):
+        undo(clinic, A)
+        left.append([judged.pmid for judged in clinic.see(A).judgements])
+    assert left == [[make_pmid(1), make_pmid(2)], []]
+    with clinic.open_work() as work, pytest.raises(RuleRefused, match="citation_not_of_claim"):
+        judge_rest(work, claim_id, [make_pmid(9)], A, clinic.now())
