@@ -159,7 +159,11 @@ class DeskRepository:
         rows = self._session.execute(
             select(
                 VersionRow.ingested_at,
-                planned.where(PlanRow.version_id == VersionRow.id).scalar_subquery(),
+                planned.where(
+                    # By the article, which has an index.
+                    PlanRow.article_id == VersionRow.article_id,
+                    PlanRow.version_id == VersionRow.id,
+                ).scalar_subquery(),
                 approved.scalar_subquery(),
                 DecisionRow.decided_at,
             )

@@ -34,8 +34,8 @@ def list_unchecked(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorRef
 
     None in a version that is closed.
     """
-    references = load_references(work, version) if is_open_version(work, version.id) else ()
-    if not references:
+    references = load_references(work, version)
+    if not references or not is_open_version(work, version.id):
         return ()
     claims = _list_standing(work, version.id)
     found = work.searches.load_pmids([claim.id for claim in claims])

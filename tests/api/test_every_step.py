@@ -51,6 +51,7 @@ DIALOGS = {
     "claim=1": ("to_flag", "to_search", "to_edit"),
     "claim=3": ("to_edit",),
     "version=1": ("by_hand",),
+    "room=editor&version=1": ("decide_changes_requested",),
 }
 PLACES = [(page, "") for page in PAGES] + [(page, key) for page, keys in DIALOGS.items() for key in keys]
 # Where some of all that is pressed at once is a step in the house as it is; the last may change the account.
@@ -64,7 +65,6 @@ WITHOUT_ROLE = f"room={OWN_ROOM}"
 ELSEWHERE = {
     *(
         "cancel_job",
-        "confirm_",
         "settle_",
         "declare",
         "keep_",
@@ -73,8 +73,10 @@ ELSEWHERE = {
         "reopen",
         "search_now",
     ),
-    *("more_articles", "more_claims", "more_obstacles", "more_threads", "show_everything", "remove_key"),
-    *("conflict_", "end_sign_in_", "search_now"),
+    *("more_articles", "more_claims", "more_obstacles_", "show_everything", "show_related", "remove_key"),
+    *("conflict_", "end_sign_in_", "search_now", "build_next", "know_finished", "reopen_fewer"),
+    # After something was chosen on the page.
+    *("choose_all", "choose_none", "search_chosen", "dismiss_chosen", "confirm_closing"),
 }
 
 

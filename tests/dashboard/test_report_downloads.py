@@ -27,5 +27,5 @@ def test_a_page_offers_the_table_and_its_menu_every_format_of_the_report(
     app.session_state[f"report_menu_{clinic.version_id}"] = True
     app.run()
     assert not app.exception
-    named = ["報告書（CSV、列名は日本語）"] if lang == "ja" else []
+    named = ["報告書（CSV・日本語列名）"] if lang == "ja" else []
     assert list_downloads(app) == [csv, *(form.name for form in REPORT_FORMATS.values()), *named, *packet]

@@ -24,4 +24,4 @@ def test_the_head_is_shown_as_it_stands(
         with application.reading() as work:
             head = work.audit.find_head()
         assert head.position > former.position
-        assert f"Audit trail at {head.position}:{head.digest}" in shown
+        assert f"Audit trail at <code>{head.position}:{head.digest}</code>" in shown

@@ -189,7 +189,7 @@ def test_what_was_taken_back_counts_no_longer_and_what_it_replaced_stands(
         taken = [work.taking_back.take_back_last(ids[0], "佐藤", make_moment(5)) for _ in range(3)]
         assert taken == [
             TakenBack(StepKind.GRADE, make_moment(1)),
-            TakenBack(StepKind.JUDGEMENT, make_moment(1)),
+            TakenBack(StepKind.JUDGEMENT, make_moment(1), (judged.pmid,)),
             None,
         ], "at one moment the grade came after the judgement that it rests on"
         assert work.assessments.load_judgements(ids[:1]) == {ids[0]: ()}

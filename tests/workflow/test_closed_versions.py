@@ -44,7 +44,7 @@ from reviewer.workflow.checking_references import check_references
 from reviewer.workflow.documents import enter_document, judge_document
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
 from reviewer.workflow.gate import find_obstacles
-from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.grading import judge_citation, judge_rest, record_grade
 from reviewer.workflow.importing_references import import_references
 from reviewer.workflow.merging_splitting import add_claim, merge_claims, split_claim
 from reviewer.workflow.overriding import enter_guideline, override_level
@@ -146,6 +146,7 @@ CHANGING: dict[str, Step] = {
     "grading.judge_citation": lambda p, w, who: judge_citation(
         w, p.id, make_pmid(2), CitationJudgement.REFUTING, Basis.ABSTRACT, who, AT
     ),
+    "grading.judge_rest": lambda p, w, who: judge_rest(w, p.id, (make_pmid(2),), who, AT),
     "publishing.keep_claim": lambda p, w, who: keep_claim(w, p.id, "理由", who, AT),
     "merging_splitting.add_claim": lambda p, w, who: add_claim(w, p.version_id, 0, 3, who, AT),
     "merging_splitting.merge_claims": lambda p, w, who: merge_claims(w, p.claims[:2], who, AT),

@@ -230,8 +230,9 @@ def test_the_passage_of_a_full_text_stays_with_the_judgement_and_stands_in_the_r
     clinic = open_clinic(open_work)
     with clinic.open_work() as work:
         read = partial(judge_citation, work, clinic.claim_ids[0], make_pmid(1), SUPPORTING)
-        read(Basis.ABSTRACT, A, clinic.now(), "not of the abstract")
-    assert [judged.passage for judged in clinic.see(A).judgements] == [None]
+        with pytest.raises(RuleRefused, match="quotation_not_in_abstract"):
+            read(Basis.ABSTRACT, A, clinic.now(), "not of the abstract")
+    assert clinic.see(A).judgements == ()
     with clinic.open_work() as work:
         read = partial(judge_citation, work, clinic.claim_ids[0], make_pmid(1), SUPPORTING)
         read(Basis.FULL_TEXT, A, clinic.now(), " Density rose in table 2. ")
