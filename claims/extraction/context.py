@@ -18,6 +18,7 @@ from claims.extraction.topics import (
     read_owner,
     read_subject,
     stands_alone,
+    tells_outcome,
 )
 from claims.extraction.units import Unit
 from claims.records.article import BlockKind, Language
@@ -106,8 +107,10 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
 
 def _resolve(unit: Unit, pointer: re.Match[str], language: Language, title: str) -> tuple[str, str]:
     """The text with what its pointer stands for; where that is not sure, behind what it speaks of at most."""
-    referent = _ARTICLE.sub("", find_referent(pointer.group(), unit.before, language))
+    referent = find_referent(pointer.group(), unit.before, language)
     places = _find_subjects(unit, language, title)
+    if language is Language.EN:
+        referent = _widen_referent(referent, read_subject(unit.block.heading, language))
     said = (
         _POINTS_AT_SAYING.fullmatch(pointer.group())
         or _BY_WHAT_WAS_SAID.match(unit.text, pointer.start())
@@ -128,6 +131,18 @@ def _resolve(unit: Unit, pointer: re.Match[str], language: Language, title: str)
     read_as = f"{unit.text[: pointer.end()]}({inner}){unit.text[pointer.end() :]}"
     outer, more = _add_subjects(read_as, subjects[:-1])
     return outer, "; ".join(filter(None, (f"{pointer.group()} = {inner} ({source})", more)))
+
+
+def _widen_referent(referent: str, heading: str) -> str:
+    """The heading's name where it ends in the English referent; "" for a part of what the heading names.
+
+    >>> _widen_referent("The varnish", "Fluoride varnish"), _widen_referent("The band", "Tongue tie")
+    ('Fluoride varnish', '')
+    """
+    bare = _ARTICLE.sub("", referent)
+    if heading and bare and re.search(rf"\b{re.escape(bare)}s?$", heading, re.IGNORECASE):
+        return heading
+    return "" if heading and referent.lower().startswith("the ") else bare
 
 
 def _agrees(pointer: str, referent: str, language: Language) -> bool:
@@ -162,6 +177,8 @@ def _stands_by_itself(unit: Unit, language: Language) -> bool:
         or (unit.block.kind is BlockKind.LIST_ITEM and unit.first)
         or _GIVES_REASON.search(unit.text)
     ):
+        return False
+    if tells_outcome(unit.text, read_subject(unit.block.heading, language)):
         return False
     _, found, clause = unit.text.partition("には、")
     recommended = find_subject(clause, language) if found else ""

@@ -82,12 +82,23 @@ _FRONTED_EN = re.compile(
     r"(?:for|in|with|by|at|on|as|after|before|during|over|under|from|when|while|if|once|although|unlike)\s[^,.]{2,90},\s",
     re.IGNORECASE,
 )
+# What the subject is set against is not the subject: unlike synthetic hormones, which can carry risks, ...
+_UNLIKE_EN = re.compile(r"unlike\s[^,.]{2,90},\s(?:(?:which|who|that)\s[^,.]{2,60},\s)?", re.IGNORECASE)
 _FIRST_WORDS = re.compile(r"(?P<topic>(?:[A-Za-z]+ ){1,2}[A-Za-z]+)(?= [a-z]+s\b)")
+# In a clause that says which people are meant: 既往がある方には.
+_OF_PEOPLE = re.compile(r"(?:が|の)(?:ある|あり|ない|多い|強い|弱い|低い|高い|薄い)(?:方|人|場合|患者)")
 _BESIDE = re.compile(r"が(?:あって|ある[と場人方]|なくて|出て)")
 _TAIL_EN = re.compile(r"\s(?:explained|basics|101|guide|faqs?|overview)$", re.IGNORECASE)
 _ASKED_EN = re.compile(
-    r"(?:how|why|what)(?: does| do| can)? (.{2,40}?)(?: really| actually)?"
-    r"(?: works?| helps?| is| are| do)(?: for .*)?",
+    r"(?:how|why|what|does|do|can|is|are|will)(?: does| do| can)? (.{2,40}?)(?: really| actually)?"
+    r"(?: works?| helps?| is| are| do| safe| effective| worth it| any good| dangerous| hurts?| happens?)"
+    r"(?: for .*)?",
+    re.IGNORECASE,
+)
+# Whom a heading is about beside its subject: sleep apnoea in women.
+_OF_WHOM_EN = re.compile(
+    r"(?<=\w) (?:in|for|among) (?:older |young |pregnant |healthy )?"
+    r"(?:women|men|adults|children|kids|teenagers|people|athletes|seniors|pregnancy|babies|toddlers)$",
     re.IGNORECASE,
 )
 _ARTICLES = re.compile(
@@ -119,7 +130,9 @@ _NO_NAME_EN = re.compile(
     r"^(?:embrac|prevent|treat|understand|explor|discover|choos|gett|us|tak|find|manag|liv|maximi[sz]|unlock|introduc|boost|improv|reduc)ing\b|"
     r"^(?:reduces?|improves?|boosts?|promotes?|prevents?|relieves?|enhances?|increases?|supports?|lowers?|protects?|"
     r"strengthens?|regulates?|aids|fights?|controls?|eases?|keeps?|builds?|maintains?|slows?|stimulates?|may|helps|"
-    r"sometimes|often|usually|typically|about|only)\b|\b(?:guide|handbook|checklist|introduction|review|story|news|analysis)\b",
+    r"sometimes|often|usually|typically|about|only)\b|\b(?:guide|handbook|checklist|introduction|review|story|news|analysis)\b|"
+    r"\b(?:cent(?:re|er)|clinic|hub|answers|notes|journal|desk|club|corner|magazine|weekly|today|a to z)$|"
+    r"^(?:one|two|three|four|five|half|several|\d[\d.,]*) ",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[（(][^（）()、,]*+[、,][^（）()]*+[）)]")
@@ -168,14 +181,33 @@ def find_topic(text: str, language: Language) -> str:
     >>> find_topic("効果は半年ほど続きます。", Language.JA)
     ''
     """
-    found = _TOPIC.match(text) if language is Language.JA else _TOPIC_EN.match(text)
+    found = _TOPIC.match(text) if language is Language.JA else _TOPIC_EN.match(_UNLIKE_EN.sub("", text, 1))
     return _find_noun(found, language)
 
 
 def find_subject(text: str, language: Language) -> str:
     """The topic of the sentence, or in Japanese the subject of its first verb, if it stands alone."""
     topic = find_topic(text, language)
-    return topic or (_find_noun(_SUBJECT.match(text), language) if language is Language.JA else "")
+    if topic or language is Language.EN:
+        return topic
+    found = _SUBJECT.match(text)
+    return "" if found and _OF_PEOPLE.match(text, found.end("topic")) else _find_noun(found, language)
+
+
+def tells_outcome(text: str, heading: str) -> bool:
+    """Whether a Japanese sentence without a topic tells how people fare, under a heading that is a treatment.
+
+    >>> tells_outcome("まれに気胸が起こることがあります。", "ハイドロリリース注射")
+    True
+    >>> tells_outcome("気胸は肺に穴があく病気です。", "ハイドロリリース注射")
+    False
+    """
+    patterns = _load_fares()
+    return bool(
+        patterns["treatment_ja"].fullmatch(heading)
+        and not find_topic(text, Language.JA)
+        and patterns["fares_ja"].search(text)
+    )
 
 
 def find_referent(pointer: str, before: str, language: Language) -> str:
@@ -244,11 +276,19 @@ def leans(text: str) -> bool:
     >>> leans("Side effects are rare."), leans("Biotin was studied in mice.")
     (True, False)
     """
-    text = _FRONTED_EN.sub("", text)
+    befalls = _load_fares()["befalls_en"]
+    if befalls.match(text) or befalls.match(text := _FRONTED_EN.sub("", text)):
+        return True
     found = _TOPIC_EN.match(text) or _FIRST_WORDS.match(text)
     if found is not None and found["topic"].lower() == "there":
         return False
     return found is not None and not stands_alone(found["topic"].strip(), Language.EN)
+
+
+@cache
+def _load_fares() -> dict[str, re.Pattern[str]]:
+    """How people fare under what the page is about, what is done with "it", what a treatment is called."""
+    return join_patterns(_TABLE, ignore_case=True)
 
 
 @cache
@@ -335,6 +375,7 @@ def _trim(segment: str, language: Language) -> str:
         words = segment.strip(" *#\"'“”")
         asked = _ASKED_EN.fullmatch(words)
         words = _TAIL_EN.sub("", _ARTICLES.sub("", asked.group(1) if asked else words)).strip()
+        words = _OF_WHOM_EN.sub("", words)
         aspect, of, owner = words.partition(" of ")
         return _ARTICLES.sub("", owner) if of and not stands_alone(aspect, language) else words
     if (subject := find_subject(segment + "。", language)) and len(subject) < len(segment):

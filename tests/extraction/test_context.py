@@ -236,3 +236,55 @@ def test_a_title_that_lists_several_subjects_lends_none_of_them(title: str, subj
     row = "| remedy | effect |\n|---|---|\n| Pilocarpine | raises salivary flow |\n"
     read_as, _ = read(f"# {title}\n\n## Which remedies work?\n\n{row}", "Pilocarpine")
     assert read_as.startswith(f"{subject}Which remedies work?")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "read_as"),
+    [
+        (
+            "# News\n\n## Fluoride varnish\n\nThe varnish is painted on. It cuts decay by a third.",
+            "It cuts",
+            "It(Fluoride varnish) cuts decay by a third.",
+        ),
+        (
+            "# Babies\n\n## Tongue tie\n\nThe band is too short. It affects one in ten newborns.",
+            "It affects",
+            "It(Tongue tie) affects one in ten newborns.",
+        ),
+        (
+            "# Page\n\n## Hormones\n\nUnlike synthetic hormones, which can carry risks, "
+            "bioidentical hormones are safe. Research supports their use for hot flashes.",
+            "Research",
+            "bioidentical hormones: Research supports their use for hot flashes.",
+        ),
+        (
+            "# Weight\n\n## Gastric balloon\n\nThe device is filled. Nausea is common at first.",
+            "Nausea",
+            "Gastric balloon: Nausea is common at first.",
+        ),
+        (
+            "# Sleep Centre\n\n## Sleep apnoea in women\n\nMany snore. As a result, they wait.",
+            "As a result",
+            "Sleep apnoea: As a result, they wait.",
+        ),
+        (
+            "# 膝の痛み\n\n## ヒアルロン酸注射\n\n軟骨を再生させる作用はありません。",
+            "軟骨を",
+            "ヒアルロン酸注射: 軟骨を再生させる作用はありません。",
+        ),
+        (
+            "# ダイエット外来\n\n## リラグルチド注射\n\n急性膵炎の既往がある方には使用できません。",
+            "急性膵炎",
+            "リラグルチド注射: 急性膵炎の既往がある方には使用できません。",
+        ),
+    ],
+)
+def test_how_people_fare_and_what_it_is_stand_under_the_heading(
+    text: str, sentence: str, read_as: str
+) -> None:
+    assert read(text, sentence)[0] == read_as
+
+
+def test_a_sentence_on_the_body_under_a_treatment_keeps_its_own_topic() -> None:
+    text = "# 肩こり外来\n\n## ヒアルロン酸注射\n\n気胸は肺に穴があく病気です。"
+    assert read(text, "気胸は") == ("気胸は肺に穴があく病気です。", "")
