@@ -140,7 +140,8 @@ def _widen_referent(referent: str, heading: str) -> str:
     ('Fluoride varnish', '')
     """
     bare = _ARTICLE.sub("", referent)
-    if heading and bare and re.search(rf"\b{re.escape(bare)}s?$", heading, re.IGNORECASE):
+    one, whole = bare.lower().removesuffix("s"), heading.lower().removesuffix("s")
+    if one and whole.endswith(one) and not whole.removesuffix(one)[-1:].isalnum():
         return heading
     return "" if heading and referent.lower().startswith("the ") else bare
 

@@ -29,15 +29,16 @@ def answer_lines(
     file: Path,
     parse: Callable[[dict[str, Any]], _Asked],
     answer: Callable[[_Asked], dict[str, object]],
-    unreadable: str,
+    tell_unreadable: Callable[[Path, int, str], ArticleError],
 ) -> None:
     """Print the answer to each line as JSON and end with exit code 0, or 1 where a line cannot be read.
 
-    Such a line is named on standard error by the code ``unreadable`` as soon as it is reached; the others are
-    answered. ``parse`` raises ``KeyError``, ``TypeError`` or ``ValueError`` for an object that asks nothing.
+    Such a line is named on standard error as soon as it is reached, by what ``tell_unreadable`` makes of the
+    file, its number and the reason; the others are answered. ``parse`` raises ``KeyError``, ``TypeError`` or
+    ``ValueError`` for an object that asks nothing.
     """
     failed = False
-    for asked in _parse_lines(file, parse, unreadable):
+    for asked in _parse_lines(file, parse, tell_unreadable):
         if isinstance(asked, ArticleError):
             failed = True
             click.echo(describe_error(asked), err=True)
@@ -47,7 +48,9 @@ def answer_lines(
 
 
 def _parse_lines(
-    file: Path, parse: Callable[[dict[str, Any]], _Asked], unreadable: str
+    file: Path,
+    parse: Callable[[dict[str, Any]], _Asked],
+    tell_unreadable: Callable[[Path, int, str], ArticleError],
 ) -> Iterator[_Asked | ArticleError]:
     """What is asked in the file's order, an error in the place of each line that asks nothing."""
     for number, line in read_lines(file):
@@ -58,4 +61,4 @@ def _parse_lines(
             yield parse(row)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             reason = f"no {error}" if isinstance(error, KeyError) else str(error)
-            yield ArticleError(unreadable, path=str(file), line=number, reason=reason)
+            yield tell_unreadable(file, number, reason)

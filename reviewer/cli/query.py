@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from claims.articles.language import guess_language
-from claims.errors import QueryError
+from claims.errors import ArticleError, QueryError
 from claims.lexicon.lexicon import Lexicon
 from claims.records.article import Language
 from claims.search.query import build_plan
@@ -56,9 +56,7 @@ def query(text: str | None, heading: str, theme: str, queries: Path | None, form
         plan = build_plan(text, theme, heading, guess_language(text), lexicon)
         click.echo(json.dumps(asdict(plan) | {"not_asked": plan.not_asked}, ensure_ascii=False, indent=2))
         return
-    answer_lines(
-        queries or Path(), _parse_asked, lambda asked: _answer(asked, lexicon), "claims_line_unreadable"
-    )
+    answer_lines(queries or Path(), _parse_asked, lambda asked: _answer(asked, lexicon), _tell_unreadable)
 
 
 def _answer(asked: AskedQuery, lexicon: Lexicon) -> dict[str, object]:
@@ -74,6 +72,10 @@ def _answer(asked: AskedQuery, lexicon: Lexicon) -> dict[str, object]:
         "not_asked": plan.not_asked,
         "not_searchable": plan.not_searchable,
     }
+
+
+def _tell_unreadable(file: Path, line: int, reason: str) -> ArticleError:
+    return ArticleError("claims_line_unreadable", path=str(file), line=line, reason=reason)
 
 
 def _parse_asked(row: dict[str, Any]) -> AskedQuery:

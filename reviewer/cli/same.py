@@ -12,6 +12,7 @@ from claims.articles.language import guess_language
 from claims.equivalence.comparison import compare_claims
 from claims.equivalence.evidence import LONGEST_COMPARED
 from claims.equivalence.signature import read_signature
+from claims.errors import ArticleError
 from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.records.article import Language
 from reviewer.cli.json_lines import answer_lines
@@ -45,7 +46,7 @@ def same(pairs: Path, form: str) -> None:
     still answered.
     """
     lexicon = load_lexicon()
-    answer_lines(pairs, _parse_asked, lambda asked: _answer(asked, lexicon), "same_line_unreadable")
+    answer_lines(pairs, _parse_asked, lambda asked: _answer(asked, lexicon), _tell_unreadable)
 
 
 def _answer(asked: AskedPair, lexicon: Lexicon) -> dict[str, object]:
@@ -55,6 +56,10 @@ def _answer(asked: AskedPair, lexicon: Lexicon) -> dict[str, object]:
     )
     verdict = compare_claims(earlier, new)
     return {"id": asked.id, "label": verdict.likeness.value, "differs": verdict.differs}
+
+
+def _tell_unreadable(file: Path, line: int, reason: str) -> ArticleError:
+    return ArticleError("same_line_unreadable", path=str(file), line=line, reason=reason)
 
 
 def _parse_asked(row: dict[str, Any]) -> AskedPair:
