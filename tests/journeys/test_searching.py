@@ -76,7 +76,7 @@ def test_a_search_shows_its_progress_and_its_result_without_a_reload(
         search_again(page)
         expect(page.locator(".st-key-progress")).to_contain_text(progress)
         expect(page.locator("body")).to_contain_text(ended, timeout=30_000)
-        expect(page.locator(".konkyo.where")).to_contain_text(found)
+        expect(page.locator(".st-key-judging .konkyo.where")).to_contain_text(found)
         expect(page.locator(".st-key-progress")).to_have_count(0)
 
 
@@ -95,7 +95,7 @@ def test_a_stopped_search_ends_at_once_and_can_be_taken_up_again(tmp_path: Path)
         page.locator(".st-key-search_due button").click()
         expect(page.locator("body")).to_contain_text("The search has ended.", timeout=30_000)
         visit(page, url, "claim=1")
-        expect(page.locator(".konkyo.where")).to_contain_text("Citation 1 of 2")
+        expect(page.locator(".st-key-judging .konkyo.where")).to_contain_text("Citation 1 of 2")
 
 
 def test_stop_on_a_claim_ends_its_search_at_once_and_stores_no_failure(tmp_path: Path) -> None:

@@ -80,7 +80,8 @@ def _list_cells(entry: AuditEntry, names: Mapping[str, str]) -> tuple[str, ...]:
     kind, subject = name_subject(entry.subject, translate)
     return (
         format_moment(entry.at, get_locale()),
-        names.get(entry.actor, entry.actor),
+        # The filter asks for the name that people sign in by.
+        Html("{} <code>{}</code>").format(names.get(entry.actor, ""), entry.actor),
         translate(ACTION_LABELS[entry.action]),
         Html("{} <code>{}</code>").format(kind, subject),
         values,
