@@ -31,8 +31,8 @@ class Contrast:
 def find_contrasts(text: str, language: Language) -> frozenset[Contrast]:
     """The values a text (in small letters) names; within a class the longest words at a place count.
 
-    >>> [one.value for one in find_contrasts("never-smokers with dark skin", Language.EN) if one.lone]
-    ['never', 'dark']
+    >>> sorted(one.value for one in find_contrasts("never-smokers with dark skin", Language.EN) if one.lone)
+    ['dark', 'never']
     """
     found: dict[Contrast, None] = {}
     for values in _load(language):
