@@ -101,6 +101,29 @@ def test_enter_stores_a_comment_that_was_changed_after_the_grade(tmp_path: Path)
         assert (given.grade, given.comment) == (SupportGrade.PARTIALLY_SUPPORTED, "small trial")
 
 
+def test_keys_wait_for_a_comment_field_that_comes_later_than_the_page(tmp_path: Path) -> None:
+    hide = "() => document.querySelector('.st-key-comment').classList.replace('st-key-comment', 'late')"
+    bring = "() => document.querySelector('.late').classList.replace('late', 'st-key-comment')"
+    with open_claim(tmp_path) as (application, page):
+        type_keys(page, ("s", "m"), 60)
+        page.keyboard.type("small trial")
+        page.keyboard.press("Escape")
+        type_keys(page, (), 0)
+        page.evaluate(hide)
+        page.keyboard.press("3")
+        page.keyboard.press("m")
+        page.keyboard.type(" s n")
+        page.wait_for_timeout(1_000)
+        assert load_rows(application).grades == {}
+        page.evaluate(bring)
+        expect(page.locator(".st-key-comment textarea")).to_have_value("small trial s n")
+        type_keys(page, (), 0)
+        with application.work() as work:
+            (given,) = work.assessments.load_assessments([1])[1]
+        assert (given.grade, given.comment) == (SupportGrade.PARTIALLY_SUPPORTED, "small trial")
+        assert list(load_rows(application).judgements) == [(1, make_pmid(1))]
+
+
 def test_enter_without_a_grade_stays_and_says_so_and_j_goes_on(tmp_path: Path) -> None:
     with open_claim(tmp_path) as (application, page):
         type_keys(page, ("s", "Enter"), 60)

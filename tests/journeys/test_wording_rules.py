@@ -45,7 +45,7 @@ def test_an_editor_changes_the_rules_and_the_next_article_is_read_by_them(
         with page.expect_download() as download:
             page.locator(".st-key-rules_download button").click()
         assert download.value.path().read_text(encoding="utf-8-sig") == RULE
-        page.locator(".st-key-room_articles button").click()
+        page.locator(".st-key-room_work button").click()
         settle(page)
         page.locator(".st-key-upload summary").click()
         page.locator(".st-key-upload_text textarea").fill(f"きらめき点滴は髪を増やします（{locale}）。")

@@ -10,6 +10,7 @@ function placeOf(field) {
 function commentField() {
   return document.querySelector('.st-key-comment textarea');
 }
+const canWrite = field => Boolean(field) && !field.disabled;
 function setText(field, text) {
   const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
   Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(field, text);

@@ -6,6 +6,12 @@ const JUDGES = /^judge_.$/, HABIT_MS = 1_000;
 const MOVES = /^(citation_(back|forth)|focus_on_.+)$/;
 const OPENS = /^(to_comment|to_flag|to_search|to_edit|criteria|keys|by_hand)$/;
 
+// The field of the comment comes a moment after the rest of a page that is opened: keys wait for it, so that
+// none is sent without what stands in it, and no letter meant for it judges.
+const takesComment = screen => Boolean(screen) && !['reads', 'declares'].includes(screen.part);
+const isWhole = () =>
+  !takesComment(room.data?.screen) || canWrite(commentField()) || performance.now() - room.openedAt > 1_000 * OPENING_SECONDS;
+
 const leaves = item => LEAVES.test(item.name);
 // What follows is meant for what will be on the screen then: another claim, or the citation that is taken back.
 const changesScreen = item => leaves(item) || item.name === 'undo';
@@ -43,7 +49,7 @@ function isHabit({ name, key, at }) {
 }
 function enqueue(item) {
   if (isHabit(item)) return tell('saved', room.data.words.habit, 2);
-  if (!isAwaited()) bind(item);
+  if (!isAwaited() && isWhole()) bind(item);
   room.queue.push(item);
   if (OPENS.test(item.name)) room.opening = item.opening = { typed: '', since: null };
   if (!isConnected()) tell('outage', room.data.words.outage);
@@ -67,7 +73,7 @@ function fits(item) {
 }
 function advance() {
   if (room.sent || !room.queue.length || !room.data || room.drafting || room.closing?.since) return;
-  if (!isIdle() || isCovered()) return;
+  if (!isIdle() || isCovered() || !isWhole()) return;
   for (const item of room.queue) {
     if (!item.isBound) bind(item);
     if (changesScreen(item)) break;

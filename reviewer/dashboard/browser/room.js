@@ -3,7 +3,7 @@ function begin() {
   const tab = sessionStorage.getItem('konkyo-tab') ?? crypto.randomUUID?.() ?? String(Math.random());
   sessionStorage.setItem('konkyo-tab', tab);
   const typed = { restored: new Map(), forgotten: 0 };
-  return { tab, data: null, send: null, queue: [], untaken: [], sent: null, pointer: '', judged: new Set(), choice: '', seen: 0, ...typed };
+  return { tab, data: null, send: null, queue: [], untaken: [], sent: null, pointer: '', judged: new Set(), choice: '', seen: 0, openedAt: 0, ...typed };
 }
 const halve = key => key.normalize('NFKC').toLowerCase();
 
@@ -22,7 +22,7 @@ function onKey(event) {
   event.stopImmediatePropagation();
   if (event.repeat) return;
   tellRefusedNoMore();
-  if (name === 'to_comment' && !isAwaited()) return focusComment();
+  if (name === 'to_comment' && !isAwaited() && isWhole()) return focusComment();
   enqueue({ name, key: halve(event.key), at: event.timeStamp });
 }
 // Streamlit runs the page anew at an r, which closes what is open: no letter beside a field reaches it.
@@ -50,7 +50,7 @@ function enterField(field, typed = '') {
 }
 function focusComment(typed = '') {
   const field = commentField();
-  if (!field || field.disabled) return typed && refuse(room.data.words.dropped.replace('{keys}', typed));
+  if (!canWrite(field)) return typed && refuse(room.data.words.dropped.replace('{keys}', typed));
   enterField(field, typed);
 }
 // Clicks take their place among the keys; the second click of a double click is none.
@@ -99,10 +99,11 @@ function draw(data, send) {
   const forgotten = data.forgotten.filter(([number]) => number > room.forgotten);
   if (forgotten.length) forgetTyped(forgotten.map(([, name]) => name));
   room.forgotten = data.forgotten.at(-1)?.[0] ?? room.forgotten;
-  const done = data.done;
+  const done = data.done, isOther = former?.screen?.claim !== data.screen?.claim;
+  if (isOther) room.openedAt = performance.now();
   if (room.sent && done?.tab === room.tab && done.seq >= room.sent.press.seq) receive(done);
   const isFree = !room.sent && !room.queue.some(item => item.isBound);
-  if (isFree || former?.screen?.claim !== data.screen?.claim) {
+  if (isFree || isOther) {
     room.pointer = data.screen?.focus ?? '';
     room.judged = new Set(data.screen?.judged);
     room.choice = data.screen?.choice ?? '';
