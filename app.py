@@ -18,6 +18,7 @@ from reviewer.api.framing import OneEnd
 from reviewer.api.gate import SignInGate
 from reviewer.api.headers import AnswerHeaders
 from reviewer.api.health import list_health_routes
+from reviewer.api.page_head import PageHead
 from reviewer.api.request_id import RequestIds
 from reviewer.api.routes import Elsewhere, list_routes
 from reviewer.bootstrap import (
@@ -31,6 +32,8 @@ from reviewer.dashboard.openers import find_opener, holds_file
 from reviewer.home import load_secret, prepare_home
 from reviewer.monitoring.logs import start_logging
 from reviewer.settings import load_settings, oidc_secrets
+
+EARLY = Path(reviewer.dashboard.__file__).with_name("browser") / "early.js"
 
 os.umask(0o077)
 settings = load_settings()
@@ -67,6 +70,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(AnswerHeaders),
+        Middleware(PageHead, title="Konkyo 根拠", script=EARLY.read_text(encoding="utf-8")),
         Middleware(RequestIds),
         Middleware(OneEnd),
         Middleware(

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+import reviewer.dashboard
 from reviewer.accounts.tokens import COOKIE
 from reviewer.api.headers import AnswerHeaders
 from tests.api.test_sign_in import serve
@@ -23,6 +24,7 @@ from tests.journeys.room import serve_home
 from tests.journeys.short_room import open_short_room
 from tests.room_client import enter, open_tab
 
+EARLY = Path(reviewer.dashboard.__file__).with_name("browser") / "early.js"
 STATIC = "/static/js/index.js"
 PLACES = ("/", "/sign-in", "/media/none.csv", "/signed-in", "/healthz", "/_stcore/host-config", "/nowhere")
 
@@ -89,6 +91,28 @@ def test_nothing_is_traced(url: str, cookie: str, place: str) -> None:
 
 def test_no_other_page_may_send_the_room_messages(url: str, cookie: str) -> None:
     assert ask(url, "/_stcore/host-config", cookie).json()["allowedOrigins"] == []
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_the_page_hears_keys_before_it_draws_anything_and_bears_our_name(
+    url: str, cookie: str, coding: str
+) -> None:
+    asked = {"Accept": "text/html,*/*;q=0.8", "Accept-Encoding": coding}
+    page = requests.get(f"{url}/?claim=1", headers=asked, cookies={COOKIE: cookie}, timeout=30)
+    assert len(page.content) == int(page.headers["content-length"])
+    first, *others = page.text.split("<script")[1:]
+    assert EARLY.read_text(encoding="utf-8") in first
+    assert "/static/js/" in "".join(others)
+    assert "<title>Konkyo 根拠</title>" in page.text
+    assert "<title>Streamlit" not in page.text
+
+
+def test_what_is_no_page_is_left_as_it_is(url: str, cookie: str) -> None:
+    asked = {"Accept": "text/html"}
+    for place in ("/healthz", "/_stcore/host-config", "/sign-in"):
+        answer = requests.get(url + place, headers=asked, cookies={COOKIE: cookie}, timeout=30)
+        assert "konkyoEarly" not in answer.text
+        assert answer.text == ask(url, place, cookie).text
 
 
 def test_over_https_the_browser_is_to_stay_there_and_scripts_may_be_kept() -> None:

@@ -30,20 +30,7 @@ _READING = """{
   show('.st-key-listed', '.st-key-listed_%s', frame => frame.clientHeight * 0.3);
   show('.st-key-context', '.excerpt mark.now', frame => frame.clientHeight * 0.25);
 }"""
-# What is pressed before the page can hear it waits; the first script that arrives collects it.
-_LANGUAGE = """<script>
-document.documentElement.lang = '%s';
-if (!window.konkyo && !window.konkyoEarly) {
-  window.konkyoEarly = [];
-  window.addEventListener('keydown', event => window.konkyoEarly?.push(event), true);
-  window.addEventListener('click', event => {
-    if (!window.konkyoEarly || !event.target.closest?.('.stButton button')) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    window.konkyoEarly.push(event);
-  }, true);
-}
-</script>"""
+_LANGUAGE = "<script>document.documentElement.lang = '%s';</script>"
 
 # Stands over the page until somebody has signed in, beside it: what was typed stays in its fields, and the
 # page goes on by itself. Asked by the browser, since an ended sign-in has no connection to be told by.
