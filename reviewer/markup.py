@@ -51,6 +51,17 @@ class Html(Markup):
         return cls(f'<script type="{media_type}">\n{told}\n</script>\n')
 
     @classmethod
+    def run_script(cls, script: str) -> Self:
+        """A script element that runs ``script``, a file of ours. Raises ``ValueError`` for one that ends it.
+
+        >>> Html.run_script("1 < 2")
+        Html('<script>1 < 2</script>')
+        """
+        if "</" in script:
+            raise ValueError("a script element would end within its script")
+        return cls(f"<script>{script}</script>")
+
+    @classmethod
     def fill(cls, template: Template, **values: str) -> Self:
         """A whole page of HTML with the values in the places that it names."""
         return cls(template.substitute({name: cls.escape(value) for name, value in values.items()}))

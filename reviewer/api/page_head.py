@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HEAD = b"<head>"
+from reviewer.markup import Html
+
+_HEAD = Html("<head>")
 # Streamlit's page bears Streamlit's name until the first page is drawn.
-_FORMER_TITLE = b"<title>Streamlit</title>"
+_TITLE = Html("<title>{}</title>")
 
 
 class PageHead:
@@ -21,8 +21,8 @@ class PageHead:
 
     def __init__(self, app: ASGIApp, title: str, script: str) -> None:
         self._app = app
-        self._title = f"<title>{escape(title)}</title>".encode()
-        self._head = _HEAD + f"<script>{script}</script>".encode()
+        self._title = _TITLE.format(title)
+        self._head = _HEAD + Html.run_script(script)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, and write the head of the page."""
@@ -49,9 +49,10 @@ class PageHead:
         await self._app(_without_coding(scope), receive, send_headed)
 
     def _write_head(self, page: bytes) -> bytes:
-        if _FORMER_TITLE not in page:
+        former = _TITLE.format("Streamlit").encode()
+        if former not in page:
             return page
-        return page.replace(_HEAD, self._head, 1).replace(_FORMER_TITLE, self._title, 1)
+        return page.replace(_HEAD.encode(), self._head.encode(), 1).replace(former, self._title.encode(), 1)
 
 
 def _asks_for_page(scope: Scope) -> bool:
