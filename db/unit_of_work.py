@@ -33,6 +33,7 @@ from db.repositories.jobs import JobRepository
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.ncbi_keys import NcbiKeyRepository
+from db.repositories.notices import NoticeRepository
 from db.repositories.overview import OverviewRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
@@ -106,6 +107,7 @@ class UnitOfWork:
         self.tallies = TallyRepository(self._session)
         self.stages = StageRepository(self._session)
         self.desks = DeskRepository(self._session)
+        self.notices = NoticeRepository(self._session)
         self.jobs = JobRepository(self._session)
         self.house_secret = HouseSecretRepository(self._session)
         self.audit = AuditRepository(self._session)

@@ -21,6 +21,8 @@ from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
 from claims.records.decision import ObstacleKind, ProvedBy, VersionState
 from claims.records.flag import AnswerKind, FlagReason
 from claims.records.lineage import Relation
+from claims.records.mailing import MailChoice
+from claims.records.notice import NoticeKind
 from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.proposal import ProposedStep
@@ -411,6 +413,25 @@ VERIFICATION_LABELS: Mapping[Verification, str] = {
     Verification.LOOKUP_FAILED: mark("the record is not stored here, so nothing was compared"),
     Verification.ABSTRACT_ONLY: mark("does not stand in the abstract; the full text was not compared"),
     Verification.TITLE_ONLY: mark("does not stand in the title; the record has no abstract"),
+}
+
+# What is told of an article in the room and by mail, after its version: never the title, for mails.
+NOTICE_SENTENCES: Mapping[NoticeKind, str] = {
+    NoticeKind.ASSIGNED: mark("You were assigned to this review."),
+    NoticeKind.FLAGGED: mark("Flags that wait for your answer: {count}"),
+    NoticeKind.ANSWERED: mark("Answered flags to be read: {count}"),
+    NoticeKind.ALL_GRADED: mark("All claims are graded."),
+    NoticeKind.CONFLICT: mark("Conflicts that wait for a decision: {count}"),
+    NoticeKind.RETURNED: mark("The editor returned it to you with a note."),
+    NoticeKind.PUBLISHED: mark("It was published."),
+    NoticeKind.RETRACTED: mark("Papers under its claims that no longer stand: {count}"),
+    NoticeKind.DUE: mark("The review is due, and some of it waits for you."),
+    NoticeKind.REVIEW_AGAIN: mark("It is time to review it again."),
+}
+MAIL_CHOICES: Mapping[MailChoice, str] = {
+    MailChoice.NONE: mark("no mail"),
+    MailChoice.AT_ONCE: mark("at once (within a few minutes)"),
+    MailChoice.DAILY: mark("once a day"),
 }
 
 

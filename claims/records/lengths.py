@@ -16,6 +16,7 @@ LENGTHS: Mapping[str, int] = MappingProxyType(
         "account.full_name": _NAME,
         "account.qualification": _NAME,
         "account.email": 254,
+        "mailing.address": 254,
         "ncbi_key.email": 254,
         "draft.text": _DRAFT,
         "assessment.comment": _TEXT,

@@ -22,6 +22,7 @@ from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.house import SecretRow
 from db.models.jobs import JobRow
 from db.models.lexicon import TermRow
+from db.models.notices import MailingRow, MailRow, NoticeRow
 from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
@@ -60,7 +61,10 @@ __all__ = [
     "KeepingRow",
     "LevelRow",
     "LinkRow",
+    "MailRow",
+    "MailingRow",
     "NcbiKeyRow",
+    "NoticeRow",
     "OriginalRow",
     "OwnViewRow",
     "PlacementRow",

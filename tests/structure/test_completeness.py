@@ -73,6 +73,7 @@ WITHOUT_WORDS = {
     "JobState",
     "Language",
     "Loss",
+    "MailState",
     "MarkupKind",
     "PicoSlot",
 }
