@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from claims.records.notice import Cause, Notice, NoticeKind
 from db.among import among
 from db.mapping import Values
-from db.models import AccountRow, NoticeRow, VersionRow
+from db.models import AccountRow, NoticeRow, PlacementRow, VersionRow
 from db.repositories.inserting import insert_into
 
+_OF_OPEN_CLAIMS = (NoticeKind.FLAGGED, NoticeKind.ANSWERED, NoticeKind.CONFLICT)
 _QUIET = {"synchronize_session": False}
 
 
@@ -44,26 +45,50 @@ class NoticeRepository:
     def withdraw(
         self,
         kinds: Collection[NoticeKind],
-        of_article: int,
-        stands: Iterable[tuple[int, str]] = (),
+        version_ids: Collection[int],
+        stands: Iterable[tuple[int, NoticeKind, str]] = (),
         claim_ids: Collection[int] | None = None,
     ) -> None:
-        """Take back what was told of the article, or of these claims of it, and stands no longer.
+        """Take back what was told of these versions, or of these claims in them, and stands no longer.
 
-        ``stands`` has account and key of each cause that does.
+        ``stands`` has account, kind and key of each cause that does.
         """
-        versions = select(VersionRow.id).where(VersionRow.article_id == of_article)
-        chosen: list[ColumnElement[bool]] = [NoticeRow.kind.in_(kinds), NoticeRow.version_id.in_(versions)]
+        chosen: list[ColumnElement[bool]] = [
+            NoticeRow.kind.in_(kinds),
+            among(NoticeRow.version_id, version_ids),
+        ]
         if claim_ids is not None:
             chosen.append(among(NoticeRow.claim_id, claim_ids))
         kept = set(stands)
         rows = self._session.execute(
-            select(NoticeRow.id, NoticeRow.account_id, NoticeRow.cause).where(*chosen)
+            select(NoticeRow.id, NoticeRow.account_id, NoticeRow.kind, NoticeRow.cause).where(*chosen)
         )
-        gone = [row.id for row in rows if (row.account_id, row.cause) not in kept]
+        gone = [row.id for row in rows if (row.account_id, row.kind, row.cause) not in kept]
         if gone:
             going = delete(NoticeRow).where(among(NoticeRow.id, gone))
             self._session.execute(going, execution_options=_QUIET)
+
+    def withdraw_of_gone_claims(self, version_ids: Collection[int], newest: int) -> None:
+        """Take back what was told in these versions of claims that stand in the ``newest`` no more."""
+        standing = select(PlacementRow.claim_id).where(
+            PlacementRow.version_id == newest, PlacementRow.standing == true()
+        )
+        self._session.execute(
+            delete(NoticeRow).where(
+                among(NoticeRow.version_id, version_ids),
+                NoticeRow.kind.in_(_OF_OPEN_CLAIMS),
+                NoticeRow.claim_id.is_not(None),
+                NoticeRow.claim_id.not_in(standing),
+            ),
+            execution_options=_QUIET,
+        )
+
+    def drop(self, cause: Cause) -> None:
+        """Take the cause back from everybody."""
+        is_it = NoticeRow.kind == cause.kind, NoticeRow.claim_id == cause.claim_id
+        self._session.execute(
+            delete(NoticeRow).where(*is_it, NoticeRow.cause == cause.key), execution_options=_QUIET
+        )
 
     def count_new(self, name: str) -> int:
         """How many notices are new to the person."""

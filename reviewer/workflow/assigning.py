@@ -15,6 +15,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_permission
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
+from reviewer.workflow.notifying import notify_assigned
 from reviewer.workflow.permitting import settle_claim
 
 MOST_GRADERS = 2
@@ -33,6 +34,7 @@ def assign_review(
     version = work.articles.get_version(version_id)
     _check_plan(work, plan)
     work.plans.add(version, plan, actor.name, at)
+    notify_assigned(work, version, plan, actor.name, at)
     claims = tuple(
         claim for claim in work.claims.list_claims(version_id) if claim.status is ClaimStatus.IN_REVIEW
     )

@@ -6,11 +6,13 @@ they are open; what stands there is told once everybody may know it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from claims.records.citation import Pmid
 from claims.records.notice import Cause, NoticeKind
+from claims.records.plan import ReviewPlan
+from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
 
 
@@ -20,7 +22,8 @@ def notify(work: UnitOfWork, cause: Cause, names: Iterable[str], at: datetime, b
     The same cause twice is one notice. Whose account is closed, or who has none, is left out. The caller
     commits, with the step.
     """
-    _tell(work, [(name, cause) for name in names if name != but], at)
+    accounts = {user.name: user.id for user in work.people.list_users() if user.active and user.name != but}
+    work.notices.tell(((accounts[name], cause) for name in names if name in accounts), at)
 
 
 def notify_retracted(
@@ -42,8 +45,29 @@ def notify_review_again(
     notify(work, Cause(NoticeKind.REVIEW_AGAIN, version_id, key), names, at)
 
 
-def _tell(work: UnitOfWork, told: Iterable[tuple[str, Cause]], at: datetime) -> None:
-    told = list(told)
-    if told:
-        accounts = {user.name: user.id for user in work.people.list_users() if user.active}
-        work.notices.tell(((accounts[name], cause) for name, cause in told if name in accounts), at)
+def notify_assigned(
+    work: UnitOfWork, version: ArticleVersion, plan: ReviewPlan, actor: str, at: datetime
+) -> None:
+    """Tell whom the plan names, those alone who were not told before; whom it names no more was not told."""
+    cause = Cause(NoticeKind.ASSIGNED, version.id, f"article:{version.article_id}")
+    names = {*plan.reviewers, plan.adjudicator}
+    until = work.articles.list_until(version.id)
+    retell(work, (NoticeKind.ASSIGNED,), until, [(name, cause) for name in names], at, actor)
+
+
+def retell(
+    work: UnitOfWork,
+    kinds: Collection[NoticeKind],
+    version_ids: Collection[int],
+    told: Collection[tuple[str, Cause]],
+    at: datetime,
+    but: str = "",
+    claim_ids: Collection[int] | None = None,
+) -> None:
+    """Tell these people these causes; what else was told of these kinds stands no longer and goes."""
+    accounts = {user.name: user.id for user in work.people.list_users() if user.active}
+    stands = [(accounts[name], cause.kind, cause.key) for name, cause in told if name in accounts]
+    work.notices.withdraw(kinds, version_ids, stands, claim_ids)
+    work.notices.tell(
+        ((accounts[name], cause) for name, cause in told if name in accounts and name != but), at
+    )

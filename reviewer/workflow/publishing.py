@@ -21,6 +21,7 @@ from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.holding import hold_open_claim, require_newest
 from reviewer.workflow.loading import load_dossiers, load_whole
 from reviewer.workflow.states import load_state, put_state
+from reviewer.workflow.telling import tell_decision
 
 _NEEDS_COMMENT = {VersionState.CHANGES_REQUESTED, VersionState.WITHDRAWN}
 
@@ -63,6 +64,7 @@ def decide_version(
     entry = put_state(work, version, state, comment.strip(), actor, at, signature)
     if dossiers:
         keep_closed(work, version_id, dossiers, declarations.values())
+    tell_decision(work, version, state, actor, at)
     work.commit(entry)
     return work.decisions.list_decisions(version_id)[-1]
 

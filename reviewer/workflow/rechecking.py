@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from claims.appraisal.retraction import read_retraction
+from claims.appraisal.standing import FALLEN
 from claims.errors import KonkyoError, RecordError, SourceError
 from claims.records.assessment import JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
@@ -21,6 +22,7 @@ from reviewer.rules.dossier import find_attached
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.closing import load_closed
 from reviewer.workflow.holding import is_open_version
+from reviewer.workflow.telling import tell_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def recheck_standing(
         lost += _count_rationales(shown.findings) - _count_rationales(after)
         changed += _list_changed(shown, after)
     _store_looks(work, version_id, fresh, at, is_open)
+    _tell_fallen(work, version_id, changed, at)
     told = {*fresh, *(pmid for one in unchecked for pmid in one.pmids)}
     done = Recheck(
         len(fresh),
@@ -216,6 +219,12 @@ def _list_changed(shown: _Shown, after: Iterable[Finding]) -> list[ChangedStandi
         for then, now in zip(shown.findings, after, strict=True)
         if then.retraction.status is not now.retraction.status
     ]
+
+
+def _tell_fallen(work: UnitOfWork, version_id: int, changed: Iterable[ChangedStanding], at: datetime) -> None:
+    for one in changed:
+        if (one.before.status in FALLEN) is not (one.after.status in FALLEN):
+            tell_standing(work, version_id, one.claim_id, one.pmid, one.after.status in FALLEN, at)
 
 
 def _entry(done: Recheck, version_id: int, source: str, actor: str, at: datetime) -> AuditEntry:

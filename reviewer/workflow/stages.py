@@ -7,26 +7,32 @@ drawn, claim by claim, so that a grade does not wait for the flags that it raise
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from claims.records.assessment import ClaimStatus
 from claims.records.decision import VersionState
+from claims.records.flag import Flag
 from claims.records.stage import ANYBODY, ArticleStage, FlagCount, Stage
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.permissions import Permission, may
 from reviewer.rules.stages import find_stage
-from reviewer.workflow.assigning import find_bringers
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.states import load_state
+from reviewer.workflow.telling import list_authors, tell_counted
 
 # So many claims are counted before a page is drawn; the rest before the next one.
 AT_A_LOOK = 300
 _ARTICLES_AT_ONCE, _CLAIMS_AT_ONCE = 20, 100
 
 
-def catch_up(open_work: Callable[[], UnitOfWork], most_claims: int | None = AT_A_LOOK) -> bool:
+def catch_up(
+    open_work: Callable[[], UnitOfWork],
+    most_claims: int | None = AT_A_LOOK,
+    now: datetime | None = None,
+) -> bool:
     """Count what was marked, ``most_claims`` claims at most; whether nothing is left.
+
+    What is counted is told to whom it waits for (``reviewer/workflow/telling.py``).
 
     Each article is held by itself and for a moment. ``None`` counts everything.
     """
@@ -41,21 +47,24 @@ def catch_up(open_work: Callable[[], UnitOfWork], most_claims: int | None = AT_A
                 return False
             with open_work() as work:
                 at_once = _CLAIMS_AT_ONCE if left is None else min(left, _CLAIMS_AT_ONCE)
-                counted = count_article(work, article_id, at_once)
+                counted = count_article(work, article_id, at_once, now)
             left = None if left is None else left - max(1, counted)
     return False
 
 
-def count_article(work: UnitOfWork, article_id: int, most_claims: int) -> int:
+def count_article(work: UnitOfWork, article_id: int, most_claims: int, now: datetime | None = None) -> int:
     """How many of the article's claims were counted anew; where it stands is told with what is counted."""
     version_id, mark = work.stages.hold(article_id)
     due = work.stages.list_due_claims(version_id, most_claims)
     state = load_state(work, version_id)
-    for claim_id, count in _count_flags(work, tuple(due), state).items():
-        work.stages.keep_flags(claim_id, count, due[claim_id])
+    flags = _load_open_flags(work, tuple(due), state)
+    for claim_id, still_open in flags.items():
+        unanswered = sum(flag.waits_for_answer for flag in still_open)
+        work.stages.keep_flags(claim_id, FlagCount(unanswered, len(still_open) - unanswered), due[claim_id])
     at = find_standing(work, article_id, version_id, state)
     work.stages.keep(at, mark)
-    work.stages.share_with_authors(at, _list_authors(work, version_id))
+    work.stages.share_with_authors(at, list_authors(work, version_id) or (ANYBODY,))
+    tell_counted(work, at, flags, now or datetime.now(UTC))
     work.commit_passing()
     return len(due)
 
@@ -69,18 +78,18 @@ def find_standing(work: UnitOfWork, article_id: int, version_id: int, state: Ver
     return ArticleStage(article_id, version_id, state, stage, since, plan.due_on if plan else None, flags)
 
 
-def _count_flags(work: UnitOfWork, claim_ids: tuple[int, ...], state: VersionState) -> dict[int, FlagCount]:
+def _load_open_flags(
+    work: UnitOfWork, claim_ids: tuple[int, ...], state: VersionState
+) -> dict[int, tuple[Flag, ...]]:
     """The open flags of each claim as everybody may see them; those of a closed version wait for nobody."""
-    counts = dict.fromkeys(claim_ids, FlagCount())
+    found: dict[int, tuple[Flag, ...]] = dict.fromkeys(claim_ids, ())
     if not claim_ids or not state.is_open:
-        return counts
+        return found
     claims = tuple(c for c in work.claims.load_claims(claim_ids) if c.status is not ClaimStatus.DISMISSED)
     dossiers = load_dossiers(work, claims, None)
     for claim_id, flags in load_flags(work, dossiers, None).items():
-        still_open = [flag for flag in flags if flag.is_open]
-        unanswered = sum(flag.waits_for_answer for flag in still_open)
-        counts[claim_id] = FlagCount(unanswered, len(still_open) - unanswered)
-    return counts
+        found[claim_id] = tuple(flag for flag in flags if flag.is_open)
+    return found
 
 
 def _find_since(work: UnitOfWork, version_id: int, stage: Stage) -> datetime:
@@ -98,14 +107,3 @@ def _find_since(work: UnitOfWork, version_id: int, stage: Stage) -> datetime:
     elif stage is not Stage.GRADE:
         moments += [work.overview.find_last_grade(version_id), work.stages.find_last_word(version_id)]
     return max(moment for moment in moments if moment is not None)
-
-
-def _list_authors(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
-    """Who brought the article in and is an author; anybody who is one where nobody of them is."""
-    brought = find_bringers(work, version_id)
-    authors = tuple(
-        user.name
-        for user in work.people.list_users()
-        if user.name in brought and may(user, Permission.REVISE_ARTICLES)
-    )
-    return authors or (ANYBODY,)

@@ -123,11 +123,10 @@ def test_what_stands_no_longer_goes_and_comes_anew(begin: Begin, version_id: int
     for cause in causes:
         tell(begin, cause, "mori", "sato")
     with begin() as work:
-        article_id = work.articles.get_version(version_id).article_id
-        mori = work.people.get_user("mori").id
-        work.notices.withdraw((NoticeKind.FLAGGED,), article_id)
-        work.notices.withdraw((NoticeKind.CONFLICT,), article_id + 1)
-        work.notices.withdraw((NoticeKind.CONFLICT,), article_id, [(mori, "claim:2")])
+        stands = (work.people.get_user("mori").id, NoticeKind.CONFLICT, "claim:2")
+        work.notices.withdraw((NoticeKind.FLAGGED,), [version_id])
+        work.notices.withdraw((NoticeKind.CONFLICT,), [version_id + 1])
+        work.notices.withdraw((NoticeKind.CONFLICT,), [version_id], [stands])
         work.commit_passing()
     assert [one.cause for one in list_new(begin, "mori")] == [causes[1]]
     assert list_new(begin, "sato") == ()
