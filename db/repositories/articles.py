@@ -65,6 +65,13 @@ class ArticleRepository:
             )
         )
 
+    def load_titles(self, version_ids: Collection[int]) -> dict[int, str]:
+        """The title of each of these versions."""
+        rows = self._session.execute(
+            select(VersionRow.id, VersionRow.title).where(among(VersionRow.id, version_ids))
+        )
+        return {row.id: row.title for row in rows}
+
     def find_newer(self, version_id: int) -> NewerVersion | None:
         """The newest version of the article when that is another than this one, ``None`` otherwise."""
         this = aliased(VersionRow)

@@ -16,6 +16,7 @@ from reviewer.dashboard.components.account import draw_way_in
 from reviewer.dashboard.components.browser_scripts import set_page_language, watch_sign_in
 from reviewer.dashboard.components.keys import hear_keys, print_keys
 from reviewer.dashboard.effort_tracking import follow_visit
+from reviewer.dashboard.noticing import note_place
 from reviewer.dashboard.page_registry import OWN_ROOM, ROOMS, VERSION_ROOMS, name_page
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.audit import draw_audit
@@ -59,6 +60,7 @@ def draw_page(user: User | None) -> None:
     else:
         keep_user(user)
         screen = _draw_place(user)
+        note_place(user, find_place("version"), find_place("claim"))
     with ears:
         hear_keys(user.name if user is not None else "", screen)
 

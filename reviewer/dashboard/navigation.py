@@ -25,6 +25,7 @@ from reviewer.labels import tell_closing
 from reviewer.markup import Html
 from reviewer.workflow.closing import find_closing
 from reviewer.workflow.my_work import count_flags, count_work
+from reviewer.workflow.news import count_news
 from reviewer.workflow.queueing import Queue
 from reviewer.workflow.surroundings import Surroundings
 
@@ -127,7 +128,7 @@ def _draw_rooms(counted: bool) -> None:
         refresh_counts()
     user = get_user()
     with get_application().reading() as work:
-        waiting = count_work(work, user)
+        waiting, news = count_work(work, user), count_news(work, user)
     counts = {"": sum(waiting.values()), "overview": sum(waiting.get(stage, 0) for stage in OF_EDITOR)}
     with st.container(key="rooms", horizontal=True, gap="small"):
         for room, name in (("", mark("My work")), *list_rooms(user)):
@@ -138,6 +139,13 @@ def _draw_rooms(counted: bool) -> None:
                 kwargs={"room": room} if room else {},
                 type="secondary" if room == find_room() else "tertiary",
             )
+        _draw_news(news)
+
+
+def _draw_news(count: int) -> None:
+    """The way to what is new to the person, where anything is."""
+    if count:
+        st.button(_add_count(mark("Notices"), count), key="room_news", on_click=go, type="tertiary")
 
 
 def _add_count(name: str, count: int) -> str:

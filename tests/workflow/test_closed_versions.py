@@ -181,6 +181,8 @@ ALLOWED = {
     "stages.count_article": "counts what stands and changes none of it",
     "stages.catch_up": "counts what stands and changes none of it",
     "my_work.mark_seen": "tells up to when one person knows what was decided",
+    "news.see_news": "tells what one person has seen",
+    "news.note_opened": "tells what one person has seen",
     "lexicon.add_term": "is about later searches",
     "lexicon.remove_term": "is about later searches",
     "wording_rules.keep_wording_rules": "is about later articles",

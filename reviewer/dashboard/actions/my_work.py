@@ -1,4 +1,4 @@
-"""What the buttons of "My work" do: open the next claim, know what was decided."""
+"""What the buttons of "My work" do: open the next claim, know what was decided and told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.session import get_translate, keep_message, open_place
 from reviewer.workflow.my_work import find_next_claim, mark_seen
+from reviewer.workflow.news import see_news
 
 
 def open_next(version_id: int) -> None:
@@ -35,3 +36,8 @@ def know_finished() -> None:
         mark_seen(work, user, now)
 
     act(step)
+
+
+def know_news(ids: tuple[int, ...]) -> None:
+    """Let these notices, which the page showed, be seen by the person."""
+    act(lambda work, user, now: see_news(work, user, ids, now))

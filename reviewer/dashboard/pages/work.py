@@ -13,6 +13,7 @@ from reviewer.dashboard.components.due import render_due
 from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.news import draw_news
 from reviewer.dashboard.components.plan import draw_assigning
 from reviewer.dashboard.components.states import find_way_in, render_stage, render_state
 from reviewer.dashboard.components.taking_out import draw_article_menu
@@ -25,6 +26,7 @@ from reviewer.i18n import mark
 from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.my_work import ArticleLine, Line, MyWork, Pile, list_articles, load_my_work
+from reviewer.workflow.news import load_news
 
 SHOWN_AT_ONCE, SHOWN_OF_PILE = 20, 10
 
@@ -61,10 +63,12 @@ def draw_work() -> None:
     with application.reading() as work:
         mine = load_my_work(work, get_user(), SHOWN_OF_PILE, application.now())
         articles = list_articles(work, get_user(), shown + 1)
+        news = load_news(work, get_user())
     draw_bar(counted=True)
     draw_heading(translate("My work"))
     draw_message()
     with st.container(key="my_work"):
+        draw_news(news)
         _draw_piles(mine, bool(articles))
         if not is_counted:
             draw_note(translate("Some of it is still being counted: look again in a moment."))
