@@ -32,6 +32,7 @@ from db.repositories.inserting import STORED
 from db.repositories.jobs import JobRepository
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
+from db.repositories.mails import MailRepository
 from db.repositories.ncbi_keys import NcbiKeyRepository
 from db.repositories.notices import NoticeRepository
 from db.repositories.overview import OverviewRepository
@@ -108,6 +109,7 @@ class UnitOfWork:
         self.stages = StageRepository(self._session)
         self.desks = DeskRepository(self._session)
         self.notices = NoticeRepository(self._session)
+        self.mails = MailRepository(self._session)
         self.jobs = JobRepository(self._session)
         self.house_secret = HouseSecretRepository(self._session)
         self.audit = AuditRepository(self._session)

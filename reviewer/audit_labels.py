@@ -57,6 +57,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.NAMING_REFUSED: mark("No longer to be named in articles"),
     AuditAction.KEY_KEPT: mark("Own PubMed key kept"),
     AuditAction.KEY_REMOVED: mark("Own PubMed key removed"),
+    AuditAction.MAILING_CHANGED: mark("Notices by mail chosen"),
     AuditAction.SIGN_IN_OPENED: mark("Signed in"),
     AuditAction.SIGN_IN_REFUSED: mark("Sign-in refused"),
     AuditAction.SIGN_IN_ENDED: mark("Signed out"),

@@ -17,7 +17,7 @@ from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
 from claims.library.library import LIBRARY, Library
 from claims.pubmed.source import PUBMED, PubMed, rate_of
-from claims.records.job import Job
+from claims.records.job import Job, JobKind
 from claims.records.people import User
 from claims.search.caching import RECORDS_KEPT_DAYS
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
@@ -38,6 +38,7 @@ from reviewer.backup.house import House
 from reviewer.home import fingerprint_secret, load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobQueue, ProcessQueue
 from reviewer.monitoring.metrics import Metrics, RequestLog
+from reviewer.notices.delivering import EVERY_SECONDS, ORDER, Postman
 from reviewer.settings import WORKERS, Settings, load_settings, require_email, require_postgresql
 from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from reviewer.jobs.procrastinating import Worker
 
 TOOL = "konkyo"
+# What is done again and again, and after how many seconds.
+REGULAR = ((ORDER, EVERY_SECONDS),)
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,12 @@ class Application:
         """What searches one of ``SOURCES`` for the person. Raises ``SettingsError`` for what is missing."""
         opened = _OPENERS[source](self, user)
         return Searcher(opened, self.lexicon(), self.now, self._open_cache(opened))
+
+    @property
+    def postman(self) -> Postman:
+        """What tells people of what concerns them."""
+        settings = self.settings
+        return Postman(self.work, settings.smtp, settings.time_zone, self.now, self.secret)
 
     def note_effort(self, claim_id: int, seconds: float, actions: int, actor: User) -> None:
         """Record a visit to a claim that ended now, unless the settings say not to measure."""
@@ -184,6 +193,8 @@ def open_application(
 
 def do_job(application: Application, job: Job) -> Iterable[object]:
     """The steps of a job with the things of this process, each yielded once it is stored."""
+    if job.order.kind is JobKind.TELL_NOTICES:
+        return application.postman.deliver()
     return run_search_job(application.work, application.searcher, job)
 
 
@@ -214,7 +225,7 @@ def open_shared_metrics() -> Metrics:
 @cache
 def open_shared_queue() -> JobQueue:
     """Where the long work of this server is asked for; the server closes it when it goes down."""
-    desk = JobDesk(lambda: open_shared_application().work())
+    desk = JobDesk(lambda: open_shared_application().work(), REGULAR)
     if load_settings().queue == WORKERS:
         queue: JobQueue = _procrastinating().WorkersQueue(desk, _lay_queue(open_shared_application()))
         return queue
@@ -230,7 +241,7 @@ def open_worker(settings: Settings, concurrency: int) -> Worker:
     application = open_application(settings)
     address = _lay_queue(application)
     worker: Worker = procrastinating.Worker(
-        JobDesk(application.work), lambda job: do_job(application, job), address, concurrency
+        JobDesk(application.work, REGULAR), lambda job: do_job(application, job), address, concurrency
     )
     return worker
 

@@ -188,6 +188,15 @@ MESSAGES: Mapping[str, str] = {
     "trusted_proxies_unusable": mark(
         "KONKYO_TRUSTED_PROXIES: {proxy} is no address or network: name those of your proxies"
     ),
+    "smtp_incomplete": mark("sending mail needs the line {setting}=... in .env"),
+    "smtp_sender_unusable": mark("KONKYO_MAIL_FROM={sender} is no e-mail address"),
+    "smtp_security_unknown": mark("KONKYO_SMTP_SECURITY={security} is none of starttls, tls, none"),
+    "smtp_unencrypted": mark(
+        "KONKYO_SMTP_SECURITY=none sends in the clear: not to {host}, only to this machine"
+    ),
+    "room_url_unusable": mark("KONKYO_ROOM_URL={url} is no address of a page, as https://konkyo.example.org"),
+    "number_unusable": mark("{setting} must be a number from {fewest} to {most}"),
+    "mail_address_unusable": mark("{address} is no e-mail address that a mail can be sent to"),
     "idle_unusable": mark("KONKYO_IDLE_MINUTES must be a number from {fewest} to {most}"),
     "connections_unusable": mark("KONKYO_DATABASE_CONNECTIONS must be a number from {fewest} to {most}"),
     "review_months_unusable": mark("KONKYO_REVIEW_MONTHS must be a number of months from 0 to {most}"),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from claims.records.notice import NoticeKind, NoticeLine
 from reviewer.i18n import Translate
 from reviewer.labels import NOTICE_SENTENCES
 
 # Where one claim is opened by itself; flags and answers are seen among the others of the article.
 _BY_CLAIM = (NoticeKind.CONFLICT, NoticeKind.RETRACTED)
-_ROOMS = {
+# The room of a version, "" for its list of claims.
+_ROOMS: Mapping[NoticeKind, str] = {
+    NoticeKind.ASSIGNED: "",
     NoticeKind.FLAGGED: "author",
     NoticeKind.ANSWERED: "author",
-    NoticeKind.RETURNED: "author",
     NoticeKind.ALL_GRADED: "editor",
+    NoticeKind.CONFLICT: "",
+    NoticeKind.RETURNED: "author",
     NoticeKind.PUBLISHED: "editor",
+    NoticeKind.RETRACTED: "",
+    NoticeKind.DUE: "",
     NoticeKind.REVIEW_AGAIN: "editor",
 }
 
@@ -27,5 +34,5 @@ def place_line(line: NoticeLine) -> dict[str, int | str]:
     """The page that the notice is about, as an address of the room names it."""
     if line.kind in _BY_CLAIM and line.claim_id is not None:
         return {"claim": line.claim_id}
-    version = {"version": line.notices[0].cause.version_id}
-    return {"room": _ROOMS[line.kind], **version} if line.kind in _ROOMS else dict(version)
+    version, room = line.notices[0].cause.version_id, _ROOMS[line.kind]
+    return {"room": room, "version": version} if room else {"version": version}

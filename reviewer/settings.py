@@ -19,6 +19,7 @@ from platformdirs import user_data_path
 from claims.errors import SettingsError
 from db.limits import CONNECTIONS
 from reviewer.moments import find_machine_zone, find_zone
+from reviewer.smtp_settings import Smtp, read_smtp
 
 SHORTEST_SECRET = 32
 REVIEW_MONTHS, MOST_REVIEW_MONTHS = 12, 120
@@ -72,6 +73,7 @@ class Settings:
     ``connections``: how many this process has open to the database at most.
     ``trusted_proxies``: whose word on a client's address and on HTTPS counts, addresses or networks.
     ``wording_rules``: the table of the clinic's own rules on wording, ``None`` where it has none.
+    ``smtp``: what sends mails, ``None``: notices stand in the room alone.
     """
 
     home: Path
@@ -94,6 +96,7 @@ class Settings:
     queue: str = OWN_THREADS
     idle: timedelta = IDLE_LASTS
     review_months: int = REVIEW_MONTHS
+    smtp: Smtp | None = None
 
     @property
     def library_folder(self) -> Path:
@@ -114,6 +117,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
 
     home = _place_home(read("KONKYO_HOME", str(default_home())))
     log_level, log_json = _read_log(read("KONKYO_LOG", "warning").lower())
+    oidc = _read_oidc(read)
     database_url = read("KONKYO_DATABASE_URL", f"sqlite:///{home / 'konkyo.db'}")
     return Settings(
         home=home,
@@ -125,7 +129,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         measure_effort=read("KONKYO_MEASURE_EFFORT", "1") != "0",
         log_level=log_level,
         log_json=log_json,
-        oidc=_read_oidc(read),
+        oidc=oidc,
         time_zone=_read_zone(read("KONKYO_TIME_ZONE"), read("TZ")),
         secret=_check_secret(read("KONKYO_SECRET")),
         metrics_token=_check_metrics_token(read("KONKYO_METRICS_TOKEN")),
@@ -136,6 +140,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         queue=_read_queue(read("KONKYO_QUEUE", OWN_THREADS), database_url),
         idle=timedelta(minutes=_read_idle(read("KONKYO_IDLE_MINUTES", str(IDLE_LASTS // _MINUTE)))),
         review_months=_read_months(read("KONKYO_REVIEW_MONTHS", str(REVIEW_MONTHS))),
+        smtp=read_smtp(read, oidc.public_url if oidc else ""),
     )
 
 

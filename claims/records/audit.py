@@ -61,6 +61,7 @@ class AuditAction(StrEnum):
     NAMING_REFUSED = "site:naming:refused"
     KEY_KEPT = "site:key:kept"
     KEY_REMOVED = "site:key:removed"
+    MAILING_CHANGED = "site:mailing:changed"
     SIGN_IN_OPENED = "site:sign_in:opened"
     SIGN_IN_REFUSED = "site:sign_in:refused"
     SIGN_IN_ENDED = "site:sign_in:ended"

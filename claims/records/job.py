@@ -13,6 +13,7 @@ class JobKind(StrEnum):
     SEARCH_CLAIM = "search_claim"
     SEARCH_QUERY = "search_query"
     CHECK_REFERENCES = "check_references"
+    TELL_NOTICES = "tell_notices"
 
 
 class JobState(StrEnum):

@@ -58,6 +58,13 @@ class JobRepository:
         assert job is not None
         return job
 
+    def is_next_due(self, key: str, every_seconds: float) -> bool:
+        """Whether a job that is done again and again is to begin: there was none, or the last is over and was
+        asked for so long ago."""
+        still = (JobRow.state.not_in(_OVER), JobRow.asked_at > self._now - every_seconds)
+        recent = select(JobRow.key).where(JobRow.key == key, or_(*still))
+        return self._session.scalar(recent) is None
+
     def find(self, key: str) -> Job | None:
         """The latest job under this key, over or not; ``None`` where there was none of late."""
         row = self._session.scalar(

@@ -19,6 +19,7 @@ from reviewer.api.origins import names_own_origin, note_kept_out
 from reviewer.api.routes import IDENTITY, sign_in_address
 from reviewer.api.sockets import POLICY_VIOLATION, serve_socket
 from reviewer.api.uploads import HoldsFile, Uploads
+from reviewer.notices.unsubscribing import PLACE as UNSUBSCRIBE
 from reviewer.rules.permissions import WITH_FILES, Permission, may
 
 # What the sign-in page, a health check and, with OIDC, the way to the provider and back need.
@@ -26,6 +27,8 @@ from reviewer.rules.permissions import WITH_FILES, Permission, may
 # an error over the page, and over the way to sign in.
 _OPEN = {
     *("/sign-in", "/sign-in/elsewhere", "/sign-out", NEW_PASSWORD),
+    # The link of a mail is signed, and stands for nobody's sign-in.
+    UNSUBSCRIBE,
     *("/_stcore/health", "/_stcore/host-config", "/favicon.png", "/favicon.ico"),
     # What machines ask: the last answers who has its token alone.
     *("/healthz", "/readyz", "/metrics"),

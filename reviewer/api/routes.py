@@ -34,6 +34,7 @@ from reviewer.api.forms import (
 from reviewer.api.new_password import list_password_routes
 from reviewer.api.origins import is_from_here
 from reviewer.api.sign_in_page import render_sign_in
+from reviewer.api.unsubscribing import list_unsubscribing_routes
 from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_error
 from reviewer.settings import AGAIN, SIGN_IN_LASTS, Oidc
@@ -96,6 +97,7 @@ def list_routes(open_application: OpenApplication, elsewhere: Elsewhere | None =
         Route("/signed-in", tell, methods=["GET"]),
         Route("/sign-out", leave, methods=["POST"]),
         *list_password_routes(open_application),
+        *list_unsubscribing_routes(open_application),
     ]
 
 

@@ -18,8 +18,10 @@ from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_code, describe_error
 from reviewer.home import list_open_to_others
 from reviewer.i18n import format_count
+from reviewer.mail_failures import tell_failure
 from reviewer.settings import Settings
 from reviewer.workflow.audit_trail import find_trail_head
+from reviewer.workflow.mailing import count_mails
 
 LOOK_SECONDS = 30.0
 LEAST_FREE_BYTES = 1_000_000_000
@@ -197,6 +199,27 @@ def check_trail_head(application: Application) -> Iterator[Line]:
         yield State.OK, f"audit trail: {lines} signed (konkyo audit verify checks them)"
     else:
         yield State.NOTE, "audit trail: no line is signed yet; the next step of a review seals what stands"
+
+
+def check_mail(application: Application) -> Iterator[Line]:
+    """Whether notices go out by mail, and what became of those of the last week."""
+    smtp = application.settings.smtp
+    if smtp is None:
+        yield State.ABSENT, "mail: KONKYO_SMTP_HOST is not set: notices stand in the room alone"
+        return
+    try:
+        with application.reading() as work:
+            counts = count_mails(work, application.now())
+    except StoreError as error:
+        yield State.WRONG, f"mail: {describe_error(error)}"
+        return
+    server = f"{smtp.host}:{smtp.port} ({smtp.security.value})"
+    told = f"mail by {server} from {smtp.sender}: {counts.waiting} waiting"
+    if counts.given_up or (counts.waiting and counts.failure):
+        gone = f"{format_count(counts.given_up, 'mail')} given up in the last 7 days"
+        yield State.NOTE, f"{told}, {gone}; last: {tell_failure(counts.failure)}"
+    else:
+        yield State.OK, told
 
 
 def check_lexicon(application: Application) -> Iterator[Line]:

@@ -19,6 +19,7 @@ from reviewer.cli.checkup import (
     check_home,
     check_lexicon,
     check_library,
+    check_mail,
     check_trail_head,
 )
 from reviewer.error_messages import describe_error
@@ -90,7 +91,7 @@ def _look(settings: Settings, online: bool) -> Iterator[Line]:
 
 
 def _check_parts(application: Application) -> Iterator[Line]:
-    for check in (check_database, check_trail_head, check_lexicon, check_library):
+    for check in (check_database, check_trail_head, check_lexicon, check_library, check_mail):
         yield from check(application)
 
 

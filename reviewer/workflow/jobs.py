@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from claims.records.job import Job, JobOrder, JobState
 from db.unit_of_work import UnitOfWork
@@ -14,10 +14,16 @@ JOB_LEASE_SECONDS = LEASE_SECONDS + BEAT_SECONDS
 
 
 class JobDesk:
-    """The jobs of a house, the same for every process that asks. Each call is a unit of work of its own."""
+    """The jobs of a house, the same for every process that asks. Each call is a unit of work of its own.
 
-    def __init__(self, open_work: Callable[[], UnitOfWork]) -> None:
+    Whoever looks for what is due also begins the ``regular`` jobs, each again after so many seconds.
+    """
+
+    def __init__(
+        self, open_work: Callable[[], UnitOfWork], regular: Sequence[tuple[JobOrder, float]] = ()
+    ) -> None:
         self._open_work = open_work
+        self._regular = regular
 
     def start(self, order: JobOrder) -> Job:
         """The job now open under the key of the order: a new one, or the one that is not over yet."""
@@ -77,7 +83,9 @@ class JobDesk:
     def list_due(self) -> tuple[str, ...]:
         """The keys of the jobs that nobody is at work at, longest waiting first."""
         with self._open_work() as work:
-            return work.jobs.list_due()
+            due = [order for order, seconds in self._regular if work.jobs.is_next_due(order.key, seconds)]
+            keys = work.jobs.list_due()
+        return (*keys, *(job.order.key for job in map(self.start, due) if job.state is JobState.WAITING))
 
     def forget_old(self) -> None:
         """Drop the jobs that have been over for a week."""

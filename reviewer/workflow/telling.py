@@ -6,8 +6,8 @@ counted, from what everybody may see (``reviewer/workflow/stages.py``). The othe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from claims.records.assessment import ClaimStatus
@@ -24,12 +24,14 @@ from reviewer.rules.dossier import Dossier, find_attached
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import find_bringers, load_plan
 from reviewer.workflow.loading import load_whole
-from reviewer.workflow.notifying import notify, notify_retracted, retell
+from reviewer.workflow.notifying import notify_retracted, retell
 
 _UNGRADED = (ClaimStatus.EXTRACTED, ClaimStatus.IN_REVIEW, ClaimStatus.STALE)
 _OF_CLAIMS = (NoticeKind.FLAGGED, NoticeKind.ANSWERED)
 _OF_ARTICLE = (NoticeKind.CONFLICT, NoticeKind.ALL_GRADED)
 Told = tuple[str, Cause]
+# Somewhere the day that begins here has come already.
+_A_DAY = timedelta(days=1)
 
 
 def list_authors(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
@@ -93,14 +95,17 @@ def tell_counted(
     versions = work.articles.list_until(at.version_id)
     work.notices.withdraw_of_gone_claims(versions, at.version_id)
     if not at.state.is_open:
-        work.notices.withdraw((*_OF_CLAIMS, *_OF_ARTICLE), versions)
+        work.notices.withdraw((*_OF_CLAIMS, *_OF_ARTICLE, NoticeKind.DUE), versions)
         return
     told = list(_tell_flags(work, at.version_id, flags)) if any(flags.values()) else []
     if flags:
         retell(work, _OF_CLAIMS, versions, told, now, claim_ids=flags.keys())
     retell(work, _OF_ARTICLE, versions, list(_tell_claims(work, at)), now)
-    if at.state is not VersionState.CHANGES_REQUESTED:
-        work.notices.withdraw((NoticeKind.RETURNED,), versions)
+    gone = [NoticeKind.RETURNED] if at.state is not VersionState.CHANGES_REQUESTED else []
+    if at.due_on is None or at.due_on > now.date() + _A_DAY:
+        gone.append(NoticeKind.DUE)
+    if gone:
+        work.notices.withdraw(gone, versions)
 
 
 def _tell_flags(work: UnitOfWork, version_id: int, flags: Mapping[int, tuple[Flag, ...]]) -> Iterator[Told]:
@@ -134,10 +139,11 @@ def _tell_claims(work: UnitOfWork, at: ArticleStage) -> Iterator[Told]:
 
 
 def tell_overdue(
-    work: UnitOfWork, version_id: int, due_on: str, names: tuple[str, ...], at: datetime
+    work: UnitOfWork, version_id: int, due_on: date, names: Collection[str], at: datetime
 ) -> None:
-    """Tell these people, for whom something of it waits, that the day of the version's review has come."""
-    notify(work, Cause(NoticeKind.DUE, version_id, f"version:{version_id}:{due_on}"), names, at)
+    """Tell these people, for whom something of the version waits, that its day has come; and nobody else."""
+    cause = Cause(NoticeKind.DUE, version_id, f"version:{version_id}:{due_on.isoformat()}")
+    retell(work, (NoticeKind.DUE,), (version_id,), [(name, cause) for name in names], at)
 
 
 def _list_adjudicators(work: UnitOfWork, plan: ReviewPlan) -> tuple[str, ...]:

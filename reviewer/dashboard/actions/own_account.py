@@ -1,18 +1,21 @@
-"""What the buttons of the own account do: another password, an own key for NCBI kept or removed."""
+"""What the buttons of the own account do: password, notices by mail, the own key for NCBI."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from claims.errors import RuleRefused
+from claims.records.mailing import MailChoice
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.naming import set_naming
 from reviewer.accounts.own_keys import keep_own_key, remove_own_key
 from reviewer.accounts.signing_in import change_own_password, end_own_sign_in
 from reviewer.dashboard.actions.acting import act
-from reviewer.dashboard.fields import empty_fields, read_field, take_typed
-from reviewer.dashboard.session import get_application, get_token, get_translate, keep_message
+from reviewer.dashboard.fields import empty_fields, read_chosen, read_field, take_typed
+from reviewer.dashboard.session import get_application, get_locale, get_token, get_translate, keep_message
+from reviewer.labels import MAIL_CHOICES
+from reviewer.workflow.mailing import choose_mailing
 
 _PASSWORDS = ("own_password", "own_new_password", "own_new_password_again")
 
@@ -65,3 +68,16 @@ def remove_key() -> None:
     """Forget the person's key; their searches use the installation's again."""
     if act(remove_own_key):
         keep_message("saved", get_translate()("Your key is removed."))
+
+
+def keep_mailing() -> None:
+    """Keep where and when the person is told by mail; what was typed stays when it is refused."""
+    address, choice = read_field("mail_address"), MailChoice(read_chosen("mail_choice", MailChoice.NONE))
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        choose_mailing(work, user, address, choice, get_locale(), now)
+
+    if act(step):
+        translate = get_translate()
+        told = translate("Saved: {name}.").format(name=translate(MAIL_CHOICES[choice]))
+        keep_message("saved", told)

@@ -1,4 +1,4 @@
-"""The own account: who one is here, the password, the sign-ins, and the own key for NCBI."""
+"""The own account: who one is here, the password, the sign-ins, mails, and the own key for NCBI."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from reviewer.accounts.signing_in import list_own_sign_ins
 from reviewer.dashboard.actions.own_account import change_password, end_one, keep_key, remove_key, say_naming
 from reviewer.dashboard.components.account import render_way_out_everywhere
 from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title
+from reviewer.dashboard.components.mailing import draw_mailing
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
@@ -44,6 +45,7 @@ def draw_own_account() -> None:
     with left:
         _draw_sign_ins()
     with right:
+        draw_mailing()
         _draw_key()
         _draw_naming()
 

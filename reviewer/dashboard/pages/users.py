@@ -21,6 +21,7 @@ from reviewer.dashboard.components.drawing import (
     draw_title,
 )
 from reviewer.dashboard.components.fragments import open_dialog
+from reviewer.dashboard.components.mailing import draw_failed_mails
 from reviewer.dashboard.components.message import close_or_tell, draw_message
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
@@ -35,6 +36,7 @@ def draw_users() -> None:
     draw_bar()
     draw_heading(translate("Accounts"))
     draw_message()
+    draw_failed_mails()
     with get_application().reading() as work:
         users = load_accounts(work, get_user())
     with st.expander(translate("New account"), key="new_account"):
