@@ -9,6 +9,7 @@ import pytest
 
 from claims.errors import SettingsError
 from reviewer.settings import ENTREZ_URL, load_settings, require_email
+from reviewer.smtp_settings import Security
 
 
 def test_without_any_setting_everything_has_its_default(tmp_path: Path) -> None:
@@ -127,3 +128,57 @@ def test_an_article_is_reviewed_again_after_a_year_unless_the_settings_say_when(
     for wrong in ("-1", "121", "soon", "１２"):
         with pytest.raises(SettingsError, match="review_months_unusable"):
             load_settings({"KONKYO_REVIEW_MONTHS": wrong}, tmp_path)
+
+
+MAIL = {
+    "KONKYO_SMTP_HOST": "mail.clinic.example",
+    "KONKYO_MAIL_FROM": "konkyo@clinic.example",
+    "KONKYO_ROOM_URL": "https://konkyo.clinic.example/",
+}
+
+
+def test_mails_are_sent_encrypted_by_the_server_that_is_named(tmp_path: Path) -> None:
+    assert load_settings({}, tmp_path).smtp is None
+    smtp = load_settings({**MAIL, "KONKYO_SMTP_PASSWORD": "secret-word"}, tmp_path).smtp
+    assert smtp is not None
+    assert (smtp.port, smtp.security, smtp.digest_hour) == (587, Security.STARTTLS, 7)
+    assert smtp.room == "https://konkyo.clinic.example"
+    assert "secret-word" not in repr(smtp)
+    tls = load_settings({**MAIL, "KONKYO_SMTP_SECURITY": "tls", "KONKYO_MAIL_HOUR": "18"}, tmp_path).smtp
+    assert tls is not None
+    assert (tls.port, tls.digest_hour) == (465, 18)
+    here = load_settings({**MAIL, "KONKYO_SMTP_HOST": "localhost", "KONKYO_SMTP_SECURITY": "none"}, tmp_path)
+    assert here.smtp is not None
+    assert here.smtp.port == 25
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"KONKYO_MAIL_FROM": ""}, "smtp_incomplete"),
+        ({"KONKYO_ROOM_URL": ""}, "smtp_incomplete"),
+        ({"KONKYO_MAIL_FROM": "Konkyo <konkyo@clinic.example>"}, "smtp_sender_unusable"),
+        ({"KONKYO_SMTP_SECURITY": "ssl"}, "smtp_security_unknown"),
+        ({"KONKYO_SMTP_SECURITY": "none"}, "smtp_unencrypted"),
+        ({"KONKYO_ROOM_URL": "konkyo.clinic.example"}, "room_url_unusable"),
+        ({"KONKYO_SMTP_PORT": "0"}, "number_unusable"),
+        ({"KONKYO_SMTP_PORT": "65536"}, "number_unusable"),
+        ({"KONKYO_MAIL_HOUR": "24"}, "number_unusable"),
+        ({"KONKYO_MAIL_HOUR": "７"}, "number_unusable"),
+    ],
+)
+def test_what_would_send_no_mail_is_refused_at_the_start(
+    tmp_path: Path, wrong: dict[str, str], code: str
+) -> None:
+    with pytest.raises(SettingsError, match=code):
+        load_settings({**MAIL, **wrong}, tmp_path)
+
+
+def test_the_room_is_where_the_provider_leads_unless_the_settings_say_otherwise(tmp_path: Path) -> None:
+    names = ("METADATA_URL", "CLIENT_ID", "CLIENT_SECRET")
+    oidc = {f"KONKYO_OIDC_{name}": "x" for name in names} | {
+        "KONKYO_OIDC_PUBLIC_URL": "https://room.example/"
+    }
+    smtp = load_settings({**MAIL, "KONKYO_ROOM_URL": "", **oidc}, tmp_path).smtp
+    assert smtp is not None
+    assert smtp.room == "https://room.example"
