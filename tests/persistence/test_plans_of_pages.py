@@ -23,6 +23,7 @@ from reviewer.workflow.audit_trail import count_trail, load_trail
 from reviewer.workflow.board import Chosen, load_board
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.my_work import list_articles, load_my_work
+from reviewer.workflow.news import load_news, note_opened
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.stages import catch_up
@@ -46,7 +47,7 @@ LARGE = (
     *("search", "search_run", "finding", "citation", "assessment", "judgement", "level_override", "draft"),
     *("own_view", "adjudication", "reopening", "taken_back", "guideline_grade", "keeping", "remark"),
     *("flag_answer", "flag_resolution", "effort", "declaration", "review_plan", "version_decision"),
-    *("closed_version", "audit_entry", "audit_link", "article_stage", "flag_tally"),
+    *("closed_version", "audit_entry", "audit_link", "article_stage", "flag_tally", "notice", "mail"),
 )
 # Read from end to end in an index that has all that is asked for: what is summed up over the whole house.
 SUMMED = (
@@ -70,6 +71,10 @@ PAGES: dict[str, Load] = {
     "work of an adjudicator": lambda work, clinic: load_my_work(work, JUDGE, 10, clinic.now()),
     "work of an author": lambda work, clinic: load_my_work(work, AUTHOR, 10, clinic.now()),
     "work of an editor": lambda work, clinic: load_my_work(work, EDITOR, 10, clinic.now()),
+    "news": lambda work, _: load_news(work, JUDGE),
+    "an article opened": lambda work, clinic: note_opened(work, JUDGE, clinic.version_id, None, clinic.now()),
+    "a claim opened": lambda work, clinic: note_opened(work, JUDGE, None, clinic.claim_ids[0], clinic.now()),
+    "mails that are due": lambda work, clinic: work.mails.list_due(clinic.now(), 20),
     **{f"board, {chosen}": partial(see_board, chosen=chosen) for chosen in Chosen},
     "what is to be counted": lambda work, _: work.stages.list_due(20),
     "count of articles": lambda work, _: count_articles(work, EDITOR),
