@@ -45,6 +45,7 @@ from db.repositories.stages import StageRepository
 from db.repositories.taking_back import TakingBackRepository
 from db.repositories.tallies import TallyRepository, keep_tallies
 from db.repositories.tries import TryRepository
+from db.repositories.uses import UseRepository
 from db.repositories.wording_rules import WordingRuleRepository
 
 
@@ -110,6 +111,7 @@ class UnitOfWork:
         self.desks = DeskRepository(self._session)
         self.notices = NoticeRepository(self._session)
         self.mails = MailRepository(self._session)
+        self.uses = UseRepository(self._session)
         self.jobs = JobRepository(self._session)
         self.house_secret = HouseSecretRepository(self._session)
         self.audit = AuditRepository(self._session)

@@ -20,6 +20,7 @@ PAGES = {
         "references": "room=references&version=2",
         "board": "room=overview",
         "agreement": "room=agreement",
+        "watch": "room=watch",
         "audit": "room=audit",
     },
     "admin": {"accounts": "room=users", "wording-rules": "room=wording"},

@@ -32,6 +32,7 @@ COMMANDS = {
     ),
     "search": ("reviewer.cli.search", "Find evidence for the claims of a stored article."),
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
+    "where": ("reviewer.cli.where", "Tell where a paper, a claim's sentence or a document is used."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
     "attach": (
         "reviewer.cli.attach",

@@ -29,6 +29,7 @@ from reviewer.dashboard.pages.queue import draw_queue
 from reviewer.dashboard.pages.references import draw_references
 from reviewer.dashboard.pages.search_log import draw_search_log
 from reviewer.dashboard.pages.users import draw_users
+from reviewer.dashboard.pages.watch import draw_watch
 from reviewer.dashboard.pages.wording_rules import draw_wording_rules
 from reviewer.dashboard.pages.work import draw_work
 from reviewer.dashboard.session import (
@@ -92,6 +93,7 @@ def _draw_place(user: User) -> dict[str, Any] | None:
 _DRAW = {
     "overview": draw_board,
     "agreement": draw_agreement,
+    "watch": draw_watch,
     "audit": draw_audit,
     "wording": draw_wording_rules,
     "users": draw_users,

@@ -13,6 +13,7 @@ OWN_ROOM = "account"
 ROOMS: dict[str, tuple[str, Permission]] = {
     "overview": (mark("Board"), Permission.READ_OVERVIEW),
     "agreement": (mark("Agreement"), Permission.READ_AGREEMENT),
+    "watch": (mark("Evidence watch"), Permission.TRACE_EVIDENCE),
     "audit": (mark("Audit trail"), Permission.READ_AUDIT_TRAIL),
     "wording": (mark("Rules on wording"), Permission.MANAGE_WORDING_RULES),
     "users": (mark("Accounts"), Permission.MANAGE_ACCOUNTS),

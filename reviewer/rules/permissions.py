@@ -37,6 +37,7 @@ class Permission(StrEnum):
     READ_AGREEMENT = "read_agreement"
     READ_AUDIT_TRAIL = "read_audit_trail"
     READ_VERSIONS = "read_versions"
+    TRACE_EVIDENCE = "trace_evidence"
     MANAGE_WORDING_RULES = "manage_wording_rules"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_METRICS = "read_metrics"
@@ -69,6 +70,7 @@ PERMISSIONS: Mapping[Permission, tuple[Role, ...]] = {
     Permission.READ_AGREEMENT: (*_REVIEWERS, Role.EDITOR, Role.ADMIN),
     Permission.READ_AUDIT_TRAIL: (Role.EDITOR, Role.ADMIN),
     Permission.READ_VERSIONS: _EVERYBODY,
+    Permission.TRACE_EVIDENCE: (*_REVIEWERS, Role.EDITOR),
     Permission.MANAGE_WORDING_RULES: (Role.EDITOR, Role.ADMIN),
     Permission.MANAGE_ACCOUNTS: _ADMIN,
     Permission.READ_METRICS: _ADMIN,

@@ -59,6 +59,7 @@ PLACES = (
     Place("editor", "room=overview"),
     Place("editor", "room=overview", (), ("[class*='st-key-assign_'] button",)),
     Place("editor", "room=agreement"),
+    Place("editor", "room=watch"),
     Place("editor", "room=audit"),
     Place("editor", "room=wording", (), (".st-key-change_rules summary",)),
     Place("admin", "room=wording"),

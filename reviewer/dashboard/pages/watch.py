@@ -1,0 +1,101 @@
+"""What published articles rest on, watched: where a paper, a sentence or a document is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from reviewer.dashboard.components.drawing import (
+    draw_heading,
+    draw_html,
+    draw_note,
+    draw_title,
+    render_note,
+    render_table,
+)
+from reviewer.dashboard.components.states import render_state
+from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
+from reviewer.dashboard.times import format_local_day
+from reviewer.i18n import Translate, mark
+from reviewer.labels import GRADE_LABELS, STATUS_LABELS
+from reviewer.markup import Html
+from reviewer.workflow.tracing import Searched, Trace, Use, UsedAs, trace
+
+SHOWN_AT_ONCE = 200
+_USED_AS: Mapping[UsedAs, str] = {
+    UsedAs.ATTACHED: mark("judged to bear on it"),
+    UsedAs.SUGGESTED: mark("suggested"),
+    UsedAs.DOCUMENT: mark("document without a PMID"),
+    UsedAs.CLAIM: mark("the sentence itself"),
+}
+_TAKEN_FOR: Mapping[Searched, str] = {
+    Searched.PAPER: mark("Taken for a paper"),
+    Searched.SENTENCE: mark("Taken for the sentence of a claim"),
+    Searched.DOCUMENT: mark("Taken for a document"),
+}
+_HEADS = (
+    mark("Article"),
+    mark("State"),
+    mark("Claim"),
+    mark("Used as"),
+    mark("grade"),
+    mark("Decided or brought in"),
+)
+
+
+def draw_watch() -> None:
+    """Draw the question where something is used, and its answer."""
+    translate = get_translate()
+    draw_bar()
+    draw_heading(translate("Evidence watch"))
+    _draw_where(translate)
+
+
+def _draw_where(translate: Translate) -> None:
+    draw_title(translate("Where is it used?"))
+    words = st.text_input(
+        translate("PMID, DOI, sentence of a claim, or title or address of a document"), key="watch_words"
+    ).strip()
+    if not words:
+        return
+    with get_application().reading() as work:
+        found = trace(work, words, get_user())
+    count = translate("{taken}. Uses: {count}").format(
+        taken=translate(_TAKEN_FOR[found.asked.kind]), count=len(found.uses)
+    )
+    draw_note(count)
+    if not found.uses:
+        st.info(translate("It is used in no newest version and in no published one."))
+        return
+    _draw_uses(found, translate)
+
+
+def _draw_uses(found: Trace, translate: Translate) -> None:
+    draw_html(
+        render_table(
+            map(translate, _HEADS), (_list_cells(use, translate) for use in found.uses[:SHOWN_AT_ONCE])
+        )
+    )
+    if len(found.uses) > SHOWN_AT_ONCE:
+        draw_note(
+            translate("The first {count} are shown; konkyo where lists all.").format(count=SHOWN_AT_ONCE)
+        )
+
+
+def _list_cells(use: Use, translate: Translate) -> tuple[str, ...]:
+    claim = use.dossier.claim
+    way = Html('<a href="?claim={}&amp;lang={}" target="_self">{} {}</a>')
+    link = way.format(claim.id, get_locale(), claim.number, claim.claim.text)
+    version = render_note(translate("version {number}").format(number=use.version.number))
+    used_as = translate(_USED_AS[use.used_as])
+    grade = translate(GRADE_LABELS[use.grade]) if use.grade else translate(STATUS_LABELS[use.status])
+    return (
+        Html.escape(use.version.title) + version,
+        render_state(use.state, translate),
+        link,
+        f"{used_as} (PMID {use.pmid})" if use.pmid else used_as,
+        grade,
+        format_local_day(use.dated, get_locale()),
+    )
