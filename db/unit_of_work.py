@@ -46,6 +46,7 @@ from db.repositories.taking_back import TakingBackRepository
 from db.repositories.tallies import TallyRepository, keep_tallies
 from db.repositories.tries import TryRepository
 from db.repositories.uses import UseRepository
+from db.repositories.watching import RecheckRepository, ReviewMarkRepository, WatchRepository
 from db.repositories.wording_rules import WordingRuleRepository
 
 
@@ -109,9 +110,12 @@ class UnitOfWork:
         self.tallies = TallyRepository(self._session)
         self.stages = StageRepository(self._session)
         self.desks = DeskRepository(self._session)
+        self.uses = UseRepository(self._session)
+        self.watched = WatchRepository(self._session)
+        self.rechecks = RecheckRepository(self._session)
+        self.review_marks = ReviewMarkRepository(self._session)
         self.notices = NoticeRepository(self._session)
         self.mails = MailRepository(self._session)
-        self.uses = UseRepository(self._session)
         self.jobs = JobRepository(self._session)
         self.house_secret = HouseSecretRepository(self._session)
         self.audit = AuditRepository(self._session)

@@ -377,6 +377,21 @@ MESSAGES: Mapping[str, str] = {
     "bad_pmid": mark("the record has no PMID, or one that is none"),
     "record_unreadable": mark("the record is no well-formed XML ({reason}): fetch it again"),
     "record_too_deep": mark("the record's elements stand too deep inside each other"),
+    "watch_not_a_table": mark(
+        "this is not Retraction Watch's table: its first line does not name the columns {columns}"
+    ),
+    "watch_corrupt": mark(
+        "more lines are corrupt than not ({corrupt} against {rows}, the first is line {line}): "
+        "nothing was kept; get the file once more"
+    ),
+    "watch_nowhere": mark(
+        "name the file, or set KONKYO_RETRACTION_WATCH_URL to the address of Retraction Watch's table"
+    ),
+    "recheck_taken_over": mark("another process goes on with this recheck"),
+    "recheck_hours_unusable": mark(
+        "KONKYO_RECHECK_HOURS has to be a whole number from {fewest} to {most}; 0: only when it is asked"
+    ),
+    "retraction_watch_unusable": mark("KONKYO_RETRACTION_WATCH_URL is no http(s) address: {url}"),
     # lists of papers that are brought in
     "ris_tag_broken": mark(
         "Line {line} (“{words}”) has a broken RIS tag: two capitals, two blanks, a hyphen. Nothing was taken"

@@ -16,7 +16,7 @@ from claims.records.assessment import (
     StepKind,
     SupportGrade,
 )
-from claims.records.citation import RecordKind, RetractionStatus
+from claims.records.citation import RecordKind, RetractionCheck, RetractionStatus
 from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
 from claims.records.decision import ObstacleKind, ProvedBy, VersionState
 from claims.records.flag import AnswerKind, FlagReason
@@ -27,11 +27,12 @@ from claims.records.overview import WhyLeftOut, WhyUndefined
 from claims.records.people import Role
 from claims.records.proposal import ProposedStep
 from claims.records.rationale import Stance
+from claims.records.recheck import LostGround, Met
 from claims.records.reference import Detail, Identity
 from claims.records.retrieval import Rung, SearchStatus, Unsearchable
 from claims.records.stage import Stage
 from claims.records.study import ReadFrom, Species, StudyDesign
-from reviewer.i18n import mark, translator
+from reviewer.i18n import Translate, mark, translator
 
 GRADE_LABELS: Mapping[SupportGrade, str] = {
     SupportGrade.SUPPORTED: mark("Supported"),
@@ -228,6 +229,19 @@ READ_LABELS: Mapping[ReadFrom, str] = {
     ReadFrom.INDEXED: mark("indexed"),
     ReadFrom.ABSTRACT: mark("from the abstract"),
     ReadFrom.NOT_READ: mark("not told"),
+}
+# What Retraction Watch says of a paper that was retracted once and stands again.
+_REINSTATED = mark("reinstated")
+MET_LABELS: Mapping[Met, str] = {
+    Met.CHANGED: mark("stands otherwise than before"),
+    Met.NO_RECORD: mark("has no such record any more"),
+    Met.ANOTHER: mark("became another record"),
+    Met.OLDER: mark("has an older version than the one that is kept"),
+    Met.UNREADABLE: mark("sent a record that cannot be read"),
+    Met.NOT_ASKED: mark("did not answer for it"),
+}
+LOST_GROUND_LABELS: Mapping[LostGround, str] = {
+    LostGround.PAPER_FELL: mark("a paper under it does not stand any more"),
 }
 RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
     RetractionStatus.NONE_KNOWN: mark("no retraction known"),
@@ -438,6 +452,23 @@ MAIL_CHOICES: Mapping[MailChoice, str] = {
 def grade_label(grade: SupportGrade, locale: str) -> str:
     """The grade's words in ``locale``."""
     return translator(locale)(GRADE_LABELS[grade])
+
+
+def tell_watched(check: RetractionCheck, translate: Translate) -> str:
+    """What Retraction Watch tells of the paper and since when, "" where it tells nothing.
+
+    >>> from datetime import date
+    >>> from claims.records.citation import Watched
+    >>> told = Watched(RetractionStatus.RETRACTED, date(2026, 1, 4), 7, RetractionStatus.NONE_KNOWN)
+    >>> tell_watched(RetractionCheck(RetractionStatus.RETRACTED, watched=told), str)
+    'Retraction Watch: RETRACTED (2026-01-04)'
+    """
+    if check.watched is None:
+        return ""
+    is_none = check.watched.status is RetractionStatus.NONE_KNOWN
+    stands = translate(_REINSTATED if is_none else RETRACTION_LABELS[check.watched.status])
+    day = f" ({check.watched.told_on.isoformat()})" if check.watched.told_on else ""
+    return f"Retraction Watch: {stands}{day}"
 
 
 def tell_closing(state: VersionState, when: str, locale: str) -> str:

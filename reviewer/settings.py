@@ -23,6 +23,8 @@ from reviewer.smtp_settings import Smtp, read_smtp
 
 SHORTEST_SECRET = 32
 REVIEW_MONTHS, MOST_REVIEW_MONTHS = 12, 120
+# Papers under live claims are looked at again so often; more than a month is never.
+RECHECK_HOURS, MOST_RECHECK_HOURS = 24, 31 * 24
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
 # A working day: who comes back the next morning signs in again.
 SIGN_IN_LASTS = timedelta(hours=12)
@@ -64,6 +66,8 @@ class Settings:
     ``library`` names the folder of the local library, by default one in ``home``.
     ``idle``: for how long a sign-in may be unused before it ends.
     ``review_months``: so long after its approval an article is to be reviewed again; 0: nobody says when.
+    ``recheck_hours``: so often a server looks again at papers under live claims; 0: only when asked.
+    ``retraction_watch``: where Retraction Watch's table is fetched from, "" where nobody said so.
     ``queue``: jobs are done by ``OWN_THREADS`` of each server, or by ``WORKERS``.
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
@@ -97,6 +101,8 @@ class Settings:
     idle: timedelta = IDLE_LASTS
     review_months: int = REVIEW_MONTHS
     smtp: Smtp | None = None
+    recheck_hours: int = RECHECK_HOURS
+    retraction_watch: str = ""
 
     @property
     def library_folder(self) -> Path:
@@ -141,6 +147,10 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         idle=timedelta(minutes=_read_idle(read("KONKYO_IDLE_MINUTES", str(IDLE_LASTS // _MINUTE)))),
         review_months=_read_months(read("KONKYO_REVIEW_MONTHS", str(REVIEW_MONTHS))),
         smtp=read_smtp(read, oidc.public_url if oidc else ""),
+        recheck_hours=_read_number(
+            read("KONKYO_RECHECK_HOURS", str(RECHECK_HOURS)), 0, MOST_RECHECK_HOURS, "recheck_hours_unusable"
+        ),
+        retraction_watch=_check_address(read("KONKYO_RETRACTION_WATCH_URL")),
     )
 
 
@@ -330,6 +340,13 @@ def _check_entrez_url(url: str) -> str:
     if not readable or not parts.path.rstrip("/").endswith("/entrez/eutils"):
         raise SettingsError("entrez_url_unusable", url=url)
     return url.rstrip("/") + "/"
+
+
+def _check_address(url: str) -> str:
+    parts = urlsplit(url)
+    if url and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise SettingsError("retraction_watch_unusable", url=url)
+    return url
 
 
 def _check_email(email: str) -> str:

@@ -235,9 +235,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """What Retraction Watch tells of a paper: how it stands, since which day, by which of its rows.
+
+    ``own`` is how the paper's own record had it stand.
+    """
+
+    status: RetractionStatus
+    told_on: date | None
+    record_id: int
+    own: RetractionStatus
+
+
+@dataclass(frozen=True, slots=True)
 class RetractionCheck:
-    """The standing of a record and when it was looked at; ``notice`` is the notice's PMID if known."""
+    """The standing of a record and when it was looked at; ``notice`` is the notice's PMID if known.
+
+    ``watched`` is what Retraction Watch tells beside; ``status`` weighs both.
+    """
 
     status: RetractionStatus
     checked_at: datetime | None = None
     notice: Pmid | None = None
+    watched: Watched | None = None
+
+    @property
+    def own(self) -> RetractionStatus:
+        """How the record itself has the paper stand."""
+        return self.watched.own if self.watched else self.status

@@ -30,6 +30,7 @@ from db.models.references import ReferenceRow
 from db.models.searches import FindingRow, RunRow, SearchRow
 from db.models.stages import FlagTallyRow, StageRow
 from db.models.tallies import TallyRow, WorkloadRow
+from db.models.watching import RecheckNoteRow, RecheckRow, ReviewMarkRow, WatchRow
 from db.models.wording_rules import WordingRulesRow
 
 __all__ = [
@@ -71,10 +72,13 @@ __all__ = [
     "PlanRow",
     "ProposalAnswerRow",
     "ProposalRow",
+    "RecheckNoteRow",
+    "RecheckRow",
     "ReferenceRow",
     "RemarkRow",
     "ReopeningRow",
     "ResolutionRow",
+    "ReviewMarkRow",
     "RunRow",
     "SearchRow",
     "SecretRow",
@@ -89,6 +93,7 @@ __all__ = [
     "TryRow",
     "UsedIdentityRow",
     "VersionRow",
+    "WatchRow",
     "WordingRulesRow",
     "WorkloadRow",
 ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid, RetractionCheck
 from db.among import among
-from db.mapping import read_record, take_values
 from db.models import CitationRow, StandingRow
 from db.repositories.inserting import insert_into
 
@@ -41,18 +41,25 @@ class CitationRepository:
         )
         return {row.pmid: row.citation for row in rows}
 
-    def save_standings(self, looks: Mapping[Pmid, RetractionCheck]) -> None:
-        """Keep these looks at papers; one that is older than the look that is known, or dateless, is not."""
-        rows = [take_values(looks[pmid], pmid=pmid) for pmid in sorted(looks) if looks[pmid].checked_at]
+    def save_standings(self, looks: Mapping[Pmid, RetractionCheck], now: datetime | None = None) -> None:
+        """Keep these looks at papers; one that is older than the look that is known, or dateless, is not.
+
+        A look dated later than ``now`` was made by a clock that was ahead, and gives way.
+        """
+        rows = [
+            {"pmid": pmid, "status": look.own, "checked_at": look.checked_at, "notice": look.notice}
+            for pmid, look in sorted(looks.items())
+            if look.checked_at
+        ]
         if not rows:
             return
         insert = insert_into(self._session, StandingRow)
         told = {name: insert.excluded[name] for name in ("status", "checked_at", "notice")}
+        gives_way = StandingRow.checked_at < insert.excluded.checked_at
+        if now is not None:
+            gives_way |= StandingRow.checked_at > now
         self._session.execute(
-            insert.on_conflict_do_update(
-                index_elements=["pmid"], set_=told, where=StandingRow.checked_at < insert.excluded.checked_at
-            ),
-            rows,
+            insert.on_conflict_do_update(index_elements=["pmid"], set_=told, where=gives_way), rows
         )
 
     def load_standings(self, pmids: Iterable[Pmid]) -> dict[Pmid, RetractionCheck]:
@@ -62,4 +69,4 @@ class CitationRepository:
             .where(among(StandingRow.pmid, sorted(set(pmids))))
             .execution_options(populate_existing=True)
         )
-        return {row.pmid: read_record(RetractionCheck, row) for row in rows}
+        return {row.pmid: RetractionCheck(row.status, row.checked_at, row.notice) for row in rows}

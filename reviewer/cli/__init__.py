@@ -34,6 +34,7 @@ COMMANDS = {
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "where": ("reviewer.cli.where", "Tell where a paper, a claim's sentence or a document is used."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
+    "retractions": ("reviewer.cli.retractions", "Bring Retraction Watch's table in, beside PubMed's word."),
     "attach": (
         "reviewer.cli.attach",
         "Bring papers of a list in, beside what the text of an article cites.",

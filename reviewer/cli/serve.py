@@ -101,6 +101,7 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "FORWARDED_ALLOW_IPS": ",".join(settings.trusted_proxies),
         "KONKYO_LIBRARY": str(settings.library or ""),
         "KONKYO_QUEUE": settings.queue,
+        "KONKYO_RECHECK_HOURS": str(settings.recheck_hours),
         "KONKYO_DEMO": "1" if settings.demo else "",
         "KONKYO_OIDC_METADATA_URL": oidc.metadata_url if oidc else "",
         "KONKYO_OIDC_CLIENT_ID": oidc.client_id if oidc else "",

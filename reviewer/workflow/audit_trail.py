@@ -30,7 +30,9 @@ _TELLING = frozenset(
     }
 )
 # What is told of a claim of a closed version all the same.
-_TOLD_WHEN_CLOSED = frozenset({AuditAction.STANDING_CHANGED})
+_TOLD_WHEN_CLOSED = frozenset(
+    {AuditAction.STANDING_CHANGED, AuditAction.REVIEW_NEEDED, AuditAction.REVIEW_NOT_NEEDED}
+)
 _CLAIM = "claim:"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from claims.records.citation import Citation, Pmid, RetractionCheck
+from claims.records.citation import Citation, Pmid
 from claims.records.decision import VersionState
 from claims.records.flag import FlagReason
 from claims.records.plan import Declaration
@@ -17,6 +17,7 @@ from claims.records.record_json import from_json, to_json
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
+from reviewer.workflow.standings import Standings, load_standings
 from reviewer.workflow.states import load_state
 
 
@@ -58,7 +59,7 @@ def load_closed(work: UnitOfWork, version_id: int, claim_id: int | None = None) 
     shown = {finding.pmid for dossier in dossiers for finding in dossier.findings}
     records = (from_json(Citation, stored) for stored in kept[1] if stored["pmid"] in shown)
     citations = {record.pmid: record for record in records}
-    standings = work.citations.load_standings(shown)
+    standings = load_standings(work, citations)
     return tuple(_tell_standings(dossier, citations, standings) for dossier in dossiers)
 
 
@@ -77,15 +78,10 @@ def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaratio
     return work.plans.load_declarations(version_id) if closed is None else closed
 
 
-def _tell_standings(
-    dossier: Dossier, citations: Mapping[Pmid, Citation], standings: Mapping[Pmid, RetractionCheck]
-) -> Dossier:
+def _tell_standings(dossier: Dossier, citations: Mapping[Pmid, Citation], standings: Standings) -> Dossier:
     """The dossier with its records, and with each paper standing as the latest look found it."""
     # A look that a finding holds is among the standings, of which the latest is kept.
-    findings = tuple(
-        replace(finding, retraction=standings.get(finding.pmid, finding.retraction))
-        for finding in dossier.findings
-    )
+    findings = standings.tell_watched(standings.tell_looks(dossier.findings))
     records = {finding.pmid: citations[finding.pmid] for finding in findings}
     told = replace(dossier, findings=findings, citations=records)
     kept = dossier.closed_flags or ()

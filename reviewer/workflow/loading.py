@@ -14,6 +14,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED, Dossier, Former
 from reviewer.rules.visibility import redact_for
 from reviewer.workflow.closing import load_closed
+from reviewer.workflow.standings import load_standings
 
 
 def load_version(
@@ -102,6 +103,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     findings = work.searches.load_findings(ids)
     citations = work.citations.load({f.pmid for found in findings.values() for f in found})
     records = {pmid: read_record(citation) for pmid, citation in citations.items()}
+    standings = load_standings(work, citations)
     assessments, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
     levels, guidelines = work.assessments.load_levels(ids), work.assessments.load_guidelines(ids)
     views, decided = work.adjudications.load_views(ids), work.adjudications.load_decided(ids)
@@ -116,7 +118,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 claim=claim,
                 search_status=statuses[claim.id],
                 runs=runs[claim.id],
-                findings=read_anew(findings[claim.id], records),
+                findings=standings.tell_watched(read_anew(standings.tell_looks(findings[claim.id]), records)),
                 citations={f.pmid: citations[f.pmid] for f in findings[claim.id]},
                 assessments=assessments[claim.id],
                 judgements=judgements[claim.id],

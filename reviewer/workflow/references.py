@@ -14,6 +14,7 @@ from claims.references import list_lost_marks, locate_references
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.visibility import hide_bringers
 from reviewer.workflow.loading import list_shown_claims
+from reviewer.workflow.standings import load_standings
 
 
 def keep_references(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorReference, ...]:
@@ -109,11 +110,13 @@ def load_cited_article(work: UnitOfWork, version_id: int, viewer: User | None) -
     references = load_references(work, version)
     pmids = {one.look_up.pmid for one in references if one.look_up.pmid}
     claims = list_shown_claims(work, version_id)
+    citations = work.citations.load(pmids)
+    standings = load_standings(work, citations)
     return CitedArticle(
         version,
         hide_bringers(references, claims, viewer),
         tuple(claim for claim in claims if claim.status is not ClaimStatus.DISMISSED),
-        work.citations.load(pmids),
-        work.citations.load_standings(pmids),
+        citations,
+        {pmid: standings.tell(pmid, look) for pmid, look in standings.looks.items()},
         list_lost_marks(version.article),
     )

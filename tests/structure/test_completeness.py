@@ -76,6 +76,7 @@ WITHOUT_WORDS = {
     "Loss",
     "MailState",
     "MarkupKind",
+    "Nature",
     "PicoSlot",
 }
 

@@ -24,6 +24,7 @@ from reviewer.labels import (
     RETRACTION_LABELS,
     SPECIES_LABELS,
     STANCE_LABELS,
+    tell_watched,
 )
 from reviewer.markup import Html, MarkedSpan, mark_text
 from reviewer.rules.dossier import Dossier
@@ -126,7 +127,7 @@ def is_grave(finding: Finding) -> bool:
 
 def _render_badge_of_standing(finding: Finding, translate: Translate) -> Html:
     """How the paper stands where there is something to say, else a sign that it was looked at."""
-    if finding.retraction.status is not RetractionStatus.NONE_KNOWN:
+    if finding.retraction.status is not RetractionStatus.NONE_KNOWN or finding.retraction.watched:
         return render_standing(finding.retraction, translate)
     if finding.retraction.checked_at is None:
         return Html()
@@ -176,12 +177,14 @@ def verbatim(finding: Finding, citation: Citation) -> tuple[Rationale, ...]:
 
 
 def render_standing(check: RetractionCheck, translate: Translate) -> Html:
-    """How a paper stands as HTML, with the day on which that was looked at."""
-    words = translate(RETRACTION_LABELS[check.status])
+    """How a paper stands as HTML, with the day of that look, and what Retraction Watch tells of it."""
+    words = translate(RETRACTION_LABELS[check.own])
     told = words
     if check.checked_at is not None:
         date = write_day(check.checked_at)
         told = translate("{standing}, checked {date}").format(standing=words, date=date)
+    if watched := tell_watched(check, translate):
+        told = translate("{one}; {other}").format(one=told, other=watched)
     grave = " grave" if check.status in _GRAVE else ""
     return Html('<span class="badge standing{}">{}</span>').format(grave, told)
 

@@ -41,6 +41,7 @@ from reviewer.labels import (
     STATUS_LABELS,
     TYPE_LABELS,
     VERIFICATION_LABELS,
+    tell_watched,
 )
 from reviewer.rules.dossier import Dossier, Verdict
 
@@ -181,8 +182,11 @@ def _list_study(material: Material, dossier: Dossier, finding: Finding) -> Itera
 def _tell_standing(material: Material, finding: Finding) -> Run:
     """Whether the paper still stands; what does not is in bold."""
     check = finding.retraction
-    status = check.status if check.checked_at else RetractionStatus.UNCHECKED
-    told = material.translate(RETRACTION_LABELS[status])
+    own = check.own if check.checked_at else RetractionStatus.UNCHECKED
+    told = material.translate(RETRACTION_LABELS[own])
     if check.checked_at:
         told += f" ({material.tell_moment(check.checked_at)})"
+    if watched := tell_watched(check, material.translate):
+        told = material.translate("{one}; {other}").format(one=told, other=watched)
+    status = check.status if check.checked_at or check.watched else own
     return Run(told, bold=status not in (RetractionStatus.NONE_KNOWN, RetractionStatus.UNCHECKED))

@@ -1,0 +1,95 @@
+"""Marking: a published claim whose paper fell needs review. Nothing is unpublished, nothing graded here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from claims.appraisal.standing import FALLEN
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.citation import Pmid
+from claims.records.recheck import LostGround, ReviewMark
+from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import Dossier
+from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.assigning import find_bringers
+from reviewer.workflow.closing import load_closed
+from reviewer.workflow.loading import load_whole
+from reviewer.workflow.notifying import notify_retracted
+
+
+def update_marks(
+    work: UnitOfWork, pmids: Collection[Pmid], actor: str, at: datetime
+) -> tuple[AuditEntry, ...]:
+    """What is to be told in the trail of claims that these papers gave their ground to, stored and notified.
+
+    Marked are claims of published versions under which one of the papers was judged to bear on the claim and
+    does not stand any more; a paper that stands again takes its marks away. Editors and the authors of the
+    article are told. The caller commits.
+    """
+    places = work.uses.list_places(work.uses.find_by_papers(pmids))
+    entries: list[AuditEntry] = []
+    for version_id in work.uses.list_published({place.version_id for place in places}):
+        concerned = {place.claim_id for place in places if place.version_id == version_id}
+        entries += _update_version(work, version_id, concerned, pmids, actor, at)
+    return tuple(entries)
+
+
+def load_marks(work: UnitOfWork, version_id: int) -> tuple[ReviewMark, ...]:
+    """The marks of a version that readers have, by claim; none of one that was withdrawn or replaced."""
+    if not work.uses.list_published([version_id]):
+        return ()
+    return work.review_marks.load([version_id]).get(version_id, ())
+
+
+def _update_version(
+    work: UnitOfWork,
+    version_id: int,
+    concerned: Collection[int],
+    pmids: Collection[Pmid],
+    actor: str,
+    at: datetime,
+) -> Iterator[AuditEntry]:
+    work.articles.share_version(version_id)
+    standing = [
+        mark for mark in work.review_marks.load([version_id]).get(version_id, ()) if mark.pmid in pmids
+    ]
+    found = [
+        ReviewMark(version_id, dossier.claim.id, LostGround.PAPER_FELL, finding.pmid, status, at)
+        for dossier in _load_published(work, version_id)
+        if dossier.claim.id in concerned
+        for finding in dossier.attached
+        if finding.pmid in pmids and (status := finding.retraction.status) in FALLEN
+    ]
+    known = {(mark.claim_id, mark.pmid) for mark in standing}
+    fallen = {(mark.claim_id, mark.pmid) for mark in found}
+    raised = [mark for mark in found if (mark.claim_id, mark.pmid) not in known]
+    lifted = [mark for mark in standing if (mark.claim_id, mark.pmid) not in fallen]
+    work.review_marks.raise_marks(raised)
+    work.review_marks.lift(lifted, at)
+    names = _list_concerned(work, version_id) if raised else ()
+    for mark in raised:
+        notify_retracted(work, version_id, mark.claim_id, mark.pmid, names, at)
+        yield _tell(mark, AuditAction.REVIEW_NEEDED, actor, at)
+    for mark in lifted:
+        yield _tell(mark, AuditAction.REVIEW_NOT_NEEDED, actor, at)
+
+
+def _load_published(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...]:
+    closed = load_closed(work, version_id)
+    return load_whole(work, work.claims.list_claims(version_id)) if closed is None else closed
+
+
+def _list_concerned(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
+    """Editors, and the authors who brought the article in."""
+    brought = find_bringers(work, version_id)
+    return tuple(
+        user.name
+        for user in work.people.list_users()
+        if may(user, Permission.PUBLISH) or (user.name in brought and may(user, Permission.REVISE_ARTICLES))
+    )
+
+
+def _tell(mark: ReviewMark, action: AuditAction, actor: str, at: datetime) -> AuditEntry:
+    values = (("version", str(mark.version_id)), ("pmid", mark.pmid), ("after", mark.status.value))
+    return AuditEntry(at, actor, action, f"claim:{mark.claim_id}", values)
