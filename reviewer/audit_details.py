@@ -28,6 +28,7 @@ SUBJECT_NAMES: Mapping[str, str] = {
     "version": mark("version"),
     "account": mark("account"),
     "article": mark("article"),
+    "recheck": mark("recheck"),
     "citation": mark("citation"),
     "database": mark("database"),
 }

@@ -17,7 +17,7 @@ from claims.lexicon.lexicon import Lexicon, load_lexicon
 from claims.lexicon.overlay import lay_over
 from claims.library.library import LIBRARY, Library
 from claims.pubmed.source import PUBMED, PubMed, rate_of
-from claims.records.job import Job, JobKind
+from claims.records.job import Job, JobKind, JobOrder
 from claims.records.people import User
 from claims.search.caching import RECORDS_KEPT_DAYS
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
@@ -32,6 +32,7 @@ from db.request_budget import open_budget
 from db.unit_of_work import UnitOfWork
 from db.watching import watch_statements
 from reviewer.accounts.house_secret import require_house_secret
+from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.own_keys import OwnKey, find_own_key
 from reviewer.accounts.sealing import derive_audit_key
 from reviewer.backup.house import House
@@ -43,6 +44,7 @@ from reviewer.settings import WORKERS, Settings, load_settings, require_email, r
 from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.jobs import JobDesk
+from reviewer.workflow.recheck_runs import find_due, run_recheck
 from reviewer.workflow.search_jobs import run_search_job
 from reviewer.workflow.searching import Searcher
 
@@ -109,6 +111,10 @@ class Application:
         """What tells people of what concerns them."""
         settings = self.settings
         return Postman(self.work, settings.smtp, settings.time_zone, self.now, self.secret)
+
+    def open_source(self, source: str) -> EvidenceSource:
+        """One of ``SOURCES`` by itself. Raises ``SettingsError`` for what is missing."""
+        return _OPENERS[source](self, None)
 
     def note_effort(self, claim_id: int, seconds: float, actions: int, actor: User) -> None:
         """Record a visit to a claim that ended now, unless the settings say not to measure."""
@@ -195,7 +201,24 @@ def do_job(application: Application, job: Job) -> Iterable[object]:
     """The steps of a job with the things of this process, each yielded once it is stored."""
     if job.order.kind is JobKind.TELL_NOTICES:
         return application.postman.deliver()
+    if job.order.kind is JobKind.RECHECK:
+        searcher = application.searcher(job.order.get("source"))
+        keeps_hours = job.order.get("hours") != "0" and isinstance(searcher.source, RemoteSource)
+        return run_recheck(application.work, searcher.renew(), application.now, job.order, keeps_hours)
     return run_search_job(application.work, application.searcher, job)
+
+
+def find_due_job(application: Application) -> JobOrder | None:
+    """What is due by the clock: the look at papers under live claims, unless nothing can be asked."""
+    hours = application.settings.recheck_hours
+    if not hours:
+        return None
+    try:
+        source = application.open_source(application.default_source)
+    except SettingsError:
+        return None
+    with application.reading() as work:
+        return find_due(work, source, hours, application.now(), OPERATOR.name)
 
 
 def open_house(settings: Settings) -> House:
@@ -230,7 +253,10 @@ def open_shared_queue() -> JobQueue:
         queue: JobQueue = _procrastinating().WorkersQueue(desk, _lay_queue(open_shared_application()))
         return queue
     return ProcessQueue(
-        desk, lambda job: do_job(open_shared_application(), job), metrics=open_shared_metrics()
+        desk,
+        lambda job: do_job(open_shared_application(), job),
+        metrics=open_shared_metrics(),
+        find_due=lambda: find_due_job(open_shared_application()),
     )
 
 
@@ -241,7 +267,11 @@ def open_worker(settings: Settings, concurrency: int) -> Worker:
     application = open_application(settings)
     address = _lay_queue(application)
     worker: Worker = procrastinating.Worker(
-        JobDesk(application.work, REGULAR), lambda job: do_job(application, job), address, concurrency
+        JobDesk(application.work, REGULAR),
+        lambda job: do_job(application, job),
+        address,
+        concurrency,
+        find_due=lambda: find_due_job(application),
     )
     return worker
 

@@ -384,6 +384,8 @@ MESSAGES: Mapping[str, str] = {
         "more lines are corrupt than not ({corrupt} against {rows}, the first is line {line}): "
         "nothing was kept; get the file once more"
     ),
+    "version_not_published": mark("this version is {state}: only what is published is reviewed again"),
+    "no_review_needed": mark("no claim of this version needs review"),
     "watch_nowhere": mark(
         "name the file, or set KONKYO_RETRACTION_WATCH_URL to the address of Retraction Watch's table"
     ),

@@ -14,6 +14,7 @@ class JobKind(StrEnum):
     SEARCH_QUERY = "search_query"
     CHECK_REFERENCES = "check_references"
     TELL_NOTICES = "tell_notices"
+    RECHECK = "recheck"
 
 
 class JobState(StrEnum):

@@ -34,12 +34,14 @@ class RecheckRun:
     """One run over ``total`` papers in the order of their numbers: all up to ``cursor`` are done.
 
     ``checked`` of them were told of by the source, ``changed`` stand otherwise than before. ``ended_at`` is
-    ``None`` while papers are left. ``failure`` is the code of what last held it up, "" once it went on.
+    ``None`` while papers are left; ``tried_at`` is when somebody was at it last. ``failure`` is the code of
+    what last held it up, "" once it went on.
     """
 
     id: int
     source: str
     begun_at: datetime
+    tried_at: datetime
     total: int
     done: int = 0
     checked: int = 0

@@ -47,6 +47,7 @@ class RecheckRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     source: Mapped[str] = mapped_column(Text)
     begun_at: Mapped[datetime]
+    tried_at: Mapped[datetime]
     total: Mapped[int]
     done: Mapped[int]
     checked: Mapped[int]

@@ -98,6 +98,12 @@ class ArticleRepository:
         # Somebody else may have stored the same text while this one waited for the article.
         return self.find_version(article.version_hash, holder) or self._insert_version(article, holder, at)
 
+    def add_again(self, version: ArticleVersion, at: datetime) -> ArticleVersion:
+        """The next version of the article with the text of this one."""
+        return self._insert_version(
+            version.article, self._hold_article(version.article.title, version.article_id), at
+        )
+
     def hold_version(self, version_id: int) -> None:
         """Let nobody else change which claims a version has before this unit of work ends."""
         lock_row(self._session, VersionRow, version_id)

@@ -106,6 +106,7 @@ class RecheckRepository:
         row = RecheckRow(
             source=source,
             begun_at=at,
+            tried_at=at,
             total=total,
             done=0,
             checked=0,

@@ -34,6 +34,7 @@ COMMANDS = {
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "where": ("reviewer.cli.where", "Tell where a paper, a claim's sentence or a document is used."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
+    "tick": ("reviewer.cli.tick", "Do what is due by the clock: look again at the papers under live claims."),
     "retractions": ("reviewer.cli.retractions", "Bring Retraction Watch's table in, beside PubMed's word."),
     "attach": (
         "reviewer.cli.attach",

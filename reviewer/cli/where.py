@@ -34,7 +34,7 @@ def where(application: Application, what: str, with_older: bool, form: str) -> N
     readers have. One line a use: version, its state, claim, what it is to the claim (attached: a reviewer
     judged it to bear on it; suggested; document; claim), grade, date, article and sentence. What is still
     blind is not told. As JSON lines: article, version_id, version, state, published, claim_id, claim, text,
-    used_as, pmid, status, grade, dated. That it is used nowhere is told
+    used_as, pmid, status, grade, needs_review, dated. That it is used nowhere is told
     on standard error.
     """
     with application.reading() as work:
@@ -52,7 +52,7 @@ def _describe(use: Use, zone: tzinfo) -> str:
     claim = use.dossier.claim
     parts = (
         f"version {use.version.id}",
-        use.state.value,
+        use.state.value + (" (needs review)" if use.needs_review else ""),
         f"claim {claim.number}",
         f"{use.used_as.value}{f' PMID {use.pmid}' if use.pmid else ''}",
         use.grade.value if use.grade else use.status.value,
@@ -78,5 +78,6 @@ def _to_json(use: Use, zone: tzinfo) -> dict[str, Any]:
         "pmid": use.pmid,
         "status": use.status.value,
         "grade": use.grade.value if use.grade else None,
+        "needs_review": use.needs_review,
         "dated": write_moment(use.dated, zone),
     }

@@ -9,7 +9,7 @@ from itertools import count
 
 from claims.errors import StoreError
 from claims.records.job import Job, JobOrder, JobState
-from reviewer.jobs.running import DoJob, JobRunner
+from reviewer.jobs.running import SWEEPS_A_SCHEDULE, DoJob, FindDue, JobRunner, find_nothing
 from reviewer.monitoring.metrics import Metrics
 from reviewer.workflow.jobs import JobDesk
 
@@ -23,8 +23,16 @@ _log = logging.getLogger("konkyo.jobs")
 class ProcessQueue:
     """The ``JobQueue`` of threads of this process; several processes may share one database."""
 
-    def __init__(self, desk: JobDesk, do: DoJob, threads: int = 2, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self,
+        desk: JobDesk,
+        do: DoJob,
+        threads: int = 2,
+        metrics: Metrics | None = None,
+        find_due: FindDue = find_nothing,
+    ) -> None:
         self._desk = desk
+        self._find_due = find_due
         self._metrics = metrics or Metrics()
         self._runner = JobRunner(desk, do, metrics)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="konkyo-job")
@@ -78,6 +86,8 @@ class ProcessQueue:
                     given = self._given.get(key)
                     if given is None or given.done():
                         self._give(key)
+                if sweep % SWEEPS_A_SCHEDULE == SWEEPS_A_SCHEDULE - 1 and (order := self._find_due()):
+                    self.start(order)
                 if sweep % _SWEEPS_A_CLEANING == 0:
                     self._desk.forget_old()
             except StoreError as error:

@@ -20,7 +20,7 @@ from procrastinate.schema import SchemaManager
 
 from claims.errors import StoreError
 from claims.records.job import Job, JobOrder, JobState
-from reviewer.jobs.running import DoJob, JobRunner
+from reviewer.jobs.running import SWEEPS_A_SCHEDULE, DoJob, FindDue, JobRunner, find_nothing
 from reviewer.monitoring.metrics import Metrics
 from reviewer.workflow.jobs import JobDesk
 
@@ -88,9 +88,17 @@ class Worker:
     """Does jobs as they are delivered, ``concurrency`` at once, until it is told to stop."""
 
     def __init__(
-        self, desk: JobDesk, do: DoJob, address: str, concurrency: int, metrics: Metrics | None = None
+        self,
+        desk: JobDesk,
+        do: DoJob,
+        address: str,
+        concurrency: int,
+        metrics: Metrics | None = None,
+        find_due: FindDue = find_nothing,
     ) -> None:
         self._desk = desk
+        self._find_due = find_due
+        self._sweeps = 0
         self._runner = JobRunner(desk, do, metrics)
         self._concurrency = concurrency
         self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="konkyo-job")
@@ -151,12 +159,19 @@ class Worker:
             await self._app.job_manager.finish_job(delivery, Status.FAILED, delete_job=True)
         await self._app.job_manager.prune_stalled_workers(_DEAD_SECONDS)
         try:
-            due = await asyncio.get_running_loop().run_in_executor(self._asking, self._desk.list_due)
+            due = await asyncio.get_running_loop().run_in_executor(self._asking, self._list_due)
         except StoreError as error:
             told = {"event": "jobs_not_seen", "code": error.code}
             _log.warning("jobs that are due cannot be looked for: %s", error.code, extra=told)
         else:
             await self._deliver(due)
+
+    def _list_due(self) -> tuple[str, ...]:
+        """The keys of the jobs that nobody is at work at, with what is due by the clock among them."""
+        self._sweeps += 1
+        if self._sweeps % SWEEPS_A_SCHEDULE == 0 and (order := self._find_due()):
+            self._desk.start(order)
+        return self._desk.list_due()
 
     async def _clean(self, timestamp: int) -> None:
         await asyncio.get_running_loop().run_in_executor(self._asking, self._desk.forget_old)

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from claims.errors import KonkyoError, StoreError
-from claims.records.job import Job, JobState
+from claims.records.job import Job, JobOrder, JobState
 from claims.search.stopping import STOP, Stop, WorkStopped
 from reviewer.monitoring.metrics import Metrics
 from reviewer.workflow.jobs import JobDesk
 
 DoJob = Callable[[Job], Iterable[object]]
+# What is due by the clock, ``None`` for nothing; it is asked at every so many looks for jobs that wait.
+FindDue = Callable[[], JobOrder | None]
+SWEEPS_A_SCHEDULE = 12
 
 # So often a job says that it is alive and how far, and hears whether it is to stop.
 BEAT_SECONDS = 1.0
@@ -46,6 +49,11 @@ class _Run:
     def lose(self) -> None:
         self.is_lost = True
         self.stop.set()
+
+
+def find_nothing() -> JobOrder | None:
+    """That nothing is due: a ``FindDue`` for those who do only what they are asked."""
+    return None
 
 
 class JobRunner:

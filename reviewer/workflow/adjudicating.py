@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from claims.errors import RoleRefused, RuleRefused, VersionConflict
@@ -92,11 +93,19 @@ def reopen_claim(
     claim = hold_open_claim(work, claim_id)
     if not claim.status.is_settled:
         raise RuleRefused("claim_not_settled")
-    reopened = work.claims.change_status(claim_id, ClaimStatus.IN_REVIEW, revision)
-    work.adjudications.add_reopening(Reopening(claim_id, reason.strip(), actor.name, at))
-    values = (("reason", reason.strip()),)
-    work.commit(AuditEntry(at, actor.name, AuditAction.CLAIM_REOPENED, f"claim:{claim_id}", values))
+    reopened, entry = reopen_held(work, replace(claim, revision=revision), reason.strip(), actor, at)
+    work.commit(entry)
     return reopened
+
+
+def reopen_held(
+    work: UnitOfWork, claim: ReviewClaim, reason: str, actor: User, at: datetime
+) -> tuple[ReviewClaim, AuditEntry]:
+    """A settled claim that is held, in review again from here on; the caller commits the entry."""
+    reopened = work.claims.change_status(claim.id, ClaimStatus.IN_REVIEW, claim.revision)
+    work.adjudications.add_reopening(Reopening(claim.id, reason, actor.name, at))
+    values = (("reason", reason),)
+    return reopened, AuditEntry(at, actor.name, AuditAction.CLAIM_REOPENED, f"claim:{claim.id}", values)
 
 
 def reopen_claims(

@@ -12,6 +12,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.overview import Workload
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
+from claims.records.review import VersionSummary
 from claims.records.stage import ANYBODY, OF_EDITOR, Cycle, Share, Stage, StagedArticle
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
@@ -72,6 +73,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsReview:
+    """A published version of which so many claims lost their ground; a newer one may be under way."""
+
+    version: VersionSummary
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Some articles, how many there are of each choice, and how busy everybody is."""
 
@@ -80,6 +89,7 @@ class Board:
     workload: tuple[Workload, ...]
     steps: tuple[Step, ...]
     full_names: Mapping[str, str]
+    needing: tuple[NeedsReview, ...] = ()
 
 
 def load_board(
@@ -111,6 +121,17 @@ def load_board(
         work.overview.sum_workload(),
         tuple(_measure(work.desks.list_cycles(_MOST_CYCLES))),
         {person.name: person.full_name for person in work.people.list_users()},
+        list_needing(work),
+    )
+
+
+def list_needing(work: UnitOfWork) -> tuple[NeedsReview, ...]:
+    """The published versions that need review, the latest brought in first."""
+    marked = work.review_marks.list_versions()
+    published = work.uses.list_published(marked) if marked else ()
+    marks, versions = work.review_marks.load(published), work.articles.summarise(published)
+    return tuple(
+        NeedsReview(version, len({mark.claim_id for mark in marks[id]})) for id, version in versions.items()
     )
 
 

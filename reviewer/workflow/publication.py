@@ -13,6 +13,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.workflow.closing import load_declarations
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.review_marks import load_marks
 from reviewer.workflow.states import load_state
 
 
@@ -28,7 +29,8 @@ class PublicReviewer:
 class Publication:
     """A version with its claims as they are open to everybody, and the file that it was read from, if kept.
 
-    ``approved_at`` is when the text was approved last, ``None`` unless that still holds.
+    ``approved_at`` is when the text was approved last, ``None`` unless that still holds. ``under_review`` are
+    the claims whose ground fell after publication.
     """
 
     version: ArticleVersion
@@ -37,6 +39,7 @@ class Publication:
     reviewers: tuple[PublicReviewer, ...]
     original: Original | None = None
     approved_at: datetime | None = None
+    under_review: frozenset[int] = frozenset()
 
 
 def load_publication(work: UnitOfWork, version_id: int) -> Publication:
@@ -53,7 +56,8 @@ def load_publication(work: UnitOfWork, version_id: int) -> Publication:
         if state.is_signed and decision.state is VersionState.APPROVED
     )
     reviewers = tuple(_show_reviewers(work, version_id, dossiers))
-    return Publication(version, state, dossiers, reviewers, original, next(approvals, None))
+    marked = frozenset(mark.claim_id for mark in load_marks(work, version_id))
+    return Publication(version, state, dossiers, reviewers, original, next(approvals, None), marked)
 
 
 def _show_reviewers(

@@ -96,7 +96,7 @@ def recheck_standing(
     stored = work.citations.load(found | cited)
     asked = [pmid for pmid in stored if source.profile.holds_samples or not is_sample(pmid)]
     fetched, unchecked = _fetch_in_batches(source, asked)
-    fresh = _choose_fresh(fetched, stored)
+    fresh = choose_fresh(fetched, stored)
     work.articles.hold_version(version_id)
     is_open = is_open_version(work, version_id)
     if is_open:
@@ -104,7 +104,7 @@ def recheck_standing(
     changed: list[ChangedStanding] = []
     lost = 0
     for shown in _load_shown(work, version_id):
-        after = _look_again(shown.findings, fresh, at, is_open)
+        after = look_again(shown.findings, fresh, at, is_open)
         lost += _count_rationales(shown.findings) - _count_rationales(after)
         changed += _list_changed(shown, after)
     _store_looks(work, version_id, fresh, at, is_open)
@@ -150,7 +150,7 @@ def _fetch_in_batches(
     return {pmid: part for pmid, part in sent.items() if isinstance(part, Citation)}, unchecked
 
 
-def _choose_fresh(fetched: Mapping[Pmid, Citation], stored: Mapping[Pmid, Citation]) -> dict[Pmid, Citation]:
+def choose_fresh(fetched: Mapping[Pmid, Citation], stored: Mapping[Pmid, Citation]) -> dict[Pmid, Citation]:
     """The records as the source has them, without those that it has in an older version.
 
     A record that came under another number is another record: it says nothing of the one that was asked for.
@@ -184,12 +184,12 @@ def _store_looks(
     work.citations.save_standings({pmid: read_retraction(record, at) for pmid, record in fresh.items()})
     ids = [claim.id for claim in work.claims.list_claims(version_id)]
     for claim_id, before in work.searches.load_findings(ids).items():
-        after = _look_again(before, fresh, at, is_open)
+        after = look_again(before, fresh, at, is_open)
         if after != before:
             work.searches.revise_findings(claim_id, after)
 
 
-def _look_again(
+def look_again(
     findings: Iterable[Finding], fresh: Mapping[Pmid, Citation], at: datetime, is_open: bool
 ) -> tuple[Finding, ...]:
     """The findings with their records' standing, in an open version only with what these still quote."""

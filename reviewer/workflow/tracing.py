@@ -65,7 +65,8 @@ class Use:
     """One claim of one version that uses what was asked for, as the viewer may see it.
 
     ``grade`` is ``None`` while none stands, or none that the viewer may know; ``dated`` is when it was
-    decided, else when the version was brought in. ``is_published`` tells the version that readers have.
+    decided, else when the version was brought in. ``is_published`` tells the version that readers have,
+    ``needs_review`` that the claim lost its ground there.
     """
 
     version: VersionSummary
@@ -74,6 +75,7 @@ class Use:
     dossier: Dossier
     used_as: UsedAs
     pmid: Pmid | None = None
+    needs_review: bool = False
 
     @property
     def status(self) -> ClaimStatus:
@@ -111,6 +113,8 @@ def trace(work: UnitOfWork, words: str, viewer: User, with_older: bool = False) 
     versions = work.articles.summarise({place.version_id for place in places})
     states = load_states(work, sorted(versions))
     published = frozenset(work.uses.list_published(versions))
+    marks = work.review_marks.load(published)
+    marked = {(mark.version_id, mark.claim_id) for of_version in marks.values() for mark in of_version}
     kept = [
         place
         for place in places
@@ -123,6 +127,7 @@ def trace(work: UnitOfWork, words: str, viewer: User, with_older: bool = False) 
             place.version_id in published,
             dossier,
             *role,
+            (place.version_id, place.claim_id) in marked,
         )
         for place, dossier in _load_dossiers(work, kept, viewer)
         for role in _find_roles(asked, dossier)

@@ -14,6 +14,7 @@ from claims.records.flag import Flag
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal
+from claims.records.recheck import ReviewMark
 from claims.records.retrieval import SearchPlan
 from claims.records.review import ArticleVersion
 from db.unit_of_work import UnitOfWork
@@ -30,6 +31,7 @@ from reviewer.workflow.loading import load_shown, load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.queue_lists import WHOLE, QueueList
+from reviewer.workflow.review_marks import load_marks
 from reviewer.workflow.states import load_state
 from reviewer.workflow.surroundings import Surroundings, load_surroundings
 from reviewer.workflow.word_comments import load_word_comments
@@ -104,7 +106,7 @@ def view_assignment(work: UnitOfWork, version_id: int) -> AssignmentView:
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """A version on its way to publication; ``graded`` counts its claims by the day, decisions come oldest
-    first.
+    first, ``marks`` tell which of its published claims need review.
     """
 
     version: ArticleVersion
@@ -116,6 +118,8 @@ class VersionView:
     decisions: Sequence[Decision]
     graded: Mapping[date, int]
     effort: Sequence[EffortStatistics]
+    marks: Sequence[ReviewMark] = ()
+    has_newer: bool = False
 
 
 def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> VersionView:
@@ -131,4 +135,6 @@ def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) 
         work.decisions.list_decisions(version_id),
         count_progress(work, version_id, zone),
         load_effort(work, version_id, viewer),
+        load_marks(work, version_id),
+        work.articles.find_newer(version_id) is not None,
     )

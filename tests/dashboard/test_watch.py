@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from claims.records.assessment import SupportGrade
+from dataclasses import replace
+
+from claims.records.assessment import ClaimStatus, SupportGrade
+from claims.records.citation import RetractionCheck, RetractionStatus
+from claims.records.decision import VersionState
+from claims.records.recheck import Met, RecheckNote
+from reviewer.workflow.review_marks import load_marks, update_marks
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import read_page
-from tests.factories import make_pmid
+from tests.dashboard.test_my_work import decide, settle_all
+from tests.factories import make_audit_entry, make_pmid
 from tests.workflow.clinic import AUTHOR, EDITOR, TWO_REVIEWERS, A, B, Clinic
 
 
@@ -28,3 +35,53 @@ def test_a_reviewer_finds_where_a_paper_is_used_and_nothing_blind(
 
 def test_an_author_has_no_such_page(clinic: Clinic, open_room: OpenRoom) -> None:
     assert "Where is it used?" not in read_page(open_room(AUTHOR, room="watch"))
+
+
+def test_a_published_version_that_lost_its_ground_is_told_and_reviewed_again_by_one_button(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    settle_all(clinic, A)
+    decide(clinic, VersionState.APPROVED)
+    decide(clinic, VersionState.PUBLISHED)
+    assert "Needs review" not in read_page(open_room(EDITOR, room="overview"))
+    at = clinic.now()
+    with clinic.open_work() as work:
+        look = RetractionCheck(RetractionStatus.RETRACTED, at)
+        work.citations.save_standings({make_pmid(1): look})
+        work.commit(make_audit_entry(), *update_marks(work, [make_pmid(1)], "cli:nobody", at))
+        count = len({mark.claim_id for mark in load_marks(work, clinic.version_id)})
+    assert count
+    board = read_page(open_room(EDITOR, room="overview"))
+    assert f"claims that lost their ground: {count}" in board
+    assert "a newer version is under way" not in board
+    reviewer = open_room(A, room="editor", version=clinic.version_id)
+    assert "renew" not in [button.key for button in reviewer.button]
+    room = open_room(EDITOR, room="editor", version=clinic.version_id)
+    page = read_page(room)
+    assert "a paper under it does not stand any more (RETRACTED)" in page
+    room.button("renew").click().run()
+    assert not room.exception
+
+    assert "The claims that need review are open in this version." in read_page(room)
+    assert "a newer version is under way" in read_page(open_room(EDITOR, room="overview"))
+    with clinic.open_work() as work:
+        statuses = work.claims.load_statuses(clinic.claim_ids)
+    assert [*statuses.values()].count(ClaimStatus.IN_REVIEW) == count
+
+
+def test_runs_are_told_with_what_they_met(clinic: Clinic, open_room: OpenRoom) -> None:
+    assert "No run yet." in read_page(open_room(A, room="watch"))
+    at = clinic.now()
+    with clinic.open_work() as work:
+        run = work.rechecks.begin("pubmed", 3, at)
+        notes = (
+            RecheckNote(make_pmid(1), Met.CHANGED, "retracted"),
+            RecheckNote(make_pmid(2), Met.ANOTHER, make_pmid(9)),
+        )
+        held_up = replace(run, cursor=make_pmid(2), done=2, changed=1, failure="source_unreachable")
+        assert work.rechecks.move_on(run, held_up, notes)
+        work.commit(make_audit_entry())
+    page = read_page(open_room(A, room="watch"))
+    for told in ("papers: 2 of 3", "still open", "held up: ", "stands otherwise than before RETRACTED"):
+        assert told in page
+    assert f"became another record {make_pmid(9)}" in page

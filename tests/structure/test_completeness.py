@@ -61,6 +61,7 @@ NEVER_ASKED: dict[str, set[str]] = {
         "IN_REVIEW",
         "WITHDRAWN",
     },
+    "reviewer.workflow.search_jobs._HANDLERS": {"RECHECK"},
     "reviewer.labels.DECISION_LABELS": {"DRAFT"},
     "reviewer.workflow.merging_splitting._ACTIONS": {"MOVED", "NEW", "REMOVED", "REWORDED", "UNCHANGED"},
     "reviewer.workflow.states._ACTIONS": {"DRAFT"},

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=False),
         *(sa.Column(name, sa.Integer, nullable=False) for name in ("total", "done", "checked", "changed")),
         sa.Column("cursor", sa.String(10), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True)),

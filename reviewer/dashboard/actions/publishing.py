@@ -21,6 +21,7 @@ from reviewer.dashboard.session import (
     get_token,
     get_translate,
     keep_message,
+    open_place,
     place_message,
     proves_elsewhere,
 )
@@ -28,6 +29,7 @@ from reviewer.labels import STATE_LABELS
 from reviewer.workflow.adjudicating import reopen_claims
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.publishing import decide_version, keep_claim
+from reviewer.workflow.renewing import renew_version
 from reviewer.workflow.showing import require_revision
 
 
@@ -68,6 +70,18 @@ def decide(version_id: int, version_hash: str, state: VersionState) -> None:
         empty_fields("decision_comment")
         translate = get_translate()
         keep_message("saved", translate("Saved: {name}.").format(name=translate(STATE_LABELS[state])))
+
+
+def renew(version_id: int) -> None:
+    """Begin the review of a published version in a new one of the same text, and open that."""
+    reason, begun = str(st.session_state.get("renew_reason", "")), list[int]()
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        begun.append(renew_version(work, version_id, reason, user, now).id)
+
+    if act(step):
+        open_place(room="editor", version=begun[0])
+        keep_message("saved", get_translate()("The claims that need review are open in this version."))
 
 
 def _sign(work: UnitOfWork, user: User, password: str, now: datetime) -> Signature:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ from reviewer.i18n import Translate, mark
 from reviewer.labels import ROLE_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
-from reviewer.workflow.board import Board, BoardRow, Chosen, load_board
+from reviewer.workflow.board import Board, BoardRow, Chosen, NeedsReview, load_board
 from reviewer.workflow.overview import NO_CONFLICTS, Conflicts, load_conflicts
 
 SHOWN_AT_ONCE = 25
@@ -79,6 +79,7 @@ def draw_board() -> None:
     draw_message()
     if not is_counted:
         draw_note(translate("Some of it is still being counted: look again in a moment."))
+    draw_needing(board.needing, translate)
     _draw_choice(board)
     if not board.rows:
         draw_html(Html('<p class="konkyo message standing">{}</p>').format(translate("No article here.")))
@@ -94,6 +95,29 @@ def draw_board() -> None:
     with right:
         _draw_conflicts(conflicts, board.full_names, translate)
         draw_steps(board.steps, translate)
+
+
+def draw_needing(needing: Sequence[NeedsReview], translate: Translate) -> None:
+    """Draw the published versions of which claims lost their ground, each with the way to it."""
+    if not needing:
+        return
+    with st.container(border=True, key="needing"):
+        draw_title(translate("Needs review"))
+        for one in needing:
+            title, way = st.columns([8, 2], vertical_alignment="center")
+            told = translate("version {number}").format(number=one.version.number)
+            count = translate("claims that lost their ground: {count}").format(count=one.claims)
+            begun = translate("a newer version is under way") if one.version.is_older else ""
+            draw_title(
+                one.version.title, title, note=" · ".join(part for part in (told, count, begun) if part)
+            )
+            way.button(
+                translate("Open"),
+                key=f"to_needing_{one.version.id}",
+                on_click=open_place,
+                kwargs={"room": "editor", "version": one.version.id},
+                width="stretch",
+            )
 
 
 def _draw_choice(board: Board) -> None:

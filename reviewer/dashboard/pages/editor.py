@@ -16,6 +16,7 @@ from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
+from reviewer.dashboard.components.renewing import draw_marks
 from reviewer.dashboard.components.taking_out import draw_article_menu, draw_packet_button
 from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.counts import refresh_counts
@@ -46,6 +47,7 @@ def draw_editor(version_id: int) -> None:
     draw_message()
     left, right = st.columns([6, 5], gap="medium")
     with left:
+        draw_marks(view)
         draw_report_downloads(version_id)
         draw_decision(view)
         article, packet = st.columns(2)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from claims.records.citation import RetractionStatus
+from claims.records.recheck import Met, RecheckNote
 from reviewer.dashboard.components.drawing import (
     draw_heading,
     draw_html,
@@ -14,16 +16,19 @@ from reviewer.dashboard.components.drawing import (
     render_note,
     render_table,
 )
+from reviewer.dashboard.components.evidence import render_pmid
 from reviewer.dashboard.components.states import render_state
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
-from reviewer.dashboard.times import format_local_day
+from reviewer.dashboard.times import format_local_day, format_moment
+from reviewer.error_messages import describe_code
 from reviewer.i18n import Translate, mark
-from reviewer.labels import GRADE_LABELS, STATUS_LABELS
+from reviewer.labels import GRADE_LABELS, MET_LABELS, RETRACTION_LABELS, STATUS_LABELS
 from reviewer.markup import Html
+from reviewer.workflow.recheck_runs import ToldRun, list_rechecks
 from reviewer.workflow.tracing import Searched, Trace, Use, UsedAs, trace
 
-SHOWN_AT_ONCE = 200
+SHOWN_AT_ONCE, SHOWN_RUNS, SHOWN_NOTES = 200, 5, 50
 _USED_AS: Mapping[UsedAs, str] = {
     UsedAs.ATTACHED: mark("judged to bear on it"),
     UsedAs.SUGGESTED: mark("suggested"),
@@ -50,7 +55,39 @@ def draw_watch() -> None:
     translate = get_translate()
     draw_bar()
     draw_heading(translate("Evidence watch"))
+    with get_application().reading() as work:
+        runs = list_rechecks(work, get_user(), SHOWN_RUNS, SHOWN_NOTES)
     _draw_where(translate)
+    _draw_runs(runs, translate)
+
+
+def _draw_runs(runs: Sequence[ToldRun], translate: Translate) -> None:
+    """Draw the latest looks at all papers: how far each came, and what it met."""
+    draw_title(translate("Papers looked at again"))
+    if not runs:
+        draw_note(translate("No run yet. A server begins one by itself; konkyo tick does so from cron."))
+    for told in runs:
+        run, locale = told.run, get_locale()
+        ended = format_moment(run.ended_at, locale) if run.ended_at else translate("still open")
+        failure = translate("held up: {reason}").format(reason=describe_code(run.failure, {}, translate))
+        parts = [
+            translate("{begun} – {ended}").format(begun=format_moment(run.begun_at, locale), ended=ended),
+            translate("papers: {done} of {total}").format(done=run.done, total=run.total),
+            translate("changed: {count}").format(count=run.changed),
+            *([failure] if run.failure else []),
+        ]
+        lines = Html().join(_render_note(note, translate) for note in told.notes)
+        draw_html(Html('<p class="konkyo">{}</p><ul class="konkyo">{}</ul>').format(" · ".join(parts), lines))
+
+
+def _render_note(note: RecheckNote, translate: Translate) -> Html:
+    about = note.about
+    if note.met is Met.CHANGED:
+        about = translate(RETRACTION_LABELS[RetractionStatus(about)])
+    elif note.met is Met.NOT_ASKED:
+        about = describe_code(about, {}, translate)
+    told = Html("<li>{}: {} {}</li>")
+    return told.format(render_pmid(note.pmid), translate(MET_LABELS[note.met]), about)
 
 
 def _draw_where(translate: Translate) -> None:

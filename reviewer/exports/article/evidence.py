@@ -23,6 +23,9 @@ from reviewer.workflow.publication import PublicReviewer
 
 _DRAFT = mark("DRAFT – not approved")
 _WITHDRAWN = mark("WITHDRAWN")
+_UNDER_REVIEW = mark(
+    "Under review again: papers that it rests on were retracted. Sentences concerned: {count}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def list_evidence(
     locale = article.publication.version.article.language.value
     translate = translator(locale)
     box = tuple(Paragraph(runs(line)) for line in _list_facts(article, occasion, translate, locale))
-    tone = Tone.NEUTRAL if article.publication.state.is_signed else Tone.BAD
+    is_sound = article.publication.state.is_signed and not article.publication.under_review
+    tone = Tone.NEUTRAL if is_sound else Tone.BAD
     blocks: list[Block] = [
         Heading(1, runs(translate("Evidence for this article")), "konkyo-evidence"),
         Note(box, tone),
@@ -115,6 +119,9 @@ def _list_facts(
         again = find_next_review(publication.approved_at, occasion)
         next_one = translate("Next review: {day}.").format(day=format_day(again, locale)) if again else ""
         yield f"{reviewed} {next_one}".rstrip()
+    if publication.under_review:
+        told = translate(_UNDER_REVIEW)
+        yield told.format(count=len(publication.under_review))
     if not article.marks:
         yield translate("No sentence of this article carries a citation.")
         return

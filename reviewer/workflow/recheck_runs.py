@@ -1,0 +1,286 @@
+"""Looking again at all papers under live claims, batch by batch: each run goes on where it was left.
+
+What is due, how far a run is and what it met stands in its row. A batch is one transaction with its place in
+the run, so that whoever takes a run up does what is left and nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from claims.appraisal.retraction import read_retraction
+from claims.errors import KonkyoError, SourceError, VersionConflict
+from claims.records.audit import AuditAction, AuditEntry
+from claims.records.citation import Citation, Pmid, RetractionCheck, RetractionStatus, is_sample
+from claims.records.job import JobKind, JobOrder
+from claims.records.people import User
+from claims.records.recheck import Met, RecheckNote, RecheckRun
+from claims.records.retrieval import FetchedPart, UnreadableRecord
+from claims.search.busy_hours import find_quiet_hours
+from claims.search.ports import EvidenceSource, RemoteSource
+from db.unit_of_work import UnitOfWork
+from reviewer.rules.dossier import find_attached
+from reviewer.rules.permissions import Permission, require_permission
+from reviewer.workflow.rechecking import choose_fresh, look_again
+from reviewer.workflow.review_marks import update_marks
+
+KEY = "recheck"
+# Batches in a row without an answer after which the source counts as away.
+MOST_FAILED = 3
+# So long a source that was away is left alone.
+_PAUSE = timedelta(minutes=15)
+OpenWork = Callable[[], UnitOfWork]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRun:
+    """A run with the papers that it tells of."""
+
+    run: RecheckRun
+    notes: tuple[RecheckNote, ...]
+
+
+def is_due(latest: RecheckRun | None, hours: int, now: datetime) -> bool:
+    """Whether papers are to be looked at now, by the latest run there was and how often that is to be.
+
+    An open run is gone on with, after a pause where the source was away. A moment that lies ahead was told by
+    a clock that jumped: it holds nothing up.
+    """
+    if latest is None:
+        return True
+    if latest.is_open:
+        return not latest.failure or not latest.tried_at <= now < latest.tried_at + _PAUSE
+    return not latest.begun_at <= now < latest.begun_at + timedelta(hours=hours)
+
+
+def find_due(
+    work: UnitOfWork, source: EvidenceSource, hours: int, now: datetime, actor: str
+) -> JobOrder | None:
+    """The job that looks again, ``None`` while nothing is due or the source's busy hours last."""
+    if not is_due(_find_latest(work), hours, now) or find_pause(source, now):
+        return None
+    return order_recheck(source.profile.name, hours, actor)
+
+
+def order_recheck(source: str, hours: int, actor: str) -> JobOrder:
+    """The job that looks again where that is due by then; with 0 hours whenever it is asked for."""
+    values = (("source", source), ("hours", str(hours)))
+    return JobOrder(KEY, JobKind.RECHECK, 0, 1, actor, values)
+
+
+def find_pause(source: EvidenceSource, now: datetime) -> datetime | None:
+    """When the busy hours of a source that is asked over the network end; ``None`` outside of them."""
+    return find_quiet_hours(now) if isinstance(source, RemoteSource) else None
+
+
+def list_rechecks(
+    work: UnitOfWork, viewer: User, most: int, most_notes: int | None = None
+) -> tuple[ToldRun, ...]:
+    """The latest runs, the newest first, with what they tell."""
+    require_permission(viewer, Permission.TRACE_EVIDENCE)
+    return tuple(
+        ToldRun(run, work.rechecks.list_notes(run.id, most_notes)) for run in work.rechecks.list_latest(most)
+    )
+
+
+def run_recheck(
+    open_work: OpenWork,
+    source: EvidenceSource,
+    now: Callable[[], datetime],
+    order: JobOrder,
+    keeps_hours: bool,
+) -> Iterator[RecheckRun]:
+    """The run after each batch that was stored; with ``keeps_hours`` it stops, open, in NCBI's busy hours.
+
+    Raises ``SourceError`` when the source is away: what was stored stands, and the run goes on from there.
+    Raises ``VersionConflict`` (``recheck_taken_over``) when somebody else went on with it meanwhile.
+    """
+    run = _begin(open_work, source, order, now())
+    if run is None:
+        return
+    with open_work() as work:
+        papers = work.rechecks.list_papers(run.cursor)
+    asked = [pmid for pmid in papers if source.profile.holds_samples or not is_sample(pmid)]
+    failed: list[tuple[Sequence[Pmid], SourceError]] = []
+    has_answered = False
+    size = source.profile.fetch_batch
+    for batch in (asked[start : start + size] for start in range(0, len(asked), size)):
+        if keeps_hours and find_quiet_hours(now()):
+            return
+        try:
+            sent = source.fetch(batch)
+        except SourceError as error:
+            failed.append((batch, error))
+            if len(failed) == MOST_FAILED:
+                break
+            continue
+        run = _store(open_work, run, batch, sent, failed, order.asked_by, now())
+        failed, has_answered = [], True
+        yield run
+    if failed and (len(failed) == MOST_FAILED or not has_answered):
+        _note_failure(open_work, run, failed[-1][1], now())
+        raise failed[-1][1]
+    _end(open_work, run, failed, order.asked_by, now())
+
+
+def _find_latest(work: UnitOfWork) -> RecheckRun | None:
+    return next(iter(work.rechecks.list_latest(1)), None)
+
+
+def _begin(open_work: OpenWork, source: EvidenceSource, order: JobOrder, at: datetime) -> RecheckRun | None:
+    """The run that is open, else a new one; ``None`` where somebody else has done meanwhile what was due."""
+    with open_work() as work:
+        latest = _find_latest(work)
+        if latest is not None and latest.is_open:
+            return latest
+        hours = int(order.get("hours") or 0)
+        if hours and not is_due(latest, hours, at):
+            return None
+        papers = work.rechecks.list_papers()
+        total = sum(source.profile.holds_samples or not is_sample(pmid) for pmid in papers)
+        run = work.rechecks.begin(source.profile.name, total, at)
+        values = (("source", run.source), ("papers", str(total)))
+        work.commit(AuditEntry(at, order.asked_by, AuditAction.RECHECK_BEGUN, f"recheck:{run.id}", values))
+    return run
+
+
+def _store(
+    open_work: OpenWork,
+    run: RecheckRun,
+    batch: Sequence[Pmid],
+    sent: Mapping[Pmid, FetchedPart],
+    failed: Sequence[tuple[Sequence[Pmid], SourceError]],
+    actor: str,
+    at: datetime,
+) -> RecheckRun:
+    """The run after this batch, and after those before it that got no answer while others did."""
+    with open_work() as work:
+        stored, before = work.citations.load(batch), work.citations.load_standings(batch)
+        fetched = {pmid: part for pmid, part in sent.items() if isinstance(part, Citation)}
+        fresh = choose_fresh(fetched, stored)
+        looks = {pmid: read_retraction(record, at) for pmid, record in fresh.items()}
+        changed = {pmid: look for pmid, look in looks.items() if look.status is not _know(before.get(pmid))}
+        work.citations.save_standings(looks, now=at)
+        entries = _store_changed(work, changed, fresh, before, actor, at)
+        notes = [*_note_failed(failed), *_list_notes(batch, sent, fresh, stored, changed)]
+        skipped = sum(len(pmids) for pmids, _ in failed)
+        after = replace(
+            run,
+            cursor=batch[-1],
+            done=run.done + skipped + len(batch),
+            checked=run.checked + len(fresh),
+            changed=run.changed + len(changed),
+            tried_at=at,
+            failure="",
+        )
+        _move_on(work, run, after, notes)
+        if entries:
+            work.commit(*entries)
+        else:
+            # That papers stand as before is no step: the run as a whole has its lines.
+            work.commit_passing()
+    return after
+
+
+def _know(look: RetractionCheck | None) -> RetractionStatus:
+    return RetractionStatus.NONE_KNOWN if look is None else look.status
+
+
+def _store_changed(
+    work: UnitOfWork,
+    changed: Mapping[Pmid, RetractionCheck],
+    fresh: Mapping[Pmid, Citation],
+    before: Mapping[Pmid, RetractionCheck],
+    actor: str,
+    at: datetime,
+) -> list[AuditEntry]:
+    """Keep the records that stand otherwise, and what claims still quote of them; the lines of the trail."""
+    if not changed:
+        return []
+    records = {pmid: fresh[pmid] for pmid in changed}
+    work.citations.save(records.values())
+    claim_ids = work.uses.find_by_papers(changed)
+    for claim_id in claim_ids:
+        work.claims.hold_claim(claim_id)
+    judgements, findings = work.assessments.load_judgements(claim_ids), work.searches.load_findings(claim_ids)
+    entries: list[AuditEntry] = []
+    for claim_id in claim_ids:
+        work.searches.revise_findings(claim_id, look_again(findings[claim_id], records, at, is_open=True))
+        attached = find_attached(judgements[claim_id])
+        for finding in findings[claim_id]:
+            if finding.pmid in changed:
+                look = changed[finding.pmid]
+                values = (
+                    ("pmid", finding.pmid),
+                    ("attached", "yes" if finding.pmid in attached else "no"),
+                    ("before", _know(before.get(finding.pmid)).value),
+                    ("after", look.status.value),
+                    ("notice", look.notice or ""),
+                )
+                entries.append(
+                    AuditEntry(at, actor, AuditAction.STANDING_CHANGED, f"claim:{claim_id}", values)
+                )
+    return [*entries, *update_marks(work, tuple(changed), actor, at)]
+
+
+def _list_notes(
+    batch: Sequence[Pmid],
+    sent: Mapping[Pmid, FetchedPart],
+    fresh: Mapping[Pmid, Citation],
+    stored: Mapping[Pmid, Citation],
+    changed: Mapping[Pmid, RetractionCheck],
+) -> Iterator[RecheckNote]:
+    for pmid in batch:
+        part = sent.get(pmid)
+        if pmid in changed:
+            yield RecheckNote(pmid, Met.CHANGED, changed[pmid].status.value)
+        elif pmid in fresh:
+            continue
+        elif part is None:
+            yield RecheckNote(pmid, Met.NO_RECORD)
+        elif isinstance(part, UnreadableRecord):
+            yield RecheckNote(pmid, Met.UNREADABLE, part.reason)
+        elif part.pmid != pmid:
+            yield RecheckNote(pmid, Met.ANOTHER, part.pmid)
+        elif pmid in stored:
+            yield RecheckNote(pmid, Met.OLDER)
+
+
+def _note_failed(failed: Sequence[tuple[Sequence[Pmid], SourceError]]) -> Iterator[RecheckNote]:
+    return (RecheckNote(pmid, Met.NOT_ASKED, error.code) for pmids, error in failed for pmid in pmids)
+
+
+def _note_failure(open_work: OpenWork, run: RecheckRun, error: KonkyoError, at: datetime) -> None:
+    with open_work() as work:
+        _move_on(work, run, replace(run, failure=error.code, tried_at=at))
+        work.commit_passing()
+
+
+def _end(
+    open_work: OpenWork,
+    run: RecheckRun,
+    failed: Sequence[tuple[Sequence[Pmid], SourceError]],
+    actor: str,
+    at: datetime,
+) -> None:
+    notes = tuple(_note_failed(failed))
+    after = replace(run, done=run.done + len(notes), ended_at=at, tried_at=at, failure="")
+    with open_work() as work:
+        _move_on(work, run, after, notes)
+        met = [note.met for note in work.rechecks.list_notes(run.id)]
+        values = (
+            ("source", run.source),
+            ("checked", str(after.checked)),
+            ("changed", str(after.changed)),
+            *((kind.value, str(met.count(kind))) for kind in Met if kind is not Met.CHANGED and kind in met),
+        )
+        work.commit(AuditEntry(at, actor, AuditAction.RECHECK_ENDED, f"recheck:{run.id}", values))
+
+
+def _move_on(
+    work: UnitOfWork, before: RecheckRun, after: RecheckRun, notes: Sequence[RecheckNote] = ()
+) -> None:
+    if not work.rechecks.move_on(before, after, notes):
+        raise VersionConflict("recheck_taken_over")
