@@ -23,6 +23,7 @@ from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.closing import load_closed
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.telling import tell_standing
+from reviewer.workflow.review_marks import update_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,11 @@ def recheck_standing(
         tuple(unchecked),
         tuple(pmid for pmid in stored if pmid not in asked),
     )
+    marked = update_marks(work, tuple(fresh), actor.name, at)
     work.commit(
-        _entry(done, version_id, source.profile.name, actor.name, at), *_entries(done, actor.name, at)
+        _entry(done, version_id, source.profile.name, actor.name, at),
+        *_entries(done, actor.name, at),
+        *marked,
     )
     return done
 

@@ -23,6 +23,7 @@ from reviewer.workflow.audit_trail import load_version_trail
 from reviewer.workflow.documents import enter_document
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.publication import load_publication
+from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.renewing import renew_version
 from reviewer.workflow.review_marks import load_marks, update_marks
 from reviewer.workflow.tracing import trace
@@ -31,7 +32,7 @@ from tests.databases import LENT
 from tests.factories import make_audit_entry, make_pmid
 from tests.workflow.articles import GROWTH
 from tests.workflow.clinic import AUTHOR, EDITOR, A, Clinic, copy_clinic
-from tests.workflow.test_closed_reports import begin_next, decide, open_clear
+from tests.workflow.test_closed_reports import Shelf, begin_next, decide, open_clear
 
 APPROVED, PUBLISHED = VersionState.APPROVED, VersionState.PUBLISHED
 
@@ -79,6 +80,13 @@ def test_only_the_marked_claim_is_open_in_the_next_version_of_the_same_text(clin
     assert verdict is not None
     assert verdict.grade is SupportGrade.SUPPORTED
     assert following.see(EDITOR).attached == ()
+
+
+def test_a_recheck_by_hand_marks_as_the_clock_does(clinic: Clinic) -> None:
+    with clinic.open_work() as work:
+        recheck_standing(work, Shelf(), clinic.version_id, EDITOR, clinic.now())
+    with clinic.open_work() as work:
+        assert [mark.claim_id for mark in load_marks(work, clinic.version_id)] == [*clinic.claim_ids[:2]]
 
 
 def test_the_gate_is_closed_until_the_claim_stands_on_another_paper_and_the_marks_end_with_it(
