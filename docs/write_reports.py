@@ -112,6 +112,11 @@ BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "judgements": ("texts", "`name: judgement (basis)` of a settled claim, separated by `; `."),
         "on_topic": ("yes/no", "Whether the record is on the claim's topic."),
         "relevance": ("0–1", "How likely that is, as the machine measures it."),
+        "retraction_watch": (
+            "code, date",
+            "How Retraction Watch has the paper stand (`none_known`: reinstated), and since which day;"
+            " empty where it does not tell of it. `retraction` weighs both.",
+        ),
     },
     "searches": {
         "source": ("text", "The database."),

@@ -40,7 +40,13 @@ class Ground:
     @property
     def environment(self) -> dict[str, str]:
         """What a process of this house is started with."""
-        own = {"KONKYO_HOME": str(self.home), "KONKYO_DATABASE_URL": self.url, "PYTHONPATH": str(ROOT)}
+        own = {
+            "KONKYO_HOME": str(self.home),
+            "KONKYO_DATABASE_URL": self.url,
+            # What a run asks and stores is asked for here, and not begun by the hour.
+            "KONKYO_RECHECK_HOURS": "0",
+            "PYTHONPATH": str(ROOT),
+        }
         return {**os.environ, **own, **self.settings}
 
     def set(self, **settings: str) -> Ground:

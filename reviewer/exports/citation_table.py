@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.appraisal.record_kind import read_kind
-from claims.records.citation import RetractionStatus
+from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.finding import Finding
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.reviewed import Reviewed, stream_reviewed
@@ -48,6 +48,7 @@ CITATION_COLUMNS = (
     "rationales",
     "on_topic",
     "relevance",
+    "retraction_watch",
     "schema_version",
 )
 
@@ -101,8 +102,17 @@ def _row(reviewed: Reviewed, dossier: Dossier, finding: Finding) -> Row:
         "on_topic": "yes" if finding.on_topic else "no",
         "schema_version": SCHEMA_VERSION,
         "relevance": "" if finding.relevance is None else f"{finding.relevance:.2f}",
+        "retraction_watch": _describe_watched(check),
     }
     return row | dict.fromkeys((*_STUDY, *_SUGGESTION) if dossier.is_related(finding) else (), "")
+
+
+def _describe_watched(check: RetractionCheck) -> str:
+    """How Retraction Watch has the paper stand, and since which day; "" where it does not tell of it."""
+    if check.watched is None:
+        return ""
+    day = check.watched.told_on
+    return f"{check.watched.status.value} {day or ''}".rstrip()
 
 
 def _describe_levels(dossier: Dossier, finding: Finding) -> str:

@@ -61,6 +61,7 @@ COLUMN_NAMES: Mapping[str, str] = {
     "judgements": "判定",
     "on_topic": "主題との一致",
     "relevance": "関連度",
+    "retraction_watch": "Retraction Watch の情報",
     "source": "情報源",
     "interface": "検索の経路",
     "searched_at": "検索日時",

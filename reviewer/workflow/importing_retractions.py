@@ -65,6 +65,8 @@ def import_retractions(
     if corrupt >= max(rows, 1):
         raise RecordError("watch_corrupt", corrupt=corrupt, rows=rows, line=bad[0].first_line)
     papers = work.watched.find_papers()
+    if new or changed:
+        work.rechecks.touch(work.uses.find_by_papers(papers))
     marked = update_marks(work, {*papers, *work.review_marks.list_papers()}, actor.name, at)
     counts = {action: sum(one.action is action for one in marked) for action in AuditAction}
     done = ImportedRetractions(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date
 
 import pytest
 
+from claims.appraisal.retraction_watch import weigh_watched
 from claims.records.assessment import (
     Basis,
     BodyCertainty,
@@ -22,6 +23,7 @@ from claims.records.flag import Flag, FlagReason
 from claims.records.retrieval import Rung, SearchRun, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.records.study import EvidenceLevel, ReadFrom, Species, StudyDesign, StudyProfile
+from claims.records.watch import Nature, WatchRecord
 from reviewer.exports.audit_table import build_audit_table
 from reviewer.exports.citation_table import build_citation_table
 from reviewer.exports.report import build_report
@@ -282,8 +284,25 @@ def test_the_citation_table_tells_all_that_is_known_of_a_pair() -> None:
         "rationales": f"“{QUOTED}”",
         "on_topic": "yes",
         "relevance": "",
+        "retraction_watch": "",
         "schema_version": "1",
     }
+
+
+def test_what_retraction_watch_tells_stands_beside_the_status_that_weighs_both() -> None:
+    row = WatchRecord(7, Nature.RETRACTION, make_pmid(1), "", date(2026, 1, 4))
+    back = WatchRecord(8, Nature.REINSTATEMENT, make_pmid(1), "", date(2026, 1, 5))
+    dossier = a_dossier(1)
+    cells = []
+    for rows in ([row], [row, back], []):
+        check = weigh_watched(dossier.findings[0].retraction, rows)
+        pair = pair_of(with_finding(dossier, replace(dossier.findings[0], retraction=check)))
+        cells.append((pair["retraction"], pair["retraction_watch"]))
+    assert cells == [
+        ("retracted", "retracted 2026-01-04"),
+        ("none_known", "none_known 2026-01-05"),
+        ("none_known", ""),
+    ]
 
 
 def test_of_a_record_that_tells_little_the_cells_are_empty_and_nothing_is_made_up() -> None:
@@ -309,6 +328,7 @@ def test_of_a_record_that_tells_little_the_cells_are_empty_and_nothing_is_made_u
         "retraction_checked_at",
         "rationales",
         "relevance",
+        "retraction_watch",
     ]
     assert (row["attached"], row["retraction"]) == ("no", "unchecked")
 

@@ -122,6 +122,23 @@ def test_library_and_queue_are_chosen_and_what_is_no_queue_is_refused(tmp_path: 
         assert refused.value.code == code
 
 
+def test_papers_are_looked_at_again_once_a_day_unless_the_settings_say_how_often(tmp_path: Path) -> None:
+    home = {"KONKYO_HOME": str(tmp_path)}
+    assert load_settings(home, tmp_path).recheck_hours == 24
+    assert load_settings({**home, "KONKYO_RECHECK_HOURS": "0"}, tmp_path).recheck_hours == 0
+    for wrong in ("-1", "745", "nightly", "１２"):
+        with pytest.raises(SettingsError, match="recheck_hours_unusable"):
+            load_settings({**home, "KONKYO_RECHECK_HOURS": wrong}, tmp_path)
+
+
+def test_the_address_of_retraction_watch_is_one(tmp_path: Path) -> None:
+    named = {"KONKYO_HOME": str(tmp_path), "KONKYO_RETRACTION_WATCH_URL": "https://example.org/table.csv"}
+    assert load_settings(named, tmp_path).retraction_watch == "https://example.org/table.csv"
+    for wrong in ("table.csv", "file:///table.csv", "https://"):
+        with pytest.raises(SettingsError, match="retraction_watch_unusable"):
+            load_settings({**named, "KONKYO_RETRACTION_WATCH_URL": wrong}, tmp_path)
+
+
 def test_an_article_is_reviewed_again_after_a_year_unless_the_settings_say_when(tmp_path: Path) -> None:
     assert load_settings({}, tmp_path).review_months == 12
     assert load_settings({"KONKYO_REVIEW_MONTHS": "0"}, tmp_path).review_months == 0
