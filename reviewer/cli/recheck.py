@@ -70,5 +70,5 @@ def _describe_changed(version_id: int, changed: ChangedStanding) -> str:
     return (
         f"version {version_id} claim {changed.claim_number}: "
         f"{'attached' if changed.attached else 'suggested'} PMID {changed.pmid} "
-        f"{changed.before.status.value} -> {changed.after.status.value}{notice}"
+        f"{changed.before.own.value} -> {changed.after.own.value}{notice}"
     )

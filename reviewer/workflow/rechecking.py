@@ -221,7 +221,7 @@ def _list_changed(shown: _Shown, after: Iterable[Finding]) -> list[ChangedStandi
             claim.id, claim.number, then.pmid, then.pmid in bearing, then.retraction, now.retraction
         )
         for then, now in zip(shown.findings, after, strict=True)
-        if then.retraction.status is not now.retraction.status
+        if then.retraction.own is not now.retraction.own
     ]
 
 
@@ -253,8 +253,8 @@ def _entries(done: Recheck, actor: str, at: datetime) -> list[AuditEntry]:
             (
                 ("pmid", one.pmid),
                 ("attached", "yes" if one.attached else "no"),
-                ("before", one.before.status.value),
-                ("after", one.after.status.value),
+                ("before", one.before.own.value),
+                ("after", one.after.own.value),
                 ("notice", one.after.notice or ""),
             ),
         )

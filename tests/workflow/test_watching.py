@@ -15,13 +15,14 @@ from claims.records.notice import NoticeKind
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.importing_retractions import ImportedRetractions, import_retractions
+from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.review_marks import load_marks
 from tests.conftest import OpenWork
 from tests.databases import LENT
 from tests.evidence.test_retraction_watch import write_table
 from tests.factories import make_audit_entry, make_citation, make_moment, make_pmid
 from tests.workflow.clinic import EDITOR, Clinic, copy_clinic
-from tests.workflow.test_closed_reports import begin_next, decide, open_clear
+from tests.workflow.test_closed_reports import StillShelf, begin_next, decide, open_clear
 
 APPROVED, PUBLISHED = VersionState.APPROVED, VersionState.PUBLISHED
 BY_DOI = {"OriginalPaperPubMedID": "0"}
@@ -148,3 +149,14 @@ def test_what_pubmed_says_stays_when_retraction_watch_reinstates(clinic: Clinic)
     assert check.status is RetractionStatus.RETRACTED
     assert check.watched is not None
     assert check.watched.status is RetractionStatus.NONE_KNOWN
+
+
+def test_a_recheck_tells_what_pubmed_says_and_takes_retraction_watchs_word_for_no_change(
+    clinic: Clinic,
+) -> None:
+    bring_in(clinic, {})
+    with clinic.open_work() as work:
+        done = recheck_standing(work, StillShelf(), clinic.version_id, EDITOR, clinic.now())
+    assert (done.checked, done.changed) == (1, ())
+    with clinic.open_work() as work:
+        assert list_marked(work, clinic) == [*clinic.claim_ids[:2]]
