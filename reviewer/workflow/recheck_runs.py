@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from claims.appraisal.retraction import read_retraction
+from claims.appraisal.standing import FALLEN
 from claims.errors import KonkyoError, SourceError, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, RetractionStatus, is_sample
@@ -25,6 +26,7 @@ from reviewer.rules.dossier import find_attached
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.rechecking import choose_fresh, look_again
 from reviewer.workflow.review_marks import update_marks
+from reviewer.workflow.telling import tell_standing
 
 KEY = "recheck"
 # Batches in a row without an answer after which the source counts as away.
@@ -219,6 +221,10 @@ def _store_changed(
                     ("after", look.status.value),
                     ("notice", look.notice or ""),
                 )
+                is_fallen = look.status in FALLEN
+                if is_fallen is not (_know(before.get(finding.pmid)) in FALLEN):
+                    version_id = work.claims.get_claim(claim_id).version_id
+                    tell_standing(work, version_id, claim_id, finding.pmid, is_fallen, at)
                 entries.append(
                     AuditEntry(at, actor, AuditAction.STANDING_CHANGED, f"claim:{claim_id}", values)
                 )

@@ -22,8 +22,8 @@ from reviewer.rules.dossier import find_attached
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.closing import load_closed
 from reviewer.workflow.holding import is_open_version
-from reviewer.workflow.telling import tell_standing
 from reviewer.workflow.review_marks import update_marks
+from reviewer.workflow.telling import tell_standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from reviewer.workflow.assigning import find_bringers
 from reviewer.workflow.closing import load_closed
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.notifying import notify_retracted
+from reviewer.workflow.telling import tell_standing
 
 
 def update_marks(
@@ -72,6 +73,7 @@ def _update_version(
         notify_retracted(work, version_id, mark.claim_id, mark.pmid, names, at)
         yield _tell(mark, AuditAction.REVIEW_NEEDED, actor, at)
     for mark in lifted:
+        tell_standing(work, version_id, mark.claim_id, mark.pmid, is_fallen=False, at=at)
         yield _tell(mark, AuditAction.REVIEW_NOT_NEEDED, actor, at)
 
 

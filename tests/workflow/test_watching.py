@@ -88,6 +88,7 @@ def test_a_retraction_that_is_itself_retracted_takes_its_marks_away(clinic: Clin
     assert (check.status, check.watched is not None) == (RetractionStatus.NONE_KNOWN, True)
     with clinic.open_work() as work:
         assert list_marked(work, clinic) == []
+        assert NoticeKind.RETRACTED not in {one.cause.kind for one in work.notices.list_new(EDITOR.name, 9)}
         actions = [entry.action for entry in work.audit.list_entries(f"claim:{clinic.claim_ids[0]}")]
     assert actions.index(AuditAction.REVIEW_NOT_NEEDED) < actions.index(AuditAction.REVIEW_NEEDED)
 
