@@ -60,6 +60,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.PASSWORD_CHANGED: mark("Password changed"),
     AuditAction.NAMING_ALLOWED: mark("Agreed to be named in articles"),
     AuditAction.NAMING_REFUSED: mark("No longer to be named in articles"),
+    AuditAction.PRACTICE_ENDED: mark("Practice finished or put away"),
     AuditAction.KEY_KEPT: mark("Own PubMed key kept"),
     AuditAction.KEY_REMOVED: mark("Own PubMed key removed"),
     AuditAction.MAILING_CHANGED: mark("Notices by mail chosen"),

@@ -64,6 +64,7 @@ class AuditAction(StrEnum):
     PASSWORD_CHANGED = "site:password:changed"
     NAMING_ALLOWED = "site:naming:allowed"
     NAMING_REFUSED = "site:naming:refused"
+    PRACTICE_ENDED = "site:practice:ended"
     KEY_KEPT = "site:key:kept"
     KEY_REMOVED = "site:key:removed"
     MAILING_CHANGED = "site:mailing:changed"

@@ -17,7 +17,7 @@ from reviewer.dashboard.components.browser_scripts import set_page_language, wat
 from reviewer.dashboard.components.keys import hear_keys, print_keys
 from reviewer.dashboard.effort_tracking import follow_visit
 from reviewer.dashboard.noticing import note_place
-from reviewer.dashboard.page_registry import OWN_ROOM, ROOMS, VERSION_ROOMS, name_page
+from reviewer.dashboard.page_registry import OWN_ROOM, PRACTICE_ROOM, ROOMS, VERSION_ROOMS, name_page
 from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.audit import draw_audit
 from reviewer.dashboard.pages.author import draw_author
@@ -25,6 +25,7 @@ from reviewer.dashboard.pages.board import draw_board
 from reviewer.dashboard.pages.editor import draw_editor
 from reviewer.dashboard.pages.grading import draw_grading
 from reviewer.dashboard.pages.own_account import draw_own_account
+from reviewer.dashboard.pages.practice import draw_practice
 from reviewer.dashboard.pages.queue import draw_queue
 from reviewer.dashboard.pages.references import draw_references
 from reviewer.dashboard.pages.search_log import draw_search_log
@@ -71,6 +72,8 @@ def _draw_place(user: User) -> dict[str, Any] | None:
     claim_id, version_id = find_place("claim"), find_place("version")
     follow_visit(claim_id)
     try:
+        if find_room() == PRACTICE_ROOM:
+            return draw_practice()
         if find_room():
             _draw_room(find_room(), user, version_id)
         elif claim_id is not None:

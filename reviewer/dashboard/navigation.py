@@ -9,6 +9,8 @@ from claims.records.stage import OF_EDITOR
 from reviewer.dashboard.components.account import draw_account
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.fragments import open_dialog
+from reviewer.dashboard.components.message import close_or_tell
+from reviewer.dashboard.components.practice import draw_way_to_practice
 from reviewer.dashboard.counts import refresh_counts
 from reviewer.dashboard.leaving import go
 from reviewer.dashboard.page_registry import list_rooms, list_version_rooms
@@ -229,3 +231,4 @@ def _draw_keys() -> None:
         Html("<tr><th>{}</th><td>{}</td></tr>").format(keys, translate(words)) for keys, words in _KEYS
     )
     draw_html(Html('<table class="konkyo keys">{}</table>').format(rows))
+    close_or_tell(draw_way_to_practice("practice_keys"))

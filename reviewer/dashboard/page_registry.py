@@ -8,6 +8,8 @@ from reviewer.rules.permissions import Permission, may
 
 # A person's own account: open to everybody, and reached by their name in the bar.
 OWN_ROOM = "account"
+# Where everybody may try a claim: reached from "My work", the own account and the list of keys.
+PRACTICE_ROOM = "practice"
 
 # Room → its name in the menu, and the permission that opens it.
 ROOMS: dict[str, tuple[str, Permission]] = {
@@ -36,7 +38,7 @@ def name_page(room: str, has_version: bool, has_claim: bool) -> str:
     ['grading', 'queue', 'work']
     """
     if room:
-        known = room in ROOMS or room == OWN_ROOM or (room in VERSION_ROOMS and has_version)
+        known = room in (*ROOMS, OWN_ROOM, PRACTICE_ROOM) or (room in VERSION_ROOMS and has_version)
         return room if known else "none"
     if has_claim:
         return "grading"

@@ -43,6 +43,8 @@ PLACES = (
     Place("reviewer-a", "claim=8", ("4",)),
     Place("reviewer-a", "room=agreement"),
     Place("reviewer-a", "room=account"),
+    Place("reviewer-a", "room=practice"),
+    Place("reviewer-a", "room=practice", (), (".st-key-begin_practice button",)),
     Place("adjudicator", "claim=7", ("2",)),
     Place("author", "room=author&version=1"),
     Place("author", "room=author&version=2", (), (".st-key-threads summary", ".st-key-upload summary")),

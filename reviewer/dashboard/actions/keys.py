@@ -16,11 +16,14 @@ from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.actions.claims import begin_flag
 from reviewer.dashboard.actions.grading import decide_conflict, give_grade, save_and_go_on, undo
 from reviewer.dashboard.actions.judging import change_basis, judge, put_rest_aside, quote
+from reviewer.dashboard.actions.practising import practise
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
 from reviewer.dashboard.leaving import go, go_back, go_on
+from reviewer.dashboard.page_registry import PRACTICE_ROOM
 from reviewer.dashboard.presses import Press, read_press
-from reviewer.dashboard.session import find_place, get_basis, keep_refusal, set_focus
+from reviewer.dashboard.session import find_place, find_room, get_basis, keep_refusal, set_focus
 from reviewer.workflow.permitting import load_dossier
+from reviewer.workflow.practising import PRACTICE_CLAIM
 
 KEYS_WIDGET = "room_keys"
 LEAVING = frozenset({"way_j", "way_k", "way_number", "save_next"})
@@ -37,7 +40,9 @@ def take_press() -> None:
     if done and done["tab"] == press.tab and press.seq <= done["seq"]:
         return
     st.session_state.pop("message", None)
-    if find_place("claim") != press.shown.claim_id:
+    if find_room() == PRACTICE_ROOM and press.shown.claim_id == PRACTICE_CLAIM:
+        practise(press)
+    elif find_place("claim") != press.shown.claim_id:
         keep_refusal(RuleRefused("page_left"))
     elif not (press.again and _is_stored(press)):
         _place(press)

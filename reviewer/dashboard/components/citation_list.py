@@ -61,7 +61,7 @@ def draw_list(dossier: Dossier, citations: ShownCitations, shown: Shown) -> None
         for number, finding in enumerate(citations.findings):
             before = citations.findings[number - 1] if number else None
             _draw_origin(dossier, finding, before)
-            _draw_row(dossier, number + 1, finding, own.get(finding.pmid))
+            draw_row(dossier, number + 1, finding, own.get(finding.pmid))
         _draw_more(dossier, citations)
         draw_documents(dossier, shown)
 
@@ -149,7 +149,8 @@ def _draw_origin(dossier: Dossier, finding: Finding, before: Finding | None) -> 
         draw_html(Html('<h2 class="konkyo origin">{}</h2>').format(title))
 
 
-def _draw_row(dossier: Dossier, number: int, finding: Finding, judged: JudgedCitation | None) -> None:
+def draw_row(dossier: Dossier, number: int, finding: Finding, judged: JudgedCitation | None) -> None:
+    """Draw a citation of the list: its title, which opens it, and below it what it is."""
     citation = dossier.citations[finding.pmid]
     with st.container(key=f"listed_{finding.pmid}", gap=None):
         st.button(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -52,7 +52,8 @@ def draw_decision(
     ``read_all``: every citation on the page is judged, so that the grade is what is left to do.
     """
     with st.container(key="decision", gap="xsmall"):
-        _draw_ladder(dossier, shown, read_all)
+        given = _find_given(dossier, shown.part)
+        draw_ladder(shown, given, is_next=read_all and given is None and shown.part is Task.GRADES)
         standing = describe_standing(dossier, shown.part, get_user(), names, get_locale())
         refused = find_refused(dossier.claim.id)
         draw_message(standing, refused.sentence if refused is not None else "")
@@ -122,22 +123,33 @@ def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) 
         open_dialog(translate("What the grades mean"), draw_criteria, width="large")
 
 
-def _draw_ladder(dossier: Dossier, shown: Shown, read_all: bool) -> None:
-    """Draw the grades from 4 to 0 below one another, and apart from them the two outside the order."""
-    given = _find_given(dossier, shown.part)
-    is_next = read_all and given is None and shown.part is Task.GRADES
+def draw_ladder(
+    shown: Shown,
+    given: SupportGrade | None,
+    is_next: bool,
+    on_grade: Callable[[Shown, SupportGrade], None] = give_grade,
+) -> None:
+    """Draw the grades from 4 to 0 below one another, and apart from them the two outside the order.
+
+    ``is_next``: a grade is what is left to do.
+    """
     with st.container(key="ladder_next" if is_next else "ladder", gap="xsmall"):
         for key, grade in GRADE_KEYS.items():
             if grade.step is not None:
-                _draw_grade(st.container(), key, grade, given, shown)
+                _draw_grade(st.container(), key, grade, given, shown, on_grade)
         outside = [(key, grade) for key, grade in GRADE_KEYS.items() if grade.step is None]
         with st.container(key="outside"):
             for column, (key, grade) in zip(st.columns(len(outside), gap="xsmall"), outside, strict=True):
-                _draw_grade(column, key, grade, given, shown)
+                _draw_grade(column, key, grade, given, shown, on_grade)
 
 
 def _draw_grade(
-    place: DeltaGenerator, key: str, grade: SupportGrade, given: SupportGrade | None, shown: Shown
+    place: DeltaGenerator,
+    key: str,
+    grade: SupportGrade,
+    given: SupportGrade | None,
+    shown: Shown,
+    on_grade: Callable[[Shown, SupportGrade], None],
 ) -> None:
     translate = get_translate()
     criterion = "" if grade.step is None else f" :small[{translate(GRADE_CRITERIA[grade])}]"
@@ -145,7 +157,7 @@ def _draw_grade(
         f"{'✓ ' if grade is given else ''}**{grade_label(grade, get_locale())}**{criterion}",
         key=f"grade_{key}",
         help=None if criterion else translate(GRADE_CRITERIA[grade]),
-        on_click=give_grade,
+        on_click=on_grade,
         args=(shown, grade),
         type="primary" if grade is given else "secondary",
         disabled=shown.part is Task.READS,

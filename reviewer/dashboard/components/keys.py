@@ -93,17 +93,36 @@ def show_screen(
     choice = find_choice(shown.claim_id)
     chosen = next((key for key, grade in GRADE_KEYS.items() if grade is choice), "")
     return {
-        "claim": shown.claim_id,
-        "revision": shown.revision,
-        "part": shown.part.value,
-        "edition": shown.edition,
+        **_show_claim(shown, citations),
         "given": draft.given_before,
-        "pmids": list(citations.pmids),
-        "judged": [pmid for pmid in citations.pmids if pmid not in citations.unread],
-        "focus": citations.focus,
         "before": around.before,
         "after": around.waiting,
         "following": around.after,
         "version": around.version.id,
         "choice": chosen,
+    }
+
+
+def show_claim_alone(shown: Shown, citations: ShownCitations) -> dict[str, Any]:
+    """The same of a claim that stands in no article: no way leads on from it."""
+    return {
+        **_show_claim(shown, citations),
+        "given": 0,
+        "before": None,
+        "after": None,
+        "following": None,
+        "version": None,
+        "choice": "",
+    }
+
+
+def _show_claim(shown: Shown, citations: ShownCitations) -> dict[str, Any]:
+    return {
+        "claim": shown.claim_id,
+        "revision": shown.revision,
+        "part": shown.part.value,
+        "edition": shown.edition,
+        "pmids": list(citations.pmids),
+        "judged": [pmid for pmid in citations.pmids if pmid not in citations.unread],
+        "focus": citations.focus,
     }

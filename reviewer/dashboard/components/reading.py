@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from claims.records.assessment import Basis, JudgedCitation
+from claims.records.assessment import Basis, CitationJudgement, JudgedCitation
+from claims.records.citation import Pmid
 from claims.records.finding import Finding
 from claims.records.retrieval import SearchPlan
 from reviewer.dashboard.actions.judging import (
@@ -52,7 +55,7 @@ def draw_reading(dossier: Dossier, plan: SearchPlan | None, shown: Shown, citati
         _draw_focus(dossier, plan, finding, shown, judged)
     with st.container(key="judging", gap="xsmall"):
         _draw_place(shown, citations, finding, judged)
-        _draw_verdicts(shown, citations, finding, judged)
+        draw_verdicts(shown, citations, finding, judged)
 
 
 def _draw_focus(
@@ -124,9 +127,14 @@ def _draw_place(
     )
 
 
-def _draw_verdicts(
-    shown: Shown, citations: ShownCitations, finding: Finding, judged: JudgedCitation | None
+def draw_verdicts(
+    shown: Shown,
+    citations: ShownCitations,
+    finding: Finding,
+    judged: JudgedCitation | None,
+    on_judge: Callable[[Shown, Pmid, CitationJudgement, Pmid], None] = judge,
 ) -> None:
+    """Draw the bar of judgements of the citation that is read; each goes on to the next that is unread."""
     translate = get_translate()
     goes_to = find_next_unread(citations.pmids, citations.unread, finding.pmid)
     for column, (key, judgement) in zip(
@@ -135,7 +143,7 @@ def _draw_verdicts(
         column.button(
             translate(JUDGEMENT_LABELS[judgement]),
             key=f"judge_{key}",
-            on_click=judge,
+            on_click=on_judge,
             args=(shown, finding.pmid, judgement, goes_to),
             disabled=shown.part is not Task.GRADES,
             type="primary" if judged and judged.judgement is judgement else "secondary",

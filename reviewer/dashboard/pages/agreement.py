@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from reviewer.dashboard.components.charts import draw_matrix
-from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_title
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_text, draw_title
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import find_place, get_application, get_locale, get_translate, get_user
 from reviewer.exports.agreement_figures import FIGURES, format_figure
 from reviewer.i18n import Translate, mark
 from reviewer.labels import LEFT_OUT_LABELS, TYPE_LABELS
 from reviewer.markup import Html
-from reviewer.rules.agreement_statistics import Agreement
+from reviewer.rules.agreement_statistics import Agreement, Undefined
 from reviewer.workflow.agreeing import AgreementReport, load_agreement
 
 
@@ -23,14 +21,22 @@ def draw_agreement() -> None:
     with get_application().reading() as work:
         report = load_agreement(work, get_user(), find_place("version"))
     draw_heading(translate("Agreement of independent grades"))
+    if isinstance(report.overall.percent, Undefined):
+        told = translate(
+            "No claim was graded by two people yet. An editor assigns two reviewers to an article"
+            " (“{board}”); the figures stand here once both have graded."
+        )
+        draw_text(told.format(board=translate("Board")))
+    else:
+        _draw_figures(report, translate)
+    _draw_left_out(report, translate)
+
+
+def _draw_figures(report: AgreementReport, translate: Translate) -> None:
     draw_html(_render_table(report, translate))
     told = translate("95 % intervals in brackets; taken from the first grades, before any adjudication.")
     draw_note(told)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        draw_matrix(report.overall, translate, get_locale())
-    with right:
-        _draw_left_out(report, translate)
+    draw_matrix(report.overall, translate, get_locale())
 
 
 def _render_table(report: AgreementReport, translate: Translate) -> Html:

@@ -82,7 +82,7 @@ def draw_board() -> None:
     draw_needing(board.needing, translate)
     _draw_choice(board)
     if not board.rows:
-        draw_html(Html('<p class="konkyo message standing">{}</p>').format(translate("No article here.")))
+        draw_html(Html('<p class="konkyo message standing">{}</p>').format(_tell_nothing(board)))
     with st.container(key="board", gap="small"):
         for row in board.rows:
             _draw_row(row, board.full_names, translate)
@@ -118,6 +118,16 @@ def draw_needing(needing: Sequence[NeedsReview], translate: Translate) -> None:
                 kwargs={"room": "editor", "version": one.version.id},
                 width="stretch",
             )
+
+
+def _tell_nothing(board: Board) -> str:
+    """That no article is at this point, or what to do while there is none at all."""
+    translate = get_translate()
+    if any(board.counts.values()):
+        return translate("No article here.")
+    return translate("No article yet: an author or an editor adds one, on the page “{work}”.").format(
+        work=translate("My work")
+    )
 
 
 def _draw_choice(board: Board) -> None:

@@ -13,6 +13,7 @@ from reviewer.dashboard.components.account import render_way_out_everywhere
 from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title
 from reviewer.dashboard.components.mailing import draw_mailing
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.practice import draw_way_to_practice
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
@@ -48,6 +49,7 @@ def draw_own_account() -> None:
         draw_mailing()
         _draw_key()
         _draw_naming()
+        _draw_practice()
 
 
 def _draw_sign_ins() -> None:
@@ -134,6 +136,14 @@ def _draw_naming() -> None:
             on_click=say_naming,
             args=(not allowed,),
         )
+
+
+def _draw_practice() -> None:
+    translate = get_translate()
+    with st.container(border=True, key="own_practice"):
+        _draw_title(translate("First steps"))
+        _draw_line(translate("What your role does here, and a claim to try the keys on: nothing is stored."))
+        draw_way_to_practice("practice_again")
 
 
 def _draw_kept() -> bool:

@@ -15,6 +15,7 @@ from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.news import draw_news
 from reviewer.dashboard.components.plan import draw_assigning
+from reviewer.dashboard.components.practice import draw_offer
 from reviewer.dashboard.components.states import find_way_in, render_stage, render_state
 from reviewer.dashboard.components.taking_out import draw_article_menu
 from reviewer.dashboard.components.upload import draw_upload
@@ -67,6 +68,7 @@ def draw_work() -> None:
     draw_bar(counted=True)
     draw_heading(translate("My work"))
     draw_message()
+    draw_offer()
     with st.container(key="my_work"):
         draw_news(news)
         _draw_piles(mine, bool(articles))
