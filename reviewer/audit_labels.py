@@ -47,6 +47,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.FLAG_RAISED: mark("Flag raised"),
     AuditAction.FLAG_ANSWERED: mark("Flag answered"),
     AuditAction.FLAG_RESOLVED: mark("Flag settled"),
+    AuditAction.REPLY_WRITTEN: mark("Reply written"),
     AuditAction.CLAIM_KEPT: mark("Former grade kept"),
     AuditAction.VERSION_OPENED: mark("Version opened for review"),
     AuditAction.CHANGES_REQUESTED: mark("Version returned"),

@@ -482,6 +482,7 @@ MESSAGES: Mapping[str, str] = {
     "flag_settled": mark("This flag is settled: a reviewer or the editor can open it again"),
     "flag_not_found": mark("This flag is no longer there: look at the list again"),
     "answer_needs_words": mark("Write your answer: the new wording, the source, or why you differ"),
+    "reply_needs_words": mark("Write what you want to say first"),
     "resolution_needs_comment": mark("Say why: the author reads it"),
     # approving and publishing
     "version_changed": mark("This is not the text that you read: look at the version again"),

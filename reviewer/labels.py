@@ -296,6 +296,26 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.EDITOR: mark("editor"),
     Role.ADMIN: mark("administrator"),
 }
+# What each role does here.
+ROLE_PARTS: Mapping[Role, str] = {
+    Role.AUTHOR: mark(
+        "As author you add an article, and answer what is flagged in it: with a new sentence, a source, a"
+        " deletion, or the reason why it is right. What you write is kept while you write."
+    ),
+    Role.REVIEWER: mark(
+        "As reviewer you judge the papers that were found for a claim, and then grade how far they carry it."
+        " Nobody sees your grade before the other reviewer has given theirs."
+    ),
+    Role.ADJUDICATOR: mark(
+        "As adjudicator you settle a claim whose grades differ: you write your own view, read what the others"
+        " said, and decide with a reason."
+    ),
+    Role.EDITOR: mark(
+        "As editor you assign the reviewers, see on the board whom each article waits for, read the author's"
+        " answers, and approve and publish."
+    ),
+    Role.ADMIN: mark("As administrator you make accounts and say what each may do."),
+}
 
 
 CERTAINTY_OF_BODY_LABELS: Mapping[BodyCertainty, str] = {
@@ -374,6 +394,7 @@ ANSWER_LABELS: Mapping[AnswerKind, str] = {
     AnswerKind.DELETE: mark("delete"),
     AnswerKind.DISPUTE: mark("dispute"),
     AnswerKind.EXPLAIN: mark("explain"),
+    AnswerKind.REPLY: mark("reply"),
 }
 OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
     ObstacleKind.UNGRADED: mark("not graded yet"),

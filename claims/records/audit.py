@@ -51,6 +51,7 @@ class AuditAction(StrEnum):
     FLAG_RAISED = "claim:flag:raised"
     FLAG_ANSWERED = "claim:flag:answered"
     FLAG_RESOLVED = "claim:flag:resolved"
+    REPLY_WRITTEN = "claim:reply:written"
     CLAIM_KEPT = "claim:grade:kept"
     VERSION_OPENED = "article:version:opened"
     CHANGES_REQUESTED = "article:version:returned"

@@ -25,13 +25,14 @@ class FlagReason(StrEnum):
 
 
 class AnswerKind(StrEnum):
-    """What the author does about a flag."""
+    """What the author does about a flag; ``REPLY`` is anybody's word in the claim's thread, to no flag."""
 
     REWRITE = "rewrite"
     CITE = "cite"
     DELETE = "delete"
     DISPUTE = "dispute"
     EXPLAIN = "explain"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)

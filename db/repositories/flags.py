@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims.records.flag import FlagAnswer, FlagResolution, Remark
+from claims.records.flag import AnswerKind, FlagAnswer, FlagResolution, Remark
 from db.among import among
 from db.mapping import make_row, read_record
 from db.models import AnswerRow, RemarkRow, ResolutionRow
@@ -49,6 +50,16 @@ class FlagRepository:
             select(AnswerRow).where(among(AnswerRow.claim_id, claim_ids)).order_by(AnswerRow.id)
         )
         return group_by_claim(claim_ids, ((row.claim_id, read_record(FlagAnswer, row)) for row in rows))
+
+    def list_replies(self, words: str, since: datetime) -> tuple[FlagAnswer, ...]:
+        """The replies after ``since`` that have these words in them, in capitals or not; the latest first."""
+        replies = select(AnswerRow).where(
+            AnswerRow.kind == AnswerKind.REPLY,
+            AnswerRow.answered_at > since,
+            AnswerRow.words.icontains(words, autoescape=True),
+        )
+        rows = self._session.scalars(replies.order_by(AnswerRow.id.desc()))
+        return tuple(read_record(FlagAnswer, row) for row in rows)
 
     def load_resolutions(self, claim_ids: Collection[int]) -> dict[int, tuple[FlagResolution, ...]]:
         """What was said to settle the flags of each of these claims, oldest first."""

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, insert, literal, sel
 from sqlalchemy.orm import Session, aliased
 
 from claims.records.decision import VersionState
+from claims.records.flag import AnswerKind
 from claims.records.people import Role
 from claims.records.stage import ArticleStage, FlagCount, Stage
 from db.among import among
@@ -213,9 +214,9 @@ class StageRepository:
         """When a flag of the version was answered, settled or opened again last."""
         standing = select(PlacementRow.claim_id).where(PlacementRow.version_id == version_id)
         said = (
-            self._session.scalar(select(func.max(moment)).where(claim.in_(standing)))
-            for claim, moment in (
-                (AnswerRow.claim_id, AnswerRow.answered_at),
+            self._session.scalar(select(func.max(moment)).where(claim.in_(standing), *which))
+            for claim, moment, *which in (
+                (AnswerRow.claim_id, AnswerRow.answered_at, AnswerRow.kind != AnswerKind.REPLY),
                 (ResolutionRow.claim_id, ResolutionRow.resolved_at),
             )
         )

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     OVERRIDE_LEVELS = "override_levels"
     SETTLE_FLAGS = "settle_flags"
     ANSWER_FLAGS = "answer_flags"
+    # In the thread of a claim, which author, reviewers and editors share.
+    REPLY = "reply"
     ASSIGN = "assign"
     REOPEN = "reopen"
     PUBLISH = "publish"
@@ -61,6 +63,7 @@ PERMISSIONS: Mapping[Permission, tuple[Role, ...]] = {
     Permission.OVERRIDE_LEVELS: (*_REVIEWERS, Role.EDITOR),
     Permission.SETTLE_FLAGS: (*_REVIEWERS, Role.EDITOR),
     Permission.ANSWER_FLAGS: (Role.AUTHOR, Role.EDITOR),
+    Permission.REPLY: (Role.AUTHOR, *_REVIEWERS, Role.EDITOR),
     Permission.ASSIGN: _EDITOR,
     Permission.REOPEN: _EDITOR,
     Permission.PUBLISH: _EDITOR,

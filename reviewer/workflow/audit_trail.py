@@ -26,6 +26,7 @@ _TELLING = frozenset(
         AuditAction.VIEW_WRITTEN,
         AuditAction.FLAG_RAISED,
         AuditAction.FLAG_RESOLVED,
+        AuditAction.REPLY_WRITTEN,
         AuditAction.STANDING_CHANGED,
     }
 )

@@ -30,12 +30,19 @@ def load_flags(
     The dossiers are the viewer's. What another says of an open claim is hidden, like a comment. The flags of
     a closed version are those that its decision found.
     """
+    return load_talk(work, dossiers, viewer)[0]
+
+
+def load_talk(
+    work: UnitOfWork, dossiers: Sequence[Dossier], viewer: User | None
+) -> tuple[dict[int, tuple[Flag, ...]], dict[int, tuple[FlagAnswer, ...]]]:
+    """The flags as of ``load_flags``, and every reply to no flag of the claims that are not closed."""
     closed = {d.claim.id: d.closed_flags for d in dossiers if d.closed_flags is not None}
     dossiers = [dossier for dossier in dossiers if dossier.closed_flags is None]
     ids = [dossier.claim.id for dossier in dossiers]
     remarks, answers = work.flags.load_remarks(ids), work.flags.load_answers(ids)
     resolutions = work.flags.load_resolutions(ids)
-    return closed | {
+    flags = closed | {
         dossier.claim.id: tuple(
             _follow(flag, answers[dossier.claim.id], resolutions[dossier.claim.id], dossier, viewer)
             for flag in (
@@ -44,6 +51,10 @@ def load_flags(
             )
         )
         for dossier in dossiers
+    }
+    return flags, {
+        claim_id: tuple(one for one in said if one.kind is AnswerKind.REPLY)
+        for claim_id, said in answers.items()
     }
 
 

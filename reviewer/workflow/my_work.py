@@ -21,6 +21,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.replying import Named, list_named
 from reviewer.workflow.states import load_states
 
 # Whose turn it is at each stage.
@@ -69,10 +70,14 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
-    """What waits, pile by pile, empty ones too; ``finished`` is what others decided, the latest first."""
+    """What waits, pile by pile, empty ones too; ``finished`` is what others decided, the latest first.
+
+    ``named`` are words in threads that name the person.
+    """
 
     piles: tuple[Pile, ...]
     finished: tuple[Finished, ...]
+    named: tuple[Named, ...] = ()
 
     @property
     def count(self) -> int:
@@ -120,7 +125,8 @@ def load_my_work(work: UnitOfWork, viewer: User, most: int, now: datetime) -> My
     )
     since = work.people.find_seen_until(viewer.name) or now - _NEWS_LAST
     roles = None if may(viewer, Permission.READ_OVERVIEW) else viewer.roles
-    return MyWork(piles, work.desks.list_finished(since, viewer.name, roles, MOST_NEWS))
+    finished = work.desks.list_finished(since, viewer.name, roles, MOST_NEWS)
+    return MyWork(piles, finished, list_named(work, viewer, now))
 
 
 def mark_seen(work: UnitOfWork, viewer: User, at: datetime) -> None:

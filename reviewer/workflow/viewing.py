@@ -24,13 +24,13 @@ from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow.assigning import Given, list_own_judges, load_given, load_plan
 from reviewer.workflow.drafting import load_draft
 from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_effort
-from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_shown, load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.queue_lists import WHOLE, QueueList
+from reviewer.workflow.replying import Said, load_threads
 from reviewer.workflow.review_marks import load_marks
 from reviewer.workflow.states import load_state
 from reviewer.workflow.surroundings import Surroundings, load_surroundings
@@ -53,6 +53,8 @@ class ClaimView:
     effort: EffortSum
     full_names: Mapping[str, str]
     word_comments: tuple[WordThread, ...] = ()
+    thread: tuple[Said, ...] = ()
+    is_open: bool = True
 
 
 def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList = WHOLE) -> ClaimView:
@@ -66,16 +68,19 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList =
     declared = viewer.name in work.plans.load_declarations(claim.version_id)
     dossier = load_shown(work, claim, viewer)
     is_open = is_open_version(work, claim.version_id)
+    flags, threads = load_threads(work, (dossier,), viewer)
     return ClaimView(
         load_surroundings(work, claim, viewer, asked, dossier.plan),
         dossier,
         find_task(dossier, viewer, declared) if is_open else Task.READS,
         work.searches.load_plans([claim_id]).get(claim_id),
-        load_flags(work, (dossier,), viewer)[claim_id],
+        flags[claim_id],
         load_draft(work, claim_id, viewer),
         load_own_effort(work, claim_id, viewer),
         {person.name: person.full_name for person in work.people.list_users()},
         load_word_comments(work, claim.version_id, (claim,)).by_claim.get(claim_id, ()),
+        threads[claim_id],
+        is_open,
     )
 
 

@@ -100,6 +100,25 @@ def test_an_answered_flag_counts_and_its_card_says_so(
     assert 'class="state">回答済み<' in read(room)
 
 
+def test_author_and_reviewer_write_in_the_thread_and_who_is_named_is_led_there(
+    application: Application, version: int, open_room: OpenRoom
+) -> None:
+    growth = claim_of(application, version, GROWTH)
+    room = open_inbox(open_room, version, card=growth)
+    room.text_area(f"reply_{growth}").set_value("どの出典がよいですか @佐藤")
+    room.button(f"send_{growth}").click().run()
+    assert "Sent." in message(room)
+    page = read(room)
+    thread = page[page.index("konkyo thread") :]
+    assert thread.index("強すぎます") < thread.index("どの出典がよいですか @佐藤")
+    assert "Flags answered: 0 of 2" in page
+    asked = open_room(SATO)
+    assert "You are named: 1" in read(asked)
+    asked.button("to_thread_0").click().run()
+    assert "どの出典がよいですか @佐藤" in read(asked)
+    assert asked.button("to_thread").label == "Thread (2)"
+
+
 def test_one_card_at_a_time_from_the_first_that_waits(
     application: Application, version: int, open_room: OpenRoom
 ) -> None:

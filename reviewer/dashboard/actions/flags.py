@@ -11,6 +11,7 @@ from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, read_field
 from reviewer.dashboard.session import get_translate, keep_message
 from reviewer.workflow.flagging import answer_flag, resolve_flag
+from reviewer.workflow.replying import reply
 
 
 def answer(claim_id: int, keys: Sequence[str], kind: AnswerKind, field: str) -> None:
@@ -23,6 +24,13 @@ def answer(claim_id: int, keys: Sequence[str], kind: AnswerKind, field: str) -> 
     if all(act(answer_flag, claim_id, key, kind, words) for key in keys):
         empty_fields(field)
         keep_message("saved", get_translate()("The answer is saved."))
+
+
+def send_reply(claim_id: int, field: str) -> None:
+    """Write what stands in the field into the claim's thread; what was typed stays when it is refused."""
+    if act(reply, claim_id, read_field(field)):
+        empty_fields(field)
+        keep_message("saved", get_translate()("Sent."))
 
 
 def open_card(claim_id: int) -> None:

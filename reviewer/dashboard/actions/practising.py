@@ -8,6 +8,7 @@ import streamlit as st
 
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.citation import Pmid
+from claims.records.people import User
 from reviewer.dashboard.actions.acting import act, take_step
 from reviewer.dashboard.fields import forget_typed
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
@@ -17,7 +18,6 @@ from reviewer.dashboard.session import (
     get_application,
     get_locale,
     get_translate,
-    get_user,
     keep_message,
     open_place,
     set_focus,
@@ -48,16 +48,16 @@ def is_finished() -> bool:
     return bool(st.session_state.get("practice_finished"))
 
 
-def show_practice(practice: Practice) -> Dossier:
-    """The practice claim in the language of the screen, as it stands."""
-    return make_dossier(practice, get_translate()(_CLAIM), get_user().name, get_application().now())
+def show_practice(practice: Practice, name: str = "") -> Dossier:
+    """The practice claim in the language of the screen, as it stands for the account of this name."""
+    return make_dossier(practice, get_translate()(_CLAIM), name, get_application().now())
 
 
-def is_offered() -> bool:
+def is_offered(viewer: User) -> bool:
     """Whether the practice is offered by itself: to who never finished it nor put it away."""
     if not st.session_state.get("practice_over"):
         with get_application().reading() as work:
-            st.session_state["practice_over"] = is_practice_over(work, get_user())
+            st.session_state["practice_over"] = is_practice_over(work, viewer)
     return not st.session_state["practice_over"]
 
 

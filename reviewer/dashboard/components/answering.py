@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 import streamlit as st
@@ -10,10 +11,11 @@ import streamlit as st
 from claims.articles.docx.comments import WordThread
 from claims.records.finding import Finding
 from claims.records.flag import AnswerKind, Flag
-from reviewer.dashboard.actions.flags import answer, settle
+from reviewer.dashboard.actions.flags import answer, send_reply, settle
 from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.components.evidence import render_passage, verbatim
 from reviewer.dashboard.components.flags import name_answer, render_flag
+from reviewer.dashboard.components.thread import render_thread
 from reviewer.dashboard.components.word_comments import render_word_comments
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_locale, get_translate, get_user
@@ -23,6 +25,7 @@ from reviewer.labels import AUTHOR_ADVICE, FLAG_ADVICE, FLAG_LABELS, JUDGEMENT_L
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.replying import Said
 
 # What is asked for with each answer.
 _FIELDS = {
@@ -31,13 +34,29 @@ _FIELDS = {
     AnswerKind.DELETE: mark("Why it is deleted (may stay empty)"),
     AnswerKind.DISPUTE: mark("Why the sentence is right as it stands"),
     AnswerKind.EXPLAIN: mark("What the reviewers should know"),
+    AnswerKind.REPLY: mark("A word to the others; @name tells that person in “My work”"),
 }
 
 
-def draw_card(
-    dossier: Dossier, flags: Sequence[Flag], said: Sequence[WordThread], words: str, is_open: bool
-) -> None:
-    """Draw the card; ``words`` stand in the article at the claim's place, ``is_open``: it may be answered."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A flagged claim as its card shows it.
+
+    ``words`` stand in the article at its place; ``is_open``: it may be answered; ``names`` are full names.
+    """
+
+    dossier: Dossier
+    flags: Sequence[Flag]
+    word_comments: Sequence[WordThread]
+    thread: Sequence[Said]
+    words: str
+    is_open: bool
+    names: Mapping[str, str]
+
+
+def draw_card(card: Card) -> None:
+    """Draw the card: the flags, what the evidence says, the thread, the fields to answer."""
+    dossier, flags, is_open = card.dossier, card.flags, card.is_open
     translate, locale = get_translate(), get_locale()
     claim, is_author = dossier.claim, may(get_user(), Permission.REVISE_ARTICLES)
     with st.container(border=True, key=f"thread_{claim.id}"):
@@ -47,16 +66,36 @@ def draw_card(
             draw_html(render_flag(flag, translate, locale, advice))
             if is_open and flag.is_open and not is_author:
                 _draw_settling(claim.id, flag)
-        draw_html(_render_evidence(dossier) + render_word_comments(said, translate, locale))
+        comments = render_word_comments(card.word_comments, translate, locale)
+        thread = render_thread(card.thread, card.names, locale)
+        draw_html(_render_evidence(dossier) + comments + thread)
         unsettled = [flag for flag in flags if flag.is_open]
         if is_open and is_author and unsettled:
-            _draw_answering(claim.id, unsettled, words)
+            _draw_answering(claim.id, unsettled, card.words)
+        if is_open:
+            draw_replying(claim.id)
+
+
+def draw_replying(claim_id: int) -> bool:
+    """Whether a word was sent to the claim's thread, for which the field is drawn where the person may."""
+    translate = get_translate()
+    if not may(get_user(), Permission.REPLY):
+        return False
+    field = f"{AnswerKind.REPLY.value}_{claim_id}"
+    st.text_area(
+        translate(_FIELDS[AnswerKind.REPLY]), key=name_field(field), height=68, persist_state="session"
+    )
+    if may(get_user(), Permission.REVIEW):
+        draw_note(
+            translate("Until the claim is settled only you see what you write here: it may tell a grade.")
+        )
+    return st.button(translate("Send"), key=f"send_{claim_id}", on_click=send_reply, args=(claim_id, field))
 
 
 def _draw_answering(claim_id: int, flags: Sequence[Flag], words: str) -> None:
     """Draw the answers that there are, the field for the one that was chosen, and which flags it is to."""
     translate = get_translate()
-    kinds = list(AnswerKind)
+    kinds = [kind for kind in AnswerKind if kind is not AnswerKind.REPLY]
     chosen = st.radio(
         translate("Answer by"),
         kinds,

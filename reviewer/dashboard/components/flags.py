@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from claims.records.flag import AnswerKind, Flag, FlagAnswer, FlagReason, FlagResolution
+from claims.records.flag import AnswerKind, Flag, FlagReason
 from claims.records.review import ReviewClaim
 from reviewer.dashboard.actions.claims import find_flag_span, flag
 from reviewer.dashboard.components.claim import render_grounds
@@ -14,7 +14,6 @@ from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
-from reviewer.dashboard.times import format_moment
 from reviewer.i18n import Translate, translator
 from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS, RISK_LABELS
 from reviewer.markup import Html, MarkedSpan, mark_text
@@ -41,7 +40,7 @@ def render_flag(
     locale: str,
     advice: Mapping[FlagReason, str] = FLAG_ADVICE,
 ) -> Html:
-    """The flag as HTML: why, what it points at, what helps, and what was said to it, the oldest first.
+    """The flag as HTML: why, what it points at, what helps; what was said to it stands in the thread.
 
     ``advice`` is what mostly helps for a reason, for those who read it.
     """
@@ -52,11 +51,8 @@ def render_flag(
     helps = (
         _render_advice(flag, translate, advice) if flag.risk is None else render_grounds(flag.risk, locale)
     )
-    thread = [(one.answered_at, _render_answer(one, translate, locale)) for one in flag.answers]
-    thread += [(one.resolved_at, _render_resolution(one, translate, locale)) for one in flag.resolutions]
-    said = [_render_words(flag), helps, *(told for _, told in sorted(thread, key=lambda one: one[0]))]
-    css = "flag" if flag.is_open else "flag settled"
-    return Html('<section class="konkyo {}"><h4>{}</h4>{}</section>').format(css, head, Html().join(said))
+    css, told = "flag" if flag.is_open else "flag settled", _render_words(flag) + helps
+    return Html('<section class="konkyo {}"><h4>{}</h4>{}</section>').format(css, head, told)
 
 
 def _render_words(flag: Flag) -> Html:
@@ -77,31 +73,13 @@ def _render_advice(flag: Flag, translate: Translate, advice: Mapping[FlagReason,
     return Html('<p class="advice">→ {}</p>').format(helps) if helps else Html()
 
 
-def _render_answer(answer: FlagAnswer, translate: Translate, locale: str) -> Html:
-    kind = translate(ANSWER_LABELS[answer.kind])
-    when = format_moment(answer.answered_at, locale)
-    words = f": {answer.words}" if answer.words else ""
-    return Html('<p class="said"><b>{}</b> · {}{} <span class="place">{}</span></p>').format(
-        answer.answered_by, kind, words, when
-    )
-
-
-def _render_resolution(resolution: FlagResolution, translate: Translate, locale: str) -> Html:
-    told = translate("settled") if resolution.settled else translate("open again")
-    words = f": {resolution.comment}" if resolution.comment else ""
-    when = format_moment(resolution.resolved_at, locale)
-    return Html('<p class="said"><b>{}</b> · {}{} <span class="place">{}</span></p>').format(
-        resolution.resolved_by, told, words, when
-    )
-
-
 def name_answer(kind: AnswerKind, translate: Translate) -> str:
     """What the author may do about a flag, in words."""
     return translate(ANSWER_LABELS[kind])
 
 
 def render_flags(flags: Sequence[Flag], locale: str) -> Html:
-    """The open flags as HTML, each with what was said to it.
+    """The open flags as HTML.
 
     Those on the wording that nobody answered yet stand with the claim's own words.
     """

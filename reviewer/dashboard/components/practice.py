@@ -6,12 +6,12 @@ import streamlit as st
 
 from reviewer.dashboard.actions.practising import find_practice, is_offered, open_practice, put_away
 from reviewer.dashboard.components.drawing import draw_text
-from reviewer.dashboard.session import get_translate
+from reviewer.dashboard.session import get_translate, get_user
 
 
 def draw_offer() -> None:
     """Draw the way to the first steps for who never took them nor put them away."""
-    if not is_offered():
+    if not is_offered(get_user()):
         return
     translate = get_translate()
     with st.container(border=True, key="practice_offer", gap="xsmall"):

@@ -33,3 +33,10 @@ def find_way_in(viewer: User, version_id: int) -> dict[str, int | str]:
     if may(viewer, Permission.REVISE_ARTICLES):
         return {"room": "author", "version": version_id}
     return {"version": version_id}
+
+
+def find_way_to_thread(viewer: User, version_id: int, claim_id: int) -> dict[str, int | str]:
+    """Where the person reads and writes in a claim's thread: the claim's page, for an author its card."""
+    if may(viewer, Permission.REVISE_ARTICLES):
+        return {"room": "author", "version": version_id, "card": claim_id}
+    return {"claim": claim_id}

@@ -12,7 +12,7 @@ from claims.records.decision import Decision, VersionState
 from claims.records.flag import Flag
 from claims.records.review import ArticleVersion
 from reviewer.dashboard.actions.flags import open_card
-from reviewer.dashboard.components.answering import draw_card
+from reviewer.dashboard.components.answering import Card, draw_card
 from reviewer.dashboard.components.article import render_marked
 from reviewer.dashboard.components.browser_scripts import bring_claim_into_view
 from reviewer.dashboard.components.changes import render_changes
@@ -30,10 +30,10 @@ from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.comparing import Comparison, compare_version
-from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.publication import load_full_names
+from reviewer.workflow.replying import load_threads
 from reviewer.workflow.rewriting import find_other_format, list_rewrites, read_words
 from reviewer.workflow.states import list_decisions
 from reviewer.workflow.word_comments import WordComments, load_word_comments
@@ -46,7 +46,7 @@ def draw_author(version_id: int) -> None:
     translate, user = get_translate(), get_user()
     with get_application().reading() as work:
         version, dossiers = load_version(work, version_id, user)
-        flags = load_flags(work, dossiers, user)
+        flags, threads = load_threads(work, dossiers, user)
         comparison = compare_version(work, version_id, user)
         said = load_word_comments(work, version_id, [dossier.claim for dossier in dossiers])
         decisions, names = list_decisions(work, version_id), load_full_names(work)
@@ -62,7 +62,7 @@ def draw_author(version_id: int) -> None:
     draw_heading(told)
     _draw_note(decisions, names)
     draw_message()
-    cards = [d for d in dossiers if flags[d.claim.id] or d.claim.id in said.by_claim]
+    cards = [d for d in dossiers if flags[d.claim.id] or threads[d.claim.id] or d.claim.id in said.by_claim]
     shown = _find_shown(cards, flags, is_author)
     left, right = st.columns([5, 6], gap="medium")
     with left:
@@ -79,7 +79,8 @@ def draw_author(version_id: int) -> None:
         else:
             of_claim = shown.claim.id
             words = read_words(version.article, shown.claim)
-            draw_card(shown, flags[of_claim], said.by_claim.get(of_claim, ()), words, is_open)
+            comments, thread = said.by_claim.get(of_claim, ()), threads[of_claim]
+            draw_card(Card(shown, flags[of_claim], comments, thread, words, is_open, names))
         _draw_folds(comparison, said)
     if may(user, Permission.ANSWER_FLAGS):
         draw_upload(revises=version_id)

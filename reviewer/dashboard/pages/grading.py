@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from reviewer.dashboard.actions.grading import show_grade
+from reviewer.dashboard.components.answering import draw_replying
 from reviewer.dashboard.components.article import render_excerpt
 from reviewer.dashboard.components.browser_scripts import bring_into_view
 from reviewer.dashboard.components.citation_list import draw_list
@@ -16,11 +17,14 @@ from reviewer.dashboard.components.declaration import draw_declaration
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.effort import render_own_claim
 from reviewer.dashboard.components.flags import render_flags
+from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.keys import show_screen
+from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.components.reading import draw_reading
 from reviewer.dashboard.components.references import render_own_references
+from reviewer.dashboard.components.thread import render_thread
 from reviewer.dashboard.components.word_comments import render_word_comments
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import (
@@ -71,7 +75,24 @@ def _draw_claim(view: ClaimView) -> None:
         draw_html(render_claim(dossier, render_flags(view.flags, locale), locale), words)
         with tools, st.container(key="tools", gap="xsmall"):
             draw_tools(dossier, view.plan, view.around)
+            _draw_thread(view)
             draw_job_progress(name_claim_job(dossier.claim.id))
+
+
+def _draw_thread(view: ClaimView) -> None:
+    """Draw the way to the claim's thread, with how much was said there."""
+    translate = get_translate()
+    if not view.is_open:
+        return
+    told = translate("{name} ({count})").format(name=translate("Thread"), count=len(view.thread))
+    if st.button(told, key="to_thread", width="stretch"):
+        open_dialog(translate("Thread"), _draw_replying, view)
+
+
+def _draw_replying(view: ClaimView) -> None:
+    if view.thread:
+        draw_html(render_thread(view.thread, view.full_names, get_locale()))
+    close_or_tell(draw_replying(view.dossier.claim.id))
 
 
 def _draw_context(view: ClaimView) -> None:
@@ -81,6 +102,7 @@ def _draw_context(view: ClaimView) -> None:
     told = (
         render_opinions(dossier, get_user().name, view.full_names, locale),
         render_excerpt(view.around, dossier.claim.id, translate),
+        render_thread(view.thread, view.full_names, locale),
         render_former(dossier, view.full_names, locale),
         render_own_references(dossier, translate),
         render_word_comments(view.word_comments, translate, locale),

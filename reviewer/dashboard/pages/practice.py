@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from claims.records.people import Role
 from reviewer.dashboard.actions.practising import (
     COMMENT_FIELD,
     begin_practice,
@@ -35,6 +33,7 @@ from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.dashboard.shown_citations import ShownCitations, view_citations
 from reviewer.i18n import mark
+from reviewer.labels import ROLE_PARTS
 from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
@@ -43,26 +42,6 @@ from reviewer.workflow.practising import Practice
 from reviewer.workflow.showing import Shown, show_claim
 
 _STEPS = (mark("Your part"), mark("Judge the papers"), mark("Grade the claim"), mark("Where things are"))
-# What each role does here, in the order in which it meets it.
-_PARTS: Mapping[Role, str] = {
-    Role.AUTHOR: mark(
-        "As author you add an article, and answer what is flagged in it: with a new sentence, a source, a"
-        " deletion, or the reason why it is right. What you write is kept while you write."
-    ),
-    Role.REVIEWER: mark(
-        "As reviewer you judge the papers that were found for a claim, and then grade how far they carry it."
-        " Nobody sees your grade before the other reviewer has given theirs."
-    ),
-    Role.ADJUDICATOR: mark(
-        "As adjudicator you settle a claim whose grades differ: you write your own view, read what the others"
-        " said, and decide with a reason."
-    ),
-    Role.EDITOR: mark(
-        "As editor you assign the reviewers, see on the board whom each article waits for, read the author's"
-        " answers, and approve and publish."
-    ),
-    Role.ADMIN: mark("As administrator you make accounts and say what each may do."),
-}
 
 
 def draw_practice() -> dict[str, Any] | None:
@@ -70,7 +49,7 @@ def draw_practice() -> dict[str, Any] | None:
     translate, practice = get_translate(), find_practice()
     draw_bar()
     draw_heading(translate("First steps"))
-    dossier = None if practice is None or is_finished() else show_practice(practice)
+    dossier = None if practice is None or is_finished() else show_practice(practice, get_user().name)
     citations = None if dossier is None else view_citations(dossier, get_user().name)
     if practice is None:
         step = 0
@@ -104,7 +83,7 @@ def _draw_parts() -> None:
     translate, user = get_translate(), get_user()
     draw_message()
     for role in user.roles:
-        draw_text(translate(_PARTS[role]))
+        draw_text(translate(ROLE_PARTS[role]))
     if not may(user, Permission.REVIEW):
         draw_text(translate("Next you try what reviewers do: it shows how a grade comes to be."))
     with st.container(horizontal=True, gap="small"):

@@ -16,18 +16,19 @@ from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.news import draw_news
 from reviewer.dashboard.components.plan import draw_assigning
 from reviewer.dashboard.components.practice import draw_offer
-from reviewer.dashboard.components.states import find_way_in, render_stage, render_state
+from reviewer.dashboard.components.states import find_way_in, find_way_to_thread, render_stage, render_state
 from reviewer.dashboard.components.taking_out import draw_article_menu
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.counts import refresh_counts
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
-from reviewer.dashboard.times import format_local_day, write_day
+from reviewer.dashboard.times import format_local_day, format_moment, write_day
 from reviewer.i18n import mark
 from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.my_work import ArticleLine, Line, MyWork, Pile, list_articles, load_my_work
 from reviewer.workflow.news import load_news
+from reviewer.workflow.replying import Named
 
 SHOWN_AT_ONCE, SHOWN_OF_PILE = 20, 10
 
@@ -74,6 +75,7 @@ def draw_work() -> None:
         _draw_piles(mine, bool(articles))
         if not is_counted:
             draw_note(translate("Some of it is still being counted: look again in a moment."))
+        _draw_named(mine.named)
         _draw_finished(mine.finished)
     draw_title(translate("All articles"))
     if may(get_user(), Permission.INGEST_ARTICLES):
@@ -100,7 +102,7 @@ def _draw_piles(mine: MyWork, is_anything_here: bool) -> None:
     for pile in mine.piles:
         if pile.count:
             _draw_pile(pile)
-    if not mine.count and is_anything_here:
+    if not (mine.count or mine.named) and is_anything_here:
         draw_html(
             Html('<p class="konkyo message standing">{}</p>').format(translate("Nothing waits for you now."))
         )
@@ -162,6 +164,32 @@ def _render_line(stage: Stage, line: Line) -> Html:
     return Html('<div class="konkyo"><b>{}</b><p class="place">{}{}</p>{}</div>').format(
         line.article.title, " · ".join(told), due, note
     )
+
+
+def _draw_named(named: tuple[Named, ...]) -> None:
+    """Draw the words that name the person, each with the way to its thread."""
+    if not named:
+        return
+    translate, locale = get_translate(), get_locale()
+    with st.container(border=True, key="named", gap="xsmall"):
+        title, seen = st.columns([7.2, 2.2], vertical_alignment="center")
+        draw_title(translate("You are named: {count}").format(count=len(named)), title)
+        seen.button(translate("Seen"), key="know_named", on_click=know_finished, width="stretch")
+        for place, one in enumerate(named):
+            words, way = st.columns([6.4, 2.8], vertical_alignment="center")
+            told = translate("{title} · claim {number} · {when}").format(
+                title=one.title, number=one.number, when=format_moment(one.reply.answered_at, locale)
+            )
+            line = Html('<div class="konkyo"><p class="said"><b>{}</b>: {}</p><p class="place">{}</p></div>')
+            draw_html(line.format(one.reply.answered_by, one.reply.words, told), words)
+            way.button(
+                translate("Open the thread"),
+                key=f"to_thread_{place}",
+                on_click=open_place,
+                kwargs=find_way_to_thread(get_user(), one.version_id, one.claim_id),
+                type="primary",
+                width="stretch",
+            )
 
 
 def _draw_finished(finished: tuple[Finished, ...]) -> None:
