@@ -28,6 +28,7 @@ from claims.records.study import EvidenceLevel, ReadFrom, Species, StudyDesign, 
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.grades import check_grade
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.rules.visibility import SEALED
 
 # No stored claim has this number: a step that reaches the database with it is refused there.
@@ -80,6 +81,7 @@ def is_practice_over(work: UnitOfWork, viewer: User) -> bool:
 
 def end_practice(work: UnitOfWork, actor: User, at: datetime) -> None:
     """Offer the practice claim to this person no more by itself; said once, it stays so."""
+    require_permission(actor, Permission.READ_VERSIONS)
     if not is_practice_over(work, actor):
         values = (("name", actor.name),)
         work.commit(AuditEntry(at, actor.name, AuditAction.PRACTICE_ENDED, _name(actor), values))
