@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claims.records.flag import AnswerKind
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The comment of one person at one claim, as its field was left last; ``None``: nothing since the last
-    comment was given. ``given_before`` counts the comments that the person gave here before this one.
+    """What one person writes in one field of a claim, as it was left last; ``None``: nothing since the last
+    was given. ``given_before`` counts what the person gave there before this one.
+
+    ``field`` is the answer or reply that it becomes, ``None`` for the comment of a grade.
     """
 
     claim_id: int
     name: str
     text: str | None = None
     given_before: int = 0
+    field: AnswerKind | None = None

@@ -11,7 +11,11 @@ from db.base import Base, Typed
 
 
 class DraftRow(Base):
-    """The one draft of a person at a claim. It stays, without its text, when that was given."""
+    """The one draft of a person in a field of a claim. It stays, without its text, when that was given.
+
+    ``name`` is the account's for the comment of a grade; for another field it is that field, a colon, which
+    is in no account's name, and a digest of the account's.
+    """
 
     __tablename__ = "draft"
 

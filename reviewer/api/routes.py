@@ -1,4 +1,4 @@
-"""The routes of signing in and out, and the one that keeps a comment while it is typed."""
+"""The routes of signing in and out, and the one that keeps what is written while it is typed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from claims.errors import KonkyoError, NotFound, RoleRefused, RuleRefused, SignInRefused
+from claims.records.flag import AnswerKind
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.elsewhere import confirm_elsewhere, sign_in_elsewhere
 from reviewer.accounts.passwords import MOST_AT_ONCE
@@ -207,7 +208,7 @@ def _leave(application: Application, request: Request) -> Response:
 
 
 def _keep(application: Application, request: Request, text: bytes) -> Response:
-    """Keep a comment that is being typed, for who is signed in."""
+    """Keep what is being typed at a claim, for who is signed in."""
     if not is_from_here(request):
         return PlainTextResponse("cross-site request refused", status_code=403)
     if len(text) > _MOST_OF_A_DRAFT:
@@ -218,14 +219,16 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
             return PlainTextResponse("sign in first", status_code=403)
         claim_id = read_number(request.path_params["claim_id"])
         given = read_number(request.query_params.get("given", "0"))
-        if claim_id is None or given is None:
+        fields = {"": None, **{kind.value: kind for kind in AnswerKind}}
+        field = request.query_params.get("field", "")
+        if claim_id is None or given is None or field not in fields:
             return PlainTextResponse("no such claim", status_code=404)
         try:
             written = text.decode("utf-8", "replace")
             note_use(
                 work, read_token(request), application.secret, application.now(), application.settings.idle
             )
-            kept = keep_draft(work, claim_id, written, given, user, application.now())
+            kept = keep_draft(work, claim_id, written, given, fields[field], user, application.now())
         except KonkyoError as refusal:
             status = _STATUS.get(type(refusal), 503)
             application.metrics.count_refusal(refusal.code)
@@ -235,7 +238,7 @@ def _keep(application: Application, request: Request, text: bytes) -> Response:
                 extra={"event": "refused", "code": refusal.code, "person": user.id},
             )
             return PlainTextResponse(describe_error(refusal), status_code=status)
-    return Response(status_code=204) if kept else PlainTextResponse("the comment was given", status_code=409)
+    return Response(status_code=204) if kept else PlainTextResponse("it was given", status_code=409)
 
 
 def _page(

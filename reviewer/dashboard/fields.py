@@ -10,6 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from claims.records.draft import Draft
+
 
 def name_field(field: str) -> str:
     """The key under which the field is drawn until it is emptied; the first time its own name."""
@@ -44,6 +46,23 @@ def forget_typed(*drawn: str) -> None:
 def list_forgotten() -> list[tuple[int, str]]:
     """The fields whose text the browser is to forget, each with its number in this browser session."""
     return list(st.session_state.get("forgotten_fields", []))
+
+
+def begin_drafted() -> None:
+    """No field is drawn yet whose text the browser sends while it is typed."""
+    st.session_state["drafted_fields"] = {}
+
+
+def note_drafted(drawn: str, draft: Draft) -> None:
+    """Have the browser send what is typed in the field drawn under this key, as this draft."""
+    field = draft.field.value if draft.field else ""
+    told = {"claim": draft.claim_id, "field": field, "given": draft.given_before}
+    st.session_state.setdefault("drafted_fields", {})[drawn] = told
+
+
+def list_drafted() -> dict[str, dict[str, int | str]]:
+    """The fields whose text the browser sends, each with the draft that it is."""
+    return dict(st.session_state.get("drafted_fields", {}))
 
 
 def take_typed(field: str) -> str:

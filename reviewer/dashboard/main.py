@@ -16,6 +16,7 @@ from reviewer.dashboard.components.account import draw_way_in
 from reviewer.dashboard.components.browser_scripts import set_page_language, watch_sign_in
 from reviewer.dashboard.components.keys import hear_keys, print_keys
 from reviewer.dashboard.effort_tracking import follow_visit
+from reviewer.dashboard.fields import begin_drafted
 from reviewer.dashboard.noticing import note_place
 from reviewer.dashboard.page_registry import OWN_ROOM, PRACTICE_ROOM, ROOMS, VERSION_ROOMS, name_page
 from reviewer.dashboard.pages.agreement import draw_agreement
@@ -56,6 +57,7 @@ def draw_page(user: User | None) -> None:
     watch_sign_in()
     print_keys()
     ears = st.container(key="ears")
+    begin_drafted()
     screen = None
     if user is None:
         draw_way_in()

@@ -104,6 +104,7 @@ def answer_flag(
         raise RuleRefused("answer_needs_words")
     answer = FlagAnswer(claim_id, key, kind, words.strip(), actor.name, at, claim.text_hash)
     work.flags.add_answer(answer)
+    work.drafts.give(claim_id, actor.name, at, kind)
     values = (("flag", key), ("answer", kind.value), ("words", answer.words))
     work.commit(AuditEntry(at, actor.name, AuditAction.FLAG_ANSWERED, f"claim:{claim_id}", values))
     return answer

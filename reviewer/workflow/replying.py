@@ -66,6 +66,7 @@ def reply(work: UnitOfWork, claim_id: int, words: str, actor: User, at: datetime
     key = _READ_WHEN_SETTLED if judges else _READ_AT_ONCE
     said = FlagAnswer(claim_id, key, AnswerKind.REPLY, words.strip(), actor.name, at, claim.text_hash)
     work.flags.add_answer(said)
+    work.drafts.give(claim_id, actor.name, at, AnswerKind.REPLY)
     values = (("words", said.words),)
     work.commit(AuditEntry(at, actor.name, AuditAction.REPLY_WRITTEN, f"claim:{claim_id}", values))
     return said

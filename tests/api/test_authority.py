@@ -331,6 +331,15 @@ def test_a_draft_is_kept_for_who_grades_the_claim_alone(
     assert [put_draft(url, reviewer, place) for place in ("2", "2?given=0", "2?given=1")] == [409, 409, 204]
 
 
+def test_an_answer_is_drafted_by_the_author_and_by_no_reviewer(
+    application: Application, url: str, person: User
+) -> None:
+    reviewer, author = enter(url, person.name), enter(url, make_author(application).name)
+    assert [put_draft(url, token, "2?field=rewrite") for token in (reviewer, author)] == [403, 204]
+    assert [put_draft(url, token, "2?field=reply") for token in (reviewer, author)] == [204, 204]
+    assert put_draft(url, author, "2?field=poem") == 404
+
+
 @pytest.mark.parametrize("place", ["0", "-1", str(2**63), "9" * 26, "9" * 5000, "seven", "七", "2?given=x"])
 def test_a_draft_at_a_claim_that_cannot_be_is_not_found(url: str, person: User, place: str) -> None:
     assert put_draft(url, enter(url, person.name), place) == 404

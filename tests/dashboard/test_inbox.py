@@ -13,6 +13,7 @@ from claims.records.decision import VersionState
 from claims.records.flag import AnswerKind, FlagReason
 from claims.records.people import User
 from reviewer.bootstrap import Application
+from reviewer.workflow.drafting import keep_draft, load_field_drafts
 from reviewer.workflow.flagging import answer_flag, load_flags, raise_flag, resolve_flag
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.publishing import decide_version
@@ -117,6 +118,23 @@ def test_author_and_reviewer_write_in_the_thread_and_who_is_named_is_led_there(
     asked.button("to_thread_0").click().run()
     assert "どの出典がよいですか @佐藤" in read(asked)
     assert asked.button("to_thread").label == "Thread (2)"
+
+
+def test_what_the_author_was_writing_stands_there_again_with_the_answer_it_was_for(
+    application: Application, version: int, open_room: OpenRoom
+) -> None:
+    growth = claim_of(application, version, GROWTH)
+    for kind, words in ((AnswerKind.REWRITE, SOFT), (AnswerKind.CITE, "PMID 1234")):
+        with application.work() as work:
+            keep_draft(work, growth, words, 0, kind, AUTHOR, application.now())
+    room = open_inbox(open_room, version)
+    assert room.text_area(f"cite_{growth}").value == "PMID 1234"
+    room.radio(f"kind_{growth}").set_value(AnswerKind.REWRITE).run()
+    assert room.text_area(f"rewrite_{growth}").value == SOFT
+    room.button(f"answer_{growth}").click().run()
+    with application.reading() as work:
+        drafts = load_field_drafts(work, growth, AUTHOR)
+    assert [drafts[kind].text for kind in (AnswerKind.REWRITE, AnswerKind.CITE)] == [None, "PMID 1234"]
 
 
 def test_one_card_at_a_time_from_the_first_that_waits(

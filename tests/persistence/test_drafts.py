@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 
 from claims.records.draft import Draft
+from claims.records.flag import AnswerKind
 from db.unit_of_work import UnitOfWork
 from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 
@@ -107,3 +108,25 @@ def test_the_characters_of_a_persons_drafts_are_counted_besides_one(begin: Begin
         assert work.drafts.count_characters("a", besides=claim_id) == 0
         assert work.drafts.count_characters("a", besides=0) == 4
         assert work.drafts.count_characters("nobody", besides=0) == 0
+
+
+def test_each_field_of_a_claim_has_its_own_draft_under_the_longest_name(begin: Begin, claim_id: int) -> None:
+    longest = "n" * 64
+    with begin() as work:
+        for minutes, field in enumerate((None, AnswerKind.DISPUTE, AnswerKind.REWRITE)):
+            draft = Draft(claim_id, longest, f"in {field}", field=field)
+            assert work.drafts.keep(draft, make_moment(minutes))
+        work.commit_draft()
+    with begin() as work:
+        assert work.drafts.load(claim_id, longest).text == "in None"
+        found = work.drafts.load_fields(claim_id, longest)
+        assert [(draft.field, draft.text) for draft in found] == [
+            (AnswerKind.REWRITE, "in rewrite"),
+            (AnswerKind.DISPUTE, "in dispute"),
+        ]
+        assert work.drafts.load_fields(claim_id, longest[1:]) == ()
+        whole = sum(len(draft.text or "") for draft in found) + len("in None")
+        assert work.drafts.count_characters(longest, 0) == whole
+        assert work.drafts.count_characters(longest, claim_id, AnswerKind.REWRITE) == whole - len(
+            "in rewrite"
+        )

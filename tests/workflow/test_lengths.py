@@ -146,7 +146,7 @@ WRITING: dict[str, Step] = {
     "ncbi_key.email": lambda c, w, t: keep_own_key(
         w, w.people.get_user("a"), "k" * 36, "a@" + t, "secret", c.now()
     ),
-    "draft.text": lambda c, w, t: keep_draft(w, first(c), t, 0, A, c.now()),
+    "draft.text": lambda c, w, t: keep_draft(w, first(c), t, 0, None, A, c.now()),
     "assessment.comment": lambda c, w, t: record_grade(w, first(c), OVERSTATED, t, A, c.now()),
     "own_view.comment": lambda c, w, t: write_view(w, first(c), OVERSTATED, t, JUDGE, c.now()),
     "adjudication.comment": lambda c, w, t: adjudicate(

@@ -6,11 +6,13 @@ import pytest
 
 from claims.errors import RoleRefused, RuleRefused
 from claims.records.assessment import SupportGrade
+from claims.records.flag import AnswerKind
 from claims.records.people import User
 from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow import drafting
-from reviewer.workflow.drafting import keep_draft, load_draft
-from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
+from reviewer.workflow.drafting import keep_draft, load_draft, load_field_drafts
+from reviewer.workflow.replying import reply
+from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
 
 def part_of(clinic: Clinic, who: User, declared: bool = True) -> Task:
@@ -58,7 +60,7 @@ def test_the_only_grader_may_change_a_settled_grade_and_nobody_else(clinic: Clin
 
 def test_a_draft_is_found_by_its_author_alone(clinic: Clinic) -> None:
     with clinic.open_work() as work:
-        keep_draft(work, clinic.claim_ids[0], "下書き", 0, A, clinic.now())
+        keep_draft(work, clinic.claim_ids[0], "下書き", 0, None, A, clinic.now())
     with clinic.open_work() as work:
         assert load_draft(work, clinic.claim_ids[0], A).text == "下書き"
         assert load_draft(work, clinic.claim_ids[0], B).text is None
@@ -73,10 +75,10 @@ def test_a_draft_is_kept_for_those_who_grade_or_settle_the_article_alone(
     clinic.assign(TWO_REVIEWERS)
     with clinic.open_work() as work:
         if may_write:
-            assert keep_draft(work, clinic.claim_ids[0], "下書き", 0, who, clinic.now())
+            assert keep_draft(work, clinic.claim_ids[0], "下書き", 0, None, who, clinic.now())
         else:
             with pytest.raises(RoleRefused, match="not_assigned"):
-                keep_draft(work, clinic.claim_ids[0], "下書き", 0, who, clinic.now())
+                keep_draft(work, clinic.claim_ids[0], "下書き", 0, None, who, clinic.now())
         assert (load_draft(work, clinic.claim_ids[0], who).text is not None) is may_write
 
 
@@ -87,7 +89,7 @@ def test_a_persons_drafts_have_a_bound_together_and_a_shorter_one_is_taken_again
 
     def keep(claim: int, text: str, who: User = A) -> bool:
         with clinic.open_work() as work:
-            return keep_draft(work, clinic.claim_ids[claim], text, 0, who, clinic.now())
+            return keep_draft(work, clinic.claim_ids[claim], text, 0, None, who, clinic.now())
 
     assert keep(0, "六文字の下書")
     with pytest.raises(RuleRefused, match="drafts_too_long"):
@@ -95,3 +97,33 @@ def test_a_persons_drafts_have_a_bound_together_and_a_shorter_one_is_taken_again
     assert keep(1, "五文字です", B)
     assert keep(0, "二字")
     assert keep(1, "五文字です")
+
+
+def test_an_answer_is_drafted_by_who_answers_and_a_reply_by_who_replies(clinic: Clinic) -> None:
+    claim_id = clinic.claim_ids[0]
+    allowed = {
+        AnswerKind.REWRITE: {AUTHOR, EDITOR},
+        AnswerKind.REPLY: {AUTHOR, EDITOR, A, JUDGE},
+    }
+    for kind, people in allowed.items():
+        for who in (AUTHOR, EDITOR, A, JUDGE, ADMIN):
+            with clinic.open_work() as work:
+                if who in people:
+                    assert keep_draft(work, claim_id, "書きかけ", 0, kind, who, clinic.now())
+                else:
+                    with pytest.raises(RoleRefused):
+                        keep_draft(work, claim_id, "書きかけ", 0, kind, who, clinic.now())
+
+
+def test_what_was_sent_is_no_draft_any_more_and_the_other_fields_keep_theirs(clinic: Clinic) -> None:
+    claim_id = clinic.claim_ids[0]
+    for kind in (AnswerKind.REWRITE, AnswerKind.REPLY):
+        with clinic.open_work() as work:
+            keep_draft(work, claim_id, kind.value, 0, kind, AUTHOR, clinic.now())
+    with clinic.open_work() as work:
+        reply(work, claim_id, "gesagt", AUTHOR, clinic.now())
+    with clinic.open_work() as work:
+        drafts = load_field_drafts(work, claim_id, AUTHOR)
+        assert not keep_draft(work, claim_id, "zu spät", 0, AnswerKind.REPLY, AUTHOR, clinic.now())
+    assert drafts[AnswerKind.REWRITE].text == "rewrite"
+    assert drafts[AnswerKind.REPLY].text is None

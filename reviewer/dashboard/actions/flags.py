@@ -10,6 +10,7 @@ from claims.records.flag import AnswerKind
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import empty_fields, read_field
 from reviewer.dashboard.session import get_translate, keep_message
+from reviewer.workflow.drafting import keep_draft
 from reviewer.workflow.flagging import answer_flag, resolve_flag
 from reviewer.workflow.replying import reply
 
@@ -31,6 +32,11 @@ def send_reply(claim_id: int, field: str) -> None:
     if act(reply, claim_id, read_field(field)):
         empty_fields(field)
         keep_message("saved", get_translate()("Sent."))
+
+
+def keep_written(claim_id: int, kind: AnswerKind, given_before: int, field: str) -> None:
+    """Keep what stands in the field as a draft: it outlives the page, the browser and the sign-in."""
+    act(keep_draft, claim_id, read_field(field), given_before, kind)
 
 
 def open_card(claim_id: int) -> None:

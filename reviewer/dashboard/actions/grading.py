@@ -182,7 +182,7 @@ def undo(shown: Shown) -> None:
 
     def keep_given(work: UnitOfWork, user: User, now: datetime) -> None:
         given_before = load_draft(work, claim_id, user).given_before
-        keep_draft(work, claim_id, read_comment(claim_id), given_before, user, now)
+        keep_draft(work, claim_id, read_comment(claim_id), given_before, None, user, now)
 
     if act(step):
         forget_outcome()
@@ -194,7 +194,7 @@ def keep_comment(claim_id: int, given_before: int) -> None:
 
     ``given_before``: as ``Draft`` counts, when the field was drawn.
     """
-    act(keep_draft, claim_id, read_comment(claim_id), given_before)
+    act(keep_draft, claim_id, read_comment(claim_id), given_before, None)
 
 
 def declare(version_id: int) -> None:

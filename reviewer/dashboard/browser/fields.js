@@ -18,10 +18,10 @@ function setText(field, text) {
 }
 function keepTyped(event) {
   if (!room.data || !event.target.matches?.(FIELDS)) return;
-  sessionStorage.setItem(placeOf(event.target), event.target.value);
-  if (event.target !== commentField()) return;
-  room.typedAt = performance.now();
-  room.typedAfter = room.data.screen?.given ?? 0;
+  const { target: { value: text } } = event, place = placeOf(event.target), name = nameOf(event.target);
+  sessionStorage.setItem(place, text);
+  const draft = room.data.drafts[name];
+  if (draft) room.drafts.set(name, { ...draft, place, text, at: performance.now() });
 }
 // A field that is drawn anew gets back what was typed into it, and tells the server.
 function restoreTyped() {
@@ -45,23 +45,26 @@ function sendLeftPassword(event) {
 }
 function forgetTyped(names) {
   const start = `konkyo|${room.data.user}|`;
+  for (const name of names) room.drafts.delete(name);
   for (const place of Object.keys(sessionStorage))
     if (place.startsWith(start) && names.includes(place.split('|').pop())) sessionStorage.removeItem(place);
 }
-// The comment goes to the server while it is being typed: the field need not be left.
+// What is written goes to the server while it is being typed: the field need not be left, nor stay there.
 async function sendDraft() {
-  const field = commentField(), claim = room.data?.screen?.claim;
-  const waited = performance.now() - (room.typedAt ?? Infinity);
-  if (!field || !claim || room.drafting || !isConnected() || !(waited > 1_000 * DRAFT_SECONDS)) return;
-  const place = placeOf(field), text = field.value, given = room.typedAfter;
-  room.typedAt = null;
+  if (room.drafting || !isConnected()) return;
+  const isDue = ([, draft]) => performance.now() - draft.at > 1_000 * DRAFT_SECONDS;
+  const [name, draft] = [...room.drafts].find(isDue) ?? [];
+  if (!draft) return;
+  const { claim, field, given, place, text } = draft;
+  room.drafts.delete(name);
   room.drafting = true;
   try {
-    const answer = await fetch(`/drafts/${claim}?given=${given}`, { method: 'PUT', body: text, keepalive: true });
+    const address = `/drafts/${claim}?given=${given}&field=${field}`;
+    const answer = await fetch(address, { method: 'PUT', body: text, keepalive: true });
     if (answer.ok && sessionStorage.getItem(place) === text) sessionStorage.removeItem(place);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // what fetch throws where the server is not reached
-    room.typedAt = performance.now();
+    if (!room.drafts.has(name)) room.drafts.set(name, { ...draft, at: performance.now() });
   } finally {
     room.drafting = false;
   }

@@ -2,7 +2,7 @@
 function begin() {
   const tab = sessionStorage.getItem('konkyo-tab') ?? crypto.randomUUID?.() ?? String(Math.random());
   sessionStorage.setItem('konkyo-tab', tab);
-  const typed = { restored: new Map(), forgotten: 0 };
+  const typed = { restored: new Map(), drafts: new Map(), forgotten: 0 };
   return { tab, data: null, send: null, queue: [], untaken: [], sent: null, pointer: '', judged: new Set(), choice: '', seen: 0, openedAt: 0, ...typed };
 }
 const halve = key => key.normalize('NFKC').toLowerCase();

@@ -9,15 +9,16 @@ from hashlib import sha256
 import streamlit as st
 
 from claims.articles.docx.comments import WordThread
+from claims.records.draft import Draft
 from claims.records.finding import Finding
 from claims.records.flag import AnswerKind, Flag
-from reviewer.dashboard.actions.flags import answer, send_reply, settle
+from reviewer.dashboard.actions.flags import answer, keep_written, send_reply, settle
 from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.components.evidence import render_passage, verbatim
 from reviewer.dashboard.components.flags import name_answer, render_flag
 from reviewer.dashboard.components.thread import render_thread
 from reviewer.dashboard.components.word_comments import render_word_comments
-from reviewer.dashboard.fields import name_field
+from reviewer.dashboard.fields import name_field, note_drafted
 from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.exports.vancouver import format_reference
 from reviewer.i18n import mark
@@ -52,6 +53,7 @@ class Card:
     words: str
     is_open: bool
     names: Mapping[str, str]
+    drafts: Mapping[AnswerKind, Draft]
 
 
 def draw_card(card: Card) -> None:
@@ -71,20 +73,18 @@ def draw_card(card: Card) -> None:
         draw_html(_render_evidence(dossier) + comments + thread)
         unsettled = [flag for flag in flags if flag.is_open]
         if is_open and is_author and unsettled:
-            _draw_answering(claim.id, unsettled, card.words)
+            _draw_answering(claim.id, unsettled, card.words, card.drafts)
         if is_open:
-            draw_replying(claim.id)
+            draw_replying(claim.id, card.drafts)
 
 
-def draw_replying(claim_id: int) -> bool:
+def draw_replying(claim_id: int, drafts: Mapping[AnswerKind, Draft]) -> bool:
     """Whether a word was sent to the claim's thread, for which the field is drawn where the person may."""
     translate = get_translate()
     if not may(get_user(), Permission.REPLY):
         return False
     field = f"{AnswerKind.REPLY.value}_{claim_id}"
-    st.text_area(
-        translate(_FIELDS[AnswerKind.REPLY]), key=name_field(field), height=68, persist_state="session"
-    )
+    _draw_field(claim_id, AnswerKind.REPLY, drafts, height=68)
     if may(get_user(), Permission.REVIEW):
         draw_note(
             translate("Until the claim is settled only you see what you write here: it may tell a grade.")
@@ -92,13 +92,17 @@ def draw_replying(claim_id: int) -> bool:
     return st.button(translate("Send"), key=f"send_{claim_id}", on_click=send_reply, args=(claim_id, field))
 
 
-def _draw_answering(claim_id: int, flags: Sequence[Flag], words: str) -> None:
+def _draw_answering(
+    claim_id: int, flags: Sequence[Flag], words: str, drafts: Mapping[AnswerKind, Draft]
+) -> None:
     """Draw the answers that there are, the field for the one that was chosen, and which flags it is to."""
     translate = get_translate()
     kinds = [kind for kind in AnswerKind if kind is not AnswerKind.REPLY]
+    begun = next((kind for kind, draft in drafts.items() if kind in kinds and draft.text), None)
     chosen = st.radio(
         translate("Answer by"),
         kinds,
+        index=kinds.index(begun) if begun else 0,
         format_func=lambda kind: name_answer(kind, translate),
         key=f"kind_{claim_id}",
         horizontal=True,
@@ -106,10 +110,8 @@ def _draw_answering(claim_id: int, flags: Sequence[Flag], words: str) -> None:
     )
     kind = chosen or kinds[0]
     field = f"{kind.value}_{claim_id}"
-    if kind is AnswerKind.REWRITE:
-        st.session_state.setdefault(name_field(field), _find_wording(flags) or words)
-    label = translate(_FIELDS[kind])
-    st.text_area(label, key=name_field(field), height=96, persist_state="session")
+    given = (_find_wording(flags) or words) if kind is AnswerKind.REWRITE else ""
+    _draw_field(claim_id, kind, drafts, given)
     keys = [flag.key for flag in _choose(claim_id, flags)]
     st.button(
         translate("Answer"),
@@ -118,6 +120,25 @@ def _draw_answering(claim_id: int, flags: Sequence[Flag], words: str) -> None:
         args=(claim_id, keys, kind, field),
         type="primary",
         disabled=not keys,
+    )
+
+
+def _draw_field(
+    claim_id: int, kind: AnswerKind, drafts: Mapping[AnswerKind, Draft], given: str = "", height: int = 96
+) -> None:
+    """Draw the field with what was being written there, else with what is ``given``; it drafts itself."""
+    draft = drafts.get(kind) or Draft(claim_id, get_user().name, field=kind)
+    field = f"{kind.value}_{claim_id}"
+    note_drafted(name_field(field), draft)
+    st.text_area(
+        get_translate()(_FIELDS[kind]),
+        # Not set as state: what a browser that reconnects still holds in the field goes before it.
+        value=given if draft.text is None else draft.text,
+        key=name_field(field),
+        height=height,
+        persist_state="session",
+        on_change=keep_written,
+        args=(claim_id, kind, draft.given_before, field),
     )
 
 

@@ -29,6 +29,7 @@ from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.searches import draw_searching, summarise_searches
 from reviewer.dashboard.components.standing import describe_standing
+from reviewer.dashboard.fields import note_drafted
 from reviewer.dashboard.grading_keys import GRADE_KEYS
 from reviewer.dashboard.leaving import find_refused, go_back, go_on
 from reviewer.dashboard.session import get_locale, get_translate, get_user
@@ -199,6 +200,7 @@ def _draw_comment(dossier: Dossier, part: Task, draft: Draft) -> None:
     own = dossier.find_grade(get_user().name)
     given = own.comment if own is not None else ""
     with st.container(key="comment"):
+        note_drafted(f"comment_{claim_id}", draft)
         st.text_area(
             translate("Comment"),
             # Not set as state: what a browser that reconnects still holds in the field goes before it.

@@ -9,11 +9,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from claims.records.draft import Draft
 from reviewer.dashboard.actions.grading import find_choice
 from reviewer.dashboard.actions.keys import KEYS_WIDGET, find_done, take_press
 from reviewer.dashboard.components.drawing import draw_html
-from reviewer.dashboard.fields import list_forgotten
+from reviewer.dashboard.fields import list_drafted, list_forgotten
 from reviewer.dashboard.grading_keys import (
     GRADE_KEYS,
     KEYS_OF_CLAIM,
@@ -72,6 +71,7 @@ def hear_keys(user_name: str, screen: Mapping[str, Any] | None = None) -> None:
             "screen": screen,
             "done": find_done(),
             "forgotten": list_forgotten(),
+            "drafts": list_drafted(),
             "keys": {
                 "claim": dict(KEYS_OF_CLAIM),
                 "shifted": dict(SHIFTED_KEYS_OF_CLAIM),
@@ -85,7 +85,6 @@ def hear_keys(user_name: str, screen: Mapping[str, Any] | None = None) -> None:
 
 def show_screen(
     shown: Shown,
-    draft: Draft,
     citations: ShownCitations,
     around: Surroundings,
 ) -> dict[str, Any]:
@@ -94,7 +93,6 @@ def show_screen(
     chosen = next((key for key, grade in GRADE_KEYS.items() if grade is choice), "")
     return {
         **_show_claim(shown, citations),
-        "given": draft.given_before,
         "before": around.before,
         "after": around.waiting,
         "following": around.after,
@@ -107,7 +105,6 @@ def show_claim_alone(shown: Shown, citations: ShownCitations) -> dict[str, Any]:
     """The same of a claim that stands in no article: no way leads on from it."""
     return {
         **_show_claim(shown, citations),
-        "given": 0,
         "before": None,
         "after": None,
         "following": None,

@@ -30,6 +30,7 @@ from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.comparing import Comparison, compare_version
+from reviewer.workflow.drafting import load_field_drafts
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.publication import load_full_names
@@ -80,7 +81,9 @@ def draw_author(version_id: int) -> None:
             of_claim = shown.claim.id
             words = read_words(version.article, shown.claim)
             comments, thread = said.by_claim.get(of_claim, ()), threads[of_claim]
-            draw_card(Card(shown, flags[of_claim], comments, thread, words, is_open, names))
+            with get_application().reading() as work:
+                drafts = load_field_drafts(work, of_claim, user)
+            draw_card(Card(shown, flags[of_claim], comments, thread, words, is_open, names, drafts))
         _draw_folds(comparison, said)
     if may(user, Permission.ANSWER_FLAGS):
         draw_upload(revises=version_id)

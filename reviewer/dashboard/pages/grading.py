@@ -38,6 +38,7 @@ from reviewer.dashboard.session import (
 from reviewer.dashboard.shown_citations import view_citations
 from reviewer.markup import Html
 from reviewer.rules.tasks import Task
+from reviewer.workflow.drafting import load_field_drafts
 from reviewer.workflow.search_jobs import name_claim_job
 from reviewer.workflow.showing import Shown, show_claim
 from reviewer.workflow.viewing import ClaimView, view_claim
@@ -64,7 +65,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         _draw_context(view)
         _draw_deciding(view, shown, read_all=bool(citations.findings) and not citations.unread)
     bring_into_view(claim_id, citations.focus)
-    return show_screen(shown, view.draft, citations, around)
+    return show_screen(shown, citations, around)
 
 
 def _draw_claim(view: ClaimView) -> None:
@@ -92,7 +93,10 @@ def _draw_thread(view: ClaimView) -> None:
 def _draw_replying(view: ClaimView) -> None:
     if view.thread:
         draw_html(render_thread(view.thread, view.full_names, get_locale()))
-    close_or_tell(draw_replying(view.dossier.claim.id))
+    claim_id = view.dossier.claim.id
+    with get_application().reading() as work:
+        drafts = load_field_drafts(work, claim_id, get_user())
+    close_or_tell(draw_replying(claim_id, drafts))
 
 
 def _draw_context(view: ClaimView) -> None:
