@@ -58,4 +58,10 @@ def test_what_is_too_wide_cut_or_covered_is_found() -> None:
             "<p style='position: fixed; inset: 0'></p>"
         )
         kinds = {line.split(": ")[1] for line in find_wrong(page)}
-    assert kinds == {"the page is wider than the window", "beside the window", "cut off", "out of reach"}
+    assert kinds == {
+        "the page is wider than the window",
+        "beside the window",
+        "cut off",
+        "out of reach",
+        "too small",
+    }

@@ -50,7 +50,10 @@ def draw_references(version_id: int) -> None:
     draw_message()
     draw_job_progress(name_version_job(version_id))
     if not cited.references:
-        st.info(translate("The article cites nothing."))
+        told = translate(
+            "The article cites nothing. “{button}” takes a list of papers for a claim or the article."
+        )
+        st.info(told.format(button=translate("Bring references in …")))
     else:
         draw_note(_count(cited.references, translate))
         shown = cited.references[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]

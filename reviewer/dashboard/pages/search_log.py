@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from claims.records.retrieval import SearchRun, SearchStatus
-from reviewer.dashboard.components.drawing import draw_heading, draw_html, render_table
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_text, render_table
 from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.searches import describe_failure, name_source
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
@@ -38,6 +38,12 @@ def draw_search_log(version_id: int) -> None:
     with button:
         draw_export_buttons(version_id, "searches", width="stretch")
     shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
+    if not lines:
+        told = translate(
+            "Nothing was searched yet: “{claims}” above has the button that searches what is due."
+        )
+        draw_text(told.format(claims=translate("Claims")))
+        return
     rows = (_list_cells(number, run, translate, locale) for number, run in shown)
     draw_html(render_table(map(translate, _HEADS), rows, css="konkyo table searches"))
 
