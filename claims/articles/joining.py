@@ -10,7 +10,7 @@ from claims.records.article import Language
 
 # What neither a sentence nor a heading ends with: the next line goes on, even one paragraph further down.
 _OPEN = re.compile(
-    r"(?:[、，をへ「『（(]|(?<!ところ)が|(?<![こひあ])と|や|による|という|といった|および|または)$"
+    r"(?:[、，をへ「『（(]|(?<!ところ)が|(?<![こひあ])と|や|[一-鿿ァ-ヶー]の|による|という|といった|および|または)$"
 )
 # Nouns and headings that only look as if a particle stood at their end (こと, もの, 〜とは) do not go on.
 _GOES_ON = re.compile(
@@ -139,11 +139,13 @@ class _Joining:
                 and not _is_finished(before.words, Language.EN)
                 and (len(words) >= _FEWEST_WORDS or ends_open(before.words))
             )
-        if not (_OPEN.search(before.words) or before.words.endswith(("は", "の"))):
+        ahead = self._lines[index].words
+        taken_up = _CONTINUES.match(ahead) and _GOES_ON.search(before.words)
+        if not (_OPEN.search(before.words) or before.words.endswith(("は", "の")) or taken_up):
             return False
         if before.words.endswith("とは") or len(before.words) < 2:
             return False
-        return not _OWN_TOPIC.match(self._lines[index].words) and self._is_completed(index)
+        return not _OWN_TOPIC.match(ahead) and self._is_completed(index)
 
     def _is_completed(self, index: int) -> bool:
         """Whether the lines from ``index`` on reach the end of a sentence, each of them unfinished before."""

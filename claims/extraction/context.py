@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claims.extraction.cues import load_cues
+from claims.extraction.signs import load_group
 from claims.extraction.topics import (
     find_referent,
     find_subject,
@@ -44,7 +46,25 @@ _POINTER_EN = re.compile(
     rf"(?:these|those)(?=\s{_ADVERB_EN}(?!\w+s\b|and\b|or\b|of\b|with\b)\w)|it|they)\b(?!\s+(?:of|who)\b)",
     re.IGNORECASE,
 )
-_MANY_EN = re.compile(r"(?:they|these|those|both|such \w+s|the \w+s)\b", re.IGNORECASE)
+# Whose use, effect or safety a study speaks of, after a subject of its own: research supports their use.
+_SAYS_WHAT_IS_KNOWN = re.compile(
+    r"(?:(?:some|many|several|most|recent|current|clinical|the|more|early|good|strong|limited|new) ){0,3}"
+    r"(?:research|evidence|stud(?:y|ies)|trials?|data|reviews?|experts?|guidelines?|findings?|doctors|researchers)\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE_EN = re.compile(
+    r"\b(?:its|their)(?=\s(?:\w+\s)?(?:use|effects?|effectiveness|efficacy|safety|role|benefits?|value|ability|impact)\b)",
+    re.IGNORECASE,
+)
+# What a sentence is at its end about, where its subject is no treatment: the process is simple with a drug.
+_NAMED_LAST = re.compile(
+    r"\b(?:with|for|of|on|using|taking)\s(?:the\s)?(?P<means>[\w’'-]+(?:\s[\w’'-]+){0,2}?)(?:\s(?:users|patients|people))?[.!]?$",
+    re.IGNORECASE,
+)
+_NEEDS_MEANS = re.compile(
+    r"[^,.]{0,40}\b(?:side effects?|adverse (?:effects|events|reactions))\b", re.IGNORECASE
+)
+_MANY_EN = re.compile(r"(?:they|their|these|those|both|such \w+s|the \w+s)\b", re.IGNORECASE)
 _PLURAL_EN = re.compile(r"\w(?<!s)(?<!u)(?<!i)s$|\band\b", re.IGNORECASE)
 _SINGULAR_EN = re.compile(r"(?:diabetes|herpes|rabies|measles|mumps|series|species)$", re.IGNORECASE)
 # What is pointed at here is as often what the sentence before says as what it is about.
@@ -156,7 +176,9 @@ def _agrees(pointer: str, referent: str, language: Language) -> bool:
 
 def _find_pointer(text: str, language: Language) -> re.Match[str] | None:
     if language is Language.EN:
-        return None if _SAYS_THERE.match(text) else _POINTER_EN.search(text)
+        if _SAYS_THERE.match(text):
+            return None
+        return _POINTER_EN.search(text) or (_SAYS_WHAT_IS_KNOWN.match(text) and _POSSESSIVE_EN.search(text))
     pointer = _POINTER.search(text)
     return pointer if pointer is not None and pointer.start() <= _LATEST_POINTER else None
 
@@ -243,6 +265,9 @@ def _list_places(unit: Unit, language: Language, title: str) -> Iterator[tuple[s
         yield read_subject(unit.block.theme, language), "question"
     elif unit.label and not unit.first:
         yield unit.label, "label"
+    if means := _find_means(unit, language):
+        yield means, "sentence before"
+        return
     heading = "" if unit.answers and not _ASKED.search(unit.block.heading) else unit.block.heading
     about = read_subject(unit.under or heading, language)
     topic = read_name(read_owner(unit.topic, language) or unit.topic, language)
@@ -261,6 +286,17 @@ def _list_places(unit: Unit, language: Language, title: str) -> Iterator[tuple[s
     if not names_other(heading, title, language) and (not parent or _overlap(parent, title)):
         yield read_subject(unit.block.theme, language), "theme"
         yield read_subject(title, language), "title"
+
+
+def _find_means(unit: Unit, language: Language) -> str:
+    """The treatment named last before side effects are told, by a sentence whose subject is none."""
+    if language is Language.JA or unit.block.kind is BlockKind.LIST_ITEM or not _NEEDS_MEANS.match(unit.text):
+        return ""
+    found = _NAMED_LAST.search(unit.before)
+    cues, kinds = load_cues(language), load_group("means")
+    if found is None or not is_name(found["means"], language) or not cues.find(found["means"]) & kinds:
+        return ""
+    return "" if cues.find(find_topic(unit.before, language)) & kinds else found["means"]
 
 
 # The heading over a list of questions speaks for them; any other stands over what came before them.

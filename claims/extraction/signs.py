@@ -13,6 +13,7 @@ from functools import cache
 from claims.extraction.cues import TABLES, Cues, load_cues
 from claims.extraction.units import Unit
 from claims.records.article import Block, BlockKind, Language
+from claims.records.claim import ClaimType
 from claims.references import strip_markers
 from claims.text.tables import read_rows
 
@@ -25,6 +26,7 @@ _CLOSING = re.compile(
 _OPENING = re.compile(r"はじめに|introduction", re.IGNORECASE)
 _ENDED = re.compile(r"[。．.！!？?♪☆♡」』）)\]\"”’']\s*$")
 _COMPARES = re.compile(r"比較|違い|\bvs\b|versus|compar", re.IGNORECASE)
+_PREDICATES = tuple(kind.value for kind in ClaimType if kind is not ClaimType.TESTIMONIAL)
 ALWAYS = "always"
 _MOST_COUNTED = 3
 _WIDE = 3
@@ -38,6 +40,8 @@ def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
         found -= load_group("points")
     signs = {ALWAYS, *found, *_read_place(unit, cues.language), *_read_above(unit, cues.language)}
     signs.update(_weigh_words(found))
+    if "addressed" in found and signs & load_group("asks_whom"):
+        signs.add("checklist")
     if unit.before:
         signs.update(_read_before(cues.find(unit.before)))
     return frozenset(signs)
@@ -65,10 +69,18 @@ def _weigh_words(found: frozenset[str]) -> Iterator[str]:
         yield "own_story"
     if "why" in found and found & load_group("advice"):
         yield "reasoned_advice"
+    if leading := _find_predicate(found):
+        yield f"predicate:{leading}"
     if not found & load_group("means"):
         yield "no_means"
         if found & load_group("harm"):
             yield "harm_alone"
+
+
+def _find_predicate(found: frozenset[str]) -> str:
+    """The type that the predicates among the cues speak of, where all speak of one."""
+    told = [kind for kind in _PREDICATES if found & load_group(f"tells_{kind}")]
+    return told[0] if len(told) == 1 else ""
 
 
 def _read_before(found: frozenset[str]) -> Iterator[str]:

@@ -49,7 +49,10 @@ _VERBS_EN = (
     "is|are|can|may|might|could|has|have|was|were|will|won['’]t|does|do|did|doesn['’]t|don['’]t|isn['’]t|aren['’]t|works?|"
     "helps?|improves?|reduces?|causes?|makes?|binds?|lowers?|contains?|increases?|prevents?|relieves?|eases?|blocks?|"
     "stimulates?|boosts?|affects?|lasts?|needs?|acts?|provides?|supports?|protects?|replaces?|remains?|becomes?|comes?|"
-    "goes|starts?|stops?|leads?|offers?|drills?|uses?|takes?|gives?|shortens?|slows?|raises?|triggers?|targets?"
+    "goes|starts?|stops?|leads?|offers?|drills?|uses?|takes?|gives?|shortens?|slows?|raises?|triggers?|targets?|"
+    "enters?|leaves?|passes|pass|fits?|stays?|keeps?|allows?|lets?|requires?|delivers?|builds?|fights?|"
+    "releases?|absorbs?|restores?|treats?|controls?|covers?|shows?|tends?|removes?|includes?|penetrates?|deliver|"
+    "dissolves?|reaches|reach|seals?|activates?|destroys?|breaks?|brings?|avoids?"
 )
 _TOPIC_EN = re.compile(
     r"(?:(?:and|but|however|also|in fact|for example|on its own|because|since|when|while|if)\b,?\s+)?"
@@ -83,7 +86,12 @@ _FRONTED_EN = re.compile(
     re.IGNORECASE,
 )
 # What the subject is set against is not the subject: unlike synthetic hormones, which can carry risks, ...
-_UNLIKE_EN = re.compile(r"unlike\s[^,.]{2,90},\s(?:(?:which|who|that)\s[^,.]{2,60},\s)?", re.IGNORECASE)
+_UNLIKE_EN = re.compile(
+    r"^(?:(?:and|but|however|also),?\s)?"
+    r"(?:unlike|compared (?:to|with)|in contrast to|while|whereas|although)\s[^,.]{2,90},\s"
+    r"(?:(?:which|who|that)\s[^,.]{2,60},\s)?",
+    re.IGNORECASE,
+)
 _FIRST_WORDS = re.compile(r"(?P<topic>(?:[A-Za-z]+ ){1,2}[A-Za-z]+)(?= [a-z]+s\b)")
 # In a clause that says which people are meant: 既往がある方には.
 _OF_PEOPLE = re.compile(r"(?:が|の)(?:ある|あり|ない|多い|強い|弱い|低い|高い|薄い)(?:方|人|場合|患者)")

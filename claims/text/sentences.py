@@ -18,6 +18,8 @@ _OPENING = re.compile(f"[{re.escape(_OPENERS)}]")
 # Where a sentence may end or a bracket begin.
 _STOP = re.compile(f"[{re.escape(_OPENERS + _JA_ENDS)}.]")
 _KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# A polite end with the numbers of references behind it, and a full stop of the Latin kind: 伴います 1, 2.
+_NUMBERED_END = re.compile(r"(?:す|ん|た|る|い|だ)[ \u3000]?[0-9]{1,3}(?:[,、–-] ?[0-9]{1,3}){0,3}\Z")
 # A quoted sentence is followed by these when it goes on ("…。」と話す", "…！」（60代女性）").
 _GOES_ON = re.compile(r"[とのがをにはもでへ、や（(—–]")
 _LONGEST_BRACKET = 400
@@ -34,6 +36,9 @@ _ABBREVIATIONS = re.compile(
     r"(?:e\.g|i\.e|etc|vs|cf|al|figs?|nos?|dr|mrs?|ms|prof|st|approx|ca|eq|ref|refs|vol|eds?|pp?|inc|ltd|jr|sr|dept|"
     r"resp|spp?|var|u\.s|u\.k|a\.m|p\.m|ph\.d|m\.d|et|viz)\Z"
 )
+# Some pages begin a sentence with a small letter, behind a word that is too long for an abbreviation.
+_PLAIN_WORD = re.compile(r"(?<![A-Za-z])[a-z]{5,20}\Z")
+_BEGINS_LOW = re.compile(r"\s+[a-z]{4}")
 _LONGEST_ABBREVIATION = 12
 # A quotation goes on to the name of its speaker.
 _DASHES = ("—", "–", "-")
@@ -142,6 +147,8 @@ def _ends_japanese(text: str, at: int, end: int) -> bool:
     if mark in "!?":
         inside_latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
         return not inside_latin and after not in "&="
+    if mark == "." and after.isspace() and _NUMBERED_END.search(text, max(0, at - 16), at):
+        return _KANA_OR_KANJI.match(_find_next(text, at + 1, end)) is not None
     if mark == "." and after.isspace() and before.isascii() and before.islower():
         return _find_next(text, at + 1, end).isupper() and not _is_abbreviation(text, at)
     return False
@@ -177,7 +184,12 @@ def _find_next(text: str, start: int, end: int) -> str:
 
 
 def _ends_english(text: str, at: int, follows: str) -> bool:
-    if follows.islower() or (follows in _DASHES and text[at + 1 : at + 2] in "\"”’'"):
+    if follows.islower():
+        return (
+            _BEGINS_LOW.match(text, at + 1) is not None
+            and _PLAIN_WORD.search(text, max(0, at - 24), at) is not None
+        )
+    if follows in _DASHES and text[at + 1 : at + 2] in "\"”’'":
         return False
     if not _is_abbreviation(text, at):
         return True

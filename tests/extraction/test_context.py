@@ -255,7 +255,7 @@ def test_a_title_that_lists_several_subjects_lends_none_of_them(title: str, subj
             "# Page\n\n## Hormones\n\nUnlike synthetic hormones, which can carry risks, "
             "bioidentical hormones are safe. Research supports their use for hot flashes.",
             "Research",
-            "bioidentical hormones: Research supports their use for hot flashes.",
+            "Research supports their(bioidentical hormones) use for hot flashes.",
         ),
         (
             "# Weight\n\n## Gastric balloon\n\nThe device is filled. Nausea is common at first.",
