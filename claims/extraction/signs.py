@@ -43,7 +43,10 @@ def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
     if "addressed" in found and signs & load_group("asks_whom"):
         signs.add("checklist")
     if unit.before:
-        signs.update(_read_before(cues.find(unit.before)))
+        before = cues.find(unit.before)
+        signs.update(_read_before(before))
+        if "complaint" in found & before:
+            signs.add("complaints")
     return frozenset(signs)
 
 

@@ -157,3 +157,28 @@ def test_numbers_of_references_before_a_latin_stop_end_a_japanese_sentence() -> 
 def test_a_sentence_that_begins_with_a_small_letter_stands_alone() -> None:
     page = "Skin\n\nMicroneedling improves texture by stimulating collagen. microneedling reduces wrinkles.\n"
     assert [claim.text for claim in read_page(page)][1:] == ["microneedling reduces wrinkles."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "足の外来では、装具による歩行の指導も行っています。",
+        "手術の翌週に、傷の治り具合を確認いたします。",
+        "痛みが苦手な方には、笑気麻酔による対応も可能です。",
+        "（医療用の強力な美白剤）",
+        "Our river spa also offers caffeine wraps.",
+        "Every plan is reviewed by a nurse and filled by a partner pharmacy.",
+        "Your provider will go through your allergies and medications.",
+    ],
+)
+def test_what_the_house_does_and_names_in_brackets_are_no_claims(line: str) -> None:
+    fact = "Sage tea lowers blood sugar." if line.isascii() else "禁煙は血圧を下げます。"
+    assert [claim.text for claim in read_page(f"{fact[:8]}\n\n{fact}\n\n{line}\n")] == [fact]
+
+
+def test_what_is_rated_by_what_is_no_claim() -> None:
+    page = (
+        "# 育毛剤\n\n亜鉛は抜け毛を減らします。\n\n## 評価基準\n\n本記事では以下の基準で評価しています：\n\n"
+        "- 効果：有効成分の濃度で評価\n- 安全性：副作用の報告数で評価\n"
+    )
+    assert [claim.text for claim in read_page(page, "md")] == ["亜鉛は抜け毛を減らします。"]
