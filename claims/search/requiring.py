@@ -103,7 +103,12 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
     for concept in concepts:
         start = read.find(concept.source, end)
         before = joined[-1] if joined else None
-        if before is not None and start >= 0 and _names_again(before, concept, read[end:start]):
+        between = read[end:start]
+        if (
+            before is not None
+            and start >= 0
+            and (_names_again(before, concept, between) or _belongs_to(before, concept, between))
+        ):
             concept = replace(concept, slot=before.slot, alternative=not concept.inherited)
         elif before is not None and before.slot is concept.slot:
             beside = start >= 0 and _stands_beside(read, end, start)
@@ -123,6 +128,12 @@ def _names_again(before: Concept, concept: Concept, between: str) -> bool:
     short = not concept.mesh and concept.source.isupper() and len(concept.english) == 1
     treatment = before.slot in _GIVEN and concept.slot in _GIVEN
     return bool(_IN_BRACKETS.fullmatch(between)) and (short or treatment)
+
+
+def _belongs_to(before: Concept, concept: Concept, between: str) -> bool:
+    """Whether a term behind の is an event of what stands before it: 狭心症の発作, an angina attack."""
+    named = before.english[0].split()[0] == concept.english[0].split()[0]
+    return between == "の" and before.slot is concept.slot and named
 
 
 def _stands_beside(text: str, end: int, start: int) -> bool:

@@ -243,6 +243,20 @@ def test_a_word_of_several_meanings_goes_by_the_heading_where_the_sentence_does_
 
 
 @pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("歯周病の人は狭心症の発作を起こす確率が3倍高い", {"angina pectoris", "angina attack"}),
+        ("マグネシウムは片頭痛の発作を減らす", {"migraine", "migraine attack"}),
+        ("睡眠不足はパニック障害の発作を増やす", {"panic disorder", "panic attack"}),
+        ("乳がんの再発をタモキシフェンが減らす", {"breast cancer"}),
+    ],
+)
+def test_an_event_of_a_disease_is_asked_for_with_it_and_never_beside_it(text: str, group: set[str]) -> None:
+    groups = group_alternatives([concept for concept in plan(text).concepts if concept.required])
+    assert group in [{concept.english[0] for concept in one} for one in groups]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "水いぼは半年ほどで自然に消えることが多い",
