@@ -30,6 +30,7 @@ from db.repositories.flags import FlagRepository
 from db.repositories.house_secret import HouseSecretRepository
 from db.repositories.inserting import STORED
 from db.repositories.jobs import JobRepository
+from db.repositories.known_claims import KnownClaimRepository
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
 from db.repositories.mails import MailRepository
@@ -109,6 +110,7 @@ class UnitOfWork:
         self.wording_rules = WordingRuleRepository(self._session)
         self.tallies = TallyRepository(self._session)
         self.stages = StageRepository(self._session)
+        self.known_claims = KnownClaimRepository(self._session)
         self.desks = DeskRepository(self._session)
         self.uses = UseRepository(self._session)
         self.watched = WatchRepository(self._session)

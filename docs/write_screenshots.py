@@ -12,7 +12,13 @@ from tests.journeys.room import make_sample, open_browser, serve_sample, settle,
 FOLDER = Path(__file__).with_name("screenshots")
 # Who looks at which pages: name of the picture → place in the room.
 PAGES = {
-    "reviewer-a": {"work": "", "queue": "version=2", "grading": "claim=7", "account": "room=account"},
+    "reviewer-a": {
+        "work": "",
+        "queue": "version=2",
+        "grading": "claim=7",
+        "library": "room=library",
+        "account": "room=account",
+    },
     "author": {"work-author": "", "flags": "room=author&version=2"},
     "editor": {
         "publication": "room=editor&version=2",

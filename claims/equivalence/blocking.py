@@ -1,4 +1,4 @@
-"""Blocking: the keys by which claims that may be the same are found, before any two are compared."""
+"""Keys of a claim: by words somebody searches it, by pairs of words those are found that may be the same."""
 
 from __future__ import annotations
 
@@ -24,6 +24,27 @@ def list_blocking_keys(claim: Signature) -> frozenset[str]:
     pairs = {f"{one}|{other}" for one, other in combinations(words, 2)}
     wording = hashlib.sha256("".join(claim.text.split()).encode()).hexdigest()[:16]
     return frozenset((f"text:{wording}", *pairs, *(words if len(words) <= _FEW else ())))
+
+
+def list_word_keys(claim: Signature) -> frozenset[str]:
+    """A key for each word that the claim's concepts are known by, in whatever language it was written."""
+    bags = (bag for part in claim.parts for bag in part.bags)
+    return frozenset(f"word:{word}" for bag in bags for word in bag if not word.startswith("="))
+
+
+def list_asked_keys(asked: Signature) -> tuple[str, ...]:
+    """The word keys that a claim has which speaks of all that was asked for: those of each best name."""
+    words = (word for part in asked.parts for word in sorted(part.bags[0]) if not word.startswith("="))
+    return tuple(dict.fromkeys(f"word:{word}" for word in words))
+
+
+def digest_key(key: str) -> int:
+    """The key as a number of 63 bits, as a database keeps it: the same on every machine.
+
+    >>> digest_key("word:~hair") == digest_key("word:~hair") < 2**63
+    True
+    """
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def _list_words(part: Part) -> Iterator[str]:

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from claims.errors import StoreError
 from db.migrations import find_head, find_revision
 from db.migrations.keeping import keeping_former
+from db.repositories.known_claims import KnownClaimRepository
 from db.repositories.stages import StageRepository
 from db.repositories.tallies import TallyRepository
 
 # Any number, as long as nothing else in the database takes an advisory lock of the same.
 _MIGRATION_LOCK = 4_953_001
-_COUNTED_SINCE, _STAGED_SINCE = "0021", "0025"
+_COUNTED_SINCE, _STAGED_SINCE, _KNOWN_SINCE = "0021", "0025", "0029"
 
 
 def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
@@ -49,6 +50,10 @@ def _migrate_whole(connection: Connection, former: str | None) -> None:
             else:
                 tallies.fill_shares()
             StageRepository(session).fill()
+            session.flush()
+    if former is not None and former < _KNOWN_SINCE:
+        with Session(connection) as session:
+            KnownClaimRepository(session).fill()
             session.flush()
 
 

@@ -21,6 +21,7 @@ from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.house import SecretRow
 from db.models.jobs import JobRow
+from db.models.known_claims import ClaimKeyRow, KnownClaimRow
 from db.models.lexicon import TermRow
 from db.models.notices import MailingRow, MailRow, NoticeRow
 from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
@@ -42,6 +43,7 @@ __all__ = [
     "AuditRow",
     "BudgetRow",
     "CitationRow",
+    "ClaimKeyRow",
     "ClaimRow",
     "ClosedVersionRow",
     "DecisionRow",
@@ -60,6 +62,7 @@ __all__ = [
     "JobRow",
     "JudgementRow",
     "KeepingRow",
+    "KnownClaimRow",
     "LevelRow",
     "LinkRow",
     "MailRow",

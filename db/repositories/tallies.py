@@ -31,6 +31,7 @@ from db.repositories.inserting import (
     insert_many,
     lock_row,
 )
+from db.repositories.known_claims import mark_known
 from db.repositories.plans import PlanRepository
 from db.repositories.stages import mark_articles, mark_claims
 
@@ -51,12 +52,19 @@ def keep_tallies(session: Session) -> None:
         counted = _count(session, partial(among, keys=claims))
         _replace(session, kept, counted)
         _shift_workload(session, kept.values(), counted.values())
+        before, settled = (_list_settled(rows.values()) for rows in (kept, counted))
+        mark_known(session, settled, before - settled)
         newest = {claim_id: version_id for (version_id, claim_id), row in counted.items() if row["newest"]}
     for version_id in sorted(versions):
         _share_out_anew(session, version_id)
     # Articles before claims, as whoever counts them takes them.
     mark_articles(session, versions | decided)
     mark_claims(session, newest, claims - newest.keys())
+
+
+def _list_settled(rows: Iterable[Values]) -> frozenset[int]:
+    """The claims whose grade stands."""
+    return frozenset(row["claim_id"] for row in rows if row["status"].is_settled)
 
 
 class TallyRepository:

@@ -23,6 +23,7 @@ from reviewer.dashboard.pages.agreement import draw_agreement
 from reviewer.dashboard.pages.audit import draw_audit
 from reviewer.dashboard.pages.author import draw_author
 from reviewer.dashboard.pages.board import draw_board
+from reviewer.dashboard.pages.claims_library import draw_claims_library
 from reviewer.dashboard.pages.editor import draw_editor
 from reviewer.dashboard.pages.grading import draw_grading
 from reviewer.dashboard.pages.own_account import draw_own_account
@@ -96,6 +97,7 @@ def _draw_place(user: User) -> dict[str, Any] | None:
 
 
 _DRAW = {
+    "library": draw_claims_library,
     "overview": draw_board,
     "agreement": draw_agreement,
     "watch": draw_watch,

@@ -13,6 +13,7 @@ PRACTICE_ROOM = "practice"
 
 # Room → its name in the menu, and the permission that opens it.
 ROOMS: dict[str, tuple[str, Permission]] = {
+    "library": (mark("Claims library"), Permission.READ_VERSIONS),
     "overview": (mark("Board"), Permission.READ_OVERVIEW),
     "agreement": (mark("Agreement"), Permission.READ_AGREEMENT),
     "watch": (mark("Evidence watch"), Permission.TRACE_EVIDENCE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.known_claims import take_in
 from reviewer.workflow.stages import catch_up
 
 
@@ -22,4 +23,5 @@ def recount(open_work: Callable[[], UnitOfWork]) -> int:
             work.stages.mark(version_id)
             work.commit_passing()
     catch_up(open_work, None)
+    take_in(open_work, None)
     return differed

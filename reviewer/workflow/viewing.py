@@ -26,6 +26,7 @@ from reviewer.workflow.drafting import load_draft
 from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_effort
 from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.holding import is_open_version
+from reviewer.workflow.known_claims import Alike, find_alike
 from reviewer.workflow.loading import load_shown, load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
@@ -55,6 +56,7 @@ class ClaimView:
     word_comments: tuple[WordThread, ...] = ()
     thread: tuple[Said, ...] = ()
     is_open: bool = True
+    alike: tuple[Alike, ...] = ()
 
 
 def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList = WHOLE) -> ClaimView:
@@ -81,6 +83,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList =
         load_word_comments(work, claim.version_id, (claim,)).by_claim.get(claim_id, ()),
         threads[claim_id],
         is_open,
+        find_alike(work, dossier, viewer),
     )
 
 

@@ -42,6 +42,7 @@ PLACES = (
     Place("reviewer-a", "claim={reworded}"),
     Place("reviewer-a", "claim=8", ("4",)),
     Place("reviewer-a", "room=agreement"),
+    Place("reviewer-a", "room=library"),
     Place("reviewer-a", "room=account"),
     Place("reviewer-a", "room=practice"),
     Place("reviewer-a", "room=practice", (), (".st-key-begin_practice button",)),

@@ -28,7 +28,7 @@ _CLAIM = "show('.st-key-%s', '.st-key-%s mark.now', frame => frame.clientHeight 
 _READING = """{
   show('.st-key-reading', '.st-key-focus', () => 0);
   show('.st-key-listed', '.st-key-listed_%s', frame => frame.clientHeight * 0.3);
-  show('.st-key-context', '.excerpt mark.now', frame => frame.clientHeight * 0.25);
+  show('.st-key-context', '.alike-claims, .excerpt mark.now', frame => frame.clientHeight * 0.25);
 }"""
 _LANGUAGE = "<script>document.documentElement.lang = '%s';</script>"
 

@@ -19,6 +19,7 @@ from reviewer.dashboard.components.effort import render_own_claim
 from reviewer.dashboard.components.flags import render_flags
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.keys import show_screen
+from reviewer.dashboard.components.known_claims import render_alike
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
@@ -105,6 +106,7 @@ def _draw_context(view: ClaimView) -> None:
     measures = get_application().settings.measure_effort
     told = (
         render_opinions(dossier, get_user().name, view.full_names, locale),
+        render_alike(view.alike, locale),
         render_excerpt(view.around, dossier.claim.id, translate),
         render_thread(view.thread, view.full_names, locale),
         render_former(dossier, view.full_names, locale),

@@ -1,0 +1,118 @@
+"""The claims library: every settled claim of the house, by words in either language and by filters."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from claims.errors import StoreError
+from claims.records.assessment import SupportGrade
+from claims.records.claim import ClaimType
+from claims.records.known_claim import KnownFilter
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, render_table
+from reviewer.dashboard.components.known_claims import list_cells
+from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, note_refusal
+from reviewer.i18n import mark
+from reviewer.labels import TYPE_LABELS, grade_label
+from reviewer.workflow.known_claims import search_known, take_in
+
+SHOWN_AT_ONCE = 25
+_LEVELS = (1, 2, 3, 4, 5)
+_AGES = {1: mark("in the last year"), 2: mark("in the last two years"), 5: mark("in the last five years")}
+_HEADS = (mark("Claim"), mark("Grade"), mark("Type"), mark("Evidence"), mark("Article"), mark("Settled"))
+
+
+def draw_claims_library() -> None:
+    """Draw the settled claims that were asked for, those settled last first."""
+    translate, locale = get_translate(), get_locale()
+    draw_bar()
+    draw_heading(translate("Claims library"))
+    draw_note(translate("What was graded before, over all articles: open a claim to see its papers."))
+    draw_message()
+    is_whole = _take_in()
+    words, asked = _draw_fields()
+    most = int(st.session_state.get("library_shown", SHOWN_AT_ONCE))
+    with get_application().reading() as work:
+        found = search_known(work, words, asked, get_user(), most + 1)
+    if not is_whole:
+        st.info(translate("Claims settled earlier are still being taken in: look again in a moment."))
+    if not found:
+        _tell_nothing(is_asked=bool(words) or asked != KnownFilter())
+        return
+    rows = (list_cells(place, locale) for place in found[:most])
+    draw_html(render_table(map(translate, _HEADS), rows, css="konkyo table known"))
+    if len(found) > most:
+        st.button(translate("Show more"), key="library_more", on_click=_show_more, args=(most,))
+
+
+def _tell_nothing(is_asked: bool) -> None:
+    translate = get_translate()
+    if is_asked:
+        st.info(translate("No settled claim speaks of this. Fewer or other words may find one."))
+    else:
+        st.info(translate("No claim is settled yet. Those that are stand here for every later article."))
+
+
+def _take_in() -> bool:
+    """Whether all that was settled can be found; a database that only reads now shows what it had."""
+    try:
+        return take_in(get_application().work)
+    except StoreError as error:
+        note_refusal(error)
+        return False
+
+
+def _draw_fields() -> tuple[str, KnownFilter]:
+    """Draw the field of words and the filters; what they ask for."""
+    translate, locale = get_translate(), get_locale()
+    with st.container(key="library_fields"):
+        find, grade, kind, level, age = st.columns([4, 2, 1.8, 1.8, 1.8], vertical_alignment="bottom")
+        words = find.text_input(
+            translate("Words"),
+            key="library_words",
+            placeholder=translate("a substance, a condition, an effect; Japanese or English"),
+            on_change=_begin_anew,
+        )
+        chosen_grade = grade.selectbox(
+            translate("Grade"),
+            [None, *SupportGrade],
+            format_func=lambda one: translate("all") if one is None else grade_label(one, locale),
+            key="library_grade",
+            on_change=_begin_anew,
+        )
+        chosen_type = kind.selectbox(
+            translate("Type"),
+            [None, *ClaimType],
+            format_func=lambda one: translate("all") if one is None else translate(TYPE_LABELS[one]),
+            key="library_type",
+            on_change=_begin_anew,
+        )
+        chosen_level = level.selectbox(
+            translate("Evidence"),
+            [None, *_LEVELS],
+            format_func=lambda one: (
+                translate("all") if one is None else translate("level {level} or better").format(level=one)
+            ),
+            key="library_level",
+            on_change=_begin_anew,
+        )
+        years = age.selectbox(
+            translate("Settled"),
+            [None, *_AGES],
+            format_func=lambda one: translate("at any time") if one is None else translate(_AGES[one]),
+            key="library_age",
+            on_change=_begin_anew,
+        )
+    since = None if years is None else datetime.now(UTC) - timedelta(days=365 * years)
+    return words, KnownFilter(chosen_grade, chosen_type, chosen_level, since)
+
+
+def _begin_anew() -> None:
+    st.session_state.pop("library_shown", None)
+
+
+def _show_more(shown: int) -> None:
+    st.session_state["library_shown"] = shown + SHOWN_AT_ONCE

@@ -1,0 +1,175 @@
+"""What was settled is found by words of either language, and told at the same claim once it was graded."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.equivalence.comparison import Likeness
+from claims.records.assessment import SupportGrade
+from claims.records.claim import ClaimType
+from claims.records.known_claim import KnownFilter
+from reviewer.workflow import known_claims
+from reviewer.workflow.adjudicating import reopen_claim
+from reviewer.workflow.amending import reword_reading
+from reviewer.workflow.grading import record_grade
+from reviewer.workflow.known_claims import Alike, find_alike, search_known, take_in
+from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.recounting import recount
+from tests.conftest import OpenWork
+from tests.factories import make_moment
+from tests.workflow.articles import GROWTH, SAFE, SATO, SLEEP, find, ingest, work_on
+from tests.workflow.clinic import EDITOR
+
+GROWTH_SAID_OTHERWISE = "ミノキシジルにより毛包の成長期が延長されます。"
+NEAR = "ミノキシジルは毛包の成長期を延長しません。"
+
+
+def search(open_work: OpenWork, words: str = "", asked: KnownFilter | None = None) -> list[str]:
+    assert take_in(open_work)
+    with open_work() as work:
+        found = search_known(work, words, asked or KnownFilter(), SATO, 10)
+    return [place.dossier.claim.claim.text for place in found]
+
+
+def look(open_work: OpenWork, claim_id: int) -> tuple[Alike, ...]:
+    assert take_in(open_work)
+    with open_work() as work:
+        (dossier,) = load_dossiers(work, (work.claims.get_claim(claim_id),), SATO)
+        return find_alike(work, dossier, SATO)
+
+
+def settle_first(open_work: OpenWork) -> int:
+    """The claim of a first article, graded with a comment."""
+    first = ingest(open_work, GROWTH, SLEEP, title="最初の記事")
+    return work_on(open_work, find(first, GROWTH)).claim.id
+
+
+def test_only_what_is_settled_is_found(open_work: OpenWork) -> None:
+    assert search(open_work) == []
+    settle_first(open_work)
+    assert search(open_work) == [GROWTH]
+
+
+@pytest.mark.parametrize(
+    "words", ["ミノキシジル", "minoxidil", "毛包", "ロゲイン 毛包", "成長期　ミノキシジル"]
+)
+def test_a_claim_is_found_by_its_words_in_either_language_and_by_their_synonyms(
+    open_work: OpenWork, words: str
+) -> None:
+    settle_first(open_work)
+    assert search(open_work, words) == [GROWTH]
+
+
+@pytest.mark.parametrize("words", ["フィナステリド", "ミノキシジル 睡眠", "について", "the"])
+def test_all_words_must_be_there_and_those_that_tell_nothing_find_nothing(
+    open_work: OpenWork, words: str
+) -> None:
+    settle_first(open_work)
+    assert search(open_work, words) == []
+
+
+def test_filters_hold_beside_words(open_work: OpenWork) -> None:
+    settle_first(open_work)
+    later = ingest(open_work, SLEEP, title="次の記事")
+    work_on(open_work, find(later, SLEEP), SupportGrade.CONTRADICTED, minutes=90)
+    contradicted = KnownFilter(grade=SupportGrade.CONTRADICTED)
+    assert search(open_work) == [SLEEP, GROWTH]
+    assert search(open_work, asked=contradicted) == [SLEEP]
+    assert search(open_work, "ミノキシジル", contradicted) == []
+    assert search(open_work, asked=KnownFilter(since=make_moment(60))) == [SLEEP]
+    assert search(open_work, asked=KnownFilter(type=ClaimType.SAFETY)) == []
+
+
+def test_a_claim_that_is_opened_again_leaves_until_it_is_settled_anew(open_work: OpenWork) -> None:
+    claim_id = settle_first(open_work)
+    assert search(open_work) == [GROWTH]
+    with open_work() as work:
+        revision = work.claims.get_claim(claim_id).revision
+        reopen_claim(work, claim_id, revision, "撤回された文献", EDITOR, make_moment(9))
+    assert search(open_work, "ミノキシジル") == []
+
+
+def test_another_grade_and_another_wording_are_what_is_found(open_work: OpenWork) -> None:
+    claim_id = settle_first(open_work)
+    assert search(open_work) == [GROWTH]
+    with open_work() as work:
+        record_grade(work, claim_id, SupportGrade.OVERSTATED, "動物のみ", SATO, make_moment(9))
+    assert search(open_work, asked=KnownFilter(grade=SupportGrade.PARTIALLY_SUPPORTED)) == []
+    assert search(open_work, asked=KnownFilter(grade=SupportGrade.OVERSTATED)) == [GROWTH]
+    with open_work() as work:
+        claim = work.claims.get_claim(claim_id)
+        reword_reading(
+            work,
+            claim,
+            "フィナステリドは毛包の成長期を延長します。",
+            SATO,
+            make_moment(10),
+        )
+    assert search(open_work, "フィナステリド") == [GROWTH]
+    assert search(open_work, "ミノキシジル") == []
+
+
+def test_what_was_settled_of_the_same_claim_is_sealed_until_the_own_grade(open_work: OpenWork) -> None:
+    settled = settle_first(open_work)
+    second = find(ingest(open_work, GROWTH, SAFE, title="次の記事"), GROWTH)
+    assert look(open_work, second.id) == ()
+    work_on(open_work, second, minutes=60)
+    (alike,) = look(open_work, second.id)
+    assert (alike.place.dossier.claim.id, alike.likeness) == (settled, Likeness.SAME)
+    verdict = alike.place.dossier.verdict
+    assert verdict is not None
+    assert verdict.grade is SupportGrade.PARTIALLY_SUPPORTED
+    assert (alike.place.version.title, alike.place.version.number) == ("最初の記事", 1)
+
+
+def test_the_same_in_other_words_comes_before_what_is_near(open_work: OpenWork) -> None:
+    near = find(ingest(open_work, NEAR, title="逆の記事"), NEAR)
+    work_on(open_work, near, minutes=30)
+    settled = settle_first(open_work)
+    asked = find(ingest(open_work, GROWTH_SAID_OTHERWISE, title="次の記事"), GROWTH_SAID_OTHERWISE)
+    work_on(open_work, asked, minutes=60)
+    told = [(one.place.dossier.claim.id, one.likeness, one.differs) for one in look(open_work, asked.id)]
+    assert told == [(settled, Likeness.SAME, ()), (near.id, Likeness.NEAR, ("polarity",))]
+
+
+def test_one_sentence_under_headings_of_other_conditions_is_near(open_work: OpenWork) -> None:
+    sentence = "ステロイドの注射は炎症を抑えます。"
+    of_knees = find(ingest(open_work, "## 変形性膝関節症", sentence, title="膝の記事"), sentence)
+    work_on(open_work, of_knees)
+    of_hair = find(ingest(open_work, "## 円形脱毛症", sentence, title="髪の記事"), sentence)
+    work_on(open_work, of_hair, minutes=60)
+    again = find(ingest(open_work, "## 変形性膝関節症とは", sentence, title="続き"), sentence)
+    work_on(open_work, again, minutes=90)
+    told = [(one.place.dossier.claim.id, one.likeness) for one in look(open_work, again.id)]
+    assert told == [(of_knees.id, Likeness.SAME), (of_hair.id, Likeness.NEAR)]
+
+
+def test_claims_are_taken_in_by_parts_and_each_once(
+    open_work: OpenWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle_first(open_work)
+    later = ingest(open_work, SLEEP, title="次の記事")
+    work_on(open_work, find(later, SLEEP), minutes=90)
+    assert not take_in(open_work, 1)
+    assert take_in(open_work, 5)
+    with monkeypatch.context() as context, open_work() as work:
+        context.setattr(known_claims, "read_signature", None)
+        assert work.known_claims.list_due(5) == {}
+        assert take_in(open_work, None)
+
+
+def test_recounting_takes_everything_in(open_work: OpenWork) -> None:
+    settle_first(open_work)
+    recount(open_work)
+    with open_work() as work:
+        assert work.known_claims.list_due(5) == {}
+
+
+def test_a_key_that_very_many_claims_have_finds_none_where_a_rarer_one_does(
+    open_work: OpenWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = settle_first(open_work)
+    later = find(ingest(open_work, GROWTH, title="次の記事"), GROWTH)
+    work_on(open_work, later, minutes=60)
+    monkeypatch.setattr("db.repositories.known_claims._COMMON", 1)
+    assert [one.place.dossier.claim.id for one in look(open_work, later.id)] == [settled]
