@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0025"
+revision = "0028"
+down_revision = "0027"
 
 _DUE: dict[str, Any] = {
     "sqlite_where": sa.text("marks <> counted"),
