@@ -53,7 +53,8 @@ def draw_references(version_id: int) -> None:
         told = translate(
             "The article cites nothing. “{button}” takes a list of papers for a claim or the article."
         )
-        st.info(told.format(button=translate("Bring references in …")))
+        told = told.format(button=translate("Bring references in …"))
+        draw_html(Html('<p class="konkyo message standing">{}</p>').format(told))
     else:
         draw_note(_count(cited.references, translate))
         shown = cited.references[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
