@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.errors import RuleRefused
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.decision import VersionState
@@ -44,6 +46,7 @@ from tests.workflow.test_rechecking import Shelf, retracted
 TWO = ReviewPlan(("a", "b"), "judge", needed=2)
 SUPPORTED, OVERSTATED = SupportGrade.SUPPORTED, SupportGrade.OVERSTATED
 Told = list[tuple[NoticeKind, int | None]]
+Said = tuple[int, CitationJudgement, SupportGrade]
 
 
 def told(clinic: Clinic, who: User) -> Told:
@@ -229,25 +232,33 @@ def test_a_paper_that_fell_is_told_of_an_open_claim_to_who_attached_it_alone(cli
     assert [who.name for who in PEOPLE if NoticeKind.RETRACTED in kinds(clinic, who)] == ["a"]
 
 
-GIVEN = st.lists(
-    st.tuples(st.sampled_from([0, 1]), st.sampled_from([OVERSTATED, SupportGrade.UNSUPPORTED])), max_size=3
-)
+JUDGED = st.sampled_from(list(CitationJudgement))
+GRADES = st.sampled_from([OVERSTATED, SupportGrade.UNSUPPORTED, SupportGrade.CONTRADICTED])
+SAID = st.lists(st.tuples(st.sampled_from([0, 1]), JUDGED, GRADES), max_size=3)
 
 
-@given(GIVEN, GIVEN, st.sampled_from(["", "judge"]))
-@settings(max_examples=at_most(8), deadline=None)
+@given(SAID, SAID, st.sampled_from(["", "judge"]), st.booleans())
+@settings(max_examples=at_most(15), deadline=None)
 def test_whatever_another_says_of_open_claims_the_same_is_told(
-    one: list[tuple[int, SupportGrade]], other: list[tuple[int, SupportGrade]], judge: str
+    one: list[Said], other: list[Said], judge: str, falls_first: bool
 ) -> None:
-    """Two houses that differ in what A said of claims that B did not grade yet tell everybody the same."""
+    """Two houses that differ in what A said of claims that B did not grade yet tell everybody else the same,
+    also of a paper that falls: that somebody attached it is blind."""
     houses = []
     for said in (one, other):
         clinic = open_house()
         clinic.assign(ReviewPlan(("a", "b"), judge, needed=2))
-        for claim, grade in said:
-            clinic.judge(A, CitationJudgement.REFUTING, claim=claim)
-            clinic.grade(A, grade, "理由", claim=claim)
-        houses.append({who.name: told(clinic, who) for who in PEOPLE})
+        if falls_first:
+            recheck(clinic, True)
+        for claim, judgement, grade in said:
+            with suppress(RuleRefused):
+                clinic.judge(A, judgement, claim=claim)
+                clinic.grade(A, grade, "理由", claim=claim)
+            with clinic.open_work() as work:
+                raise_flag(work, clinic.claim_ids[claim], "出典が要ります", A, clinic.now())
+        if not falls_first:
+            recheck(clinic, True)
+        houses.append({who.name: told(clinic, who) for who in PEOPLE if who is not A})
     assert houses[0] == houses[1]
 
 
