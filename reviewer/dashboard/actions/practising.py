@@ -125,6 +125,9 @@ def undo() -> None:
         keep_message("saved", translate("Nothing is left to take back."))
         return
     _keep(practice.former)
+    taken = [pmid for pmid, _ in set(practice.judgements) - set(practice.former.judgements)]
+    if taken:
+        set_focus(PRACTICE_CLAIM, min(taken))
     keep_message("saved", translate("Taken back."))
 
 

@@ -22,7 +22,8 @@ def render_thread(thread: Sequence[Said], names: Mapping[str, str], locale: str)
     translate = translator(locale)
     lines = Html().join(_render_said(one, names, translate, locale) for one in thread)
     head = Html('<h4 class="label">{}</h4>').format(translate("Thread"))
-    return Html('<section class="konkyo thread">{}<ol>{}</ol></section>').format(head, lines)
+    # It can be focused, so that the pane it stands in is scrolled by keys, too.
+    return Html('<section class="konkyo thread" tabindex="0">{}<ol>{}</ol></section>').format(head, lines)
 
 
 def _render_said(said: Said, names: Mapping[str, str], translate: Translate, locale: str) -> Html:
