@@ -22,6 +22,7 @@ from reviewer.cli import konkyo
 from tests.docs.commands_shown import Shown, find_shown
 from tests.docs.test_docs import ALL_COMMANDS, DOCUMENTS, ROOT, help_text
 from tests.entrez_server import EntrezServer
+from tests.evidence.test_retraction_watch import write_table
 
 # The words that stand for a reader's own, and what is given for them.
 PLACEHOLDERS = {
@@ -204,6 +205,7 @@ def reader(tmp_path: Path, pubmed: EntrezServer, monkeypatch: pytest.MonkeyPatch
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "revised.txt").write_text(REVISED, encoding="utf-8")
+    (tmp_path / "retraction_watch.csv").write_text(write_table({}), encoding="utf-8")
     with gzip.open(tmp_path / "pubmed26n0001.xml.gz", "wt", encoding="utf-8") as file:
         records = "".join(_RECORD.findall(LIBRARY))
         file.write(f'<?xml version="1.0"?><PubmedArticleSet>{records}</PubmedArticleSet>')
