@@ -66,14 +66,15 @@ class UseRepository:
     def list_published(self, version_ids: Collection[int] | None = None) -> tuple[int, ...]:
         """Of these versions, or of all, those that readers have: each article's latest published one."""
         latest = select(func.max(DecisionRow.id)).group_by(DecisionRow.version_id)
+        if version_ids is not None:
+            articles = select(VersionRow.article_id).where(among(VersionRow.id, version_ids))
+            beside = select(VersionRow.id).where(VersionRow.article_id.in_(articles))
+            latest = latest.where(DecisionRow.version_id.in_(beside))
         published = (
             select(VersionRow.article_id, VersionRow.number, VersionRow.id)
             .join(DecisionRow, DecisionRow.version_id == VersionRow.id)
             .where(DecisionRow.state == VersionState.PUBLISHED, DecisionRow.id.in_(latest))
         )
-        if version_ids is not None:
-            articles = select(VersionRow.article_id).where(among(VersionRow.id, version_ids))
-            published = published.where(VersionRow.article_id.in_(articles))
         newest = {
             row.article_id: row.id for row in self._session.execute(published.order_by(VersionRow.number))
         }

@@ -38,9 +38,8 @@ def update_marks(
 
 def load_marks(work: UnitOfWork, version_id: int) -> tuple[ReviewMark, ...]:
     """The marks of a version that readers have, by claim; none of one that was withdrawn or replaced."""
-    if not work.uses.list_published([version_id]):
-        return ()
-    return work.review_marks.load([version_id]).get(version_id, ())
+    marks = work.review_marks.load([version_id]).get(version_id, ())
+    return marks if marks and work.uses.list_published([version_id]) else ()
 
 
 def _update_version(

@@ -28,6 +28,7 @@ from reviewer.workflow.overview import count_articles, list_versions, load_confl
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.stages import catch_up
 from reviewer.workflow.viewing import view_claim
+from tests.factories import make_citation, make_pmid
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, A, B, Clinic, open_clinic
 
 Begin = Callable[[], UnitOfWork]
@@ -48,6 +49,7 @@ LARGE = (
     *("own_view", "adjudication", "reopening", "taken_back", "guideline_grade", "keeping", "remark"),
     *("flag_answer", "flag_resolution", "effort", "declaration", "review_plan", "version_decision"),
     *("closed_version", "audit_entry", "audit_link", "article_stage", "flag_tally", "notice", "mail"),
+    *("retraction_watch", "review_mark", "recheck_note"),
 )
 # Read from end to end in an index that has all that is asked for: what is summed up over the whole house.
 SUMMED = (
@@ -57,6 +59,8 @@ SUMMED = (
     "pk_article",
     "uq_article_title_hash",
     "ix_article_stage_since",
+    # Of marks those that stand alone: few, and each is shown.
+    "uq_review_mark_standing",
 )
 
 
@@ -76,6 +80,10 @@ PAGES: dict[str, Load] = {
     "a claim opened": lambda work, clinic: note_opened(work, JUDGE, None, clinic.claim_ids[0], clinic.now()),
     "mails that are due": lambda work, clinic: work.mails.list_due(clinic.now(), 20),
     **{f"board, {chosen}": partial(see_board, chosen=chosen) for chosen in Chosen},
+    "which versions readers have": lambda work, clinic: work.uses.list_published([clinic.version_id]),
+    "papers under claims": lambda work, _: work.uses.find_by_papers([make_pmid(1)]),
+    "what is watched of papers": lambda work, _: work.watched.load([make_citation(1)]),
+    "marks of a version": lambda work, clinic: work.review_marks.load([clinic.version_id]),
     "what is to be counted": lambda work, _: work.stages.list_due(20),
     "count of articles": lambda work, _: count_articles(work, EDITOR),
     "overview": lambda work, _: load_overview(work, EDITOR, 25, 25),
