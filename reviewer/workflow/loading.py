@@ -118,7 +118,9 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 claim=claim,
                 search_status=statuses[claim.id],
                 runs=runs[claim.id],
-                findings=standings.tell_watched(read_anew(standings.tell_looks(findings[claim.id]), records)),
+                findings=standings.tell_watched(
+                    read_anew(standings.tell_later_looks(findings[claim.id]), records)
+                ),
                 citations={f.pmid: citations[f.pmid] for f in findings[claim.id]},
                 assessments=assessments[claim.id],
                 judgements=judgements[claim.id],

@@ -27,6 +27,16 @@ class Standings:
         """The findings as the latest looks at their papers have them."""
         return tuple(replace(one, retraction=self.looks.get(one.pmid, one.retraction)) for one in findings)
 
+    def tell_later_looks(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings as later looks at their papers than their own have them."""
+        return tuple(replace(one, retraction=self._find_later(one)) for one in findings)
+
+    def _find_later(self, finding: Finding) -> RetractionCheck:
+        own, look = finding.retraction, self.looks.get(finding.pmid)
+        if look is None or not own.checked_at or not look.checked_at:
+            return own
+        return look if look.checked_at > own.checked_at else own
+
     def tell_watched(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings with what Retraction Watch tells beside."""
         return tuple(

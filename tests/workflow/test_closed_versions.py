@@ -184,6 +184,9 @@ ALLOWED = {
     "news.see_news": "tells what one person has seen",
     "news.note_opened": "tells what one person has seen",
     "lexicon.add_term": "is about later searches",
+    "importing_retractions.import_retractions": "tells of papers, and changes no claim",
+    "recheck_runs.run_recheck": "tells how papers stand, as a recheck by hand does",
+    "renewing.renew_version": "makes the next version, and leaves the published one as it is",
     "lexicon.remove_term": "is about later searches",
     "wording_rules.keep_wording_rules": "is about later articles",
 }
