@@ -31,7 +31,7 @@ class AnswerRow(ClaimStepRow):
     """An author's answer to one flag of a claim."""
 
     __tablename__ = "flag_answer"
-    __table_args__ = (Index(None, "claim_id"),)
+    __table_args__ = (Index(None, "claim_id"), Index("ix_flag_answer_kind", "kind", "answered_at"))
 
     key: Mapped[str] = mapped_column("flag_key", Text)
     kind: Mapped[AnswerKind]

@@ -51,6 +51,7 @@ from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import answer_proposal, change_by_hand
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.rechecking import recheck_standing
+from reviewer.workflow.replying import reply
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from reviewer.workflow.undoing import undo_last_step
 from tests.databases import LENT, lend_database
@@ -142,6 +143,7 @@ CHANGING: dict[str, Step] = {
     "flagging.resolve_flag": lambda p, w, who: resolve_flag(
         w, p.id, "raised_by_person:1", False, "まだ", who, AT
     ),
+    "replying.reply": lambda p, w, who: reply(w, p.id, "ひとこと", who, AT),
     "grading.record_grade": lambda p, w, who: record_grade(w, p.id, OVERSTATED, "", who, AT),
     "grading.judge_citation": lambda p, w, who: judge_citation(
         w, p.id, make_pmid(2), CitationJudgement.REFUTING, Basis.ABSTRACT, who, AT
@@ -183,6 +185,15 @@ ALLOWED = {
     "my_work.mark_seen": "tells up to when one person knows what was decided",
     "news.see_news": "tells what one person has seen",
     "news.note_opened": "tells what one person has seen",
+    "mailing.choose_mailing": "is about how one person is told",
+    "mailing.stop_mailing": "is about how one person is told",
+    "mailing.remind_overdue": "tells people what waits for them, and changes no claim",
+    "mailing.gather_mails": "tells people what waits for them, and changes no claim",
+    "mailing.begin_mail": "tells people what waits for them, and changes no claim",
+    "mailing.end_mail": "tells people what waits for them, and changes no claim",
+    "mailing.give_up_left": "tells people what waits for them, and changes no claim",
+    "known_claims.take_in": "makes what is settled findable, and changes none of it",
+    "practising.end_practice": "is about a claim that stands in no version",
     "lexicon.add_term": "is about later searches",
     "importing_retractions.import_retractions": "tells of papers, and changes no claim",
     "recheck_runs.run_recheck": "tells how papers stand, as a recheck by hand does",

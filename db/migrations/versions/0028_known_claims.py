@@ -1,4 +1,4 @@
-"""The claims library; ``run_migrations`` marks what is settled already."""
+"""The claims library, marked by ``run_migrations``; replies are found by their moment."""
 
 from __future__ import annotations
 
@@ -36,3 +36,4 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_claim_key_claim_id", "claim_key", ["claim_id"])
+    op.create_index("ix_flag_answer_kind", "flag_answer", ["kind", "answered_at"])
