@@ -30,12 +30,18 @@ from tests.room_client import open_tab
 ROUNDS = 30
 SESSIONS = 10
 SESSION_ROUNDS = 8
+# What a claim is worked on with, "r" and the way on apart: five citations, the steps among them, a grade.
+_KEYS = ("s", "p", "e", "n", "d", "t", "u", "x", "3", "u")
+_DEALT_WITH = """() => window.konkyo?.data && !window.konkyo.sent && !window.konkyo.queue.length
+  && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'"""
 _REACH_MS = {
     "rerun on the server": 150,
     "rerun on the server, ten sessions": 1_500,
-    "key to next claim": 600,
+    "key to next claim": 250,
+    "any other key of the grading page": 250,
     "queue page with a filter": 900,
-    "first page after sign-in": 2_500,
+    "first page after a server start": 1_200,
+    "first page after sign-in": 1_200,
     "ten sessions, next claim sent": 1_500,
 }
 
@@ -67,11 +73,13 @@ def main() -> None:
 def measure_one(url: str) -> None:
     """Print the figures of one reviewer, who has the machine alone."""
     with open_browser("ja-JP") as page:
+        print_row("first page after a server start", [take_ms(lambda: enter(page, url))])
         print_row("first page after sign-in", [take_ms(lambda: enter(page, url)) for _ in range(5)])
         page.goto(f"{url}/?version=100")
         page.wait_for_selector(".st-key-queue button")
         print_row("queue page with a filter", [take_ms(partial(filter_queue, page, n)) for n in range(10)])
         print_row("key to next claim", walk(page, url, first=20_001, rounds=ROUNDS))
+        print_row("any other key of the grading page", press_keys(page, url, first=25_001, claims=6))
 
 
 def measure_ten(url: str) -> None:
@@ -133,6 +141,24 @@ def walk(page: Page, url: str, first: int, rounds: int) -> list[float]:
         )
         waits.append(1_000 * (time.perf_counter() - started))
     return waits
+
+
+def press_keys(page: Page, url: str, first: int, claims: int) -> list[float]:
+    """The waits in milliseconds from a key to the page with its answer: verdicts, steps, a grade, undone."""
+    waits = []
+    for claim in range(first, first + claims):
+        page.goto(f"{url}/?claim={claim}")
+        page.wait_for_function(_DEALT_WITH)
+        for key in _KEYS:
+            page.wait_for_timeout(300)
+            waits.append(take_ms(partial(press_key, page, key)))
+    return waits
+
+
+def press_key(page: Page, key: str) -> None:
+    """Press the key and wait until the page has the answer to it."""
+    page.keyboard.press(key)
+    page.wait_for_function(_DEALT_WITH, polling=10)
 
 
 def take_ms(step: Callable[[], object]) -> float:

@@ -16,6 +16,7 @@ PAGES = {
         "work": "",
         "queue": "version=2",
         "grading": "claim=7",
+        "practice": "room=practice",
         "library": "room=library",
         "account": "room=account",
     },
