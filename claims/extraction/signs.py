@@ -38,6 +38,9 @@ def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
     found = cues.find(strip_markers(unit.text)) - load_group("heading_only")
     if unit.block.kind is not BlockKind.LIST_ITEM:
         found -= load_group("points")
+    if "share" in found:
+        # Of how many it comes back is counted; that it may come back is an effect that ends.
+        found -= {"recurs"}
     signs = {ALWAYS, *found, *_read_place(unit, cues.language), *_read_above(unit, cues.language)}
     signs.update(_weigh_words(found))
     if "addressed" in found and signs & load_group("asks_whom"):

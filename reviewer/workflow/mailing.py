@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from claims.errors import RuleRefused
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.lengths import require_length
 from claims.records.mailing import Mail, MailChoice, MailCounts, Mailing, MailState
 from claims.records.notice import NoticeLine, join_lines
 from claims.records.people import User
 from claims.records.stage import ANYBODY
 from db.unit_of_work import UnitOfWork
 from reviewer.moments import day_of
+from reviewer.rules.permissions import Permission, require_permission
 from reviewer.smtp_settings import is_mail_address
 from reviewer.workflow.telling import tell_overdue
 
@@ -38,6 +40,8 @@ def choose_mailing(
     former = work.mails.find(actor.id)
     since = at if former is None or former.choice is MailChoice.NONE else former.chosen_at
     mailing = Mailing(actor.id, address.strip(), choice, locale, since)
+    require_permission(actor, Permission.READ_VERSIONS)
+    require_length("mailing.address", mailing.address)
     if not is_mail_address(mailing.address) and (mailing.address or choice is not MailChoice.NONE):
         raise RuleRefused("mail_address_unusable", address=mailing.address[:80])
     work.mails.choose(mailing)

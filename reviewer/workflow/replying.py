@@ -24,6 +24,8 @@ _READ_AT_ONCE, _READ_WHEN_SETTLED = "thread", "thread:judge"
 # Nobody is reminded for ever of a word that they did not answer.
 _NAMED_FOR = timedelta(days=30)
 MOST_NAMED = 10
+# Names of accounts are of these signs (``reviewer.accounts.managing``); what ends a sentence may follow one.
+_NAMED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._@-]{0,100})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def names(words: str, name: str) -> bool:
     >>> names("@mori, bitte", "mori"), names("@mori-k bitte", "mori"), names("fragt @Mori.", "mori")
     (True, False, True)
     """
-    return re.search(rf"@{re.escape(name)}(?![\w@-]|\.[\w-])", words, re.ASCII | re.IGNORECASE) is not None
+    named = (found[1].lower() for found in _NAMED.finditer(words))
+    return any(name.lower() in (one, one.rstrip(".-")) for one in named)
 
 
 def _follow(flag: Flag) -> list[Said]:

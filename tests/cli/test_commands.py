@@ -346,7 +346,7 @@ def test_doctor_tells_what_is_absent_from_what_is_there() -> None:
     done = call("doctor")
     assert done.exit_code == 0
     absent = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("absent")]
-    assert absent == ["library:", "NCBI_EMAIL:", "NCBI_API_KEY:"]
+    assert absent == ["library:", "mail:", "NCBI_EMAIL:", "NCBI_API_KEY:"]
 
 
 def test_doctor_names_every_setting_of_the_network_that_cannot_be_used(

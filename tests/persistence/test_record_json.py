@@ -49,6 +49,7 @@ def test_enum_values_are_written_as_their_permanent_words() -> None:
         "status": "retracted",
         "checked_at": None,
         "notice": None,
+        "watched": None,
     }
 
 

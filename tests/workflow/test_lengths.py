@@ -14,6 +14,7 @@ from claims.records.decision import VersionState
 from claims.records.document import DocumentDetails
 from claims.records.flag import AnswerKind
 from claims.records.lengths import LENGTHS
+from claims.records.mailing import MailChoice
 from claims.records.people import Role, User
 from claims.records.proposal import ProposedStep
 from claims.records.retrieval import Query, Rung
@@ -29,6 +30,7 @@ from reviewer.workflow.drafting import keep_draft
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.lexicon import add_term
+from reviewer.workflow.mailing import choose_mailing
 from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import change_by_hand
 from reviewer.workflow.publishing import decide_version, keep_claim
@@ -65,11 +67,22 @@ WRITTEN_BY_MACHINE = {
     "job.failure",
     "job.key",
     "lexicon_term.spelling",
+    "mail.address",
+    "mail.failure",
+    "mailing.locale",
     "ncbi_key.sealed",
+    "notice.cause",
     "original.media_type",
     "original.name",
+    "recheck_note.about",
+    "recheck_run.cursor",
+    "recheck_run.failure",
+    "recheck_run.source",
     "request_budget.account",
     "request_sent.account",
+    "retraction_watch.doi",
+    "retraction_watch.notice_doi",
+    "retraction_watch.reasons",
     "review_plan.adjudicator",
     "search_run.failure",
     "search_run.lexicon_version",
@@ -145,6 +158,9 @@ WRITING: dict[str, Step] = {
     "account.email": lambda c, w, t: add_account(w, c, "Kato", email=t),
     "ncbi_key.email": lambda c, w, t: keep_own_key(
         w, w.people.get_user("a"), "k" * 36, "a@" + t, "secret", c.now()
+    ),
+    "mailing.address": lambda c, w, t: choose_mailing(
+        w, w.people.get_user("a"), t, MailChoice.DAILY, "ja", c.now()
     ),
     "draft.text": lambda c, w, t: keep_draft(w, first(c), t, 0, None, A, c.now()),
     "assessment.comment": lambda c, w, t: record_grade(w, first(c), OVERSTATED, t, A, c.now()),
