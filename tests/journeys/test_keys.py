@@ -124,6 +124,23 @@ def test_keys_wait_for_a_comment_field_that_comes_later_than_the_page(tmp_path: 
         assert list(load_rows(application).judgements) == [(1, make_pmid(1))]
 
 
+def test_keys_that_waited_are_placed_before_those_that_did_not(tmp_path: Path) -> None:
+    hide = "() => document.querySelector('.st-key-comment').classList.replace('st-key-comment', 'late')"
+    bring_and_press = """() => {
+        document.querySelector('.late').classList.replace('late', 'st-key-comment');
+        const key = new KeyboardEvent('keydown', {key: 's', bubbles: true, cancelable: true});
+        document.body.dispatchEvent(key);
+    }"""
+    with open_claim(tmp_path) as (application, page):
+        type_keys(page, (), 0)
+        page.evaluate(hide)
+        page.keyboard.press("d")
+        page.keyboard.press("d")
+        page.evaluate(bring_and_press)
+        type_keys(page, (), 0)
+        assert load_rows(application).judgements == {(1, make_pmid(3)): CitationJudgement.SUPPORTING}
+
+
 def test_enter_without_a_grade_stays_and_says_so_and_j_goes_on(tmp_path: Path) -> None:
     with open_claim(tmp_path) as (application, page):
         type_keys(page, ("s", "Enter"), 60)

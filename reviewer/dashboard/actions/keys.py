@@ -38,6 +38,9 @@ def take_press() -> None:
         return
     done = find_done()
     if done and done["tab"] == press.tab and press.seq <= done["seq"]:
+        # The page is drawn again for it: what was told stays.
+        if told := st.session_state.get("told_last"):
+            st.session_state["message"] = told
         return
     st.session_state.pop("message", None)
     if find_room() == PRACTICE_ROOM and press.shown.claim_id == PRACTICE_CLAIM:
@@ -47,6 +50,7 @@ def take_press() -> None:
     elif not (press.again and _is_stored(press)):
         _place(press)
     kind, _ = st.session_state.get("message", ("", ""))
+    st.session_state["told_last"] = st.session_state.get("message")
     stays = press.name in LEAVING and find_place("claim") == press.shown.claim_id
     st.session_state["done"] = {"tab": press.tab, "seq": press.seq, "refused": kind == "refused" or stays}
 

@@ -47,10 +47,18 @@ function isHabit({ name, key, at }) {
   room.last = { name, at };
   return name === 'citation_forth' && key && JUDGES.test(former?.name) && at - former.at < HABIT_MS;
 }
+// Each key is bound after those that fell before it.
+function bindInOrder() {
+  if (!isWhole() || (room.sent && changesScreen(room.sent.item))) return;
+  for (const item of room.queue) {
+    if (!item.isBound) bind(item);
+    if (changesScreen(item)) return;
+  }
+}
 function enqueue(item) {
   if (isHabit(item)) return tell('saved', room.data.words.habit, 2);
-  if (!isAwaited() && isWhole()) bind(item);
   room.queue.push(item);
+  bindInOrder();
   if (OPENS.test(item.name)) room.opening = item.opening = { typed: '', since: null };
   if (!isConnected()) tell('outage', room.data.words.outage);
   advance();
@@ -74,10 +82,7 @@ function fits(item) {
 function advance() {
   if (room.sent || !room.queue.length || !room.data || room.drafting || room.closing?.since) return;
   if (!isIdle() || isCovered() || !isWhole()) return;
-  for (const item of room.queue) {
-    if (!item.isBound) bind(item);
-    if (changesScreen(item)) break;
-  }
+  bindInOrder();
   const [item, next] = room.queue;
   if (!fits(item)) return drop();
   room.queue.shift();

@@ -65,7 +65,7 @@ def _draw_runs(runs: Sequence[ToldRun], translate: Translate) -> None:
     """Draw the latest looks at all papers: how far each came, and what it met."""
     draw_title(translate("Papers looked at again"))
     if not runs:
-        draw_note(translate("No run yet. A server begins one by itself; konkyo tick does so from cron."))
+        draw_note(translate("Not run yet. The server begins by itself."))
     for told in runs:
         run, locale = told.run, get_locale()
         ended = format_moment(run.ended_at, locale) if run.ended_at else translate("still open")
