@@ -24,8 +24,8 @@ _READ_AT_ONCE, _READ_WHEN_SETTLED = "thread", "thread:judge"
 # Nobody is reminded for ever of a word that they did not answer.
 _NAMED_FOR = timedelta(days=30)
 MOST_NAMED = 10
-# Names of accounts are of these signs (``reviewer.accounts.managing``); what ends a sentence may follow one.
-_NAMED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._@-]{0,100})")
+# What goes on after the name of an account makes it another one; a full stop ends a sentence.
+_GOES_ON = re.compile(r"[A-Za-z0-9_@-]|\.[A-Za-z0-9_-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,11 @@ def names(words: str, name: str) -> bool:
     >>> names("@mori, bitte", "mori"), names("@mori-k bitte", "mori"), names("fragt @Mori.", "mori")
     (True, False, True)
     """
-    named = (found[1].lower() for found in _NAMED.finditer(words))
-    return any(name.lower() in (one, one.rstrip(".-")) for one in named)
+    said, sought = words.lower(), f"@{name.lower()}"
+    at = said.find(sought)
+    while at >= 0 and _GOES_ON.match(said, at + len(sought)):
+        at = said.find(sought, at + 1)
+    return at >= 0
 
 
 def _follow(flag: Flag) -> list[Said]:

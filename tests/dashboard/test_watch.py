@@ -70,7 +70,7 @@ def test_a_published_version_that_lost_its_ground_is_told_and_reviewed_again_by_
 
 
 def test_runs_are_told_with_what_they_met(clinic: Clinic, open_room: OpenRoom) -> None:
-    assert "No run yet." in read_page(open_room(A, room="watch"))
+    assert "Not run yet." in read_page(open_room(A, room="watch"))
     at = clinic.now()
     with clinic.open_work() as work:
         run = work.rechecks.begin("pubmed", 3, at)
