@@ -35,6 +35,9 @@ from reviewer.workflow.states import load_states
 
 # So many claims are taken in before a page is drawn; the rest before the next one. Each takes some 10 ms.
 AT_A_LOOK = 100
+# What is asked for has so many signs and words at most. A longer claim is found by its beginning and compared
+# with none: what differs might stand in its rest.
+LONGEST_ASKED, MOST_WORDS, LONGEST_READ = 200, 12, 500
 # So many settled claims that share most keys with a claim are compared with it.
 COMPARED = 5
 
@@ -82,13 +85,13 @@ def search_known(
     """The settled claims that speak of all these words, in either language; those settled last first.
 
     A synonym finds what its term finds. Without words all are found that the filter lets through; words that
-    tell nothing (the, について) find nothing.
+    tell nothing (the, について) find nothing. Of what is asked for the first ``LONGEST_ASKED`` signs count.
     """
     require_permission(viewer, Permission.READ_VERSIONS)
     keys: tuple[int, ...] = ()
     if words.strip():
-        signature = _read(words.strip(), _open_lexicon(work))
-        keys = tuple(map(digest_key, list_asked_keys(signature)))
+        signature = _read(words.strip()[:LONGEST_ASKED], _open_lexicon(work))
+        keys = tuple(map(digest_key, list_asked_keys(signature)))[:MOST_WORDS]
         if not keys:
             return ()
     return _load_places(work, work.known_claims.find(keys, asked, limit, skip), viewer)
@@ -103,6 +106,8 @@ def find_alike(work: UnitOfWork, dossier: Dossier, viewer: User) -> tuple[Alike,
     if dossier.verdict is None and not (dossier.find_grade(viewer.name) or dossier.find_view(viewer.name)):
         return ()
     lexicon, claim = _open_lexicon(work), dossier.claim
+    if len(claim.claim.read_as) > LONGEST_READ:
+        return ()
     signature = _sign(claim.claim, lexicon)
     keys = frozenset(map(digest_key, list_blocking_keys(signature)))
     places = _load_places(work, work.known_claims.find_sharing(keys, claim.id, COMPARED), viewer)
@@ -160,6 +165,8 @@ def _compare(known: Claim, asked: Claim, lexicon: Lexicon) -> Verdict:
 
     Under headings that name other conditions one sentence is two claims.
     """
+    if len(known.read_as) > LONGEST_READ:
+        return Verdict(Likeness.DIFFERENT, ("topic",))
     verdict = compare_claims(_sign(known, lexicon), _sign(asked, lexicon))
     conditions = [_list_conditions(claim, lexicon) for claim in (known, asked)]
     if verdict.likeness is Likeness.SAME and all(conditions) and conditions[0].isdisjoint(conditions[1]):
@@ -169,12 +176,12 @@ def _compare(known: Claim, asked: Claim, lexicon: Lexicon) -> Verdict:
 
 def _list_conditions(claim: Claim, lexicon: Lexicon) -> frozenset[frozenset[str]]:
     """What the headings above a claim name of conditions."""
-    above = _read(" ".join(filter(None, (claim.theme, claim.heading))), lexicon)
+    above = _read(" ".join(filter(None, (claim.theme, claim.heading)))[:LONGEST_READ], lexicon)
     return frozenset(bag for part in above.parts if part.role is TermRole.CONDITION for bag in part.bags)
 
 
 def _sign(claim: Claim, lexicon: Lexicon) -> Signature:
-    return _read(claim.read_as, lexicon)
+    return _read(claim.read_as[:LONGEST_READ], lexicon)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from claims.equivalence.comparison import Likeness
@@ -66,6 +68,37 @@ def test_all_words_must_be_there_and_those_that_tell_nothing_find_nothing(
 ) -> None:
     settle_first(open_work)
     assert search(open_work, words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["あ" * 100_000, "[" * 5_000, "garlic " * 5_000, "'; DROP TABLE claim;--", "%_", "\x00", "\ud800"],
+)
+def test_whatever_is_typed_is_answered_at_once(open_work: OpenWork, words: str) -> None:
+    settle_first(open_work)
+    assert take_in(open_work)
+    begun = time.process_time()
+    assert search(open_work, words) == []
+    assert time.process_time() - begun < 2
+
+
+def test_of_very_many_words_the_first_count(open_work: OpenWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle_first(open_work)
+    assert search(open_work, "ミノキシジル 毛包 睡眠") == []
+    monkeypatch.setattr(known_claims, "MOST_WORDS", 1)
+    assert search(open_work, "ミノキシジル 毛包 睡眠") == [GROWTH]
+
+
+def test_a_claim_that_is_very_long_is_found_by_its_beginning_and_called_the_same_as_none(
+    open_work: OpenWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_claims, "LONGEST_READ", len("ミノキシジルは"))
+    settle_first(open_work)
+    second = find(ingest(open_work, GROWTH, title="次の記事"), GROWTH)
+    work_on(open_work, second, minutes=60)
+    assert search(open_work, "ミノキシジル") == [GROWTH, GROWTH]
+    assert search(open_work, "毛包") == []
+    assert look(open_work, second.id) == ()
 
 
 def test_filters_hold_beside_words(open_work: OpenWork) -> None:

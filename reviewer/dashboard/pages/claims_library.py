@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from claims.errors import StoreError
 from claims.records.assessment import SupportGrade
@@ -17,11 +20,12 @@ from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, note_refusal
 from reviewer.i18n import mark
 from reviewer.labels import TYPE_LABELS, grade_label
-from reviewer.workflow.known_claims import search_known, take_in
+from reviewer.workflow.known_claims import LONGEST_ASKED, search_known, take_in
 
 SHOWN_AT_ONCE = 25
 _LEVELS = (1, 2, 3, 4, 5)
 _AGES = {1: mark("in the last year"), 2: mark("in the last two years"), 5: mark("in the last five years")}
+_Choice = TypeVar("_Choice")
 _HEADS = (mark("Claim"), mark("Grade"), mark("Type"), mark("Evidence"), mark("Article"), mark("Settled"))
 
 
@@ -73,41 +77,38 @@ def _draw_fields() -> tuple[str, KnownFilter]:
         words = find.text_input(
             translate("Words"),
             key="library_words",
+            max_chars=LONGEST_ASKED,
             placeholder=translate("a substance, a condition, an effect; Japanese or English"),
             on_change=_begin_anew,
         )
-        chosen_grade = grade.selectbox(
-            translate("Grade"),
-            [None, *SupportGrade],
-            format_func=lambda one: translate("all") if one is None else grade_label(one, locale),
-            key="library_grade",
-            on_change=_begin_anew,
+        every = translate("all")
+        chosen_grade = _draw_choice(
+            grade, "grade", translate("Grade"), every, {one: grade_label(one, locale) for one in SupportGrade}
         )
-        chosen_type = kind.selectbox(
-            translate("Type"),
-            [None, *ClaimType],
-            format_func=lambda one: translate("all") if one is None else translate(TYPE_LABELS[one]),
-            key="library_type",
-            on_change=_begin_anew,
+        chosen_type = _draw_choice(
+            kind, "type", translate("Type"), every, {one: translate(TYPE_LABELS[one]) for one in ClaimType}
         )
-        chosen_level = level.selectbox(
-            translate("Evidence"),
-            [None, *_LEVELS],
-            format_func=lambda one: (
-                translate("all") if one is None else translate("level {level} or better").format(level=one)
-            ),
-            key="library_level",
-            on_change=_begin_anew,
+        told = translate("level {level} or better")
+        chosen_level = _draw_choice(
+            level, "level", translate("Evidence"), every, {one: told.format(level=one) for one in _LEVELS}
         )
-        years = age.selectbox(
-            translate("Settled"),
-            [None, *_AGES],
-            format_func=lambda one: translate("at any time") if one is None else translate(_AGES[one]),
-            key="library_age",
-            on_change=_begin_anew,
-        )
+        ages = {years: translate(words) for years, words in _AGES.items()}
+        years = _draw_choice(age, "age", translate("Settled"), translate("at any time"), ages)
     since = None if years is None else datetime.now(UTC) - timedelta(days=365 * years)
     return words, KnownFilter(chosen_grade, chosen_type, chosen_level, since)
+
+
+def _draw_choice(
+    place: DeltaGenerator, name: str, label: str, none: str, choices: Mapping[_Choice, str]
+) -> _Choice | None:
+    """Draw one filter; what is chosen, ``None`` for ``none``."""
+    return place.selectbox(
+        label,
+        [None, *choices],
+        format_func=lambda one: none if one is None else choices[one],
+        key=f"library_{name}",
+        on_change=_begin_anew,
+    )
 
 
 def _begin_anew() -> None:
