@@ -482,6 +482,7 @@ MESSAGES: Mapping[str, str] = {
     "flag_settled": mark("This flag is settled: a reviewer or the editor can open it again"),
     "flag_not_found": mark("This flag is no longer there: look at the list again"),
     "answer_needs_words": mark("Write your answer: the new wording, the source, or why you differ"),
+    "nothing_to_trace": mark("Say what to look for: a PMID, a DOI, the sentence of a claim, or a document"),
     "reply_needs_words": mark("Write what you want to say first"),
     "resolution_needs_comment": mark("Say why: the author reads it"),
     # approving and publishing

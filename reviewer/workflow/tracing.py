@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from claims.errors import RuleRefused
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import Pmid, parse_pmid
 from claims.records.decision import VersionState
@@ -106,8 +107,11 @@ def trace(work: UnitOfWork, words: str, viewer: User, with_older: bool = False) 
 
     A document is named by ``document:7``, its address or its title. Told are the newest version of each
     article and the one that its readers have, ``with_older`` all of them. For who grades or edits.
+    Raises ``RuleRefused`` without words.
     """
     require_permission(viewer, Permission.TRACE_EVIDENCE)
+    if not words.strip():
+        raise RuleRefused("nothing_to_trace")
     asked = read_asked(work, words)
     places = work.uses.list_places(asked.claim_ids)
     versions = work.articles.summarise({place.version_id for place in places})

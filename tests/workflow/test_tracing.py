@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.errors import NotFound, RoleRefused
+from claims.errors import NotFound, RoleRefused, RuleRefused
 from claims.records.assessment import SupportGrade
 from claims.records.decision import VersionState
 from claims.records.document import DocumentDetails
@@ -67,9 +67,15 @@ def test_a_paper_that_nobody_attached_is_suggested(clinic: Clinic) -> None:
     assert {use.used_as for use in ask(clinic, make_pmid(2)).uses} == {UsedAs.SUGGESTED}
 
 
-@pytest.mark.parametrize("words", ["99", "0", "0000000001", "10.9999/none", DOI[:-1] + "%", "nowhere", ""])
+@pytest.mark.parametrize("words", ["99", "0", "0000000001", "10.9999/none", DOI[:-1] + "%", "nowhere"])
 def test_what_is_used_nowhere_has_no_use(clinic: Clinic, words: str) -> None:
     assert ask(clinic, words).uses == ()
+
+
+@pytest.mark.parametrize("words", ["", " ", "\u3000"])
+def test_without_words_nothing_is_looked_for(clinic: Clinic, words: str) -> None:
+    with clinic.open_work() as work, pytest.raises(RuleRefused, match="nothing_to_trace"):
+        trace(work, words, EDITOR)
 
 
 def test_a_sentence_is_found_wherever_it_stands(clinic: Clinic) -> None:
