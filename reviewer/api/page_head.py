@@ -9,6 +9,8 @@ from reviewer.markup import Html
 
 _HEAD = Html("<head>")
 # Streamlit's page bears Streamlit's name until the first page is drawn.
+# Somebody's files, which may be pages, and go out as they came in.
+_FILES = "/media/"
 _TITLE = Html("<title>{}</title>")
 
 
@@ -56,7 +58,8 @@ class PageHead:
 
 
 def _asks_for_page(scope: Scope) -> bool:
-    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+    is_file = scope["path"].startswith(_FILES)
+    return scope["method"] == "GET" and not is_file and "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def _is_page(start: Message) -> bool:

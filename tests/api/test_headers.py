@@ -13,12 +13,13 @@ import requests
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 import reviewer.dashboard
 from reviewer.accounts.tokens import COOKIE
 from reviewer.api.headers import AnswerHeaders
+from reviewer.api.page_head import PageHead
 from tests.api.test_sign_in import serve
 from tests.journeys.room import serve_home
 from tests.journeys.short_room import open_short_room
@@ -113,6 +114,20 @@ def test_what_is_no_page_is_left_as_it_is(url: str, cookie: str) -> None:
         answer = requests.get(url + place, headers=asked, cookies={COOKIE: cookie}, timeout=30)
         assert "konkyoEarly" not in answer.text
         assert answer.text == ask(url, place, cookie).text
+
+
+def test_a_file_that_looks_like_the_page_goes_out_as_it_came_in() -> None:
+    page = "<html><head><title>Streamlit</title></head><body>\u8aac\u660e</body></html>"
+
+    async def answer(request: Request) -> HTMLResponse:
+        return HTMLResponse(page)
+
+    head = Middleware(PageHead, title="K", script="1")
+    app = Starlette(routes=[Route("/{place:path}", answer)], middleware=[head])
+    with serve(app) as site:
+        asked = {"Accept": "text/html"}
+        assert requests.get(f"{site}/media/a.html", headers=asked, timeout=10).text == page
+        assert "<script>1</script><title>K</title>" in requests.get(site, headers=asked, timeout=10).text
 
 
 def test_over_https_the_browser_is_to_stay_there_and_scripts_may_be_kept() -> None:
