@@ -145,9 +145,9 @@ def _take_in(work: UnitOfWork, claim_id: int, lexicon: Lexicon) -> None:
 
 
 def _load_places(work: UnitOfWork, known: Sequence[KnownClaim], viewer: User) -> tuple[KnownPlace, ...]:
-    """The claims as they stand; one that was opened again since it was taken in is left out."""
+    """The claims as they stand, in the order given."""
     claims = {claim.id: claim for claim in work.claims.load_claims([one.claim_id for one in known])}
-    standing = tuple(claims[one.claim_id] for one in known if claims[one.claim_id].status.is_settled)
+    standing = tuple(claims[one.claim_id] for one in known)
     versions = [claim.version_id for claim in standing]
     summaries, states = work.articles.summarise(versions), load_states(work, versions)
     return tuple(

@@ -121,3 +121,14 @@ def open_every_page(work: UnitOfWork) -> None:
         find_obstacles(work, version.id)
         for table in TABLES:
             assert write_table(work, table, ExportRequest(version.id, EDITOR, UTC))
+
+
+def test_a_house_from_before_the_library_has_its_settled_claims_marked(database_url: str) -> None:
+    build_house(database_url, "0027")
+    engine = open_engine(database_url)
+    upgrade_schema(engine)
+    with UnitOfWork(engine) as work:
+        due = tuple(work.known_claims.list_due(100))
+        assert due
+        assert all(claim.status.is_settled for claim in work.claims.load_claims(due))
+    engine.dispose()

@@ -7,9 +7,10 @@ import time
 import pytest
 
 from claims.equivalence.comparison import Likeness
+from claims.errors import RoleRefused
 from claims.records.assessment import SupportGrade
 from claims.records.claim import ClaimType
-from claims.records.known_claim import KnownFilter
+from claims.records.known_claim import KnownClaim, KnownFilter
 from reviewer.workflow import known_claims
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import reword_reading
@@ -18,7 +19,7 @@ from reviewer.workflow.known_claims import Alike, find_alike, search_known, take
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.recounting import recount
 from tests.conftest import OpenWork
-from tests.factories import make_moment
+from tests.factories import make_moment, make_user
 from tests.workflow.articles import GROWTH, SAFE, SATO, SLEEP, find, ingest, work_on
 from tests.workflow.clinic import EDITOR
 
@@ -113,6 +114,29 @@ def test_filters_hold_beside_words(open_work: OpenWork) -> None:
     assert search(open_work, asked=KnownFilter(type=ClaimType.SAFETY)) == []
 
 
+def test_the_level_is_the_lowest_of_what_was_attached(open_work: OpenWork) -> None:
+    dossier = work_on(open_work, find(ingest(open_work, GROWTH), GROWTH))
+    (attached,) = dossier.attached
+    level = dossier.level_of(attached)
+    assert level is not None
+    assert search(open_work, asked=KnownFilter(level=level)) == [GROWTH]
+    assert search(open_work, asked=KnownFilter(level=level - 1)) == []
+
+
+def test_a_former_grade_finds_nothing_before_the_new_one_is_taken_in(open_work: OpenWork) -> None:
+    claim_id = settle_first(open_work)
+    assert search(open_work) == [GROWTH]
+    with open_work() as work:
+        record_grade(work, claim_id, SupportGrade.OVERSTATED, "動物のみ", SATO, make_moment(9))
+    with open_work() as work:
+        assert search_known(work, "", KnownFilter(grade=SupportGrade.PARTIALLY_SUPPORTED), SATO, 10) == ()
+
+
+def test_who_may_read_no_version_finds_nothing(open_work: OpenWork) -> None:
+    with open_work() as work, pytest.raises(RoleRefused):
+        search_known(work, "", KnownFilter(), make_user("nobody"), 10)
+
+
 def test_a_claim_that_is_opened_again_leaves_until_it_is_settled_anew(open_work: OpenWork) -> None:
     claim_id = settle_first(open_work)
     assert search(open_work) == [GROWTH]
@@ -201,8 +225,15 @@ def test_recounting_takes_everything_in(open_work: OpenWork) -> None:
 def test_a_key_that_very_many_claims_have_finds_none_where_a_rarer_one_does(
     open_work: OpenWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settled = settle_first(open_work)
-    later = find(ingest(open_work, GROWTH, title="次の記事"), GROWTH)
-    work_on(open_work, later, minutes=60)
-    monkeypatch.setattr("db.repositories.known_claims._COMMON", 1)
-    assert [one.place.dossier.claim.id for one in look(open_work, later.id)] == [settled]
+    ingested = ingest(open_work, GROWTH, SAFE, SLEEP)
+    one, other, rare = (work_on(open_work, claim).claim for claim in ingested.claims)
+    with open_work() as work:
+        for claim, key in ((one, 1), (other, 1), (rare, 2)):
+            known = KnownClaim(claim.id, SupportGrade.OVERSTATED, claim.claim.type, None, make_moment())
+            work.known_claims.keep(known, {key}, work.known_claims.hold(claim.id) or 0)
+        monkeypatch.setattr("db.repositories.known_claims._COMMON", 2)
+        found = work.known_claims.find_sharing({1, 2}, 0, 10)
+        assert [known.claim_id for known in found] == [rare.id]
+        # Where there is no rarer one it is taken all the same.
+        found = work.known_claims.find_sharing({1}, 0, 10)
+        assert {known.claim_id for known in found} == {one.id, other.id}
