@@ -41,7 +41,7 @@ def test_the_words_of_a_quantity_are_not_empty(text: str, _: object) -> None:
     assert all(quantity.words.strip() for quantity in list_quantities(text))
 
 
-@pytest.mark.parametrize("row", read_rows(TABLES / "units.tsv"), ids=lambda row: row["pattern"])
+@pytest.mark.parametrize("row", list(read_rows(TABLES / "units.tsv")), ids=lambda row: row["pattern"])
 def test_each_unit_is_read_in_its_example(row: dict[str, str]) -> None:
     (quantity,) = list_quantities(row["example"])
     assert re.fullmatch(row["pattern"], unicodedata.normalize("NFKC", quantity.unit), re.IGNORECASE), quantity
