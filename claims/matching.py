@@ -11,7 +11,7 @@ from claims.records.reference import Identity, NamedPaper
 from claims.records.retrieval import FetchedRecord
 from claims.references.identity import IdentityCheck, check_identity, choose_record
 from claims.search.caching import CachedSource
-from claims.search.record_query import word_doi_query
+from claims.search.record_query import word_doi_query, word_pmcid_queries
 from claims.search.reference_query import word_reference_queries
 
 # A title's words bring few records; the paper is among the first of them or it is not there.
@@ -59,7 +59,7 @@ class _Answer:
 def _ask(reference: NamedPaper, source: CachedSource) -> _Answer:
     if reference.pmid:
         return _Answer(_read_pmid(reference.pmid), named=True)
-    queries = [f'"{reference.pmcid}"[aid]'] if reference.pmcid else []
+    queries = [query.text for query in word_pmcid_queries(reference.pmcid)] if reference.pmcid else []
     try:
         if reference.doi:
             queries.insert(0, word_doi_query(reference.doi).text)

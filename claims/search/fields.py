@@ -54,7 +54,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "pg": ("pagination", "page"),
     "pmid": ("uid", "unique identifier"),
     "eid": ("extended pmid",),
-    "aid": ("doi", "article identifier", "pii", "pid", "publisher id", "publisher identifier"),
+    "aid": ("doi", "article identifier", "pii", "pid", "publisher id", "publisher identifier", "pmcid"),
     "lid": ("location id",),
     "si": ("secondary source id",),
     "gr": ("grants and funding", "grant number", "grant", "grnt"),

@@ -66,6 +66,18 @@ def word_doi_query(doi: str) -> Query:
     return Query(Rung.BY_HAND, f'"{found}"[doi]')
 
 
+def word_pmcid_queries(pmcid: str) -> tuple[Query, ...]:
+    """The queries that may find the record of a paper in PubMed Central, to be asked until one brings it.
+
+    PubMed's own pages name no field for this number (ADR 0046): it is looked for among the identifiers of the
+    article first, then in the field that others ask. Whoever asks compares the record's own number.
+
+    >>> [query.text for query in word_pmcid_queries("PMC9000001")]
+    ['"PMC9000001"[aid]', '"PMC9000001"[pmcid]']
+    """
+    return tuple(Query(Rung.BY_HAND, f'"{pmcid}"[{field}]') for field in ("aid", "pmcid"))
+
+
 def word_record_query(number: str) -> Query:
     """The query for the record with this PMID or DOI. Raises ``QueryError`` for what is neither."""
     return word_doi_query(number) if _find_doi(number) else word_pmid_query(number)

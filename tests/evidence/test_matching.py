@@ -195,6 +195,19 @@ def test_a_look_up_that_failed_is_none_that_found_nothing_and_the_others_go_on()
     assert isinstance(lost.failure, SourceError)
 
 
+@pytest.mark.parametrize("known", ["aid", "pmcid"])
+def test_a_number_of_pubmed_central_is_asked_for_in_either_field(known: str) -> None:
+    class OneField(Shelf):
+        def search(self, query: str, limit: int) -> SourceAnswer:
+            answer = super().search(query, limit)
+            return answer if query.endswith(f"[{known}]") else SourceAnswer((), 0)
+
+    (found,) = match("PMCID: PMC9000001", shelf=OneField())
+    assert found.check.identity is Identity.SAME
+    assert found.record is not None
+    assert found.record.citation.pmid == ZINC.pmid
+
+
 def test_a_record_that_cannot_be_read_is_a_look_up_that_failed() -> None:
     shelf = Shelf({ZINC.pmid: UnreadableRecord(ZINC.pmid, "broken")})
     (found,) = match(f"{SAME} PMID: {ZINC.pmid}", shelf=shelf)
