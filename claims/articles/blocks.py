@@ -19,7 +19,7 @@ from claims.articles.lines import Line, Mark, split_cells, split_lines
 from claims.articles.metadata import find_metadata
 from claims.articles.tables import find_tables, is_navigation_row
 from claims.records.article import Block, BlockKind, Language
-from claims.references import is_reference
+from claims.references import is_entry, is_reference
 from claims.text.invisible import drop_invisible
 
 _SEPARATORS = (Mark.BLANK, Mark.RULE)
@@ -119,7 +119,7 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
     is_listed = line.mark in (Mark.LISTED, Mark.NUMBERED, Mark.NOTE)
     if is_reference(line.words, labelled=is_listed or place.section is Section.REFERENCES):
         return BlockKind.REFERENCE
-    if is_listed and place.section is Section.REFERENCES:
+    if place.section is Section.REFERENCES and (is_listed or is_entry(line.words)):
         return BlockKind.REFERENCE
     if is_boilerplate_line(line.words) or (line.mark is Mark.PIPED and is_navigation_row(line.words)):
         return BlockKind.BOILERPLATE

@@ -9,7 +9,7 @@ from claims.references.citing import (
     locate_references,
     name_paper,
 )
-from claims.references.lists import Reference, is_reference, read_references
+from claims.references.lists import Reference, is_entry, is_reference, read_references
 from claims.references.markers import Marker, MarkerSort, find_markers, match_markers, strip_markers
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "MarkerSort",
     "Reference",
     "find_markers",
+    "is_entry",
     "is_reference",
     "list_lost_marks",
     "list_references",

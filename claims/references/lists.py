@@ -17,7 +17,7 @@ _PMID = re.compile(
     r"PMID\s?[:：]?\s?([0-9]{5,10})|(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([0-9]{5,10})"
 )
 _PMCID = re.compile(r"\bPMC\s?([0-9]{5,10})\b")
-_DOI = re.compile(r"\b(10\.[0-9]{4,9}/[^\s\"<>、。]{2,100}[^\s\"<>、。.,;)）])")
+_DOI = re.compile(r"\b(10\.[0-9]{4,9}/[^\s\"<>、。]{0,100}[^\s\"<>、。.,;)）])")
 # Nothing but PMIDs and DOIs, with what stands before and between them.
 _IDENTIFIERS = re.compile(
     r"(?:(?:https?://)?(?:PMID\s?[:：]?\s?[0-9]{5,10}|pubmed\.ncbi\.nlm\.nih\.gov/[0-9]{5,10}/?|"
@@ -25,6 +25,10 @@ _IDENTIFIERS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+# Behind a sign or at the end, as entries write it; a sentence says it within.
+_ISSUED = re.compile(
+    r"[;；,，、.．:：(（]\s?(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9])(?:19|20)[0-9]{2}年?\W{0,3}$"
+)
 _URL = re.compile(r"https?://\S{4}")
 # What only a bibliography writes: a volume with its pages, several authors, a journal's year.
 _WRITTEN = re.compile(
@@ -85,6 +89,17 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
     if _AUTHOR_FIRST.match(rest):
         return bool(dated and (written or named))
     return bool(dated and ((written and (label or labelled or named)) or ((label or labelled) and named)))
+
+
+def is_entry(words: str) -> bool:
+    """Whether a line under the heading of a reference list is an entry of it, however little it says.
+
+    >>> is_entry("[3] 田中太郎. 亜鉛の本. 見本出版."), is_entry("Roe A. A book of zinc. Sample Press; 2015.")
+    (True, True)
+    >>> is_entry("この記事は2025年に更新しました。"), is_entry("In 2019, all links were opened.")
+    (False, False)
+    """
+    return not _SENTENCE.search(words) and bool(_LABEL.match(words) or _ISSUED.search(words))
 
 
 def strip_label(words: str) -> str:

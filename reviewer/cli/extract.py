@@ -12,7 +12,7 @@ from claims.extraction.wording import list_grounds
 from claims.records.article import Article
 from claims.records.claim import Claim, DroppedUnit, WordingRisk
 from claims.records.markup import Markup
-from claims.references import Citing
+from claims.references import Citing, name_paper
 from reviewer.cli.source import bring_article
 from reviewer.settings import load_settings
 from reviewer.wording_rules import load_wording_rules
@@ -78,7 +78,7 @@ def _line(unit: Claim | DroppedUnit, article: Article, citing: Citing) -> dict[s
         "references": [
             {
                 "label": entry.label,
-                "text": article.text[entry.start : entry.end],
+                "text": name_paper(entry, article.text).words,
                 "year": entry.year,
                 "pmid": entry.pmid,
                 "doi": entry.doi,

@@ -74,7 +74,7 @@ def _describe(cited: CitedReference, text: str) -> dict[str, object]:
     entry = cited.reference
     return {
         "number": entry.number,
-        "text": text[entry.start : entry.end],
+        "text": name_paper(entry, text).words,
         "pmid": entry.pmid or None,
         "pmcid": entry.pmcid or None,
         "doi": entry.doi or None,

@@ -7,7 +7,14 @@ import pytest
 from claims.articles import parse_article
 from claims.extraction.extractor import extract_claims
 from claims.records.claim import DropReason
-from claims.references import Citing, find_markers, is_reference, read_references, strip_markers
+from claims.references import (
+    Citing,
+    find_markers,
+    is_reference,
+    name_paper,
+    read_references,
+    strip_markers,
+)
 
 # A sentence with its marks → the labels they name, and the sentence without them.
 MARKED = [
@@ -120,6 +127,30 @@ def test_a_footnote_of_markdown_is_the_reference_of_its_mark() -> None:
     )
     (claim,) = extract_claims(article).claims
     assert [entry.label for entry in Citing(article).find(claim.start, claim.end)] == ["w"]
+
+
+def test_a_list_of_two_numberings_loses_no_entry_however_little_it_says() -> None:
+    article = parse_article(
+        "# 亜鉛\n\n亜鉛は味覚を改善する[1]。銅は疲労を和らげる[2]。鉄は貧血を改善する[3]。\n\n## 参考文献\n\n"
+        "1. Roe A. Zinc restores taste. J Sample. 2019;4:1-8. doi:10.5555/a1\n"
+        "[2] 見本太郎. 銅の本. 見本出版.\n"
+        "3) Doe B. Iron and blood. Sample Press; 2015.\n"
+        "Muster C. A handbook. Sample Press; 2016.\n\n"
+        "すべてのリンクは2025年に確認しました。\n"
+    )
+    entries = read_references(article)
+    assert [(entry.label, entry.doi) for entry in entries] == [
+        ("1", "10.5555/a1"),
+        ("2", ""),
+        ("3", ""),
+        ("", ""),
+    ]
+    assert name_paper(entries[1], article.text).words == "見本太郎. 銅の本. 見本出版."
+    cited = [
+        [entry.label for entry in Citing(article).find(claim.start, claim.end)]
+        for claim in extract_claims(article).claims
+    ]
+    assert cited == [["1"], ["2"], ["3"]]
 
 
 @pytest.mark.parametrize(
