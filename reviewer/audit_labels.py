@@ -39,7 +39,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.LEVEL_OVERRIDDEN: mark("Evidence level corrected"),
     AuditAction.GUIDELINE_ENTERED: mark("Guideline grade entered"),
     AuditAction.CLAIM_GRADED: mark("Grade given"),
-    AuditAction.STEP_TAKEN_BACK: mark("Step taken back"),
+    AuditAction.STEP_TAKEN_BACK: mark("Undone"),
     AuditAction.VIEW_WRITTEN: mark("Own view written before adjudication"),
     AuditAction.CLAIM_ADJUDICATED: mark("Conflict adjudicated"),
     AuditAction.CLAIM_REOPENED: mark("Claim opened again"),

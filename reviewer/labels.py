@@ -103,7 +103,7 @@ STATUS_LABELS: Mapping[ClaimStatus, str] = {
     ClaimStatus.GRADED: mark("graded"),
     ClaimStatus.CONFLICT: mark("conflict"),
     ClaimStatus.ADJUDICATED: mark("adjudicated"),
-    ClaimStatus.STALE: mark("stale"),
+    ClaimStatus.STALE: mark("needs re-grading"),
 }
 PROPOSAL_LABELS: Mapping[ProposedStep, str] = {
     ProposedStep.DISMISS: mark("Dismiss"),

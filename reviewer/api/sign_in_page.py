@@ -58,9 +58,9 @@ def render_new_password(locale: str, next_place: str, name: str, refusal: Konkyo
         locale=locale,
         next=next_place,
         name=name,
-        password_label=translate("Present password"),
+        password_label=translate("Current password"),
         new_label=new,
-        again_label=translate("Once more"),
+        again_label=translate("Repeat password"),
         button=translate("Change the password"),
     )
     lead = translate("Your password was chosen by somebody else: choose one that you alone know.")

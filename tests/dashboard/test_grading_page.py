@@ -83,7 +83,7 @@ def test_an_adjudicator_sees_the_grades_after_the_own_view_and_decides_with_a_re
     assert "A decision needs its reason" in message(room)
     room.text_area(f"comment_{clinic.claim_ids[0]}").input("B reads the confidence interval rightly").run()
     room.button("decide").click().run()
-    assert "Stands: Partially supported (settled by an adjudicator)" in read_page(room)
+    assert "Final grade: Partially supported (settled by an adjudicator)" in read_page(room)
     assert room.button("grade_3").disabled
 
 

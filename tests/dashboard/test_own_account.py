@@ -86,7 +86,7 @@ def test_a_key_is_kept_known_by_its_ending_and_removed(
     room.text_input("own_key").input(KEY)
     room.text_input("own_email").input("sato@example.org")
     before = find_fields(room, "own_key")
-    assert "ends in 5a5a is kept" in message(press(room, "Keep the key"))
+    assert "ends in 5a5a is kept" in message(press(room, "Save key"))
     assert are_emptied(room, before, "own_key")
     with application.work() as work:
         kept = find_own_key(work, sato, application.secret)
@@ -106,7 +106,7 @@ def test_what_is_no_key_is_told_and_forgotten(sato: User, open_room: OpenRoom) -
     for _ in range(2):
         before = find_fields(room, "own_key")
         before[0].input("not a key")
-        refused = press(room, "Keep the key")
+        refused = press(room, "Save key")
         assert "This is no API key" in message(refused)
         assert "not a key" not in read_page(refused)
         assert are_emptied(refused, before, "own_key")

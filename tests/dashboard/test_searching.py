@@ -88,7 +88,7 @@ def test_all_claims_that_are_due_are_searched_as_one_job(
             work.searches.record_evidence(claim_id, failed)
         work.commit(make_audit_entry())
     room = open_room(A, version=clinic.version_id)
-    assert room.button("search_due").label == "Search what is due: 2"
+    assert room.button("search_due").label == "Search the remaining claims: 2"
     room.button("search_due").click().run()
     wait(name_version_job(clinic.version_id))
     assert AuditAction.SEARCH_BEGUN in clinic.actions(f"version:{clinic.version_id}")

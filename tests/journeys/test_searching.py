@@ -88,7 +88,7 @@ def test_a_stopped_search_ends_at_once_and_can_be_taken_up_again(tmp_path: Path)
         expect(page.locator(".st-key-progress")).to_contain_text("Searching: 0 of 3")
         page.locator(".st-key-cancel_job button").click()
         expect(page.locator("body")).to_contain_text("What was found so far is kept", timeout=10_000)
-        expect(page.locator(".st-key-search_due button")).to_contain_text("Search what is due: 3")
+        expect(page.locator(".st-key-search_due button")).to_contain_text("Search the remaining claims: 3")
         asked = len(source.seen)
         page.wait_for_timeout(1_500)
         assert len(source.seen) == asked

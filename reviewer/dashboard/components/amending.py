@@ -109,9 +109,7 @@ def _draw_grouping(claim: ReviewClaim, following: ReviewClaim | None) -> bool:
 def _draw_end(claim: ReviewClaim) -> bool:
     translate = get_translate()
     why, action = st.columns([3, 2], vertical_alignment="bottom")
-    why.text_input(
-        translate("Why it is no claim for this review"), key=f"dismissal_{claim.id}", persist_state="session"
-    )
+    why.text_input(translate("Reason for excluding"), key=f"dismissal_{claim.id}", persist_state="session")
     return action.button(
         translate("Dismiss the claim"), key="dismiss", on_click=dismiss, args=(claim,), width="stretch"
     )

@@ -29,7 +29,12 @@ _SIGNS = {
     ClaimStatus.CONFLICT: "◆",
 }
 _OPEN_SIGN = "○"
-_LEGEND = (("○", mark("to grade")), ("●", mark("graded")), ("◐", mark("stale")), ("◆", mark("conflict")))
+_LEGEND = (
+    ("○", mark("to grade")),
+    ("●", mark("graded")),
+    ("◐", mark("needs re-grading")),
+    ("◆", mark("conflict")),
+)
 
 
 def render_excerpt(around: Surroundings, claim_id: int, translate: Translate) -> Html:

@@ -117,7 +117,7 @@ def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) 
         open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
     edit, article, criteria = st.columns(3, gap="xsmall")
     if edit.button(translate("edit"), key="to_edit", width="stretch"):
-        open_dialog(translate("Claims by hand"), draw_amending, dossier.claim, around.following)
+        open_dialog(translate("Edit claims"), draw_amending, dossier.claim, around.following)
     if article.button(translate("article"), key="to_article", width="stretch"):
         open_dialog(translate("The article"), draw_whole_article, around, claim_id, width="large")
     if criteria.button(translate("criteria"), key="criteria", width="stretch"):

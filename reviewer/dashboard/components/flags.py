@@ -65,7 +65,7 @@ def _render_words(flag: Flag) -> Html:
 def _tell_state(flag: Flag, translate: Translate) -> str:
     if not flag.is_open:
         return translate("settled")
-    return translate("unsettled") if flag.waits_for_answer else translate("answered")
+    return translate("not answered") if flag.waits_for_answer else translate("answered")
 
 
 def _render_advice(flag: Flag, translate: Translate, advice: Mapping[FlagReason, str]) -> Html:

@@ -72,7 +72,7 @@ def _render_verdict(verdict: Verdict | None, locale: str) -> Html:
     if verdict is None:
         return Html()
     translate = translator(locale)
-    told = translate("Stands: {grade} ({agreement})").format(
+    told = translate("Final grade: {grade} ({agreement})").format(
         grade=grade_label(verdict.grade, locale), agreement=translate(AGREEMENT_LABELS[verdict.agreement])
     )
     return Html('<p class="verdict">{}</p>').format(told)

@@ -43,9 +43,7 @@ def draw_selection(version_id: int, lines: Sequence[QueueLine]) -> None:
             )
         if may(user, Permission.EDIT_CLAIMS):
             with st.popover(translate("Dismiss them …"), key="dismiss_menu"):
-                st.text_input(
-                    translate("Why it is no claim for this review"), key=name_field("dismissal_of_chosen")
-                )
+                st.text_input(translate("Reason for excluding"), key=name_field("dismissal_of_chosen"))
                 st.button(
                     translate("Dismiss {count}").format(count=len(chosen)),
                     key="dismiss_chosen",

@@ -65,7 +65,7 @@ def _describe_next(dossier: Dossier, viewer: User, locale: str) -> str:
     translate, status = translator(locale), dossier.claim.status
     verdict = dossier.verdict
     if verdict is not None:
-        told = translate("It stands: {grade}.").format(grade=grade_label(verdict.grade, locale))
+        told = translate("Final grade: {grade}.").format(grade=grade_label(verdict.grade, locale))
         return f"{told} {translate('w opens it again.')}" if may(viewer, Permission.REOPEN) else told
     if status is ClaimStatus.DISMISSED:
         return translate("Dismissed: {reason}").format(reason=dossier.claim.reason)

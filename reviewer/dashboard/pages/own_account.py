@@ -63,7 +63,7 @@ def _draw_sign_ins() -> None:
             return
         with st.form("own_password_form", border=False):
             st.text_input(
-                translate("Present password"),
+                translate("Current password"),
                 type="password",
                 key=name_field("own_password"),
                 autocomplete="current-password",
@@ -71,7 +71,10 @@ def _draw_sign_ins() -> None:
             new = translate("New password (at least {shortest} characters)").format(
                 shortest=SHORTEST_PASSWORD
             )
-            for label, key in ((new, "own_new_password"), (translate("Once more"), "own_new_password_again")):
+            for label, key in (
+                (new, "own_new_password"),
+                (translate("Repeat password"), "own_new_password_again"),
+            ):
                 st.text_input(label, type="password", key=name_field(key), autocomplete="new-password")
             st.form_submit_button(translate("Change the password"), on_click=change_password, type="primary")
         _draw_line(translate("You stay signed in here; every other sign-in ends."))
@@ -98,7 +101,7 @@ def _draw_key() -> None:
         _draw_line(
             translate(
                 "Searches that you start here use it, and its own 10 requests a second. "
-                "It is kept sealed and shown to nobody, you included."
+                "It is stored encrypted and never displayed."
             )
         )
         kept = _draw_kept()
@@ -110,12 +113,12 @@ def _draw_key() -> None:
                 autocomplete="off",
             )
             st.text_input(
-                translate("E-mail that NCBI is told with it (empty: the installation's)"),
+                translate("E-mail sent to NCBI (blank: the site's)"),
                 key=name_field("own_email"),
                 autocomplete="email",
             )
             st.form_submit_button(
-                translate("Replace the key") if kept else translate("Keep the key"),
+                translate("Replace key") if kept else translate("Save key"),
                 on_click=keep_key,
                 type="primary",
             )

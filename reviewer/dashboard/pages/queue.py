@@ -39,19 +39,19 @@ from reviewer.workflow.searching import list_due
 SHOWN_AT_ONCE = 25
 FILTER_NAMES: Mapping[str, str] = {
     ALL: mark("all"),
-    "open": mark("waiting for me"),
+    "open": mark("to do"),
     "conflict": mark("conflict"),
-    "stale": mark("stale"),
+    "stale": mark("needs re-grading"),
     "nothing": mark("searched, nothing found"),
     "related": mark("searched, only related records"),
     "elsewhere": mark("not a question for PubMed"),
     "failed": mark("search failed"),
-    "risk": mark("wording to be checked"),
+    "risk": mark("wording flags"),
     "graded": mark("done"),
 }
 ORDER_NAMES: Mapping[str, str] = {
     "article": mark("in the article's order"),
-    "worst": mark("worst first"),
+    "worst": mark("most serious first"),
     "papers": mark("most papers first"),
     "level": mark("best evidence first"),
 }
@@ -149,13 +149,13 @@ def _draw_actions(queue: Queue, due: int) -> None:
     translate, version_id = get_translate(), queue.version.id
     with st.container(key="queue_actions", horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
-            translate("Search what is due: {count}").format(count=due),
+            translate("Search the remaining claims: {count}").format(count=due),
             key="search_due",
             on_click=search_due,
             args=(version_id,),
             disabled=not due,
         )
-        told = translate("Claims by hand")
+        told = translate("Edit claims")
         if may(get_user(), Permission.EDIT_CLAIMS) and st.button(told, key="by_hand"):
             open_dialog(told, draw_by_hand, version_id, width="large")
         draw_report_downloads(version_id)
