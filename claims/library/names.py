@@ -7,7 +7,7 @@ import re
 from tantivy import Query
 
 from claims.errors import QueryError
-from claims.library.schema import build_schema, fold_journal, fold_name, fold_person
+from claims.library.schema import build_schema, fold_journal, fold_name, fold_person, is_too_long
 from claims.search.syntax import SearchTerm
 
 # ISO 639-2 codes as MEDLINE writes them, for the names that PubMed's [la] also takes.
@@ -25,7 +25,8 @@ _LANGUAGES = {
 _CODE_CHARS = 3
 # A last word of so many letters is initials: "Sample A" also finds "Sample AB".
 _MOST_INITIALS = 2
-_REGEX_SIGNS = re.compile(r"[^\w\s]")
+# The index refuses a pattern in which any other sign is escaped, as ・ and ® are not to be.
+_REGEX_SIGNS = re.compile(r"[!-/:-@\[-^`{-~]")
 
 
 def match_name(term: SearchTerm, field: str) -> Query:
@@ -40,6 +41,8 @@ def match_author(term: SearchTerm) -> Query:
     A last name alone finds every author of that name; initials also find longer ones, as in PubMed.
     """
     name = fold_person(term.text)
+    if is_too_long(name):
+        return Query.empty_query()
     if term.wildcard:
         return _match("au", name, beginning=True)
     ends_in_initials = " " in name and len(name.rpartition(" ")[2]) <= _MOST_INITIALS
@@ -59,6 +62,8 @@ def match_language(term: SearchTerm) -> Query:
 
 
 def _match(field: str, name: str, beginning: bool) -> Query:
+    if beginning and is_too_long(name):
+        return Query.empty_query()
     if beginning:
         return Query.regex_query(build_schema(), field, f"{_escape(name)}.*")
     return Query.term_query(build_schema(), field, name)

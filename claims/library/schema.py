@@ -17,6 +17,8 @@ NAME_FIELDS = ("mesh", "majr", "sh", "pt", "nm", "rn", "la", "au", "ta", "aid")
 EDITION_FIELDS = ("pmid", "day", "file", "digest")
 WORDS, STEMS, NAMES = "konkyo_words", "konkyo_stems", "raw"
 RECORD, DELETED, FILE = "record", "deleted", "file"
+# In bytes of UTF-8, each of which is a state of a pattern.
+_LONGEST_PATTERN = 900
 
 
 @cache
@@ -61,6 +63,17 @@ def fold_name(text: str) -> str:
     'hair follicle'
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def is_too_long(text: str) -> bool:
+    """Whether no pattern of the index can be made of the text: it has at most a thousand states.
+
+    No name and no word is as long.
+
+    >>> is_too_long("methoxy" * 40), is_too_long("毛" * 301)
+    (False, True)
+    """
+    return len(text.encode()) > _LONGEST_PATTERN
 
 
 def fold_journal(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from tantivy import Occur, Query
 
 from claims.errors import QueryError
-from claims.library.schema import build_schema
+from claims.library.schema import build_schema, is_too_long
 from claims.search.syntax import SearchTerm
 from claims.text.english import split_words, stem_words
 
@@ -22,6 +22,8 @@ def match_words(term: SearchTerm, field: str) -> Query:
     words = _split(term)
     if term.proximity is not None:
         return _match_near(list(dict.fromkeys(words)), term, field)
+    if term.wildcard and any(map(is_too_long, words)):
+        return Query.empty_query()
     if term.wildcard:
         last = f"{re.escape(words[-1])}.*"
         if len(words) == 1:

@@ -187,6 +187,21 @@ def test_what_the_library_cannot_answer_is_refused(library: Library, query: str,
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize("sign", ["・", "®", "→", "±", "℃", "…", "–", "\ufffe", "𝒜", "~", "&", "#", "(", "\\"])
+@pytest.mark.parametrize("query", ['"hair{}loss"', '"hair{}loss"[au]', '"hair{}lo*"[nm]', '"hair{}lo*"[au]'])
+def test_no_sign_of_a_query_is_taken_for_damage_of_the_library(
+    library: Library, sign: str, query: str
+) -> None:
+    written = query.format(sign)
+    assert find(library, written) == find_naively(parse_query(written), RECORDS)
+
+
+@pytest.mark.parametrize("word", ["a", "毛"])
+@pytest.mark.parametrize("query", ["{}", "{}[au]", "{}*[au]", "{}*[nm]", "{}*[tiab]", '"hair {}*"[tiab]'])
+def test_a_word_that_is_too_long_for_any_name_finds_nothing(library: Library, word: str, query: str) -> None:
+    assert find(library, query.format(20_000 * word)) == set()
+
+
 def test_a_heading_that_pubmed_would_explode_is_named_in_a_warning(library: Library) -> None:
     answer = library.search('"Alopecia"[Mesh] AND hair[tiab] NOT "Hair"[Mesh]', 10)
     assert answer.warnings == ('NotExploded: "Alopecia"[mesh]',)
