@@ -47,6 +47,7 @@ LENGTHS: Mapping[str, int] = MappingProxyType(
         "lexicon_term.term": _NAME,
         "lexicon_term.english": _LINE,
         "search_run.query": _TEXT,
+        "author_reference.said": _TEXT,
     }
 )
 

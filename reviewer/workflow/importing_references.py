@@ -8,6 +8,7 @@ from datetime import datetime
 
 from claims.errors import NotFound
 from claims.records.audit import AuditAction, AuditEntry
+from claims.records.lengths import require_length
 from claims.records.people import User
 from claims.records.reference import AuthorReference, NamedPaper
 from db.unit_of_work import UnitOfWork
@@ -36,7 +37,8 @@ def import_references(
     """The papers among the version's references, each to be looked up as any other.
 
     With ``claim_id`` each is one of that claim, else of the article, where a paper that stands in its list
-    already is left alone. Raises ``RuleRefused`` where the version is closed or the claim stands no more.
+    already is left alone. Raises ``RuleRefused`` where the version is closed, the claim stands no more, or an
+    entry is longer than a reference may be; then none is kept.
     """
     require_permission(actor, Permission.SEARCH)
     hold_open_version(work, version_id)
@@ -48,6 +50,8 @@ def import_references(
             raise NotFound("claim_not_found", id=claim_id)
     kept = work.references.load([version_id])[version_id] or keep_references(work, version)
     wanted = tuple(papers)
+    for said in wanted:
+        require_length("author_reference.said", said.words)
     same = [one for one in kept if claim_id is None or one.claim_id == claim_id]
     new = [said for said in wanted if not any(_are_same(said, one.said) for one in same)]
     fresh = (AuthorReference(version_id, 0, said, added_by=actor.name, claim_id=claim_id) for said in new)

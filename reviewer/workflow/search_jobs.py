@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from claims.records.job import Job, JobKind, JobOrder
+from claims.records.lengths import require_length
 from claims.records.people import User
 from claims.records.reference import AuthorReference
 from claims.records.retrieval import Query, Rung
@@ -50,7 +51,8 @@ def order_search_again(work: UnitOfWork, claim_id: int, source: str, user: User)
 
 
 def order_search_query(work: UnitOfWork, claim_id: int, query: Query, source: str, user: User) -> JobOrder:
-    """The search with one query, beside what was found."""
+    """The search with one query, beside what was found. Raises ``RuleRefused`` for one that is too long."""
+    require_length("search_run.query", query.text)
     values = (("rung", query.rung.value), ("query", query.text))
     return _order_claim(work, JobKind.SEARCH_QUERY, claim_id, source, user, *values)
 

@@ -8,13 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims.records.audit import AuditAction
-from claims.records.job import JobState
+from claims.records.job import Job, JobKind, JobOrder, JobState
+from claims.records.people import Role
 from claims.records.retrieval import Rung, SearchStatus
 from reviewer.bootstrap import Application, open_shared_queue
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.search_jobs import name_claim_job, name_version_job
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import message
-from tests.factories import make_audit_entry, make_evidence, make_run
+from tests.factories import make_audit_entry, make_evidence, make_run, make_user
 from tests.jobs.desk import wait as wait_over
 from tests.workflow.clinic import A, Clinic
 
@@ -121,3 +123,27 @@ def test_a_term_is_added_where_its_absence_shows(
     with library.work() as work:
         (row,) = work.lexicon.list_rows()
     assert (row.term, row.english) == ("見本成分", ("platelet", "sample agent"))
+
+
+class BusyQueue:
+    """A queue in which one search runs; it notes what it is told to stop."""
+
+    def __init__(self) -> None:
+        self.stopped: list[str] = []
+
+    def find(self, key: str) -> Job:
+        return Job(JobOrder(key, JobKind.SEARCH_DUE, 1, 9, "editor"), 1, JobState.RUNNING, 2, 1)
+
+    def cancel(self, key: str) -> None:
+        self.stopped.append(key)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_search_is_stopped_by_who_may_search_alone(
+    clinic: Clinic, open_room: OpenRoom, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    queue, person = BusyQueue(), make_user(f"one-{role}", role)
+    for module in ("components.progress", "actions.searching"):
+        monkeypatch.setattr(f"reviewer.dashboard.{module}.open_shared_queue", lambda: queue)
+    open_room(person, version=clinic.version_id).button("cancel_job").click().run()
+    assert bool(queue.stopped) is may(person, Permission.SEARCH)

@@ -17,6 +17,7 @@ from claims.records.lengths import LENGTHS
 from claims.records.mailing import MailChoice
 from claims.records.people import Role, User
 from claims.records.proposal import ProposedStep
+from claims.records.reference import NamedPaper
 from claims.records.retrieval import Query, Rung
 from db.base import Base, Typed
 from db.unit_of_work import UnitOfWork
@@ -29,11 +30,13 @@ from reviewer.workflow.documents import enter_document
 from reviewer.workflow.drafting import keep_draft
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
 from reviewer.workflow.grading import judge_citation, record_grade
+from reviewer.workflow.importing_references import import_references
 from reviewer.workflow.lexicon import add_term
 from reviewer.workflow.mailing import choose_mailing
 from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import change_by_hand
 from reviewer.workflow.publishing import decide_version, keep_claim
+from reviewer.workflow.search_jobs import order_search_query
 from reviewer.workflow.searching import search_by_hand
 from tests.factories import make_pmid
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic
@@ -213,6 +216,9 @@ WRITING: dict[str, Step] = {
     "lexicon_term.term": lambda c, w, t: add_spelling(c, w, t, "hair"),
     "lexicon_term.english": lambda c, w, t: add_spelling(c, w, "見本", t),
     "search_run.query": search,
+    "author_reference.said": lambda c, w, t: import_references(
+        w, c.version_id, [NamedPaper(t)], A, c.now(), first(c)
+    ),
 }
 
 
@@ -230,6 +236,12 @@ def test_every_text_that_is_stored_has_a_length_or_is_a_machines() -> None:
     }
     assert sorted(set(columns) - typed) == sorted(WRITTEN_BY_MACHINE)
     assert set(WRITING) == set(LENGTHS) >= typed
+
+
+def test_a_query_that_is_too_long_is_no_job(clinic: Clinic) -> None:
+    query = Query(Rung.BY_HAND, "長" * (LENGTHS["search_run.query"] + 1))
+    with clinic.open_work() as work, pytest.raises(RuleRefused, match="text_too_long"):
+        order_search_query(work, first(clinic), query, "pubmed", A)
 
 
 @pytest.mark.parametrize("place", LENGTHS)
