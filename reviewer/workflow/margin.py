@@ -47,10 +47,14 @@ class MarginComment:
         told = translator(locale)(_TRACKED if in_text else _INSTEAD)
         return f"{self.text}\n{told.format(words=self.suggestion)}"
 
-    def reads_as(self, text: str, locale: str) -> bool:
-        """Whether a comment that says ``text`` is this one, whatever became of its line ends."""
-        said = "".join(text.split())
-        return any(said == "".join(self.tell(locale, in_text).split()) for in_text in (True, False))
+    def list_wordings(self, locale: str) -> frozenset[str]:
+        """By which ``squeeze`` of its text a comment in a file is known as this one."""
+        return frozenset(squeeze(self.tell(locale, in_text)) for in_text in (True, False))
+
+
+def squeeze(text: str) -> str:
+    """The text whatever became of its line ends."""
+    return "".join(text.split())
 
 
 def list_margin(

@@ -6,6 +6,7 @@ author's answers, as if they had been given in the room. They settle nothing: th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +25,11 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.margin import MarginComment, list_margin
+from reviewer.workflow.margin import MarginComment, list_margin, squeeze
 from reviewer.workflow.publication import load_full_names
+
+# To one comment. What is more stands beside the claim alone, as every comment does.
+_MOST_REPLIES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +61,28 @@ def read_asked(work: UnitOfWork, version: ArticleVersion, original: Original | N
 
 
 def _match(file: CommentedFile, flagged: Sequence[MarginComment], locale: str) -> Iterator[Asked]:
+    # A file may have a hundred thousand comments: each is looked at once.
+    by_wording: dict[str, list[MarginComment]] = {}
+    for comment in flagged:
+        for wording in comment.list_wordings(locale):
+            by_wording.setdefault(wording, []).append(comment)
     found = [
         (thread, comment)
         for thread in file.threads
-        for comment in flagged
-        if thread.comment.initials == HOUSE and comment.reads_as(thread.comment.text, locale)
+        if thread.comment.initials == HOUSE
+        for comment in by_wording.get(squeeze(thread.comment.text), ())
     ]
-    places = [(thread.start, thread.end) for thread, _ in found]
+    places = Counter((thread.start, thread.end) for thread, _ in found)
+    beside: dict[tuple[int, int], list[WordComment]] = {}
+    for one in file.threads:
+        if one.comment.initials != HOUSE:
+            beside.setdefault((one.start, one.end), []).append(one.comment)
     for thread, comment in found:
-        replies = [*thread.answers]
-        if not file.keeps_threads and places.count((thread.start, thread.end)) == 1:
-            replies += [
-                one.comment
-                for one in file.threads
-                if one.comment.initials != HOUSE and (one.start, one.end) == (thread.start, thread.end)
-            ]
+        replies, place = [*thread.answers], (thread.start, thread.end)
+        if not file.keeps_threads and places[place] == 1:
+            replies += beside.get(place, ())
         if comment.flag is not None:
-            yield Asked(comment.claim, comment.flag.key, tuple(replies))
+            yield Asked(comment.claim, comment.flag.key, tuple(replies[:_MOST_REPLIES]))
 
 
 def keep_answers(

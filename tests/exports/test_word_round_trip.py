@@ -13,8 +13,12 @@ from docx.document import Document as WordFile
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from claims.articles.docx.comments import CommentedFile, WordComment, read_comments
 from claims.articles.docx.proposals import HOUSE
+from claims.articles.formats import Format
+from claims.articles.letters import Letters
 from claims.articles.reading import parse_document
+from claims.records.article import Original
 from claims.records.assessment import SupportGrade
 from claims.records.flag import AnswerKind, Flag, FlagReason
 from reviewer.exports.article.exporting import export_article
@@ -22,6 +26,8 @@ from reviewer.exports.table import ExportRequest
 from reviewer.workflow.flagging import load_flags, raise_flag, resolve_flag
 from reviewer.workflow.ingesting import Ingested, ingest_article
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.margin import MarginComment
+from reviewer.workflow.word_answers import read_asked
 from reviewer.workflow.word_comments import load_word_comments
 from tests.conftest import OpenWork
 from tests.exports.published import REFUTING, TOKYO, House, Opinion, bring_in
@@ -264,3 +270,32 @@ def test_without_threads_an_answer_on_words_of_two_flags_stands_beside_the_claim
         claims = work.claims.list_claims(ingested.version.id)
         said = load_word_comments(work, ingested.version.id, claims)
     assert REPLY in [thread.comment.text for thread in said.by_claim[claims[1].id]]
+
+
+def test_each_comment_of_a_file_is_looked_at_once_however_many_it_has(
+    open_work: OpenWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may hold a hundred thousand, and is read while nobody else can write."""
+    house = open_house(open_work, make_file())
+    (thread,) = [
+        one for one in read_comments(take_out(house).content).threads if one.comment.text.startswith(FLAGGED)
+    ]
+    replies = tuple(WordComment("見本の著者", f"{REPLY}{number}") for number in range(60))
+    threads = (replace(thread, answers=replies), *[thread] * 3_000)
+    told: list[str] = []
+
+    def tell(comment: MarginComment, locale: str, in_text: bool = False) -> str:
+        told.append(locale)
+        return written(comment, locale, in_text)
+
+    written = MarginComment.tell
+    monkeypatch.setattr(MarginComment, "tell", tell)
+    monkeypatch.setattr(
+        "reviewer.workflow.word_answers.read_comments",
+        lambda _: CommentedFile(threads, Letters(()), keeps_threads=True),
+    )
+    with house.open_work() as work:
+        version = work.articles.get_version(house.clinic.version_id)
+        asked = read_asked(work, version, Original("a.docx", Format.DOCX, b""))
+    assert [len(one.replies) for one in asked] == [50, *[0] * 3_000]
+    assert len(told) < 20
