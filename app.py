@@ -28,6 +28,7 @@ from reviewer.bootstrap import (
     open_shared_reader,
 )
 from reviewer.dashboard.elsewhere import make_login_address, read_identity
+from reviewer.dashboard.handed_out import may_fetch
 from reviewer.dashboard.openers import find_opener, holds_file
 from reviewer.home import load_secret, prepare_home
 from reviewer.monitoring.logs import start_logging
@@ -78,6 +79,7 @@ app = st.App(
             open_application=open_shared_application,
             find_opener=find_opener,
             holds_file=holds_file,
+            may_fetch=may_fetch,
         ),
     ],
     lifespan=live,

@@ -35,7 +35,9 @@ _OPEN = {
 }
 _OPEN_ELSEWHERE = {"/auth/login", "/oauth2callback"}
 _PAGE, _METRICS, _UPLOADS = "/", "/_stcore/metrics", "/_stcore/upload_file/"
+_FILES = "/media/"
 FindOpener = Callable[[str], str | None]
+MayFetch = Callable[[str, str], bool]
 
 
 def _find_no_opener(_: str) -> None:
@@ -46,11 +48,16 @@ def _holds_no_file(_session_id: str, _file_id: str) -> bool:
     return False
 
 
+def _fetches_nothing(_file_id: str, _sign_in: str) -> bool:
+    return False
+
+
 class SignInGate:
     """ASGI middleware. Every request and every frame of a socket is let in for a sign-in in force alone.
 
     ``find_opener`` tells for a Streamlit session which sign-in, by ``hash_token``, has it open,
-    ``holds_file`` whether a file that was sent into it is still there.
+    ``holds_file`` whether a file that was sent into it is still there, ``may_fetch`` whether a file that is
+    handed out was made for a sign-in.
     """
 
     def __init__(
@@ -59,11 +66,13 @@ class SignInGate:
         open_application: OpenApplication,
         find_opener: FindOpener = _find_no_opener,
         holds_file: HoldsFile = _holds_no_file,
+        may_fetch: MayFetch = _fetches_nothing,
     ) -> None:
         self._app = app
         self._open_application = open_application
         self._find_opener = find_opener
         self._uploads = Uploads(holds_file)
+        self._may_fetch = may_fetch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or answer with the way to the sign-in page."""
@@ -84,7 +93,7 @@ class SignInGate:
         elif scope["path"] == _PAGE and self._came_back(connection):
             # From the provider, where the person proved anew who they are: that is looked at there.
             await RedirectResponse("/sign-in", status_code=303)(scope, receive, send)
-        elif not self._may_have(scope["path"], user, self._name(token)):
+        elif not await run_in_threadpool(self._may_have, scope["path"], user, self._name(token)):
             note_kept_out("not_theirs", user.id)
             await PlainTextResponse("not yours", status_code=403)(scope, receive, send)
         else:
@@ -148,9 +157,11 @@ class SignInGate:
         return hash_token(self._open_application().secret, token) or ""
 
     def _may_have(self, path: str, user: User, sign_in: str) -> bool:
-        """Figures of the server are for administrators; into a session uploads who has it open and may do
-        something that files are sent for.
+        """Figures of the server are for administrators, a file for whom it was made; into a session uploads
+        who has it open and may do something that files are sent for.
         """
+        if path.startswith(_FILES):
+            return self._may_fetch(path.removeprefix(_FILES), sign_in)
         if path.startswith(_UPLOADS):
             session_id, _ = _read_upload(path)
             sends = any(may(user, permission) for permission in WITH_FILES)

@@ -294,6 +294,25 @@ def test_what_was_typed_goes_on_with_the_same_person_who_signs_in_again(
     assert find_comment(application, 1, person) == "half a thought"
 
 
+def test_a_file_is_fetched_by_the_sign_in_alone_that_it_was_made_for(
+    application: Application, url: str, person: User
+) -> None:
+    """Its address may stand in a proxy's log, or be sent to somebody who may not have it."""
+    token, again = enter(url, person.name), enter(url, person.name)
+    other = enter(url, make_person(application).name)
+
+    def fetch(cookie: str, address: str) -> int:
+        return requests.get(url + address, cookies={COOKIE: cookie}, timeout=60).status_code
+
+    with open_tab(url, token) as tab, open_tab(url, other) as beside:
+        assert tab.open(VERSION)
+        assert beside.open(VERSION)
+        address = tab.download() or ""
+        assert [fetch(cookie, address) for cookie in (token, other, again)] == [200, 403, 403]
+        assert beside.download() == address, "of the same content it is one file"
+        assert [fetch(cookie, address) for cookie in (token, other)] == [200, 200]
+
+
 def make_author(application: Application) -> User:
     with application.work() as work:
         roles = (Role.AUTHOR,)

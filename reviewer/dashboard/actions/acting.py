@@ -10,6 +10,7 @@ from claims.errors import KonkyoError, SignInRefused
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.tokens import ASKING_SIGN_IN, hash_token
+from reviewer.dashboard.handed_out import let_fetch
 from reviewer.dashboard.session import (
     get_application,
     get_token,
@@ -86,16 +87,19 @@ def make_later(make: Callable[[UnitOfWork, User, datetime], bytes]) -> Callable[
     """What makes a file once it is asked for, from what is stored then.
 
     Streamlit makes a download outside of any session, for whichever socket names it: made is it for the
-    sign-in alone that the button was drawn for. Raises ``SignInRefused`` when another asks, or when that one
-    has ended, and what ``make`` raises.
+    sign-in alone that the button was drawn for, and that one alone fetches it. Raises ``SignInRefused`` when
+    another asks, or when that one has ended, and what ``make`` raises.
     """
     application, token = get_application(), get_token()
 
     def made() -> bytes:
-        if ASKING_SIGN_IN.get() != hash_token(application.secret, token):
+        asking = ASKING_SIGN_IN.get()
+        if asking != hash_token(application.secret, token):
             raise SignInRefused("sign_in_changed")
         with application.exporting() as work:
-            return make(work, require_who_asks(work, token), application.now())
+            content = make(work, require_who_asks(work, token), application.now())
+        let_fetch(content, asking)
+        return content
 
     return made
 
