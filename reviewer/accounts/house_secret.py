@@ -8,6 +8,7 @@ from claims.errors import SettingsError
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.signing_in import end_every_sign_in
 
 
 def require_house_secret(work: UnitOfWork, fingerprint: str) -> None:
@@ -23,12 +24,22 @@ def require_house_secret(work: UnitOfWork, fingerprint: str) -> None:
         raise SettingsError("secret_differs")
 
 
+def check_house_secret(work: UnitOfWork, fingerprint: str) -> None:
+    """Return unless the house took another secret meanwhile. Raises ``SettingsError``; it keeps none."""
+    if work.house_secret.find() not in ("", fingerprint):
+        raise SettingsError("secret_differs")
+
+
 def adopt_secret(work: UnitOfWork, fingerprint: str, actor: User, at: datetime) -> bool:
-    """Whether the house had another secret, or none, until now; the trail tells of it."""
+    """Whether the house had another secret, or none, until now; the trail tells of it.
+
+    Every sign-in ends, at servers that run on with the former secret, too.
+    """
     if work.house_secret.find() == fingerprint:
         return False
     work.house_secret.forget()
     work.house_secret.keep(fingerprint)
+    end_every_sign_in(work)
     work.commit(AuditEntry(at, actor.name, AuditAction.SECRET_ADOPTED, "site"))
     return True
 

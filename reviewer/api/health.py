@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from claims.errors import KonkyoError
 from claims.records.job import JobCounts
+from reviewer.accounts.house_secret import check_house_secret
 from reviewer.api.forms import OpenApplication
-from reviewer.home import check_secret
+from reviewer.home import check_secret, fingerprint_secret
 from reviewer.monitoring.metrics import Metrics
 
 _log = logging.getLogger("konkyo.requests")
@@ -106,6 +107,8 @@ class _Readiness:
             missing.append(error.code)
         try:
             check_secret(application.settings, application.secret)
+            with application.reading() as work:
+                check_house_secret(work, fingerprint_secret(application.secret))
         except KonkyoError as error:
             missing.append(error.code)
         return missing

@@ -20,8 +20,10 @@ from claims.errors import StoreError
 from claims.records.job import JobKind, JobOrder
 from claims.records.people import Role
 from db.migrations import find_head
+from reviewer.accounts.house_secret import adopt_secret
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
+from reviewer.accounts.signing_in import find_signed_in, open_sign_in
 from reviewer.api.forms import OpenApplication
 from reviewer.api.gate import SignInGate
 from reviewer.api.health import list_health_routes
@@ -128,6 +130,23 @@ def test_a_secret_that_is_gone_or_another_is_not_ready_and_none_is_made(
     assert (answer.status_code, answer.json()) == (503, [code])
     assert not _SECRETS.search(answer.text)
     assert path.exists() is (stored is not None)
+
+
+def test_a_house_that_took_another_secret_is_not_ready_here_and_everybody_is_signed_out(
+    stack: ExitStack, application: Application
+) -> None:
+    """Whoever replaces a secret that leaked does it for servers that run, too."""
+    site, now = open_site(stack, lambda: application), application.now()
+    with application.work() as work:
+        user = add_user(work, OPERATOR, "kato", PASSWORD, (Role.ADMIN,), now, keeps_password=True)
+    with application.work() as work:
+        token = open_sign_in(work, user, application.secret, now)
+        assert find_signed_in(work, token, application.secret, now)
+    with application.work() as work:
+        assert adopt_secret(work, "of another secret", OPERATOR, now)
+    with application.work() as work:
+        assert find_signed_in(work, token, application.secret, now) is None
+    assert ask(site, "/readyz").json() == ["secret_differs"]
 
 
 def test_a_database_that_hangs_is_told_in_time_and_asked_once(stack: ExitStack) -> None:
