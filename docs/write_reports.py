@@ -131,7 +131,7 @@ BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "failure_detail": ("text", "What the failure names, such as an HTTP status."),
         "warnings": ("texts", "`Kind: words`, separated by `; `."),
         "worded_by": ("text", "Who worded the query; `konkyo` where it was built from the claim."),
-        "searched_by": ("text", "Who had it run."),
+        "searched_by": ("text", "Who had it run; `another` for others while the claim is open."),
         "lexicon_version": ("text", "Of the terms that the query was built of."),
         "ranker_version": ("text", "Of what ranked the answers."),
     },

@@ -49,7 +49,8 @@ def build_search_log(
 
     The query stands as it was sent, whole. ``hits`` is empty where there was no answer. ``worded_by`` is the
     person who worded the query, ``konkyo`` where it was built from the claim. A search that was not sent,
-    because another had brought all of it, has the status ``not_searched`` and says which.
+    because another had brought all of it, has the status ``not_searched`` and says which. Of a claim that is
+    open ``another`` stands for whom the viewer may not know.
     """
     return [_row(version, claim, run, zone) for claim in claims for run in runs.get(claim.id, ())]
 
@@ -82,7 +83,7 @@ def _row(version: ArticleVersion, claim: ReviewClaim, run: SearchRun, zone: tzin
 
 def _load_rows(work: UnitOfWork, request: ExportRequest) -> list[Row]:
     """Those of dismissed claims too."""
-    version, searched = load_searches(work, request.version_id)
+    version, searched = load_searches(work, request.version_id, request.viewer)
     runs = {claim.id: of_claim for claim, of_claim in searched}
     return build_search_log(version, [claim for claim, _ in searched], runs, request.zone)
 

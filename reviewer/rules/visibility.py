@@ -11,6 +11,7 @@ from claims.records.finding import Finding
 from claims.records.people import User
 from claims.records.rationale import Stance, SuggestedStance
 from claims.records.reference import AuthorReference
+from claims.records.retrieval import SearchRun
 from claims.records.review import ReviewClaim
 from reviewer.rules.dossier import Dossier, Former, find_unjudged, find_unjudged_documents
 from reviewer.rules.permissions import Permission, may
@@ -95,6 +96,22 @@ def hide_bringers(
         if one.added_by in ("", own) or one.claim_id in settled or _knows_graders(viewer)
         else replace(one, added_by=ANOTHER)
         for one in references
+    )
+
+
+def hide_searchers(
+    runs: Iterable[SearchRun], claim: ReviewClaim, viewer: User | None
+) -> tuple[SearchRun, ...]:
+    """The claim's searches; who had one made of a claim that is open is known as bringers of references are.
+
+    A query that a reviewer worded, or a record that they brought, tells what they think of the claim.
+    """
+    own = "" if viewer is None else viewer.name
+    return tuple(
+        run
+        if run.asked_by in ("", own) or claim.status.is_settled or _knows_graders(viewer)
+        else replace(run, asked_by=ANOTHER)
+        for run in runs
     )
 
 

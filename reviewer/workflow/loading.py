@@ -12,7 +12,7 @@ from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import UNASSIGNED, Dossier, Former
-from reviewer.rules.visibility import redact_for
+from reviewer.rules.visibility import hide_searchers, redact_for
 from reviewer.workflow.closing import load_closed
 from reviewer.workflow.standings import load_standings
 
@@ -66,19 +66,19 @@ def list_shown_claims(work: UnitOfWork, version_id: int) -> tuple[ReviewClaim, .
 
 
 def load_searches(
-    work: UnitOfWork, version_id: int
+    work: UnitOfWork, version_id: int, viewer: User | None
 ) -> tuple[ArticleVersion, list[tuple[ReviewClaim, tuple[SearchRun, ...]]]]:
     """The version and each of its claims, dismissed ones too, with its searches, oldest first.
 
-    Raises ``NotFound``.
+    Who had them made is told as ``viewer`` may know it. Raises ``NotFound``.
     """
     version = work.articles.get_version(version_id)
     closed = load_closed(work, version_id)
     if closed is not None:
-        return version, [(dossier.claim, dossier.runs) for dossier in closed]
+        return version, [(one.claim, hide_searchers(one.runs, one.claim, viewer)) for one in closed]
     claims = work.claims.list_claims(version_id)
     runs = work.searches.load_runs([claim.id for claim in claims])
-    return version, [(claim, runs[claim.id]) for claim in claims]
+    return version, [(claim, hide_searchers(runs[claim.id], claim, viewer)) for claim in claims]
 
 
 def number_dropped(work: UnitOfWork, version_id: int) -> dict[int, ReviewDropped]:

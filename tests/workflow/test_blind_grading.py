@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.errors import NotFound, RoleRefused, RuleRefused
@@ -10,10 +12,13 @@ from claims.records.audit import AuditAction
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
 from claims.records.rationale import Stance
+from claims.records.retrieval import Rung
+from reviewer.rules.visibility import ANOTHER
+from reviewer.workflow.loading import load_searches
 from reviewer.workflow.overriding import override_level
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.unblinding import open_grade
-from tests.factories import make_pmid, make_user
+from tests.factories import make_audit_entry, make_evidence, make_pmid, make_run, make_user
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, C, Clinic
 
 ONLOOKERS = (B, C, JUDGE, EDITOR, AUTHOR, ADMIN, make_user("all", *Role), None)
@@ -138,3 +143,25 @@ def test_the_machines_stance_is_sealed_until_the_own_grade(blind: Clinic) -> Non
     assert stances(EDITOR) == stances(AUTHOR) == open_
     blind.assign(ReviewPlan(("a", "b"), needed=2, sealed=False))
     assert stances(B) == open_
+
+
+def test_who_had_something_looked_for_is_known_as_graders_are_until_the_claim_is_settled(
+    blind: Clinic,
+) -> None:
+    """What a reviewer asks for by hand, and which record they bring, tells what they think."""
+    claim_id = blind.claim_ids[0]
+    by_hand = replace(make_run(rung=Rung.BY_HAND), query="no effect", asked_by="a")
+    with blind.open_work() as work:
+        work.searches.record_evidence(claim_id, replace(make_evidence(1), runs=(by_hand,)))
+        work.commit(make_audit_entry())
+
+    def tell(viewer: User | None) -> str:
+        with blind.open_work() as work:
+            _, searched = load_searches(work, blind.version_id, viewer)
+        return next(runs[-1].asked_by for claim, runs in searched if claim.id == claim_id)
+
+    assert tell(A) == tell(EDITOR) == tell(JUDGE) == "a"
+    assert {tell(who) for who in (B, C, AUTHOR, ADMIN, None)} == {ANOTHER}
+    blind.judge(B)
+    blind.grade(B, SupportGrade.SUPPORTED)
+    assert {tell(who) for who in ONLOOKERS} == {"a"}

@@ -9,7 +9,7 @@ from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_
 from reviewer.dashboard.components.exports import draw_export_buttons
 from reviewer.dashboard.components.searches import describe_failure, name_source
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
-from reviewer.dashboard.session import get_application, get_locale, get_translate
+from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import tell_warning
 from reviewer.i18n import Translate, mark
@@ -25,7 +25,7 @@ def draw_search_log(version_id: int) -> None:
     """Draw the searches in the article's order, a page at a time. Raises ``NotFound``."""
     translate, locale = get_translate(), get_locale()
     with get_application().reading() as work:
-        version, searched = load_searches(work, version_id)
+        version, searched = load_searches(work, version_id, get_user())
     draw_bar(version=version)
     draw_version_rooms(version_id)
 
