@@ -41,6 +41,7 @@ from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
 from db.repositories.proposals import ProposalRepository
 from db.repositories.references import ReferenceRepository
+from db.repositories.review_days import ReviewDayRepository
 from db.repositories.searches import SearchRepository
 from db.repositories.stages import StageRepository
 from db.repositories.taking_back import TakingBackRepository
@@ -116,6 +117,7 @@ class UnitOfWork:
         self.watched = WatchRepository(self._session)
         self.rechecks = RecheckRepository(self._session)
         self.review_marks = ReviewMarkRepository(self._session)
+        self.review_days = ReviewDayRepository(self._session)
         self.notices = NoticeRepository(self._session)
         self.mails = MailRepository(self._session)
         self.jobs = JobRepository(self._session)

@@ -40,6 +40,8 @@ from reviewer.home import fingerprint_secret, load_secret, prepare_home
 from reviewer.jobs import ArticleReader, JobQueue, ProcessQueue
 from reviewer.monitoring.metrics import Metrics, RequestLog
 from reviewer.notices.delivering import EVERY_SECONDS, ORDER, Postman
+from reviewer.review_rules import load_review_rules
+from reviewer.rules.review_days import NO_REVIEW_RULES, ReviewRules
 from reviewer.settings import WORKERS, Settings, load_settings, require_email, require_postgresql
 from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
@@ -71,6 +73,7 @@ class Application:
     checks: DatabaseChecks = field(repr=False)
     metrics: Metrics = field(repr=False)
     file_rules: HouseRules = NO_HOUSE_RULES
+    review_rules: ReviewRules = NO_REVIEW_RULES
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -110,7 +113,15 @@ class Application:
     def postman(self) -> Postman:
         """What tells people of what concerns them."""
         settings = self.settings
-        return Postman(self.work, settings.smtp, settings.time_zone, self.now, self.secret)
+        return Postman(
+            self.work,
+            settings.smtp,
+            settings.time_zone,
+            self.review_rules,
+            OPERATOR.name,
+            self.now,
+            self.secret,
+        )
 
     def open_source(self, source: str) -> EvidenceSource:
         """One of ``SOURCES`` by itself. Raises ``SettingsError`` for what is missing."""
@@ -166,11 +177,14 @@ def open_application(
 ) -> Application:
     """The house of these settings: its folder, session secret and schema exist when it returns.
 
-    ``metrics`` count what happens in it, where somebody collects them. Its file of rules on wording is read
+    ``metrics`` count what happens in it, where somebody collects them. Its files of rules are read
     once, now; a faulty one is refused before anything is made. On PostgreSQL a secret that is not the house's
     is refused, unless nobody ``asks_secret``.
     """
     file_rules = load_wording_rules(settings.wording_rules)
+    review_rules = load_review_rules(
+        settings.review_rules, settings.review_months, settings.time_zone, settings.review_soon_days
+    )
     prepare_home(settings)
     secret = load_secret(settings)
     audit_key = derive_audit_key(secret)
@@ -194,6 +208,7 @@ def open_application(
         DatabaseChecks(engine),
         metrics or Metrics(),
         file_rules,
+        review_rules,
     )
 
 

@@ -93,11 +93,9 @@ MESSAGES: Mapping[str, str] = {
     "samples_missing": mark("the sample article is not here: run the demo in the project's folder"),
     "time_zone_unknown": mark("KONKYO_TIME_ZONE={zone} is no time zone: give a name such as Asia/Tokyo"),
     "wording_rules_unreadable": mark(
-        "KONKYO_WORDING_RULES names {path}, which cannot be read ({reason}): correct the path, or unset it"
+        "{setting} names {path}, which cannot be read ({reason}): correct the path, or unset it"
     ),
-    "wording_rules_too_large": mark(
-        "{path} has more than {megabytes} MB: keep the wording rules, one a line"
-    ),
+    "wording_rules_too_large": mark("{path} has more than {megabytes} MB: keep the rules, one a line"),
     "wording_rules_too_many": mark(
         "{path} line {line}: a table holds at most {most} rules: delete those that are no longer needed"
     ),
@@ -132,6 +130,15 @@ MESSAGES: Mapping[str, str] = {
     "wording_rules_in_file": mark(
         "{path} line {line}: “{phrase}” is in the file of KONKYO_WORDING_RULES already: delete the line here"
     ),
+    "review_rules_cell": mark(
+        "{path} line {line}: {reason}: months and level are figures, type and design words as the how-to has"
+        " them"
+    ),
+    "review_rules_months": mark("{path} line {line}: the months are a number from 1 to {most}"),
+    "review_rules_level": mark("{path} line {line}: the level is a number from 1 to 5"),
+    "review_soon_unusable": mark("KONKYO_REVIEW_SOON_DAYS must be a number of days from {fewest} to {most}"),
+    "review_day_missing": mark("Choose a day first"),
+    "review_day_past": mark("The day {day} is past: choose today or a later one"),
     "wording_rules_changed": mark(
         "Somebody changed the rules meanwhile: look at them as they are now, then put yours in force again"
     ),

@@ -21,6 +21,7 @@ from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
 from claims.records.decision import ObstacleKind, ProvedBy, VersionState
 from claims.records.flag import AnswerKind, FlagReason
 from claims.records.lineage import Relation
+from claims.records.living import NewRecordAnswer
 from claims.records.mailing import MailChoice
 from claims.records.notice import NoticeKind
 from claims.records.overview import WhyLeftOut, WhyUndefined
@@ -242,6 +243,10 @@ MET_LABELS: Mapping[Met, str] = {
 }
 LOST_GROUND_LABELS: Mapping[LostGround, str] = {
     LostGround.PAPER_FELL: mark("a paper under it does not stand any more"),
+    LostGround.OVERDUE: mark("the day has come to look at its evidence again"),
+    LostGround.DOCUMENT_EXPIRED: mark("a document under it has expired"),
+    LostGround.CONTRADICTED: mark("the same claim was graded otherwise elsewhere since"),
+    LostGround.NEW_EVIDENCE: mark("a new paper changes it"),
 }
 RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
     RetractionStatus.NONE_KNOWN: mark("no retraction known"),
@@ -396,6 +401,10 @@ ANSWER_LABELS: Mapping[AnswerKind, str] = {
     AnswerKind.EXPLAIN: mark("explain"),
     AnswerKind.REPLY: mark("reply"),
 }
+NEW_RECORD_LABELS: Mapping[NewRecordAnswer, str] = {
+    NewRecordAnswer.KEEPS: mark("the claim stands as it is"),
+    NewRecordAnswer.CHANGES: mark("the claim is to be graded anew"),
+}
 OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
     ObstacleKind.UNGRADED: mark("not graded yet"),
     ObstacleKind.STALE_GRADE: mark("graded before rewording"),
@@ -462,6 +471,8 @@ NOTICE_SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.RETRACTED: mark("Papers under its claims that no longer stand: {count}"),
     NoticeKind.DUE: mark("The review is due, and some of it waits for you."),
     NoticeKind.REVIEW_AGAIN: mark("It is time to review it again."),
+    NoticeKind.REVIEW_SOON: mark("It is to be reviewed again soon."),
+    NoticeKind.NEEDS_REVIEW: mark("Published claims that need review: {count}"),
 }
 MAIL_CHOICES: Mapping[MailChoice, str] = {
     MailChoice.NONE: mark("no mail"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -74,6 +75,16 @@ def rewrite_moment(value: str, zone: tzinfo) -> str:
 def day_of(moment: datetime, zone: tzinfo) -> date:
     """The day on which the moment falls in ``zone``."""
     return moment.astimezone(zone).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it has no such day.
+
+    >>> add_months(date(2026, 1, 31), 13), add_months(date(2026, 11, 30), 1)
+    (datetime.date(2027, 2, 28), datetime.date(2026, 12, 30))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def format_moment(moment: datetime, locale: str, zone: tzinfo) -> str:

@@ -22,6 +22,8 @@ _ROOMS: Mapping[NoticeKind, str] = {
     NoticeKind.RETRACTED: "",
     NoticeKind.DUE: "",
     NoticeKind.REVIEW_AGAIN: "editor",
+    NoticeKind.REVIEW_SOON: "editor",
+    NoticeKind.NEEDS_REVIEW: "editor",
 }
 
 

@@ -23,6 +23,7 @@ from reviewer.smtp_settings import Smtp, read_smtp
 
 SHORTEST_SECRET = 32
 REVIEW_MONTHS, MOST_REVIEW_MONTHS = 12, 120
+REVIEW_SOON_DAYS, MOST_REVIEW_SOON_DAYS = 30, 365
 # Papers under live claims are looked at again so often; more than a month is never.
 RECHECK_HOURS, MOST_RECHECK_HOURS = 24, 31 * 24
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
@@ -66,6 +67,8 @@ class Settings:
     ``library`` names the folder of the local library, by default one in ``home``.
     ``idle``: for how long a sign-in may be unused before it ends.
     ``review_months``: so long after its approval an article is to be reviewed again; 0: nobody says when.
+    ``review_rules``: the table of the house's own rules on how long evidence holds, ``None`` where it has
+    none; ``review_soon_days``: people are told so many days before a published version's day.
     ``recheck_hours``: so often a server looks again at papers under live claims; 0: only when asked.
     ``retraction_watch``: where Retraction Watch's table is fetched from, "" where nobody said so.
     ``queue``: jobs are done by ``OWN_THREADS`` of each server, or by ``WORKERS``.
@@ -103,6 +106,8 @@ class Settings:
     smtp: Smtp | None = None
     recheck_hours: int = RECHECK_HOURS
     retraction_watch: str = ""
+    review_rules: Path | None = None
+    review_soon_days: int = REVIEW_SOON_DAYS
 
     @property
     def library_folder(self) -> Path:
@@ -139,7 +144,14 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         time_zone=_read_zone(read("KONKYO_TIME_ZONE"), read("TZ")),
         secret=_check_secret(read("KONKYO_SECRET")),
         metrics_token=_check_metrics_token(read("KONKYO_METRICS_TOKEN")),
-        wording_rules=_place_wording_rules(read("KONKYO_WORDING_RULES")),
+        wording_rules=_place_rules(read("KONKYO_WORDING_RULES"), "KONKYO_WORDING_RULES"),
+        review_rules=_place_rules(read("KONKYO_REVIEW_RULES"), "KONKYO_REVIEW_RULES"),
+        review_soon_days=_read_number(
+            read("KONKYO_REVIEW_SOON_DAYS", str(REVIEW_SOON_DAYS)),
+            1,
+            MOST_REVIEW_SOON_DAYS,
+            "review_soon_unusable",
+        ),
         connections=_read_connections(read("KONKYO_DATABASE_CONNECTIONS", str(CONNECTIONS))),
         trusted_proxies=_read_proxies(read("KONKYO_TRUSTED_PROXIES", ",".join(TRUSTED_PROXIES))),
         library=_place_library(read("KONKYO_LIBRARY")),
@@ -230,11 +242,12 @@ def require_postgresql(database_url: str) -> None:
         raise SettingsError("workers_need_postgresql")
 
 
-def _place_wording_rules(path: str) -> Path | None:
+def _place_rules(path: str, setting: str) -> Path | None:
     try:
         return Path(path).expanduser().absolute() if path else None
     except RuntimeError as error:
-        raise SettingsError("wording_rules_unreadable", path=path, reason=str(error)) from error
+        told = {"setting": setting, "path": path, "reason": str(error)}
+        raise SettingsError("wording_rules_unreadable", **told) from error
 
 
 def oidc_secrets(settings: Settings, secret: str) -> dict[str, Any] | None:

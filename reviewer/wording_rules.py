@@ -39,12 +39,31 @@ def load_wording_rules(path: Path | None) -> HouseRules:
     """
     if path is None:
         return HouseRules()
+    return HouseRules(require_rules(check_wording_rules(_read_file(path, "KONKYO_WORDING_RULES"), str(path))))
+
+
+def read_table(path: Path, columns: Sequence[str], setting: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of another table of the house, each with its line, read as the rules on wording are.
+
+    The first and the last of the columns are needed. Raises ``SettingsError`` as ``load_wording_rules`` does.
+    """
+    name, header = str(path), list[str]()
+    for line, cells in _read_cells(name, _decode(name, _read_file(path, setting))):
+        if header:
+            yield line, _name_cells(name, line, cells, header)
+        else:
+            header = _read_header(name, line, cells, columns, (columns[0], columns[-1]))
+    if not header:
+        raise _fault(name, "wording_rules_column", line=1, column=columns[0])
+
+
+def _read_file(path: Path, setting: str) -> bytes:
     try:
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _fault(str(path), "wording_rules_unreadable", reason=error.strerror or str(error)) from error
-    return HouseRules(require_rules(check_wording_rules(raw, str(path))))
+        reason = error.strerror or str(error)
+        raise _fault(str(path), "wording_rules_unreadable", setting=setting, reason=reason) from error
 
 
 def require_rules(checked: Sequence[CheckedLine]) -> tuple[HouseRule, ...]:
@@ -134,15 +153,21 @@ def _tidy_cell(cell: str) -> str:
     return restore_cell(" ".join(drop_invisible(drop_controls(cell)).split()))
 
 
-def _read_header(name: str, line: int, cells: list[str]) -> list[str]:
+def _read_header(
+    name: str,
+    line: int,
+    cells: list[str],
+    columns: Sequence[str] = COLUMNS,
+    needed: Sequence[str] = _NEEDED,
+) -> list[str]:
     header = [cell.casefold() for cell in cells]
-    for column in _NEEDED:
+    for column in needed:
         if column not in header:
             raise _fault(name, "wording_rules_column", line=line, column=column)
     for place, column in enumerate(header):
-        if column not in COLUMNS or column in header[:place]:
+        if column not in columns or column in header[:place]:
             raise _fault(
-                name, "wording_rules_header", line=line, column=cells[place], columns=", ".join(COLUMNS)
+                name, "wording_rules_header", line=line, column=cells[place], columns=", ".join(columns)
             )
     return header
 

@@ -18,7 +18,8 @@ class DocumentDetails:
     """What is entered of a document: who published it (``body``) and when, where it stands, what it says.
 
     ``quotation`` is the passage that bears on the claim and ``place`` its page or section; ``accessed_on``
-    is when somebody read it at ``address``. "" and ``None`` where nobody said.
+    is when somebody read it at ``address``, ``expires_on`` the day from which it holds no longer. "" and
+    ``None`` where nobody said.
     """
 
     title: str
@@ -28,6 +29,7 @@ class DocumentDetails:
     quotation: str = ""
     place: str = ""
     accessed_on: date | None = None
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

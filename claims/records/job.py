@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     CHECK_REFERENCES = "check_references"
     TELL_NOTICES = "tell_notices"
     RECHECK = "recheck"
+    LIVING_SEARCH = "living_search"
 
 
 class JobState(StrEnum):

@@ -44,6 +44,8 @@ LENGTHS: Mapping[str, int] = MappingProxyType(
         "proposal.words": _LINE,
         "version_decision.comment": _TEXT,
         "keeping.reason": _LINE,
+        "review_date.reason": _LINE,
+        "new_record.comment": _TEXT,
         "lexicon_term.term": _NAME,
         "lexicon_term.english": _LINE,
         "search_run.query": _TEXT,

@@ -23,8 +23,11 @@ class NoticeKind(StrEnum):
     RETRACTED = "retracted"
     # The day by which the review was to be done.
     DUE = "due"
-    # So long was an article before the public that it is to be reviewed again.
+    # The day has come by which the evidence of a published article is to be looked at again, or comes soon.
     REVIEW_AGAIN = "review_again"
+    REVIEW_SOON = "review_soon"
+    # A published claim was graded otherwise elsewhere, or a new paper changes it.
+    NEEDS_REVIEW = "needs_review"
 
 
 @dataclass(frozen=True, slots=True)

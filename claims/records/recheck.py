@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from claims.records.citation import Pmid, RetractionStatus
@@ -60,15 +60,33 @@ class LostGround(StrEnum):
     """Why a published claim needs review; permanent."""
 
     PAPER_FELL = "paper_fell"
+    # The day has come by which the claim's evidence was to be looked at again.
+    OVERDUE = "overdue"
+    DOCUMENT_EXPIRED = "document_expired"
+    # The same claim was graded lower elsewhere since.
+    CONTRADICTED = "contradicted"
+    # Somebody said that a paper which came since changes it.
+    NEW_EVIDENCE = "new_evidence"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewMark:
-    """That a claim of a published version needs review: ``pmid`` is the paper that fell, ``status`` how."""
+    """That a claim of a published version needs review, once for each cause.
+
+    ``pmid`` is the paper that fell, ``status`` how, or one that is new; ``due_on`` is the day that came;
+    ``other_claim_id`` the same claim elsewhere.
+    """
 
     version_id: int
     claim_id: int
     cause: LostGround
-    pmid: Pmid
-    status: RetractionStatus
+    pmid: Pmid | None
+    status: RetractionStatus | None
     raised_at: datetime
+    due_on: date | None = None
+    other_claim_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells the mark from others of its claim and cause."""
+        return self.pmid or (f"claim:{self.other_claim_id}" if self.other_claim_id else "")

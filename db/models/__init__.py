@@ -28,6 +28,13 @@ from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, Try
 from db.models.plans import DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.references import ReferenceRow
+from db.models.reviewing_again import (
+    LivingLookRow,
+    LivingRunRow,
+    NewRecordRow,
+    ReviewDayRow,
+    SetDayRow,
+)
 from db.models.searches import FindingRow, RunRow, SearchRow
 from db.models.stages import FlagTallyRow, StageRow
 from db.models.tallies import TallyRow, WorkloadRow
@@ -65,9 +72,12 @@ __all__ = [
     "KnownClaimRow",
     "LevelRow",
     "LinkRow",
+    "LivingLookRow",
+    "LivingRunRow",
     "MailRow",
     "MailingRow",
     "NcbiKeyRow",
+    "NewRecordRow",
     "NoticeRow",
     "OriginalRow",
     "OwnViewRow",
@@ -81,11 +91,13 @@ __all__ = [
     "RemarkRow",
     "ReopeningRow",
     "ResolutionRow",
+    "ReviewDayRow",
     "ReviewMarkRow",
     "RunRow",
     "SearchRow",
     "SecretRow",
     "SentRow",
+    "SetDayRow",
     "SignInRow",
     "SourceAnswerRow",
     "StageRow",

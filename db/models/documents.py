@@ -28,6 +28,7 @@ class DocumentRow(ClaimStepRow):
     entered_by: Mapped[str] = mapped_column(Text)
     entered_at: Mapped[datetime]
     carried_from: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    expires_on: Mapped[date | None] = mapped_column(Date)
 
 
 class DocumentJudgementRow(OrderedStepRow):

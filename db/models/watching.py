@@ -76,7 +76,7 @@ class ReviewMarkRow(Base):
 
     __tablename__ = "review_mark"
     __table_args__ = (
-        Index("uq_review_mark_standing", "version_id", "claim_id", "cause", "pmid", unique=True, **_STANDING),
+        Index("uq_review_mark_standing", "version_id", "claim_id", "cause", "key", unique=True, **_STANDING),
         Index("ix_review_mark_pmid", "pmid"),
     )
 
@@ -84,7 +84,10 @@ class ReviewMarkRow(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"))
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
     cause: Mapped[LostGround]
-    pmid: Mapped[Pmid]
-    status: Mapped[RetractionStatus]
+    pmid: Mapped[Pmid | None]
+    status: Mapped[RetractionStatus | None]
     raised_at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
+    key: Mapped[str] = mapped_column(String(80))
+    due_on: Mapped[date | None]
+    other_claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
-from claims.records.assessment import ClaimStatus
+from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.known_claim import KnownClaim, KnownFilter
 from db.among import among
 from db.mapping import Values
@@ -124,6 +124,21 @@ class KnownClaimRepository:
             .limit(limit)
         )
         return tuple(known for row in rows if (known := _read(row)) is not None)
+
+    def load(self, claim_ids: Collection[int]) -> tuple[KnownClaim, ...]:
+        """Those of these claims that are settled, in the order of their numbers."""
+        rows = select(KnownClaimRow).where(among(KnownClaimRow.claim_id, claim_ids), *_where(KnownFilter()))
+        found = self._session.scalars(rows.order_by(KnownClaimRow.claim_id))
+        return tuple(known for row in found if (known := _read(row)) is not None)
+
+    def load_grades(self, claim_ids: Collection[int]) -> dict[int, SupportGrade]:
+        """The grades of these claims as they were taken in last; one that left the library is absent."""
+        rows = self._session.execute(
+            select(KnownClaimRow.claim_id, KnownClaimRow.grade).where(
+                among(KnownClaimRow.claim_id, claim_ids), KnownClaimRow.grade.is_not(None)
+            )
+        )
+        return {row.claim_id: row.grade for row in rows}
 
     def _list_rare(self, keys: Collection[int]) -> list[int]:
         """Those of the keys that few claims have, else the rarest as far as they were counted."""

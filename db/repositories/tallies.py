@@ -33,6 +33,7 @@ from db.repositories.inserting import (
 )
 from db.repositories.known_claims import mark_known
 from db.repositories.plans import PlanRepository
+from db.repositories.review_days import mark_days
 from db.repositories.stages import mark_articles, mark_claims
 
 _OPEN = (ClaimStatus.EXTRACTED, ClaimStatus.STALE, ClaimStatus.IN_REVIEW)
@@ -59,6 +60,7 @@ def keep_tallies(session: Session) -> None:
         _share_out_anew(session, version_id)
     # Articles before claims, as whoever counts them takes them.
     mark_articles(session, versions | decided)
+    mark_days(session, decided)
     mark_claims(session, newest, claims - newest.keys())
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, func, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid
-from claims.records.recheck import RecheckNote, RecheckRun, ReviewMark
+from claims.records.recheck import LostGround, RecheckNote, RecheckRun, ReviewMark
 from claims.records.watch import WatchRecord
 from db.among import among
 from db.mapping import read_record, take_values
@@ -173,19 +173,21 @@ class ReviewMarkRepository:
         return {version_id: tuple(marks) for version_id, marks in found.items()}
 
     def list_papers(self) -> tuple[Pmid, ...]:
-        """The papers of which a mark tells."""
-        marked = select(ReviewMarkRow.pmid).where(ReviewMarkRow.lifted_at.is_(None)).distinct()
-        return tuple(self._session.scalars(marked.order_by(ReviewMarkRow.pmid)))
+        """The papers of which a mark tells that they fell."""
+        fell = ReviewMarkRow.cause == LostGround.PAPER_FELL
+        marked = select(ReviewMarkRow.pmid).where(ReviewMarkRow.lifted_at.is_(None), fell).distinct()
+        return tuple(pmid for pmid in self._session.scalars(marked.order_by(ReviewMarkRow.pmid)) if pmid)
 
-    def list_versions(self) -> tuple[int, ...]:
-        """The versions that have a mark, published still or not."""
-        marked = select(ReviewMarkRow.version_id).where(ReviewMarkRow.lifted_at.is_(None)).distinct()
+    def list_versions(self, causes: Collection[LostGround] = tuple(LostGround)) -> tuple[int, ...]:
+        """The versions that have a mark of these causes, published still or not."""
+        stands = ReviewMarkRow.lifted_at.is_(None), ReviewMarkRow.cause.in_(causes)
+        marked = select(ReviewMarkRow.version_id).where(*stands).distinct()
         return tuple(self._session.scalars(marked.order_by(ReviewMarkRow.version_id)))
 
     def raise_marks(self, marks: Sequence[ReviewMark]) -> None:
         """Keep these marks; one that stands already stays as it is."""
         if marks:
-            rows = [take_values(mark, lifted_at=None) for mark in marks]
+            rows = [take_values(mark, key=mark.key, lifted_at=None) for mark in marks]
             self._session.execute(insert_into(self._session, ReviewMarkRow).on_conflict_do_nothing(), rows)
 
     def lift(self, marks: Sequence[ReviewMark], at: datetime) -> None:
@@ -197,7 +199,7 @@ class ReviewMarkRepository:
                     ReviewMarkRow.version_id == mark.version_id,
                     ReviewMarkRow.claim_id == mark.claim_id,
                     ReviewMarkRow.cause == mark.cause,
-                    ReviewMarkRow.pmid == mark.pmid,
+                    ReviewMarkRow.key == mark.key,
                     ReviewMarkRow.lifted_at.is_(None),
                 )
                 .values(lifted_at=at),

@@ -33,16 +33,27 @@ def document() -> None:
 @click.option("--quotation", default="", help="The passage that bears on the claim, word for word.")
 @click.option("--place", default="", help="Where in it: page, section.")
 @click.option("--accessed-on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it was read there.")
+@click.option(
+    "--expires-on", type=click.DateTime(["%Y-%m-%d"]), help="The day from which it holds no longer."
+)
 @pass_application
 def add(
-    application: Application, /, version: int, number: int, accessed_on: datetime | None, **told: str
+    application: Application,
+    /,
+    version: int,
+    number: int,
+    accessed_on: datetime | None,
+    expires_on: datetime | None,
+    **told: str,
 ) -> None:
     """Enter a document for a claim. It wants a title, and who published it or its address.
 
-    Prints the number that it is kept under. One that is wrong is judged not relevant and entered anew.
+    Prints the number that it is kept under. Once it expires published claims that rest on it need review. One
+    that is wrong is judged not relevant and entered anew.
     """
     _, (claim,) = load_claims(application, version, number)
-    details = DocumentDetails(**told, accessed_on=accessed_on.date() if accessed_on else None)
+    read_on, until = (day.date() if day else None for day in (accessed_on, expires_on))
+    details = DocumentDetails(**told, accessed_on=read_on, expires_on=until)
     with application.work() as work:
         entered = enter_document(work, claim.id, details, OPERATOR, application.now())
     click.echo(f"document {entered.id}: {entered.details.title}")

@@ -19,6 +19,7 @@ from reviewer.moments import write_moment
 from reviewer.settings import RECHECK_HOURS
 from reviewer.workflow.jobs import JobDesk
 from reviewer.workflow.recheck_runs import KEY, ToldRun, find_due, find_pause, list_rechecks, order_recheck
+from reviewer.workflow.review_days import KeptDays, keep_days
 
 _SHOWN_RUNS, _SHOWN_NOTES = 5, 200
 
@@ -29,7 +30,7 @@ _SHOWN_RUNS, _SHOWN_NOTES = 5, 200
 @click.option("--status", "only_tell", is_flag=True, help="Do nothing: tell of the latest runs.")
 @pass_application
 def tick(application: Application, at_once: bool, where: str | None, only_tell: bool) -> None:
-    """Do what is due by the clock: look again at the papers under live claims.
+    """Do what is due by the clock: look again at the papers under live claims, remind of reviews.
 
     For cron, every few minutes or once a night: a recheck is due KONKYO_RECHECK_HOURS after the last one
     began (24), and one that was left open is gone on with where it stopped. NCBI is not asked on weekdays
@@ -37,9 +38,19 @@ def tick(application: Application, at_once: bool, where: str | None, only_tell: 
     corrected or updated, records that are gone or became others, and what got no answer; published claims
     whose paper fell are marked, and editor and author are told. Exit code 1: the source is away, and the next
     tick goes on.
+
+    By when the evidence of each published version is to be looked at again is counted, by rules and by
+    KONKYO_REVIEW_MONTHS. Editors and authors are told KONKYO_REVIEW_SOON_DAYS before (30) and on the day, and
+    the claims whose day has come are marked.
     """
     zone = application.settings.time_zone
     if not only_tell:
+        kept = keep_days(application.work, application.review_rules, application.now(), OPERATOR.name)
+        if kept != KeptDays():
+            click.echo(
+                f"days of the next review: {kept.counted} counted, {kept.told} told of; "
+                f"claims that need review: {kept.raised} more, {kept.lifted} no longer"
+            )
         told, failed = _do(application, where or application.default_source, at_once)
         click.echo(told, err=failed)
         if failed:

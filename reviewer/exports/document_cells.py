@@ -36,5 +36,6 @@ def describe_document(document: Document, judged: set[CitationJudgement], transl
         " ".join(filter(None, (quoted, place))),
         ", ".join(one.value for one in CitationJudgement if one in judged),
         f"accessed {details.accessed_on}" if details.accessed_on else "",
+        f"expires {details.expires_on}" if details.expires_on else "",
     ]
     return ". ".join(filter(None, told))

@@ -14,6 +14,7 @@ from claims.search.stopping import STOP
 from db.unit_of_work import UnitOfWork
 from reviewer.notices.sending import send
 from reviewer.notices.writing import write_mail
+from reviewer.rules.review_days import ReviewRules
 from reviewer.smtp_settings import Smtp
 from reviewer.workflow.mailing import (
     begin_mail,
@@ -23,6 +24,7 @@ from reviewer.workflow.mailing import (
     list_due,
     remind_overdue,
 )
+from reviewer.workflow.review_days import keep_days
 from reviewer.workflow.stages import catch_up
 
 # Under one key: of the schedulers of several servers one begins it.
@@ -34,11 +36,13 @@ _log = logging.getLogger("konkyo.mail")
 
 @dataclass(frozen=True)
 class Postman:
-    """What tells people in a house; without ``smtp`` in the room alone."""
+    """What tells people in a house; without ``smtp`` in the room alone. ``actor`` stands in the trail."""
 
     open_work: Callable[[], UnitOfWork]
     smtp: Smtp | None
     zone: ZoneInfo
+    review_rules: ReviewRules
+    actor: str
     now: Callable[[], datetime]
     secret: str = field(repr=False)
 
@@ -46,6 +50,7 @@ class Postman:
         """Tell what is to be told by now; each mail is yielded, by its number, once it was tried."""
         catch_up(self.open_work, None, self.now())
         remind_overdue(self.open_work, self.zone, self.now())
+        keep_days(self.open_work, self.review_rules, self.now(), self.actor)
         if self.smtp is None:
             return
         with self.open_work() as work:

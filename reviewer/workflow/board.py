@@ -12,6 +12,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.overview import Workload
 from claims.records.people import Role, User
 from claims.records.plan import ReviewPlan
+from claims.records.recheck import LostGround
 from claims.records.review import VersionSummary
 from claims.records.stage import ANYBODY, OF_EDITOR, Cycle, Share, Stage, StagedArticle
 from db.unit_of_work import UnitOfWork
@@ -74,10 +75,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NeedsReview:
-    """A published version of which so many claims lost their ground; a newer one may be under way."""
+    """A published version of which so many claims need review, and why; a newer one may be under way."""
 
     version: VersionSummary
     claims: int
+    causes: tuple[LostGround, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,12 @@ def list_needing(work: UnitOfWork) -> tuple[NeedsReview, ...]:
     published = work.uses.list_published(marked) if marked else ()
     marks, versions = work.review_marks.load(published), work.articles.summarise(published)
     return tuple(
-        NeedsReview(version, len({mark.claim_id for mark in marks[id]})) for id, version in versions.items()
+        NeedsReview(
+            version,
+            len({mark.claim_id for mark in marks[id]}),
+            tuple(dict.fromkeys(mark.cause for mark in marks[id])),
+        )
+        for id, version in versions.items()
     )
 
 

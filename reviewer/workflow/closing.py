@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from claims.records.citation import Citation, Pmid
 from claims.records.decision import VersionState
@@ -55,12 +56,21 @@ def load_closed(work: UnitOfWork, version_id: int, claim_id: int | None = None) 
     kept = work.decisions.load_closed(version_id)
     if kept is None:
         return None
-    dossiers = [from_json(Dossier, stored) for stored in kept[0] if claim_id in (None, stored["claim"]["id"])]
+    dossiers = _read_kept(kept[0], claim_id)
     shown = {finding.pmid for dossier in dossiers for finding in dossier.findings}
     records = (from_json(Citation, stored) for stored in kept[1] if stored["pmid"] in shown)
     citations = {record.pmid: record for record in records}
     standings = load_standings(work, citations)
     return tuple(_tell_standings(dossier, citations, standings) for dossier in dossiers)
+
+
+def load_as_decided(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...]:
+    """The claims of a closed version as they were when it was decided on, without their records.
+
+    Nothing where that was not kept.
+    """
+    kept = work.decisions.load_closed(version_id)
+    return tuple(_read_kept(kept[0])) if kept else ()
 
 
 def find_closing(work: UnitOfWork, version_id: int) -> Closing | None:
@@ -76,6 +86,10 @@ def load_declarations(work: UnitOfWork, version_id: int) -> dict[str, Declaratio
     """Each person's declaration for the article by name: of a closed version, as its decision found it."""
     closed = work.decisions.load_closed_declarations(version_id)
     return work.plans.load_declarations(version_id) if closed is None else closed
+
+
+def _read_kept(stored: Iterable[Any], claim_id: int | None = None) -> list[Dossier]:
+    return [from_json(Dossier, one) for one in stored if claim_id in (None, one["claim"]["id"])]
 
 
 def _tell_standings(dossier: Dossier, citations: Mapping[Pmid, Citation], standings: Standings) -> Dossier:

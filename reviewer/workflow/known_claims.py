@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import UTC, datetime
 
-from claims.articles.language import guess_language
 from claims.equivalence.blocking import (
     digest_key,
     list_asked_keys,
     list_blocking_keys,
     list_word_keys,
 )
-from claims.equivalence.comparison import Likeness, Verdict, compare_claims
-from claims.equivalence.signature import Signature, read_signature
-from claims.lexicon.lexicon import Lexicon, load_lexicon
-from claims.lexicon.overlay import lay_over
-from claims.lexicon.tables import TermRole
-from claims.records.claim import Claim
+from claims.equivalence.comparison import Likeness
+from claims.lexicon.lexicon import Lexicon
+from claims.records.audit import AuditEntry
 from claims.records.decision import VersionState
 from claims.records.known_claim import KnownClaim, KnownFilter
 from claims.records.people import User
@@ -30,14 +26,21 @@ from claims.records.review import VersionSummary
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, require_permission
+from reviewer.workflow.comparing_claims import (
+    LONGEST_READ,
+    compare_claims_of,
+    open_lexicon,
+    read_words,
+    sign_claim,
+)
+from reviewer.workflow.contradicting import find_contradicted, mark_contradicted
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.states import load_states
 
 # So many claims are taken in before a page is drawn; the rest before the next one. Each takes some 10 ms.
 AT_A_LOOK = 100
-# What is asked for has so many signs and words at most. A longer claim is found by its beginning and compared
-# with none: what differs might stand in its rest.
-LONGEST_ASKED, MOST_WORDS, LONGEST_READ = 200, 12, 500
+# What is asked for has so many signs and words at most.
+LONGEST_ASKED, MOST_WORDS = 200, 12
 # So many settled claims that share most keys with a claim are compared with it.
 COMPARED = 5
 
@@ -60,21 +63,30 @@ class Alike:
     differs: tuple[str, ...] = ()
 
 
-def take_in(open_work: Callable[[], UnitOfWork], most: int | None = AT_A_LOOK) -> bool:
+def take_in(
+    open_work: Callable[[], UnitOfWork],
+    most: int | None = AT_A_LOOK,
+    actor: str = "",
+    now: datetime | None = None,
+) -> bool:
     """Take in what was settled since somebody last looked, ``most`` claims at most; whether nothing is left.
 
-    Of two who take in at once the later one finds it done. ``None`` takes in everything.
+    Of two who take in at once the later one finds it done. ``None`` takes in everything. Published claims
+    that say the same as one that was settled lower are marked; ``actor`` stands in the trail with it.
     """
+    at = now or datetime.now(UTC)
     left = most
     while left is None or left > 0:
         with open_work() as work:
             due = work.known_claims.list_due(AT_A_LOOK if left is None else left)
             if not due:
                 return True
-            lexicon = _open_lexicon(work)
-            for claim_id in due:
-                _take_in(work, claim_id, lexicon)
-            work.commit_passing()
+            lexicon = open_lexicon(work)
+            told = [entry for claim_id in due for entry in _take_in(work, claim_id, lexicon, actor, at)]
+            if told:
+                work.commit(*told)
+            else:
+                work.commit_passing()
         left = None if left is None else left - len(due)
     return False
 
@@ -90,7 +102,7 @@ def search_known(
     require_permission(viewer, Permission.READ_VERSIONS)
     keys: tuple[int, ...] = ()
     if words.strip():
-        signature = _read(words.strip()[:LONGEST_ASKED], _open_lexicon(work))
+        signature = read_words(words.strip()[:LONGEST_ASKED], open_lexicon(work))
         keys = tuple(map(digest_key, list_asked_keys(signature)))[:MOST_WORDS]
         if not keys:
             return ()
@@ -105,13 +117,15 @@ def find_alike(work: UnitOfWork, dossier: Dossier, viewer: User) -> tuple[Alike,
     """
     if dossier.verdict is None and not (dossier.find_grade(viewer.name) or dossier.find_view(viewer.name)):
         return ()
-    lexicon, claim = _open_lexicon(work), dossier.claim
+    lexicon, claim = open_lexicon(work), dossier.claim
     if len(claim.claim.read_as) > LONGEST_READ:
         return ()
-    signature = _sign(claim.claim, lexicon)
+    signature = sign_claim(claim.claim, lexicon)
     keys = frozenset(map(digest_key, list_blocking_keys(signature)))
     places = _load_places(work, work.known_claims.find_sharing(keys, claim.id, COMPARED), viewer)
-    compared = [(place, _compare(place.dossier.claim.claim, claim.claim, lexicon)) for place in places]
+    compared = [
+        (place, compare_claims_of(place.dossier.claim.claim, claim.claim, lexicon)) for place in places
+    ]
     alike = (
         Alike(place, verdict.likeness, verdict.differs)
         for place, verdict in compared
@@ -120,28 +134,37 @@ def find_alike(work: UnitOfWork, dossier: Dossier, viewer: User) -> tuple[Alike,
     return tuple(sorted(alike, key=_order_alike))
 
 
+def load_known(work: UnitOfWork, claim_ids: Sequence[int], viewer: User) -> tuple[KnownPlace, ...]:
+    """Those of these claims that are settled, as they stand."""
+    return _load_places(work, work.known_claims.load(claim_ids), viewer)
+
+
 def _order_alike(alike: Alike) -> tuple[bool, float]:
     verdict = alike.place.dossier.verdict
     settled_at = verdict.decided_at.timestamp() if verdict else 0.0
     return alike.likeness is not Likeness.SAME, -settled_at
 
 
-def _take_in(work: UnitOfWork, claim_id: int, lexicon: Lexicon) -> None:
+def _take_in(
+    work: UnitOfWork, claim_id: int, lexicon: Lexicon, actor: str, at: datetime
+) -> tuple[AuditEntry, ...]:
+    """The lines of the trail on published claims that this one contradicts."""
     mark = work.known_claims.hold(claim_id)
     if mark is None:
-        return
+        return ()
     (dossier,) = load_dossiers(work, (work.claims.get_claim(claim_id),), None)
     verdict = dossier.verdict
     if verdict is None:
         work.known_claims.drop(claim_id)
-        return
+        return ()
     levels = [level for finding in dossier.attached if (level := dossier.level_of(finding))]
-    signature = _sign(dossier.claim.claim, lexicon)
+    signature = sign_claim(dossier.claim.claim, lexicon)
     keys = list_blocking_keys(signature) | list_word_keys(signature)
     known = KnownClaim(
         claim_id, verdict.grade, dossier.claim.claim.type, min(levels, default=None), verdict.decided_at
     )
     work.known_claims.keep(known, frozenset(map(digest_key, keys)), mark)
+    return mark_contradicted(work, find_contradicted(work, known, dossier.claim), actor, at)
 
 
 def _load_places(work: UnitOfWork, known: Sequence[KnownClaim], viewer: User) -> tuple[KnownPlace, ...]:
@@ -154,36 +177,3 @@ def _load_places(work: UnitOfWork, known: Sequence[KnownClaim], viewer: User) ->
         KnownPlace(dossier, summaries[dossier.claim.version_id], states[dossier.claim.version_id])
         for dossier in load_dossiers(work, standing, viewer)
     )
-
-
-def _open_lexicon(work: UnitOfWork) -> Lexicon:
-    return lay_over(load_lexicon(), work.lexicon)
-
-
-def _compare(known: Claim, asked: Claim, lexicon: Lexicon) -> Verdict:
-    """Whether the claims say the same by the wording in which each stands alone.
-
-    Under headings that name other conditions one sentence is two claims.
-    """
-    if len(known.read_as) > LONGEST_READ:
-        return Verdict(Likeness.DIFFERENT, ("topic",))
-    verdict = compare_claims(_sign(known, lexicon), _sign(asked, lexicon))
-    conditions = [_list_conditions(claim, lexicon) for claim in (known, asked)]
-    if verdict.likeness is Likeness.SAME and all(conditions) and conditions[0].isdisjoint(conditions[1]):
-        return Verdict(Likeness.NEAR, ("scope",))
-    return verdict
-
-
-def _list_conditions(claim: Claim, lexicon: Lexicon) -> frozenset[frozenset[str]]:
-    """What the headings above a claim name of conditions."""
-    above = _read(" ".join(filter(None, (claim.theme, claim.heading)))[:LONGEST_READ], lexicon)
-    return frozenset(bag for part in above.parts if part.role is TermRole.CONDITION for bag in part.bags)
-
-
-def _sign(claim: Claim, lexicon: Lexicon) -> Signature:
-    return _read(claim.read_as[:LONGEST_READ], lexicon)
-
-
-@lru_cache(maxsize=4096)
-def _read(text: str, lexicon: Lexicon) -> Signature:
-    return read_signature(text, "", guess_language(text), lexicon)

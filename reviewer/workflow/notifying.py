@@ -38,11 +38,13 @@ def notify_retracted(
 
 
 def notify_review_again(
-    work: UnitOfWork, version_id: int, due_on: date, names: Iterable[str], at: datetime
+    work: UnitOfWork, version_id: int, due_on: date, names: Iterable[str], at: datetime, *, soon: bool = False
 ) -> None:
-    """Tell these people that the version was before the public so long that it is to be reviewed again."""
+    """Tell these people that the day has come on which the published version is to be reviewed again, or
+    that it comes soon."""
     key = f"version:{version_id}:{due_on.isoformat()}"
-    notify(work, Cause(NoticeKind.REVIEW_AGAIN, version_id, key), names, at)
+    kind = NoticeKind.REVIEW_SOON if soon else NoticeKind.REVIEW_AGAIN
+    notify(work, Cause(kind, version_id, key), names, at)
 
 
 def notify_assigned(

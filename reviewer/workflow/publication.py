@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from claims.records.article import Original
 from claims.records.decision import Decision, VersionState
@@ -13,6 +13,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.workflow.closing import load_declarations
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.review_days import load_review_day
 from reviewer.workflow.review_marks import load_marks
 from reviewer.workflow.states import load_state
 
@@ -30,7 +31,7 @@ class Publication:
     """A version with its claims as they are open to everybody, and the file that it was read from, if kept.
 
     ``approved_at`` is when the text was approved last, ``None`` unless that still holds. ``under_review`` are
-    the claims whose ground fell after publication.
+    the claims that need review after publication; by ``review_on`` the evidence is to be looked at again.
     """
 
     version: ArticleVersion
@@ -40,6 +41,7 @@ class Publication:
     original: Original | None = None
     approved_at: datetime | None = None
     under_review: frozenset[int] = frozenset()
+    review_on: date | None = None
 
 
 def load_publication(work: UnitOfWork, version_id: int) -> Publication:
@@ -57,7 +59,9 @@ def load_publication(work: UnitOfWork, version_id: int) -> Publication:
     )
     reviewers = tuple(_show_reviewers(work, version_id, dossiers))
     marked = frozenset(mark.claim_id for mark in load_marks(work, version_id))
-    return Publication(version, state, dossiers, reviewers, original, next(approvals, None), marked)
+    day, _ = load_review_day(work, version_id)
+    again = day.due_on if day else None
+    return Publication(version, state, dossiers, reviewers, original, next(approvals, None), marked, again)
 
 
 def _show_reviewers(

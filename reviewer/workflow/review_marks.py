@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from claims.appraisal.standing import FALLEN
@@ -51,37 +51,85 @@ def _update_version(
     at: datetime,
 ) -> Iterator[AuditEntry]:
     work.articles.share_version(version_id)
-    standing = [
-        mark for mark in work.review_marks.load([version_id]).get(version_id, ()) if mark.pmid in pmids
-    ]
     found = [
         ReviewMark(version_id, dossier.claim.id, LostGround.PAPER_FELL, finding.pmid, status, at)
-        for dossier in _load_published(work, version_id)
+        for dossier in load_published(work, version_id)
         if dossier.claim.id in concerned
         for finding in dossier.attached
         if finding.pmid in pmids and (status := finding.retraction.status) in FALLEN
     ]
-    known = {(mark.claim_id, mark.pmid) for mark in standing}
-    fallen = {(mark.claim_id, mark.pmid) for mark in found}
-    raised = [mark for mark in found if (mark.claim_id, mark.pmid) not in known]
-    lifted = [mark for mark in standing if (mark.claim_id, mark.pmid) not in fallen]
+    raised, lifted = change_marks(
+        work,
+        version_id,
+        found,
+        at,
+        lambda mark: mark.cause is LostGround.PAPER_FELL and mark.pmid in pmids,
+    )
+    names = list_concerned(work, version_id) if raised else ()
+    for mark in raised:
+        if mark.pmid:
+            notify_retracted(work, version_id, mark.claim_id, mark.pmid, names, at)
+        yield tell_mark(mark, AuditAction.REVIEW_NEEDED, actor, at)
+    for mark in lifted:
+        if mark.pmid:
+            tell_standing(work, version_id, mark.claim_id, mark.pmid, is_fallen=False, at=at)
+        yield tell_mark(mark, AuditAction.REVIEW_NOT_NEEDED, actor, at)
+
+
+def change_marks(
+    work: UnitOfWork,
+    version_id: int,
+    found: Collection[ReviewMark],
+    at: datetime,
+    is_looked_at: Callable[[ReviewMark], bool],
+) -> tuple[list[ReviewMark], list[ReviewMark]]:
+    """The marks that are raised, and those that are lifted: of the standing ones that are looked at, those
+    that were not found any more. One that stands already stays as it is.
+
+    The caller holds the version (``share_version``) and commits.
+    """
+    standing = [
+        mark for mark in work.review_marks.load([version_id]).get(version_id, ()) if is_looked_at(mark)
+    ]
+    known, wanted = map(_list_keys, (standing, found))
+    raised = [mark for mark in found if _name(mark) not in known]
+    lifted = [mark for mark in standing if _name(mark) not in wanted]
     work.review_marks.raise_marks(raised)
     work.review_marks.lift(lifted, at)
-    names = _list_concerned(work, version_id) if raised else ()
-    for mark in raised:
-        notify_retracted(work, version_id, mark.claim_id, mark.pmid, names, at)
-        yield _tell(mark, AuditAction.REVIEW_NEEDED, actor, at)
-    for mark in lifted:
-        tell_standing(work, version_id, mark.claim_id, mark.pmid, is_fallen=False, at=at)
-        yield _tell(mark, AuditAction.REVIEW_NOT_NEEDED, actor, at)
+    return raised, lifted
 
 
-def _load_published(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...]:
+def tell_mark(mark: ReviewMark, action: AuditAction, actor: str, at: datetime) -> AuditEntry:
+    """The line of the trail on a mark that is raised or lifted."""
+    values = [("version", str(mark.version_id))]
+    if mark.cause is not LostGround.PAPER_FELL:
+        values.append(("cause", mark.cause.value))
+    if mark.pmid:
+        values.append(("pmid", mark.pmid))
+    if mark.status:
+        values.append(("after", mark.status.value))
+    if mark.due_on:
+        values.append(("due_on", mark.due_on.isoformat()))
+    if mark.other_claim_id:
+        values.append(("of", f"claim:{mark.other_claim_id}"))
+    return AuditEntry(at, actor, action, f"claim:{mark.claim_id}", tuple(values))
+
+
+def _list_keys(marks: Collection[ReviewMark]) -> set[tuple[int, LostGround, str]]:
+    return {_name(mark) for mark in marks}
+
+
+def _name(mark: ReviewMark) -> tuple[int, LostGround, str]:
+    return mark.claim_id, mark.cause, mark.key
+
+
+def load_published(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...]:
+    """The claims of a published version as its decision found them, with how their papers stand now."""
     closed = load_closed(work, version_id)
     return load_whole(work, work.claims.list_claims(version_id)) if closed is None else closed
 
 
-def _list_concerned(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
+def list_concerned(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
     """Editors, and the authors who brought the article in."""
     brought = find_bringers(work, version_id)
     return tuple(
@@ -89,8 +137,3 @@ def _list_concerned(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
         for user in work.people.list_users()
         if may(user, Permission.PUBLISH) or (user.name in brought and may(user, Permission.REVISE_ARTICLES))
     )
-
-
-def _tell(mark: ReviewMark, action: AuditAction, actor: str, at: datetime) -> AuditEntry:
-    values = (("version", str(mark.version_id)), ("pmid", mark.pmid), ("after", mark.status.value))
-    return AuditEntry(at, actor, action, f"claim:{mark.claim_id}", values)

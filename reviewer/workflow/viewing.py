@@ -17,11 +17,13 @@ from claims.records.proposal import Proposal
 from claims.records.recheck import ReviewMark
 from claims.records.retrieval import SearchPlan
 from claims.records.review import ArticleVersion
+from claims.records.review_day import ReviewDay, SetDay
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import Obstacle
 from reviewer.rules.tasks import Task, find_task
 from reviewer.workflow.assigning import Given, list_own_judges, load_given, load_plan
+from reviewer.workflow.changes_since import ChangesSince, load_changes
 from reviewer.workflow.drafting import load_draft
 from reviewer.workflow.effort import EffortStatistics, load_effort, load_own_effort
 from reviewer.workflow.gate import find_obstacles
@@ -32,6 +34,7 @@ from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.queue_lists import WHOLE, QueueList
 from reviewer.workflow.replying import Said, load_threads
+from reviewer.workflow.review_days import load_review_day
 from reviewer.workflow.review_marks import load_marks
 from reviewer.workflow.states import load_state
 from reviewer.workflow.surroundings import Surroundings, load_surroundings
@@ -114,7 +117,8 @@ def view_assignment(work: UnitOfWork, version_id: int) -> AssignmentView:
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """A version on its way to publication; ``graded`` counts its claims by the day, decisions come oldest
-    first, ``marks`` tell which of its published claims need review.
+    first, ``marks`` tell which of its published claims need review, ``review_day`` by when its evidence is to
+    be looked at again, ``set_day`` that an editor said so, ``changes`` what is different under marked claims.
     """
 
     version: ArticleVersion
@@ -128,11 +132,15 @@ class VersionView:
     effort: Sequence[EffortStatistics]
     marks: Sequence[ReviewMark] = ()
     has_newer: bool = False
+    review_day: ReviewDay | None = None
+    set_day: SetDay | None = None
+    changes: Sequence[ChangesSince] = ()
 
 
 def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> VersionView:
     """The version as ``viewer`` may see it, its days counted in ``zone``. Raises ``NotFound``."""
     version, dossiers = load_version(work, version_id, viewer)
+    marks = load_marks(work, version_id)
     return VersionView(
         version,
         load_state(work, version_id),
@@ -143,6 +151,8 @@ def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) 
         work.decisions.list_decisions(version_id),
         count_progress(work, version_id, zone),
         load_effort(work, version_id, viewer),
-        load_marks(work, version_id),
+        marks,
         work.articles.find_newer(version_id) is not None,
+        *load_review_day(work, version_id),
+        load_changes(work, version_id, marks, viewer),
     )

@@ -16,6 +16,7 @@ from claims.records.citation import Pmid
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.notice import NoticeKind
 from claims.records.people import User
+from claims.records.recheck import LostGround
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.cli import konkyo
@@ -173,3 +174,19 @@ def test_ncbi_that_is_away_for_a_night_is_told_and_the_next_tick_goes_on(
         assert "ended" in call("tick", "--now").stdout
     with clinic.open_work() as work:
         assert len(work.rechecks.list_latest(9)) == len(load_marks(work, 1)) == 1
+
+
+def test_a_tick_tells_the_author_too_that_a_review_is_due_and_marks_its_claims_once(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KONKYO_REVIEW_MONTHS", "1")
+    told = "days of the next review: 1 counted, 1 told of; claims that need review: 2 more, 0 no longer"
+    with serve(monkeypatch, retracted=False):
+        assert told in call("tick", "--now").stdout
+        assert "days of the next review" not in call("tick", "--now").stdout
+    for who in (EDITOR, AUTHOR):
+        with clinic.open_work() as work:
+            kinds = [notice.cause.kind for notice in work.notices.list_new(who.name, 99)]
+        assert kinds.count(NoticeKind.REVIEW_AGAIN) == 1
+    with clinic.open_work() as work:
+        assert {mark.cause for mark in load_marks(work, 1)} == {LostGround.OVERDUE}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, timedelta
 
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.decision import VersionState
 from claims.records.recheck import Met, RecheckNote
+from claims.records.review_day import ReviewRule
+from reviewer.rules.review_days import ReviewRules
+from reviewer.workflow.review_days import keep_days
 from reviewer.workflow.review_marks import load_marks, update_marks
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import read_page
@@ -52,7 +56,7 @@ def test_a_published_version_that_lost_its_ground_is_told_and_reviewed_again_by_
         count = len({mark.claim_id for mark in load_marks(work, clinic.version_id)})
     assert count
     board = read_page(open_room(EDITOR, room="overview"))
-    assert f"claims that lost their ground: {count}" in board
+    assert f"claims that need review: {count} · a paper under it does not stand any more" in board
     assert "a newer version is under way" not in board
     reviewer = open_room(A, room="editor", version=clinic.version_id)
     assert "renew" not in [button.key for button in reviewer.button]
@@ -85,3 +89,53 @@ def test_runs_are_told_with_what_they_met(clinic: Clinic, open_room: OpenRoom) -
     for told in ("papers: 2 of 3", "still open", "held up: ", "stands otherwise than before RETRACTED"):
         assert told in page
     assert f"became another record {make_pmid(9)}" in page
+
+
+def test_the_day_of_a_review_is_told_with_its_reason_and_set_by_an_editor(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    settle_all(clinic, A)
+    decide(clinic, VersionState.APPROVED)
+    decide(clinic, VersionState.PUBLISHED)
+    assert "It is counted within a minute." in read_page(open_room(EDITOR, room="editor", version=1))
+    at = clinic.now()
+    rules = ReviewRules((ReviewRule(6, "試験", "trials"),), UTC)
+    keep_days(clinic.open_work, rules, at, "cli:nobody")
+    reviewer = open_room(A, room="editor", version=clinic.version_id)
+    page = read_page(reviewer)
+    assert "6 months after its grade: trials" in page
+    assert "overdue since" in page
+    assert "set_review_day" not in [button.key for button in reviewer.button]
+    for name in ("overview", "watch"):
+        assert "Evidence to be looked at again" in read_page(open_room(EDITOR, room=name))
+    keep_days(clinic.open_work, rules, at + timedelta(days=400), "cli:nobody")
+    room = open_room(EDITOR, room="editor", version=clinic.version_id)
+    assert "the day has come to look at its evidence again" in read_page(room)
+    room.text_input("review_day_reason").input("学会の改訂を待つ")
+    room.date_input("review_day_on").set_value(date(2030, 1, 5))
+    room.button("set_review_day").click().run()
+    assert not room.exception
+    page = read_page(room)
+    assert "The day is set." in page
+    assert "学会の改訂を待つ" in page
+    assert "Needs review" not in page
+    room.text_input("review_day_reason_1").input("改訂が出た")
+    room.button("unset_review_day").click().run()
+    assert "6 months after its grade: trials" in read_page(room)
+    watch = open_room(A, room="watch")
+    assert "Rules on when evidence is looked at again" in [box.label for box in watch.expander]
+    assert "Approvals and package inserts are revised at any time" in read_page(watch)
+
+
+def test_a_day_without_a_reason_is_refused(clinic: Clinic, open_room: OpenRoom) -> None:
+    settle_all(clinic, A)
+    decide(clinic, VersionState.APPROVED)
+    decide(clinic, VersionState.PUBLISHED)
+    keep_days(clinic.open_work, ReviewRules((), UTC), clinic.now(), "cli:nobody")
+    room = open_room(EDITOR, room="editor", version=clinic.version_id)
+    assert "No rule is about its claims." in read_page(room)
+    room.button("set_review_day").click().run()
+    assert "Choose a day first" in read_page(room)
+    room.date_input("review_day_on").set_value(date(2030, 1, 5))
+    room.button("set_review_day").click().run()
+    assert "The day is set." not in read_page(room)

@@ -20,6 +20,7 @@ from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from reviewer.notices.delivering import Postman
 from reviewer.notices.unsubscribing import is_signed, sign_unsubscribing
+from reviewer.rules.review_days import NO_REVIEW_RULES
 from reviewer.smtp_settings import Smtp
 from reviewer.workflow.mailing import PAUSES, choose_mailing, count_mails, find_mailing, stop_mailing
 from reviewer.workflow.stages import catch_up
@@ -53,7 +54,15 @@ class House:
         self.at += timedelta(**time)
 
     def deliver(self, smtp: Smtp | None = None) -> None:
-        postman = Postman(self.clinic.open_work, smtp or self.smtp, TOKYO, lambda: self.at, SECRET)
+        postman = Postman(
+            self.clinic.open_work,
+            smtp or self.smtp,
+            TOKYO,
+            NO_REVIEW_RULES,
+            "",
+            lambda: self.at,
+            SECRET,
+        )
         for _ in postman.deliver():
             pass
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event
 from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.plan import ReviewPlan
+from claims.records.recheck import LostGround
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.audit_trail import count_trail, load_trail
@@ -26,6 +27,7 @@ from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.news import load_news, note_opened
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.review_days import list_due_reviews, load_review_day
 from reviewer.workflow.stages import catch_up
 from reviewer.workflow.viewing import view_claim
 from tests.factories import make_citation, make_pmid
@@ -49,7 +51,7 @@ LARGE = (
     *("own_view", "adjudication", "reopening", "taken_back", "guideline_grade", "keeping", "remark"),
     *("flag_answer", "flag_resolution", "effort", "declaration", "review_plan", "version_decision"),
     *("closed_version", "audit_entry", "audit_link", "article_stage", "flag_tally", "notice", "mail"),
-    *("retraction_watch", "review_mark", "recheck_note"),
+    *("retraction_watch", "review_mark", "recheck_note", "review_day", "review_date"),
 )
 # Read from end to end in an index that has all that is asked for: what is summed up over the whole house.
 SUMMED = (
@@ -84,6 +86,14 @@ PAGES: dict[str, Load] = {
     "papers under claims": lambda work, _: work.uses.find_by_papers([make_pmid(1)]),
     "what is watched of papers": lambda work, _: work.watched.load([make_citation(1)]),
     "marks of a version": lambda work, clinic: work.review_marks.load([clinic.version_id]),
+    "marks of some causes": lambda work, _: work.review_marks.list_versions((LostGround.OVERDUE,)),
+    "days that come": lambda work, clinic: list_due_reviews(work, EDITOR, clinic.now().date(), 25),
+    "day of a version": lambda work, clinic: load_review_day(work, clinic.version_id),
+    "days nobody was told of": lambda work, clinic: work.review_days.list_untold(
+        clinic.now().date(), clinic.now().date(), 25
+    ),
+    "days to be counted": lambda work, _: work.review_days.list_uncounted("of other rules", 25),
+    "grades elsewhere": lambda work, clinic: work.known_claims.load_grades(clinic.claim_ids),
     "what is to be counted": lambda work, _: work.stages.list_due(20),
     "count of articles": lambda work, _: count_articles(work, EDITOR),
     "overview": lambda work, _: load_overview(work, EDITOR, 25, 25),

@@ -199,3 +199,17 @@ def test_the_room_is_where_the_provider_leads_unless_the_settings_say_otherwise(
     smtp = load_settings({**MAIL, "KONKYO_ROOM_URL": "", **oidc}, tmp_path).smtp
     assert smtp is not None
     assert smtp.room == "https://room.example"
+
+
+def test_days_before_a_review_and_the_file_of_its_rules_are_set(tmp_path: Path) -> None:
+    own = str(tmp_path / "rules.tsv")
+    read = load_settings({"KONKYO_REVIEW_SOON_DAYS": "14", "KONKYO_REVIEW_RULES": own}, tmp_path)
+    assert (read.review_soon_days, str(read.review_rules)) == (14, own)
+    default = load_settings({}, tmp_path)
+    assert (default.review_soon_days, default.review_rules) == (30, None)
+    for wrong in ("0", "366", "soon"):
+        with pytest.raises(SettingsError, match="review_soon_unusable"):
+            load_settings({"KONKYO_REVIEW_SOON_DAYS": wrong}, tmp_path)
+    with pytest.raises(SettingsError) as refused:
+        load_settings({"KONKYO_REVIEW_RULES": "~nobody-at-all/x.tsv"}, tmp_path)
+    assert refused.value.values["setting"] == "KONKYO_REVIEW_RULES"

@@ -48,7 +48,7 @@ from tests.workflow.clinic import open_clinic
 MAPS = list_enum_maps()
 # Members that a table leaves out although it is asked for members: who asks never has one of these.
 NEVER_ASKED: dict[str, set[str]] = {
-    "reviewer.workflow.search_jobs._HANDLERS": {"RECHECK", "TELL_NOTICES"},
+    "reviewer.workflow.search_jobs._HANDLERS": {"LIVING_SEARCH", "RECHECK", "TELL_NOTICES"},
     "claims.search.ladder.FILTERS": {"BROAD", "BY_HAND", "CITED", "COUNTER", "RELAXED", "STRICT", "WORDS"},
     "claims.extraction.worthiness._BLOCK_REASONS": {"BOILERPLATE", "LIST_ITEM", "PARAGRAPH", "TABLE_ROW"},
     "claims.records.assessment._STEPS": {"CANNOT_JUDGE", "NOT_CHECKABLE"},

@@ -11,7 +11,7 @@ from claims.errors import RoleRefused
 from claims.records.assessment import SupportGrade
 from claims.records.claim import ClaimType
 from claims.records.known_claim import KnownClaim, KnownFilter
-from reviewer.workflow import known_claims
+from reviewer.workflow import comparing_claims, known_claims
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import reword_reading
 from reviewer.workflow.grading import record_grade
@@ -93,7 +93,8 @@ def test_of_very_many_words_the_first_count(open_work: OpenWork, monkeypatch: py
 def test_a_claim_that_is_very_long_is_found_by_its_beginning_and_called_the_same_as_none(
     open_work: OpenWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(known_claims, "LONGEST_READ", len("ミノキシジルは"))
+    for module in (known_claims, comparing_claims):
+        monkeypatch.setattr(module, "LONGEST_READ", len("ミノキシジルは"))
     settle_first(open_work)
     second = find(ingest(open_work, GROWTH, title="次の記事"), GROWTH)
     work_on(open_work, second, minutes=60)
@@ -210,7 +211,7 @@ def test_claims_are_taken_in_by_parts_and_each_once(
     assert not take_in(open_work, 1)
     assert take_in(open_work, 5)
     with monkeypatch.context() as context, open_work() as work:
-        context.setattr(known_claims, "read_signature", None)
+        context.setattr(comparing_claims, "read_signature", None)
         assert work.known_claims.list_due(5) == {}
         assert take_in(open_work, None)
 

@@ -17,18 +17,20 @@ from reviewer.workflow import documents
 from reviewer.workflow.showing import Shown, require_shown
 
 DOCUMENT_FIELDS = ("title", "body", "published", "address", "quotation", "place")
+_DAYS = ("document_accessed_on", "document_expires_on")
 
 
 def enter_document(claim_id: int) -> None:
     """Enter the document that was typed, or say what is missing."""
     typed = {field: read_field(f"document_{field}") for field in DOCUMENT_FIELDS}
-    read_on = cast("date | None", read_chosen("document_accessed_on", None))
+    read_on, until = (cast("date | None", read_chosen(name, None)) for name in _DAYS)
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
-        documents.enter_document(work, claim_id, DocumentDetails(**typed, accessed_on=read_on), user, now)
+        details = DocumentDetails(**typed, accessed_on=read_on, expires_on=until)
+        documents.enter_document(work, claim_id, details, user, now)
 
     if act(step):
-        empty_fields(*(f"document_{field}" for field in DOCUMENT_FIELDS), "document_accessed_on")
+        empty_fields(*(f"document_{field}" for field in DOCUMENT_FIELDS), *_DAYS)
         keep_message("saved", get_translate()("The document stands under the claim."))
 
 

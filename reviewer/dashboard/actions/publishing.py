@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from claims.errors import RuleRefused
 from claims.records.decision import Signature, VersionState
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
@@ -15,7 +16,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.elsewhere import sign_by_provider
 from reviewer.accounts.signing_in import sign_by_password
 from reviewer.dashboard.actions.acting import act
-from reviewer.dashboard.fields import empty_fields, forget_typed, read_field, take_typed
+from reviewer.dashboard.fields import empty_fields, forget_typed, read_chosen, read_field, take_typed
 from reviewer.dashboard.session import (
     get_application,
     get_token,
@@ -25,11 +26,14 @@ from reviewer.dashboard.session import (
     place_message,
     proves_elsewhere,
 )
+from reviewer.dashboard.times import get_zone
 from reviewer.labels import STATE_LABELS
+from reviewer.moments import day_of
 from reviewer.workflow.adjudicating import reopen_claims
 from reviewer.workflow.assigning import assign_review
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.renewing import renew_version
+from reviewer.workflow.review_days import set_review_day
 from reviewer.workflow.showing import require_revision
 
 
@@ -82,6 +86,21 @@ def renew(version_id: int) -> None:
     if act(step):
         open_place(room="editor", version=begun[0])
         keep_message("saved", get_translate()("The claims that need review are open in this version."))
+
+
+def set_day(version_id: int, by_rule: bool = False) -> None:
+    """Set the day that was chosen for the version, or let that of the rules hold again."""
+    chosen, reason = read_chosen("review_day_on", None), read_field("review_day_reason")
+    due_on = chosen if isinstance(chosen, date) and not by_rule else None
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        if due_on is None and not by_rule:
+            raise RuleRefused("review_day_missing")
+        set_review_day(work, version_id, due_on, reason, day_of(now, get_zone()), user, now)
+
+    if act(step):
+        empty_fields("review_day_on", "review_day_reason")
+        keep_message("saved", get_translate()("The day is set."))
 
 
 def _sign(work: UnitOfWork, user: User, password: str, now: datetime) -> Signature:

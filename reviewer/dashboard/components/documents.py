@@ -65,6 +65,8 @@ def render_document(
         where.append(link.format(details.address, details.address))
     if details.accessed_on:
         where.append(Html("{}").format(translate("read on {date}").format(date=details.accessed_on)))
+    if details.expires_on:
+        where.append(Html("{}").format(translate("expires on {date}").format(date=details.expires_on)))
     lines = [
         Html('<p class="badges">{}</p>').format(Html().join(badges)),
         Html('<h3 class="title">{}</h3>').format(details.title),
@@ -106,6 +108,7 @@ def _draw_entering(claim_id: int) -> None:
             draw = st.text_area if field == "quotation" else st.text_input
             draw(translate(_LABELS[field]), key=name_field(f"document_{field}"))
         st.date_input(translate("Read on"), value=None, key=name_field("document_accessed_on"))
+        st.date_input(translate("Expires on"), value=None, key=name_field("document_expires_on"))
         st.button(
             translate("Enter the document"), key="enter_document", on_click=enter_document, args=(claim_id,)
         )

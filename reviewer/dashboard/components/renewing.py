@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import streamlit as st
 
-from claims.records.recheck import ReviewMark
+from claims.records.recheck import LostGround, ReviewMark
 from reviewer.dashboard.actions.publishing import renew
 from reviewer.dashboard.components.drawing import draw_html, draw_text, draw_title
 from reviewer.dashboard.components.evidence import render_pmid
 from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_local_day
-from reviewer.i18n import Translate
-from reviewer.labels import LOST_GROUND_LABELS, RETRACTION_LABELS
+from reviewer.i18n import Translate, mark
+from reviewer.labels import GRADE_LABELS, LOST_GROUND_LABELS, RETRACTION_LABELS
 from reviewer.markup import Html
+from reviewer.moments import format_day
 from reviewer.rules.permissions import Permission, may
+from reviewer.workflow.changes_since import ChangesSince
 from reviewer.workflow.viewing import VersionView
+
+# What is offered as the reason of the next version.
+_REASONS: Mapping[LostGround, str] = {
+    LostGround.PAPER_FELL: mark("A paper under it was retracted."),
+    LostGround.OVERDUE: mark("The day has come to look at the evidence again."),
+    LostGround.DOCUMENT_EXPIRED: mark("A document under it has expired."),
+    LostGround.CONTRADICTED: mark("The same claim was graded otherwise elsewhere."),
+    LostGround.NEW_EVIDENCE: mark("A new paper changes it."),
+}
 
 
 def draw_marks(view: VersionView) -> None:
@@ -28,13 +41,12 @@ def draw_marks(view: VersionView) -> None:
         draw_text(
             translate("It stays published as it is. The review is done in a new version of the same text.")
         )
-        lines = (_render_mark(mark, numbers.get(mark.claim_id, 0), translate) for mark in view.marks)
+        lines = (_render_mark(one, numbers.get(one.claim_id, 0), translate) for one in view.marks)
         draw_html(Html('<ul class="konkyo">{}</ul>').format(Html().join(lines)))
+        _draw_changes(view, translate)
         if view.has_newer or not may(get_user(), Permission.REOPEN):
             return
-        st.text_input(
-            translate("Reason"), key="renew_reason", value=translate("A paper under it was retracted.")
-        )
+        st.text_input(translate("Reason"), key="renew_reason", value=translate(_REASONS[view.marks[0].cause]))
         st.button(
             translate("Begin the review in a new version"),
             key="renew",
@@ -44,13 +56,44 @@ def draw_marks(view: VersionView) -> None:
         )
 
 
-def _render_mark(mark: ReviewMark, number: int, translate: Translate) -> Html:
-    """One claim: its number, the paper and how it stands, since when the mark is there."""
-    day = format_local_day(mark.raised_at, get_locale())
-    told = translate("Claim {number}: {cause} ({status}), {day}").format(
-        number=number,
-        cause=translate(LOST_GROUND_LABELS[mark.cause]),
-        status=translate(RETRACTION_LABELS[mark.status]),
-        day=day,
-    )
-    return Html("<li>{} {}</li>").format(told, render_pmid(mark.pmid))
+def _render_mark(one: ReviewMark, number: int, translate: Translate) -> Html:
+    """One claim: its number, what happened and to which paper or claim, since when the mark is there."""
+    cause = translate(LOST_GROUND_LABELS[one.cause])
+    if one.status is not None:
+        cause = f"{cause} ({translate(RETRACTION_LABELS[one.status])})"
+    elif one.due_on is not None:
+        cause = f"{cause} ({format_day(one.due_on, get_locale())})"
+    day = format_local_day(one.raised_at, get_locale())
+    told = translate("Claim {number}: {cause}, {day}").format(number=number, cause=cause, day=day)
+    return Html("<li>{} {}</li>").format(told, render_pmid(one.pmid) if one.pmid else "")
+
+
+def _draw_changes(view: VersionView, translate: Translate) -> None:
+    """Draw what changed under these claims since they were published; nothing where nothing did."""
+    lines = [line for changes in view.changes for line in _list_changes(changes, translate)]
+    if lines:
+        draw_title(translate("What changed since"))
+        draw_html(Html('<ul class="konkyo">{}</ul>').format(Html().join(lines)))
+
+
+def _list_changes(changes: ChangesSince, translate: Translate) -> Iterator[Html]:
+    number, line = changes.dossier.claim.number, Html("<li>{} {}</li>")
+    for paper in changes.papers:
+        told = translate("Claim {number}: {before} before, now {after}").format(
+            number=number,
+            before=translate(RETRACTION_LABELS[paper.before.status]),
+            after=translate(RETRACTION_LABELS[paper.after.status]),
+        )
+        yield line.format(told, render_pmid(paper.pmid))
+    for place in changes.graded_later:
+        verdict = place.dossier.verdict
+        if verdict is None:
+            continue
+        told = translate("Claim {number}: graded {grade} in “{title}” on {date}").format(
+            number=number,
+            grade=translate(GRADE_LABELS[verdict.grade]),
+            title=place.version.title,
+            date=format_local_day(verdict.decided_at, get_locale()),
+        )
+        way = Html('<a href="?claim={}&amp;lang={}" target="_self">{}</a>')
+        yield line.format(told, way.format(place.dossier.claim.id, get_locale(), translate("Open")))

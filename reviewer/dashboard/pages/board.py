@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import streamlit as st
 
@@ -19,17 +20,19 @@ from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.loads import draw_steps, draw_workload
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_assigning
+from reviewer.dashboard.components.review_day import draw_due_reviews
 from reviewer.dashboard.components.states import render_stage
 from reviewer.dashboard.counts import refresh_counts
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate, mark
-from reviewer.labels import ROLE_LABELS
+from reviewer.labels import LOST_GROUND_LABELS, ROLE_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.board import Board, BoardRow, Chosen, NeedsReview, load_board
 from reviewer.workflow.overview import NO_CONFLICTS, Conflicts, load_conflicts
+from reviewer.workflow.review_days import list_due_reviews
 
 SHOWN_AT_ONCE = 25
 _CHOICES: Mapping[Chosen, str] = {
@@ -69,6 +72,8 @@ def draw_board() -> None:
     page = st.session_state.get("board_page") or 1
     with get_application().reading() as work:
         board = load_board(work, get_user(), chosen, find_today(), SHOWN_AT_ONCE, SHOWN_AT_ONCE * (page - 1))
+        soon = find_today() + timedelta(days=get_application().review_rules.soon_days)
+        due = list_due_reviews(work, get_user(), soon, SHOWN_AT_ONCE)
         conflicts = (
             load_conflicts(work, get_user(), SHOWN_AT_ONCE)
             if may(get_user(), Permission.READ_CONFLICTS)
@@ -80,6 +85,7 @@ def draw_board() -> None:
     if not is_counted:
         draw_note(translate("Some of it is still being counted: look again in a moment."))
     draw_needing(board.needing, translate)
+    draw_due_reviews(due, translate)
     _draw_choice(board)
     if not board.rows:
         draw_html(Html('<p class="konkyo message standing">{}</p>').format(_tell_nothing(board)))
@@ -106,10 +112,13 @@ def draw_needing(needing: Sequence[NeedsReview], translate: Translate) -> None:
         for one in needing:
             title, way = st.columns([8, 2], vertical_alignment="center")
             told = translate("version {number}").format(number=one.version.number)
-            count = translate("claims that lost their ground: {count}").format(count=one.claims)
+            count = translate("claims that need review: {count}").format(count=one.claims)
+            causes = (translate(LOST_GROUND_LABELS[cause]) for cause in one.causes)
             begun = translate("a newer version is under way") if one.version.is_older else ""
             draw_title(
-                one.version.title, title, note=" · ".join(part for part in (told, count, begun) if part)
+                one.version.title,
+                title,
+                note=" · ".join(part for part in (told, count, *causes, begun) if part),
             )
             way.button(
                 translate("Open"),

@@ -17,6 +17,7 @@ from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
 from reviewer.dashboard.components.renewing import draw_marks
+from reviewer.dashboard.components.review_day import draw_review_day
 from reviewer.dashboard.components.taking_out import draw_article_menu, draw_packet_button
 from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.counts import refresh_counts
@@ -48,6 +49,7 @@ def draw_editor(version_id: int) -> None:
     left, right = st.columns([6, 5], gap="medium")
     with left:
         draw_marks(view)
+        draw_review_day(view)
         draw_report_downloads(version_id)
         draw_decision(view)
         article, packet = st.columns(2)

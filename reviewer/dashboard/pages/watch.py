@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import streamlit as st
 
@@ -16,7 +17,9 @@ from reviewer.dashboard.components.drawing import (
     render_note,
     render_table,
 )
+from reviewer.dashboard.components.due import find_today
 from reviewer.dashboard.components.evidence import render_pmid
+from reviewer.dashboard.components.review_day import draw_due_reviews, draw_review_rules
 from reviewer.dashboard.components.states import render_state
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
@@ -26,6 +29,7 @@ from reviewer.i18n import Translate, mark
 from reviewer.labels import GRADE_LABELS, MET_LABELS, RETRACTION_LABELS, STATUS_LABELS
 from reviewer.markup import Html
 from reviewer.workflow.recheck_runs import ToldRun, list_rechecks
+from reviewer.workflow.review_days import list_due_reviews
 from reviewer.workflow.tracing import Searched, Trace, Use, UsedAs, trace
 
 SHOWN_AT_ONCE, SHOWN_RUNS, SHOWN_NOTES = 200, 5, 50
@@ -57,7 +61,12 @@ def draw_watch() -> None:
     draw_heading(translate("Evidence watch"))
     with get_application().reading() as work:
         runs = list_rechecks(work, get_user(), SHOWN_RUNS, SHOWN_NOTES)
+        rules = get_application().review_rules
+        soon = find_today() + timedelta(days=rules.soon_days)
+        due = list_due_reviews(work, get_user(), soon, SHOWN_AT_ONCE)
     _draw_where(translate)
+    draw_due_reviews(due, translate)
+    draw_review_rules(rules.rules, translate)
     _draw_runs(runs, translate)
 
 

@@ -18,13 +18,14 @@ from reviewer.exports.documents.model import Block, Heading, Note, Paragraph, Pa
 from reviewer.exports.vancouver import format_reference
 from reviewer.i18n import Translate, mark, translator
 from reviewer.labels import RETRACTION_LABELS
-from reviewer.moments import day_of, format_day
+from reviewer.moments import add_months, day_of, format_day
 from reviewer.workflow.publication import PublicReviewer
 
 _DRAFT = mark("DRAFT – not approved")
 _WITHDRAWN = mark("WITHDRAWN")
 _UNDER_REVIEW = mark(
-    "Under review again: papers that it rests on were retracted. Sentences concerned: {count}."
+    "Under review again: what it rests on has changed, or is to be looked at anew. Sentences concerned:"
+    " {count}."
 )
 
 
@@ -95,11 +96,7 @@ def find_next_review(approved_at: datetime, occasion: Occasion) -> date | None:
     """
     if not occasion.again_months:
         return None
-    first = day_of(approved_at, occasion.zone)
-    months = first.month - 1 + occasion.again_months
-    year, month = first.year + months // 12, months % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-    return date(year, month, min(first.day, last))
+    return add_months(day_of(approved_at, occasion.zone), occasion.again_months)
 
 
 def _list_facts(
@@ -116,7 +113,7 @@ def _list_facts(
         reviewed = translate("Reviewed on {day}.").format(
             day=format_day(day_of(publication.approved_at, occasion.zone), locale)
         )
-        again = find_next_review(publication.approved_at, occasion)
+        again = publication.review_on or find_next_review(publication.approved_at, occasion)
         next_one = translate("Next review: {day}.").format(day=format_day(again, locale)) if again else ""
         yield f"{reviewed} {next_one}".rstrip()
     if publication.under_review:

@@ -1,0 +1,99 @@
+"""By when the evidence of a published claim is to be looked at again, and which claims are then touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+from functools import cached_property, lru_cache
+from hashlib import sha256
+
+from claims.extraction.house_rules import fold_phrase
+from claims.records.review_day import ClaimDay, ReviewDay, ReviewRule
+from reviewer.moments import add_months, day_of
+from reviewer.rules.dossier import Dossier
+
+_LATIN = re.compile(r"[0-9a-z]")
+
+
+@dataclass(frozen=True)
+class ReviewRules:
+    """The rules in force; days are those of ``zone``, and people are told ``soon_days`` before one comes."""
+
+    rules: tuple[ReviewRule, ...]
+    zone: tzinfo
+    soon_days: int = 30
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these rules from others: a day that was counted by others is counted anew."""
+        return sha256(repr((self.rules, str(self.zone))).encode()).hexdigest()
+
+
+NO_REVIEW_RULES = ReviewRules((), UTC)
+
+
+def join_rules(own: Sequence[ReviewRule], others: Sequence[ReviewRule]) -> tuple[ReviewRule, ...]:
+    """The house's own rules, and those of the others that are about something else."""
+    known = {rule.conditions for rule in own}
+    return (*own, *(rule for rule in others if rule.conditions not in known))
+
+
+def find_claim_days(dossiers: Iterable[Dossier], by: ReviewRules) -> Iterator[ClaimDay]:
+    """The day of each claim whose grade stands: so many months after its grade as its shortest rule says,
+    or the day on which a document that bears on it expires, if that comes before."""
+    for dossier in dossiers:
+        verdict = dossier.verdict
+        if verdict is None:
+            continue
+        claim_id = dossier.claim.id
+        days = [
+            ClaimDay(claim_id, document.details.expires_on, document_id=document.id)
+            for document in dossier.attached_documents
+            if document.details.expires_on
+        ]
+        rules = [rule for rule in by.rules if is_about(rule, dossier)]
+        if rules:
+            shortest = min(rules, key=lambda rule: rule.months)
+            graded_on = day_of(verdict.decided_at, by.zone)
+            days.append(ClaimDay(claim_id, add_months(graded_on, shortest.months), shortest))
+        if days:
+            yield min(days, key=lambda one: one.due_on)
+
+
+def is_about(rule: ReviewRule, dossier: Dossier) -> bool:
+    """Whether all that the rule asks of a claim holds for this one."""
+    attached = dossier.attached
+    levels = [level for finding in attached if (level := dossier.level_of(finding)) is not None]
+    claim = dossier.claim.claim
+    return (
+        rule.type in (None, claim.type)
+        and (rule.level is None or (bool(levels) and min(levels) >= rule.level))
+        and (rule.design is None or any(finding.study.design is rule.design for finding in attached))
+        and (not rule.words or _names(rule.words, f"{claim.theme} {claim.heading} {claim.read_as}"))
+    )
+
+
+def find_touched(day: ReviewDay, today: date) -> tuple[ClaimDay, ...]:
+    """The claims that are to be looked at again today: none before the version's day.
+
+    From then on those whose own day has come; where an editor set an earlier day, those that come first.
+    """
+    first = day.by_rule
+    if day.due_on is None or today < day.due_on or first is None:
+        return ()
+    return tuple(one for one in day.claims if one.due_on <= max(today, first.due_on))
+
+
+def _names(words: str, text: str) -> bool:
+    return _word(words).search(fold_phrase(text)) is not None
+
+
+@lru_cache(maxsize=1024)
+def _word(words: str) -> re.Pattern[str]:
+    """The phrase as plain text; where it begins or ends in a Latin letter or a figure it is a whole word."""
+    folded = fold_phrase(words)
+    before = "(?<![0-9a-z])" if _LATIN.match(folded) else ""
+    after = "(?![0-9a-z])" if _LATIN.match(folded[-1:]) else ""
+    return re.compile(before + re.escape(folded) + after)
