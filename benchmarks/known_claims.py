@@ -22,10 +22,11 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.equivalence.blocking import digest_key, list_blocking_keys, list_word_keys
+from claims.equivalence.blocking import list_blocking_keys, list_word_keys
 from claims.equivalence.comparison import compare_claims
 from claims.equivalence.signature import Signature, read_signature
 from claims.lexicon.lexicon import load_lexicon
+from claims.text.wording import digest_key
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_application

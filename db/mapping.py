@@ -21,6 +21,7 @@ from claims.records.finding import Finding
 from claims.records.lineage import HandStep
 from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.text.wording import digest_wording
 from db.base import Base
 from db.models import (
     AuditRow,
@@ -120,6 +121,8 @@ def placement_values(
         "standing": True,
         "read_since": read_since,
         "read_after": read_after,
+        "wording": digest_wording(claim.text),
+        "reading": digest_wording(claim.read_as),
     }
 
 

@@ -49,6 +49,11 @@ SHARED: Mapping[str, tuple[str, str]] = {
         "Quotations, each between “ and ”, verbatim of the stored record; what a person typed from a full"
         " text says `entered by hand`. Of a claim, with the PMID.",
     ),
+    "taken_over": (
+        "texts",
+        "Whose grade it was, and of which claim it was taken over; separated by `; `. Such grades are in no"
+        " figure of agreement.",
+    ),
     "schema_version": ("text", f"Of these columns and codes: `{SCHEMA_VERSION}`."),
 }
 BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {

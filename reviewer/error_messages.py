@@ -470,6 +470,10 @@ MESSAGES: Mapping[str, str] = {
     "undo_unknown": mark(
         "The line broke as you took a step back, and nobody knows whether it was: look, then press u again"
     ),
+    "taking_over_off": mark("This house does not let grades be taken over (KONKYO_TAKE_OVER)"),
+    "nothing_to_take_over": mark(
+        "There is no grade of these words to take over here, or not the one that was offered: look again"
+    ),
     "all_judged": mark("Every citation on the page is judged by you already"),
     "grade_first": mark("Not graded yet: choose a grade (4–0, 9, 8); j goes on without one"),
     "unread_citations": mark(

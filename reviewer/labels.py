@@ -15,6 +15,7 @@ from claims.records.assessment import (
     Settlement,
     StepKind,
     SupportGrade,
+    TakenFrom,
 )
 from claims.records.citation import RecordKind, RetractionCheck, RetractionStatus
 from claims.records.claim import Certainty, ClaimType, DropReason, WordingRule
@@ -331,6 +332,7 @@ CERTAINTY_OF_BODY_LABELS: Mapping[BodyCertainty, str] = {
 }
 AGREEMENT_LABELS: Mapping[Settlement, str] = {
     Settlement.OPEN: mark("open"),
+    Settlement.TAKEN_OVER: mark("taken over"),
     Settlement.SINGLE: mark("graded by one"),
     Settlement.AGREED: mark("graded alike by two"),
     Settlement.ADJUDICATED: mark("settled by an adjudicator"),
@@ -424,6 +426,7 @@ UNDEFINED_LABELS: Mapping[WhyUndefined, str] = {
     WhyUndefined.ONE_GRADE_ONLY: mark("undefined: only one grade was given"),
 }
 LEFT_OUT_LABELS: Mapping[WhyLeftOut, str] = {
+    WhyLeftOut.TAKEN_OVER: mark("grades taken over, by nobody on their own"),
     WhyLeftOut.SINGLE_GRADED: mark("graded by one only"),
     WhyLeftOut.OUTSIDE_ORDER: mark("a grade outside the order"),
     WhyLeftOut.STALE: mark("the wording changed since"),
@@ -484,6 +487,18 @@ MAIL_CHOICES: Mapping[MailChoice, str] = {
 def grade_label(grade: SupportGrade, locale: str) -> str:
     """The grade's words in ``locale``."""
     return translator(locale)(GRADE_LABELS[grade])
+
+
+def tell_taken_over(taken: TakenFrom, day: str, translate: Translate) -> str:
+    """Where a grade comes from that was not given on its own; ``day`` is when it was settled there."""
+    if taken.changed:
+        told = translate(
+            "Given by hand, after the grade of claim {number} of “{title}”, version {version} ({day}), had"
+            " been taken over"
+        )
+    else:
+        told = translate("Taken over from claim {number} of “{title}”, version {version} ({day})")
+    return told.format(number=taken.number, title=taken.title, version=taken.version, day=day)
 
 
 def tell_watched(check: RetractionCheck, translate: Translate) -> str:

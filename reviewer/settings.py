@@ -74,6 +74,7 @@ class Settings:
     ``queue``: jobs are done by ``OWN_THREADS`` of each server, or by ``WORKERS``.
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
     ``time_zone`` is that of every export; the room shows each person the browser's.
+    ``takes_over``: a settled grade of the same wording may be taken over by a key (``KONKYO_TAKE_OVER=1``).
     ``measure_effort``: seconds and actions at each claim are recorded (``KONKYO_MEASURE_EFFORT=0``: not).
     ``log_json``: the server logs one JSON object a line instead of text.
     ``metrics_token``: what whoever collects the server's metrics has to send; "": nobody collects them.
@@ -92,6 +93,7 @@ class Settings:
     log_level: str = "warning"
     log_json: bool = False
     measure_effort: bool = True
+    takes_over: bool = False
     oidc: Oidc | None = None
     time_zone: ZoneInfo = field(default_factory=find_machine_zone)
     secret: str = field(default="", repr=False)
@@ -138,6 +140,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         ncbi_api_key=read("NCBI_API_KEY"),
         demo=read("KONKYO_DEMO") == "1",
         measure_effort=read("KONKYO_MEASURE_EFFORT", "1") != "0",
+        takes_over=read("KONKYO_TAKE_OVER") == "1",
         log_level=log_level,
         log_json=log_json,
         oidc=oidc,

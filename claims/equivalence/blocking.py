@@ -38,15 +38,6 @@ def list_asked_keys(asked: Signature) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"word:{word}" for word in words))
 
 
-def digest_key(key: str) -> int:
-    """The key as a number of 63 bits, as a database keeps it: the same on every machine.
-
-    >>> digest_key("word:~hair") == digest_key("word:~hair") < 2**63
-    True
-    """
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
-
-
 def _list_words(part: Part) -> Iterator[str]:
     """The words of its best name, then of its descriptor, in the order of the alphabet."""
     for bag in dict.fromkeys((part.bags[0], part.bags[-1])):

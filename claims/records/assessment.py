@@ -91,9 +91,26 @@ class Settlement(StrEnum):
     """How the grade of a claim came to stand, or that it does not yet."""
 
     OPEN = "open"
+    TAKEN_OVER = "taken_over"
     SINGLE = "single"
     AGREED = "agreed"
     ADJUDICATED = "adjudicated"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """The settled claim whose grade was taken over, and where and since when it stood as it was.
+
+    ``changed``: the grader had taken it over and gave this grade by hand since, knowing the other.
+    """
+
+    claim_id: int
+    number: int
+    version_id: int
+    title: str
+    version: int
+    settled_at: datetime
+    changed: bool = False
 
 
 class StepKind(StrEnum):
@@ -121,13 +138,15 @@ class JudgedCitation:
     judged_at: datetime
     sequence: int = field(default=0, compare=False)
     passage: str | None = None
+    taken_from: TakenFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """One reviewer's grade of one claim, bound to the claim's text by ``text_hash``.
 
-    ``sequence`` orders it among the claim's steps, as of a ``JudgedCitation``.
+    ``sequence`` orders it among the claim's steps, as of a ``JudgedCitation``. One with ``taken_from`` is no
+    independent grade: its grader took another's over, or knew it.
     """
 
     claim_id: int
@@ -138,6 +157,7 @@ class Assessment:
     text_hash: str
     body_certainty: BodyCertainty | None = None
     sequence: int = field(default=0, compare=False)
+    taken_from: TakenFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +191,15 @@ class GuidelineGrade:
 class TakenBack:
     """A step that its own author took back; the step stays in the record.
 
-    ``pmids`` are the citations that are not judged by it any more, in the order they were.
+    ``pmids`` are the citations that are not judged by it any more, in the order they were. ``taken_from``: it
+    had taken over the grade of that claim, with this ``comment``.
     """
 
     kind: StepKind
     stepped_at: datetime
     pmids: tuple[Pmid, ...] = ()
+    taken_from: TakenFrom | None = None
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class WhyUndefined(StrEnum):
 class WhyLeftOut(StrEnum):
     """Why a claim is in no figure, or in some only; permanent."""
 
+    TAKEN_OVER = "taken_over"
     SINGLE_GRADED = "single_graded"
     OUTSIDE_ORDER = "outside_order"
     STALE = "stale"

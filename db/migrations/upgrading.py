@@ -17,10 +17,11 @@ from db.migrations.keeping import keeping_former
 from db.repositories.known_claims import KnownClaimRepository
 from db.repositories.stages import StageRepository
 from db.repositories.tallies import TallyRepository
+from db.repositories.uses import UseRepository
 
 # Any number, as long as nothing else in the database takes an advisory lock of the same.
 _MIGRATION_LOCK = 4_953_001
-_COUNTED_SINCE, _STAGED_SINCE, _KNOWN_SINCE = "0021", "0025", "0028"
+_COUNTED_SINCE, _STAGED_SINCE, _KNOWN_SINCE, _WORDED_SINCE = "0021", "0025", "0028", "0030"
 
 
 def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
@@ -54,6 +55,10 @@ def _migrate_whole(connection: Connection, former: str | None) -> None:
     if former is not None and former < _KNOWN_SINCE:
         with Session(connection) as session:
             KnownClaimRepository(session).fill()
+            session.flush()
+    if former is not None and former < _WORDED_SINCE:
+        with Session(connection) as session:
+            UseRepository(session).fill()
             session.flush()
 
 

@@ -7,9 +7,16 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, StepKind, SupportGrade
+from claims.records.assessment import (
+    Basis,
+    BodyCertainty,
+    CitationJudgement,
+    StepKind,
+    SupportGrade,
+    TakenFrom,
+)
 from claims.records.citation import Pmid
-from db.base import Base, Typed
+from db.base import Base, Stored, Typed
 
 
 class ClaimStepRow(Base):
@@ -41,6 +48,7 @@ class AssessmentRow(OrderedStepRow):
     graded_at: Mapped[datetime]
     text_hash: Mapped[str] = mapped_column(String(64))
     body_certainty: Mapped[BodyCertainty | None]
+    taken_from: Mapped[TakenFrom | None] = mapped_column(Stored(TakenFrom), default=None)
 
 
 class JudgementRow(OrderedStepRow):
@@ -55,6 +63,7 @@ class JudgementRow(OrderedStepRow):
     judged_by: Mapped[str] = mapped_column(Text)
     judged_at: Mapped[datetime]
     passage: Mapped[str | None] = mapped_column(Typed("judgement.passage"), default=None)
+    taken_from: Mapped[TakenFrom | None] = mapped_column(Stored(TakenFrom), default=None)
 
 
 class LevelRow(OrderedStepRow):

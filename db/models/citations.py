@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.citation import Citation, Pmid, RetractionStatus
@@ -12,12 +12,13 @@ from db.base import Base, Stored
 
 
 class CitationRow(Base):
-    """One PubMed record, whole, in the revision that was stored last."""
+    """One PubMed record, whole, in the revision that was stored last; ``doi`` in small letters."""
 
     __tablename__ = "citation"
 
     pmid: Mapped[Pmid] = mapped_column(primary_key=True)
     citation: Mapped[Citation] = mapped_column(Stored(Citation))
+    doi: Mapped[str | None] = mapped_column(Text, index=True, default=None)
 
 
 class StandingRow(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from claims.records.assessment import ClaimStatus
@@ -34,7 +34,11 @@ class ClaimRow(Base):
 
 
 class PlacementRow(Base):
-    """A claim as it reads in one version. ``standing`` until claims made by hand take its place there."""
+    """A claim as it reads in one version. ``standing`` until claims made by hand take its place there.
+
+    ``wording`` and ``reading`` are digests of its sentence and of how that is read
+    (``claims/text/wording.py``), by which the same is found.
+    """
 
     __tablename__ = "placement"
     __table_args__ = (
@@ -59,6 +63,8 @@ class PlacementRow(Base):
     standing: Mapped[bool]
     read_since: Mapped[datetime | None]
     read_after: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    wording: Mapped[int | None] = mapped_column(BigInteger, index=True, default=None)
+    reading: Mapped[int | None] = mapped_column(BigInteger, index=True, default=None)
 
 
 class DescentRow(Base):

@@ -13,6 +13,7 @@ from claims.records.assessment import (
     JudgedCitation,
     LevelOverride,
     StepKind,
+    TakenFrom,
 )
 from db.among import among
 from db.mapping import make_row, read_record
@@ -30,6 +31,20 @@ class AssessmentRepository:
     def add(self, assessment: Assessment) -> Assessment:
         """The grade as it is kept; the same person's earlier grade of the claim counts no longer."""
         return read_record(Assessment, add_step(self._session, make_row(AssessmentRow, assessment)))
+
+    def find_taken_from(self, claim_id: int, name: str) -> TakenFrom | None:
+        """Whose grade this person took over for the claim last, be it taken back since, or ``None``."""
+        taken = (
+            select(AssessmentRow.taken_from)
+            .where(
+                AssessmentRow.claim_id == claim_id,
+                AssessmentRow.graded_by == name,
+                AssessmentRow.taken_from.is_not(None),
+            )
+            .order_by(AssessmentRow.id.desc())
+            .limit(1)
+        )
+        return self._session.scalar(taken)
 
     def add_judgement(self, claim_id: int, judged: JudgedCitation) -> None:
         """Keep this judgement; the same person's earlier one of this citation and claim counts no longer."""

@@ -29,9 +29,13 @@ class CitationRepository:
         # In one order for everybody: two that save the same records wait and do not deadlock.
         self._session.execute(
             insert.on_conflict_do_update(
-                index_elements=["pmid"], set_={"citation": insert.excluded.citation}
+                index_elements=["pmid"],
+                set_={"citation": insert.excluded.citation, "doi": insert.excluded.doi},
             ),
-            [{"pmid": pmid, "citation": latest[pmid]} for pmid in sorted(latest)],
+            [
+                {"pmid": pmid, "citation": latest[pmid], "doi": latest[pmid].doi.lower()}
+                for pmid in sorted(latest)
+            ],
         )
 
     def load(self, pmids: Iterable[Pmid]) -> dict[Pmid, Citation]:

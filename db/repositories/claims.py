@@ -13,6 +13,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.claim import Claim, DroppedUnit, Extraction
 from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim, ReviewDropped
+from claims.text.wording import digest_wording
 from db.among import among
 from db.mapping import Values, dropped_values, read_record
 from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
@@ -130,7 +131,7 @@ class ClaimRepository:
         self._session.execute(
             update(PlacementRow)
             .where(PlacementRow.claim_id == claim.id, PlacementRow.version_id == claim.version_id)
-            .values(claim=changed, **since),
+            .values(claim=changed, reading=digest_wording(changed.read_as), **since),
             execution_options={"synchronize_session": False},
         )
         return self.get_claim(claim.id)

@@ -75,7 +75,10 @@ def select_counted(session: Session, chosen: Chosen) -> Select[Any]:
 
 
 def _pair_first(is_sqlite: bool, chosen: Chosen) -> Subquery:
-    """The first two independent grades of each claim, from before it was opened again, by their names."""
+    """The first two independent grades of each claim, from before it was opened again, by their names.
+
+    What was taken over is none, nor what was given by somebody who had taken a grade over (ADR 0060).
+    """
     reopened = _list_reopened(chosen)
     of_each = (
         select(AssessmentRow.claim_id, func.min(AssessmentRow.id).label("id"))
@@ -83,6 +86,7 @@ def _pair_first(is_sqlite: bool, chosen: Chosen) -> Subquery:
         .where(
             chosen(AssessmentRow.claim_id),
             still_stands(AssessmentRow, StepKind.GRADE),
+            AssessmentRow.taken_from.is_(None),
             reopened.c.first.is_(None) | (AssessmentRow.sequence <= reopened.c.first),
         )
         .group_by(AssessmentRow.claim_id, AssessmentRow.graded_by)

@@ -151,6 +151,13 @@ class OverviewRepository:
             if first_by is not None and first is not None
         )
 
+    def count_taken_over(self, version_id: int | None = None) -> int:
+        """How many claims of a version, or of all newest, are settled by grades that nobody gave alone."""
+        settled = TallyRow.status.in_([status for status in ClaimStatus if status.is_settled])
+        counted = select(func.count()).select_from(TallyRow)
+        counted = counted.where(_of_scope(version_id), settled, TallyRow.first_by.is_(None))
+        return self._session.scalar(counted) or 0
+
     def count_by_status(self, version_id: int) -> dict[ClaimStatus, int]:
         """How many claims of a version stand where; where none stands is absent."""
         rows = self._session.execute(

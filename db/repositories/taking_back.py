@@ -52,20 +52,40 @@ class TakingBackRepository:
     ) -> TakenBack | None:
         """The person's latest step on the claim after the step ``since``, now taken back, or ``None``.
 
-        What that step had replaced stands again. Citations that were judged by one key are one step.
+        What that step had replaced stands again. Citations that were judged by one key are one step, and
+        so is a grade with the judgements that were taken over with it.
         """
         steps = [found for step in _STEPS if (found := self._find_last(claim_id, name, since, *step))]
         if not steps:
             return None
         _, stepped_at, step_id, kind = max(steps)
         judged = self._list_judged_with(step_id) if kind is StepKind.JUDGEMENT else ()
+        steps_back = [(kind, row.id) for row in judged] or [(kind, step_id)]
+        graded = self._session.get_one(AssessmentRow, step_id) if kind is StepKind.GRADE else None
+        if graded is not None and graded.taken_from is not None and not graded.taken_from.changed:
+            judged = self._list_taken_with(graded)
+            steps_back += [(StepKind.JUDGEMENT, row.id) for row in judged]
         self._session.add_all(
-            TakenBackRow(claim_id=claim_id, kind=kind, step_id=taken, taken_back_by=name, taken_back_at=at)
-            for taken in [row.id for row in judged] or [step_id]
+            TakenBackRow(claim_id=claim_id, kind=one, step_id=taken, taken_back_by=name, taken_back_at=at)
+            for one, taken in steps_back
         )
         self._session.flush()
         touch_claims(self._session, [claim_id])
-        return TakenBack(kind, stepped_at, tuple(row.pmid for row in judged))
+        pmids = tuple(row.pmid for row in judged)
+        if graded is None:
+            return TakenBack(kind, stepped_at, pmids)
+        return TakenBack(kind, stepped_at, pmids, graded.taken_from, graded.comment)
+
+    def _list_taken_with(self, graded: AssessmentRow) -> tuple[JudgementRow, ...]:
+        """The judgements that were taken over together with the grade."""
+        together = select(JudgementRow).where(
+            JudgementRow.claim_id == graded.claim_id,
+            JudgementRow.judged_by == graded.graded_by,
+            JudgementRow.judged_at == graded.graded_at,
+            JudgementRow.taken_from.is_not(None),
+            still_stands(JudgementRow, StepKind.JUDGEMENT),
+        )
+        return tuple(self._session.scalars(together.order_by(JudgementRow.sequence)))
 
     def _list_judged_with(self, step_id: int) -> tuple[JudgementRow, ...]:
         """The judgement and those that were given together with it: by title, at the same moment."""

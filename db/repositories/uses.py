@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, func, select, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
 
-from claims.records.citation import Citation, Pmid
-from claims.records.claim import Claim
+from claims.records.assessment import ClaimStatus
+from claims.records.citation import Pmid
 from claims.records.decision import VersionState
+from claims.text.wording import digest_wording
 from db.among import among
-from db.models import CitationRow, DecisionRow, DocumentRow, FindingRow, PlacementRow, VersionRow
+from db.models import (
+    CitationRow,
+    ClaimRow,
+    DecisionRow,
+    DocumentRow,
+    FindingRow,
+    PlacementRow,
+    VersionRow,
+)
+
+_AT_ONCE = 1_000
 
 
 class Place(NamedTuple):
@@ -28,9 +39,26 @@ class UseRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def fill(self) -> None:
+        """Keep of every claim and record by what it is found, in a house that kept none of it."""
+        places = select(PlacementRow.id, PlacementRow.claim).execution_options(yield_per=_AT_ONCE)
+        for claims in self._session.execute(places).partitions():
+            digests = (
+                (id, digest_wording(claim.text), digest_wording(claim.read_as)) for id, claim in claims
+            )
+            self._session.execute(
+                update(PlacementRow),
+                [{"id": id, "wording": said, "reading": read} for id, said, read in digests],
+            )
+        records = select(CitationRow.pmid, CitationRow.citation).execution_options(yield_per=_AT_ONCE)
+        for papers in self._session.execute(records).partitions():
+            self._session.execute(
+                update(CitationRow), [{"pmid": pmid, "doi": paper.doi.lower()} for pmid, paper in papers]
+            )
+
     def find_pmids(self, doi: str) -> tuple[Pmid, ...]:
-        """The stored records with this DOI, in whatever letters; every record is looked at."""
-        found = select(CitationRow.pmid).where(func.lower(_read(CitationRow.citation, "doi")) == doi.lower())
+        """The stored records with this DOI, in whatever letters."""
+        found = select(CitationRow.pmid).where(CitationRow.doi == doi.lower())
         return tuple(self._session.scalars(found.order_by(CitationRow.pmid)))
 
     def find_by_papers(self, pmids: Collection[Pmid]) -> tuple[int, ...]:
@@ -39,9 +67,30 @@ class UseRepository:
         return tuple(self._session.scalars(found.order_by(FindingRow.claim_id)))
 
     def find_by_words(self, words: Collection[str]) -> tuple[int, ...]:
-        """The claims that say exactly one of these; every claim is looked at."""
-        found = select(PlacementRow.claim_id).where(among(_read(PlacementRow.claim, "text"), words))
-        return tuple(self._session.scalars(found.distinct().order_by(PlacementRow.claim_id)))
+        """The claims whose sentence, or what it is read as, is one of these but for its spelling."""
+        digests = sorted({digest_wording(said) for said in words})
+        said, read = (
+            select(PlacementRow.claim_id).where(column.in_(digests))
+            for column in (PlacementRow.wording, PlacementRow.reading)
+        )
+        return tuple(sorted(self._session.scalars(said.union(read))))
+
+    def find_settled(self, read_as: str, besides: int, limit: int) -> tuple[int, ...]:
+        """The settled claims that are read as exactly this but for its spelling, the latest first."""
+        found = (
+            select(PlacementRow.claim_id)
+            .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
+            .where(
+                PlacementRow.reading == digest_wording(read_as),
+                PlacementRow.standing,
+                PlacementRow.claim_id != besides,
+                ClaimRow.status.in_([status for status in ClaimStatus if status.is_settled]),
+            )
+            .distinct()
+            .order_by(PlacementRow.claim_id.desc())
+            .limit(limit)
+        )
+        return tuple(self._session.scalars(found))
 
     def find_documents(self, words: str) -> dict[int, int]:
         """The claim of each document of this number (``document:7``), address or title, and of its copies."""
@@ -80,11 +129,3 @@ class UseRepository:
         }
         chosen = newest.values() if version_ids is None else set(newest.values()) & set(version_ids)
         return tuple(sorted(chosen))
-
-
-def _read(
-    column: InstrumentedAttribute[Citation] | InstrumentedAttribute[Claim], name: str
-) -> ColumnElement[str]:
-    """A text of the record that the column holds."""
-    told: ColumnElement[str] = type_coerce(column, JSON)[name].as_string()
-    return told

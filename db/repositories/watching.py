@@ -172,6 +172,13 @@ class ReviewMarkRepository:
             found.setdefault(row.version_id, []).append(read_record(ReviewMark, row))
         return {version_id: tuple(marks) for version_id, marks in found.items()}
 
+    def list_marked(self, claim_ids: Collection[int]) -> frozenset[int]:
+        """Those of these claims of which a mark stands, in whatever version."""
+        marked = select(ReviewMarkRow.claim_id).where(
+            among(ReviewMarkRow.claim_id, claim_ids), ReviewMarkRow.lifted_at.is_(None)
+        )
+        return frozenset(self._session.scalars(marked))
+
     def list_papers(self) -> tuple[Pmid, ...]:
         """The papers of which a mark tells that they fell."""
         fell = ReviewMarkRow.cause == LostGround.PAPER_FELL

@@ -94,6 +94,7 @@ def _to_environment(settings: Settings) -> dict[str, str]:
         "NCBI_API_KEY": settings.ncbi_api_key,
         "KONKYO_LOG": f"json,{settings.log_level}" if settings.log_json else settings.log_level,
         "KONKYO_MEASURE_EFFORT": "1" if settings.measure_effort else "0",
+        "KONKYO_TAKE_OVER": "1" if settings.takes_over else "0",
         "KONKYO_SECRET": settings.secret,
         "KONKYO_METRICS_TOKEN": settings.metrics_token,
         "KONKYO_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),

@@ -28,6 +28,7 @@ KEYS_OF_CLAIM: Mapping[str, str] = {
     "t": "basis",
     "d": "citation_forth",
     "e": "citation_back",
+    "y": "take_over",
     "u": "undo",
     "m": "to_comment",
     "f": "to_flag",

@@ -42,6 +42,7 @@ COLUMN_NAMES: Mapping[str, str] = {
     "search_status": "検索の結果",
     "documents": "PMIDのない根拠",
     "schema_version": "列定義の版",
+    "taken_over": "引き継いだ評価",
     "pmid": "PMID",
     "rank": "順位",
     "found_by": "見つけた検索",

@@ -35,7 +35,19 @@ def describe_grade(
         "comment": "; ".join(_list_comments(dossier, verdict)),
         "graded_at": write_moment(verdict.decided_at, zone),
         "certainty_of_evidence": ";".join(certainty.value for certainty in verdict.body_certainties),
+        "taken_over": "; ".join(_list_taken_over(verdict, zone)),
     }
+
+
+def _list_taken_over(verdict: Verdict, zone: tzinfo) -> Iterator[str]:
+    """Who took the grade over, and from where; of one that was given by hand after that, that it was."""
+    for grade in verdict.grades:
+        if (taken := grade.taken_from) is not None:
+            since = ", by hand since" if taken.changed else ""
+            yield (
+                f"{grade.graded_by}: claim {taken.number} of “{taken.title}”, version {taken.version}"
+                f" ({write_moment(taken.settled_at, zone)}){since}"
+            )
 
 
 def describe_basis(dossier: Dossier, pmid: Pmid) -> str:
@@ -58,7 +70,7 @@ def _list_comments(dossier: Dossier, verdict: Verdict) -> Iterator[str]:
     if decided is not None:
         yield f"{decided.adjudicated_by} ({decided.grade.value}): {decided.comment}"
     for grade in verdict.grades:
-        if verdict.agreement is Settlement.SINGLE:
+        if len(verdict.grades) == 1 and decided is None:
             if grade.comment:
                 yield grade.comment
         elif grade.comment or decided is not None:

@@ -61,6 +61,7 @@ REPORT_COLUMNS = (
     "search_status",
     "documents",
     "schema_version",
+    "taken_over",
 )
 _EMPTY: Row = dict.fromkeys(REPORT_COLUMNS, "")
 # As many as are worth reading.

@@ -28,6 +28,8 @@ from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ReviewClaim
 
 UNASSIGNED = ReviewPlan()
+# By how many gave the grade on their own: what was taken over is no second opinion.
+_AGREEMENTS = (Settlement.TAKEN_OVER, Settlement.SINGLE, Settlement.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Verdict:
 
     @property
     def graders(self) -> tuple[str, ...]:
-        """Who graded the claim independently, in the order they did."""
+        """Who graded the claim, each apart from the others, in the order they did."""
         return tuple(grade.graded_by for grade in self.grades)
 
     @property
@@ -154,7 +156,8 @@ class Dossier:
             at, sequence = decided.adjudicated_at, decided.sequence
             return Verdict(decided.grade, Settlement.ADJUDICATED, grades, at, sequence, decided)
         if self.claim.status is ClaimStatus.GRADED and grades:
-            agreement = Settlement.AGREED if len(grades) > 1 else Settlement.SINGLE
+            independent = sum(grade.taken_from is None for grade in grades)
+            agreement = _AGREEMENTS[min(independent, 2)]
             last = grades[-1]
             return Verdict(last.grade, agreement, grades, last.graded_at, last.sequence)
         return None

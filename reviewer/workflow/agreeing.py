@@ -38,7 +38,12 @@ def load_agreement(work: UnitOfWork, viewer: User, version_id: int | None = None
     """
     require_permission(viewer, Permission.READ_AGREEMENT)
     pairs: Counter[GradePair] = Counter()
-    left_out = Counter({WhyLeftOut.STALE: work.overview.count_status(ClaimStatus.STALE, version_id)})
+    left_out = Counter(
+        {
+            WhyLeftOut.STALE: work.overview.count_status(ClaimStatus.STALE, version_id),
+            WhyLeftOut.TAKEN_OVER: work.overview.count_taken_over(version_id),
+        }
+    )
     for counted in work.overview.count_pairs(version_id):
         if counted.status in (ClaimStatus.STALE, ClaimStatus.DISMISSED):
             continue
@@ -64,10 +69,12 @@ def measure_shown(dossiers: Sequence[Dossier]) -> AgreementReport:
         if verdict is None:
             stale = dossier.claim.status is ClaimStatus.STALE
             left_out[WhyLeftOut.STALE if stale else WhyLeftOut.OPEN] += 1
-        elif len(verdict.grades) < 2:
-            left_out[WhyLeftOut.SINGLE_GRADED] += 1
+            continue
+        independent = [grade for grade in verdict.grades if grade.taken_from is None]
+        if len(independent) < 2:
+            left_out[WhyLeftOut.SINGLE_GRADED if independent else WhyLeftOut.TAKEN_OVER] += 1
         else:
-            one, other = sorted(verdict.grades[:2], key=lambda grade: grade.graded_by)
+            one, other = sorted(independent[:2], key=lambda grade: grade.graded_by)
             grades = one.grade, other.grade
             pairs[GradePair(dossier.claim.claim.type, (one.graded_by, other.graded_by), grades)] += 1
             left_out[WhyLeftOut.OUTSIDE_ORDER] += any(grade.step is None for grade in grades)

@@ -19,6 +19,7 @@ from reviewer.workflow.states import load_state
 # Steps whose values tell what somebody thinks of a claim.
 _TELLING = frozenset(
     {
+        AuditAction.CITATION_ATTACHED,
         AuditAction.CITATION_JUDGED,
         AuditAction.DOCUMENT_JUDGED,
         AuditAction.LEVEL_OVERRIDDEN,

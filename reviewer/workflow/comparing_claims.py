@@ -36,6 +36,12 @@ def compare_claims_of(known: Claim, asked: Claim, lexicon: Lexicon) -> Verdict:
     return verdict
 
 
+def have_same_conditions(work: UnitOfWork, one: Claim, other: Claim) -> bool:
+    """Whether the headings above both claims name the same conditions, be it none."""
+    lexicon = open_lexicon(work)
+    return _list_conditions(one, lexicon) == _list_conditions(other, lexicon)
+
+
 def _list_conditions(claim: Claim, lexicon: Lexicon) -> frozenset[frozenset[str]]:
     """What the headings above a claim name of conditions."""
     above = read_words(" ".join(filter(None, (claim.theme, claim.heading)))[:LONGEST_READ], lexicon)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from claims.equivalence.blocking import digest_key, list_blocking_keys
+from claims.equivalence.blocking import list_blocking_keys
 from claims.equivalence.comparison import Likeness
 from claims.lexicon.lexicon import Lexicon
 from claims.records.assessment import SupportGrade
@@ -19,6 +19,7 @@ from claims.records.known_claim import KnownClaim
 from claims.records.notice import Cause, NoticeKind
 from claims.records.recheck import LostGround, ReviewMark
 from claims.records.review import ReviewClaim
+from claims.text.wording import digest_key
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.workflow.comparing_claims import LONGEST_READ, compare_claims_of, open_lexicon, sign_claim

@@ -35,12 +35,21 @@ def record_grade(
 ) -> Assessment:
     """The stored grade of ``actor`` for the claim's present wording; an earlier one stays in the record.
 
+    After a grade that they took over, be it taken back since, it is told with that: they knew the other.
     Raises ``RoleRefused`` or ``RuleRefused`` when a rule forbids it; then nothing changes.
     """
     dossier, opened = begin_step(work, claim_id, actor, at)
-    check_grade(_own(dossier, actor), grade, comment)
+    check_grade(keep_own(dossier, actor.name), grade, comment)
+    known = work.assessments.find_taken_from(claim_id, actor.name)
     given = Assessment(
-        claim_id, grade, comment.strip(), actor.name, at, dossier.claim.text_hash, body_certainty
+        claim_id,
+        grade,
+        comment.strip(),
+        actor.name,
+        at,
+        dossier.claim.text_hash,
+        body_certainty,
+        taken_from=replace(known, changed=True) if known else None,
     )
     assessment = work.assessments.add(given)
     others = tuple(a for a in dossier.assessments if a.graded_by != actor.name)
@@ -121,11 +130,12 @@ def require_finding(dossier: Dossier, pmid: Pmid) -> None:
         raise RuleRefused("citation_not_of_claim", pmid=pmid)
 
 
-def _own(dossier: Dossier, actor: User) -> Dossier:
+def keep_own(dossier: Dossier, name: str) -> Dossier:
+    """The dossier with the judgements of this person alone, on which their grade stands."""
     return replace(
         dossier,
-        judgements=tuple(j for j in dossier.judgements if j.judged_by == actor.name),
-        document_judgements=tuple(j for j in dossier.document_judgements if j.judged_by == actor.name),
+        judgements=tuple(j for j in dossier.judgements if j.judged_by == name),
+        document_judgements=tuple(j for j in dossier.document_judgements if j.judged_by == name),
     )
 
 
@@ -135,6 +145,6 @@ def check_own_grade(after: Dossier, actor: User) -> None:
     if own is None:
         return
     try:
-        check_grade(_own(after, actor), own.grade, own.comment)
+        check_grade(keep_own(after, actor.name), own.grade, own.comment)
     except RuleRefused as refusal:
         raise RuleRefused("judgement_carries_grade") from refusal

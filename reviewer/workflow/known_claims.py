@@ -10,12 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from claims.equivalence.blocking import (
-    digest_key,
-    list_asked_keys,
-    list_blocking_keys,
-    list_word_keys,
-)
+from claims.equivalence.blocking import list_asked_keys, list_blocking_keys, list_word_keys
 from claims.equivalence.comparison import Likeness
 from claims.lexicon.lexicon import Lexicon
 from claims.records.audit import AuditEntry
@@ -23,6 +18,7 @@ from claims.records.decision import VersionState
 from claims.records.known_claim import KnownClaim, KnownFilter
 from claims.records.people import User
 from claims.records.review import VersionSummary
+from claims.text.wording import digest_key
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, require_permission

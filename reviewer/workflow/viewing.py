@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from claims.articles.docx.comments import WordThread
+from claims.records.assessment import TakenFrom
 from claims.records.decision import Decision, VersionState
 from claims.records.draft import Draft
 from claims.records.effort import EffortSum
@@ -38,6 +39,7 @@ from reviewer.workflow.review_days import load_review_day
 from reviewer.workflow.review_marks import load_marks
 from reviewer.workflow.states import load_state
 from reviewer.workflow.surroundings import Surroundings, load_surroundings
+from reviewer.workflow.taking_over import find_offer
 from reviewer.workflow.word_comments import load_word_comments
 
 
@@ -45,7 +47,8 @@ from reviewer.workflow.word_comments import load_word_comments
 class ClaimView:
     """A claim as its viewer may see it, in its place in the article; ``task`` is what is theirs to do at it.
 
-    ``plan`` is ``None`` where nobody searched.
+    ``plan`` is ``None`` where nobody searched. ``offer`` is where the same words were settled, so that the
+    viewer may take that grade over: how they were settled is not told.
     """
 
     around: Surroundings
@@ -60,12 +63,15 @@ class ClaimView:
     thread: tuple[Said, ...] = ()
     is_open: bool = True
     alike: tuple[Alike, ...] = ()
+    offer: TakenFrom | None = None
 
 
-def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList = WHOLE) -> ClaimView:
+def view_claim(
+    work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList = WHOLE, takes_over: bool = False
+) -> ClaimView:
     """The claim as it stands for ``viewer``, who reads it alone where its version is open no longer.
 
-    It is shown in its place in the list ``asked`` for.
+    It is shown in its place in the list ``asked`` for. ``takes_over``: the house lets grades be taken over.
 
     Raises ``NotFound``.
     """
@@ -74,10 +80,12 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList =
     dossier = load_shown(work, claim, viewer)
     is_open = is_open_version(work, claim.version_id)
     flags, threads = load_threads(work, (dossier,), viewer)
+    task = find_task(dossier, viewer, declared) if is_open else Task.READS
+    offers = takes_over and task is Task.GRADES
     return ClaimView(
         load_surroundings(work, claim, viewer, asked, dossier.plan),
         dossier,
-        find_task(dossier, viewer, declared) if is_open else Task.READS,
+        task,
         work.searches.load_plans([claim_id]).get(claim_id),
         flags[claim_id],
         load_draft(work, claim_id, viewer),
@@ -87,6 +95,7 @@ def view_claim(work: UnitOfWork, claim_id: int, viewer: User, asked: QueueList =
         threads[claim_id],
         is_open,
         find_alike(work, dossier, viewer),
+        find_offer(work, dossier, viewer) if offers else None,
     )
 
 

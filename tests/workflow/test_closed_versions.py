@@ -53,6 +53,7 @@ from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.replying import reply
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
+from reviewer.workflow.taking_over import take_over
 from reviewer.workflow.undoing import undo_last_step
 from tests.databases import LENT, lend_database
 from tests.factories import make_article, make_citation, make_moment, make_pmid, make_signature, make_user
@@ -149,6 +150,7 @@ CHANGING: dict[str, Step] = {
         w, p.id, make_pmid(2), CitationJudgement.REFUTING, Basis.ABSTRACT, who, AT
     ),
     "grading.judge_rest": lambda p, w, who: judge_rest(w, p.id, (make_pmid(2),), who, AT),
+    "taking_over.take_over": lambda p, w, who: take_over(w, p.id, p.claims[1].id, True, who, AT),
     "publishing.keep_claim": lambda p, w, who: keep_claim(w, p.id, "理由", who, AT),
     "merging_splitting.add_claim": lambda p, w, who: add_claim(w, p.version_id, 0, 3, who, AT),
     "merging_splitting.merge_claims": lambda p, w, who: merge_claims(w, p.claims[:2], who, AT),

@@ -12,6 +12,7 @@ from claims.records.assessment import (
     Assessment,
     BodyCertainty,
     SupportGrade,
+    TakenBack,
 )
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
@@ -19,6 +20,7 @@ from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.fields import forget_typed
 from reviewer.dashboard.leaving import find_refused, forget_outcome, go_on, note_outcome
 from reviewer.dashboard.session import (
+    get_application,
     get_locale,
     get_translate,
     is_refused,
@@ -37,6 +39,7 @@ from reviewer.workflow.grading import record_grade
 from reviewer.workflow.overriding import enter_guideline
 from reviewer.workflow.permitting import load_dossier
 from reviewer.workflow.showing import Shown, require_shown
+from reviewer.workflow.taking_over import take_over
 from reviewer.workflow.unblinding import open_grade
 from reviewer.workflow.undoing import undo_last_step
 
@@ -79,6 +82,30 @@ def give_grade(shown: Shown, grade: SupportGrade, typed: str | None = None) -> N
         if shown.part is Task.VIEWS:
             st.session_state[f"comment_{claim_id}"] = ""
         _tell_grade(shown.part, grade)
+
+
+def take_grade_over(shown: Shown, from_id: int | None, typed: str | None = None) -> None:
+    """Make the grade that stands of that claim the own grade, and tell what it is; or say what forbids it.
+
+    A comment that was typed already stays in place of the one that comes with the grade; ``typed`` as above.
+    """
+    claim_id, is_allowed = shown.claim_id, get_application().settings.takes_over
+    comment = read_comment(claim_id) if typed is None else typed
+    taken: list[Assessment] = []
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        work.drafts.give(claim_id, user.name, now)
+        taken.append(take_over(work, claim_id, from_id or 0, is_allowed, user, now, comment))
+
+    if note_outcome(claim_id, "grade", act(step)):
+        forget_typed(f"comment_{claim_id}")
+        st.session_state[f"comment_{claim_id}"] = taken[0].comment
+        st.session_state[f"certainty_{claim_id}"] = taken[0].body_certainty
+        told = get_translate()(
+            "Taken over: {grade}. Look at it; u takes it back, Enter opens the next claim."
+        )
+        keep_message("saved", told.format(grade=grade_label(taken[0].grade, get_locale())))
 
 
 def _warn_of_unread(work: UnitOfWork, claim_id: int, user: User) -> None:
@@ -179,6 +206,8 @@ def undo(shown: Shown) -> None:
         keep_message("saved", told)
         if taken.pmids:
             set_focus(claim_id, taken.pmids[0])
+        if taken.taken_from is not None and not taken.taken_from.changed:
+            _forget_taken_comment(claim_id, taken)
 
     def keep_given(work: UnitOfWork, user: User, now: datetime) -> None:
         given_before = load_draft(work, claim_id, user).given_before
@@ -187,6 +216,12 @@ def undo(shown: Shown) -> None:
     if act(step):
         forget_outcome()
         act(keep_given)
+
+
+def _forget_taken_comment(claim_id: int, taken: TakenBack) -> None:
+    """Another's words are no draft of one's own."""
+    if read_comment(claim_id).strip() == taken.comment:
+        st.session_state[f"comment_{claim_id}"] = ""
 
 
 def keep_comment(claim_id: int, given_before: int) -> None:

@@ -14,7 +14,13 @@ from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
 from reviewer.dashboard.actions.claims import begin_flag
-from reviewer.dashboard.actions.grading import decide_conflict, give_grade, save_and_go_on, undo
+from reviewer.dashboard.actions.grading import (
+    decide_conflict,
+    give_grade,
+    save_and_go_on,
+    take_grade_over,
+    undo,
+)
 from reviewer.dashboard.actions.judging import change_basis, judge, put_rest_aside, quote
 from reviewer.dashboard.actions.practising import practise
 from reviewer.dashboard.grading_keys import GRADE_KEYS, JUDGEMENT_KEYS
@@ -77,6 +83,8 @@ def _place(press: Press) -> None:
         begin_flag(shown.claim_id, press.span)
     elif kind == "grade" and key in GRADE_KEYS:
         give_grade(shown, GRADE_KEYS[key], press.comment)
+    elif press.name == "take_over":
+        take_grade_over(shown, press.target, press.comment)
     elif kind == "decide":
         decide_conflict(shown, GRADE_KEYS.get(press.choice), press.comment)
     elif kind == "undo":
@@ -112,6 +120,10 @@ def _is_stored(press: Press) -> bool:
             given = (dossier.find_grade(user.name), dossier.find_view(user.name))
             said = [one for one in given if one and one.grade is GRADE_KEYS.get(key)]
             stored.extend(one for one in said if one.comment == press.comment.strip())
+        elif press.name == "take_over":
+            own_grade = dossier.find_grade(user.name)
+            taken = own_grade.taken_from if own_grade else None
+            stored.extend([own_grade] if own_grade and taken and taken.claim_id == press.target else [])
         elif kind == "undo":
             raise RuleRefused("undo_unknown")
 

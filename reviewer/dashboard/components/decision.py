@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +18,7 @@ from reviewer.dashboard.actions.grading import (
     give_grade,
     keep_comment,
     save_and_go_on,
+    take_grade_over,
     undo,
 )
 from reviewer.dashboard.components.amending import draw_amending
@@ -33,34 +34,59 @@ from reviewer.dashboard.fields import note_drafted
 from reviewer.dashboard.grading_keys import GRADE_KEYS
 from reviewer.dashboard.leaving import find_refused, go_back, go_on
 from reviewer.dashboard.session import get_locale, get_translate, get_user
-from reviewer.labels import CERTAINTY_OF_BODY_LABELS, GRADE_CRITERIA, grade_label
+from reviewer.dashboard.times import format_local_day
+from reviewer.labels import CERTAINTY_OF_BODY_LABELS, GRADE_CRITERIA, grade_label, tell_taken_over
+from reviewer.markup import escape_markdown
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.tasks import Task
 from reviewer.workflow.showing import Shown
 from reviewer.workflow.surroundings import Surroundings
+from reviewer.workflow.viewing import ClaimView
 
 
-def draw_decision(
-    dossier: Dossier,
-    shown: Shown,
-    draft: Draft,
-    names: Mapping[str, str],
-    around: Surroundings,
-    read_all: bool,
-) -> None:
+def draw_decision(view: ClaimView, shown: Shown, read_all: bool) -> None:
     """Draw the ladder of grades, the sentence of the last step, the comment, and the way on.
 
     ``read_all``: every citation on the page is judged, so that the grade is what is left to do.
     """
+    dossier = view.dossier
     with st.container(key="decision", gap="xsmall"):
         given = _find_given(dossier, shown.part)
         draw_ladder(shown, given, is_next=read_all and given is None and shown.part is Task.GRADES)
-        standing = describe_standing(dossier, shown.part, get_user(), names, get_locale())
+        standing = describe_standing(dossier, shown.part, get_user(), view.full_names, get_locale())
         refused = find_refused(dossier.claim.id)
         draw_message(standing, refused.sentence if refused is not None else "")
-        _draw_comment(dossier, shown.part, draft)
+        _draw_taking_over(view, shown)
+        _draw_comment(dossier, shown.part, view.draft)
         _draw_actions(dossier, shown)
-    draw_way(dossier, shown, around)
+    draw_way(dossier, shown, view.around)
+
+
+def _draw_taking_over(view: ClaimView, shown: Shown) -> None:
+    """Draw whose grade was taken over; before any was given the key that takes one over, which is sealed."""
+    translate, own, offer = get_translate(), view.dossier.find_grade(get_user().name), view.offer
+    if own is not None and own.taken_from is not None:
+        day = format_local_day(own.taken_from.settled_at, get_locale())
+        draw_text(tell_taken_over(own.taken_from, day, translate))
+    if offer is None:
+        return
+    told = translate("Graded before: “{title}”, version {version} ({day}). Take that grade over")
+    st.button(
+        told.format(
+            title=escape_markdown(offer.title),
+            version=offer.version,
+            day=format_local_day(offer.settled_at, get_locale()),
+        ),
+        key="take_over",
+        on_click=take_grade_over,
+        args=(shown, offer.claim_id),
+        help=translate(
+            "The same words were settled there. Their grade, comment and judgements become yours, and are"
+            " told once you took them; reports say where they come from, and no figure of agreement counts"
+            " them."
+        ),
+        width="stretch",
+    )
 
 
 def draw_way(dossier: Dossier, shown: Shown, around: Surroundings) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from claims.records.assessment import TakenFrom
 from reviewer.dashboard.actions.grading import find_choice
 from reviewer.dashboard.actions.keys import KEYS_WIDGET, find_done, take_press
 from reviewer.dashboard.components.drawing import draw_html
@@ -87,6 +88,7 @@ def show_screen(
     shown: Shown,
     citations: ShownCitations,
     around: Surroundings,
+    offer: TakenFrom | None = None,
 ) -> dict[str, Any]:
     """What the browser is to know of the claim that is drawn; citations in the order they are drawn."""
     choice = find_choice(shown.claim_id)
@@ -97,6 +99,7 @@ def show_screen(
         "after": around.waiting,
         "following": around.after,
         "version": around.version.id,
+        "offer": offer.claim_id if offer else None,
         "choice": chosen,
     }
 
@@ -109,6 +112,7 @@ def show_claim_alone(shown: Shown, citations: ShownCitations) -> dict[str, Any]:
         "after": None,
         "following": None,
         "version": None,
+        "offer": None,
         "choice": "",
     }
 

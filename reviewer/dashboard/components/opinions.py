@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.records.assessment import BodyCertainty, SupportGrade
+from claims.records.assessment import BodyCertainty, SupportGrade, TakenFrom
 from reviewer.dashboard.components.evidence import render_passage
-from reviewer.dashboard.times import format_moment
+from reviewer.dashboard.times import format_local_day, format_moment
 from reviewer.i18n import mark, translator
-from reviewer.labels import AGREEMENT_LABELS, CERTAINTY_OF_BODY_LABELS, JUDGEMENT_LABELS, grade_label
+from reviewer.labels import (
+    AGREEMENT_LABELS,
+    CERTAINTY_OF_BODY_LABELS,
+    JUDGEMENT_LABELS,
+    grade_label,
+    tell_taken_over,
+)
 from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier, Verdict
 
@@ -25,6 +31,7 @@ class Opinion:
     comment: str
     at: datetime
     body_certainty: BodyCertainty | None = None
+    taken_from: TakenFrom | None = None
 
 
 def render_opinions(dossier: Dossier, viewer: str, names: Mapping[str, str], locale: str) -> Html:
@@ -52,6 +59,7 @@ def list_opinions(dossier: Dossier) -> Iterator[Opinion]:
             grade.comment,
             grade.graded_at,
             grade.body_certainty,
+            grade.taken_from,
         )
     for view in dossier.views:
         if dossier.is_current(view.text_hash, view.sequence):
@@ -85,6 +93,10 @@ def _render_opinion(opinion: Opinion, dossier: Dossier, names: Mapping[str, str]
     lines.append(Html('<p class="given">{}</p>').format(grade_label(opinion.grade, locale)))
     if opinion.body_certainty is not None:
         lines.append(Html("<p>{}</p>").format(translate(CERTAINTY_OF_BODY_LABELS[opinion.body_certainty])))
+    if opinion.taken_from is not None:
+        day = format_local_day(opinion.taken_from.settled_at, locale)
+        told = tell_taken_over(opinion.taken_from, day, translate)
+        lines.append(Html('<p class="place">{}</p>').format(told))
     if opinion.comment:
         lines.append(Html('<p class="said">{}</p>').format(opinion.comment))
     judged = [

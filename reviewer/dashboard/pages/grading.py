@@ -51,7 +51,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     if grader := take_asked_grader():
         show_grade(claim_id, grader)
     with application.reading() as work:
-        view = view_claim(work, claim_id, user, find_list())
+        view = view_claim(work, claim_id, user, find_list(), application.settings.takes_over)
     dossier, plan, around = view.dossier, view.plan, view.around
     shown = show_claim(dossier, view.task)
     citations = view_citations(dossier, user.name)
@@ -66,7 +66,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
         _draw_context(view)
         _draw_deciding(view, shown, read_all=bool(citations.findings) and not citations.unread)
     bring_into_view(claim_id, citations.focus)
-    return show_screen(shown, citations, around)
+    return show_screen(shown, citations, around, view.offer)
 
 
 def _draw_claim(view: ClaimView) -> None:
@@ -123,4 +123,4 @@ def _draw_deciding(view: ClaimView, shown: Shown, read_all: bool) -> None:
         draw_declaration(view.dossier.claim.version_id)
         draw_way(view.dossier, shown, view.around)
     else:
-        draw_decision(view.dossier, shown, view.draft, view.full_names, view.around, read_all)
+        draw_decision(view, shown, read_all)

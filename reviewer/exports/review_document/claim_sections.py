@@ -41,6 +41,7 @@ from reviewer.labels import (
     STATUS_LABELS,
     TYPE_LABELS,
     VERIFICATION_LABELS,
+    tell_taken_over,
     tell_watched,
 )
 from reviewer.rules.dossier import Dossier, Verdict
@@ -121,6 +122,8 @@ def _list_grade(material: Material, dossier: Dossier) -> Iterator[tuple[str, Run
     yield translate("Support grade"), runs(grade), GRADE_TONES[verdict.grade]
     told = f"{translate(AGREEMENT_LABELS[verdict.agreement])}: {', '.join(verdict.graders)}"
     yield translate("Graded by"), runs(told, "\n", material.tell_moment(verdict.decided_at)), Tone.PLAIN
+    taken = "\n".join(_list_taken_over(material, verdict))
+    yield translate("Taken over"), runs(taken) if taken else (), Tone.CAUTION
     yield translate("Comments"), runs("\n".join(_list_comments(material, verdict))), Tone.PLAIN
     certainty = "; ".join(translate(CERTAINTY_OF_BODY_LABELS[one]) for one in verdict.body_certainties)
     if certainty:
@@ -128,6 +131,14 @@ def _list_grade(material: Material, dossier: Dossier) -> Iterator[tuple[str, Run
     if dossier.kept is not None:
         kept = f"{dossier.kept.kept_by}: {dossier.kept.reason}"
         yield translate("Kept as it stands by the editor"), runs(kept), Tone.CAUTION
+
+
+def _list_taken_over(material: Material, verdict: Verdict) -> Iterator[str]:
+    """Of each grade that was not given on its own, whose it is and where it comes from."""
+    for given in verdict.grades:
+        if (taken := given.taken_from) is not None:
+            day = material.tell_moment(taken.settled_at)
+            yield f"{given.graded_by}: {tell_taken_over(taken, day, material.translate)}"
 
 
 def _list_comments(material: Material, verdict: Verdict) -> Iterator[str]:
