@@ -474,6 +474,7 @@ MESSAGES: Mapping[str, str] = {
     "nothing_to_take_over": mark(
         "There is no grade of these words to take over here, or not the one that was offered: look again"
     ),
+    "no_repeats": mark("No other claim of this article is left in these words to give your grade to"),
     "all_judged": mark("Every citation on the page is judged by you already"),
     "grade_first": mark("Not graded yet: choose a grade (4–0, 9, 8); j goes on without one"),
     "unread_citations": mark(

@@ -92,6 +92,16 @@ class UseRepository:
         )
         return tuple(self._session.scalars(found))
 
+    def list_alike(self, version_id: int, read_as: str, besides: int) -> frozenset[int]:
+        """The other claims of the version that are read as exactly this but for its spelling."""
+        found = select(PlacementRow.claim_id).where(
+            PlacementRow.reading == digest_wording(read_as),
+            PlacementRow.version_id == version_id,
+            PlacementRow.standing,
+            PlacementRow.claim_id != besides,
+        )
+        return frozenset(self._session.scalars(found))
+
     def find_documents(self, words: str) -> dict[int, int]:
         """The claim of each document of this number (``document:7``), address or title, and of its copies."""
         kind, _, number = words.partition(":")

@@ -29,6 +29,7 @@ KEYS_OF_CLAIM: Mapping[str, str] = {
     "d": "citation_forth",
     "e": "citation_back",
     "y": "take_over",
+    "b": "give_repeats",
     "u": "undo",
     "m": "to_comment",
     "f": "to_flag",

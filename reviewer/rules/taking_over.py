@@ -34,6 +34,12 @@ def lets_take_over(dossier: Dossier, name: str) -> bool:
     )
 
 
+def lets_give(dossier: Dossier) -> bool:
+    """Whether what somebody gave to the claim may be given to the same words beside it: not of safety, and
+    not what rests on a document, which belongs to one claim."""
+    return dossier.claim.claim.type not in _NEVER_OF and not dossier.attached_documents
+
+
 def are_of_one_mind(grades: Collection[SupportGrade]) -> bool:
     """Whether what was said of one wording lets any of it be taken over: none refuted it, and none differs.
 
@@ -53,8 +59,7 @@ def are_of_one_mind(grades: Collection[SupportGrade]) -> bool:
 def find_source(former: Dossier, dossier: Dossier) -> Assessment | None:
     """The grade of ``former`` that may be taken over for the claim, or ``None``.
 
-    It stands, was given by hand, and rests on records alone, each of which is known to stand. Under double
-    grading all of them are found for the claim already: to bring one in would tell the others who took what.
+    It stands, was given by hand, and rests on records alone, each of which is known to stand.
     """
     verdict = former.verdict
     if verdict is None or former.is_reread or former.claim.claim.type in _NEVER_OF:
@@ -64,9 +69,15 @@ def find_source(former: Dossier, dossier: Dossier) -> Assessment | None:
     if former.attached_documents or any(f.retraction.status not in _STANDING for f in former.attached):
         return None
     alike = [grade for grade in verdict.grades if grade.grade is verdict.grade and not is_copied(grade)]
-    if not alike or (dossier.plan.needed > 1 and list_missing(former, alike[-1], dossier)):
-        return None
-    return alike[-1]
+    return alike[-1] if alike else None
+
+
+def brings_nothing_blind(former: Dossier, source: Assessment, dossier: Dossier) -> bool:
+    """Whether no paper has to come along, or one person alone grades the claim.
+
+    Under double grading one that comes along would tell the others who took what.
+    """
+    return dossier.plan.needed == 1 or not list_missing(former, source, dossier)
 
 
 def is_copied(grade: Assessment) -> bool:

@@ -21,6 +21,7 @@ FILTERS: Mapping[str, Callable[[QueueLine], bool]] = {
     "elsewhere": lambda line: line.search_status is SearchStatus.NOT_SEARCHABLE,
     "failed": lambda line: line.search_status is SearchStatus.FAILED,
     "risk": lambda line: bool(line.claim.claim.wording_risks),
+    "repeated": lambda line: bool(line.alike),
     "graded": lambda line: not line.is_open,
 }
 
@@ -47,6 +48,7 @@ ORDERS: Mapping[str, Callable[[Queue], tuple[QueueLine, ...]]] = {
     ARTICLE_ORDER: lambda queue: queue.lines,
     "worst": Queue.list_worst_first,
     "papers": lambda queue: tuple(sorted(queue.lines, key=lambda line: -line.papers)),
+    "alike": Queue.list_alike_together,
     "level": lambda queue: tuple(sorted(queue.lines, key=lambda line: line.best_level or 9)),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.records.adjudication import Adjudication
 from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation, SupportGrade
@@ -17,6 +17,7 @@ from reviewer.rules.dossier import Dossier, find_attached, find_judged, find_unj
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.repeats import name_words
 
 # Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
 _NOTHING_FOUND, _BESIDE_THE_ORDER, _NOT_KNOWN = 1.5, 2.5, 2.7
@@ -30,7 +31,8 @@ class QueueLine:
     ``standing`` is the grade of a settled claim, which everybody may see. ``is_open``: the claim waits for
     the viewer; for one who neither grades nor settles it, for anybody. ``papers`` counts what the searches
     found on topic, ``best_level`` is the lowest evidence level among them as the machine read it.
-    ``has_comment``: a grade that the viewer knows has one.
+    ``has_comment``: a grade that the viewer knows has one. ``alike`` are the numbers of the claims in the
+    same words, its own among them; none where it stands alone.
     """
 
     claim: ReviewClaim
@@ -41,6 +43,7 @@ class QueueLine:
     papers: int = 0
     best_level: int | None = None
     has_comment: bool = False
+    alike: tuple[int, ...] = ()
 
     @property
     def grade(self) -> SupportGrade | None:
@@ -77,6 +80,10 @@ class Queue:
         """
         return tuple(sorted(self.lines, key=_rate))
 
+    def list_alike_together(self) -> tuple[QueueLine, ...]:
+        """The lines in the article's order, but that claims in the same words follow the first of them."""
+        return tuple(sorted(self.lines, key=lambda line: (line.alike or (line.claim.number,))[0]))
+
     def find_next_open(self) -> int | None:
         """The first claim that still waits, ``None`` when none does."""
         return next((line.claim.id for line in self.lines if line.is_open), None)
@@ -103,11 +110,22 @@ def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
     version = work.articles.get_version(version_id)
     if work.decisions.find_closing(version_id) is not None:
         _, dossiers = load_version(work, version_id, viewer)
-        return Queue(version, tuple(_read_line(dossier, viewer) for dossier in dossiers))
+        return Queue(version, _note_alike([_read_line(dossier, viewer) for dossier in dossiers]))
     claims = [
         claim for claim in work.claims.list_claims(version_id) if claim.status is not ClaimStatus.DISMISSED
     ]
-    return Queue(version, tuple(_read_lines(work, version_id, claims, viewer)))
+    return Queue(version, _note_alike(list(_read_lines(work, version_id, claims, viewer))))
+
+
+def _note_alike(lines: Sequence[QueueLine]) -> tuple[QueueLine, ...]:
+    """The lines, with the numbers of those in the same words."""
+    numbers: dict[str, list[int]] = {}
+    for line in lines:
+        numbers.setdefault(name_words(line.claim.claim), []).append(line.claim.number)
+    alike = (tuple(numbers[name_words(line.claim.claim)]) for line in lines)
+    return tuple(
+        replace(line, alike=same) if len(same) > 1 else line for line, same in zip(lines, alike, strict=True)
+    )
 
 
 def find_waiting(

@@ -19,7 +19,13 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier, find_judged
 from reviewer.rules.grades import check_grade
 from reviewer.rules.permissions import Permission, may
-from reviewer.rules.taking_over import are_of_one_mind, find_source, lets_take_over, list_missing
+from reviewer.rules.taking_over import (
+    are_of_one_mind,
+    brings_nothing_blind,
+    find_source,
+    lets_take_over,
+    list_missing,
+)
 from reviewer.rules.visibility import redact_for
 from reviewer.workflow.comparing_claims import have_same_conditions
 from reviewer.workflow.grading import keep_own
@@ -139,7 +145,7 @@ def _find_source(work: UnitOfWork, dossier: Dossier, viewer: User) -> Source | N
     for former in load_dossiers(work, claims, viewer):
         grade, verdict = find_source(former, dossier), former.verdict
         withdrawn = states[former.claim.version_id] is VersionState.WITHDRAWN
-        if grade is None or verdict is None or withdrawn or not _stands_here(former, grade, dossier, viewer):
+        if grade is None or verdict is None or withdrawn or not fits_here(former, grade, dossier, viewer):
             continue
         if have_same_conditions(work, former.claim.claim, claim.claim):
             version = summaries[former.claim.version_id]
@@ -162,8 +168,10 @@ def _agree(work: UnitOfWork, claim_ids: tuple[int, ...]) -> bool:
     return are_of_one_mind(grades | {decision.grade for decision in decided})
 
 
-def _stands_here(former: Dossier, source: Assessment, dossier: Dossier, viewer: User) -> bool:
-    """Whether the rules of grading let the viewer give this grade with what its grader judged."""
+def fits_here(former: Dossier, source: Assessment, dossier: Dossier, viewer: User) -> bool:
+    """Whether the rules let the viewer give this grade to the claim, with what its grader judged."""
+    if not brings_nothing_blind(former, source, dossier):
+        return False
     found = tuple(one for one in former.findings if one.pmid in list_missing(former, source, dossier))
     here = replace(dossier, findings=(*dossier.findings, *found))
     given = replace(source, graded_by=viewer.name)

@@ -34,6 +34,7 @@ from reviewer.workflow.loading import load_shown, load_version
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.queue_lists import WHOLE, QueueList
+from reviewer.workflow.repeats import NO_REPEATS, Repeats, find_repeats
 from reviewer.workflow.replying import Said, load_threads
 from reviewer.workflow.review_days import load_review_day
 from reviewer.workflow.review_marks import load_marks
@@ -64,6 +65,7 @@ class ClaimView:
     is_open: bool = True
     alike: tuple[Alike, ...] = ()
     offer: TakenFrom | None = None
+    repeats: Repeats = NO_REPEATS
 
 
 def view_claim(
@@ -96,6 +98,7 @@ def view_claim(
         is_open,
         find_alike(work, dossier, viewer),
         find_offer(work, dossier, viewer) if offers else None,
+        find_repeats(work, dossier, viewer) if is_open else NO_REPEATS,
     )
 
 

@@ -77,3 +77,23 @@ def test_what_was_typed_before_stays_through_taking_over_and_taking_back(
 def test_where_the_claim_is_settled_nothing_is_offered(second: Clinic, open_room: OpenRoom) -> None:
     take(second, C)
     assert not has_offer(open_room(A, claim=second.claim_ids[0]))
+
+
+def test_the_same_sentence_is_graded_once_and_taken_back_once(clinic: Clinic, open_room: OpenRoom) -> None:
+    claims = (make_claim(FIRST, start=20 * at) for at in range(3))
+    article = add_article(clinic, *claims, title="繰り返す記事")
+    settle(article, SupportGrade.PARTIALLY_SUPPORTED, A)
+    room = open_room(A, claim=article.claim_ids[0])
+    room.button("give_repeats").click().run()
+    assert "in claim 2, 3 too" in message(room)
+    assert [article.see(A, claim).verdict is not None for claim in range(3)] == [True] * 3
+    room.button("undo").click().run()
+    assert "Taken back from other claims: 2" in message(room)
+    assert [article.see(A, claim).verdict is not None for claim in range(3)] == [True, False, False]
+
+
+def test_the_queue_names_repeats(clinic: Clinic, open_room: OpenRoom) -> None:
+    claims = (make_claim(FIRST, start=20 * at) for at in range(2))
+    article = add_article(clinic, *claims, title="繰り返す記事")
+    room = open_room(A, version=article.version_id)
+    assert "the same sentence 2 times: 1, 2" in room.button(f"claim_{article.claim_ids[1]}").label

@@ -51,6 +51,7 @@ from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import answer_proposal, change_by_hand
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.rechecking import recheck_standing
+from reviewer.workflow.repeats import give_to_repeats, take_back_given
 from reviewer.workflow.replying import reply
 from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from reviewer.workflow.taking_over import take_over
@@ -150,6 +151,8 @@ CHANGING: dict[str, Step] = {
         w, p.id, make_pmid(2), CitationJudgement.REFUTING, Basis.ABSTRACT, who, AT
     ),
     "grading.judge_rest": lambda p, w, who: judge_rest(w, p.id, (make_pmid(2),), who, AT),
+    "repeats.give_to_repeats": lambda p, w, who: give_to_repeats(w, p.id, who, AT),
+    "repeats.take_back_given": lambda p, w, who: take_back_given(w, p.id, who, AT),
     "taking_over.take_over": lambda p, w, who: take_over(w, p.id, p.claims[1].id, True, who, AT),
     "publishing.keep_claim": lambda p, w, who: keep_claim(w, p.id, "理由", who, AT),
     "merging_splitting.add_claim": lambda p, w, who: add_claim(w, p.version_id, 0, 3, who, AT),

@@ -38,6 +38,7 @@ from reviewer.workflow.drafting import keep_draft, load_draft
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.overriding import enter_guideline
 from reviewer.workflow.permitting import load_dossier
+from reviewer.workflow.repeats import give_to_repeats, take_back_given
 from reviewer.workflow.showing import Shown, require_shown
 from reviewer.workflow.taking_over import take_over
 from reviewer.workflow.unblinding import open_grade
@@ -106,6 +107,21 @@ def take_grade_over(shown: Shown, from_id: int | None, typed: str | None = None)
             "Taken over: {grade}. Look at it; u takes it back, Enter opens the next claim."
         )
         keep_message("saved", told.format(grade=grade_label(taken[0].grade, get_locale())))
+
+
+def give_grade_on(shown: Shown) -> None:
+    """Give the own grade to the other claims of the article in the same words, or say what forbids it."""
+    numbers: list[str] = []
+
+    def step(work: UnitOfWork, user: User, now: datetime) -> None:
+        require_shown(work, shown, user)
+        given = give_to_repeats(work, shown.claim_id, user, now)
+        numbers.extend(str(work.claims.get_claim(one.claim_id).number) for one in given)
+
+    if note_outcome(shown.claim_id, "grade", act(step)):
+        translate = get_translate()
+        told = translate("Given to the same sentence in claim {numbers} too; u takes it back there.")
+        keep_message("saved", told.format(numbers=translate(", ").join(numbers)))
 
 
 def _warn_of_unread(work: UnitOfWork, claim_id: int, user: User) -> None:
@@ -200,8 +216,11 @@ def undo(shown: Shown) -> None:
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         require_shown(work, shown, user)
-        taken = undo_last_step(work, claim_id, user, now)
         translate = get_translate()
+        if count := take_back_given(work, claim_id, user, now):
+            keep_message("saved", translate("Taken back from other claims: {count}.").format(count=count))
+            return
+        taken = undo_last_step(work, claim_id, user, now)
         told = translate("Taken back: {step}.").format(step=translate(STEP_LABELS[taken.kind]))
         keep_message("saved", told)
         if taken.pmids:

@@ -17,6 +17,7 @@ from reviewer.dashboard.actions.claims import begin_flag
 from reviewer.dashboard.actions.grading import (
     decide_conflict,
     give_grade,
+    give_grade_on,
     save_and_go_on,
     take_grade_over,
     undo,
@@ -28,8 +29,10 @@ from reviewer.dashboard.leaving import go, go_back, go_on
 from reviewer.dashboard.page_registry import PRACTICE_ROOM
 from reviewer.dashboard.presses import Press, read_press
 from reviewer.dashboard.session import find_place, find_room, get_basis, keep_refusal, set_focus
+from reviewer.rules.visibility import redact_for
 from reviewer.workflow.permitting import load_dossier
 from reviewer.workflow.practising import PRACTICE_CLAIM
+from reviewer.workflow.repeats import find_repeats
 
 KEYS_WIDGET = "room_keys"
 LEAVING = frozenset({"way_j", "way_k", "way_number", "save_next"})
@@ -85,6 +88,8 @@ def _place(press: Press) -> None:
         give_grade(shown, GRADE_KEYS[key], press.comment)
     elif press.name == "take_over":
         take_grade_over(shown, press.target, press.comment)
+    elif press.name == "give_repeats":
+        give_grade_on(shown)
     elif kind == "decide":
         decide_conflict(shown, GRADE_KEYS.get(press.choice), press.comment)
     elif kind == "undo":
@@ -124,6 +129,9 @@ def _is_stored(press: Press) -> bool:
             own_grade = dossier.find_grade(user.name)
             taken = own_grade.taken_from if own_grade else None
             stored.extend([own_grade] if own_grade and taken and taken.claim_id == press.target else [])
+        elif press.name == "give_repeats":
+            repeats = find_repeats(work, redact_for(dossier, user), user)
+            stored.extend(() if repeats.open else (one for each in repeats.given for one in each.grades))
         elif kind == "undo":
             raise RuleRefused("undo_unknown")
 

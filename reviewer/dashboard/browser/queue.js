@@ -1,7 +1,7 @@
 // The keys that fell: each is bound to what was on the screen, and they are sent one at a time, in order.
 const RESEND_SECONDS = 3, MOST_SENT = 5, OPENING_SECONDS = 8, FILLING_SECONDS = 0.15, FIELDLESS_SECONDS = 1;
 const LEAVES = /^(way_.+|save_next|to_queue|grade_next|claim_\d+)$/;
-const SENT = /^(judge_.+|grade_.|basis|undo|take_over|quote|flag_words|decide|save_next|citation_(back|forth)|focus_on_.+|way_.+|to_queue)$/;
+const SENT = /^(judge_.+|grade_.|basis|undo|take_over|give_repeats|quote|flag_words|decide|save_next|citation_(back|forth)|focus_on_.+|way_.+|to_queue)$/;
 const JUDGES = /^judge_.$/, HABIT_MS = 1_000;
 const MOVES = /^(citation_(back|forth)|focus_on_.+)$/;
 const OPENS = /^(to_comment|to_flag|to_search|to_edit|criteria|keys|by_hand)$/;
@@ -14,8 +14,8 @@ const isWhole = () =>
 
 const leaves = item => LEAVES.test(item.name);
 // What follows is meant for what will be on the screen then: another claim, the citation that is taken back,
-// or the grade and comment that were taken over.
-const changesScreen = item => leaves(item) || ['undo', 'take_over'].includes(item.name);
+// the grade and comment that were taken over, or where the next claim is that waits.
+const changesScreen = item => leaves(item) || ['undo', 'take_over', 'give_repeats'].includes(item.name);
 const isAwaited = () => room.queue.some(changesScreen) || Boolean(room.sent && changesScreen(room.sent.item));
 
 // Bind a key to the claim, the citation, the part and the comment that stand there now.
@@ -77,7 +77,7 @@ function drop(kept = []) {
 function fits(item) {
   const then = item.screen, now = room.data.screen;
   if (!then || !now) return then === now;
-  const acts = /^(grade_|take_over|decide|save_next)/.test(item.name);
+  const acts = /^(grade_|take_over|give_repeats|decide|save_next)/.test(item.name);
   return then.claim === now.claim && (!acts || then.part === now.part);
 }
 function advance() {

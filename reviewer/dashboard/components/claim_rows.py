@@ -34,7 +34,7 @@ def draw_row(line: QueueLine, flags: int) -> None:
         label_visibility="collapsed",
     )
     words.button(
-        f"{claim.number}\u2002{escape_markdown(claim.claim.text)}",
+        f"{claim.number}\u2002{escape_markdown(claim.claim.text)}{_tell_alike(line, translate)}",
         key=f"claim_{claim.id}",
         on_click=open_place,
         kwargs={"claim": claim.id},
@@ -42,6 +42,15 @@ def draw_row(line: QueueLine, flags: int) -> None:
         wrap=True,
     )
     draw_html(_render_cells(line, flags, translate), cells)
+
+
+def _tell_alike(line: QueueLine, translate: Translate) -> str:
+    """How often the article says it, and where."""
+    if not line.alike:
+        return ""
+    told = translate("the same sentence {count} times: {numbers}")
+    numbers = translate(", ").join(map(str, line.alike))
+    return f" :small[:gray[{told.format(count=len(line.alike), numbers=numbers)}]]"
 
 
 def _render_cells(line: QueueLine, flags: int, translate: Translate) -> Html:

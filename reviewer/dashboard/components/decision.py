@@ -16,6 +16,7 @@ from reviewer.dashboard.actions.grading import (
     enter_guideline_grade,
     find_choice,
     give_grade,
+    give_grade_on,
     keep_comment,
     save_and_go_on,
     take_grade_over,
@@ -68,6 +69,17 @@ def _draw_taking_over(view: ClaimView, shown: Shown) -> None:
     if own is not None and own.taken_from is not None:
         day = format_local_day(own.taken_from.settled_at, get_locale())
         draw_text(tell_taken_over(own.taken_from, day, translate))
+    if view.repeats.open:
+        numbers = translate(", ").join(str(one.claim.number) for one in view.repeats.open)
+        told = translate("Give this grade to the same sentence in claim {numbers} too")
+        st.button(
+            told.format(numbers=numbers),
+            key="give_repeats",
+            on_click=give_grade_on,
+            args=(shown,),
+            help=translate("One step, and one undo. Each claim keeps its own grade; agreement counts one."),
+            width="stretch",
+        )
     if offer is None:
         return
     told = translate("Graded before: “{title}”, version {version} ({day}). Take that grade over")

@@ -47,12 +47,14 @@ FILTER_NAMES: Mapping[str, str] = {
     "elsewhere": mark("not a question for PubMed"),
     "failed": mark("search failed"),
     "risk": mark("wording flags"),
+    "repeated": mark("the same sentence more than once"),
     "graded": mark("done"),
 }
 ORDER_NAMES: Mapping[str, str] = {
     "article": mark("in the article's order"),
     "worst": mark("most serious first"),
     "papers": mark("most papers first"),
+    "alike": mark("same sentences together"),
     "level": mark("best evidence first"),
 }
 
