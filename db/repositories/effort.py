@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from claims.records.effort import Effort, EffortSum
+from db.among import among
 from db.mapping import make_row
 from db.models import EffortRow, PlacementRow
 
@@ -32,6 +35,10 @@ class EffortRepository:
             PlacementRow.version_id == version_id, PlacementRow.standing
         )
         return self._sum(EffortRow.claim_id.in_(standing))
+
+    def sum_of_claims(self, claim_ids: Collection[int]) -> tuple[EffortSum, ...]:
+        """The visits of each person to each of these claims, by person and claim."""
+        return self._sum(among(EffortRow.claim_id, claim_ids))
 
     def _sum(self, chosen: ColumnElement[bool]) -> tuple[EffortSum, ...]:
         rows = self._session.execute(

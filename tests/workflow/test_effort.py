@@ -20,7 +20,9 @@ from reviewer.workflow.effort import (
     record_effort,
 )
 from tests.databases import make_database
-from tests.workflow.clinic import AUTHOR, EDITOR, A, B, Clinic, open_clinic
+from tests.factories import make_claim
+from tests.workflow.clinic import AUTHOR, EDITOR, TWO_REVIEWERS, A, B, C, Clinic, open_clinic
+from tests.workflow.repeating import FIRST, add_article, settle, take
 
 
 def visit(clinic: Clinic, who: User, seconds: float, actions: int, claim: int = 0) -> None:
@@ -80,3 +82,31 @@ def test_what_a_version_took_somebody_is_theirs_alone(clinic: Clinic) -> None:
         own = find_own_statistics(work, clinic.version_id, A)
         assert find_own_statistics(work, clinic.version_id, EDITOR) is None
     assert own == EffortStatistics("a", claims=1, seconds=30, actions=4, median_seconds=30, median_actions=4)
+
+
+def test_what_taking_over_saved_is_told_against_the_claim_that_the_grade_comes_from(clinic: Clinic) -> None:
+    settle(clinic)
+    visit(clinic, C, 120, 9)
+    second = add_article(clinic, make_claim(FIRST))
+    take(second, A)
+    visit(second, A, 20, 2)
+    with second.open_work() as work:
+        (told,) = load_effort(work, second.version_id, EDITOR)
+        own = find_own_statistics(work, second.version_id, A)
+    assert (told.taken_over, told.compared, told.saved_seconds) == (1, 1, 100)
+    # What the other took is the editor's to know.
+    assert own is not None
+    assert (own.taken_over, own.compared, own.saved_seconds) == (1, 0, 0)
+
+
+def test_that_another_took_a_grade_over_is_blind_while_the_claim_is_open(clinic: Clinic) -> None:
+    settle(clinic)
+    second = add_article(clinic, make_claim(FIRST))
+    second.assign(TWO_REVIEWERS)
+    take(second, A)
+    visit(second, A, 20, 2)
+    with second.open_work() as work:
+        (told,) = load_effort(work, second.version_id, EDITOR)
+        own = find_own_statistics(work, second.version_id, A)
+    assert own is not None
+    assert (told.taken_over, own.taken_over) == (0, 1)

@@ -34,18 +34,28 @@ def render_own_review(line: EffortStatistics | None, translate: Translate) -> Ht
     told = translate(
         "Your effort here: {minutes} min · claims: {claims} · median: {seconds} s, actions: {actions}"
     )
-    return render_note(
-        told.format(
-            minutes=_format_minutes(line.seconds),
-            claims=line.claims,
-            seconds=f"{line.median_seconds:.0f}",
-            actions=f"{line.median_actions:.0f}",
-        )
+    said = told.format(
+        minutes=_format_minutes(line.seconds),
+        claims=line.claims,
+        seconds=f"{line.median_seconds:.0f}",
+        actions=f"{line.median_actions:.0f}",
     )
+    if line.taken_over:
+        more = translate("taken over: {count} · minutes saved: {saved}")
+        saved = _format_saved(line)
+        said = translate("{one}; {other}").format(
+            one=said, other=more.format(count=line.taken_over, saved=saved)
+        )
+    return render_note(said)
 
 
 def _format_minutes(seconds: float) -> str:
     return f"{seconds / 60:.1f}"
+
+
+def _format_saved(line: EffortStatistics) -> str:
+    """Against the claims that the grades come from; "–" where nothing was measured there."""
+    return _format_minutes(line.saved_seconds) if line.compared else "–"
 
 
 def _name_columns(translate: Translate) -> tuple[str, ...]:
@@ -55,6 +65,8 @@ def _name_columns(translate: Translate) -> tuple[str, ...]:
         translate("Minutes"),
         translate("Seconds a claim (median)"),
         translate("Actions a claim (median)"),
+        translate("Taken over"),
+        translate("Minutes saved"),
     )
 
 
@@ -65,4 +77,6 @@ def _list_cells(line: EffortStatistics) -> tuple[str, ...]:
         f"{line.seconds / 60:.0f}",
         f"{line.median_seconds:.0f}",
         f"{line.median_actions:.0f}",
+        str(line.taken_over),
+        _format_saved(line),
     )
