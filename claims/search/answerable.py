@@ -32,7 +32,10 @@ _SAYS_ONLY = (
             r"(?:承認(?:され|を(?:受|取得|得)|済)|認可(?:され|を受))[^、。]{0,14}[。.]?\Z"
             r"|\b(?:is|are|was|were|been)\s+(?:\w{1,20}[ -]){0,3}(?:approved|licen[sc]ed|authori[sz]ed)\b"
             r"(?!.*\band\s+(?:also\s+)?(?:reduc|improv|prevent|lower|reliev|increas|protect|cur|eas)\w*s\b)"
-            r"|\b(?:is|are|was|were|been|an?)\s+(?:\w{1,20} ){0,2}FDA[- ](?:approved|cleared)\b",
+            r"|\b(?:is|are|was|were|been|an?)\s+(?:\w{1,20} ){0,2}FDA[- ](?:approved|cleared)\b"
+            r"|\b(?:holds?|has|have|received|gained|won|carr(?:y|ies)|secured|obtained|earned|granted)\s(?:\w{1,12}\s){0,3}"
+            r"(?:FDA|EMA|CE|MHRA|TGA|PMDA|UKCA)\b[^.]{0,20}\b(?:clearance|approval|mark|certificat\w+|licen[sc]e)\b"
+            r"(?!.*\band\s+(?:also\s+)?(?:reduc|improv|prevent|lower|reliev|increas|protect|cur|eas)\w*s\b)",
             re.I,
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from claims.lexicon.folding import unify_spelling
 from claims.lexicon.lexicon import Lexicon
@@ -12,9 +12,17 @@ from claims.lexicon.tables import TermRole
 from claims.lexicon.terms import FoundTerm
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot
-from claims.search.implied import add_implied
+from claims.search.implied import add_implied, tells_of_disease
 from claims.search.naming import gives_unnamed, is_untold, set_aside
-from claims.search.requiring import is_complaint, is_vague, join_alternatives, may_carry, require_concepts
+from claims.search.requiring import (
+    group_alternatives,
+    is_complaint,
+    is_state,
+    is_vague,
+    join_alternatives,
+    may_carry,
+    require_concepts,
+)
 
 _SLOTS = {
     TermRole.INTERVENTION: PicoSlot.INTERVENTION,
@@ -52,6 +60,11 @@ _COMPARED_EN = re.compile(
 _CLOSES_EN = re.compile(
     r"\s+(?:does|do|did|is|are|was|were|can|could|would|will|for|in|at|against)\b|\s*[.;)]|\s*\Z"
 )
+# What is not taken or done beside the treatment of the page, or decides on its success.
+_KEPT_AWAY = re.compile(
+    r"避け|控え|併用|一緒に|成功|\bavoid|\bchances?\b|\bsuccess|\bnot (?:drink|smoke|take|use|have)\b", re.I
+)
+_TREATMENT = re.compile(r"治療|療法|\b(?:treatments?|treating|therapy|therapies)\b", re.I)
 _DEFINES = re.compile(r"とは[?？」]?\Z|\bwhat (?:is|are)\b", re.I)
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
 _TOPIC_JA = re.compile(
@@ -73,6 +86,26 @@ def find_concepts(
     return [_widen(concept, lexicon) for concept in concepts], unmapped
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A claim as it is being read: its words, what stands above it, and what its terms usually are."""
+
+    text: str
+    language: Language
+    above: Sequence[str]
+    lexicon: Lexicon
+    roles: Mapping[str, TermRole]
+
+    def inherit(self, slot: PicoSlot, nearest: bool = False) -> list[Concept]:
+        """What the nearest text above that has any names for the slot; with ``nearest`` the first alone."""
+        return _inherit(slot, self.above[:1] if nearest else self.above, self.language, self.lexicon)
+
+    def count_own(self, concepts: Iterable[Concept]) -> int:
+        """How many things the sentence names itself; what it gives as alternatives is one (赤みや腫れ)."""
+        own = [concept for concept in concepts if not concept.inherited and may_carry(concept, self.roles)]
+        return len(list(group_alternatives(join_alternatives(own, self.text))))
+
+
 def _gather(
     claim_text: str, read_as: str, above: Sequence[str], language: Language, lexicon: Lexicon
 ) -> tuple[list[Concept], tuple[str, ...]]:
@@ -85,13 +118,17 @@ def _gather(
         roles |= {term.source: term.role for term in completed if term.source not in roles}
         concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
         unmapped = tuple(dict.fromkeys((*unmapped, *more)))
+    claim = _Claim(claim_text, language, above, lexicon, roles)
     if not any(may_carry(concept, roles) for concept in concepts):
-        concepts = _inherit_subject(above, language, lexicon) if found else []
-        return require_concepts(concepts, {}), unmapped
+        subject = _inherit_subject(claim) if found else []
+        # Whom it is told of stays: it is not used by pregnant women.
+        own = [concept for concept in concepts if is_state(concept)] if subject else []
+        return require_concepts([*subject, *_without_known(subject, own)], {}), unmapped
     unnamed = gives_unnamed(concepts, claim_text, language)
-    asked = add_implied(concepts, claim_text)
-    concepts = _place_subject(asked, roles, claim_text, language)
-    above_given = _complete(concepts, unnamed, above, language, lexicon)
+    named = _place_subject(concepts, claim)
+    above_given = _complete(named, claim, unnamed, claim.count_own(concepts))
+    known = [*concepts, *above_given]
+    concepts = [*named, *add_implied(known, claim_text)[len(known) :]]
     if unnamed and any(concept.slot is PicoSlot.INTERVENTION for concept in above_given):
         concepts = [concept for concept in concepts if not is_untold(concept, claim_text)]
     concepts += above_given
@@ -158,26 +195,27 @@ def _list_ends(word: str, text: str) -> Iterator[int]:
         at = text.find(word, at + 1)
 
 
-def _place_subject(
-    concepts: list[Concept], roles: Mapping[str, TermRole], text: str, language: Language
-) -> list[Concept]:
+def _place_subject(concepts: list[Concept], claim: _Claim) -> list[Concept]:
     """Without an intervention, what the sentence speaks of (乳酸は…) is the exposure it asks about.
 
     One condition alone stays the condition, and what is measured (有病率は…) is never the exposure. English
-    speaks of what it names first.
+    speaks of what it names first. Where heading or theme name an intervention, it is no other than what the
+    sentence marks as its topic.
     """
+    roles = claim.roles
     own = [concept for concept in concepts if not concept.inherited and may_carry(concept, roles)]
-    if len(own) < 2 or any(may_carry(c, roles) and c.slot is PicoSlot.INTERVENTION for c in concepts):
+    given = any(may_carry(c, roles) and c.slot is PicoSlot.INTERVENTION for c in concepts)
+    if given or claim.count_own(concepts) < 2:
         return concepts
     conditions = [concept for concept in own if concept.slot is PicoSlot.CONDITION]
     fitting = [c for c in own if c.slot is PicoSlot.OUTCOME and roles.get(c.source) is not TermRole.OUTCOME]
     fitting += conditions if len(conditions) > 1 else []
-    read = unify_spelling(text)
+    read = unify_spelling(claim.text)
     topics = [c for c in fitting if any(_TOPIC_JA.match(read, end) for end in _list_ends(c.source, read))]
-    if language is Language.EN:
+    if claim.language is Language.EN:
         topics = [concept for concept in own[:1] if concept in fitting]
     subject = max(topics, key=lambda concept: len(concept.source), default=None)
-    if subject is None and not conditions:
+    if subject is None and not conditions and not claim.inherit(PicoSlot.INTERVENTION):
         subject = next(iter(fitting or own))
     return [replace(c, slot=PicoSlot.INTERVENTION) if c is subject else c for c in concepts]
 
@@ -207,31 +245,32 @@ def _without_known(known: Iterable[Concept], more: Iterable[Concept]) -> list[Co
     return [concept for concept in more if concept.english[0].lower() not in names]
 
 
-def _complete(
-    concepts: Sequence[Concept], unnamed: bool, above: Sequence[str], language: Language, lexicon: Lexicon
-) -> list[Concept]:
+def _complete(concepts: Sequence[Concept], claim: _Claim, unnamed: bool, own: int) -> list[Concept]:
     """What the claim leaves to heading and theme: what is given, and the condition that it is given for.
 
-    A complaint (sleepiness) is what is measured in the disease that the page is about. Where the claim gives
-    something without naming it (服用すると), what the heading names is meant, and no condition is needed. An
-    operation in the heading stands for the condition that nobody names (rehabilitation after a new knee), and
-    so does what is measured beside a lone intervention (blood pressure).
+    A complaint (sleepiness) is what is measured in the disease that the page is about, and a sentence that
+    names one thing (赤みは数日で落ち着く) tells it of the treatment of the page, unless it says how common a
+    disease is. Where the claim gives something without naming it (服用すると), what the heading names is
+    meant, and no condition is needed. An operation in the heading stands for the condition that nobody names
+    (rehabilitation after a new knee), and so does what is measured beside a lone intervention (blood
+    pressure), and what that one is to be kept away from (alcohol).
     """
     filled = {concept.slot for concept in concepts if not is_complaint(concept)}
-    alone = len(concepts) == 1 and concepts[0].slot is not PicoSlot.INTERVENTION
+    alone = own == 1 and PicoSlot.INTERVENTION not in filled and not tells_of_disease(concepts, claim.text)
     given: list[Concept] = []
     if unnamed or (PicoSlot.INTERVENTION not in filled and (alone or PicoSlot.CONDITION not in filled)):
-        subject = _inherit(PicoSlot.INTERVENTION, above, language, lexicon)
+        subject = claim.inherit(PicoSlot.INTERVENTION)
         given = _without_known(concepts, [concept for concept in subject if not is_vague(concept)])
     if PicoSlot.CONDITION in filled or (unnamed and given):
         return given
-    condition = _without_known(concepts, _inherit(PicoSlot.CONDITION, above, language, lexicon))
+    condition = _without_known(concepts, claim.inherit(PicoSlot.CONDITION))
     if condition or given:
         return [*given, *condition]
-    subject = _inherit(PicoSlot.INTERVENTION, above[:1], language, lexicon)
-    operation = [c for c in subject if _OPERATION.search(c.english[0].lower())]
+    kept_away = own == 1 and _KEPT_AWAY.search(claim.text) is not None
+    subject = claim.inherit(PicoSlot.INTERVENTION, nearest=True)
+    operation = [c for c in subject if kept_away or _OPERATION.search(f"{c.english[0]} {c.mesh}".lower())]
     if not operation and filled == {PicoSlot.INTERVENTION}:
-        measured = _inherit(PicoSlot.OUTCOME, above[:1], language, lexicon)
+        measured = claim.inherit(PicoSlot.OUTCOME, nearest=True)
         operation = [concept for concept in measured if not is_vague(concept)]
     return _without_known(concepts, operation)
 
@@ -248,10 +287,11 @@ def _inherit_defined(heading: str, language: Language, lexicon: Lexicon) -> list
     return [replace(concept, slot=PicoSlot.INTERVENTION) for concept in concepts if not is_vague(concept)]
 
 
-def _inherit_subject(above: Sequence[str], language: Language, lexicon: Lexicon) -> list[Concept]:
-    """The intervention told above with its condition; nothing where no intervention is told."""
-    subject = _inherit(PicoSlot.INTERVENTION, above, language, lexicon)
-    return subject and [*subject, *_inherit(PicoSlot.CONDITION, above, language, lexicon)]
+def _inherit_subject(claim: _Claim) -> list[Concept]:
+    """The intervention told above with its condition, or the condition whose treatment a heading names."""
+    condition = claim.inherit(PicoSlot.CONDITION)
+    subject = claim.inherit(PicoSlot.INTERVENTION)
+    return [*subject, *condition] if subject or any(map(_TREATMENT.search, claim.above)) else []
 
 
 def _inherit(slot: PicoSlot, above: Iterable[str], language: Language, lexicon: Lexicon) -> list[Concept]:

@@ -13,7 +13,9 @@ from claims.records.retrieval import Concept, PicoSlot
 _Kind: TypeAlias = tuple[re.Pattern[str], tuple[str, ...], str]
 _FREQUENCY_WORDS = ("prevalence", "incidence", "epidemiology")
 _FREQUENCY = re.compile(
-    r"\d人に(?:\d|一)人|患者数|\d万人"
+    r"\d[人組](?:中|に|のうち)(?:\d|一)[人組]|患者数|\d万人|有病率|罹患率"
+    r"|(?:人|方|患者|女性|男性|成人|大人|日本人|高齢者|子ども|子供|カップル|夫婦)の(?:うち|約|およそ|実に|なんと|、){0,2}"
+    r"(?:\d{1,3}(?:\.\d)?(?:%|割)|(?:約|過)?半数|大半|[一二三四五六七八九]割)"
     r"|\d(?:%|割)(?:以上|程度|近く|弱|強|前後)?(?:の(?:人|方|患者|女性|男性|成人|子供|高齢者|日本人|妊婦)"
     r"|が(?:発症|罹患|かか|経験|悩))"
     r"|\b(?:\d{1,3}|one|two|three|four|six|nine|a)(?: [a-z]{3,9})? (?:in|out of)(?: every)? "
@@ -56,6 +58,17 @@ _AGE = re.compile(
     r"|\bwith (?:advancing |increasing |your )?age\b"
     r"|\bas (?:you|we|people|women|men) (?:get older|age|grow older)\b",
     re.I,
+)
+# Alone that, whatever is given.
+_WITH_AGE: _Kind = (
+    re.compile(
+        r"(?:年齢|加齢)(?:とともに|と共に|につれ|が上が)|歳(?:を過ぎ|を超え)"
+        r"|\bwith (?:advancing |increasing |your )?age\b"
+        r"|\bafter (?:the age of |age )\d",
+        re.I,
+    ),
+    _AGE_WORDS,
+    "Age Factors",
 )
 _STOPPING_WORDS = ("discontinuation", "withdrawal", "cessation")
 # What comes of stopping it.
@@ -114,14 +127,21 @@ def add_implied(concepts: Sequence[Concept], text: str) -> list[Concept]:
         who = next(filter(None, (_find(kind, known, text, PicoSlot.POPULATION) for kind in _WHO)), None)
         known += [who] if known and who else []
     if any(concept.slot is PicoSlot.INTERVENTION for concept in known):
-        stopped = _find(_STOPPED, known, text)
-        return [*known, *([stopped] if stopped and not _names_stopping(known) else [])]
+        stopped = None if _names_stopping(known) else _find(_STOPPED, known, text)
+        return [*known, *filter(None, (stopped or _find(_WITH_AGE, known, text),))]
     sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in known)
     common = _find(_HOW_COMMON, known, text)
     when = (
         _find(kind, known, text) for kind in ((*_OF_A_DISEASE, _AT_WHAT_AGE) if sick else (_AT_WHAT_AGE,))
     )
     return [*known, *filter(None, (common, next(filter(None, when), None)))]
+
+
+def tells_of_disease(concepts: Sequence[Concept], text: str) -> bool:
+    """Whether the text says of a disease how common it is, when it begins, or at what age."""
+    sick = any(concept.slot is PicoSlot.CONDITION and not concept.inherited for concept in concepts)
+    kinds = (_FREQUENCY, _ONSET, _AGE)
+    return sick and any(pattern.search(unify_spelling(text)) for pattern in kinds)
 
 
 def _names_stopping(concepts: Sequence[Concept]) -> bool:

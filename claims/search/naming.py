@@ -83,6 +83,22 @@ _DURING = re.compile(
     r"|\b(?:while|when|if|after|before|by people)\s(?:you\sare\s|you're\s)?taking\s(?:it|them)\b",
     re.I,
 )
+# What is told of a treatment as such, and after it: side effects include, after the procedure, downtime.
+_OF_TREATMENT = re.compile(
+    r"副作用|副反応|有害事象|合併症(?:として|は|に|が)|リスク(?:として|に|には)|ダウンタイム|施術|照射[後中]|術[後中]"
+    r"|(?:本|この|当|同)(?:治療|施術|手術|製品|注射|療法)|治療(?:後|直後|を(?:中断|中止|やめ)|効果|回数|期間)|(?:注入|注射|手術|処置)(?:後|部位|直後)"
+    r"|\b(?:side[- ]effects?|downtime|treatment area|injection sites?)\b"
+    r"|\b(?:risks|complications|results|effects|benefits)\s(?:\w{1,12}\s)?(?:include|are|last|fade|wear|appear|show|can)\b"
+    r"|\b(?:after|before|during|following|between|post)[ -](?:(?:the|your|each|a|this)\s)?(?:\w{1,12}\s)?"
+    r"(?:treatment|procedure|session|surgery|operation|injection|appointment)s?\b"
+    r"|\b(?:the|this)\s(?:treatment|procedure|technique|method|therapy|operation|surgery)\b",
+    re.I,
+)
+# Who comes for the treatment of the page.
+_ADDRESSED = re.compile(
+    r"(?:の|ている|た|る)(?:方|お子さ[まん])(?:は|には|では|も)|\A(?:if|when) you (?:have|are|take|smoke)\b",
+    re.I,
+)
 # What is taken beside the thing itself.
 _WITH_EN = re.compile(
     r"\b(?:with|alongside|without|than|well as|instead of)\s(?:(?:an?|the|your)\s)?\Z", re.I
@@ -212,6 +228,9 @@ def gives_unnamed(concepts: Sequence[Concept], text: str, language: Language) ->
     goes_with = _is_with_en if language is Language.EN else _is_with_ja
     named = any(not goes_with(read, start, end) for start, end in places)
     if any(not _is_named_before(read, found.start(), places) for found in _DURING.finditer(read)):
+        return True
+    told = any(not is_vague(concept) for concept in given)
+    if not told and (_OF_TREATMENT.search(read) or _ADDRESSED.search(read)):
         return True
     if language is Language.EN:
         return bool(_SUBJECT_EN.match(read)) or (not named and _GIVEN_EN.search(read) is not None)

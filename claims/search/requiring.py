@@ -40,6 +40,7 @@ _GIVEN = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
 # What a trial is controlled with: every trial names it.
 _CONTROLS = frozenset(
     {"placebo", "placebos", "sham", "sham treatment", "control group", "placebo-controlled"}
+    | {"untreated", "no treatment"}
 )
 # The form in which something is given, and the class under which it is sold: asked for where there is room.
 _FORMS = frozenset(
@@ -63,6 +64,13 @@ _HARMS = re.compile(
     r"|more likely|(?:rais|increas|doubl|tripl)es?"
     r"|(?:gives?|puts?|leaves?) \w{1,20} (?:more|at)|more harm|dangers?|dangerous)\b",
     re.I,
+)
+# What befalls any part of the body: where it is said which, that is needed as well.
+_ANYWHERE = frozenset(
+    {"sprain", "sprains", "strain", "fractures", "fracture", "dislocation", "tendinopathy", "tendinitis"}
+    | {"arthritis", "osteoarthritis", "injuries", "wounds", "burns", "scar", "wrinkles", "skin laxity"}
+    | {"cancer", "tumor", "infection", "inflammation", "thrombosis", "stenosis", "ulcer", "spasm"}
+    | {"fat", "subcutaneous fat", "adipose tissue", "hyperhidrosis", "muscle hypertrophy", "hypertrophy"}
 )
 _MOST_BETWEEN = 24
 # What stands in brackets says no more than what it stands behind: faecal transplant (FMT), 胃薬(PPI).
@@ -159,11 +167,12 @@ def require_concepts(
     what a trial is controlled with (placebo), unless nothing else is given.
     """
     treated = any(c.slot in _GIVEN and not _is_control(c) for c in concepts)
+    is_named = any(may_carry(c, roles) and not _is_control(c) for c in concepts)
     harms = treated and _HARMS.search(text) is not None
     kept = [
         concept
         for concept in concepts
-        if not (treated and _is_control(concept))
+        if not (_is_control(concept) and (treated or is_named))
         if concept.source not in aside or _names_disease(concept)
     ]
     ranked = sorted(
@@ -172,7 +181,10 @@ def require_concepts(
     sorts = _sort_groups(ranked, concepts, roles, aside)
     late = [group for group in sorts.solid if group[0].inherited and group[0].slot is PicoSlot.CONDITION]
     firm = _make_room([group for group in sorts.solid if group not in late])
-    told = [*firm, *_fill_up(sorts), *_list_complaints(sorts, harms), *late]
+    complaints = _list_complaints(sorts, harms)
+    # Two that are compared leave one place: the disease of the page says more than a complaint.
+    last = [*late, *complaints] if len(firm) >= _ENOUGH and not harms else [*complaints, *late]
+    told = [*firm, *_fill_up(sorts), *last]
     chosen = [*told, *(_list_people(sorts, told) if harms else [])][:MOST_REQUIRED]
     required = {id(concept) for group in chosen for concept in group}
     return [replace(concept, required=id(concept) in required) for concept in concepts]
@@ -198,7 +210,7 @@ def _sort_groups(
     biology = _is_biology(concepts, roles)
     for group in ranked:
         inherited = group[0].inherited
-        if not any(may_carry(concept, roles) or _is_state(concept) for concept in group):
+        if not any(may_carry(concept, roles) or is_state(concept) for concept in group):
             sorts.spare += [] if inherited else [group]
         elif all(concept.source in aside for concept in group):
             sorts.beside.append(group)
@@ -225,6 +237,10 @@ def _fill_up(sorts: _Sorts) -> list[list[Concept]]:
     people = sum(group[0].slot is PicoSlot.POPULATION for group in sorts.solid)
     if people and left + people > 0 >= left:
         # Who is treated says nothing of what is: the hips of a swaddled baby.
+        return [g for g in sorts.spare if g[0].slot is PicoSlot.OUTCOME and not any(map(is_vague, g))][:1]
+    if left <= 0 and any(
+        concept.english[0].lower() in _ANYWHERE for group in sorts.solid for concept in group
+    ):
         return [g for g in sorts.spare if g[0].slot is PicoSlot.OUTCOME and not any(map(is_vague, g))][:1]
     if left <= 0 and all(group[0].slot in _GIVEN for group in sorts.solid):
         return [group for group in sorts.spare if not any(map(is_vague, group))]
@@ -287,7 +303,7 @@ def _rank(concept: Concept, concepts: Sequence[Concept], roles: Mapping[str, Ter
     return place + len(_ORDER) * late, next(i for i, other in enumerate(concepts) if other is concept)
 
 
-def _is_state(concept: Concept) -> bool:
+def is_state(concept: Concept) -> bool:
     """Whether a group of people is a medical matter of its own: pregnancy, newborns."""
     return concept.slot is PicoSlot.POPULATION and bool(concept.mesh) and not is_vague(concept)
 

@@ -26,6 +26,7 @@ ELSEWHERE = [
     ("この成分は医薬部外品に配合されています。", Unsearchable.APPROVAL),
     ("Botulinum toxin was approved by the FDA for migraine.", Unsearchable.APPROVAL),
     ("Minoxidil is sold over the counter.", Unsearchable.APPROVAL),
+    ("The laser holds FDA 510(k) clearance for reducing wrinkles.", Unsearchable.APPROVAL),
     ("AGA治療は月額5,500円です。", Unsearchable.PRICE),
     ("The treatment costs $500.", Unsearchable.PRICE),
     ("Finasteride costs less than $50 per month.", Unsearchable.PRICE),
