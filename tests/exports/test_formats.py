@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.records.assessment import SupportGrade
+from claims.records.assessment import Basis, CitationJudgement, SupportGrade
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.cells import LONGEST_CELL
 from reviewer.exports.exporting import write_table
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.table import ExportRequest, Row
 from reviewer.formulas import defuse_cell
+from reviewer.workflow.flagging import raise_flag
+from reviewer.workflow.grading import judge_citation
+from reviewer.workflow.overriding import override_level
 from tests.conftest import OpenWork
 from tests.exports.reading_back import READERS
 from tests.exports.test_cells import texts, units
@@ -26,6 +29,7 @@ from tests.factories import (
     make_evidence,
     make_extraction,
     make_moment,
+    make_pmid,
     make_reference,
 )
 from tests.structure.enum_maps import ROOT
@@ -95,7 +99,14 @@ def test_no_cell_that_leaves_starts_a_formula_or_is_too_long(
 def test_no_table_tells_what_is_blind(table: str, ending: str, open_work: OpenWork) -> None:
     clinic = open_clinic(open_work)
     clinic.assign(TWO_REVIEWERS)
-    clinic.judge(A)
+    claim_id, pmid = clinic.claim_ids[0], make_pmid()
+    with clinic.open_work() as work:
+        judgement, basis = CitationJudgement.SUPPORTING, Basis.FULL_TEXT
+        judge_citation(work, claim_id, pmid, judgement, basis, A, clinic.now(), SECRET)
+    with clinic.open_work() as work:
+        override_level(work, claim_id, pmid, 1, SECRET, A, clinic.now())
+    with clinic.open_work() as work:
+        raise_flag(work, claim_id, SECRET, A, clinic.now(), SECRET)
     clinic.grade(A, SupportGrade.SUPPORTED, SECRET)
     with clinic.open_work() as work:
         work.references.add(clinic.version_id, [make_reference()])
