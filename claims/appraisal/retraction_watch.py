@@ -86,6 +86,9 @@ def read_rows(lines: Iterable[str]) -> Iterator[WatchRecord | BadRow]:
                 continue
             if len(cells) != len(heads):
                 raise ValueError(f"{len(cells)} cells where there are {len(heads)} columns")
+            if any("\0" in cell for cell in cells):
+                # PostgreSQL keeps none, and would refuse the whole file for it.
+                raise ValueError("a cell with a NUL in it")
             yield _parse_row(dict(zip(heads, cells, strict=True)))
         except StopIteration:
             return

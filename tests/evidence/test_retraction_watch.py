@@ -92,6 +92,7 @@ def test_what_stands_for_none_is_none(
 @pytest.mark.parametrize(
     "cells",
     [
+        {"Reason": "a\0b"},
         {"Record ID": ""},
         {"Record ID": "seven"},
         {"Record ID": "99999999999"},
