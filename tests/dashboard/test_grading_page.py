@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -247,3 +249,12 @@ def test_a_rationale_that_does_not_stand_in_the_abstract_is_refused(clinic: Clin
             clinic.now(),
             "nobody wrote this",
         )
+
+
+def test_a_step_that_is_refused_is_logged_with_its_code_and_the_account(
+    clinic: Clinic, open_room: OpenRoom, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "konkyo.room"):
+        open_room(A, claim=clinic.claim_ids[0]).button("grade_4").click().run()
+    told = [vars(one) for one in caplog.records if vars(one).get("event") == "refused"]
+    assert [(one["code"], one["person"] > 0) for one in told] == [("supported_needs_citation", True)]
