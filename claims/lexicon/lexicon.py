@@ -15,6 +15,7 @@ from claims.lexicon.tables import (
     LexiconRow,
     TermRole,
     compute_version,
+    load_headings,
     load_names,
     load_parts,
     load_rows,
@@ -37,6 +38,7 @@ class Lexicon:
         stopwords: frozenset[str] = frozenset(),
         version: str = "",
         names: Mapping[str, TermRole] = MappingProxyType({}),
+        headings: Iterable[LexiconRow] = (),
     ) -> None:
         self.rows = tuple(rows)
         self.version = version
@@ -44,12 +46,13 @@ class Lexicon:
         self._metaphors = metaphors
         self._stopwords = stopwords
         self._names = names
+        self._headings = tuple(headings)
         silent = frozenset(fold_text(word) for word in stopwords)
         index = RowIndex(self.rows)
         self._images = images = frozenset(map(fold_text, metaphors))
         sounds = SoundReader(self.rows, names)
         self._japanese = JapaneseReader(index, parts, images, silent, sounds)
-        self._english = EnglishReader(self.rows, silent, names)
+        self._english = EnglishReader(self.rows, silent, names, self._headings)
 
     def find_terms(
         self, text: str, language: Language, beside: str = ""
@@ -80,8 +83,9 @@ class Lexicon:
 
     def with_rows(self, rows: Iterable[LexiconRow], version: str) -> Lexicon:
         """A lexicon with rows added that go before these: what reviewers added."""
+        known = (*rows, *self.rows)
         return Lexicon(
-            (*rows, *self.rows), self._parts, self._metaphors, self._stopwords, version, self._names
+            known, self._parts, self._metaphors, self._stopwords, version, self._names, self._headings
         )
 
 
@@ -90,4 +94,4 @@ def load_lexicon() -> Lexicon:
     """The lexicon of the shipped tables, read once for each process."""
     metaphors, stopwords = load_words("metaphors"), load_words("stopwords")
     rows = (*load_senses(), *load_rows())
-    return Lexicon(rows, load_parts(), metaphors, stopwords, compute_version(), load_names())
+    return Lexicon(rows, load_parts(), metaphors, stopwords, compute_version(), load_names(), load_headings())

@@ -20,7 +20,7 @@ NAME_COLUMNS = ("name", "role", "note")
 ENDING_COLUMNS = ("ending", "role", "note")
 SENSE_COLUMNS = ("term", "neighbours", "english", "mesh", "role", "note")
 _OTHER_TABLES = (
-    "parts", "metaphors", "stopwords", "stopwords_en", "names", "everyday_en", "senses", "vague",
+    "parts", "metaphors", "stopwords", "stopwords_en", "names", "headings", "everyday_en", "senses", "vague",
     "complaints", "endings",
 )  # fmt: skip
 
@@ -111,6 +111,16 @@ def load_parts() -> tuple[Affix, ...]:
 def load_names() -> dict[str, TermRole]:
     """English names of drugs, compounds, proteins and germs that katakana may stand for, with their roles."""
     return {name: TermRole(role) for name, role, _ in _read_cells(TABLES / "names.tsv", NAME_COLUMNS)}
+
+
+def load_headings() -> Iterator[LexiconRow]:
+    """Diseases, parts of the body, operations and tests that no field's table has, by NLM's names for them.
+
+    A name is read the way round that a text has it: rheumatoid arthritis for "Arthritis, Rheumatoid".
+    """
+    for name, role, _ in _read_cells(TABLES / "headings.tsv", NAME_COLUMNS):
+        term = " ".join(reversed(name.split(", "))).lower()
+        yield LexiconRow(term, (), (term,), name, TermRole(role))
 
 
 @cache

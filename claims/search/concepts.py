@@ -64,6 +64,12 @@ _CLOSES_EN = re.compile(
 _KEPT_AWAY = re.compile(
     r"避け|控え|併用|一緒に|成功|\bavoid|\bchances?\b|\bsuccess|\bnot (?:drink|smoke|take|use|have)\b", re.I
 )
+# The disease of the page, by a word for any.
+_THIS_DISEASE = re.compile(
+    r"(?:この|こうした|同)(?:シミ|しみ|病気|疾患|症状|状態|障害|がん|痛み|タイプ|感染症)"
+    r"|\b(?:this|the) (?:condition|disease|disorder|problem|syndrome|infection|cancer|injury|pain|illness)\b",
+    re.I,
+)
 _TREATMENT = re.compile(r"治療|療法|\b(?:treatments?|treating|therapy|therapies)\b", re.I)
 _DEFINES = re.compile(r"とは[?？」]?\Z|\bwhat (?:is|are)\b", re.I)
 # What the sentence speaks of: marked as topic or means, or as subject of something done to an object.
@@ -99,6 +105,14 @@ class _Claim:
     def inherit(self, slot: PicoSlot, nearest: bool = False) -> list[Concept]:
         """What the nearest text above that has any names for the slot; with ``nearest`` the first alone."""
         return _inherit(slot, self.above[:1] if nearest else self.above, self.language, self.lexicon)
+
+    def inherit_treatment(self) -> list[Concept]:
+        """What the page treats with, unless a text that stands nearer names a disease alone."""
+        for text in self.above:
+            given = _inherit(PicoSlot.INTERVENTION, [text], self.language, self.lexicon)
+            if given or _inherit(PicoSlot.CONDITION, [text], self.language, self.lexicon):
+                return given
+        return []
 
     def count_own(self, concepts: Iterable[Concept]) -> int:
         """How many things the sentence names itself; what it gives as alternatives is one (赤みや腫れ)."""
@@ -259,8 +273,11 @@ def _complete(concepts: Sequence[Concept], claim: _Claim, unnamed: bool, own: in
     alone = own == 1 and PicoSlot.INTERVENTION not in filled and not tells_of_disease(concepts, claim.text)
     given: list[Concept] = []
     if unnamed or (PicoSlot.INTERVENTION not in filled and (alone or PicoSlot.CONDITION not in filled)):
-        subject = claim.inherit(PicoSlot.INTERVENTION)
+        lone = not unnamed and PicoSlot.CONDITION in filled
+        subject = claim.inherit_treatment() if lone else claim.inherit(PicoSlot.INTERVENTION)
         given = _without_known(concepts, [concept for concept in subject if not is_vague(concept)])
+    if _THIS_DISEASE.search(claim.text):
+        return [*given, *_without_known(concepts, claim.inherit(PicoSlot.CONDITION))]
     if PicoSlot.CONDITION in filled or (unnamed and given):
         return given
     condition = _without_known(concepts, claim.inherit(PicoSlot.CONDITION))

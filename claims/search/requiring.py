@@ -40,8 +40,9 @@ _GIVEN = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
 # What a trial is controlled with: every trial names it.
 _CONTROLS = frozenset(
     {"placebo", "placebos", "sham", "sham treatment", "control group", "placebo-controlled"}
-    | {"untreated", "no treatment"}
 )
+# Said of a disease that nobody treats, whatever else is told.
+_UNTREATED = frozenset({"untreated", "no treatment"})
 # The form in which something is given, and the class under which it is sold: asked for where there is room.
 _FORMS = frozenset(
     {"eye drops", "ophthalmic solutions", "subcutaneous injection", "intramuscular injection"}
@@ -167,12 +168,12 @@ def require_concepts(
     what a trial is controlled with (placebo), unless nothing else is given.
     """
     treated = any(c.slot in _GIVEN and not _is_control(c) for c in concepts)
-    is_named = any(may_carry(c, roles) and not _is_control(c) for c in concepts)
+    is_named = any(may_carry(c, roles) and not _is_untreated(c) for c in concepts)
     harms = treated and _HARMS.search(text) is not None
     kept = [
         concept
         for concept in concepts
-        if not (_is_control(concept) and (treated or is_named))
+        if not (treated and _is_control(concept)) and not (is_named and _is_untreated(concept))
         if concept.source not in aside or _names_disease(concept)
     ]
     ranked = sorted(
@@ -274,6 +275,10 @@ def is_complaint(concept: Concept) -> bool:
 
 def _is_control(concept: Concept) -> bool:
     return concept.english[0].lower() in _CONTROLS
+
+
+def _is_untreated(concept: Concept) -> bool:
+    return concept.english[0].lower() in _UNTREATED
 
 
 def group_alternatives(concepts: Sequence[Concept]) -> Iterator[list[Concept]]:

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from claims.errors import QueryError
@@ -91,6 +91,8 @@ VERBS = ("を減らす", "を引き締める", "に止める", "でほぐれる"
 @given(st.sampled_from(ROWS), st.sampled_from(ROWS), st.sampled_from(VERBS))
 @settings(max_examples=at_most(120), deadline=None)
 def test_no_word_of_any_two_terms_and_a_verb_is_lost(one: LexiconRow, other: LexiconRow, verb: str) -> None:
+    # One thing that is named twice is given once, by the wording that stands first.
+    assume(one.english[0].lower() != other.english[0].lower())
     assert find_lost(f"{one.term}は{other.term}{verb}") == []
 
 
