@@ -175,11 +175,17 @@ def _widen(concept: Concept, lexicon: Lexicon) -> Concept:
 def _place_terms(
     found: Sequence[FoundTerm], text: str, language: Language, inherited: bool = False
 ) -> list[Concept]:
-    return [
+    placed = [
         Concept(term.source, term.english, term.mesh, slot, inherited)
         for term in found
         if (slot := _find_slot(term, text, language)) is not None
     ]
+    # Surgery that something is compared with is compared itself.
+    compared = any(concept.slot is PicoSlot.COMPARATOR for concept in placed)
+    given = [c for c in placed if c.slot is PicoSlot.INTERVENTION]
+    if not compared or not all(map(is_vague, given)):
+        return placed
+    return [replace(c, slot=PicoSlot.COMPARATOR) if c in given else c for c in placed]
 
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:

@@ -14,7 +14,7 @@ _Kind: TypeAlias = tuple[re.Pattern[str], tuple[str, ...], str]
 _FREQUENCY_WORDS = ("prevalence", "incidence", "epidemiology")
 _FREQUENCY = re.compile(
     r"\d[人組](?:中|に|のうち)(?:\d|一)[人組]|患者数|\d万人|有病率|罹患率"
-    r"|(?:人|方|患者|女性|男性|成人|大人|日本人|高齢者|子ども|子供|カップル|夫婦)の(?:うち|約|およそ|実に|なんと|、){0,2}"
+    r"|(?:の|うち)(?:約|およそ)?\d{1,3}(?:%|割)(?:は|が)|(?:人|方|患者|女性|男性|成人|大人|日本人|高齢者|子ども|子供|カップル|夫婦)の(?:うち|約|およそ|実に|なんと|、){0,2}"
     r"(?:\d{1,3}(?:\.\d)?(?:%|割)|(?:約|過)?半数|大半|[一二三四五六七八九]割)"
     r"|\d(?:%|割)(?:以上|程度|近く|弱|強|前後)?(?:の(?:人|方|患者|女性|男性|成人|子供|高齢者|日本人|妊婦)"
     r"|が(?:発症|罹患|かか|経験|悩))"
@@ -52,7 +52,7 @@ _ONSET = re.compile(
 _AGE_WORDS = ("age", "aging", "age factors")
 # From which age on, or with it.
 _AGE = re.compile(
-    r"歳(?:を過ぎ|を超え|以降|から(?:は|徐々|次第|急)|頃から|ごろから|代から)|(?:年齢|加齢)(?:とともに|と共に|につれ)"
+    r"\d0代(?:から|以降|を過ぎ|に入ると|になると)|歳(?:を過ぎ|を超え|以降|から(?:は|徐々|次第|急)|頃から|ごろから|代から)|(?:年齢|加齢)(?:とともに|と共に|につれ)"
     r"|\b(?:after|from|past|beyond|before|by)\s(?:the age of|age)\b"
     r"|\b(?:after|from|past|by|in)\s(?:their|your) (?:\w{1,5} )?(?:twenties|thirties|forties|fifties)\b"
     r"|\bwith (?:advancing |increasing |your )?age\b"

@@ -74,6 +74,7 @@ _ANYWHERE = frozenset(
     | {"fat", "subcutaneous fat", "adipose tissue", "hyperhidrosis", "muscle hypertrophy", "hypertrophy"}
 )
 _MOST_BETWEEN = 24
+_VERB_ENDS = "うくぐすつぬぶむる"
 # What stands in brackets says no more than what it stands behind: faecal transplant (FMT), 胃薬(PPI).
 _IN_BRACKETS = re.compile(r"\s?[(（]")
 
@@ -120,7 +121,7 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
         ):
             concept = replace(concept, slot=before.slot, alternative=not concept.inherited)
         elif before is not None and before.slot is concept.slot:
-            beside = start >= 0 and _stands_beside(read, end, start)
+            beside = start >= 0 and _stands_beside(read, end, start) and not _is_when(before, between)
             if beside and concept.slot in _GIVEN and _WEIGHED.search(read):
                 joined[-1] = replace(before, slot=PicoSlot.COMPARATOR) if is_vague(before) else before
                 concept = replace(concept, slot=PicoSlot.COMPARATOR)
@@ -143,6 +144,11 @@ def _belongs_to(before: Concept, concept: Concept, between: str) -> bool:
     """Whether a term behind の is an event of what stands before it: 狭心症の発作, an angina attack."""
     named = before.english[0].split()[0] == concept.english[0].split()[0]
     return between == "の" and before.slot is concept.slot and named
+
+
+def _is_when(before: Concept, between: str) -> bool:
+    """Whether と behind a verb says when, and lists nothing: 歯を失うと認知症のリスクが上がる."""
+    return between.startswith("と") and before.source[-1] in _VERB_ENDS
 
 
 def _stands_beside(text: str, end: int, start: int) -> bool:

@@ -93,3 +93,13 @@ def test_where_an_injury_of_any_part_is_that_part_is_asked_for(text: str, part: 
 
 def test_what_nobody_treats_is_no_concept_of_its_own() -> None:
     assert required_in(plan("Untreated gonorrhea leads to infertility.", "")) == {"gonorrhea", "infertility"}
+
+
+def test_under_a_heading_that_names_a_disease_alone_it_is_the_disease_that_is_meant() -> None:
+    search = plan(
+        "This condition occurs when the nerve is irritated by a herniated disc.",
+        "Understanding sciatica",
+        "How spinal adjustments help",
+    )
+    assert "sciatica" in {name.lower() for name in required_in(search)}
+    assert not any("manipulation" in name for name in required_in(search))

@@ -725,3 +725,21 @@ def test_what_comes_of_stopping_a_treatment_is_asked_for_as_such(text: str, aske
 def test_an_age_is_no_number_of_another_kind() -> None:
     names = [concept.english[0] for concept in plan("Zinc works after 60 minutes in 50歳から").concepts]
     assert not {"older adults", "infants"} & set(names)
+
+
+def test_a_verb_before_to_lists_nothing() -> None:
+    search = plan("歯を失うと認知症のリスクが上がる。")
+    assert not any(concept.alternative for concept in search.concepts)
+    assert required_in(search) == ["tooth loss", "dementia"]
+
+
+def test_surgery_that_something_is_compared_with_is_asked_for() -> None:
+    search = plan("Surgery for a slipped disc gives faster relief than physiotherapy.")
+    assert set(required_in(search)) == {"surgery", "disc herniation", "physiotherapy"}
+
+
+@pytest.mark.parametrize(
+    "text", ["腰痛の85％は原因が特定できません。", "高血圧の人の6割は治療を受けていません。"]
+)
+def test_a_share_of_those_who_have_a_disease_is_how_common_it_is(text: str) -> None:
+    assert "prevalence" in required_in(plan(text))
