@@ -33,6 +33,7 @@ from db.repositories.jobs import JobRepository
 from db.repositories.known_claims import KnownClaimRepository
 from db.repositories.lexicon import LexiconRepository
 from db.repositories.lineage import LineageRepository
+from db.repositories.living import LivingRepository
 from db.repositories.mails import MailRepository
 from db.repositories.ncbi_keys import NcbiKeyRepository
 from db.repositories.notices import NoticeRepository
@@ -118,6 +119,7 @@ class UnitOfWork:
         self.rechecks = RecheckRepository(self._session)
         self.review_marks = ReviewMarkRepository(self._session)
         self.review_days = ReviewDayRepository(self._session)
+        self.living = LivingRepository(self._session)
         self.notices = NoticeRepository(self._session)
         self.mails = MailRepository(self._session)
         self.jobs = JobRepository(self._session)

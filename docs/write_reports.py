@@ -140,6 +140,24 @@ BY_TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "lexicon_version": ("text", "Of the terms that the query was built of."),
         "ranker_version": ("text", "Of what ranked the answers."),
     },
+    "flow": {
+        "flow_of": (
+            "code",
+            f"The search: {_list_codes(*Rung)}; `all` of the claim; `since_publication`: asked again for what"
+            " is new; `article`: all claims together.",
+        ),
+        "source": ("text", "The source that was asked, by its name."),
+        "searched_at": ("moment", "When it was asked last."),
+        "flow_status": ("code", _list_codes(*SearchStatus)),
+        "hits": ("number", "How many records the source has for the query; empty where there was no answer."),
+        "shown_count": ("number", "How many of them were brought and kept."),
+        "on_topic_count": ("number", "How many of these are on the claim's topic."),
+        "judged_count": (
+            "number",
+            "How many of these somebody judged, as far as that is open; since publication: answered.",
+        ),
+        "supporting_count": ("number", "How many of these somebody judged to support the claim."),
+    },
     "references": {
         "number": ("text", "As the article numbers it."),
         "reference": ("text", "As the article has it."),

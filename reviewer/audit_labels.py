@@ -29,6 +29,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.STANDING_CHANGED: mark("Standing of a paper changed"),
     AuditAction.STANDINGS_RECHECKED: mark("Papers looked up again"),
     AuditAction.REVIEW_DAY_SET: mark("Day of the next review set"),
+    AuditAction.NEW_RECORDS_FOUND: mark("New papers found"),
     AuditAction.NEW_RECORD_ANSWERED: mark("New paper answered"),
     AuditAction.LIVING_BEGUN: mark("Search for new papers begun"),
     AuditAction.LIVING_ENDED: mark("Search for new papers ended"),

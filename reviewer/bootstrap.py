@@ -46,6 +46,7 @@ from reviewer.settings import WORKERS, Settings, load_settings, require_email, r
 from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.jobs import JobDesk
+from reviewer.workflow.living_runs import find_living, run_living
 from reviewer.workflow.recheck_runs import find_due, run_recheck
 from reviewer.workflow.search_jobs import run_search_job
 from reviewer.workflow.searching import Searcher
@@ -220,20 +221,29 @@ def do_job(application: Application, job: Job) -> Iterable[object]:
         searcher = application.searcher(job.order.get("source"))
         keeps_hours = job.order.get("hours") != "0" and isinstance(searcher.source, RemoteSource)
         return run_recheck(application.work, searcher.renew(), application.now, job.order, keeps_hours)
+    if job.order.kind is JobKind.LIVING_SEARCH:
+        searcher = application.searcher(job.order.get("source"))
+        keeps_hours = job.order.get("days") != "0" and isinstance(searcher.source, RemoteSource)
+        return run_living(
+            application.work, searcher.source, searcher.lexicon, application.now, job.order, keeps_hours
+        )
     return run_search_job(application.work, application.searcher, job)
 
 
 def find_due_job(application: Application) -> JobOrder | None:
-    """What is due by the clock: the look at papers under live claims, unless nothing can be asked."""
-    hours = application.settings.recheck_hours
-    if not hours:
+    """What is due by the clock: the look at papers under live claims, then the searches of published claims
+    for what is new, unless nothing can be asked."""
+    hours, days = application.settings.recheck_hours, application.settings.living_days
+    if not hours and not days:
         return None
     try:
         source = application.open_source(application.default_source)
     except SettingsError:
         return None
     with application.reading() as work:
-        return find_due(work, source, hours, application.now(), OPERATOR.name)
+        now = application.now()
+        looking = find_due(work, source, hours, now, OPERATOR.name) if hours else None
+        return looking or (find_living(work, source, days, now, OPERATOR.name) if days else None)
 
 
 def open_house(settings: Settings) -> House:

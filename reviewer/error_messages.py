@@ -137,6 +137,15 @@ MESSAGES: Mapping[str, str] = {
     "review_rules_months": mark("{path} line {line}: the months are a number from 1 to {most}"),
     "review_rules_level": mark("{path} line {line}: the level is a number from 1 to 5"),
     "review_soon_unusable": mark("KONKYO_REVIEW_SOON_DAYS must be a number of days from {fewest} to {most}"),
+    "living_days_unusable": mark(
+        "KONKYO_LIVING_DAYS must be a number of days from {fewest} to {most}; 0: only when asked"
+    ),
+    "living_taken_over": mark("Another process goes on with the search for new papers"),
+    "source_without_days": mark("{source} cannot be asked for what is new alone"),
+    "records_lost": mark("The source did not send all that it found"),
+    "new_record_needs_comment": mark("Say in a comment what the new paper changes"),
+    "new_record_not_found": mark("PMID {pmid} is not new to this claim"),
+    "new_record_answered": mark("Somebody else answered this new paper meanwhile: look at it as it is now"),
     "review_day_missing": mark("Choose a day first"),
     "review_day_past": mark("The day {day} is past: choose today or a later one"),
     "wording_rules_changed": mark(

@@ -26,6 +26,8 @@ REVIEW_MONTHS, MOST_REVIEW_MONTHS = 12, 120
 REVIEW_SOON_DAYS, MOST_REVIEW_SOON_DAYS = 30, 365
 # Papers under live claims are looked at again so often; more than a month is never.
 RECHECK_HOURS, MOST_RECHECK_HOURS = 24, 31 * 24
+# Published claims are searched for what is new so often.
+LIVING_DAYS, MOST_LIVING_DAYS = 30, 366
 FEWEST_CONNECTIONS, MOST_CONNECTIONS = 5, 500
 # A working day: who comes back the next morning signs in again.
 SIGN_IN_LASTS = timedelta(hours=12)
@@ -70,6 +72,7 @@ class Settings:
     ``review_rules``: the table of the house's own rules on how long evidence holds, ``None`` where it has
     none; ``review_soon_days``: people are told so many days before a published version's day.
     ``recheck_hours``: so often a server looks again at papers under live claims; 0: only when asked.
+    ``living_days``: so often published claims are searched for what is new; 0: only when asked.
     ``retraction_watch``: where Retraction Watch's table is fetched from, "" where nobody said so.
     ``queue``: jobs are done by ``OWN_THREADS`` of each server, or by ``WORKERS``.
     ``demo`` is set by ``konkyo demo`` for its own server: the sign-in page then offers the sample people.
@@ -107,6 +110,7 @@ class Settings:
     review_months: int = REVIEW_MONTHS
     smtp: Smtp | None = None
     recheck_hours: int = RECHECK_HOURS
+    living_days: int = LIVING_DAYS
     retraction_watch: str = ""
     review_rules: Path | None = None
     review_soon_days: int = REVIEW_SOON_DAYS
@@ -164,6 +168,9 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         smtp=read_smtp(read, oidc.public_url if oidc else ""),
         recheck_hours=_read_number(
             read("KONKYO_RECHECK_HOURS", str(RECHECK_HOURS)), 0, MOST_RECHECK_HOURS, "recheck_hours_unusable"
+        ),
+        living_days=_read_number(
+            read("KONKYO_LIVING_DAYS", str(LIVING_DAYS)), 0, MOST_LIVING_DAYS, "living_days_unusable"
         ),
         retraction_watch=_check_address(read("KONKYO_RETRACTION_WATCH_URL")),
     )

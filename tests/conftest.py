@@ -30,6 +30,7 @@ for _name in [*os.environ, *dotenv_values(Path(__file__).resolve().parents[1] / 
 
 # No server that a test starts begins anything by itself: what it then does would depend on the hour.
 os.environ["KONKYO_RECHECK_HOURS"] = "0"
+os.environ["KONKYO_LIVING_DAYS"] = "0"
 
 # As many workers run as there are cores: threads of linear algebra would only wait for one another.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):

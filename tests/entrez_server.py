@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -70,6 +71,7 @@ class EntrezServer:
 
     Replies of ``script`` come first, one a request; after them the records answer. ``find`` decides which
     PMIDs a term brings; without it, those whose XML has one of the term's words of four letters or more.
+    ``created`` tells on which day a record came, for searches of what came since one.
     A PMID without a record was deleted; of one in ``became`` the record comes under its new number. Above
     ``per_second`` requests in any second the answer is NCBI's 429. With a ``certificate`` (a PEM file with
     its key) it speaks https.
@@ -79,6 +81,7 @@ class EntrezServer:
     script: list[Reply] = field(default_factory=list)
     find: Callable[[str], Sequence[str]] | None = None
     became: Mapping[str, str] = field(default_factory=dict)
+    created: Mapping[str, date] = field(default_factory=dict)
     delay_seconds: float = 0.0
     per_second: int | None = None
     certificate: Path | None = None
@@ -136,7 +139,8 @@ class EntrezServer:
         term, start = form.get("term", ""), int(form.get("retstart", "0"))
         if start > _LAST_START:
             return _report("eSearchResult", "Search Backend failed: Exception:\n" + _TOO_FAR)
-        pmids = list(self.find(term)) if self.find else self._find_by_words(term)
+        found = list(self.find(term)) if self.find else self._find_by_words(term)
+        pmids = [pmid for pmid in found if self._came_within(pmid, form)]
         shown = pmids[start : start + int(form.get("retmax", "20"))]
         ids = "".join(f"<Id>{pmid}</Id>" for pmid in shown)
         none = "" if pmids else "<WarningList><OutputMessage>No items found.</OutputMessage></WarningList>"
@@ -146,6 +150,15 @@ class EntrezServer:
             f"<IdList>{ids}</IdList><TranslationSet/><QueryTranslation>{escape(term)}</QueryTranslation>{none}"
             "</eSearchResult>"
         ).encode()
+
+    def _came_within(self, pmid: str, form: dict[str, str]) -> bool:
+        """Whether the record was made in the range that is asked for; one without a day was, long ago."""
+        if "datetype" not in form:
+            return True
+        assert form["datetype"] == "crdt"
+        assert "maxdate" in form, "ESearch wants both ends of a range"
+        since = date(*map(int, form["mindate"].split("/")))
+        return self.created.get(pmid, date(1990, 1, 1)) >= since
 
     def _keep(self, pmids: Sequence[str]) -> str:
         """The place of an answer on the History server."""

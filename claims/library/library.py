@@ -39,6 +39,8 @@ _TOO_WIDE = "max expansions"
 _LOCKED = "LockBusy"
 # There from an import's beginning to its end, and after one that was broken off.
 _UNFINISHED = "unfinished"
+# So many of the best records are looked through for those that came since a day.
+_LOOKED_AT = 2_000
 # Small files share a commit, which costs as much as reading some hundred records.
 _RECORDS_A_COMMIT = 20_000
 
@@ -85,6 +87,21 @@ class Library:
             pmids = _read_pmids(searcher, [address for _, address in found.hits[:limit]])
         warnings = (*list_unexploded(tree), *self._warn_unfinished(bool(pmids)))
         return SourceAnswer(tuple(pmids), int(found.count), query, warnings)
+
+    def search_since(self, query: str, limit: int, since: date) -> SourceAnswer:
+        """The same among the records that NLM made or revised on that day or later, and those without a day.
+
+        On which day a record came into the library is not kept. Looked through are the best ``_LOOKED_AT``.
+        """
+        tree, from_day = parse_query(query), number_day(since)
+        with self._reading() as searcher:
+            found: Any = searcher.search(translate_query(tree), limit=_LOOKED_AT)
+            addresses = [address for _, address in found.hits]
+            days = searcher.fast_field_values("day", addresses)
+            pmids = _read_pmids(searcher, addresses)
+        new = [pmid for pmid, day in zip(pmids, days, strict=True) if not day or day >= from_day]
+        warnings = (*list_unexploded(tree), *self._warn_unfinished(bool(pmids)))
+        return SourceAnswer(tuple(new[:limit]), len(new), query, warnings)
 
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, Citation]:
         """The records of these PMIDs in the order asked; one that the library lacks is absent."""

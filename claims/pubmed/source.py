@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from claims.errors import QueryError, SourceError
@@ -18,6 +19,8 @@ NCBI_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 LARGEST_LIMIT = 9_999
 # NCBI's requests a second without a key and with one (E-utilities Help, NBK25497).
 KEYLESS_PER_SECOND, KEYED_PER_SECOND = 3, 10
+# ESearch wants both ends of a range of dates.
+_YEARS_AHEAD = 100
 PUBMED = SourceProfile("pubmed", "PubMed", "NCBI E-utilities, ESearch", fetch_batch=200)
 
 
@@ -61,6 +64,18 @@ class PubMed:
         A list that is shorter than its count, or repeats numbers, is asked for once more, then told.
         Raises ``SourceError`` when there was no answer, ``QueryError`` (``query_empty``) for a blank query.
         """
+        return self._search(query, limit, {})
+
+    def search_since(self, query: str, limit: int, since: date) -> SourceAnswer:
+        """The same among the records that PubMed made on that day or later, whenever they were published.
+
+        The Entrez date would not do: PubMed gives a record that comes a year after its paper the day of that.
+        """
+        until = f"{since.year + _YEARS_AHEAD}"
+        dates = {"datetype": "crdt", "mindate": f"{since:%Y/%m/%d}", "maxdate": until}
+        return self._search(query, limit, dates)
+
+    def _search(self, query: str, limit: int, dates: Mapping[str, str]) -> SourceAnswer:
         if not query.strip():
             raise QueryError("query_empty")
         parameters = {
@@ -69,6 +84,7 @@ class PubMed:
             "retmax": str(max(0, min(limit, LARGEST_LIMIT))),
             "sort": "relevance",
             "retmode": "xml",
+            **dates,
         }
         read = partial(_read_list, limit=limit)
         answer = self._entrez.ask("esearch", parameters, read)

@@ -35,6 +35,7 @@ class AuditAction(StrEnum):
     REVIEW_NEEDED = "claim:review:needed"
     REVIEW_NOT_NEEDED = "claim:review:cleared"
     REVIEW_DAY_SET = "article:review_day:set"
+    NEW_RECORDS_FOUND = "claim:new_record:found"
     NEW_RECORD_ANSWERED = "claim:new_record:answered"
     LIVING_BEGUN = "site:living:begun"
     LIVING_ENDED = "site:living:ended"

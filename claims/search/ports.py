@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -66,6 +66,18 @@ class RemoteSource(EvidenceSource, Protocol):
     @property
     def per_second(self) -> int:
         """How many requests a second its owner allows."""
+        ...
+
+
+@runtime_checkable
+class DatedSource(EvidenceSource, Protocol):
+    """A source that can also be asked for what came since a day alone."""
+
+    def search_since(self, query: str, limit: int, since: date) -> SourceAnswer:
+        """The best ``limit`` PMIDs for a query among the records that came on that day or later.
+
+        Raises as ``search`` does.
+        """
         ...
 
 

@@ -34,7 +34,10 @@ COMMANDS = {
     "run": ("reviewer.cli.run", "Ingest, search and report in one go."),
     "where": ("reviewer.cli.where", "Tell where a paper, a claim's sentence or a document is used."),
     "recheck": ("reviewer.cli.recheck", "Look again whether the papers under the claims still stand."),
-    "tick": ("reviewer.cli.tick", "Do what is due by the clock: look again at the papers under live claims."),
+    "tick": (
+        "reviewer.cli.tick",
+        "Do what is due by the clock: remind of reviews, look again at papers, search for new ones.",
+    ),
     "retractions": ("reviewer.cli.retractions", "Bring Retraction Watch's table in, beside PubMed's word."),
     "attach": (
         "reviewer.cli.attach",

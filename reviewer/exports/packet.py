@@ -43,7 +43,9 @@ _FOLDERS = {
     "report": mark("the whole report, to read and to print"),
     "article": mark("the article with its references, as its readers see it"),
     "references": mark("the references for Zotero and its like"),
-    "tables": mark("the tables of the review: claims, citations, searches, versions, audit trail"),
+    "tables": mark(
+        "the tables of the review: claims, citations, searches, flow of records, versions, audit trail"
+    ),
     "versions": mark("the text of each version, and the files that were brought in"),
 }
 _HEAD = mark("Evidence packet of “{title}”, version {number} ({state}), made at {moment} by {name}")

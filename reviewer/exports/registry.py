@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from reviewer.exports.audit_table import AUDIT
 from reviewer.exports.citation_table import CITATIONS
+from reviewer.exports.flow_table import FLOW
 from reviewer.exports.reference_table import REFERENCES
 from reviewer.exports.report import REPORT
 from reviewer.exports.search_log import SEARCH_LOG
@@ -19,6 +20,7 @@ TABLES: Mapping[str, Table] = {
     "claims": REPORT,
     "citations": CITATIONS,
     "searches": SEARCH_LOG,
+    "flow": FLOW,
     "references": REFERENCES,
     "audit": AUDIT,
     "versions": VERSIONS,

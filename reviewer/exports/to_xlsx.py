@@ -21,7 +21,12 @@ from reviewer.exports.table import FileFormat, Row
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Columns that Excel sorts and sums as numbers; a PMID is a name.
-NUMBERS = frozenset({"version", "claim_no", "start", "end", "rank", "year", "sample_size", "hits"})
+NUMBERS = frozenset(
+    {
+        *("version", "claim_no", "start", "end", "rank", "year", "sample_size", "hits"),
+        *("shown_count", "on_topic_count", "judged_count", "supporting_count"),
+    }
+)
 _COLOURED = frozenset({"support_grade", "grade_label"})
 _WIDE = frozenset(
     {

@@ -94,6 +94,6 @@ def _names(words: str, text: str) -> bool:
 def _word(words: str) -> re.Pattern[str]:
     """The phrase as plain text; where it begins or ends in a Latin letter or a figure it is a whole word."""
     folded = fold_phrase(words)
-    before = "(?<![0-9a-z])" if _LATIN.match(folded) else ""
-    after = "(?![0-9a-z])" if _LATIN.match(folded[-1:]) else ""
+    before = "(?:^|[^0-9a-z])" if _LATIN.match(folded) else ""
+    after = "(?:$|[^0-9a-z])" if _LATIN.match(folded[-1:]) else ""
     return re.compile(before + re.escape(folded) + after)

@@ -16,6 +16,7 @@ from claims.errors import KonkyoError, SourceError, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.citation import Citation, Pmid, RetractionCheck, RetractionStatus, is_sample
 from claims.records.job import JobKind, JobOrder
+from claims.records.living import LivingRun
 from claims.records.people import User
 from claims.records.recheck import Met, RecheckNote, RecheckRun
 from claims.records.retrieval import FetchedPart, UnreadableRecord
@@ -44,8 +45,8 @@ class ToldRun:
     notes: tuple[RecheckNote, ...]
 
 
-def is_due(latest: RecheckRun | None, hours: int, now: datetime) -> bool:
-    """Whether papers are to be looked at now, by the latest run there was and how often that is to be.
+def is_due(latest: RecheckRun | LivingRun | None, hours: int, now: datetime) -> bool:
+    """Whether a run is to be begun or gone on with, by the latest there was and how often that is to be.
 
     An open run is gone on with, after a pause where the source was away. A moment that lies ahead was told by
     a clock that jumped: it holds nothing up.

@@ -12,6 +12,7 @@ from claims.records.decision import Decision, VersionState
 from claims.records.draft import Draft
 from claims.records.effort import EffortSum
 from claims.records.flag import Flag
+from claims.records.living import LivingLook
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal
@@ -31,6 +32,7 @@ from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.known_claims import Alike, find_alike
 from reviewer.workflow.loading import load_shown, load_version
+from reviewer.workflow.new_records import NO_FLOW, Flow, NewToClaim, load_flow, load_new_records
 from reviewer.workflow.overview import count_progress
 from reviewer.workflow.proposing import list_proposals
 from reviewer.workflow.queue_lists import WHOLE, QueueList
@@ -66,6 +68,8 @@ class ClaimView:
     alike: tuple[Alike, ...] = ()
     offer: TakenFrom | None = None
     repeats: Repeats = NO_REPEATS
+    new_records: tuple[NewToClaim, ...] = ()
+    looks: tuple[LivingLook, ...] = ()
 
 
 def view_claim(
@@ -99,6 +103,7 @@ def view_claim(
         find_alike(work, dossier, viewer),
         find_offer(work, dossier, viewer) if offers else None,
         find_repeats(work, dossier, viewer) if is_open else NO_REPEATS,
+        *load_new_records(work, claim_id),
     )
 
 
@@ -147,6 +152,7 @@ class VersionView:
     review_day: ReviewDay | None = None
     set_day: SetDay | None = None
     changes: Sequence[ChangesSince] = ()
+    flow: Flow = NO_FLOW
 
 
 def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> VersionView:
@@ -167,4 +173,5 @@ def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) 
         work.articles.find_newer(version_id) is not None,
         *load_review_day(work, version_id),
         load_changes(work, version_id, marks, viewer),
+        load_flow(work, [dossier.claim.id for dossier in dossiers]),
     )

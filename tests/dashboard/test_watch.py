@@ -8,7 +8,9 @@ from datetime import UTC, date, timedelta
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.decision import VersionState
+from claims.records.living import LivingLook, NewRecord
 from claims.records.recheck import Met, RecheckNote
+from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review_day import ReviewRule
 from reviewer.rules.review_days import ReviewRules
 from reviewer.workflow.review_days import keep_days
@@ -139,3 +141,40 @@ def test_a_day_without_a_reason_is_refused(clinic: Clinic, open_room: OpenRoom) 
     room.date_input("review_day_on").set_value(date(2030, 1, 5))
     room.button("set_review_day").click().run()
     assert "The day is set." not in read_page(room)
+
+
+def test_a_new_paper_stands_on_my_work_and_is_answered_on_the_claims_page(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    settle_all(clinic, A)
+    decide(clinic, VersionState.APPROVED)
+    decide(clinic, VersionState.PUBLISHED)
+    claim_id, at = clinic.claim_ids[0], clinic.now()
+    new = [
+        NewRecord(claim_id, clinic.version_id, make_pmid(number), "pubmed", Rung.STRICT, 0.9, at)
+        for number in (1, 2)
+    ]
+    with clinic.open_work() as work:
+        work.living.add(new)
+        failed = LivingLook(claim_id, "pubmed", at, None, SearchStatus.FAILED, 0, "source_unreachable")
+        work.living.keep_look(failed)
+        work.commit(make_audit_entry())
+    assert "2 new since" in read_page(open_room(A))
+    assert "New papers under published claims" not in read_page(open_room(AUTHOR))
+    room = open_room(A, claim=claim_id)
+    page = read_page(room)
+    assert "New papers since publication: 2" in page
+    assert "pubmed: no answer on" in page
+    first, second = make_pmid(1), make_pmid(2)
+    room.button(f"new_record_{first}_changes").click().run()
+    assert "Say in a comment what the new paper changes" in read_page(room)
+    room.text_input(f"new_record_{first}").input("用量が違う")
+    room.button(f"new_record_{first}_changes").click().run()
+    room.button(f"new_record_{second}_keeps").click().run()
+    assert not room.exception
+    assert "New papers since publication: 0" in read_page(room)
+    assert "a new paper changes it" in read_page(open_room(EDITOR, room="editor", version=1))
+    assert "new since" not in read_page(open_room(A))
+    versions = open_room(A, room="editor", version=1)
+    assert "Flow of records" in [box.label for box in versions.expander]
+    assert "1, since publication" in read_page(versions)

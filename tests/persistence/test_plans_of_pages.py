@@ -24,6 +24,7 @@ from reviewer.workflow.audit_trail import count_trail, load_trail
 from reviewer.workflow.board import Chosen, load_board
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.my_work import list_articles, load_my_work
+from reviewer.workflow.new_records import list_new_to_versions, load_flow
 from reviewer.workflow.news import load_news, note_opened
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
 from reviewer.workflow.queueing import load_queue
@@ -51,7 +52,15 @@ LARGE = (
     *("own_view", "adjudication", "reopening", "taken_back", "guideline_grade", "keeping", "remark"),
     *("flag_answer", "flag_resolution", "effort", "declaration", "review_plan", "version_decision"),
     *("closed_version", "audit_entry", "audit_link", "article_stage", "flag_tally", "notice", "mail"),
-    *("retraction_watch", "review_mark", "recheck_note", "review_day", "review_date"),
+    *(
+        "retraction_watch",
+        "review_mark",
+        "recheck_note",
+        "review_day",
+        "review_date",
+        "new_record",
+        "living_look",
+    ),
 )
 # Read from end to end in an index that has all that is asked for: what is summed up over the whole house.
 SUMMED = (
@@ -93,6 +102,8 @@ PAGES: dict[str, Load] = {
         clinic.now().date(), clinic.now().date(), 25
     ),
     "days to be counted": lambda work, _: work.review_days.list_uncounted("of other rules", 25),
+    "new papers of mine": lambda work, _: list_new_to_versions(work, EDITOR),
+    "flow of a version": lambda work, clinic: load_flow(work, clinic.claim_ids),
     "grades elsewhere": lambda work, clinic: work.known_claims.load_grades(clinic.claim_ids),
     "what is to be counted": lambda work, _: work.stages.list_due(20),
     "count of articles": lambda work, _: count_articles(work, EDITOR),

@@ -205,8 +205,11 @@ def test_days_before_a_review_and_the_file_of_its_rules_are_set(tmp_path: Path) 
     own = str(tmp_path / "rules.tsv")
     read = load_settings({"KONKYO_REVIEW_SOON_DAYS": "14", "KONKYO_REVIEW_RULES": own}, tmp_path)
     assert (read.review_soon_days, str(read.review_rules)) == (14, own)
-    default = load_settings({}, tmp_path)
+    default = load_settings({"KONKYO_HOME": str(tmp_path)}, tmp_path)
     assert (default.review_soon_days, default.review_rules) == (30, None)
+    assert (default.living_days, load_settings({"KONKYO_LIVING_DAYS": "7"}, tmp_path).living_days) == (30, 7)
+    with pytest.raises(SettingsError, match="living_days_unusable"):
+        load_settings({"KONKYO_LIVING_DAYS": "367"}, tmp_path)
     for wrong in ("0", "366", "soon"):
         with pytest.raises(SettingsError, match="review_soon_unusable"):
             load_settings({"KONKYO_REVIEW_SOON_DAYS": wrong}, tmp_path)

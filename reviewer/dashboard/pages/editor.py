@@ -13,6 +13,7 @@ from reviewer.dashboard.components.deciding import draw_decision
 from reviewer.dashboard.components.drawing import begin_large, draw_heading, draw_html, draw_note, draw_title
 from reviewer.dashboard.components.effort import render_effort
 from reviewer.dashboard.components.exports import draw_report_downloads
+from reviewer.dashboard.components.flow import draw_flow
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_plan
 from reviewer.dashboard.components.proposals import draw_proposals
@@ -59,6 +60,7 @@ def draw_editor(version_id: int) -> None:
             draw_packet_button(version_id)
         draw_proposals(view.proposals, {dossier.claim.id: dossier.claim.number for dossier in view.dossiers})
         _draw_obstacles(view.obstacles)
+        draw_flow(view)
         draw_trail_head(head)
     with right:
         draw_plan(version_id, view.assignment)

@@ -21,6 +21,7 @@ from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.keys import show_screen
 from reviewer.dashboard.components.known_claims import render_alike
 from reviewer.dashboard.components.message import close_or_tell
+from reviewer.dashboard.components.new_records import draw_new_records
 from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.components.reading import draw_reading
@@ -65,6 +66,7 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     with deciding:
         _draw_context(view)
         _draw_deciding(view, shown, read_all=bool(citations.findings) and not citations.unread)
+    draw_new_records(claim_id, view.new_records, view.looks)
     bring_into_view(claim_id, citations.focus)
     return show_screen(shown, citations, around, view.offer)
 

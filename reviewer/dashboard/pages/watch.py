@@ -8,6 +8,7 @@ from datetime import timedelta
 import streamlit as st
 
 from claims.records.citation import RetractionStatus
+from claims.records.living import LivingRun
 from claims.records.recheck import Met, RecheckNote
 from reviewer.dashboard.components.drawing import (
     draw_heading,
@@ -28,6 +29,7 @@ from reviewer.error_messages import describe_code
 from reviewer.i18n import Translate, mark
 from reviewer.labels import GRADE_LABELS, MET_LABELS, RETRACTION_LABELS, STATUS_LABELS
 from reviewer.markup import Html
+from reviewer.workflow.living_runs import list_living_runs
 from reviewer.workflow.recheck_runs import ToldRun, list_rechecks
 from reviewer.workflow.review_days import list_due_reviews
 from reviewer.workflow.tracing import Searched, Trace, Use, UsedAs, trace
@@ -61,6 +63,7 @@ def draw_watch() -> None:
     draw_heading(translate("Evidence watch"))
     with get_application().reading() as work:
         runs = list_rechecks(work, get_user(), SHOWN_RUNS, SHOWN_NOTES)
+        living = list_living_runs(work, get_user(), SHOWN_RUNS)
         rules = get_application().review_rules
         soon = find_today() + timedelta(days=rules.soon_days)
         due = list_due_reviews(work, get_user(), soon, SHOWN_AT_ONCE)
@@ -68,6 +71,26 @@ def draw_watch() -> None:
     draw_due_reviews(due, translate)
     draw_review_rules(rules.rules, translate)
     _draw_runs(runs, translate)
+    _draw_living(living, translate)
+
+
+def _draw_living(runs: Sequence[LivingRun], translate: Translate) -> None:
+    """Draw the latest searches for what is new: how far each came, and how many got no answer."""
+    draw_title(translate("Searches for new papers"))
+    if not runs:
+        draw_note(translate("Not run yet. The server begins by itself."))
+    for run in runs:
+        locale = get_locale()
+        ended = format_moment(run.ended_at, locale) if run.ended_at else translate("still open")
+        failure = translate("held up: {reason}").format(reason=describe_code(run.failure, {}, translate))
+        parts = [
+            translate("{begun} – {ended}").format(begun=format_moment(run.begun_at, locale), ended=ended),
+            translate("claims: {done} of {total}").format(done=run.done, total=run.total),
+            translate("new papers on topic: {count}").format(count=run.found),
+            translate("claims without an answer: {count}").format(count=run.failed),
+            *([failure] if run.failure else []),
+        ]
+        draw_html(Html('<p class="konkyo">{}</p>').format(" · ".join(parts)))
 
 
 def _draw_runs(runs: Sequence[ToldRun], translate: Translate) -> None:

@@ -13,6 +13,7 @@ from reviewer.dashboard.components.due import render_due
 from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.new_records import draw_new_to_versions
 from reviewer.dashboard.components.news import draw_news
 from reviewer.dashboard.components.plan import draw_assigning
 from reviewer.dashboard.components.practice import draw_offer
@@ -27,6 +28,7 @@ from reviewer.i18n import mark
 from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.my_work import ArticleLine, Line, MyWork, Pile, list_articles, load_my_work
+from reviewer.workflow.new_records import list_new_to_versions
 from reviewer.workflow.news import load_news
 from reviewer.workflow.replying import Named
 
@@ -66,13 +68,15 @@ def draw_work() -> None:
         mine = load_my_work(work, get_user(), SHOWN_OF_PILE, application.now())
         articles = list_articles(work, get_user(), shown + 1)
         news = load_news(work, get_user())
+        new_papers = list_new_to_versions(work, get_user())
     draw_bar(counted=True)
     draw_heading(translate("My work"))
     draw_message()
     draw_offer()
     with st.container(key="my_work"):
         draw_news(news)
-        _draw_piles(mine, bool(articles))
+        draw_new_to_versions(new_papers, translate)
+        _draw_piles(mine, bool(articles) and not new_papers)
         if not is_counted:
             draw_note(translate("Some of it is still being counted: look again in a moment."))
         _draw_named(mine.named)
