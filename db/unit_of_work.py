@@ -45,6 +45,7 @@ from db.repositories.references import ReferenceRepository
 from db.repositories.review_days import ReviewDayRepository
 from db.repositories.searches import SearchRepository
 from db.repositories.stages import StageRepository
+from db.repositories.standard_wordings import StandardWordingRepository
 from db.repositories.taking_back import TakingBackRepository
 from db.repositories.tallies import TallyRepository, keep_tallies
 from db.repositories.tries import TryRepository
@@ -113,6 +114,7 @@ class UnitOfWork:
         self.tallies = TallyRepository(self._session)
         self.stages = StageRepository(self._session)
         self.known_claims = KnownClaimRepository(self._session)
+        self.standard_wordings = StandardWordingRepository(self._session)
         self.desks = DeskRepository(self._session)
         self.uses = UseRepository(self._session)
         self.watched = WatchRepository(self._session)

@@ -483,6 +483,14 @@ MESSAGES: Mapping[str, str] = {
     "nothing_to_take_over": mark(
         "There is no grade of these words to take over here, or not the one that was offered: look again"
     ),
+    "wording_not_supported": mark("Only a sentence that is settled as supported is approved for reuse"),
+    "wording_without_ground": mark(
+        "Not approved for reuse: it needs review, rests on a document, or a paper under it is not known to"
+        " stand"
+    ),
+    "wording_approved_already": mark("This sentence is approved for reuse already"),
+    "wording_withdrawn_already": mark("This sentence was withdrawn already"),
+    "wording_not_found": mark("There is no standard wording {number}"),
     "no_repeats": mark("No other claim of this article is left in these words to give your grade to"),
     "all_judged": mark("Every citation on the page is judged by you already"),
     "grade_first": mark("Not graded yet: choose a grade (4–0, 9, 8); j goes on without one"),

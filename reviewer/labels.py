@@ -248,6 +248,7 @@ LOST_GROUND_LABELS: Mapping[LostGround, str] = {
     LostGround.DOCUMENT_EXPIRED: mark("a document under it has expired"),
     LostGround.CONTRADICTED: mark("the same claim was graded otherwise elsewhere since"),
     LostGround.NEW_EVIDENCE: mark("a new paper changes it"),
+    LostGround.WORDING_WITHDRAWN: mark("the standard wording that it uses was withdrawn"),
 }
 RETRACTION_LABELS: Mapping[RetractionStatus, str] = {
     RetractionStatus.NONE_KNOWN: mark("no retraction known"),

@@ -50,6 +50,7 @@ LENGTHS: Mapping[str, int] = MappingProxyType(
         "lexicon_term.english": _LINE,
         "search_run.query": _TEXT,
         "author_reference.said": _TEXT,
+        "standard_wording.reason": _LINE,
     }
 )
 

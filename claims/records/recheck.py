@@ -67,6 +67,8 @@ class LostGround(StrEnum):
     CONTRADICTED = "contradicted"
     # Somebody said that a paper which came since changes it.
     NEW_EVIDENCE = "new_evidence"
+    # The sentence was approved for reuse, and is no more.
+    WORDING_WITHDRAWN = "wording_withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class ReviewMark:
     """That a claim of a published version needs review, once for each cause.
 
     ``pmid`` is the paper that fell, ``status`` how, or one that is new; ``due_on`` is the day that came;
-    ``other_claim_id`` the same claim elsewhere.
+    ``other_claim_id`` the same claim elsewhere, or the one that a standard wording comes from.
     """
 
     version_id: int

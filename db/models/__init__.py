@@ -37,6 +37,7 @@ from db.models.reviewing_again import (
 )
 from db.models.searches import FindingRow, RunRow, SearchRow
 from db.models.stages import FlagTallyRow, StageRow
+from db.models.standard_wordings import StandardWordingRow
 from db.models.tallies import TallyRow, WorkloadRow
 from db.models.watching import RecheckNoteRow, RecheckRow, ReviewMarkRow, WatchRow
 from db.models.wording_rules import WordingRulesRow
@@ -101,6 +102,7 @@ __all__ = [
     "SignInRow",
     "SourceAnswerRow",
     "StageRow",
+    "StandardWordingRow",
     "StandingRow",
     "TakenBackRow",
     "TallyRow",

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     READ_VERSIONS = "read_versions"
     TRACE_EVIDENCE = "trace_evidence"
     MANAGE_WORDING_RULES = "manage_wording_rules"
+    APPROVE_WORDINGS = "approve_wordings"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_METRICS = "read_metrics"
 
@@ -75,6 +76,7 @@ PERMISSIONS: Mapping[Permission, tuple[Role, ...]] = {
     Permission.READ_VERSIONS: _EVERYBODY,
     Permission.TRACE_EVIDENCE: (*_REVIEWERS, Role.EDITOR),
     Permission.MANAGE_WORDING_RULES: (Role.EDITOR, Role.ADMIN),
+    Permission.APPROVE_WORDINGS: _EDITOR,
     Permission.MANAGE_ACCOUNTS: _ADMIN,
     Permission.READ_METRICS: _ADMIN,
 }

@@ -66,10 +66,17 @@ def find_source(former: Dossier, dossier: Dossier) -> Assessment | None:
         return None
     if normalise_wording(former.claim.claim.read_as) != normalise_wording(dossier.claim.claim.read_as):
         return None
-    if former.attached_documents or any(f.retraction.status not in _STANDING for f in former.attached):
+    if not all_stand(former):
         return None
     alike = [grade for grade in verdict.grades if grade.grade is verdict.grade and not is_copied(grade)]
     return alike[-1] if alike else None
+
+
+def all_stand(dossier: Dossier) -> bool:
+    """Whether all that the claim rests on are papers, each of which is known to stand."""
+    return not dossier.attached_documents and all(
+        finding.retraction.status in _STANDING for finding in dossier.attached
+    )
 
 
 def brings_nothing_blind(former: Dossier, source: Assessment, dossier: Dossier) -> bool:

@@ -18,6 +18,7 @@ from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.references import keep_references
 from reviewer.workflow.revising import Revision, revise_claims
+from reviewer.workflow.standard_wordings import note_used
 from reviewer.workflow.states import load_state
 from reviewer.workflow.word_answers import keep_answers, list_reworded, read_asked
 
@@ -87,7 +88,9 @@ def ingest_article(
         told = (*told, ("references", str(len(references))))
     values = (("claims", str(len(claims))), *told)
     entry = AuditEntry(at, actor.name, AuditAction.VERSION_INGESTED, f"version:{version.id}", values)
-    work.commit(entry, *(revision.entries if revision else ()), *answered)
+    before = {claim.id for claim in work.claims.list_claims(former.id)} if former else set()
+    used = note_used(work, [claim for claim in claims if claim.id not in before], actor, at)
+    work.commit(entry, *(revision.entries if revision else ()), *answered, *used)
     message, logged = "version %d ingested: %d claims", {"event": "ingested", "count": len(claims)}
     _log.info(message, version.id, len(claims), extra=logged)
     return Ingested(version, claims, known=False, revision=revision)

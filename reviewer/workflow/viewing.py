@@ -20,6 +20,7 @@ from claims.records.recheck import ReviewMark
 from claims.records.retrieval import SearchPlan
 from claims.records.review import ArticleVersion
 from claims.records.review_day import ReviewDay, SetDay
+from claims.records.standard_wording import StandardWording
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import Obstacle
@@ -40,6 +41,7 @@ from reviewer.workflow.repeats import NO_REPEATS, Repeats, find_repeats
 from reviewer.workflow.replying import Said, load_threads
 from reviewer.workflow.review_days import load_review_day
 from reviewer.workflow.review_marks import load_marks
+from reviewer.workflow.standard_wordings import find_wording
 from reviewer.workflow.states import load_state
 from reviewer.workflow.surroundings import Surroundings, load_surroundings
 from reviewer.workflow.taking_over import find_offer
@@ -70,6 +72,7 @@ class ClaimView:
     repeats: Repeats = NO_REPEATS
     new_records: tuple[NewToClaim, ...] = ()
     looks: tuple[LivingLook, ...] = ()
+    wording: StandardWording | None = None
 
 
 def view_claim(
@@ -104,6 +107,7 @@ def view_claim(
         find_offer(work, dossier, viewer) if offers else None,
         find_repeats(work, dossier, viewer) if is_open else NO_REPEATS,
         *load_new_records(work, claim_id),
+        find_wording(work, claim),
     )
 
 

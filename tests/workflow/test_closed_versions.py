@@ -197,6 +197,8 @@ ALLOWED = {
     "mailing.begin_mail": "tells people what waits for them, and changes no claim",
     "mailing.end_mail": "tells people what waits for them, and changes no claim",
     "mailing.give_up_left": "tells people what waits for them, and changes no claim",
+    "standard_wordings.approve_wording": "is about later articles",
+    "standard_wordings.withdraw_wording": "marks what is published, and changes no claim",
     "known_claims.take_in": "makes what is settled findable, and changes none of it",
     "practising.end_practice": "is about a claim that stands in no version",
     "lexicon.add_term": "is about later searches",

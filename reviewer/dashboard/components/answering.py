@@ -12,10 +12,12 @@ from claims.articles.docx.comments import WordThread
 from claims.records.draft import Draft
 from claims.records.finding import Finding
 from claims.records.flag import AnswerKind, Flag
+from claims.records.standard_wording import StandardWording
 from reviewer.dashboard.actions.flags import answer, keep_written, send_reply, settle
 from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.components.evidence import render_passage, verbatim
 from reviewer.dashboard.components.flags import name_answer, render_flag
+from reviewer.dashboard.components.standard_wordings import draw_inserting
 from reviewer.dashboard.components.thread import render_thread
 from reviewer.dashboard.components.word_comments import render_word_comments
 from reviewer.dashboard.fields import name_field, note_drafted
@@ -43,7 +45,8 @@ _FIELDS = {
 class Card:
     """A flagged claim as its card shows it.
 
-    ``words`` stand in the article at its place; ``is_open``: it may be answered; ``names`` are full names.
+    ``words`` stand in the article at its place; ``is_open``: it may be answered; ``names`` are full names;
+    ``wordings`` are sentences approved for reuse that may be inserted.
     """
 
     dossier: Dossier
@@ -54,6 +57,7 @@ class Card:
     is_open: bool
     names: Mapping[str, str]
     drafts: Mapping[AnswerKind, Draft]
+    wordings: Sequence[StandardWording] = ()
 
 
 def draw_card(card: Card) -> None:
@@ -73,7 +77,7 @@ def draw_card(card: Card) -> None:
         draw_html(_render_evidence(dossier) + comments + thread)
         unsettled = [flag for flag in flags if flag.is_open]
         if is_open and is_author and unsettled:
-            _draw_answering(claim.id, unsettled, card.words, card.drafts)
+            _draw_answering(claim.id, unsettled, card)
         if is_open:
             draw_replying(claim.id, card.drafts)
 
@@ -92,11 +96,9 @@ def draw_replying(claim_id: int, drafts: Mapping[AnswerKind, Draft]) -> bool:
     return st.button(translate("Send"), key=f"send_{claim_id}", on_click=send_reply, args=(claim_id, field))
 
 
-def _draw_answering(
-    claim_id: int, flags: Sequence[Flag], words: str, drafts: Mapping[AnswerKind, Draft]
-) -> None:
+def _draw_answering(claim_id: int, flags: Sequence[Flag], card: Card) -> None:
     """Draw the answers that there are, the field for the one that was chosen, and which flags it is to."""
-    translate = get_translate()
+    translate, drafts = get_translate(), card.drafts
     kinds = [kind for kind in AnswerKind if kind is not AnswerKind.REPLY]
     begun = next((kind for kind, draft in drafts.items() if kind in kinds and draft.text), None)
     chosen = st.radio(
@@ -110,7 +112,10 @@ def _draw_answering(
     )
     kind = chosen or kinds[0]
     field = f"{kind.value}_{claim_id}"
-    given = (_find_wording(flags) or words) if kind is AnswerKind.REWRITE else ""
+    given = (_find_wording(flags) or card.words) if kind is AnswerKind.REWRITE else ""
+    if kind is AnswerKind.REWRITE:
+        draft = drafts.get(kind) or Draft(claim_id, get_user().name, field=kind)
+        draw_inserting(claim_id, card.wordings, field, draft)
     _draw_field(claim_id, kind, drafts, given)
     keys = [flag.key for flag in _choose(claim_id, flags)]
     st.button(

@@ -27,6 +27,7 @@ _REASONS: Mapping[LostGround, str] = {
     LostGround.DOCUMENT_EXPIRED: mark("A document under it has expired."),
     LostGround.CONTRADICTED: mark("The same claim was graded otherwise elsewhere."),
     LostGround.NEW_EVIDENCE: mark("A new paper changes it."),
+    LostGround.WORDING_WITHDRAWN: mark("A standard wording was withdrawn."),
 }
 
 

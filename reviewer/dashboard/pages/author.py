@@ -36,8 +36,11 @@ from reviewer.workflow.loading import load_version
 from reviewer.workflow.publication import load_full_names
 from reviewer.workflow.replying import load_threads
 from reviewer.workflow.rewriting import find_other_format, list_rewrites, read_words
+from reviewer.workflow.standard_wordings import suggest_wordings
 from reviewer.workflow.states import list_decisions
 from reviewer.workflow.word_comments import WordComments, load_word_comments
+
+_SUGGESTED = 5
 
 Flags = Mapping[int, tuple[Flag, ...]]
 
@@ -83,7 +86,9 @@ def draw_author(version_id: int) -> None:
             comments, thread = said.by_claim.get(of_claim, ()), threads[of_claim]
             with get_application().reading() as work:
                 drafts = load_field_drafts(work, of_claim, user)
-            draw_card(Card(shown, flags[of_claim], comments, thread, words, is_open, names, drafts))
+                wordings = suggest_wordings(work, shown.claim, user, _SUGGESTED)
+            card = Card(shown, flags[of_claim], comments, thread, words, is_open, names, drafts, wordings)
+            draw_card(card)
         _draw_folds(comparison, said)
     if may(user, Permission.ANSWER_FLAGS):
         draw_upload(revises=version_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -16,11 +16,13 @@ from claims.records.known_claim import KnownFilter
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, render_table
 from reviewer.dashboard.components.known_claims import list_cells
 from reviewer.dashboard.components.message import draw_message
+from reviewer.dashboard.components.standard_wordings import draw_wordings
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, note_refusal
 from reviewer.i18n import mark
 from reviewer.labels import TYPE_LABELS, grade_label
-from reviewer.workflow.known_claims import LONGEST_ASKED, search_known, take_in
+from reviewer.workflow.known_claims import LONGEST_ASKED, KnownPlace, search_known, take_in
+from reviewer.workflow.standard_wordings import list_wordings
 
 SHOWN_AT_ONCE = 25
 _LEVELS = (1, 2, 3, 4, 5)
@@ -31,7 +33,7 @@ _HEADS = (mark("Claim"), mark("Grade"), mark("Type"), mark("Evidence"), mark("Ar
 
 def draw_claims_library() -> None:
     """Draw the settled claims that were asked for, those settled last first."""
-    translate, locale = get_translate(), get_locale()
+    translate = get_translate()
     draw_bar()
     draw_heading(translate("Claims library"))
     draw_note(translate("What was graded before, over all articles: open a claim to see its papers."))
@@ -41,11 +43,18 @@ def draw_claims_library() -> None:
     most = int(st.session_state.get("library_shown", SHOWN_AT_ONCE))
     with get_application().reading() as work:
         found = search_known(work, words, asked, get_user(), most + 1)
+        wordings = list_wordings(work, get_user())
     if not is_whole:
         st.info(translate("Claims settled earlier are still being taken in: look again in a moment."))
-    if not found:
+    if found:
+        _draw_found(found, most)
+    else:
         _tell_nothing(is_asked=bool(words) or asked != KnownFilter())
-        return
+    draw_wordings(wordings, found[:most])
+
+
+def _draw_found(found: Sequence[KnownPlace], most: int) -> None:
+    translate, locale = get_translate(), get_locale()
     rows = (list_cells(place, locale) for place in found[:most])
     draw_html(render_table(map(translate, _HEADS), rows, css="konkyo table known"))
     if len(found) > most:

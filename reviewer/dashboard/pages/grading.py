@@ -26,6 +26,7 @@ from reviewer.dashboard.components.opinions import render_opinions
 from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.components.reading import draw_reading
 from reviewer.dashboard.components.references import render_own_references
+from reviewer.dashboard.components.standard_wordings import render_used
 from reviewer.dashboard.components.thread import render_thread
 from reviewer.dashboard.components.word_comments import render_word_comments
 from reviewer.dashboard.navigation import draw_bar
@@ -108,6 +109,7 @@ def _draw_context(view: ClaimView) -> None:
     measures = get_application().settings.measure_effort
     told = (
         render_opinions(dossier, get_user().name, view.full_names, locale),
+        render_used(view.wording),
         render_alike(view.alike, locale),
         render_excerpt(view.around, dossier.claim.id, translate),
         render_thread(view.thread, view.full_names, locale),
