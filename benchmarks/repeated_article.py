@@ -55,7 +55,7 @@ def main() -> None:
 
 def measure(home: Path, claims: int, look: float, read: float) -> tuple[EffortStatistics, EffortStatistics]:
     """What each of the articles took the reviewer, as an editor is told."""
-    application = _open_house(home, claims)
+    application = open_house(home, claims)
     os.environ["KONKYO_TAKE_OVER"] = "1"
     with serve_home(home, home / "serve.log") as url, open_browser("ja-JP") as page:
         sign_in(page, url, REVIEWER)
@@ -84,7 +84,7 @@ def _grade(page: Page, keys: tuple[str, ...], look: float, read: float) -> None:
             page.wait_for_timeout(1_000 * look)
 
 
-def _open_house(home: Path, claims: int) -> Application:
+def open_house(home: Path, claims: int) -> Application:
     """Two articles that say the same sentences, each claim with its papers, and nobody graded any."""
     application = open_application(Settings(home, make_database(home / "konkyo.db"), demo=True))
     with application.work() as work:

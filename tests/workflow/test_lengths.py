@@ -38,6 +38,7 @@ from reviewer.workflow.proposing import change_by_hand
 from reviewer.workflow.publishing import decide_version, keep_claim
 from reviewer.workflow.search_jobs import order_search_query
 from reviewer.workflow.searching import search_by_hand
+from reviewer.workflow.standard_wordings import approve_wording, withdraw_wording
 from tests.factories import make_pmid
 from tests.workflow.clinic import ADMIN, AUTHOR, EDITOR, JUDGE, TWO_REVIEWERS, A, B, Clinic
 from tests.workflow.test_closed_versions import SEARCHER
@@ -60,6 +61,7 @@ WRITTEN_BY_MACHINE = {
     "audit_link.digest",
     "audit_link.key_name",
     "author_reference.label",
+    "citation.doi",
     "draft.name",
     "declaration.name",
     "effort.name",
@@ -96,6 +98,7 @@ WRITTEN_BY_MACHINE = {
     "sign_in.token_hash",
     "sign_in_try.bucket",
     "source_answer.query_hash",
+    "standard_wording.words",
     "standing.notice",
     "source_answer.source",
     "used_identity.identity_hash",
@@ -125,6 +128,11 @@ def prepare(clinic: Clinic, place: str) -> None:
     elif place in {"reopening.reason", "keeping.reason", "proposal.words"}:
         clinic.judge(A, CitationJudgement.PARTLY)
         clinic.grade(A, OVERSTATED, "weaker")
+    elif place == "standard_wording.reason":
+        clinic.judge(A)
+        clinic.grade(A, SupportGrade.SUPPORTED)
+        with clinic.open_work() as work:
+            approve_wording(work, first(clinic), EDITOR, clinic.now())
     elif place.startswith("flag_"):
         with clinic.open_work() as work:
             raise_flag(work, first(clinic), "words", A, clinic.now())
@@ -219,6 +227,7 @@ WRITING: dict[str, Step] = {
     "author_reference.said": lambda c, w, t: import_references(
         w, c.version_id, [NamedPaper(t)], A, c.now(), first(c)
     ),
+    "standard_wording.reason": lambda c, w, t: withdraw_wording(w, 1, t, EDITOR, c.now()),
 }
 
 
