@@ -60,6 +60,9 @@ def fill_scale_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> i
         rows.write(connection)
         if engine.dialect.name == "postgresql":
             _move_sequences(connection)
+    with UnitOfWork(engine) as work:
+        work.uses.fill()
+        work.commit_passing()
     recount(partial(UnitOfWork, engine))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE"))

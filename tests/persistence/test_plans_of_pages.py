@@ -30,6 +30,7 @@ from reviewer.workflow.overview import count_articles, list_versions, load_confl
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.review_days import list_due_reviews, load_review_day
 from reviewer.workflow.stages import catch_up
+from reviewer.workflow.tracing import trace
 from reviewer.workflow.viewing import view_claim
 from tests.factories import make_citation, make_pmid
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, A, B, Clinic, open_clinic
@@ -93,6 +94,11 @@ PAGES: dict[str, Load] = {
     **{f"board, {chosen}": partial(see_board, chosen=chosen) for chosen in Chosen},
     "which versions readers have": lambda work, clinic: work.uses.list_published([clinic.version_id]),
     "papers under claims": lambda work, _: work.uses.find_by_papers([make_pmid(1)]),
+    "where a DOI is used": lambda work, _: trace(work, "10.9999/sample.1", EDITOR),
+    "where a sentence is used": lambda work, _: trace(work, "見本成分は毛を増やす。", EDITOR),
+    "a grade to take over": lambda work, clinic: view_claim(work, clinic.claim_ids[1], A, takes_over=True),
+    "settled claims in these words": lambda work, _: work.uses.find_settled("主張0。", 0, 10),
+    "who uses a standard wording": lambda work, _: work.standard_wordings.list_using("主張0。"),
     "what is watched of papers": lambda work, _: work.watched.load([make_citation(1)]),
     "marks of a version": lambda work, clinic: work.review_marks.load([clinic.version_id]),
     "marks of some causes": lambda work, _: work.review_marks.list_versions((LostGround.OVERDUE,)),
