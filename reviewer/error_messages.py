@@ -140,6 +140,7 @@ MESSAGES: Mapping[str, str] = {
     "living_days_unusable": mark(
         "KONKYO_LIVING_DAYS must be a number of days from {fewest} to {most}; 0: only when asked"
     ),
+    "living_held_up": mark("{source} gives no answer: the search for new papers goes on later"),
     "living_taken_over": mark("Another process goes on with the search for new papers"),
     "source_without_days": mark("{source} cannot be asked for what is new alone"),
     "records_lost": mark("The source did not send all that it found"),

@@ -191,24 +191,33 @@ class ReviewMarkRepository:
         marked = select(ReviewMarkRow.version_id).where(*stands).distinct()
         return tuple(self._session.scalars(marked.order_by(ReviewMarkRow.version_id)))
 
-    def raise_marks(self, marks: Sequence[ReviewMark]) -> None:
-        """Keep these marks; one that stands already stays as it is."""
-        if marks:
-            rows = [take_values(mark, key=mark.key, lifted_at=None) for mark in marks]
-            self._session.execute(insert_into(self._session, ReviewMarkRow).on_conflict_do_nothing(), rows)
+    def raise_marks(self, marks: Sequence[ReviewMark]) -> list[ReviewMark]:
+        """Keep these marks; those that were raised here. One that stands already stays as it is."""
+        return [mark for mark in marks if self._raise(mark)]
 
-    def lift(self, marks: Sequence[ReviewMark], at: datetime) -> None:
-        """Let these marks stand no longer."""
-        for mark in marks:
-            self._session.execute(
-                update(ReviewMarkRow)
-                .where(
-                    ReviewMarkRow.version_id == mark.version_id,
-                    ReviewMarkRow.claim_id == mark.claim_id,
-                    ReviewMarkRow.cause == mark.cause,
-                    ReviewMarkRow.key == mark.key,
-                    ReviewMarkRow.lifted_at.is_(None),
-                )
-                .values(lifted_at=at),
-                execution_options=_QUIET,
+    def _raise(self, mark: ReviewMark) -> bool:
+        # Of two at once the later one waits here, and finds it raised.
+        values = take_values(mark, key=mark.key, lifted_at=None)
+        fresh = insert_into(self._session, ReviewMarkRow).values(**values)
+        raised = self._session.scalar(fresh.on_conflict_do_nothing().returning(ReviewMarkRow.id))
+        return raised is not None
+
+    def lift(self, marks: Sequence[ReviewMark], at: datetime) -> list[ReviewMark]:
+        """Let these marks stand no longer; those that were lifted here."""
+        return [mark for mark in marks if self._lift(mark, at)]
+
+    def _lift(self, mark: ReviewMark, at: datetime) -> bool:
+        lifted = self._session.scalars(
+            update(ReviewMarkRow)
+            .where(
+                ReviewMarkRow.version_id == mark.version_id,
+                ReviewMarkRow.claim_id == mark.claim_id,
+                ReviewMarkRow.cause == mark.cause,
+                ReviewMarkRow.key == mark.key,
+                ReviewMarkRow.lifted_at.is_(None),
             )
+            .values(lifted_at=at)
+            .returning(ReviewMarkRow.id),
+            execution_options=_QUIET,
+        )
+        return bool(lifted.all())

@@ -110,7 +110,7 @@ def free_contradicted(work: UnitOfWork, actor: str, at: datetime) -> tuple[Audit
         gone = [mark for mark in own if grades.get(mark.other_claim_id or 0) not in CONTRADICTING]
         if gone:
             work.articles.share_version(version_id)
-            work.review_marks.lift(gone, at)
+            gone = work.review_marks.lift(gone, at)
         for mark in gone:
             work.notices.drop(_make_cause(mark))
             entries.append(tell_mark(mark, AuditAction.REVIEW_NOT_NEEDED, actor, at))

@@ -130,7 +130,7 @@ def run_living(
         with open_work() as work:
             _move_on(work, run, replace(run, failure=code, tried_at=now()))
             work.commit_passing()
-        raise SourceError(code, **dict(lost.failure_values if lost else ()))
+        raise SourceError("living_held_up", source=source.profile.name)
     if failed:
         run = _store(open_work, run, failed, order.asked_by)
         yield run

@@ -122,11 +122,11 @@ def answer_new_record(
     if answer is NewRecordAnswer.CHANGES and version_id is not None:
         work.articles.share_version(version_id)
         mark = ReviewMark(version_id, claim_id, LostGround.NEW_EVIDENCE, pmid, None, at)
-        work.review_marks.raise_marks([mark])
+        raised = work.review_marks.raise_marks([mark])
         key = f"claim:{claim_id}:{mark.cause.value}:{pmid}"
         cause = Cause(NoticeKind.NEEDS_REVIEW, version_id, key, claim_id, pmid)
         notify(work, cause, list_concerned(work, version_id), at, but=actor.name)
-        marked = (tell_mark(mark, AuditAction.REVIEW_NEEDED, actor.name, at),)
+        marked = tuple(tell_mark(one, AuditAction.REVIEW_NEEDED, actor.name, at) for one in raised)
     work.commit(entry, *marked)
 
 

@@ -86,7 +86,8 @@ def change_marks(
     """The marks that are raised, and those that are lifted: of the standing ones that are looked at, those
     that were not found any more. One that stands already stays as it is.
 
-    The caller holds the version (``share_version``) and commits.
+    Of two who change them at once each is told what they changed themselves. The caller holds the version
+    (``share_version``) and commits.
     """
     standing = [
         mark for mark in work.review_marks.load([version_id]).get(version_id, ()) if is_looked_at(mark)
@@ -94,9 +95,7 @@ def change_marks(
     known, wanted = map(_list_keys, (standing, found))
     raised = [mark for mark in found if _name(mark) not in known]
     lifted = [mark for mark in standing if _name(mark) not in wanted]
-    work.review_marks.raise_marks(raised)
-    work.review_marks.lift(lifted, at)
-    return raised, lifted
+    return work.review_marks.raise_marks(raised), work.review_marks.lift(lifted, at)
 
 
 def tell_mark(mark: ReviewMark, action: AuditAction, actor: str, at: datetime) -> AuditEntry:

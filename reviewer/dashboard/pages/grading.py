@@ -59,6 +59,10 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     citations = view_citations(dossier, user.name)
     draw_bar(around, on_claim=True)
     _draw_claim(view)
+    # What is new and waits for a word comes before what was judged; else it is below.
+    waits = any(one.record.answer is None for one in view.new_records)
+    if waits:
+        draw_new_records(claim_id, view.new_records, view.looks)
     found, reading, deciding = st.columns([2.6, 4.5, 4], gap="small")
     with found:
         draw_list(dossier, citations, shown)
@@ -67,7 +71,8 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
     with deciding:
         _draw_context(view)
         _draw_deciding(view, shown, read_all=bool(citations.findings) and not citations.unread)
-    draw_new_records(claim_id, view.new_records, view.looks)
+    if not waits:
+        draw_new_records(claim_id, view.new_records, view.looks)
     bring_into_view(claim_id, citations.focus)
     return show_screen(shown, citations, around, view.offer)
 
