@@ -64,6 +64,10 @@ _CLOSES_EN = re.compile(
 _KEPT_AWAY = re.compile(
     r"避け|控え|併用|一緒に|成功|\bavoid|\bchances?\b|\bsuccess|\bnot (?:drink|smoke|take|use|have)\b", re.I
 )
+# What happens in many diseases, and is none of its own: it is told of the disease of the page.
+_PROCESSES = frozenset(
+    {"inflammation", "infection", "tissue adhesions", "snapping", "suppuration", "nerve compression"}
+)
 # The disease of the page, by a word for any.
 _THIS_DISEASE = re.compile(
     r"(?:この|こうした|同)(?:シミ|しみ|病気|疾患|症状|状態|障害|がん|痛み|タイプ|感染症)"
@@ -114,6 +118,15 @@ class _Claim:
                 return given
         return []
 
+    def inherit_disease(self) -> list[Concept]:
+        """The disease that the nearest text above is about, where that names no treatment."""
+        for text in self.above:
+            found = _inherit(PicoSlot.CONDITION, [text], self.language, self.lexicon)
+            given = _inherit(PicoSlot.INTERVENTION, [text], self.language, self.lexicon)
+            if found or given:
+                return [] if given else found[:1]
+        return []
+
     def count_own(self, concepts: Iterable[Concept]) -> int:
         """How many things the sentence names itself; what it gives as alternatives is one (赤みや腫れ)."""
         own = [concept for concept in concepts if not concept.inherited and may_carry(concept, self.roles)]
@@ -130,11 +143,14 @@ def _gather(
     if read_as and read_as != claim_text:
         completed, more = lexicon.find_terms(read_as, language, beside)
         roles |= {term.source: term.role for term in completed if term.source not in roles}
-        concepts += _without_known(concepts, _place_terms(completed, read_as, language, inherited=True))
+        added = _place_terms(completed, read_as, language, inherited=True)
+        once = [c for c in added if c is added[0] or not _is_bracketed(c.source, read_as)]
+        concepts += _without_known(concepts, once)
         unmapped = tuple(dict.fromkeys((*unmapped, *more)))
     claim = _Claim(claim_text, language, above, lexicon, roles)
     if not any(may_carry(concept, roles) for concept in concepts):
-        subject = _inherit_subject(claim) if found else []
+        sites = [c for c in concepts if not is_vague(c)]
+        subject = _inherit_subject(claim, sites) if found else []
         # Whom it is told of stays: it is not used by pregnant women.
         own = [concept for concept in concepts if is_state(concept)] if subject else []
         return require_concepts([*subject, *_without_known(subject, own)], {}), unmapped
@@ -275,7 +291,8 @@ def _complete(concepts: Sequence[Concept], claim: _Claim, unnamed: bool, own: in
     (rehabilitation after a new knee), and so does what is measured beside a lone intervention (blood
     pressure), and what that one is to be kept away from (alcohol).
     """
-    filled = {concept.slot for concept in concepts if not is_complaint(concept)}
+    told = [c for c in concepts if not (is_complaint(c) or c.english[0].lower() in _PROCESSES)]
+    filled = {concept.slot for concept in told}
     alone = own == 1 and PicoSlot.INTERVENTION not in filled and not tells_of_disease(concepts, claim.text)
     given: list[Concept] = []
     if unnamed or (PicoSlot.INTERVENTION not in filled and (alone or PicoSlot.CONDITION not in filled)):
@@ -284,6 +301,9 @@ def _complete(concepts: Sequence[Concept], claim: _Claim, unnamed: bool, own: in
         given = _without_known(concepts, [concept for concept in subject if not is_vague(concept)])
     if _THIS_DISEASE.search(claim.text):
         return [*given, *_without_known(concepts, claim.inherit(PicoSlot.CONDITION))]
+    treated = any(claim.roles.get(concept.source) is TermRole.INTERVENTION for concept in told)
+    if PicoSlot.CONDITION in filled and not (treated or given):
+        return _without_known(concepts, claim.inherit_disease())
     if PicoSlot.CONDITION in filled or (unnamed and given):
         return given
     condition = _without_known(concepts, claim.inherit(PicoSlot.CONDITION))
@@ -310,11 +330,15 @@ def _inherit_defined(heading: str, language: Language, lexicon: Lexicon) -> list
     return [replace(concept, slot=PicoSlot.INTERVENTION) for concept in concepts if not is_vague(concept)]
 
 
-def _inherit_subject(claim: _Claim) -> list[Concept]:
-    """The intervention told above with its condition, or the condition whose treatment a heading names."""
+def _inherit_subject(claim: _Claim, own: Sequence[Concept]) -> list[Concept]:
+    """The intervention told above with its condition; that alone where a heading names its treatment.
+
+    What names a part of the body or a group of people is told of the disease above as well.
+    """
     condition = claim.inherit(PicoSlot.CONDITION)
     subject = claim.inherit(PicoSlot.INTERVENTION)
-    return [*subject, *condition] if subject or any(map(_TREATMENT.search, claim.above)) else []
+    told = bool(subject or own) or any(map(_TREATMENT.search, claim.above))
+    return [*subject, *condition] if told else []
 
 
 def _inherit(slot: PicoSlot, above: Iterable[str], language: Language, lexicon: Lexicon) -> list[Concept]:
@@ -327,7 +351,9 @@ def _inherit(slot: PicoSlot, above: Iterable[str], language: Language, lexicon: 
         kept = [
             replace(concept, inherited=True, alternative=False)
             for concept in placed
-            if not (concept.source in aside or (concept.alternative and _is_bracketed(concept.source, text)))
+            if not (
+                concept.source in aside or (concept is not placed[0] and _is_bracketed(concept.source, text))
+            )
         ]
         fitting = [concept for concept in kept if concept.slot is slot]
         if fitting:
@@ -337,5 +363,5 @@ def _inherit(slot: PicoSlot, above: Iterable[str], language: Language, lexicon: 
 
 def _is_bracketed(source: str, text: str) -> bool:
     """Whether it stands in brackets, as another name of what is before: コンサータ(ADHD治療薬)."""
-    read = unify_spelling(text)
-    return read[: read.find(source)].rstrip().endswith("(")
+    before = unify_spelling(text).partition(source)[0]
+    return before.rfind("(") > max(before.rfind(")"), 0)

@@ -23,11 +23,12 @@ _ORDER = (
 )
 _BETWEEN_JA = re.compile(
     r"[」』）)\s]{0,3}(?:や|・|、|，|または|もしくは|あるいは|か|および|及び|並びに|ならびに|と|とか|など(?:の|、)?|"
-    r"だけで(?:は)?なく、?|をはじめとする|といった)[「『（(\s]{0,3}(?:その他の|他の)?\Z"
+    r"だけで(?:は)?なく、?|をはじめとする|といった)[「『（(\s]{0,3}(?:その他の|他の|[^、。をはがにでと]{1,6}の)?\Z"
 )
 _BETWEEN_EN = re.compile(
     r"[\s)]{0,3}(?:,|/|,?\s{0,3}\b(?:and|or|and/or|nor|as well as|such as|including)\b)"
-    r"\s{0,3}(?:the|an?|other|also)?[\s(]{0,3}\Z"
+    r"\s{0,3}(?:the|an?|other|also|even|sometimes)?[\s(]{0,3}\Z"
+    r"|,\s[a-z-]{3,20},?\s(?:and|or)\s(?:even\s)?\Z"
 )
 # What stands beside each other is compared: AとBに差はない, A and B work equally well.
 _WEIGHED = re.compile(
@@ -74,6 +75,11 @@ _ANYWHERE = frozenset(
     | {"fat", "subcutaneous fat", "adipose tissue", "hyperhidrosis", "muscle hypertrophy", "hypertrophy"}
 )
 _MOST_BETWEEN = 24
+_RELATED_JA = re.compile(r"[」』）)]?(?:の|との(?:間の)?)(?:関連|関係|相関|つながり)")
+_RELATED_EN = re.compile(
+    r"\b(?:links?|relationship|association|connection|correlation|interaction)s?\sbetween\s[^.;]{1,40}\Z",
+    re.I,
+)
 _VERB_ENDS = "うくぐすつぬぶむる"
 # What stands in brackets says no more than what it stands behind: faecal transplant (FMT), 胃薬(PPI).
 _IN_BRACKETS = re.compile(r"\s?[(（]")
@@ -122,6 +128,7 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
             concept = replace(concept, slot=before.slot, alternative=not concept.inherited)
         elif before is not None and before.slot is concept.slot:
             beside = start >= 0 and _stands_beside(read, end, start) and not _is_when(before, between)
+            beside = beside and not _is_related(read, end, start + len(concept.source))
             if beside and concept.slot in _GIVEN and _WEIGHED.search(read):
                 joined[-1] = replace(before, slot=PicoSlot.COMPARATOR) if is_vague(before) else before
                 concept = replace(concept, slot=PicoSlot.COMPARATOR)
@@ -149,6 +156,11 @@ def _belongs_to(before: Concept, concept: Concept, between: str) -> bool:
 def _is_when(before: Concept, between: str) -> bool:
     """Whether と behind a verb says when, and lists nothing: 歯を失うと認知症のリスクが上がる."""
     return between.startswith("と") and before.source[-1] in _VERB_ENDS
+
+
+def _is_related(text: str, start: int, end: int) -> bool:
+    """Whether it is how two things go together that is spoken of: 糖尿病と歯周病の関連, a link between."""
+    return bool(_RELATED_JA.match(text, end) or _RELATED_EN.search(text[:start]))
 
 
 def _stands_beside(text: str, end: int, start: int) -> bool:
@@ -188,6 +200,9 @@ def require_concepts(
     sorts = _sort_groups(ranked, concepts, roles, aside)
     late = [group for group in sorts.solid if group[0].inherited and group[0].slot is PicoSlot.CONDITION]
     firm = _make_room([group for group in sorts.solid if group not in late])
+    if late and not harms and len(firm) >= MOST_REQUIRED and firm[-1][0].slot is PicoSlot.OUTCOME:
+        # The disease of the page says more than the last of three that the sentence names.
+        firm = [*firm[: MOST_REQUIRED - 1], late[0]]
     complaints = _list_complaints(sorts, harms)
     # Two that are compared leave one place: the disease of the page says more than a complaint.
     last = [*late, *complaints] if len(firm) >= _ENOUGH and not harms else [*complaints, *late]
@@ -251,6 +266,9 @@ def _fill_up(sorts: _Sorts) -> list[list[Concept]]:
         return [g for g in sorts.spare if g[0].slot is PicoSlot.OUTCOME and not any(map(is_vague, g))][:1]
     if left <= 0 and all(group[0].slot in _GIVEN for group in sorts.solid):
         return [group for group in sorts.spare if not any(map(is_vague, group))]
+    if left == 0 and not any(group[0].slot in _GIVEN for group in sorts.solid):
+        # An operation on the disease that is told is what is given.
+        return [group for group in sorts.spare if group[0].english[0].lower() in _COMPARABLE][:1]
     filling = [*sorts.beside[: max(left, 0)], *sorts.spare]
     return filling[: max(left - len(sorts.complaints), 0)] or sorts.beside[: max(left, 0)]
 
@@ -320,8 +338,10 @@ def is_state(concept: Concept) -> bool:
 
 
 def _is_biology(concepts: Sequence[Concept], roles: Mapping[str, TermRole]) -> bool:
-    """Whether the claim speaks of what happens in cells: two mechanisms or more of its own."""
+    """Whether it speaks of what happens in cells: two mechanisms or more of its own, and no disease."""
     own = [c for c in concepts if not c.inherited and may_carry(c, roles)]
+    if any(map(_names_disease, own)):
+        return False
     return sum(roles.get(concept.source) is TermRole.MECHANISM for concept in own) >= _ENOUGH
 
 

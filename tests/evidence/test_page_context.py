@@ -81,6 +81,36 @@ def test_the_disease_of_the_page_goes_before_a_complaint_where_two_treatments_ar
 
 
 @pytest.mark.parametrize(
+    ("text", "heading", "needed"),
+    [
+        ("発疹や水ぶくれは胸から背中に帯状に現れます。", "帯状疱疹", "herpes zoster"),
+        ("Persistent pain can last for up to three years.", "Frozen shoulder", "frozen shoulder"),
+        ("放置すると心筋梗塞や脳梗塞を起こします。", "高血圧", "hypertension"),
+        ("It starts with inflammation of the tendon.", "Tennis elbow", "tennis elbow"),
+    ],
+)
+def test_what_a_page_on_a_disease_says_is_told_of_that_disease(text: str, heading: str, needed: str) -> None:
+    assert needed in required_in(plan(text, heading))
+
+
+def test_a_second_name_in_brackets_is_not_asked_for_beside_the_first() -> None:
+    assert "tenosynovitis" not in required_in(plan("痛みは1週間で改善します。", "ばね指(手指屈筋腱腱鞘炎)"))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("糖尿病と歯周病の関連が報告されています。", "diabetes mellitus", "periodontitis"),
+        ("There is a link between asthma and obesity.", "asthma", "obesity"),
+    ],
+)
+def test_how_two_things_go_together_needs_both(text: str, first: str, second: str) -> None:
+    search = plan(text, "")
+    assert {first, second} <= required_in(search)
+    assert not any(concept.alternative for concept in search.concepts)
+
+
+@pytest.mark.parametrize(
     ("text", "part"),
     [
         ("手首のサポーターは骨折を防ぐ。", "wrist"),
