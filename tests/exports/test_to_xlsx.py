@@ -139,8 +139,9 @@ def test_the_workbook_has_a_face_and_a_sheet_for_every_table_in_one_language(
     clinic: Clinic, locale: str
 ) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(clinic, EDITOR, locale)))
-    english = ["Report", "Claims and citations", "Search log", "References", "Audit trail", "Versions"]
-    japanese = ["報告書", "主張と文献", "検索記録", "参考文献", "監査記録", "版の一覧"]
+    english = ["Report", "Claims and citations", "Search log", "Flow of records", "References"]
+    english += ["Audit trail", "Versions"]
+    japanese = ["報告書", "主張と文献", "検索記録", "文献の流れ", "参考文献", "監査記録", "版の一覧"]
     assert book.sheetnames == ["Konkyo", *(japanese if locale == "ja" else english)]
     assert book.worksheets[0]["A2"].value == ("未評価" if locale == "ja" else "NOT GRADED")
 
