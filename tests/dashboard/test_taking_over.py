@@ -39,7 +39,7 @@ def test_a_house_that_said_nothing_offers_nothing(second: Clinic, open_room: Ope
 @pytest.mark.usefixtures("allowed")
 def test_the_offer_tells_where_it_was_graded_and_not_how(second: Clinic, open_room: OpenRoom) -> None:
     room = open_room(A, claim=second.claim_ids[0])
-    assert "“見本の記事”, version 1" in room.button("take_over").label
+    assert "the same words in “見本の記事” (5 Jan 2026" in room.button("take_over").label
     assert "小規模" not in read_page(room)
     assert not any("✓" in button.label for button in room.button)
 

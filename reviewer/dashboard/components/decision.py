@@ -44,6 +44,8 @@ from reviewer.workflow.showing import Shown
 from reviewer.workflow.surroundings import Surroundings
 from reviewer.workflow.viewing import ClaimView
 
+_TITLE = 20
+
 
 def draw_decision(view: ClaimView, shown: Shown, read_all: bool) -> None:
     """Draw the ladder of grades, the sentence of the last step, the comment, and the way on.
@@ -82,11 +84,10 @@ def _draw_taking_over(view: ClaimView, shown: Shown) -> None:
         )
     if offer is None:
         return
-    told = translate("Graded before: “{title}”, version {version} ({day}). Take that grade over")
+    told = translate("Take over the grade of the same words in “{title}” ({day})")
     st.button(
         told.format(
-            title=escape_markdown(offer.title),
-            version=offer.version,
+            title=escape_markdown(_shorten(offer.title)),
             day=format_local_day(offer.settled_at, get_locale()),
         ),
         key="take_over",
@@ -99,6 +100,11 @@ def _draw_taking_over(view: ClaimView, shown: Shown) -> None:
         ),
         width="stretch",
     )
+
+
+def _shorten(title: str) -> str:
+    """The title as it fits on a button."""
+    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
 
 
 def draw_way(dossier: Dossier, shown: Shown, around: Surroundings) -> None:

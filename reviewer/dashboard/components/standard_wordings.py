@@ -90,6 +90,7 @@ def _draw_approving(wordings: Sequence[StandardWording], found: Sequence[KnownPl
             index=None,
             format_func=lambda claim_id: sentences[claim_id],
             key="wording_claim",
+            placeholder=translate("choose a sentence"),
         )
         st.button(
             translate("Approve for reuse"),

@@ -123,7 +123,10 @@ def _draw_context(view: ClaimView) -> None:
         render_word_comments(view.word_comments, translate, locale),
         render_own_claim(view.effort, translate) if measures else "",
     )
-    with st.container(key="context", height=200):
+    # What is taken over or given on takes a line below: the way to the next claim stays where it was.
+    own = dossier.find_grade(get_user().name)
+    has_line = bool(view.offer or view.repeats.open or (own and own.taken_from))
+    with st.container(key="context", height=140 if has_line else 200):
         draw_html(Html('<div class="konkyo claim-context">{}</div>').format(Html().join(told)))
 
 
