@@ -78,6 +78,7 @@ _STOPPED: _Kind = (
         r"(?:急に|突然|自己判断で|途中で|勝手に)?"
         r"(?:やめ(?:ると|た(?:後|あと|とき|ら))|中止(?:する|した|後)|中断(?:する|した|後))"
         r"|(?:\A|\b(?:after|when|on|from|of|by) )(?:abruptly |suddenly )?(?:stopping|coming off)\b"
+        r"(?!\s(?:the\s|its\s|any\s)?(?:conver|grow|produc|releas|action|format|spread|progres|bleed|break|loss))"
         r"|\b(?:once|when|after|if) (?:you|they|people|patients|it|the \w{1,20})"
         r" (?:is |are )?(?:stop|stopped|come off)\b",
         re.I,

@@ -743,3 +743,8 @@ def test_surgery_that_something_is_compared_with_is_asked_for() -> None:
 )
 def test_a_share_of_those_who_have_a_disease_is_how_common_it_is(text: str) -> None:
     assert "prevalence" in required_in(plan(text))
+
+
+def test_what_stops_a_process_is_not_stopped_itself() -> None:
+    search = plan("Finasteride works by stopping the conversion of testosterone.")
+    assert "discontinuation" not in required_in(search)
