@@ -74,11 +74,14 @@ def load_new_records(
     work: UnitOfWork, claim_id: int
 ) -> tuple[tuple[NewToClaim, ...], tuple[LivingLook, ...]]:
     """The records that are new to a claim, unanswered ones first, and how it was looked for last."""
+    looks = work.living.load_looks([claim_id])
+    if not looks:
+        # Most claims: nothing is new where nobody looked.
+        return (), ()
     records = work.living.load([claim_id])
     citations = work.citations.load([one.pmid for one in records])
     found = [NewToClaim(one, citations[one.pmid]) for one in records]
-    ordered = sorted(found, key=lambda one: one.record.answer is not None)
-    return tuple(ordered), work.living.load_looks([claim_id])
+    return tuple(sorted(found, key=lambda one: one.record.answer is not None)), looks
 
 
 def load_flow(work: UnitOfWork, claim_ids: Sequence[int]) -> Flow:

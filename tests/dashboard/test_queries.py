@@ -15,7 +15,7 @@ from tests.factories import make_article, make_audit_entry, make_evidence, make_
 from tests.persistence.counting import count_statements
 from tests.workflow.clinic import A, Clinic
 
-MOST = 64
+MOST = 66
 
 
 def store_article(open_work: Callable[[], UnitOfWork], claims: int) -> dict[str, int]:
