@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from claims.text.invisible import INVISIBLE
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻、，", "0123456789+-,,")
+# The mark of a Word file's note, which has no letters there.
+_NOTE_MARK = re.compile(r"\[\^note-[0-9]{1,5}\]")
 # White space, edges of cells, and the sign of a power: what a reader puts in or takes out.
 _LEFT_OUT = re.compile(rf"[\s\x00-\x1f|｜/^]|{INVISIBLE.pattern}")
 
@@ -22,7 +24,7 @@ def fold_letters(words: str) -> str:
     >>> fold_letters("10⁶ 個 | です")
     '106個です'
     """
-    return _LEFT_OUT.sub("", words.translate(_RAISED))
+    return _LEFT_OUT.sub("", _NOTE_MARK.sub("", words).translate(_RAISED))
 
 
 class Letters:

@@ -20,6 +20,9 @@ _LINE_ENDS = re.compile(r"(?<! ) *+\n *+")
 _POINTS = re.compile(r"(?<!\s)\s*+\x1e[\s\x1e]*+")
 _RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _RAISABLE = re.compile(r"[0-9+\-−–]+")
+# Several references, as no power is written: 2,3 and 1–4.
+_LISTED_FIGURES = re.compile(r"[0-9]{1,3}(?:\s?[-–,、，]\s?[0-9]{1,3})+")
+_FIGURES = str.maketrans("0123456789、，", "⁰¹²³⁴⁵⁶⁷⁸⁹,,")
 _QUESTION_MARK = re.compile(
     r"^[\s【〈<]*(?:Q|Ｑ|質問|問)(?![A-Za-z])\s*[0-9０-９]*\s*[】〉>.．:：、,)\]]*\s*"
 )
@@ -131,7 +134,11 @@ def raise_figures(before: str, words: str) -> str:
 
     >>> raise_figures("10", "-6"), raise_figures("m", "2"), raise_figures("です", "[1]")
     ('^-6', '²', '[1]')
+    >>> raise_figures("です", "2, 3"), raise_figures("B12", "1–4")
+    ('²,³', '¹–⁴')
     """
+    if _LISTED_FIGURES.fullmatch(words.strip()):
+        return "".join(words.translate(_FIGURES).split())
     if not _RAISABLE.fullmatch(words.strip()):
         return words
     return f"^{words.strip()}" if before[-1:].isdecimal() else words.translate(_RAISED)

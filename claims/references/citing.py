@@ -13,7 +13,8 @@ from claims.references.lists import Reference, is_by, read_identifiers, read_ref
 from claims.references.markers import Marker, MarkerSort, find_markers
 
 # A note of the page at the head of a line: its mark points there, whatever a numbered list holds.
-_NOTE = re.compile(r"^[ \t\u3000]*[※＊*†‡]\s?([0-9０-９]{1,3})", re.MULTILINE)
+_STARRED = re.compile(r"^[ \t\u3000]*[※＊*†‡]\s?([0-9０-９]{1,3})", re.MULTILINE)
+_NOTED = re.compile(r"^[ \t\u3000]*\[\^([\w-]{1,20})\]\s?[:：]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,12 @@ class Citing:
         self._text = article.text
         self.listed = read_references(article)
         self._by_label: dict[str, list[Reference]] = {}
-        self._notes = {unicodedata.normalize("NFKC", label) for label in _NOTE.findall(article.text)}
+        self._notes = {
+            MarkerSort.STAR: {
+                unicodedata.normalize("NFKC", label) for label in _STARRED.findall(article.text)
+            },
+            MarkerSort.NOTE: set(_NOTED.findall(article.text)),
+        }
         for entry in self.listed:
             self._by_label.setdefault(entry.label, []).append(entry)
 
@@ -66,7 +72,7 @@ class Citing:
         return tuple(
             label
             for label, marker in named
-            if not (self._find(label, marker) or (marker.sort is MarkerSort.STAR and label in self._notes))
+            if not (self._find(label, marker) or label in self._notes.get(marker.sort, ()))
         )
 
     def _find_markers(self, start: int, end: int) -> Iterator[Marker]:
@@ -89,7 +95,7 @@ class Citing:
         A page may have two lists: notes beside references, or one behind each of its articles.
         """
         same = [entry for entry in entries if entry.sort is marker.sort]
-        if not same and not (marker.sort is MarkerSort.STAR and self._notes.intersection(marker.labels)):
+        if not same and not self._notes.get(marker.sort, set()).intersection(marker.labels):
             same = entries
         below = [entry for entry in same if entry.start > marker.start]
         return tuple(below[:1] or same[-1:])
@@ -109,7 +115,7 @@ class Citing:
     def _trim(self, marker: Marker) -> Span:
         """The span of what a mark names, without white space and brackets."""
         words = self._text[marker.start : marker.end]
-        start = marker.start + len(words) - len(words.lstrip(" (（[［"))
+        start = marker.start + len(words) - len(words.lstrip(" (（[［;；,，、"))
         return start, max(start, marker.end - len(words) + len(words.rstrip(" )）]］")))
 
 

@@ -34,7 +34,8 @@ def read_document(said: NamedPaper) -> DocumentDetails:
     >>> read_document(NamedPaper("見本省. 食事摂取基準（2020年版）. https://example.org/drv"))
     ... # doctest: +NORMALIZE_WHITESPACE
     DocumentDetails(title='食事摂取基準（2020年版）', body='見本省', published='2020',
-    address='https://example.org/drv', quotation='', place='', accessed_on=None)
+    address='https://example.org/drv', quotation='', place='', accessed_on=None,
+    expires_on=None)
     >>> read_document(NamedPaper("Roe A, Doe B. Handbook of zinc. 2nd ed. Sample Press; 2018.")).title
     'Handbook of zinc. 2nd ed. Sample Press; 2018'
     """

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from claims.records.article import Article, BlockKind
-from claims.references.markers import MarkerSort, find_markers
+from claims.references.markers import KANJI, MarkerSort, find_markers, strip_markers
 
 _LABEL = re.compile(
     r"\s*(?:\[\^(?P<note>[\w-]{1,20})\]\s?[:：]|[\[［(（](?P<bracketed>[0-9０-９]{1,3})[\]］)）]\s?[:：.．]?|"
@@ -42,8 +42,18 @@ _AUTHOR_FIRST = re.compile(
     r"(?:[A-Z][\w'’-]{1,30},?\s(?:[A-Z]\.?-?\s?){1,3}(?:[,;&.]|\sand\s|\set al|\()|"
     r"[A-Z][\w'’-]{1,30},\s[A-Z][a-z]{1,20}[,.]\s)"
 )
-_FIRST_AUTHOR = re.compile(r"[A-Z][\w'’-]+|[一-鿿々ァ-ヶー]{1,8}?(?=ら|ほか|他|[、,，\s])")
-_SENTENCE = re.compile(r"(?:です|ます|でした|ました|ません|ください|でしょう)[。.]?$")
+_FIRST_AUTHOR = re.compile(
+    rf"(?:[a-z.]{{2,4}},?\s){{0,3}}([A-Z][\w'’-]+)|([{KANJI}ァ-ヶー]{{1,8}}?)(?=ら|ほか|他|[、・と&,，\s])"
+)
+_SENTENCE = re.compile(
+    r"(?:(?:です|ます|でした|ました|ません|ください|でしょう)[。.]?|(?:[たるうくすむだ]|ない|参照)。)$"
+)
+_ADDRESS = re.compile(r"https?://[^\s、。]+")
+# A year as a sentence says it: in 2019, a 2020 trial, Jones et al. (2020) showed.
+_SAID_YEAR = re.compile(
+    r"\b(?:[Ii]n|[Aa]n?|[Tt]he|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring|[Bb]etween)\s(?:19|20)[0-9]{2}\b|"
+    r"[(（](?:19|20)[0-9]{2}[a-z]?[)）]\s?(?=[a-z\u3041-\u3093])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +88,14 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
     >>> is_reference("In 2019, 12 of 30 patients improved.")
     False
     """
-    if _SENTENCE.search(words):
-        return False
     label = _LABEL.match(words)
     rest = words[label.end() :] if label else words
     if _IDENTIFIERS.fullmatch(rest):
         return True
-    dated, written = _YEAR.search(rest), _WRITTEN.search(rest)
+    if _ends_sentence(words):
+        return False
+    entry = _leave_out_mentions(rest)
+    dated, written = _YEAR.search(entry), _WRITTEN.search(entry)
     named = bool(_DOI.search(rest) or _PMID.search(rest) or _URL.search(rest))
     if _AUTHOR_FIRST.match(rest):
         return bool(dated and (written or named))
@@ -99,7 +110,24 @@ def is_entry(words: str) -> bool:
     >>> is_entry("この記事は2025年に更新しました。"), is_entry("In 2019, all links were opened.")
     (False, False)
     """
-    return not _SENTENCE.search(words) and bool(_LABEL.match(words) or _ISSUED.search(words))
+    return not _ends_sentence(words) and bool(_LABEL.match(words) or _ISSUED.search(words))
+
+
+def _ends_sentence(words: str) -> bool:
+    """Whether a line ends like a Japanese sentence, before what it cites and addresses."""
+    return bool(_SENTENCE.search(_ADDRESS.sub("", strip_markers(words)).strip()))
+
+
+def _leave_out_mentions(words: str) -> str:
+    """A line without the papers and the years that a sentence mentions, which no entry writes like that.
+
+    >>> _leave_out_mentions("It slowed loss in 2018 (Smith et al., 2020). Jones et al. (2019) saw none.")
+    'It slowed loss  . Jones et al. saw none.'
+    """
+    mentioned = [marker for marker in find_markers(words) if marker.sort is MarkerSort.AUTHORS]
+    for marker in reversed(mentioned):
+        words = f"{words[: marker.start]} {words[marker.end :]}"
+    return _SAID_YEAR.sub("", words)
 
 
 def strip_label(words: str) -> str:
@@ -167,8 +195,9 @@ def read_identifiers(text: str, start: int, end: int) -> Reference:
 def is_by(words: str, entry: Reference, text: str) -> bool:
     """Whether a mark of author and year (Smith 2020) names this entry of ``text``."""
     year = _YEAR.search(words)
-    name = _FIRST_AUTHOR.match(words)
-    if not year or not name or year[1] != entry.year:
+    first = _FIRST_AUTHOR.match(words)
+    if not year or not first or year[1] != entry.year:
         return False
-    _, found, behind = text[entry.start : entry.end].partition(name[0])
-    return bool(found) and not (name[0].isascii() and behind[:1].isalpha())
+    name = first[1] or first[2]
+    _, found, behind = text[entry.start : entry.end].partition(name)
+    return bool(found) and not (name.isascii() and behind[:1].isalpha())

@@ -6,41 +6,57 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
-_NUMBERS = r"[0-9０-９]{1,3}(?:\s?[-–—~〜,、，]\s?[0-9０-９]{1,3}){0,12}"
+_NUMBERS = r"[0-9０-９]{1,3}(?:(?:\s?[-–—~〜,、，;；・&]\s?(?:and\s)?|\sand\s)[0-9０-９]{1,3}){0,12}"
 _YEAR = r"(?:19|20)[0-9]{2}[a-z]?"
 _NAME = r"[A-Z][\w'’-]{1,30}"
+# Names have rare kanji: of the compatibility block (﨑) and beyond the first plane (𠮷).
+KANJI = "々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_KANJI_NAME = rf"[{KANJI}ァ-ヶー]{{1,8}}"
+_SURNAME = rf"(?:(?:van|von|de|der|den|la|le|du|da|dos)\s){{0,2}}{_NAME}"
 _AUTHORS = (
-    rf"{_NAME}(?:\s(?:&|and)\s{_NAME}|,?\set\sal\.?)?,?\s{_YEAR}|"
-    rf"[一-鿿々ァ-ヶー]{{1,8}}(?:ら|ほか|他|、[一-鿿々]{{1,8}})?[、,，\s]\s?{_YEAR}年?|"
-    rf"[一-鿿々]{{1,8}}(?:ら|ほか|他){_YEAR}年?|{_NAME}(?:ら|ほか|他)[、,，\s]?\s?{_YEAR}年?"
+    rf"(?:(?:see|cf\.|e\.g\.),?\s)?{_SURNAME}(?:(?:,?\s(?:&|and)|,)\s{_SURNAME}){{0,4}}(?:,?\set\sal\.?)?,?\s{_YEAR}|"
+    rf"{_KANJI_NAME}(?:ら|ほか|他|\s?et\sal\.?|(?:[、・と&,，]\s?{_KANJI_NAME}){{1,3}})?[、,，\s]\s?{_YEAR}年?|"
+    rf"[{KANJI}]{{1,8}}(?:ら|ほか|他){_YEAR}年?|{_NAME}(?:ら|ほか|他)[、,，\s]?\s?{_YEAR}年?"
 )
 _IDENTIFIER = (
-    r"PMID\s?[:：]?\s?[0-9]{5,10}|PMC\s?[0-9]{5,10}|"
+    r"PMID\s?[:：]?\s?[0-9]{5,10}|(?:PMCID\s?[:：]?\s?)?PMC\s?[0-9]{5,10}|"
     r"https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/[0-9]{5,10}/?|"
     r"https?://(?:pmc\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pmc)/articles/PMC[0-9]{5,10}/?|"
-    r"(?:doi\s?[:：]\s?|https?://(?:dx\.)?doi\.org/)10\.[0-9]{4,9}/[^\s()（）\[\]、。]{2,100}[^\s()（）\[\]、。.,;]"
+    r"(?:doi\s?[:：]\s?|https?://(?:dx\.)?doi\.org/)10\.[0-9]{4,9}/"
+    r"(?:[^\s()（）\[\]、。]|\([^\s()（）]{1,40}\)){2,100}(?<![.,;])"
 )
 # A mark right behind a word or an end mark; a bracket of its own may stand after a space.
 _MARKER = re.compile(
     rf"\s?\[\^(?P<note>[\w-]{{1,20}})\]|"
     rf"\s?[\[［](?:文献|注|※|refs?\.?\s)?(?P<square>{_NUMBERS})[\]］]|"
     rf"\s?[(（](?:文献|注|※|refs?\.?\s?)(?P<named>{_NUMBERS})[)）]|"
-    rf"(?<=[\w。.)）」])[※＊*†‡](?P<star>{_NUMBERS})(?![0-9歳年月日回時分人名個本%％])|"
-    rf"(?<=[^\W0-9０-９_])(?P<closed>{_NUMBERS})[)）](?=[。．.、,\s]|$)|"
+    rf"(?<=[\w。.)）」])(?:[ \u3000]?※|[＊*†‡])(?P<star>{_NUMBERS})"
+    r"(?![0-9歳年月日回時分人名個本つか週種件%％])|"
+    r"(?:(?<=[\u3041-\u3093])注|(?<=[^\W0-9０-９_])|"
+    r"(?<=[a-z\u3041-\u3093])[ \u3000](?=\S{2,20}(?:[。．.]|$)))"
+    rf"(?P<closed>{_NUMBERS}[)）](?:[-–~〜,、，]?\s?{_NUMBERS}[)）]){{0,6}})(?=[。．.、,\s]|$)|"
     rf"(?<=[\u3041-\u3093])[ \u3000](?P<spaced>{_NUMBERS})(?=[.．。](?:\s|$))|"
-    r"(?P<raised>[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹,،–-]{0,12})|"
+    r"(?<![⁺⁻])(?P<raised>[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹,،⁻–-]{0,12})|"
     rf"(?<=[a-z)][.])(?P<glued>[0-9]{{1,3}}(?:[-–,][0-9]{{1,3}}){{0,6}})(?=\s+[A-Z]|$)|"
-    rf"\s?[(（\[［](?P<authors>(?:{_AUTHORS})(?:\s?[;；、]\s?(?:{_AUTHORS}|{_IDENTIFIER})){{0,6}})[)）\]］]|"
-    rf"\s?[(（\[［]?(?P<identifier>{_IDENTIFIER})[)）\]］]?"
+    rf"\s?[(（\[［](?P<authors>(?:{_AUTHORS})(?:\s?[;；、,，]\s?(?:{_AUTHORS}|{_IDENTIFIER})){{0,6}})[)）\]］]|"
+    rf"\s?(?:[(（\[［]|(?<=[0-9])[;；,，、]\s?)?(?P<identifier>{_IDENTIFIER})[)）\]］]?"
 )
 # What every mark has: most sentences have none of it.
 _SIGN = re.compile(r"[0-9０-９⁰¹²³⁴-⁹]|\[\^")
 # A figure that is raised is a power or a unit behind these: 10⁶, cm².
 _POWER = re.compile(r"(?:[0-9]|(?<![A-Za-z])(?:[kcmµμn]?m|[A-Z][a-z]?))$")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻０１２３４５６７８９", "0123456789-0123456789")
+# Identifiers that stand behind names in one bracket.
+_BEHIND_NAMES = re.compile(rf"\s?[;；、,，]\s?(?={_IDENTIFIER})")
+_OPEN = re.compile(r"[(（][^()（）]*\Z")
+_LONGEST_BRACKET = 100
 _RANGE = re.compile(r"([0-9]+)[-–—~〜]([0-9]+)")
 _LONGEST_RANGE = 50
+_BETWEEN_NUMBERS = re.compile(r"[,、，،;；・&]|\band\b")
+_CLOSERS_BEFORE = re.compile(r"[)）]\s?(?=[0-9])")
+_BETWEEN_NAMES = re.compile(r"[;；]|(?<=[0-9]{4})[、,，]|(?<=[0-9]{4}[a-z年])[、,，]")
 
 
 class MarkerSort(Enum):
@@ -84,8 +100,28 @@ def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     for found in _MARKER.finditer(text, start, end) if _SIGN.search(text, start, end) else ():
         if found["raised"] and _POWER.search(text, max(start, found.start() - 3), found.start()):
             continue
-        sort = _SORTS.get(found.lastgroup or "", MarkerSort.NUMBER)
+        if found["closed"] and _OPEN.search(
+            text, max(start, found.start() - _LONGEST_BRACKET), found.start()
+        ):
+            # It closes a bracket that holds more than the number: （表3）.
+            continue
+        yield from _read_markers(found)
+
+
+def _read_markers(found: re.Match[str]) -> Iterator[Marker]:
+    """The mark that was found; identifiers behind names in one bracket are marks of their own."""
+    sort = _SORTS.get(found.lastgroup or "", MarkerSort.NUMBER)
+    if sort is not MarkerSort.AUTHORS:
         yield Marker(found.start(), found.end(), tuple(_list_labels(found)), sort)
+        return
+    at, words = found.start("authors"), found["authors"]
+    ends = [at + part.start() for part in _BEHIND_NAMES.finditer(words)]
+    names = words[: ends[0] - at] if ends else words
+    labels = tuple(part.strip() for part in _BETWEEN_NAMES.split(names))
+    yield Marker(found.start(), ends[0] if ends else found.end(), labels, sort)
+    for start, end in pairwise([*ends, found.end()]):
+        named = found.string[start:end].strip(" ;；、,，)）]］")
+        yield Marker(start, end, (named,), MarkerSort.IDENTIFIER)
 
 
 def match_markers(text: str, at: int, end: int) -> int:
@@ -113,13 +149,12 @@ def _list_labels(found: re.Match[str]) -> Iterator[str]:
     words = found[kind]
     if kind in ("note", "identifier"):
         yield words
-    elif kind == "authors":
-        yield from (part.strip() for part in re.split("[;；]", words))
     else:
-        for part in re.split("[,、，،]", words.translate(_RAISED)):
+        numbers = _CLOSERS_BEFORE.sub(",", words.translate(_RAISED)).replace(")", "").replace("）", "")
+        for part in filter(None, map(str.strip, _BETWEEN_NUMBERS.split(numbers))):
             bounds = _RANGE.fullmatch(part.replace(" ", ""))
             if bounds is None:
-                yield part.strip()
+                yield part
             elif 0 <= int(bounds[2]) - int(bounds[1]) <= _LONGEST_RANGE:
                 yield from map(str, range(int(bounds[1]), int(bounds[2]) + 1))
             else:

@@ -17,6 +17,7 @@ from claims.errors import ArticleError
 from claims.extraction import extract_claims
 from claims.records.article import Language
 from claims.records.claim import DropReason
+from claims.references import Citing, list_lost_marks, name_paper
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -74,17 +75,20 @@ OWN_MARK = f'<w:r>{RAISED}<w:footnoteReference w:customMarkFollows="1" w:id="1"/
 BEARERS = [
     (
         f"<w:p>{run('亜鉛は')}{mark(1)}{run('味覚障害を改善します。')}</w:p>",
-        f"{ZINC}\n\n[^note-1]: {ELDERLY}\n",
+        f"亜鉛は[^note-1]味覚障害を改善します。\n\n[^note-1]: {ELDERLY}\n",
     ),
-    (f"<w:p>{run(ZINC)}{mark(1)}{mark(1)}</w:p>", f"{ZINC}\n\n[^note-1]: {ELDERLY}\n"),
+    (
+        f"<w:p>{run(ZINC)}{mark(1)}{mark(1)}</w:p>",
+        f"{ZINC}[^note-1][^note-1]\n\n[^note-1]: {ELDERLY}\n",
+    ),
     (f"<w:p>{run(ZINC)}{mark(7)}</w:p>", f"{ZINC}\n"),
     (f"<w:p>{run(ZINC)}{DELETED_MARK}</w:p>", f"{ZINC}\n"),
     (
         f"<w:p>{run('亜鉛は')}{OWN_MARK}{run('効きます。')}</w:p>",
-        f"亜鉛は効きます。\n\n[^note-1]: {ELDERLY}\n",
+        f"亜鉛は[^note-1]効きます。\n\n[^note-1]: {ELDERLY}\n",
     ),
     (f"<w:p>{mark(1)}</w:p><w:p>{run(ZINC)}</w:p>", f"[^note-1]: {ELDERLY}\n\n{ZINC}\n"),
-    (f"<w:tbl><w:tr>{CELL}</w:tr></w:tbl>", f"| 亜鉛 | 効く |\n\n[^note-1]: {ELDERLY}\n"),
+    (f"<w:tbl><w:tr>{CELL}</w:tr></w:tbl>", f"| 亜鉛[^note-1] | 効く |\n\n[^note-1]: {ELDERLY}\n"),
 ]
 
 
@@ -98,14 +102,35 @@ def test_an_endnote_is_not_the_footnote_of_the_same_number() -> None:
     parts = {"footnotes": note(1, "In adults."), "endnotes": note(1, "Not in children.", "endnote")}
     assert (
         read(body, footnotes=parts["footnotes"], endnotes=parts["endnotes"])
-        == "Zinc helps.\n\n[^note-1]: In adults.\n\n[^note-2]: Not in children.\n"
+        == "Zinc [^note-1]helps.[^note-2]\n\n[^note-1]: In adults.\n\n[^note-2]: Not in children.\n"
     )
 
 
 def test_a_mark_that_the_author_chose_is_no_word_of_the_note() -> None:
     body = f"<w:p>{run(ZINC)}{OWN_MARK}</w:p>"
     own = f'<w:footnote w:id="1"><w:p>{run("2")}{run(" 2人では効果がありません。")}</w:p></w:footnote>'
-    assert read(body, footnotes=own) == f"{ZINC}\n\n[^note-1]: 2人では効果がありません。\n"
+    assert read(body, footnotes=own) == f"{ZINC}[^note-1]\n\n[^note-1]: 2人では効果がありません。\n"
+
+
+def test_the_sentence_that_bears_the_mark_of_a_note_has_its_reference() -> None:
+    source = "Sample A, et al. Zinc and taste. J Taste 2019; 12: 3-9."
+    body = f"<w:p>{run(ZINC)}{mark(1)}{run('鉄は疲れを減らします')}{mark(1, 'endnote')}{run('。')}</w:p>"
+    raw = annotated_file(
+        body, {"footnotes": note(1, source), "endnotes": note(1, "PMID: 900000044", "endnote")}
+    )
+    article = parse_document(raw, "a.docx").article
+    citing = Citing(article)
+    told = [
+        (claim.read_as, [name_paper(one, article.text).words for one in citing.find(claim.start, claim.end)])
+        for claim in extract_claims(article).claims
+    ]
+    assert told == [(ZINC, [source]), ("鉄は疲れを減らします。", ["PMID: 900000044"])]
+    assert list_lost_marks(article) == ()
+
+
+def test_the_mark_of_a_note_is_no_word_of_a_heading() -> None:
+    body = f'<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr>{run("亜鉛の働き")}{mark(1)}</w:p>'
+    assert read(body, footnotes=note(1, ELDERLY)) == f"# 亜鉛の働き\n\n[^note-1]: {ELDERLY}\n"
 
 
 def test_notes_that_refer_to_themselves_and_each_other_are_read_once() -> None:
@@ -122,8 +147,9 @@ def test_a_footnote_is_a_claim_of_its_own_and_leaves_the_sentence_whole() -> Non
     raw = annotated_file(body, {"footnotes": note(1, ELDERLY)})
     article = parse_document(raw, "a.docx").article
     claims = extract_claims(article).claims
-    assert [claim.text for claim in claims] == [ZINC, ELDERLY]
-    assert [article.text[claim.start : claim.end] for claim in claims] == [ZINC, ELDERLY]
+    assert [claim.text for claim in claims] == ["亜鉛は[^note-1]味覚障害を改善します。", ELDERLY]
+    assert [article.text[claim.start : claim.end] for claim in claims] == [claim.text for claim in claims]
+    assert claims[0].read_as == ZINC
 
 
 @pytest.mark.parametrize(
@@ -202,7 +228,7 @@ def test_a_text_box_in_a_table_is_read_behind_the_table() -> None:
 def test_notes_of_a_text_box_stand_behind_its_words() -> None:
     inside = f"<w:txbxContent><w:p>{run(IN_BOX)}{mark(1)}</w:p></w:txbxContent>"
     body = f"<w:p>{run(ZINC)}{alternatives(choice(inside), fallback(inside))}</w:p>"
-    assert read(body, footnotes=note(1, ELDERLY)) == f"{ZINC}\n\n{IN_BOX}\n\n[^note-1]: {ELDERLY}\n"
+    assert read(body, footnotes=note(1, ELDERLY)) == f"{ZINC}\n\n{IN_BOX}[^note-1]\n\n[^note-1]: {ELDERLY}\n"
 
 
 def test_what_is_cited_does_not_decide_the_language() -> None:

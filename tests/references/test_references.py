@@ -6,6 +6,7 @@ import pytest
 
 from claims.articles import parse_article
 from claims.extraction.extractor import extract_claims
+from claims.records.article import BlockKind
 from claims.records.claim import DropReason
 from claims.references import (
     Citing,
@@ -35,6 +36,32 @@ MARKED = [
     ("鉄は疲れを減らします［３］。", ["3"], "鉄は疲れを減らします。"),
     ("鉄は疲れを減らします（文献4）。", ["4"], "鉄は疲れを減らします。"),
     ("鉄は疲れを減らします（見本ら、2018）。", ["見本ら、2018"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします（山﨑ら, 2018）。", ["山﨑ら, 2018"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします（𠮷田・見本 2018）。", ["𠮷田・見本 2018"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします（見本と試験, 2018）。", ["見本と試験, 2018"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします1）2）。", ["1", "2"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします1),3)。", ["1", "3"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします1)〜3)。", ["1", "2", "3"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします注1)。", ["1"], "鉄は疲れを減らします。"),
+    ("鉄は疲れを減らします ※3。", ["3"], "鉄は疲れを減らします。"),
+    ("It eases hip pain 1).", ["1"], "It eases hip pain."),
+    ("It eases hip pain [1; 2].", ["1", "2"], "It eases hip pain."),
+    ("It eases hip pain [1, 2, and 4].", ["1", "2", "4"], "It eases hip pain."),
+    ("It eases hip pain.¹⁻³", ["1", "2", "3"], "It eases hip pain."),
+    ("It eases hip pain (Sample, Roe, & Doe, 2020).", ["Sample, Roe, & Doe, 2020"], "It eases hip pain."),
+    ("It eases hip pain (see van der Doe 2020).", ["see van der Doe 2020"], "It eases hip pain."),
+    ("It eases hip pain (PMCID: PMC1234567).", ["PMCID: PMC1234567"], "It eases hip pain."),
+    (
+        "It eases hip pain (PMID: 900000012; PMID: 900000013).",
+        ["PMID: 900000012", "PMID: 900000013"],
+        "It eases hip pain.",
+    ),
+    (
+        "It eases hip pain (Doe 2019, PMID 900000012).",
+        ["Doe 2019", "PMID 900000012"],
+        "It eases hip pain.",
+    ),
+    ("It eases hip pain (doi:10.5555/a(12)34-5).", ["doi:10.5555/a(12)34-5"], "It eases hip pain."),
 ]
 UNMARKED = [
     "細胞は10⁶個、面積は3cm²です。",
@@ -43,6 +70,10 @@ UNMARKED = [
     "A dose of 2.5 mg lowers pain.",
     "It helps adults (aged 20).",
     "It binds Ca²⁺ in cells.",
+    "痛みは減りました（表3）。",
+    "濃度は10⁻⁶です。",
+    "It worked (see the table 3).",
+    "服用します ※1日3回。",
 ]
 
 
@@ -127,6 +158,39 @@ def test_a_footnote_of_markdown_is_the_reference_of_its_mark() -> None:
     )
     (claim,) = extract_claims(article).claims
     assert [entry.label for entry in Citing(article).find(claim.start, claim.end)] == ["w"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Walking reduces hip pain (Sample et al., 2020). See https://clinic.example for a plan.",
+        "Walking reduces hip pain (Sample et al., 2019; doi:10.5555/walk.1).",
+        "A 2020 study by Sample et al. showed that walking reduces hip pain (https://doi.org/10.5555/walk.1).",
+        "Sample et al. (2020) showed that walking reduces hip pain (doi:10.5555/walk.2).",
+        "- Walking reduces hip pain (Sample et al., 2020).",
+        "- In a 2019 trial, walking reduced hip pain (PMID: 900000031).",
+        "見本らの報告では、歩行が股関節の痛みを改善した（見本ほか, 2019、doi:10.5555/walk.3）。",
+        "2019年の報告（J Sample 46: 3-9）によれば、歩行は股関節の痛みを減らす。https://example.org/walk",
+    ],
+)
+def test_a_sentence_that_cites_by_name_and_address_is_no_entry(sentence: str) -> None:
+    article = parse_article(f"# Hips\n\n{sentence}\n")
+    assert [block.kind for block in article.blocks if block.kind is BlockKind.REFERENCE] == []
+
+
+def test_an_author_of_rare_kanji_or_behind_a_particle_points_at_the_entry() -> None:
+    article = parse_article(
+        "# 股関節\n\n歩行は痛みを減らします（𠮷田・見本 2018）。"
+        "水泳は痛みを減らします（see van der Doe 2020）。\n\n"
+        "## 参考文献\n\n1) 吉田一郎. 股関節. 見本雑誌 2018; 1: 2-3.\n"
+        "2) 𠮷田四郎, 見本三郎. 歩行. 見本雑誌 2018; 3: 4-5.\n"
+        "3) van der Doe B. Swimming. J Sample. 2020;1:2-3.\n"
+    )
+    claims = extract_claims(article).claims
+    assert [[entry.label for entry in Citing(article).find(one.start, one.end)] for one in claims] == [
+        ["2"],
+        ["3"],
+    ]
 
 
 def test_a_list_of_two_numberings_loses_no_entry_however_little_it_says() -> None:

@@ -21,7 +21,7 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: its place among the notes that were taken, from 1, and the mark its author chose or ""."""
+    """A note: its place among the notes of the text, from 1, and the mark its author chose or ""."""
 
     element: etree._Element
     number: int
@@ -36,7 +36,7 @@ class Notes:
 
     def __init__(self, document: WordDocument) -> None:
         self.parts: list[etree._Element] = []
-        self._taken = 0
+        self._numbers: dict[tuple[str, str], int] = {}
         self._notes: dict[tuple[str, str], etree._Element] = {}
         for mark, kind, tag in _PARTS:
             root = find_part(document, kind)
@@ -46,11 +46,23 @@ class Notes:
             for note in root.iterchildren(tag):
                 if note.get(qn("w:type"), "normal") == "normal":
                     self._notes[mark, note.get(qn("w:id"), "")] = note
+        self._known = frozenset(self._notes)
+
+    def write_mark(self, mark: etree._Element) -> str:
+        """The mark of a note as it stands in canonical text; "" where there is no such note."""
+        key = _name_note(mark)
+        return f"[^note-{self._count(key)}]" if key in self._known else ""
 
     def take(self, block: etree._Element) -> Iterator[Note]:
         """The notes whose marks stand in ``block``, in order."""
         for mark in list_note_marks(block):
-            element = self._notes.pop((mark.tag, mark.get(qn("w:id"), "")), None)
+            element = self._notes.pop(_name_note(mark), None)
             if element is not None:
-                self._taken += 1
-                yield Note(element, self._taken, read_own_mark(mark))
+                yield Note(element, self._count(_name_note(mark)), read_own_mark(mark))
+
+    def _count(self, key: tuple[str, str]) -> int:
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
+
+def _name_note(mark: etree._Element) -> tuple[str, str]:
+    return str(mark.tag), mark.get(qn("w:id"), "")

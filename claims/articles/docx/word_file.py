@@ -35,8 +35,9 @@ def read_word_file(raw: bytes) -> tuple[str, str, Markup]:
     The text is the one that stands once every tracked change is accepted; comments are no part of it.
 
     Headings are told by style or outline level, lists by their numbering. A footnote or endnote stands
-    behind the block that bears its mark, which is not written. Headers, footers and contents tables are
-    left out. Raises ``ArticleError`` like ``open_package``, and ``article_no_text``.
+    behind the block that bears its mark, which stays in the words but not in those of headings. Headers,
+    footers and contents tables are left out. Raises ``ArticleError`` like ``open_package``, and
+    ``article_no_text``.
     """
     document = open_package(raw)
     try:
@@ -66,12 +67,12 @@ class _Writer:
 
     def _write_paragraph(self, parts: Sequence[etree._Element]) -> None:
         """Write a paragraph; one of several parts is what the last of them with words is."""
-        spoken = [(words, part) for part in parts if (words := read_words(part)).strip()]
+        spoken = [(self._read(part), part) for part in parts if read_words(part).strip()]
         if spoken and not self._styles.is_contents(paragraph := spoken[-1][1]):
             words = "".join(words for words, _ in spoken)
             place = self._styles.find_list_place(paragraph)
             if (level := self._styles.find_heading(paragraph)) is not None:
-                self._sheet.heading(level, words)
+                self._sheet.heading(level, "".join(read_words(part) for _, part in spoken))
             elif place is not None:
                 self._sheet.point(words, place.depth, place.number)
             else:
@@ -87,7 +88,7 @@ class _Writer:
             own_mark = note.own_mark
             for blocks in join_blocks(note.element):
                 if blocks[0].tag == PARAGRAPH:
-                    words = "".join(map(read_words, blocks))
+                    words = "".join(map(self._read, blocks))
                     self._sheet.note(words.lstrip().removeprefix(own_mark), note.number)
                     own_mark = ""
                     waiting.extend(mark for block in blocks for mark in self._notes.take(block))
@@ -95,6 +96,9 @@ class _Writer:
                     self._write_table(*blocks)
         for box in list_text_boxes(bearer):
             self.write(box)
+
+    def _read(self, paragraph: etree._Element) -> str:
+        return read_words(paragraph, self._notes.write_mark)
 
     def _write_table(self, table: etree._Element) -> None:
         """Rows and cells; a table of one column, or with tables in it, is a box round its contents."""
@@ -130,7 +134,7 @@ class _Writer:
         parts: list[str] = []
         for blocks in join_blocks(cell):
             listed = self._styles.find_list_place(blocks[-1]) is not None
-            parts.append((POINT_BREAK if listed else "\n") + "".join(map(read_words, blocks)))
+            parts.append((POINT_BREAK if listed else "\n") + "".join(map(self._read, blocks)))
         return "".join(parts)
 
 

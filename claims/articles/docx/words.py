@@ -1,8 +1,8 @@
-"""The words of a Word paragraph: without deletions, furigana, field codes and marks of notes."""
+"""The words of a Word paragraph: without deletions, furigana and field codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from docx.oxml.ns import qn
 from lxml import etree
@@ -32,10 +32,20 @@ _DELETED_BY = {
 }
 
 
-def read_words(paragraph: etree._Element) -> str:
-    """The words of a paragraph; those of text boxes that hang on it are not among them."""
+def leave_out_mark(_: etree._Element) -> str:
+    """The mark of a note where it is no part of the words."""
+    return ""
+
+
+def read_words(
+    paragraph: etree._Element, write_mark: Callable[[etree._Element], str] = leave_out_mark
+) -> str:
+    """The words of a paragraph, marks of notes as ``write_mark`` has them.
+
+    Those of text boxes that hang on it are not among them.
+    """
     parts: list[str] = []
-    _gather(paragraph, parts)
+    _gather(paragraph, parts, write_mark)
     return "".join(parts)
 
 
@@ -130,7 +140,7 @@ def _goes_on(paragraph: etree._Element) -> bool:
     return properties is not None and next(properties.iterchildren(*_UNREAD), None) is not None
 
 
-def _gather(element: etree._Element, parts: list[str]) -> None:
+def _gather(element: etree._Element, parts: list[str], write_mark: Callable[[etree._Element], str]) -> None:
     for child in list_children(element):
         tag = child.tag
         if tag == TEXT_BOX or is_unread(child):
@@ -143,17 +153,21 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
             parts.append(" ")
         elif tag == qn("w:noBreakHyphen"):
             parts.append("-")
+        elif tag in NOTE_MARKS:
+            parts.append(write_mark(child))
         elif tag == qn("w:r"):
-            _gather_run(child, parts)
+            _gather_run(child, parts, write_mark)
         else:
-            _gather(child, parts)
+            _gather(child, parts, write_mark)
 
 
-def _gather_run(run: etree._Element, parts: list[str]) -> None:
-    if any(read_own_mark(mark) for mark in run.iterchildren(*NOTE_MARKS)):
+def _gather_run(run: etree._Element, parts: list[str], write_mark: Callable[[etree._Element], str]) -> None:
+    own = [mark for mark in run.iterchildren(*NOTE_MARKS) if read_own_mark(mark)]
+    if own:
+        parts.extend(map(write_mark, own))
         return
     inner: list[str] = []
-    _gather(run, inner)
+    _gather(run, inner, write_mark)
     words = "".join(inner)
     properties = run.find(qn("w:rPr"))
     raised = properties.find(qn("w:vertAlign")) if properties is not None else None
