@@ -58,8 +58,8 @@ def measure(home: Path, claims: int, look: float, read: float) -> tuple[EffortSt
     application = open_house(home, claims)
     os.environ["KONKYO_TAKE_OVER"] = "1"
     with serve_home(home, home / "serve.log") as url, open_browser("ja-JP") as page:
-        sign_in(page, url, REVIEWER)
         page.set_default_timeout(PATIENCE_MS)
+        sign_in(page, url, REVIEWER)
         for article, keys in enumerate((BY_HAND, TAKEN_OVER)):
             page.goto(f"{url}/?claim={1 + article * claims}")
             page.locator(".st-key-grade_3 button").wait_for()

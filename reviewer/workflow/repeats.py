@@ -67,8 +67,8 @@ def find_repeats(work: UnitOfWork, dossier: Dossier, viewer: User) -> Repeats:
     )
 
 
-def give_to_repeats(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> tuple[Assessment, ...]:
-    """The own grade of the claim, stored for each of its repeats with what was judged for it.
+def give_to_repeats(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> tuple[int, ...]:
+    """The numbers of the repeats of a claim for each of which its own grade is stored, as judged for it.
 
     One step over all of them, which ``take_back_given`` takes back. The claim itself may be settled by it:
     its repeats are open still. Raises ``RuleRefused`` where nothing is left to give it to; then nothing
@@ -88,7 +88,6 @@ def give_to_repeats(work: UnitOfWork, claim_id: int, actor: User, at: datetime) 
         version.number,
         own.graded_at,
     )
-    stored: list[Assessment] = []
     entries: list[AuditEntry] = []
     for one in sorted(repeats.open, key=lambda one: one.claim.id):
         repeat, opened = begin_step(work, one.claim.id, actor, at)
@@ -101,11 +100,10 @@ def give_to_repeats(work: UnitOfWork, claim_id: int, actor: User, at: datetime) 
             sequence=0,
             taken_from=place,
         )
-        copy, told = copy_grade(work, dossier, own, given, repeat)
-        stored.append(copy)
+        _, told = copy_grade(work, dossier, own, given, repeat)
         entries += told
     work.commit(*entries)
-    return tuple(stored)
+    return tuple(one.claim.number for one in repeats.open)
 
 
 def take_back_given(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> int:

@@ -96,4 +96,4 @@ def test_the_queue_names_repeats(clinic: Clinic, open_room: OpenRoom) -> None:
     claims = (make_claim(FIRST, start=20 * at) for at in range(2))
     article = add_article(clinic, *claims, title="繰り返す記事")
     room = open_room(A, version=article.version_id)
-    assert "the same sentence 2 times: 1, 2" in room.button(f"claim_{article.claim_ids[1]}").label
+    assert "the same sentence, places: 2 (1, 2)" in room.button(f"claim_{article.claim_ids[1]}").label

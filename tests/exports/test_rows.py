@@ -129,6 +129,7 @@ def test_the_report_tells_all_that_is_known_of_a_graded_claim() -> None:
         "searches": f'strict: "sample agent"[tiab] [library, {NOON}, 2 hits]',
         "search_status": "found",
         "documents": "",
+        "taken_over": "",
         "schema_version": "1",
     }
 

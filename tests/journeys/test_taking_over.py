@@ -41,8 +41,8 @@ def test_y_and_enter_typed_fast_take_each_claim_over_and_u_takes_the_last_back(
     application = open_house(tmp_path, CLAIMS)
     settle_first(application)
     with serve_home(tmp_path, tmp_path / "serve.log") as url, open_browser("ja-JP") as page:
-        sign_in(page, url, REVIEWER)
         page.set_default_timeout(PATIENCE_MS)
+        sign_in(page, url, REVIEWER)
         page.goto(f"{url}/?claim={CLAIMS + 1}")
         page.locator(".st-key-take_over button").wait_for()
         type_keys(page, ["y", "Enter", "y", "Enter", "y", "u"], 60)

@@ -115,8 +115,7 @@ def give_grade_on(shown: Shown) -> None:
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         require_shown(work, shown, user)
-        given = give_to_repeats(work, shown.claim_id, user, now)
-        numbers.extend(str(work.claims.get_claim(one.claim_id).number) for one in given)
+        numbers.extend(map(str, give_to_repeats(work, shown.claim_id, user, now)))
 
     if note_outcome(shown.claim_id, "grade", act(step)):
         translate = get_translate()

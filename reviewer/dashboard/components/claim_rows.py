@@ -48,7 +48,7 @@ def _tell_alike(line: QueueLine, translate: Translate) -> str:
     """How often the article says it, and where."""
     if not line.alike:
         return ""
-    told = translate("the same sentence {count} times: {numbers}")
+    told = translate("the same sentence, places: {count} ({numbers})")
     numbers = translate(", ").join(map(str, line.alike))
     return f" :small[:gray[{told.format(count=len(line.alike), numbers=numbers)}]]"
 
