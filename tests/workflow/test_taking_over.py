@@ -157,6 +157,13 @@ def test_words_that_were_refuted_anywhere_are_graded_each_time(first: Clinic, gr
     assert offer(add_article(first, make_claim(FIRST))) is None
 
 
+@pytest.mark.parametrize("grade", [SupportGrade.UNSUPPORTED, CONTRADICTED])
+def test_a_refutation_alone_is_not_taken_over(first: Clinic, grade: SupportGrade) -> None:
+    refuted = "反証だけの文。"
+    settle(add_article(first, make_claim(refuted), title="反証の記事"), grade)
+    assert offer(add_article(first, make_claim(refuted))) is None
+
+
 def test_words_that_are_contested_are_graded_each_time(first: Clinic) -> None:
     settle(add_article(first, make_claim(FIRST), title="もう一つの記事"), PARTLY)
     third = add_article(first, make_claim(FIRST))
