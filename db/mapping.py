@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from claims.records.article import Article
+from claims.records.article import Article, text_hash
 from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditEntry
 from claims.records.claim import Claim, DroppedUnit
@@ -21,6 +21,7 @@ from claims.records.finding import Finding
 from claims.records.lineage import HandStep
 from claims.records.retrieval import SearchRun
 from claims.records.review import ArticleVersion, ReviewClaim
+from claims.text.folding import fold_words
 from claims.text.wording import digest_wording
 from db.base import Base
 from db.models import (
@@ -123,6 +124,16 @@ def placement_values(
         "read_after": read_after,
         "wording": digest_wording(claim.text),
         "reading": digest_wording(claim.read_as),
+    }
+
+
+def words_values(version_id: int, claim_id: int, claim: Claim) -> Values:
+    """The row of a claim's words in a version."""
+    return {
+        "version_id": version_id,
+        "claim_id": claim_id,
+        "text_hash": text_hash(claim.text),
+        "words": fold_words(f"{claim.text} {claim.read_as}"),
     }
 
 

@@ -41,6 +41,7 @@ from db.repositories.overview import OverviewRepository
 from db.repositories.people import PeopleRepository
 from db.repositories.plans import PlanRepository
 from db.repositories.proposals import ProposalRepository
+from db.repositories.queues import QueueRepository
 from db.repositories.references import ReferenceRepository
 from db.repositories.review_days import ReviewDayRepository
 from db.repositories.searches import SearchRepository
@@ -106,6 +107,7 @@ class UnitOfWork:
         self.decisions = DecisionRepository(self._session)
         self.effort = EffortRepository(self._session)
         self.overview = OverviewRepository(self._session)
+        self.queues = QueueRepository(self._session)
         self.people = PeopleRepository(self._session)
         self.tries = TryRepository(self._session)
         self.ncbi_keys = NcbiKeyRepository(self._session)

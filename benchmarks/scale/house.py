@@ -7,11 +7,13 @@ in ten articles has a conflict.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session
 
 from claims.records.article import Block, BlockKind, text_hash
 from claims.records.assessment import Basis, CitationJudgement, ClaimStatus, SupportGrade
@@ -21,10 +23,12 @@ from claims.records.people import Role
 from claims.records.record_json import to_json
 from claims.records.retrieval import Rung, SearchStatus
 from db.base import write_json
+from db.repositories.known_claims import KnownClaimRepository
+from db.repositories.stages import StageRepository
+from db.repositories.tallies import TallyRepository
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
-from reviewer.workflow.recounting import recount
 from tests.factories import make_audit_entry, make_citation, make_claim, make_finding, make_plan, make_pmid
 
 CLAIMS_EACH, CLAIMS_OF_BIG, REVIEWERS, ADJUDICATORS, CITATIONS = 100, 50_000, 50, 5, 2_000
@@ -63,10 +67,28 @@ def fill_scale_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> i
     with UnitOfWork(engine) as work:
         work.uses.fill()
         work.commit_passing()
-    recount(partial(UnitOfWork, engine))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE"))
+    _know_rows(engine, "ANALYZE")
+    with Session(engine) as session:
+        started, worked = time.perf_counter(), time.process_time()
+        if engine.dialect.name == "postgresql":
+            # As a migration has it.
+            session.execute(text("SET LOCAL statement_timeout = 0"))
+        tallies = TallyRepository(session)
+        tallies.fill()
+        tallies.fill_shares()
+        StageRepository(session).fill()
+        KnownClaimRepository(session).fill()
+        session.commit()
+        took, ours = time.perf_counter() - started, time.process_time() - worked
+        print(f"counted at once: {took:.1f} s by the clock, {ours:.1f} s of this process", flush=True)
+    _know_rows(engine, "ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE")
     return articles + 1
+
+
+def _know_rows(engine: Engine, statement: str) -> None:
+    """Have the database count its rows, as it does by itself in a house that people work in."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
 
 
 def _add_people(engine: Engine) -> None:

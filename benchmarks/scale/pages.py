@@ -29,6 +29,7 @@ from benchmarks.scale.house import (
     name_reviewer,
 )
 from benchmarks.scale.results import add_results
+from claims.lexicon.lexicon import load_lexicon
 from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.people import Role, User
@@ -39,11 +40,14 @@ from db.unit_of_work import UnitOfWork
 from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.audit_trail import count_trail, load_trail
 from reviewer.workflow.board import Chosen, load_board
+from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.grading import record_grade
-from reviewer.workflow.loading import load_shown
+from reviewer.workflow.loading import load_dossiers, load_shown
 from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
+from reviewer.workflow.queue_lists import WHOLE, QueueList
 from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.searching import count_due
 from reviewer.workflow.viewing import view_claim
 
 REACH_MS, REACH_AGREEMENT_MS = 20, 1_000
@@ -122,8 +126,16 @@ def list_pages(articles: int, claims: int, rounds: int) -> dict[str, tuple[Load,
     def trail_of(work: UnitOfWork, turn: int) -> object:
         return _load_trail(work, editor, actor=name_reviewer(turn))
 
-    def queue_of_big(work: UnitOfWork, turn: int) -> object:
-        return load_queue(work, articles, reviewer_of(articles))
+    lexicon = load_lexicon()
+
+    def see_queue(work: UnitOfWork, article: int, asked: QueueList = WHOLE) -> object:
+        person = reviewer_of(article)
+        queue = load_queue(work, article, person, asked, SHOWN_AT_ONCE)
+        flags = load_flags(work, load_dossiers(work, queue.claims, person), person)
+        return count_due(work, queue.version, queue.counts, "library", lexicon), flags
+
+    def queue_of_big(show: str = "all", sort: str = "article", find: str = "") -> tuple[Load, int]:
+        return lambda work, _: see_queue(work, articles, QueueList(show, sort, find)), rounds
 
     def claim_of(work: UnitOfWork, turn: int) -> object:
         return view_claim(work, CLAIMS_EACH * one(turn) - 50, reviewer_of(one(turn)))
@@ -158,7 +170,7 @@ def list_pages(articles: int, claims: int, rounds: int) -> dict[str, tuple[Load,
         "audit trail, of a person": (trail_of, rounds),
         "audit trail, of a rare step": (lambda work, _: _load_trail(work, editor, action=rare), rounds),
         "audit trail, of a record": (lambda work, t: _load_trail(work, editor, f"claim:{50 + t}"), rounds),
-        "queue of 100": (lambda work, t: load_queue(work, one(t), reviewer_of(one(t))), rounds),
+        "queue of 100": (lambda work, t: see_queue(work, one(t)), rounds),
         "claim of 100": (claim_of, rounds),
         "claim of 50,000": (claim_in_big, rounds),
         "dossier of one of 50,000": (dossier_of, rounds),
@@ -167,14 +179,21 @@ def list_pages(articles: int, claims: int, rounds: int) -> dict[str, tuple[Load,
         "agreement of 100": (lambda work, t: load_agreement(work, editor, one(t)), min(rounds, 10)),
         "agreement of 50,000": (lambda work, _: load_agreement(work, editor, articles), min(rounds, 5)),
         "agreement of the house": (lambda work, _: load_agreement(work, editor), min(rounds, 5)),
-        "queue of 50,000": (queue_of_big, min(rounds, 3)),
+        "queue of 50,000": queue_of_big(),
+        "queue of 50,000, worst first": queue_of_big(sort="worst"),
+        "queue of 50,000, most papers first": queue_of_big(sort="papers"),
+        "queue of 50,000, best evidence first": queue_of_big(sort="level"),
+        "queue of 50,000, what waits": queue_of_big("open"),
+        "queue of 50,000, what is done, worst first": queue_of_big("graded", "worst"),
+        "queue of 50,000, by words": queue_of_big(find="毛包 42%"),
     }
 
 
 class _ProcessorTime:
     """The processor's time in the statements of an engine: in SQLite here, in PostgreSQL by its process.
 
-    Unlike the clock it does not tell what else the machine does. A server elsewhere counts as 0.
+    Unlike the clock it does not tell what else the machine does. A server elsewhere counts as 0; rows
+    that SQLite finds while they are fetched are left out.
     """
 
     def __init__(self, engine: Engine) -> None:

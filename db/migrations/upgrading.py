@@ -21,7 +21,7 @@ from db.repositories.uses import UseRepository
 
 # Any number, as long as nothing else in the database takes an advisory lock of the same.
 _MIGRATION_LOCK = 4_953_001
-_COUNTED_SINCE, _STAGED_SINCE, _KNOWN_SINCE, _WORDED_SINCE = "0021", "0025", "0028", "0030"
+_STAGED_SINCE, _KNOWN_SINCE, _WORDED_SINCE, _QUEUED_SINCE = "0025", "0028", "0030", "0031"
 
 
 def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
@@ -43,23 +43,19 @@ def run_migrations(engine: Engine, *, keep_former: bool = True) -> None:
 def _migrate_whole(connection: Connection, former: str | None) -> None:
     """The schema of this version; a house from before anything was counted is counted through."""
     migrate(connection)
-    if former is not None and former < _STAGED_SINCE:
-        with Session(connection) as session:
-            tallies = TallyRepository(session)
-            if former < _COUNTED_SINCE:
-                tallies.fill()
-            else:
-                tallies.fill_shares()
-            StageRepository(session).fill()
-            session.flush()
-    if former is not None and former < _KNOWN_SINCE:
-        with Session(connection) as session:
-            KnownClaimRepository(session).fill()
-            session.flush()
-    if former is not None and former < _WORDED_SINCE:
-        with Session(connection) as session:
+    if former is None or former >= _QUEUED_SINCE:
+        return
+    with Session(connection) as session:
+        if former < _WORDED_SINCE:
             UseRepository(session).fill()
-            session.flush()
+        tallies = TallyRepository(session)
+        tallies.fill()
+        if former < _STAGED_SINCE:
+            tallies.fill_shares()
+            StageRepository(session).fill()
+        if former < _KNOWN_SINCE:
+            KnownClaimRepository(session).fill()
+        session.flush()
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:

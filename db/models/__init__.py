@@ -38,7 +38,7 @@ from db.models.reviewing_again import (
 from db.models.searches import FindingRow, RunRow, SearchRow
 from db.models.stages import FlagTallyRow, StageRow
 from db.models.standard_wordings import StandardWordingRow
-from db.models.tallies import TallyRow, WorkloadRow
+from db.models.tallies import ClaimWordsRow, OpenGradeRow, TallyRow, WorkloadRow
 from db.models.watching import RecheckNoteRow, RecheckRow, ReviewMarkRow, WatchRow
 from db.models.wording_rules import WordingRulesRow
 
@@ -53,6 +53,7 @@ __all__ = [
     "CitationRow",
     "ClaimKeyRow",
     "ClaimRow",
+    "ClaimWordsRow",
     "ClosedVersionRow",
     "DecisionRow",
     "DeclarationRow",
@@ -80,6 +81,7 @@ __all__ = [
     "NcbiKeyRow",
     "NewRecordRow",
     "NoticeRow",
+    "OpenGradeRow",
     "OriginalRow",
     "OwnViewRow",
     "PlacementRow",

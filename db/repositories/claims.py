@@ -15,10 +15,10 @@ from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim, ReviewDropped
 from claims.text.wording import digest_wording
 from db.among import among
-from db.mapping import Values, dropped_values, read_record
-from db.models import ClaimRow, DroppedRow, PlacementRow, VersionRow
+from db.mapping import Values, dropped_values, read_record, words_values
+from db.models import ClaimRow, ClaimWordsRow, DroppedRow, PlacementRow, VersionRow
 from db.repositories.inserting import insert_many, lock_row, touch_claims
-from db.repositories.nearby import find_beside, load_nearby
+from db.repositories.nearby import load_nearby
 from db.repositories.placing import (
     NewClaim,
     begin_claims,
@@ -59,10 +59,6 @@ class ClaimRepository:
     def list_nearby(self, claim: ReviewClaim, most: int) -> tuple[ReviewClaim, ...]:
         """The claims of its version from ``most`` before this one to ``most`` after it, by number."""
         return load_nearby(self._session, claim, most)
-
-    def find_beside(self, claim: ReviewClaim) -> tuple[int | None, int | None]:
-        """The claims before and after this one in its version, the dismissed passed over."""
-        return find_beside(self._session, claim)
 
     def list_replaced(self, version_id: int) -> tuple[ReviewClaim, ...]:
         """The claims of a version whose place others took by hand."""
@@ -134,6 +130,7 @@ class ClaimRepository:
             .values(claim=changed, reading=digest_wording(changed.read_as), **since),
             execution_options={"synchronize_session": False},
         )
+        self._session.execute(update(ClaimWordsRow), [words_values(claim.version_id, claim.id, changed)])
         return self.get_claim(claim.id)
 
     def add_by_hand(self, version_id: int, claim: Claim, dropped_id: int | None = None) -> ReviewClaim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import false, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -64,11 +64,16 @@ def note_decided(session: Session, version_id: int) -> None:
 def share_row(session: Session, kind: type[VersionRow], key: int) -> None:
     """Let nobody change the row until the transaction ends; others may share it meanwhile.
 
-    SQLite has one writer, who has the whole. Raises ``NotFound`` where there is none.
+    SQLite has one writer, whose place is taken by an update of no row: a version's has all of its text.
+    Raises ``NotFound`` where there is none.
     """
     if session.get_bind().dialect.name == "sqlite":
-        lock_row(session, kind, key)
-    elif session.scalar(select(kind.id).where(kind.id == key).with_for_update(read=True)) is None:
+        session.execute(
+            update(kind).where(kind.id == key, false()).values(number=kind.number),
+            execution_options={"synchronize_session": False},
+        )
+    # SQLite passes over ``FOR SHARE``.
+    if session.scalar(select(kind.id).where(kind.id == key).with_for_update(read=True)) is None:
         raise NotFound("version_not_found", id=key)
 
 

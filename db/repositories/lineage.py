@@ -15,10 +15,10 @@ from claims.records.lineage import Anchoring, Descent, HandStep, Relation
 from claims.records.review import ReviewClaim
 from db.among import among
 from db.mapping import placement_values, read_record, take_values
-from db.models import DescentRow, PlacementRow
+from db.models import DescentRow
 from db.repositories.inserting import insert_many, touch_claims
 from db.repositories.latest import group_by_claim
-from db.repositories.placing import NewClaim, begin_claims, set_standing
+from db.repositories.placing import NewClaim, begin_claims, place_claims, set_standing
 
 _HAND_STEPS = {Relation.MERGED: HandStep.MERGED, Relation.SPLIT: HandStep.SPLIT}
 
@@ -104,9 +104,8 @@ class LineageRepository:
 
     def _place(self, version_id: int, successors: Sequence[Successor], at: datetime) -> None:
         touch_claims(self._session, [one.known.id for one in successors])
-        insert_many(
+        place_claims(
             self._session,
-            PlacementRow,
             [
                 placement_values(
                     one.claim,

@@ -6,10 +6,9 @@ from sqlalchemy import ColumnElement, UnaryExpression, func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import Tuple
 
-from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
 from db.mapping import claim_record, select_claims
-from db.models import ClaimRow, PlacementRow
+from db.models import PlacementRow
 
 _ORDER = PlacementRow.start_char, PlacementRow.end_char, PlacementRow.claim_id
 _place = tuple_(*_ORDER)
@@ -21,25 +20,14 @@ def load_nearby(session: Session, claim: ReviewClaim, most: int) -> tuple[Review
     of_version = select_claims().where(_stand_with(claim))
     before = session.execute(of_version.where(_place < here).order_by(*_from_here_back()).limit(most)).all()
     onward = session.execute(of_version.where(_place >= here).order_by(*_ORDER).limit(most + 1)).all()
-    counted = select(func.count()).select_from(PlacementRow).where(_stand_with(claim), _place < here)
-    number = (session.scalar(counted) or 0) - len(before)
+    number = claim.number
+    if not number:
+        counted = select(func.count()).select_from(PlacementRow).where(_stand_with(claim), _place < here)
+        number = 1 + (session.scalar(counted) or 0)
+    first = number - len(before)
     return tuple(
-        claim_record(row, place) for place, row in enumerate([*reversed(before), *onward], start=number + 1)
+        claim_record(row, place) for place, row in enumerate([*reversed(before), *onward], start=first)
     )
-
-
-def find_beside(session: Session, claim: ReviewClaim) -> tuple[int | None, int | None]:
-    """The claims before and after ``claim`` that are not dismissed; ``None`` at either end."""
-    here = _name_place(claim)
-    ids = (
-        select(PlacementRow.claim_id)
-        .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
-        .where(_stand_with(claim), ClaimRow.status != ClaimStatus.DISMISSED)
-        .limit(1)
-    )
-    before = session.scalar(ids.where(_place < here).order_by(*_from_here_back()))
-    after = session.scalar(ids.where(_place > here).order_by(*_ORDER))
-    return before, after
 
 
 def _name_place(claim: ReviewClaim) -> Tuple:

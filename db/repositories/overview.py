@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import JSON, ColumnElement, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from claims.records.assessment import ClaimStatus, StepKind
@@ -17,14 +17,11 @@ from db.models import (
     ArticleRow,
     AssessmentRow,
     PlacementRow,
-    ReopeningRow,
     TallyRow,
     VersionRow,
     WorkloadRow,
 )
 from db.repositories.latest import still_stands
-
-_GRADED_OPEN = (ClaimStatus.IN_REVIEW, ClaimStatus.CONFLICT, ClaimStatus.STALE)
 
 
 class OverviewRepository:
@@ -186,37 +183,6 @@ class OverviewRepository:
             .order_by(TallyRow.claim_id)
         )
         return tuple((row.claim_id, row.status, row.graders) for row in rows)
-
-    def list_own_open(self, version_id: int, name: str) -> tuple[tuple[str, str], ...]:
-        """Of the claims of a version that somebody graded and that are not settled: their words, and of
-        which words this person's latest grade is. One from before a claim was opened again is none."""
-        given, reopened = aliased(AssessmentRow), ReopeningRow.claim_id == AssessmentRow.claim_id
-        since = select(func.max(ReopeningRow.sequence)).where(reopened).scalar_subquery()
-        later = (
-            select(given.id)
-            .where(given.claim_id == AssessmentRow.claim_id, given.graded_by == name)
-            .where(given.id > AssessmentRow.id, still_stands(given, StepKind.GRADE))
-        )
-        words = type_coerce(PlacementRow.claim, JSON)["text"].as_string()
-        rows = self._session.execute(
-            select(words, AssessmentRow.text_hash)
-            .select_from(TallyRow)
-            .join(AssessmentRow, AssessmentRow.claim_id == TallyRow.claim_id)
-            .join(
-                PlacementRow,
-                (PlacementRow.version_id == TallyRow.version_id)
-                & (PlacementRow.claim_id == TallyRow.claim_id),
-            )
-            .where(
-                TallyRow.version_id == version_id,
-                TallyRow.status.in_(_GRADED_OPEN),
-                AssessmentRow.graded_by == name,
-                still_stands(AssessmentRow, StepKind.GRADE),
-                ~later.exists(),
-                AssessmentRow.sequence > func.coalesce(since, -1),
-            )
-        )
-        return tuple((words, text_hash) for words, text_hash in rows)
 
     def count_status(self, status: ClaimStatus, version_id: int | None = None) -> int:
         """How many claims stand there, of a version or of all newest."""

@@ -13,8 +13,15 @@ from claims.records.claim import Claim
 from claims.records.lineage import HandStep
 from claims.records.review import ReviewClaim
 from db.among import among
-from db.mapping import Values, claim_record, claim_values, placement_values, select_claims
-from db.models import ClaimRow, PlacementRow
+from db.mapping import (
+    Values,
+    claim_record,
+    claim_values,
+    placement_values,
+    select_claims,
+    words_values,
+)
+from db.models import ClaimRow, ClaimWordsRow, PlacementRow
 from db.repositories.inserting import insert_many, touch_claims
 
 # So many claims are each counted to, which takes 2 ms in a version of 50,000; for more its claims are all
@@ -35,7 +42,7 @@ def load_placed(
         number = _count_to(PlacementRow)
         numbered = rows.add_columns(number)
     else:
-        numbers = _number_all(select(PlacementRow.version_id).where(chosen))
+        numbers = number_all(select(PlacementRow.version_id).where(chosen))
         number = func.coalesce(numbers.c.number, 0)
         numbered = rows.add_columns(number).outerjoin(numbers, numbers.c.id == PlacementRow.id)
     found = session.execute(numbered.where(chosen).order_by(PlacementRow.version_id, number, PlacementRow.id))
@@ -53,8 +60,8 @@ def iterate_standing(session: Session, version_id: int, at_once: int) -> Iterato
         yield tuple(claim_record(row, number) for number, row in enumerate(rows, start=first + 1))
 
 
-def _number_all(versions: Select[int]) -> Subquery:
-    """The numbers of all claims that stand in these versions."""
+def number_all(versions: Select[int]) -> Subquery:
+    """By the ids of their places the numbers of all claims that stand in these versions."""
     place = (PlacementRow.start_char, PlacementRow.end_char, PlacementRow.claim_id)
     number = func.row_number().over(partition_by=PlacementRow.version_id, order_by=place)
     return (
@@ -103,15 +110,17 @@ def begin_claims(session: Session, version_id: int, claims: Sequence[NewClaim]) 
     begun = session.execute(insert(ClaimRow).returning(ClaimRow.number, ClaimRow.id), rows)
     ids = [claim_id for _, claim_id in sorted((number, claim_id) for number, claim_id in begun)]
     touch_claims(session, ids)
-    insert_many(
-        session,
-        PlacementRow,
-        [
-            placement_values(new.claim, version_id, claim_id)
-            for new, claim_id in zip(claims, ids, strict=True)
-        ],
-    )
+    places = (placement_values(new.claim, version_id, id) for new, id in zip(claims, ids, strict=True))
+    place_claims(session, list(places))
     return ids
+
+
+def place_claims(session: Session, places: list[Values]) -> None:
+    """Store these rows of ``placement``, and the words of each as they are searched."""
+    insert_many(session, PlacementRow, places)
+    insert_many(
+        session, ClaimWordsRow, [words_values(r["version_id"], r["claim_id"], r["claim"]) for r in places]
+    )
 
 
 def set_standing(session: Session, version_id: int, claim_ids: Sequence[int], standing: bool) -> None:

@@ -67,7 +67,9 @@ class SearchRepository:
             )
             .returning(SearchRow.claim_id)
         )
-        return frozenset(self._session.scalars(taken))
+        begun = frozenset(self._session.scalars(taken))
+        touch_claims(self._session, begun)
+        return begun
 
     def renew(self, owner: str, seconds: float) -> None:
         """Let the searches that ``owner`` still runs be leased for so long from now on."""
@@ -86,7 +88,9 @@ class SearchRepository:
     def abandon(self, claim_ids: Collection[int], owner: str) -> int:
         """Of how many of these claims what ``owner`` still ran is forgotten: each stands as before."""
         forgotten = delete(SearchRow).where(*_running(claim_ids), SearchRow.taken_by == owner)
-        return len(self._session.scalars(forgotten.returning(SearchRow.id)).all())
+        ids = self._session.scalars(forgotten.returning(SearchRow.claim_id)).all()
+        touch_claims(self._session, ids)
+        return len(ids)
 
     def record_evidence(
         self, claim_id: int, evidence: ClaimEvidence, owner: str = "", cited: Sequence[Pmid] = ()

@@ -15,7 +15,7 @@ from reviewer.dashboard.session import (
     keep_message,
     open_place,
 )
-from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.queueing import count_open
 
 
 @dataclass
@@ -71,8 +71,7 @@ def go_on(claim_id: int, following: int | None) -> None:
         return
     translate = get_translate()
     with get_application().work() as work:
-        queue = load_queue(work, work.claims.get_claim(claim_id).version_id, get_user())
-    waiting = sum(line.is_open for line in queue.lines)
+        waiting = count_open(work, work.claims.get_claim(claim_id).version_id, get_user())
     told = translate("This was the last claim: nothing of this article waits for you any more.")
     if waiting:
         told = translate(

@@ -140,7 +140,7 @@ def find_next_claim(work: UnitOfWork, version_id: int, viewer: User) -> int | No
     version that is open no longer."""
     if not is_open_version(work, version_id):
         return None
-    return load_queue(work, version_id, viewer).find_next_open()
+    return load_queue(work, version_id, viewer, most=1).following
 
 
 def list_articles(work: UnitOfWork, viewer: User, most: int) -> tuple[ArticleLine, ...]:

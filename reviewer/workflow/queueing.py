@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claims.records.adjudication import Adjudication
@@ -10,83 +10,43 @@ from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation, S
 from claims.records.document import JudgedDocument
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
-from claims.records.retrieval import SearchStatus
+from claims.records.queue import QueueCounts, Waiting
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier, find_attached, find_judged, find_unjudged_documents
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.queue_lists import FILTERS, WHOLE, QueueLine, QueueList, count_shown, list_lines
 from reviewer.workflow.repeats import name_words
 
-# Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
-_NOTHING_FOUND, _BESIDE_THE_ORDER, _NOT_KNOWN = 1.5, 2.5, 2.7
-_LOOKED_AT_ONCE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """A claim in the queue. ``own_grade`` is the viewer's for the present wording, nobody else's.
-
-    ``standing`` is the grade of a settled claim, which everybody may see. ``is_open``: the claim waits for
-    the viewer; for one who neither grades nor settles it, for anybody. ``papers`` counts what the searches
-    found on topic, ``best_level`` is the lowest evidence level among them as the machine read it.
-    ``has_comment``: a grade that the viewer knows has one. ``alike`` are the numbers of the claims in the
-    same words, its own among them; none where it stands alone.
-    """
-
-    claim: ReviewClaim
-    search_status: SearchStatus
-    own_grade: Assessment | None
-    is_open: bool
-    standing: SupportGrade | None = None
-    papers: int = 0
-    best_level: int | None = None
-    has_comment: bool = False
-    alike: tuple[int, ...] = ()
-
-    @property
-    def grade(self) -> SupportGrade | None:
-        """The grade that stands, else the viewer's own."""
-        return self.standing or (self.own_grade.grade if self.own_grade else None)
+NO_CLAIMS = QueueCounts({}, {})
+_OPEN = frozenset((ClaimStatus.EXTRACTED, ClaimStatus.IN_REVIEW, ClaimStatus.STALE))
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The claims of a version in the article's order, the dismissed ones left out."""
+    """The claims of a version as a list of them shows them, the dismissed ones left out.
+
+    ``lines`` are the first of the list, which has ``listed`` of them. Of all claims of the version are
+    ``count``, ``graded``, whose grade the viewer knows (it stands or is their own), and ``shown``, how
+    many each filter shows. ``following`` is the first of the list that waits. ``counts`` are those of an
+    open version.
+    """
 
     version: ArticleVersion
     lines: tuple[QueueLine, ...]
+    listed: int
+    count: int
+    graded: int
+    shown: Mapping[str, int]
+    following: int | None
+    counts: QueueCounts = NO_CLAIMS
 
     @property
     def claims(self) -> tuple[ReviewClaim, ...]:
         """The claims of the lines."""
         return tuple(line.claim for line in self.lines)
-
-    @property
-    def count(self) -> int:
-        """The number of claims."""
-        return len(self.lines)
-
-    @property
-    def graded(self) -> int:
-        """The number of claims whose grade the viewer knows: it stands, or is the viewer's own."""
-        return sum(line.grade is not None for line in self.lines)
-
-    def list_worst_first(self) -> tuple[QueueLine, ...]:
-        """The lines by how badly the claim stands, as far as the viewer knows, else in the article's order.
-
-        A claim without a grade stands where its search puts it: nothing on topic is as good as unsupported.
-        """
-        return tuple(sorted(self.lines, key=_rate))
-
-    def list_alike_together(self) -> tuple[QueueLine, ...]:
-        """The lines in the article's order, but that claims in the same words follow the first of them."""
-        return tuple(sorted(self.lines, key=lambda line: (line.alike or (line.claim.number,))[0]))
-
-    def find_next_open(self) -> int | None:
-        """The first claim that still waits, ``None`` when none does."""
-        return next((line.claim.id for line in self.lines if line.is_open), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +57,109 @@ class _Viewer:
     plan: ReviewPlan
 
     @property
-    def grades(self) -> bool:
-        return may(self.user, Permission.GRADE) and self.plan.lets_grade(self.user.name)
+    def waiting(self) -> Waiting:
+        """When a claim of an open version waits for them; for who has no part in it, until it is settled."""
+        grades = may(self.user, Permission.GRADE) and self.plan.lets_grade(self.user.name)
+        adjudicates = may(self.user, Permission.ADJUDICATE) and self.plan.lets_adjudicate(self.user.name)
+        in_conflict = frozenset((ClaimStatus.CONFLICT,))
+        if not grades and not adjudicates:
+            return Waiting(self.user.name, always=_OPEN, unless_graded=in_conflict)
+        return Waiting(
+            self.user.name,
+            unless_graded=in_conflict if adjudicates else frozenset(),
+            unless_done=_OPEN if grades else frozenset(),
+        )
 
-    @property
-    def adjudicates(self) -> bool:
-        return may(self.user, Permission.ADJUDICATE) and self.plan.lets_adjudicate(self.user.name)
 
+def load_queue(
+    work: UnitOfWork, version_id: int, viewer: User, asked: QueueList = WHOLE, most: int | None = None
+) -> Queue:
+    """A list of the queue of a version, ``most`` lines of it, as ``viewer`` may see it. Raises ``NotFound``.
 
-def load_queue(work: UnitOfWork, version_id: int, viewer: User) -> Queue:
-    """The queue of a version as ``viewer`` may see it. Raises ``NotFound``."""
+    Of an open version no more is read than is shown. A closed one is read whole, as its decision kept it.
+    """
     version = work.articles.get_version(version_id)
     if work.decisions.find_closing(version_id) is not None:
-        _, dossiers = load_version(work, version_id, viewer)
-        return Queue(version, _note_alike([_read_line(dossier, viewer) for dossier in dossiers]))
-    claims = [
-        claim for claim in work.claims.list_claims(version_id) if claim.status is not ClaimStatus.DISMISSED
-    ]
-    return Queue(version, _note_alike(list(_read_lines(work, version_id, claims, viewer))))
+        return _load_closed(work, version, viewer, asked, most)
+    who = _Viewer(viewer, load_plan(work, version_id))
+    counts, ask, waiting = work.queues.count(version_id, viewer.name), asked.ask, who.waiting
+    shown = {name: counts.count_shown(of, waiting) for name, of in FILTERS.items()}
+    listed = work.queues.count_listed(version_id, ask, waiting) if ask.words else shown[asked.show]
+    claims = work.queues.load(version_id, work.queues.list_ids(version_id, ask, waiting, most))
+    alike = work.queues.load_alike(version_id, [claim.id for claim in claims]) if counts.repeated else {}
+    lines = tuple(
+        replace(line, alike=alike.get(line.claim.id, ()))
+        for line in read_lines(work, claims, viewer, who.plan)
+    )
+    following = next((line.claim.id for line in lines if line.is_open), None)
+    if following is None and len(lines) < listed and ask.shown.is_open is not False and shown["open"]:
+        following = next(iter(work.queues.list_ids(version_id, ask, waiting, 1, are_open=True)), None)
+    return Queue(version, lines, listed, counts.count, counts.graded, shown, following, counts)
 
 
-def _note_alike(lines: Sequence[QueueLine]) -> tuple[QueueLine, ...]:
-    """The lines, with the numbers of those in the same words."""
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a person chose of a list: ``listed`` are all of it, ``chosen`` theirs, both in its order."""
+
+    listed: tuple[int, ...] = ()
+    chosen: tuple[ReviewClaim, ...] = ()
+
+
+def load_selection(
+    work: UnitOfWork, version_id: int, viewer: User, asked: QueueList, marked: Collection[int]
+) -> Selection:
+    """What of the list is ``marked``. As long as nothing is, nothing of it is read."""
+    if not marked:
+        return Selection()
+    if work.decisions.find_closing(version_id) is not None:
+        lines = list_lines(_load_closed_lines(work, version_id, viewer), asked)
+        claims = tuple(line.claim for line in lines)
+        return Selection(tuple(c.id for c in claims), tuple(c for c in claims if c.id in marked))
+    waiting = _Viewer(viewer, load_plan(work, version_id)).waiting
+    listed = work.queues.list_ids(version_id, asked.ask, waiting, None)
+    return Selection(listed, work.queues.load(version_id, [id for id in listed if id in marked]))
+
+
+def count_open(work: UnitOfWork, version_id: int, viewer: User) -> int:
+    """How many claims of the version wait for the viewer: of a closed one none."""
+    if work.decisions.find_closing(version_id) is not None:
+        return 0
+    waiting = _Viewer(viewer, load_plan(work, version_id)).waiting
+    return work.queues.count(version_id, viewer.name).count_open(waiting)
+
+
+def find_ways(
+    work: UnitOfWork, claim: ReviewClaim, viewer: User, asked: QueueList, plan: ReviewPlan
+) -> tuple[int | None, int | None, int | None]:
+    """The claims before and after this one in the list, and the next of it that waits for the viewer.
+
+    The claim has its place in the list, whether it is in it or not; a dismissed one has none.
+    """
+    if work.decisions.find_closing(claim.version_id) is None:
+        waiting = _Viewer(viewer, plan).waiting
+        return work.queues.find_ways(claim.version_id, claim.id, asked.ask, waiting)
+    lines = list_lines(_load_closed_lines(work, claim.version_id, viewer), asked, keep=claim.id)
+    ids = [None, *(line.claim.id for line in lines), None]
+    at = ids.index(claim.id) if claim.id in ids else 0
+    return (ids[at - 1], ids[at + 1], None) if at else (None, None, None)
+
+
+def _load_closed(
+    work: UnitOfWork, version: ArticleVersion, viewer: User, asked: QueueList, most: int | None
+) -> Queue:
+    lines = _load_closed_lines(work, version.id, viewer)
+    listed = list_lines(lines, asked)
+    graded = sum(line.grade is not None for line in lines)
+    return Queue(version, listed[:most], len(listed), len(lines), graded, count_shown(lines), None)
+
+
+def _load_closed_lines(work: UnitOfWork, version_id: int, viewer: User) -> tuple[QueueLine, ...]:
+    _, dossiers = load_version(work, version_id, viewer)
+    return note_alike([_read_line(dossier, viewer) for dossier in dossiers])
+
+
+def note_alike(lines: Sequence[QueueLine]) -> tuple[QueueLine, ...]:
+    """All lines of a queue, with the numbers of those in the same words."""
     numbers: dict[str, list[int]] = {}
     for line in lines:
         numbers.setdefault(name_words(line.claim.claim), []).append(line.claim.number)
@@ -126,19 +167,6 @@ def _note_alike(lines: Sequence[QueueLine]) -> tuple[QueueLine, ...]:
     return tuple(
         replace(line, alike=same) if len(same) > 1 else line for line, same in zip(lines, alike, strict=True)
     )
-
-
-def find_waiting(
-    work: UnitOfWork, claims: Sequence[ReviewClaim], viewer: User, plan: ReviewPlan
-) -> int | None:
-    """The first of these claims of an open version that waits for ``viewer``, ``None`` where none does."""
-    unsettled = [claim for claim in claims if not claim.status.is_settled]
-    who = _Viewer(viewer, plan)
-    for at in range(0, len(unsettled), _LOOKED_AT_ONCE):
-        for given in _load_given(work, unsettled[at : at + _LOOKED_AT_ONCE], who):
-            if given.waits:
-                return given.claim.id
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +191,14 @@ def _load_given(work: UnitOfWork, claims: Sequence[ReviewClaim], who: _Viewer) -
         yield _Given(claim, grades[claim.id], own, _waits(claim, who, own, judged, papers))
 
 
-def _read_lines(
-    work: UnitOfWork, version_id: int, claims: Sequence[ReviewClaim], viewer: User
+def read_lines(
+    work: UnitOfWork, claims: Sequence[ReviewClaim], viewer: User, plan: ReviewPlan
 ) -> Iterator[QueueLine]:
+    """The lines of these claims of an open version, by what was said of each."""
     ids = [claim.id for claim in claims]
     status, found = work.searches.load_status(ids), work.searches.count_papers(ids)
     decided = work.adjudications.load_decided(ids)
-    for given in _load_given(work, claims, _Viewer(viewer, load_plan(work, version_id))):
+    for given in _load_given(work, claims, _Viewer(viewer, plan)):
         claim = given.claim
         standing = _find_standing(claim, given.grades, decided.get(claim.id))
         said = given.grades if standing is not None else (given.own,)
@@ -211,14 +240,6 @@ def _find_standing(
     return current[-1] if claim.status is ClaimStatus.GRADED and current else None
 
 
-def _rate(line: QueueLine) -> float:
-    if line.grade is not None:
-        return _BESIDE_THE_ORDER if line.grade.step is None else line.grade.step
-    if line.search_status in (SearchStatus.NOTHING_FOUND, SearchStatus.RELATED_ONLY):
-        return _NOTHING_FOUND
-    return _NOT_KNOWN
-
-
 def _waits(
     claim: ReviewClaim,
     who: _Viewer,
@@ -226,11 +247,6 @@ def _waits(
     judgements: tuple[JudgedCitation, ...],
     documents: tuple[JudgedDocument, ...],
 ) -> bool:
-    if claim.status.is_settled:
-        return False
-    if claim.status is ClaimStatus.CONFLICT:
-        return own is None and (who.adjudicates or not who.grades)
-    if who.grades:
-        unjudged = find_attached(judgements) - find_judged(judgements, who.user.name)
-        return own is None or bool(unjudged or find_unjudged_documents(documents, who.user.name))
-    return not who.adjudicates
+    unjudged = find_attached(judgements) - find_judged(judgements, who.user.name)
+    left = bool(unjudged or find_unjudged_documents(documents, who.user.name))
+    return who.waiting.holds(claim.status, own is not None, own is not None and not left)

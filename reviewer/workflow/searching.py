@@ -17,6 +17,7 @@ from claims.records.audit import AuditAction, AuditEntry
 from claims.records.finding import ClaimEvidence
 from claims.records.lengths import require_length
 from claims.records.people import User
+from claims.records.queue import QueueCounts
 from claims.records.retrieval import Query, Rung, SearchStatus
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.search.caching import CachedSource, RefreshingSource
@@ -192,6 +193,17 @@ def list_due(
             and not _has_query(claim, version.article.language, lexicon)
         )
     )
+
+
+def count_due(
+    work: UnitOfWork, version: ArticleVersion, counts: QueueCounts, source: str, lexicon: Lexicon
+) -> int:
+    """How many claims of the version ``list_due`` names; read are those of which not all was answered."""
+    if not is_open_version(work, version.id):
+        return 0
+    unsure = work.queues.list_unsure(version.id) if counts.is_unsure else ()
+    due = list_due(work, version, work.queues.load(version.id, unsure), source, lexicon) if unsure else ()
+    return counts.count_due(source) + len(due)
 
 
 def permit_search(open_work: Callable[[], UnitOfWork], actor: User) -> Callable[[], User]:

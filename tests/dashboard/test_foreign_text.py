@@ -42,7 +42,7 @@ from reviewer.markup import Html, MarkedSpan, mark_text
 from reviewer.rules.dossier import Dossier, Former
 from reviewer.workflow.comparing import ClaimChange, Comparison
 from reviewer.workflow.effort import EffortStatistics
-from reviewer.workflow.queueing import Queue, QueueLine
+from reviewer.workflow.surroundings import Surroundings
 from tests.factories import (
     make_article,
     make_assessment,
@@ -162,9 +162,10 @@ def draw_changes(text: str) -> Html:
 
 def draw_article(text: str) -> Html:
     article = make_article(f"{text} and more", title=text)
-    line = QueueLine(make_dossier(text).claim, SearchStatus.FOUND, None, True)
+    claim = make_dossier(text).claim
     version = ArticleVersion(1, 1, 1, article, make_moment())
-    return render_article(Queue(version, (line,)), line.claim.id, translator("en"))
+    around = Surroundings(version, (claim,), 1, 0, None, None, None)
+    return render_article(around, claim.id, translator("en"))
 
 
 def draw_mark(text: str) -> Html:

@@ -14,12 +14,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from claims.records.assessment import SupportGrade
+from claims.lexicon.lexicon import load_lexicon
+from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.plan import ReviewPlan
+from claims.records.queue import Kind, QueueCounts, QueueOrder
 from claims.records.recheck import LostGround
+from claims.records.retrieval import SearchStatus
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.agreeing import load_agreement
+from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.audit_trail import count_trail, load_trail
 from reviewer.workflow.board import Chosen, load_board
 from reviewer.workflow.grading import record_grade
@@ -27,8 +31,10 @@ from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.new_records import list_new_to_versions, load_flow
 from reviewer.workflow.news import load_news, note_opened
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
-from reviewer.workflow.queueing import load_queue
+from reviewer.workflow.queue_lists import QueueList
+from reviewer.workflow.queueing import find_ways, load_queue
 from reviewer.workflow.review_days import list_due_reviews, load_review_day
+from reviewer.workflow.searching import count_due
 from reviewer.workflow.stages import catch_up
 from reviewer.workflow.tracing import trace
 from reviewer.workflow.viewing import view_claim
@@ -45,6 +51,8 @@ LARGE = (
         "placement",
         "claim",
         "claim_tally",
+        "claim_words",
+        "open_grade",
         "workload",
         "descent",
         "dropped_unit",
@@ -78,6 +86,15 @@ SUMMED = (
 
 def see_board(work: UnitOfWork, clinic: Clinic, chosen: Chosen) -> object:
     return load_board(work, EDITOR, chosen, clinic.now().date(), 25)
+
+
+def see_queue(
+    work: UnitOfWork, clinic: Clinic, show: str = "all", sort: str = "article", find: str = ""
+) -> object:
+    asked = QueueList(show, sort, find)
+    claim = work.claims.get_claim(clinic.claim_ids[1])
+    ways = find_ways(work, claim, A, asked, load_plan(work, clinic.version_id))
+    return load_queue(work, clinic.version_id, A, asked, 25), ways
 
 
 PAGES: dict[str, Load] = {
@@ -118,7 +135,17 @@ PAGES: dict[str, Load] = {
     "conflicts of one": lambda work, _: load_conflicts(work, JUDGE, 25),
     "agreement": lambda work, _: load_agreement(work, EDITOR),
     "agreement of one": lambda work, clinic: load_agreement(work, EDITOR, clinic.version_id),
-    "queue": lambda work, clinic: load_queue(work, clinic.version_id, A),
+    "queue": lambda work, clinic: load_queue(work, clinic.version_id, A, most=25),
+    **{f"queue, {order}": partial(see_queue, sort=order.value) for order in QueueOrder},
+    **{f"queue of what is {show}": partial(see_queue, show=show) for show in ("open", "graded", "risk")},
+    "queue by words": partial(see_queue, find="prp"),
+    "what is due for a search": lambda work, clinic: count_due(
+        work,
+        work.articles.get_version(clinic.version_id),
+        QueueCounts({Kind(ClaimStatus.EXTRACTED, SearchStatus.FAILED, False, ""): 1}, {}),
+        "library",
+        load_lexicon(),
+    ),
     "claim": lambda work, clinic: view_claim(work, clinic.claim_ids[0], A),
     "grade": lambda work, clinic: record_grade(
         work, clinic.claim_ids[1], SupportGrade.OVERSTATED, "理由", B, clinic.now()

@@ -78,6 +78,7 @@ WITHOUT_WORDS = {
     "MarkupKind",
     "Nature",
     "PicoSlot",
+    "QueueOrder",
 }
 
 

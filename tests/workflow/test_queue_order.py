@@ -10,20 +10,23 @@ import pytest
 from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.people import User
 from claims.records.retrieval import SearchStatus
-from reviewer.workflow.queueing import Queue, QueueLine, load_queue
+from reviewer.workflow.queue_lists import WHOLE, QueueLine, QueueList, list_lines
+from reviewer.workflow.queueing import Queue, load_queue
 from tests.factories import make_assessment, make_audit_entry, make_evidence
 from tests.workflow.clinic import EDITOR, TWO_REVIEWERS, A, B, Clinic
 
+WORST = QueueList(sort="worst")
 
-def see_queue(clinic: Clinic, who: User) -> Queue:
+
+def see_queue(clinic: Clinic, who: User, asked: QueueList = WHOLE) -> Queue:
     with clinic.open_work() as work:
-        return load_queue(work, clinic.version_id, who)
+        return load_queue(work, clinic.version_id, who, asked)
 
 
 def test_a_low_grade_goes_before_a_high_one_and_both_before_what_nobody_knows(clinic: Clinic) -> None:
     clinic.judge(A, CitationJudgement.REFUTING, claim=1)
     clinic.grade(A, SupportGrade.CONTRADICTED, claim=1)
-    worst, other = see_queue(clinic, A).list_worst_first()
+    worst, other = see_queue(clinic, A, WORST).lines
     assert (worst.claim.id, worst.grade) == (clinic.claim_ids[1], SupportGrade.CONTRADICTED)
     assert other.grade is None
 
@@ -32,7 +35,7 @@ def test_a_claim_for_which_nothing_was_found_goes_before_one_that_waits(clinic: 
     with clinic.open_work() as work:
         work.searches.record_evidence(clinic.claim_ids[1], make_evidence())
         work.commit(make_audit_entry())
-    worst, _ = see_queue(clinic, A).list_worst_first()
+    worst, _ = see_queue(clinic, A, WORST).lines
     assert worst.claim.id == clinic.claim_ids[1]
 
 
@@ -68,8 +71,8 @@ def a_line(clinic: Clinic, known: SupportGrade | SearchStatus) -> QueueLine:
 
 
 def sort(clinic: Clinic, *known: SupportGrade | SearchStatus) -> list[SupportGrade | SearchStatus]:
-    queue = replace(see_queue(clinic, A), lines=tuple(a_line(clinic, one) for one in known))
-    return [line.grade or line.search_status for line in queue.list_worst_first()]
+    lines = list_lines((a_line(clinic, one) for one in known), WORST)
+    return [line.grade or line.search_status for line in lines]
 
 
 @pytest.mark.parametrize(("worse", "better"), list(pairwise(WORST_FIRST)))

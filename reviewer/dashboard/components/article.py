@@ -18,7 +18,6 @@ from reviewer.dashboard.session import get_translate
 from reviewer.i18n import Translate, mark
 from reviewer.labels import STATUS_LABELS
 from reviewer.markup import Html, MarkedSpan, mark_text
-from reviewer.workflow.queueing import Queue
 from reviewer.workflow.surroundings import Surroundings
 
 _TAGS = {BlockKind.THEME: "h3", BlockKind.HEADING: "h4"}
@@ -67,7 +66,7 @@ def draw_whole_article(around: Surroundings, claim_id: int) -> None:
     bring_claim_into_view(claim_id)
 
 
-def render_article(around: Queue | Surroundings, claim_id: int, translate: Translate) -> Html:
+def render_article(around: Surroundings, claim_id: int, translate: Translate) -> Html:
     """The whole article as HTML: the claim in focus marked strongly, the others lightly with their state."""
     marks = [_mark_claim(claim, claim_id, translate) for claim in around.claims]
     return render_marked(around.version.article, marks, translate)

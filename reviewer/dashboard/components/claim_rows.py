@@ -9,7 +9,7 @@ from reviewer.dashboard.session import get_locale, get_translate, open_place
 from reviewer.i18n import Translate, mark
 from reviewer.labels import SEARCH_LABELS, STATUS_LABELS, TYPE_LABELS, grade_label
 from reviewer.markup import Html, escape_markdown
-from reviewer.workflow.queueing import QueueLine
+from reviewer.workflow.queue_lists import QueueLine
 
 _HEADS = (mark("Type"), mark("Papers"), mark("Best level"), mark("Flags"), mark("Comment"), mark("State"))
 _WIDTHS = [0.35, 6, 5.2]

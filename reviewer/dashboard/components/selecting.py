@@ -13,16 +13,25 @@ from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
-from reviewer.workflow.queueing import QueueLine
+from reviewer.workflow.queueing import Selection
+
+_KEY = "chosen_"
 
 
-def draw_selection(version_id: int, lines: Sequence[QueueLine]) -> None:
-    """Draw what can be done to the chosen claims, as soon as one is chosen."""
-    translate, user = get_translate(), get_user()
-    chosen = tuple(line.claim for line in lines if st.session_state.get(f"chosen_{line.claim.id}"))
+def find_chosen() -> frozenset[int]:
+    """The claims that are chosen, in whichever list."""
+    return frozenset(
+        int(key.removeprefix(_KEY))
+        for key, is_chosen in st.session_state.items()
+        if is_chosen is True and isinstance(key, str) and key.removeprefix(_KEY).isdecimal()
+    )
+
+
+def draw_selection(selection: Selection) -> None:
+    """Draw what can be done to the chosen claims of a list, as soon as one is chosen."""
+    translate, user, chosen, ids = get_translate(), get_user(), selection.chosen, selection.listed
     if not chosen:
         return
-    ids = [line.claim.id for line in lines]
     with st.container(key="selection", horizontal=True, gap="small", vertical_alignment="center"):
         told = translate("Chosen: {count}").format(count=len(chosen))
         draw_html(Html('<p class="konkyo"><b>{}</b></p>').format(told))
@@ -54,4 +63,4 @@ def draw_selection(version_id: int, lines: Sequence[QueueLine]) -> None:
 
 def _choose(claim_ids: Sequence[int], is_chosen: bool) -> None:
     for claim_id in claim_ids:
-        st.session_state[f"chosen_{claim_id}"] = is_chosen
+        st.session_state[f"{_KEY}{claim_id}"] = is_chosen

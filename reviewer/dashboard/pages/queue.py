@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from reviewer.dashboard.components.exports import draw_report_downloads
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.progress import draw_job_progress
-from reviewer.dashboard.components.selecting import draw_selection
+from reviewer.dashboard.components.selecting import draw_selection, find_chosen
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import (
     find_list,
@@ -31,10 +31,10 @@ from reviewer.workflow.checking_references import list_unchecked
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.queue_lists import ALL, FILTERS, ORDERS, QueueList, list_lines
-from reviewer.workflow.queueing import Queue, QueueLine, load_queue
+from reviewer.workflow.queue_lists import ALL, FILTERS, QueueList
+from reviewer.workflow.queueing import Queue, load_queue, load_selection
 from reviewer.workflow.search_jobs import name_version_job
-from reviewer.workflow.searching import list_due
+from reviewer.workflow.searching import count_due
 
 SHOWN_AT_ONCE = 25
 FILTER_NAMES: Mapping[str, str] = {
@@ -63,42 +63,40 @@ def draw_queue(version_id: int) -> None:
     """Draw the claims of the list that the address asks for. Raises ``NotFound``."""
     application, user, asked = get_application(), get_user(), find_list()
     lexicon = application.lexicon()
+    most = st.session_state.get("claims_shown", SHOWN_AT_ONCE)
     with application.reading() as work:
-        queue = load_queue(work, version_id, user)
-        claims = [line.claim for line in queue.lines]
-        due = len(list_due(work, queue.version, claims, application.default_source, lexicon))
+        queue = load_queue(work, version_id, user, asked, most)
+        due = count_due(work, queue.version, queue.counts, application.default_source, lexicon)
         due += len(list_unchecked(work, queue.version))
         effort = find_own_statistics(work, version_id, user) if application.settings.measure_effort else None
-        lines = list_lines(queue, asked)
-        shown = lines[: st.session_state.get("claims_shown", SHOWN_AT_ONCE)]
-        dossiers = load_dossiers(work, tuple(line.claim for line in shown), user)
+        selection = load_selection(work, version_id, user, asked, find_chosen())
+        dossiers = load_dossiers(work, queue.claims, user)
         flags = load_flags(work, dossiers, user)
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
-    _draw_list_tools(queue, asked, lines)
+    _draw_list_tools(queue, asked)
     _draw_actions(queue, due)
     draw_message()
     draw_job_progress(name_version_job(version_id))
     if told := render_own_review(effort, translate):
         draw_html(told)
-    draw_selection(version_id, lines)
-    if not lines:
+    draw_selection(selection)
+    if not queue.lines:
         st.info(translate("No claim of this list. Choose another filter, or empty the search field."))
     with st.container(key="queue", gap=None):
-        if lines:
+        if queue.lines:
             draw_heads()
-        for line in shown:
+        for line in queue.lines:
             draw_row(line, sum(flag.is_open for flag in flags[line.claim.id]))
-    if len(lines) > len(shown):
-        more = translate("Show more ({count} left)").format(count=len(lines) - len(shown))
-        st.button(more, key="more_claims", on_click=_show_more, args=(len(shown),))
+    if left := queue.listed - len(queue.lines):
+        more = translate("Show more ({count} left)").format(count=left)
+        st.button(more, key="more_claims", on_click=_show_more, args=(len(queue.lines),))
 
 
-def _draw_list_tools(queue: Queue, asked: QueueList, lines: Sequence[QueueLine]) -> None:
+def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
     """Draw the search field, the filters, the order, and the way to the first claim that waits."""
     translate = get_translate()
-    counts = {name: sum(holds(line) for line in queue.lines) for name, holds in FILTERS.items()}
     # The address is what holds; the fields show it.
     for name, held in (("find", asked.find), ("filter", asked.show), ("sort", asked.sort)):
         st.session_state[name] = held
@@ -112,26 +110,25 @@ def _draw_list_tools(queue: Queue, asked: QueueList, lines: Sequence[QueueLine])
     )
     order.selectbox(
         translate("Order"),
-        list(ORDERS),
+        list(ORDER_NAMES),
         format_func=lambda name: translate(ORDER_NAMES[name]),
         key="sort",
         label_visibility="collapsed",
         on_change=_keep_list,
     )
-    following = next((line.claim.id for line in lines if line.is_open), None)
     start.button(
         translate("grade the next claim"),
         key="grade_next",
         on_click=open_place,
-        kwargs={"claim": following or 0},
-        disabled=following is None,
+        kwargs={"claim": queue.following or 0},
+        disabled=queue.following is None,
         type="primary",
         width="stretch",
     )
     st.pills(
         translate("Show"),
-        [name for name in FILTERS if counts[name] or name in (ALL, "open", asked.show)],
-        format_func=lambda name: f"{translate(FILTER_NAMES[name])} {counts[name]}",
+        [name for name in FILTERS if queue.shown[name] or name in (ALL, "open", asked.show)],
+        format_func=lambda name: f"{translate(FILTER_NAMES[name])} {queue.shown[name]}",
         required=True,
         key="filter",
         label_visibility="collapsed",
