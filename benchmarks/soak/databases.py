@@ -29,6 +29,8 @@ from db.engine import open_engine
 Seen = Mapping[str, Any]
 # Room for the write-ahead log, which grows to 4 MB before it is taken over.
 _SMALL = "size=12m"
+_AWAY_SECONDS = 30
+_FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 NOT_MOUNTED: Seen = {"said": "not run: no file system can be mounted here", "wrong": []}
 
 
@@ -123,12 +125,12 @@ def _holding(ground: Ground) -> Iterator[None]:
 
 def restart_fast(scene: Scene, database: str) -> Seen:
     """The server ends every connection and comes back."""
-    return _grade_through(scene, database, lambda: scene.server.control("restart", "-m", "fast"))
+    return _grade_through(scene, database, lambda: scene.server.restart("fast"))
 
 
 def restart_at_once(scene: Scene, database: str) -> Seen:
     """The server is ended without a shutdown, and recovers from its log."""
-    return _grade_through(scene, database, lambda: scene.server.control("restart", "-m", "immediate"))
+    return _grade_through(scene, database, lambda: scene.server.restart("immediate"))
 
 
 def take_away(scene: Scene, database: str) -> Seen:
@@ -136,10 +138,48 @@ def take_away(scene: Scene, database: str) -> Seen:
 
     def be_away() -> None:
         scene.server.control("stop", "-m", "fast")
-        time.sleep(30)
+        time.sleep(_AWAY_SECONDS)
         scene.server.control("start")
 
     return _grade_through(scene, database, be_away)
+
+
+def take_folder_away(scene: Scene, database: str) -> Seen:
+    """The home is gone for half a minute, for who has it open and for who comes."""
+    with scene.lay(database, "clinic") as ground:
+        with grading(ground) as graders:
+            away = ground.home.with_name(f"{ground.home.name}-away")
+            ground.home.rename(away)
+            refused = call(ground, "claims", "1")
+            time.sleep(_AWAY_SECONDS)
+            made = [file.name for file in ground.home.iterdir()] if ground.home.exists() else []
+            rmtree(ground.home, ignore_errors=True)
+            away.rename(ground.home)
+            wrong = graders.go_on()
+        seen = _tell_seen(ground, graders, {"database_unusable", "database_busy"}, wrong)
+        begun = "; a command begun meanwhile made a new, empty house there" if "konkyo.db" in made else ""
+        return {**seen, "said": f"{tell_error(refused)}{begun}"}
+
+
+def jump_clock(scene: Scene, database: str) -> Seen:
+    """The clock of the processes goes on and back by hours while they work (libfaketime)."""
+    if not _FAKETIME.exists():
+        return {"said": "not run: libfaketime is not installed", "wrong": []}
+    with scene.lay(database, "clinic") as laid:
+        moment = laid.home.with_name(f"{laid.home.name}-moment")
+        moment.write_text("+0\n", encoding="ascii")
+        ground = laid.set(
+            LD_PRELOAD=str(_FAKETIME),
+            FAKETIME_TIMESTAMP_FILE=str(moment),
+            FAKETIME_NO_CACHE="1",
+            FAKETIME_DONT_FAKE_MONOTONIC="1",
+        )
+        wrong: list[str] = []
+        with grading(ground) as graders:
+            for hours in (1, -1, 30, -30, 0):
+                moment.write_text(f"{hours:+}h\n" if hours else "+0\n", encoding="ascii")
+                wrong += [f"{hours:+} h: {told}" for told in graders.go_on()]
+        return _tell_seen(laid, graders, set(), wrong)
 
 
 def _grade_through(scene: Scene, database: str, happen: Callable[[], object]) -> Seen:

@@ -37,6 +37,8 @@ FAULTS = (
         "server restarted without a shutdown while two people grade", databases.restart_at_once, (POSTGRESQL,)
     ),
     Fault("server away for 30 s while two people grade", databases.take_away, (POSTGRESQL,)),
+    Fault("home away for 30 s while two people grade", databases.take_folder_away, (SQLITE,)),
+    Fault("clock jumps while two people grade", databases.jump_clock),
     Fault("index files damaged", damage.damage_index, (SQLITE,), is_short=True),
     Fault("a page of the database overwritten", damage.damage_pages, (SQLITE,)),
     Fault("session secret unreadable", damage.spoil_secret, (SQLITE,), is_short=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
@@ -101,7 +102,18 @@ class Grounds:
         if database == SQLITE:
             return Ground(home, f"sqlite:///{home / 'konkyo.db'}")
         name = f"soak_{os.getpid()}_{number}"
-        return Ground(home, create_postgresql(self._server, name, template or "template1"))
+        url = create_postgresql(self._server, name, template or "template1")
+        _write_down(url)
+        return Ground(home, url)
+
+
+def _write_down(url: str) -> None:
+    """Have PostgreSQL write down the copy of a database. Until then its log does not know how far the numbers
+    are given out: after a crash the same are given again."""
+    engine = open_engine(url)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+    engine.dispose()
 
 
 def migrated(build: Build) -> Build:
@@ -126,11 +138,19 @@ class PostgreSQL:
             self._exec = pgexec
             self._server = get_server(folder, cleanup_mode="delete")
         self.url: str = self._server.get_uri()
-        options = (folder / "postmaster.opts").read_text(encoding="utf-8").split(" ", 1)[1]
-        self._options = options.replace('"', "").strip()
+        # Quoted as they are: the address that it listens at is empty.
+        self._options = (folder / "postmaster.opts").read_text(encoding="utf-8").split(" ", 1)[1].strip()
+
+    def restart(self, how: str) -> None:
+        """Stop the server in the mode ``how``, and start it again once it is gone."""
+        former = int((self._server.pgdata / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        self.control("stop", "-m", how)
+        while Path(f"/proc/{former}").exists():
+            time.sleep(0.05)
+        self.control("start")
 
     def control(self, action: str, *more: str) -> None:
-        """``pg_ctl`` with this action: ``stop``, ``start``, ``restart``."""
+        """``pg_ctl`` with this action: ``stop``, ``start``."""
         log = ("-l", str(self._server.log), "-o", self._options) if action == "start" else ()
         arguments = ("-w", "-D", str(self._server.pgdata), *log, *more, action)
         self._exec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)

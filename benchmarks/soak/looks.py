@@ -46,7 +46,7 @@ def look_outputs(runs: Iterable[Run]) -> Iterator[str]:
     """Nobody is shown the inside of the program."""
     for run in runs:
         if trace := next((trace for trace in _TRACES if trace in run.read()), ""):
-            yield f"{run.name} printed: {trace}"
+            yield f"{run.name} printed: {trace} … {run.read()[-1000:]}"
 
 
 def look_pages(ground: Ground) -> Iterator[str]:
