@@ -86,7 +86,6 @@ def select_counted(session: Session, chosen: Chosen, numbered: bool = False) -> 
         select(*(column.label(name) for name, column in columns.items()))
         .join(ClaimRow, ClaimRow.id == PlacementRow.claim_id)
         .join(VersionRow, VersionRow.id == PlacementRow.version_id)
-        .join(ClaimWordsRow, _is_worded())
         .outerjoin(first, first.c.claim_id == PlacementRow.claim_id)
         .outerjoin(current, current.c.claim_id == PlacementRow.claim_id)
         .where(chosen(PlacementRow.claim_id), PlacementRow.standing)
@@ -149,11 +148,13 @@ def _find_standing() -> ColumnElement[Any]:
         .order_by(AdjudicationRow.id.desc())
         .limit(1)
     )
+    words = select(ClaimWordsRow.text_hash).where(_is_worded())
     given = (
         select(AssessmentRow.grade)
         .where(
             AssessmentRow.claim_id == PlacementRow.claim_id,
-            AssessmentRow.text_hash == ClaimWordsRow.text_hash,
+            # Not joined: of two columns that go together PostgreSQL expects next to no row.
+            AssessmentRow.text_hash == words.correlate(PlacementRow).scalar_subquery(),
             *_is_last_word(AssessmentRow, StepKind.GRADE, AssessmentRow.graded_by),
         )
         .order_by(AssessmentRow.id.desc())
