@@ -44,7 +44,7 @@ def test_y_and_enter_typed_fast_take_each_claim_over_and_u_takes_the_last_back(
         page.set_default_timeout(PATIENCE_MS)
         sign_in(page, url, REVIEWER)
         page.goto(f"{url}/?claim={CLAIMS + 1}")
-        page.locator(".st-key-take_over button").wait_for()
+        page.locator(".st-key-take_over button").first.wait_for()
         type_keys(page, ["y", "Enter", "y", "Enter", "y", "u"], 60)
     given = [dossier.find_grade(REVIEWER) for dossier in load_second(application)]
     told = [(one.comment, one.taken_from and one.taken_from.claim_id) for one in given if one]
