@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 
 from claims.extraction.house_rules import fold_phrase
@@ -87,13 +87,17 @@ def find_touched(day: ReviewDay, today: date) -> tuple[ClaimDay, ...]:
 
 
 def _names(words: str, text: str) -> bool:
-    return _word(words).search(fold_phrase(text)) is not None
+    """Whether the phrase is in the text; where it begins or ends in a Latin letter or a figure, as a whole word."""
+    named, told = fold_phrase(words), fold_phrase(text)
+    at = told.find(named)
+    while at >= 0:
+        before, after = told[max(0, at - 1) : at], told[at + len(named) : at + len(named) + 1]
+        if not (_goes_on(before, named[:1]) or _goes_on(named[-1:], after)):
+            return True
+        at = told.find(named, at + 1)
+    return False
 
 
-@lru_cache(maxsize=1024)
-def _word(words: str) -> re.Pattern[str]:
-    """The phrase as plain text; where it begins or ends in a Latin letter or a figure it is a whole word."""
-    folded = fold_phrase(words)
-    before = "(?:^|[^0-9a-z])" if _LATIN.match(folded) else ""
-    after = "(?:$|[^0-9a-z])" if _LATIN.match(folded[-1:]) else ""
-    return re.compile(before + re.escape(folded) + after)
+def _goes_on(one: str, other: str) -> bool:
+    """Whether two signs beside one another are of one Latin word or figure."""
+    return bool(_LATIN.match(one) and _LATIN.match(other))

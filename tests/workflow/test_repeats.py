@@ -13,7 +13,7 @@ from claims.records.claim import ClaimType
 from claims.records.people import User
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.agreeing import load_agreement
-from reviewer.workflow.queue_lists import list_lines, read_list
+from reviewer.workflow.queue_lists import read_list
 from reviewer.workflow.queueing import load_queue
 from reviewer.workflow.repeats import find_repeats, give_to_repeats, take_back_given
 from reviewer.workflow.undoing import undo_last_step
@@ -60,11 +60,11 @@ def list_open(article: Clinic, who: User = A) -> list[int]:
 def test_the_queue_tells_how_often_and_where_a_sentence_stands(article: Clinic) -> None:
     with article.open_work() as work:
         queue = load_queue(work, article.version_id, A)
+        together = load_queue(work, article.version_id, A, read_list("all", "alike", ""))
+        repeated = load_queue(work, article.version_id, A, read_list("repeated", "article", ""))
     assert [line.alike for line in queue.lines] == [(1, 3, 5), (), (1, 3, 5), (), (1, 3, 5)]
-    together = list_lines(queue, read_list("all", "alike", ""))
-    assert [line.claim.number for line in together] == [1, 3, 5, 2, 4]
-    repeated = list_lines(queue, read_list("repeated", "article", ""))
-    assert [line.claim.number for line in repeated] == [1, 3, 5]
+    assert [line.claim.number for line in together.lines] == [1, 3, 5, 2, 4]
+    assert [line.claim.number for line in repeated.lines] == [1, 3, 5]
 
 
 def test_one_step_gives_the_own_grade_with_its_judgements_to_all_in_the_same_words(article: Clinic) -> None:
