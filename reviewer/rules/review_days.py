@@ -87,7 +87,7 @@ def find_touched(day: ReviewDay, today: date) -> tuple[ClaimDay, ...]:
 
 
 def _names(words: str, text: str) -> bool:
-    """Whether the phrase is in the text; where it begins or ends in a Latin letter or a figure, as a whole word."""
+    """Whether the phrase is in the text: as a whole word where its end is a Latin letter or a figure."""
     named, told = fold_phrase(words), fold_phrase(text)
     at = told.find(named)
     while at >= 0:
