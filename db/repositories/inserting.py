@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from sqlalchemy import false, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -69,7 +69,7 @@ def share_row(session: Session, kind: type[VersionRow], key: int) -> None:
     """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(
-            update(kind).where(kind.id == key, false()).values(number=kind.number),
+            update(kind).where(kind.id == key, kind.id != key).values(number=kind.number),
             execution_options={"synchronize_session": False},
         )
     # SQLite passes over ``FOR SHARE``.

@@ -12,6 +12,8 @@ from claims.records.decision import VersionState
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from reviewer.bootstrap import Application
+from reviewer.moments import day_of
+from reviewer.settings import load_settings
 from reviewer.workflow.flagging import raise_flag
 from reviewer.workflow.publishing import decide_version
 from tests.dashboard.conftest import OpenRoom
@@ -119,7 +121,8 @@ def test_an_administrator_has_no_duty_in_the_review(clinic: Clinic, open_room: O
 def test_a_due_date_is_told_by_the_days_that_are_left(
     clinic: Clinic, open_room: OpenRoom, application: Application, days: int, told: str
 ) -> None:
-    clinic.assign(ReviewPlan(("a",), due_on=(application.now() + timedelta(days=days)).date()))
+    today = day_of(application.now(), load_settings().time_zone)
+    clinic.assign(ReviewPlan(("a",), due_on=today + timedelta(days=days)))
     assert told in read_page(open_room(A))
     assert ('class="due overdue"' in read_page(open_room(A))) is (days < 0)
 

@@ -48,7 +48,7 @@ def test_nothing_is_due_where_nobody_can_be_asked_or_it_is_switched_off(
     monkeypatch.setattr("reviewer.workflow.recheck_runs.find_quiet_hours", lambda at: None)
     for name, chosen in {
         "no address": {},
-        "off": {"recheck_hours": 0, "ncbi_email": "a@example.org"},
+        "off": {"recheck_hours": 0, "living_days": 0, "ncbi_email": "a@example.org"},
     }.items():
         (tmp_path / name).mkdir()
         assert open_house(tmp_path / name, **chosen) is None

@@ -97,6 +97,7 @@ def test_the_trail_outlives_what_it_mentions(engine: Engine, begin: Begin) -> No
         work.commit(entry)
     with engine.begin() as connection:
         for table in (
+            "claim_words",
             "flag_tally",
             "article_stage",
             "claim_tally",

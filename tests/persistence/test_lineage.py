@@ -235,7 +235,7 @@ def test_a_revision_takes_as_many_queries_for_many_claims_as_for_one(
                 following.id, Anchoring(tuple(anchors), ()), by_id, (), (), make_moment(5)
             )
             work.searches.carry_findings(origins)
-        assert len(sent) <= 7
+        assert len(sent) <= 9
         with count_statements(engine) as sent:
             listed = work.claims.list_claims(following.id)
             work.claims.load_claims([claim.id for claim in listed])

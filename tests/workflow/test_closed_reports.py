@@ -245,7 +245,9 @@ PREPARED: dict[str, Callable[[Clinic], None]] = {
     "proposing.answer_proposal": propose,
     "undoing.undo_last_step": grade_again,
 }
-TAKEN: dict[str, Step] = CHANGING | {
+# Where a sentence stands twice or was settled before: tests/workflow/test_repeats.py, test_taking_over.py.
+ELSEWHERE = {"repeats.give_to_repeats", "taking_over.take_over"}
+TAKEN: dict[str, Step] = {name: step for name, step in CHANGING.items() if name not in ELSEWHERE} | {
     "searching.search_claims": search,
     "searching.search_by_hand": search_for_one,
 }

@@ -195,7 +195,7 @@ def test_the_report_has_documents_in_a_column_of_their_own_and_counts_none_as_a_
     clinic.grade(A, SupportGrade.SUPPORTED)
     with clinic.open_work() as work:
         graded, open_one = build_report(load_reviewed(work, clinic.version_id, UTC))
-    assert REPORT_COLUMNS[-2:] == ("documents", "schema_version")
+    assert REPORT_COLUMNS[-3:] == ("documents", "schema_version", "taken_over")
     assert graded["documents"] == (
         "見本錠 添付文書 (見本製薬, 2026年4月改訂（第3版）). https://www.example.org/insert.pdf. "
         "“重大な副作用として肝機能障害がある。” [entered by hand] (11.1 重大な副作用). "

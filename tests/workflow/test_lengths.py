@@ -14,11 +14,13 @@ from claims.records.decision import VersionState
 from claims.records.document import DocumentDetails
 from claims.records.flag import AnswerKind
 from claims.records.lengths import LENGTHS
+from claims.records.living import NewRecord, NewRecordAnswer
 from claims.records.mailing import MailChoice
 from claims.records.people import Role, User
 from claims.records.proposal import ProposedStep
 from claims.records.reference import NamedPaper
 from claims.records.retrieval import Query, Rung
+from claims.records.review_day import SetDay
 from db.base import Base, Typed
 from db.unit_of_work import UnitOfWork
 from reviewer.accounts.managing import add_user
@@ -33,6 +35,7 @@ from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.importing_references import import_references
 from reviewer.workflow.lexicon import add_term
 from reviewer.workflow.mailing import choose_mailing
+from reviewer.workflow.new_records import answer_new_record
 from reviewer.workflow.overriding import enter_guideline, override_level
 from reviewer.workflow.proposing import change_by_hand
 from reviewer.workflow.publishing import decide_version, keep_claim
@@ -62,8 +65,9 @@ WRITTEN_BY_MACHINE = {
     "audit_link.key_name",
     "author_reference.label",
     "citation.doi",
-    "draft.name",
+    "claim_words.words",
     "declaration.name",
+    "draft.name",
     "effort.name",
     "fetched_record.source",
     "flag_answer.flag_key",
@@ -72,11 +76,17 @@ WRITTEN_BY_MACHINE = {
     "job.failure",
     "job.key",
     "lexicon_term.spelling",
+    "living_look.failure",
+    "living_look.source",
+    "living_run.failure",
+    "living_run.source",
     "mail.address",
     "mail.failure",
     "mailing.locale",
     "ncbi_key.sealed",
+    "new_record.source",
     "notice.cause",
+    "open_grade.name",
     "original.media_type",
     "original.name",
     "recheck_note.about",
@@ -88,6 +98,8 @@ WRITTEN_BY_MACHINE = {
     "retraction_watch.doi",
     "retraction_watch.notice_doi",
     "retraction_watch.reasons",
+    "review_day.rules",
+    "review_mark.key",
     "review_plan.adjudicator",
     "search_run.failure",
     "search_run.lexicon_version",
@@ -98,9 +110,9 @@ WRITTEN_BY_MACHINE = {
     "sign_in.token_hash",
     "sign_in_try.bucket",
     "source_answer.query_hash",
+    "source_answer.source",
     "standard_wording.words",
     "standing.notice",
-    "source_answer.source",
     "used_identity.identity_hash",
     "version_decision.version_hash",
     "workload.name",
@@ -152,6 +164,13 @@ def add_account(
 def search(clinic: Clinic, work: UnitOfWork, text: str) -> None:
     version, claim = work.articles.get_version(clinic.version_id), work.claims.get_claim(first(clinic))
     search_by_hand(clinic.open_work, version, claim, Query(Rung.BY_HAND, text), SEARCHER, EDITOR)
+
+
+def answer(clinic: Clinic, work: UnitOfWork, words: str) -> None:
+    claim_id, pmid = first(clinic), make_pmid()
+    new = NewRecord(claim_id, clinic.version_id, pmid, "pubmed", Rung.STRICT, 0.9, clinic.now())
+    work.living.add([new])
+    answer_new_record(work, claim_id, pmid, NewRecordAnswer.CHANGES, words, EDITOR, clinic.now())
 
 
 def enter(work: UnitOfWork, clinic: Clinic, details: DocumentDetails) -> None:
@@ -220,6 +239,10 @@ WRITING: dict[str, Step] = {
         EDITOR,
         c.now(),
     ),
+    "review_date.reason": lambda c, w, t: w.review_days.add_set(
+        SetDay(c.version_id, None, t, EDITOR.name, c.now())
+    ),
+    "new_record.comment": answer,
     "keeping.reason": lambda c, w, t: keep_claim(w, first(c), t, EDITOR, c.now()),
     "lexicon_term.term": lambda c, w, t: add_spelling(c, w, t, "hair"),
     "lexicon_term.english": lambda c, w, t: add_spelling(c, w, "見本", t),

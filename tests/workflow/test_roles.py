@@ -84,9 +84,11 @@ def list_steps() -> Iterator[tuple[str, ast.FunctionDef]]:
     for file in sorted(Path(reviewer.workflow.__file__).parent.glob("*.py")):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                names = {argument.arg for argument in node.args.args}
+                people = {
+                    a.arg for a in node.args.args if a.annotation and "User" in ast.unparse(a.annotation)
+                }
                 calls = {ast.unparse(c.func) for c in ast.walk(node) if isinstance(c, ast.Call)}
-                if "actor" in names and "work.commit" in calls:
+                if "actor" in people and "work.commit" in calls:
                     yield f"{file.stem}.{node.name}", node
 
 
