@@ -17,7 +17,7 @@ def start(hash_seed: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         COLLECT,
         cwd=ROOT,
-        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        env=os.environ | {"PYTHONHASHSEED": hash_seed, "PYTEST_ADDOPTS": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
