@@ -32,7 +32,7 @@ def load_review_rules(path: Path | None, months: int, zone: ZoneInfo, soon_days:
     )
     at_last: tuple[ReviewRule, ...] = ()
     if months:
-        at_last = (ReviewRule(months, "この施設の期限（KONKYO_REVIEW_MONTHS）", "The house's own term"),)
+        at_last = (ReviewRule(months, "この施設が定めた期限", "The house's own term"),)
     return ReviewRules(join_rules(own, (*load_review_periods(), *at_last)), zone, soon_days)
 
 

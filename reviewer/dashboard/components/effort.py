@@ -16,7 +16,7 @@ def render_effort(statistics: Sequence[EffortStatistics], translate: Translate) 
     if not statistics:
         return Html()
     title = Html('<h2 class="konkyo title">{}</h2>').format(translate("Effort"))
-    return title + render_table(_name_columns(translate), map(_list_cells, statistics))
+    return title + render_table(_name_columns(translate), map(_list_cells, statistics), "konkyo table effort")
 
 
 def render_own_claim(spent: EffortSum, translate: Translate) -> Html:
