@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from claims.records.assessment import ClaimStatus
 from claims.records.citation import Pmid
@@ -16,6 +15,7 @@ from db.among import among
 from db.mapping import read_record, take_values
 from db.models import ClaimRow, LivingLookRow, LivingRunRow, NewRecordRow, PlacementRow
 from db.repositories.inserting import insert_into
+from db.repositories.runs import RunRepository
 from db.repositories.uses import UseRepository
 
 _QUIET = {"synchronize_session": False}
@@ -28,11 +28,10 @@ class PublishedClaim(NamedTuple):
     version_id: int
 
 
-class LivingRepository:
+class LivingRepository(RunRepository[LivingRun]):
     """Keeps runs, of which one at most is open, and each new record of a claim once."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    record, row = LivingRun, LivingRunRow
 
     def list_claims(self, after: int = 0) -> tuple[PublishedClaim, ...]:
         """The claims of versions that readers have, by number, from there on; dismissed ones left out."""
@@ -50,31 +49,9 @@ class LivingRepository:
         )
         return tuple(PublishedClaim(*row) for row in rows)
 
-    def begin(self, source: str, total: int, at: datetime) -> LivingRun:
-        """A new open run. Another that is open refuses it."""
-        fresh = LivingRun(0, source, at, at, total)
-        values = {name: value for name, value in take_values(fresh).items() if name != "id"}
-        row = LivingRunRow(**values, is_open=True)
-        self._session.add(row)
-        self._session.flush()
-        return read_record(LivingRun, row)
-
-    def list_latest(self, most: int) -> tuple[LivingRun, ...]:
-        """The latest runs, the newest first."""
-        rows = select(LivingRunRow).order_by(LivingRunRow.id.desc()).limit(most)
-        found = self._session.scalars(rows.execution_options(populate_existing=True))
-        return tuple(read_record(LivingRun, row) for row in found)
-
     def move_on(self, before: LivingRun, after: LivingRun) -> bool:
         """Whether the run still stood as ``before``; it stands as ``after`` now."""
-        moved = self._session.scalar(
-            update(LivingRunRow)
-            .where(LivingRunRow.id == before.id, LivingRunRow.is_open, LivingRunRow.cursor == before.cursor)
-            .values(**take_values(after), is_open=after.is_open)
-            .returning(LivingRunRow.id),
-            execution_options=_QUIET,
-        )
-        return moved is not None
+        return self._advance(before, after)
 
     def load_looks(self, claim_ids: Collection[int]) -> tuple[LivingLook, ...]:
         """The latest look of each source for these claims."""

@@ -24,6 +24,7 @@ from db.models import (
     WatchRow,
 )
 from db.repositories.inserting import insert_into, insert_many, touch_claims
+from db.repositories.runs import RunRepository
 from db.repositories.uses import UseRepository
 
 _QUIET = {"synchronize_session": False}
@@ -82,11 +83,10 @@ class WatchRepository:
         return tuple(self._session.scalars(select(CitationRow.pmid).where(named).order_by(CitationRow.pmid)))
 
 
-class RecheckRepository:
+class RecheckRepository(RunRepository[RecheckRun]):
     """Keeps runs: one at most is open, and only who knows its cursor moves it on."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    record, row = RecheckRun, RecheckRow
 
     def list_papers(self, after: str = "") -> tuple[Pmid, ...]:
         """The papers under claims of newest and of published versions, by number as text, from there on."""
@@ -101,35 +101,6 @@ class RecheckRepository:
         )
         return tuple(pmid for pmid in sorted(self._session.scalars(papers)) if pmid > after)
 
-    def begin(self, source: str, total: int, at: datetime) -> RecheckRun:
-        """A new open run. Another that is open refuses it."""
-        row = RecheckRow(
-            source=source,
-            begun_at=at,
-            tried_at=at,
-            total=total,
-            done=0,
-            checked=0,
-            changed=0,
-            cursor="",
-            ended_at=None,
-            failure="",
-            is_open=True,
-        )
-        self._session.add(row)
-        self._session.flush()
-        return read_record(RecheckRun, row)
-
-    def list_latest(self, most: int) -> tuple[RecheckRun, ...]:
-        """The latest runs, the newest first."""
-        rows = self._session.scalars(
-            select(RecheckRow)
-            .order_by(RecheckRow.id.desc())
-            .limit(most)
-            .execution_options(populate_existing=True)
-        )
-        return tuple(read_record(RecheckRun, row) for row in rows)
-
     def list_notes(self, run_id: int, most: int | None = None) -> tuple[RecheckNote, ...]:
         """What a run tells of, by number."""
         rows = select(RecheckNoteRow).where(RecheckNoteRow.run_id == run_id).order_by(RecheckNoteRow.id)
@@ -137,14 +108,7 @@ class RecheckRepository:
 
     def move_on(self, before: RecheckRun, after: RecheckRun, notes: Sequence[RecheckNote] = ()) -> bool:
         """Whether the run still stood as ``before``; it stands as ``after`` now, with these notes."""
-        moved = self._session.scalar(
-            update(RecheckRow)
-            .where(RecheckRow.id == before.id, RecheckRow.is_open, RecheckRow.cursor == before.cursor)
-            .values(**take_values(after), is_open=after.is_open)
-            .returning(RecheckRow.id),
-            execution_options=_QUIET,
-        )
-        if moved is None:
+        if not self._advance(before, after):
             return False
         insert_many(self._session, RecheckNoteRow, [take_values(note, run_id=before.id) for note in notes])
         return True

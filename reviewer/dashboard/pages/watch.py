@@ -9,7 +9,7 @@ import streamlit as st
 
 from claims.records.citation import RetractionStatus
 from claims.records.living import LivingRun
-from claims.records.recheck import Met, RecheckNote
+from claims.records.recheck import Met, RecheckNote, RecheckRun
 from reviewer.dashboard.components.drawing import (
     draw_heading,
     draw_html,
@@ -77,39 +77,46 @@ def draw_watch() -> None:
 def _draw_living(runs: Sequence[LivingRun], translate: Translate) -> None:
     """Draw the latest searches for what is new: how far each came, and how many got no answer."""
     draw_title(translate("Searches for new papers"))
-    if not runs:
-        draw_note(translate("Not run yet. The server begins by itself."))
+    _tell_none(runs, translate)
     for run in runs:
-        locale = get_locale()
-        ended = format_moment(run.ended_at, locale) if run.ended_at else translate("still open")
-        failure = translate("held up: {reason}").format(reason=describe_code(run.failure, {}, translate))
-        parts = [
-            translate("{begun} – {ended}").format(begun=format_moment(run.begun_at, locale), ended=ended),
+        told = (
             translate("claims: {done} of {total}").format(done=run.done, total=run.total),
             translate("new papers on topic: {count}").format(count=run.found),
             translate("claims without an answer: {count}").format(count=run.failed),
-            *([failure] if run.failure else []),
-        ]
-        draw_html(Html('<p class="konkyo">{}</p>').format(" · ".join(parts)))
+        )
+        draw_html(_render_run(run, told, translate))
 
 
 def _draw_runs(runs: Sequence[ToldRun], translate: Translate) -> None:
     """Draw the latest looks at all papers: how far each came, and what it met."""
     draw_title(translate("Papers looked at again"))
+    _tell_none(runs, translate)
+    for one in runs:
+        told = (
+            translate("papers: {done} of {total}").format(done=one.run.done, total=one.run.total),
+            translate("changed: {count}").format(count=one.run.changed),
+        )
+        lines = Html().join(_render_note(note, translate) for note in one.notes)
+        draw_html(_render_run(one.run, told, translate) + Html('<ul class="konkyo">{}</ul>').format(lines))
+
+
+def _tell_none(runs: Sequence[object], translate: Translate) -> None:
     if not runs:
         draw_note(translate("Not run yet. The server begins by itself."))
-    for told in runs:
-        run, locale = told.run, get_locale()
-        ended = format_moment(run.ended_at, locale) if run.ended_at else translate("still open")
-        failure = translate("held up: {reason}").format(reason=describe_code(run.failure, {}, translate))
-        parts = [
-            translate("{begun} – {ended}").format(begun=format_moment(run.begun_at, locale), ended=ended),
-            translate("papers: {done} of {total}").format(done=run.done, total=run.total),
-            translate("changed: {count}").format(count=run.changed),
-            *([failure] if run.failure else []),
-        ]
-        lines = Html().join(_render_note(note, translate) for note in told.notes)
-        draw_html(Html('<p class="konkyo">{}</p><ul class="konkyo">{}</ul>').format(" · ".join(parts), lines))
+
+
+def _render_run(run: RecheckRun | LivingRun, told: Sequence[str], translate: Translate) -> Html:
+    """When it was begun and ended, what it came to, and what held it up."""
+    locale = get_locale()
+    ended = format_moment(run.ended_at, locale) if run.ended_at else translate("still open")
+    parts = [
+        translate("{begun} – {ended}").format(begun=format_moment(run.begun_at, locale), ended=ended),
+        *told,
+    ]
+    if run.failure:
+        reason = describe_code(run.failure, {}, translate)
+        parts.append(translate("held up: {reason}").format(reason=reason))
+    return Html('<p class="konkyo">{}</p>').format(" · ".join(parts))
 
 
 def _render_note(note: RecheckNote, translate: Translate) -> Html:
