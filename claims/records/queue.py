@@ -14,6 +14,8 @@ from claims.records.retrieval import SearchStatus
 NO_LEVEL = 9
 # Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.
 _NOTHING_FOUND, _BESIDE_THE_ORDER, _NOT_KNOWN = 15, 25, 27
+# No version has more claims than that; a longer number is words.
+_MOST_DIGITS = 9
 
 
 def rate_badness(grade: SupportGrade | None, search: SearchStatus) -> int:
@@ -97,8 +99,9 @@ class Ask:
 
     @property
     def number(self) -> int | None:
-        """The number that is asked for, ``None`` where words are."""
-        return int(self.words[0]) if len(self.words) == 1 and self.words[0].isdecimal() else None
+        """The number that is asked for, ``None`` where words are, or more digits than a claim's number has."""
+        word = self.words[0] if len(self.words) == 1 else ""
+        return int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else None
 
 
 class Kind(NamedTuple):

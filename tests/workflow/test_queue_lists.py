@@ -52,7 +52,7 @@ WORDS = (
     *("育毛剤は有効です。", "PRPで毛が増えます。", "12週で改善します。"),
     *("ＰＲＰは絶対に効きます。", "育毛剤は有効です"),
 )
-FOUND = st.sampled_from(("", "prp", "ＰＲＰ", "毛 prp", "2", "12", "増", "ない"))
+FOUND = st.sampled_from(("", "prp", "ＰＲＰ", "毛 prp", "2", "12", "9" * 20, "増", "ない"))
 LISTS = st.builds(
     QueueList, st.sampled_from(sorted(FILTERS)), st.sampled_from([o.value for o in QueueOrder]), FOUND
 )
