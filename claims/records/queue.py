@@ -99,7 +99,7 @@ class Ask:
 
     @property
     def number(self) -> int | None:
-        """The number that is asked for, ``None`` where words are, or more digits than a claim's number has."""
+        """The number that is asked for, ``None`` where words are or more digits than a number has."""
         word = self.words[0] if len(self.words) == 1 else ""
         return int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else None
 
