@@ -10,9 +10,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from claims.records.citation import Citation, Pmid, RetractionStatus
 from db.base import Base, Stored
 
+_DOI_SIGNS = 400
+
+
+def key_doi(doi: str) -> str:
+    """By what a DOI is found: small letters, and of a damaged one what an index of either database holds.
+
+    >>> key_doi("10.1000/SAMPLE.1\\0")
+    '10.1000/sample.1'
+    """
+    return doi.lower().replace("\0", "")[:_DOI_SIGNS]
+
 
 class CitationRow(Base):
-    """One PubMed record, whole, in the revision that was stored last; ``doi`` in small letters."""
+    """One PubMed record, whole, in the revision that was stored last; ``doi`` as it is found."""
 
     __tablename__ = "citation"
 

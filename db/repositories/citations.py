@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from claims.records.citation import Citation, Pmid, RetractionCheck
 from db.among import among
 from db.models import CitationRow, StandingRow
+from db.models.citations import key_doi
 from db.repositories.inserting import insert_into
 
 
@@ -33,7 +34,7 @@ class CitationRepository:
                 set_={"citation": insert.excluded.citation, "doi": insert.excluded.doi},
             ),
             [
-                {"pmid": pmid, "citation": latest[pmid], "doi": latest[pmid].doi.lower()}
+                {"pmid": pmid, "citation": latest[pmid], "doi": key_doi(latest[pmid].doi)}
                 for pmid in sorted(latest)
             ],
         )

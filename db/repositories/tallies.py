@@ -128,7 +128,7 @@ class TallyRepository:
         for part in rows.partitions():
             insert_many(self._session, ClaimWordsRow, [words_values(*row) for row in part])
         # The next statement joins them: PostgreSQL plans it for the rows that it knows of.
-        self._session.execute(text(f"ANALYZE {ClaimWordsRow.__tablename__}"))
+        self._session.execute(text("ANALYZE claim_words"))
 
     def fill_shares(self) -> None:
         """Count everybody's workload anew, of the claims as they were counted."""

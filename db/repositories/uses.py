@@ -22,6 +22,7 @@ from db.models import (
     PlacementRow,
     VersionRow,
 )
+from db.models.citations import key_doi
 
 _AT_ONCE = 1_000
 
@@ -53,12 +54,12 @@ class UseRepository:
         records = select(CitationRow.pmid, CitationRow.citation).execution_options(yield_per=_AT_ONCE)
         for papers in self._session.execute(records).partitions():
             self._session.execute(
-                update(CitationRow), [{"pmid": pmid, "doi": paper.doi.lower()} for pmid, paper in papers]
+                update(CitationRow), [{"pmid": pmid, "doi": key_doi(paper.doi)} for pmid, paper in papers]
             )
 
     def find_pmids(self, doi: str) -> tuple[Pmid, ...]:
         """The stored records with this DOI, in whatever letters."""
-        found = select(CitationRow.pmid).where(CitationRow.doi == doi.lower())
+        found = select(CitationRow.pmid).where(CitationRow.doi == key_doi(doi))
         return tuple(self._session.scalars(found.order_by(CitationRow.pmid)))
 
     def find_by_papers(self, pmids: Collection[Pmid]) -> tuple[int, ...]:

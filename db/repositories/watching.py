@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, func, select, type_coerce, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from claims.records.citation import Citation, Pmid
@@ -23,6 +23,7 @@ from db.models import (
     VersionRow,
     WatchRow,
 )
+from db.models.citations import key_doi
 from db.repositories.inserting import insert_into, insert_many, touch_claims
 from db.repositories.runs import RunRepository
 from db.repositories.uses import UseRepository
@@ -63,7 +64,7 @@ class WatchRepository:
         dois: dict[str, list[Pmid]] = {}
         for citation in citations:
             if citation.doi:
-                dois.setdefault(citation.doi.lower(), []).append(citation.pmid)
+                dois.setdefault(key_doi(citation.doi), []).append(citation.pmid)
         found: dict[Pmid, list[WatchRecord]] = {citation.pmid: [] for citation in citations}
         by_pmid = among(WatchRow.pmid, sorted(found))
         by_doi = among(WatchRow.doi, sorted(dois)) & WatchRow.pmid.is_(None)
@@ -76,10 +77,9 @@ class WatchRepository:
 
     def find_papers(self) -> tuple[Pmid, ...]:
         """The stored records of which some row tells; every record and row is looked at."""
-        doi = func.lower(type_coerce(CitationRow.citation, JSON)["doi"].as_string())
         by_doi = select(WatchRow.doi).where(WatchRow.pmid.is_(None), WatchRow.doi != "")
         by_pmid = select(WatchRow.pmid).where(WatchRow.pmid.is_not(None))
-        named = CitationRow.pmid.in_(by_pmid) | doi.in_(by_doi)
+        named = CitationRow.pmid.in_(by_pmid) | CitationRow.doi.in_(by_doi)
         return tuple(self._session.scalars(select(CitationRow.pmid).where(named).order_by(CitationRow.pmid)))
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -28,6 +29,17 @@ def test_any_record_comes_back_equal_from_the_database(begin: Begin, citations: 
         work.citations.save(citations)
         loaded = work.citations.load(citation.pmid for citation in citations)
     assert loaded == {citation.pmid: citation for citation in citations}
+
+
+@pytest.mark.parametrize("damage", ["\0", str(7**4000)], ids=["an empty sign", "three thousand signs"])
+def test_a_record_whose_doi_no_index_holds_is_kept_whole_and_found(begin: Begin, damage: str) -> None:
+    record = replace(make_citation(1), doi=f"10.1000/SAMPLE.{damage}")
+    with begin() as work:
+        work.citations.save([record])
+        assert work.citations.load([record.pmid]) == {record.pmid: record}
+        assert work.uses.find_pmids(record.doi) == (record.pmid,)
+        work.watched.load([record])
+        assert work.watched.find_papers() == ()
 
 
 def test_a_record_saved_again_is_replaced(begin: Begin) -> None:
