@@ -164,6 +164,14 @@ def test_each_order_has_its_own(worded: Clinic) -> None:
     assert see(worded, A, QueueList(sort="alike")) == [0, 4, 1, 2, 3]
 
 
+@pytest.mark.parametrize("step", ["dismissed", "retyped"])
+def test_a_claim_repeats_none_that_is_dismissed_or_of_another_type(worded: Clinic, step: str) -> None:
+    STEPS[step](worded, 4)
+    assert see(worded, A, QueueList("repeated")) == []
+    with worded.open_work() as work:
+        assert work.queues.load_alike(worded.version_id, worded.claim_ids) == {}
+
+
 def test_a_claim_that_is_being_searched_counts_as_such(worded: Clinic) -> None:
     claim_id = worded.claim_ids[2]
     with worded.open_work() as work:
