@@ -45,7 +45,7 @@ _OPERATION = re.compile(
     r"|insemination|cesarean|chemotherapy|radiotherapy|dialysis"
 )
 _COMPARED_JA = re.compile(
-    r"[^、。,]{0,4}(?:(?<!に)より|と比べ|に比べ|と比較|に比較|と同等|と同じくらい|に対する優|に劣|に勝る"
+    r"[^、。,は]{0,4}(?:(?<!に)より|と比べ|に比べ|と比較|に比較|と同等|と同じくらい|に対する優|に劣|に勝る"
     r"|を上回|ではなく|の代わり|と違[いっ])"
 )
 _COMPARED_EN = re.compile(
@@ -55,7 +55,7 @@ _COMPARED_EN = re.compile(
     r"\s+(?:(?:those|people|patients|anyone|women|men|children|babies|mothers|users)\s+)?"
     r"(?:(?:who|that|which)\s+)?(?:(?:just|only|simply|never|are|were|do|did|stay|stayed)\s+){0,2}"
     r"(?:(?:after|with|by|on|in|from|using|taking|having|given|doing|wearing|eating|drinking|getting|transferring"
-    r"|take|took|use|used|avoid|had|have|get|got)\s+)?(?:the\s+|an?\s+|their\s+|your\s+)?"
+    r"|take|took|use|used|avoid|had|have|get|got)\s+)?(?:the\s+|an?\s+|their\s+|your\s+|both\s+|either\s+)?"
 )
 _CLOSES_EN = re.compile(
     r"\s+(?:does|do|did|is|are|was|were|can|could|would|will|for|in|at|against)\b|\s*[.;)]|\s*\Z"

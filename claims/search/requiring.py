@@ -38,6 +38,7 @@ _WEIGHED = re.compile(
 )
 _COMPARABLE = frozenset({"surgery", "diet"})
 _GIVEN = (PicoSlot.INTERVENTION, PicoSlot.COMPARATOR)
+_COMMAS = (",", "、", "，")
 # What a trial is controlled with: every trial names it.
 _CONTROLS = frozenset(
     {"placebo", "placebos", "sham", "sham treatment", "control group", "placebo-controlled"}
@@ -112,6 +113,8 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
     >>> pair = [Concept(word, (word,), "", PicoSlot.CONDITION) for word in ("asthma", "eczema")]
     >>> [concept.alternative for concept in join_alternatives(pair, "in asthma or eczema")]
     [False, True]
+
+    So are several that something is compared with (than A or B), by whatever slots they come.
     """
     read = unify_spelling(text)
     joined: list[Concept] = []
@@ -126,6 +129,10 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
             and (_names_again(before, concept, between) or _belongs_to(before, concept, between))
         ):
             concept = replace(concept, slot=before.slot, alternative=not concept.inherited)
+        elif before is not None and _is_set_against(joined, concept, read, end, start):
+            head = max(at for at, other in enumerate(joined) if not other.alternative)
+            joined[head:] = [replace(other, slot=PicoSlot.COMPARATOR) for other in joined[head:]]
+            concept = replace(concept, slot=PicoSlot.COMPARATOR, alternative=True)
         elif before is not None and before.slot is concept.slot:
             beside = start >= 0 and _stands_beside(read, end, start) and not _is_when(before, between)
             beside = beside and not _is_related(read, end, start + len(concept.source))
@@ -138,6 +145,23 @@ def join_alternatives(concepts: Sequence[Concept], text: str) -> list[Concept]:
         joined.append(concept)
         end = start + len(concept.source) if start >= 0 else end
     return joined
+
+
+def _is_set_against(joined: Sequence[Concept], concept: Concept, text: str, end: int, start: int) -> bool:
+    """Whether it is one of several that something is compared with: than A or B, AやBより.
+
+    Of these the lexicon's terms tell one alone, that which stands at the word of comparison. A comma lists
+    only behind what is compared (in "compared with A, B" it is B that is), and ", and" where a list is open.
+    """
+    before = joined[-1]
+    if start < 0 or concept.inherited or {before.slot, concept.slot} != set(_GIVEN):
+        return False
+    if is_vague(before) or is_vague(concept) or not _stands_beside(text, end, start):
+        return False
+    between = text[end:start].strip()
+    if between in _COMMAS:
+        return any(other.slot is PicoSlot.INTERVENTION for other in joined[:-1])
+    return before.alternative or not between.startswith(_COMMAS)
 
 
 def _names_again(before: Concept, concept: Concept, between: str) -> bool:

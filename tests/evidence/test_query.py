@@ -303,6 +303,41 @@ def test_two_things_of_one_descriptor_that_are_compared_are_asked_for_by_their_o
 
 
 @pytest.mark.parametrize(
+    ("text", "given", "against"),
+    [
+        ("ロスバスタチンはアトルバスタチンやプラバスタチンよりLDLを下げる。", "rosuva", ["atorva", "prava"]),
+        ("セレコキシブはイブプロフェンおよびナプロキセンと比較して胃潰瘍が少ない。", "celecoxib",
+         ["ibuprofen", "naproxen"]),
+        ("Apixaban prevents stroke better than warfarin or aspirin.", "apixaban", ["warfarin", "aspirin"]),
+        ("Semaglutide takes off more weight than liraglutide, dulaglutide or exenatide.", "semaglutide",
+         ["liraglutide", "dulaglutide", "exenatide"]),
+        ("Compared with both yoga and physiotherapy, swimming eases back pain.", "swimming",
+         ["yoga", "physio"]),
+        ("Unlike aspirin, clopidogrel spares the stomach.", "clopidogrel", ["aspirin"]),
+    ],
+)  # fmt: skip
+def test_several_that_one_is_compared_with_are_alternatives_of_each_other(
+    text: str, given: str, against: list[str]
+) -> None:
+    required = [concept for concept in plan(text).concepts if concept.required]
+    (one,) = [concept for concept in required if concept.slot is PicoSlot.INTERVENTION]
+    others = [concept for concept in required if concept.slot is PicoSlot.COMPARATOR]
+    assert one.english[0].startswith(given)
+    assert all(other.english[0].startswith(name) for other, name in zip(others, against, strict=True))
+    assert [other.alternative for other in others] == [False] + [True] * (len(against) - 1)
+
+
+def test_what_a_second_clause_speaks_of_is_not_compared_with() -> None:
+    told = plan("Rosuvastatin lowers LDL more than atorvastatin, and ezetimibe adds to it.").concepts
+    assert not any(concept.alternative for concept in told)
+
+
+def test_the_topic_before_a_short_comparator_is_not_compared_with() -> None:
+    slots = {concept.source: concept.slot for concept in plan("鍼は薬より肩こりを和らげる。").concepts}
+    assert slots["鍼"] is PicoSlot.INTERVENTION
+
+
+@pytest.mark.parametrize(
     ("text", "heading", "named"),
     [
         ("下剤は前の晩より朝に飲むほうがよい。", "大腸カメラの前に", "bowel preparation"),
