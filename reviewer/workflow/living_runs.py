@@ -28,7 +28,7 @@ from claims.search.since import limit_to_new
 from db.repositories.living import PublishedClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
-from reviewer.workflow.recheck_runs import MOST_FAILED, find_pause, is_due
+from reviewer.workflow.recheck_runs import MOST_FAILED, find_pause, is_due, is_there
 
 KEY = "living"
 # A day ends where NCBI is later than here, and a record may be found a day after it was made.
@@ -94,7 +94,8 @@ def run_living(
 ) -> Iterator[LivingRun]:
     """The run after each claim that was stored; with ``keeps_hours`` it stops, open, in NCBI's busy hours.
 
-    Raises ``SourceError`` when the source is away: what was stored stands, and the run goes on from there;
+    Claims in a row without an answer, of a source that is there, are stored as failed and passed. Raises
+    ``SourceError`` when it is away: what was stored stands, and the run goes on from there;
     ``VersionConflict`` (``living_taken_over``) when somebody else went on with it meanwhile.
     """
     if not isinstance(source, DatedSource):
@@ -116,25 +117,35 @@ def run_living(
         tried_at = now()
         (evidence,) = find_evidence((asked.claim,), asked.language, known, lexicon)
         answered = _Answered(asked, evidence, tried_at)
-        if answered.failed is not None:
+        if answered.failed is None:
+            run = _store(open_work, run, (*failed, answered), order.asked_by)
+        else:
             failed.append(answered)
-            if len(failed) == MOST_FAILED:
-                break
-            continue
-        run = _store(open_work, run, (*failed, answered), order.asked_by)
+            if len(failed) < MOST_FAILED:
+                continue
+            if not is_there(source):
+                raise _hold_up(open_work, run, source, failed, now())
+            run = _store(open_work, run, failed, order.asked_by)
         failed, has_answered = [], True
         yield run
-    if failed and (len(failed) == MOST_FAILED or not has_answered):
-        lost = failed[-1].failed
-        code = (lost and lost.failure) or "source_unreachable"
-        with open_work() as work:
-            _move_on(work, run, replace(run, failure=code, tried_at=now()))
-            work.commit_passing()
-        raise SourceError("living_held_up", source=source.profile.name)
+    if failed and not has_answered and not is_there(source):
+        raise _hold_up(open_work, run, source, failed, now())
     if failed:
         run = _store(open_work, run, failed, order.asked_by)
         yield run
     _end(open_work, run, order.asked_by, now())
+
+
+def _hold_up(
+    open_work: OpenWork, run: LivingRun, source: EvidenceSource, failed: Sequence[_Answered], at: datetime
+) -> SourceError:
+    """What is raised where the source is away, once the run that waits for it says so."""
+    lost = failed[-1].failed
+    code = (lost and lost.failure) or "source_unreachable"
+    with open_work() as work:
+        _move_on(work, run, replace(run, failure=code, tried_at=at))
+        work.commit_passing()
+    return SourceError("living_held_up", source=source.profile.name)
 
 
 def _begin(open_work: OpenWork, source: EvidenceSource, order: JobOrder, at: datetime) -> LivingRun | None:

@@ -30,8 +30,9 @@ from reviewer.workflow.review_marks import update_marks
 from reviewer.workflow.telling import tell_standing
 
 KEY = "recheck"
-# Batches in a row without an answer after which the source counts as away.
-MOST_FAILED = 3
+# Batches in a row without an answer after which the source is asked whether it is there at all: by what any
+# source knows a record of.
+MOST_FAILED, _KNOWN_ANYWHERE = 3, "humans"
 # So long a source that was away is left alone.
 _PAUSE = timedelta(minutes=15)
 OpenWork = Callable[[], UnitOfWork]
@@ -97,8 +98,9 @@ def run_recheck(
 ) -> Iterator[RecheckRun]:
     """The run after each batch that was stored; with ``keeps_hours`` it stops, open, in NCBI's busy hours.
 
-    Raises ``SourceError`` when the source is away: what was stored stands, and the run goes on from there.
-    Raises ``VersionConflict`` (``recheck_taken_over``) when somebody else went on with it meanwhile.
+    Batches in a row without an answer, of a source that is there, are told of and passed. Raises
+    ``SourceError`` when it is away: what was stored stands, and the run goes on from there;
+    ``VersionConflict`` (``recheck_taken_over``) when somebody else went on with it meanwhile.
     """
     run = _begin(open_work, source, order, now())
     if run is None:
@@ -116,16 +118,28 @@ def run_recheck(
             sent = source.fetch(batch)
         except SourceError as error:
             failed.append((batch, error))
-            if len(failed) == MOST_FAILED:
-                break
+            if len(failed) % MOST_FAILED == 0:
+                if not is_there(source):
+                    _note_failure(open_work, run, error, now())
+                    raise
+                has_answered = True
             continue
         run = _store(open_work, run, batch, sent, failed, order.asked_by, now())
         failed, has_answered = [], True
         yield run
-    if failed and (len(failed) == MOST_FAILED or not has_answered):
+    if failed and not has_answered and not is_there(source):
         _note_failure(open_work, run, failed[-1][1], now())
         raise failed[-1][1]
     _end(open_work, run, failed, order.asked_by, now())
+
+
+def is_there(source: EvidenceSource) -> bool:
+    """Whether the source answers at all, so that what got no answer failed by itself."""
+    try:
+        source.fetch(source.search(_KNOWN_ANYWHERE, 1).pmids)
+    except SourceError:
+        return False
+    return True
 
 
 def _find_latest(work: UnitOfWork) -> RecheckRun | None:

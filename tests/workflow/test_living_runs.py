@@ -26,7 +26,7 @@ from reviewer.workflow.renewing import renew_version
 from reviewer.workflow.review_marks import load_marks
 from tests.conftest import OpenWork
 from tests.databases import LENT
-from tests.entrez_server import EntrezServer, Reply, sample_article
+from tests.entrez_server import EntrezServer, Reply, SeenRequest, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget
 from tests.factories import make_moment
 from tests.workflow.clinic import AUTHOR, EDITOR, A, B, C, Clinic, copy_clinic
@@ -183,6 +183,29 @@ def test_ncbi_that_is_away_holds_the_run_up_and_nothing_is_told_as_nothing_new(h
     house.run(NIGHT + timedelta(hours=9))
     assert (house.latest.id, house.latest.done, house.latest.failure) == (run.id, 2, "")
     assert [one.pmid for one in house.new] == [NEW]
+
+
+@pytest.mark.parametrize(("most_failed", "never"), [(1, "minoxidil"), (2, "("), (3, "(")])
+def test_neighbours_that_never_get_an_answer_do_not_hold_a_run_up_for_ever(
+    house: House, monkeypatch: pytest.MonkeyPatch, most_failed: int, never: str
+) -> None:
+    """Of two claims the first alone, or both; a source that is away is another case."""
+    answer = house.server.answer
+
+    def refuse(request: SeenRequest) -> Reply:
+        return AWAY if never in request.form.get("term", "").lower() else answer(request)
+
+    monkeypatch.setattr(house.server, "answer", refuse)
+    monkeypatch.setattr("reviewer.workflow.living_runs.MOST_FAILED", most_failed)
+    house.run()
+    run, alone = house.latest, never == "minoxidil"
+    assert (run.done, run.failed, run.is_open, run.failure) == (2, 1 if alone else 2, False, "")
+    assert (house.look().status, house.look().asked_at) == (SearchStatus.FAILED, None)
+    assert (house.look(1).status is SearchStatus.FAILED) is not alone
+    monkeypatch.undo()
+    house.run(NIGHT + timedelta(days=28))
+    assert house.latest.failed == 0
+    assert NEW in [one.pmid for one in house.new]
 
 
 def test_a_run_that_was_left_goes_on_and_of_two_at_once_one_stores(house: House) -> None:

@@ -37,18 +37,22 @@ BY_TWO = replace(LIBRARY, fetch_batch=2)
 
 @dataclass
 class Shelf:
-    """A source of the sample papers, two in an answer; none comes for those ``away``."""
+    """A source of the sample papers, two in an answer; none comes for those ``away``. One that ``is_away``
+    answers for the first two alone, and knows no record anywhere else."""
 
     records: dict[Pmid, Citation | None] = field(default_factory=dict)
     away: set[Pmid] = field(default_factory=set)
+    is_away: bool = False
     asked: list[Pmid] = field(default_factory=list)
     profile: SourceProfile = BY_TWO
 
     def search(self, query: str, limit: int) -> SourceAnswer:
-        raise AssertionError(query)
+        if self.is_away:
+            raise SourceError("source_unreachable")
+        return SourceAnswer((), 0, query)
 
     def fetch(self, pmids: Sequence[Pmid]) -> dict[Pmid, FetchedPart]:
-        if self.away & set(pmids):
+        if self.away & set(pmids) or (self.is_away and make_pmid(1) not in pmids):
             raise SourceError("source_unreachable")
         self.asked += pmids
         found = {
@@ -173,7 +177,7 @@ def test_a_run_that_was_left_goes_on_where_it_stopped(clinic: Clinic) -> None:
 def test_a_source_that_is_away_for_a_night_holds_the_run_up_and_loses_nothing(clinic: Clinic) -> None:
     everything = {make_pmid(number) for number in range(3, PAPERS + 1)}
     with pytest.raises(SourceError, match="source_unreachable"):
-        go(clinic, Shelf(away=everything))
+        go(clinic, Shelf(is_away=True))
     with clinic.open_work() as work:
         (run,) = work.rechecks.list_latest(2)
     assert (run.done, run.failure, run.is_open) == (2, "source_unreachable", True)
@@ -194,10 +198,22 @@ def test_one_batch_without_an_answer_is_told_and_the_others_are_done(clinic: Cli
         assert notes_of(clinic) == dict.fromkeys(met, (Met.NOT_ASKED, "source_unreachable"))
 
 
+def test_neighbours_that_never_come_do_not_hold_a_run_up_for_ever(clinic: Clinic) -> None:
+    always = {make_pmid(number) for number in range(1, PAPERS)}
+    shelf = Shelf({make_pmid(PAPERS): linked(PAPERS, "RetractionIn")}, away=always)
+    run = go(clinic, shelf)
+    assert run is not None
+    assert (run.done, run.checked, run.changed, run.is_open) == (PAPERS, 1, 1, False)
+    assert notes_of(clinic) == {
+        **dict.fromkeys(always, (Met.NOT_ASKED, "source_unreachable")),
+        make_pmid(PAPERS): (Met.CHANGED, RetractionStatus.RETRACTED.value),
+    }
+
+
 def test_nothing_answered_is_no_run_that_ended(clinic: Clinic) -> None:
     everything = {make_pmid(number) for number in range(1, PAPERS + 1)}
     with pytest.raises(SourceError):
-        go(clinic, Shelf(away=everything, profile=replace(LIBRARY, fetch_batch=200)))
+        go(clinic, Shelf(away=everything, is_away=True, profile=replace(LIBRARY, fetch_batch=200)))
     with clinic.open_work() as work:
         assert work.rechecks.list_latest(1)[0].is_open
 
