@@ -40,6 +40,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.audit_trail import count_trail, load_trail
 from reviewer.workflow.board import Chosen, load_board
+from reviewer.workflow.due_searches import count_due
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.loading import load_dossiers, load_shown
@@ -47,7 +48,6 @@ from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.overview import count_articles, list_versions, load_conflicts, load_overview
 from reviewer.workflow.queue_lists import WHOLE, QueueList
 from reviewer.workflow.queueing import load_queue
-from reviewer.workflow.searching import count_due
 from reviewer.workflow.viewing import view_claim
 
 REACH_MS, REACH_AGREEMENT_MS = 20, 1_000

@@ -14,8 +14,9 @@ from claims.records.retrieval import Query, Rung
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission
 from reviewer.workflow.checking_references import check_references
+from reviewer.workflow.due_searches import list_due
 from reviewer.workflow.permitting import get_still
-from reviewer.workflow.searching import Searched, Searcher, list_due, search_by_hand, search_claims
+from reviewer.workflow.searching import Searched, Searcher, search_by_hand, search_claims
 
 OpenWork: TypeAlias = Callable[[], UnitOfWork]
 OpenSearcher: TypeAlias = Callable[[str, User], Searcher]

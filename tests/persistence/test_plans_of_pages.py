@@ -26,6 +26,7 @@ from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.audit_trail import count_trail, load_trail
 from reviewer.workflow.board import Chosen, load_board
+from reviewer.workflow.due_searches import count_due
 from reviewer.workflow.grading import record_grade
 from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.new_records import list_new_to_versions, load_flow
@@ -34,7 +35,6 @@ from reviewer.workflow.overview import count_articles, list_versions, load_confl
 from reviewer.workflow.queue_lists import QueueList
 from reviewer.workflow.queueing import find_ways, load_queue
 from reviewer.workflow.review_days import list_due_reviews, load_review_day
-from reviewer.workflow.searching import count_due
 from reviewer.workflow.stages import catch_up
 from reviewer.workflow.tracing import trace
 from reviewer.workflow.viewing import view_claim

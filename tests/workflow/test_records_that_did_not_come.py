@@ -26,8 +26,9 @@ from reviewer.exports.table import ExportRequest
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
 from reviewer.rules.grades import check_grade
+from reviewer.workflow.due_searches import list_due
 from reviewer.workflow.loading import load_dossiers
-from reviewer.workflow.searching import Searcher, list_due, search_by_hand, search_claims
+from reviewer.workflow.searching import Searcher, search_by_hand, search_claims
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply, SeenRequest, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget

@@ -25,12 +25,13 @@ from reviewer.rules.dossier import Dossier
 from reviewer.rules.flags import raise_flags
 from reviewer.workflow.assigning import declare_interests
 from reviewer.workflow.checking_references import check_references, list_unchecked
+from reviewer.workflow.due_searches import list_due
 from reviewer.workflow.grading import judge_citation
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.loading import load_version
 from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.references import load_references
-from reviewer.workflow.searching import Searcher, list_due, search_claims
+from reviewer.workflow.searching import Searcher, search_claims
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply
 from tests.evidence.still_clock import StillClock, UncountedBudget

@@ -25,7 +25,8 @@ from reviewer.accounts.managing import change_roles
 from reviewer.accounts.offline import OPERATOR
 from reviewer.workflow import leasing, searching
 from reviewer.workflow.amending import reword_reading
-from reviewer.workflow.searching import Searcher, choose_query, list_due, search_by_hand, search_claims
+from reviewer.workflow.due_searches import list_due
+from reviewer.workflow.searching import Searcher, choose_query, search_by_hand, search_claims
 from tests.conftest import OpenWork
 from tests.entrez_server import EntrezServer, Reply, SeenRequest, sample_article
 from tests.evidence.still_clock import StillClock, UncountedBudget

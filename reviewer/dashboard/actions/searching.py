@@ -25,6 +25,7 @@ from reviewer.dashboard.fields import empty_fields, forget_typed, read_chosen, r
 from reviewer.dashboard.session import get_application, get_translate, keep_message, watch_job
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.checking_references import list_unchecked
+from reviewer.workflow.due_searches import list_due
 from reviewer.workflow.importing_references import import_references
 from reviewer.workflow.lexicon import add_term
 from reviewer.workflow.search_jobs import (
@@ -33,7 +34,7 @@ from reviewer.workflow.search_jobs import (
     order_search_due,
     order_search_query,
 )
-from reviewer.workflow.searching import Searcher, choose_query, list_due
+from reviewer.workflow.searching import Searcher, choose_query
 
 LIST_FILE = "brought_file"
 

@@ -28,13 +28,13 @@ from reviewer.dashboard.session import (
 from reviewer.i18n import mark
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.checking_references import list_unchecked
+from reviewer.workflow.due_searches import count_due
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.queue_lists import ALL, FILTERS, QueueList
 from reviewer.workflow.queueing import Queue, load_queue, load_selection
 from reviewer.workflow.search_jobs import name_version_job
-from reviewer.workflow.searching import count_due
 
 SHOWN_AT_ONCE = 25
 FILTER_NAMES: Mapping[str, str] = {
