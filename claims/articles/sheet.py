@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from claims.articles.decoding import drop_controls
+from claims.references import show_links
 from claims.text.invisible import drop_invisible
 
 SOFT_BREAK = "\v"
 POINT_BREAK = "\x1e"
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _BROKEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t]*\v\s*(?={_WIDE})")
+# The same beside a link to a paper, whose address stands behind its words.
+_BROKEN_AT_LINK = re.compile(
+    rf"(?<={_WIDE})[ \t]*\v\s*(?=\[[^\[\]\n]{{1,300}}\]\(https://)|(?<=[/\w]\))[ \t]*\v\s*(?={_WIDE})"
+)
 _BREAK_IN_SENTENCE = re.compile(rf"(?<=[をにがはのとへも、])\n(?={_WIDE})")
 _SPACES = re.compile(r"[ \t\v\f\r\xa0]+")
 _LINE_ENDS = re.compile(r"(?<! ) *+\n *+")
@@ -61,7 +66,7 @@ class Sheet:
 
     def heading(self, level: int, words: str) -> None:
         """A heading of level 1 to 6."""
-        if words := join_lines(words):
+        if words := show_links(join_lines(words)):
             self._chunks.append((_Kind.BLOCK, f"{'#' * level} {words}"))
 
     def paragraph(self, words: str) -> None:
@@ -83,7 +88,7 @@ class Sheet:
 
     def question(self, words: str) -> None:
         """A question whose answer is what follows."""
-        if words := join_lines(_QUESTION_MARK.sub("", tidy(words), count=1)):
+        if words := show_links(join_lines(_QUESTION_MARK.sub("", tidy(words), count=1))):
             self._chunks.append((_Kind.QUESTION, f"Q. {words}"))
 
     def answer(self, words: str) -> bool:
@@ -113,6 +118,8 @@ def tidy(words: str) -> str:
     '髪の毛が 生える\\n\\n次'
     """
     words = _BROKEN_WIDE.sub("", drop_invisible(drop_controls(words)))
+    if "](https://" in words:
+        words = _BROKEN_AT_LINK.sub("", words)
     words = _LINE_ENDS.sub("\n", _SPACES.sub(" ", _POINTS.sub("\n", words)))
     return re.sub(r"\n{3,}", "\n\n", words).strip()
 

@@ -9,8 +9,12 @@ from claims.bibliography.entry import ListEntry, shorten_name
 from claims.errors import RecordError
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?$")
-# A tag that was meant and is none; CT-guided, with which a line may go on, is none either.
-_BROKEN = re.compile(r"[A-Z][A-Z0-9](?:\s{1,3}[-–—]|[-–—]\s)|[a-z][a-z0-9]\s\s-")
+# A tag that was meant and is none, its hyphen or a blank lost; CT-guided, with which a line may go on, and
+# CT of the chest are none either.
+_BROKEN = re.compile(
+    r"[A-Z][A-Z0-9](?:\s{1,3}[-–—]|[-–—]\s|\s\s+\S)|[a-z][a-z0-9]\s\s-|(?:TY|ER)\s*\Z|TY\s[A-Z]{3,6}\s*\Z|"
+    r"(?:PY|Y1|DA)\s[12][0-9]{3}\b|DO\s10\.[0-9]|UR\shttp|(?:AU|A1|A2)\s\S{1,40},\s?\S"
+)
 _SHOWN = 40
 _OF_PUBMED = re.compile(r"pubmed|medline|\bNLM\b", re.IGNORECASE)
 _PMID = re.compile(

@@ -17,7 +17,7 @@ from claims.extraction.wording import WordingReader, read_wordings
 from claims.extraction.worthiness import find_drop_reason, find_fixed_reason
 from claims.records.article import Article, BlockKind
 from claims.records.claim import Claim, ClaimType, DroppedUnit, DropReason, Extraction
-from claims.references import strip_markers
+from claims.references import strip_citations, strip_markers
 
 # A section that looks like boilerplate but holds this many claims is part of the article after all.
 ENOUGH_CLAIMS = 3
@@ -94,7 +94,7 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: Wording
         type=kind,
         certainty=certainty,
         section=unit.block.section,
-        read_as=strip_markers(read_as),
+        read_as=strip_citations(read_as),
         theme=unit.block.theme,
         heading=unit.block.heading,
         context=context,

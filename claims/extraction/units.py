@@ -11,6 +11,7 @@ from itertools import zip_longest
 from claims.articles.boilerplate import names_price
 from claims.extraction.topics import find_topic, stands_alone
 from claims.records.article import Article, Block, BlockKind
+from claims.references import show_links
 from claims.text.sentences import split_sentences
 
 # A section about the house may still tell of a treatment: its sentences are judged one by one.
@@ -183,5 +184,5 @@ def read_wording(source: str) -> str:
         source = _BREAK.sub("\n", source)
         source = _JAPANESE_BREAK.sub("", source).replace("\n", " ")
     if "](" in source:
-        source = _LINK.sub(r"\1", source)
+        source = _LINK.sub(r"\1", show_links(source))
     return _EMPHASIS.sub("", source).strip() if _MARKED.search(source) else source.strip()

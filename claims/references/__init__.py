@@ -9,8 +9,16 @@ from claims.references.citing import (
     locate_references,
     name_paper,
 )
+from claims.references.links import find_address, show_links, write_link
 from claims.references.lists import Reference, is_entry, is_reference, read_references
-from claims.references.markers import Marker, MarkerSort, find_markers, match_markers, strip_markers
+from claims.references.markers import (
+    Marker,
+    MarkerSort,
+    find_markers,
+    match_markers,
+    strip_citations,
+    strip_markers,
+)
 
 __all__ = [
     "CitedReference",
@@ -19,6 +27,7 @@ __all__ = [
     "Marker",
     "MarkerSort",
     "Reference",
+    "find_address",
     "find_markers",
     "is_entry",
     "is_reference",
@@ -28,5 +37,8 @@ __all__ = [
     "match_markers",
     "name_paper",
     "read_references",
+    "show_links",
+    "strip_citations",
     "strip_markers",
+    "write_link",
 ]

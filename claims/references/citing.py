@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 
 from claims.records.article import Article, BlockKind
 from claims.records.reference import NamedPaper, Span
-from claims.references.lists import Reference, is_by, read_identifiers, read_references, strip_label
+from claims.references.links import show_links
+from claims.references.lists import (
+    Reference,
+    find_best,
+    is_by,
+    read_identifiers,
+    read_references,
+    strip_label,
+)
 from claims.references.markers import Marker, MarkerSort, find_markers
 
 # A note of the page at the head of a line: its mark points there, whatever a numbered list holds.
@@ -49,6 +57,8 @@ class Citing:
         }
         for entry in self.listed:
             self._by_label.setdefault(entry.label, []).append(entry)
+        if "](" in self._text:
+            self._name_by_links(article)
 
     def find(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that the sentence at ``start`` to ``end`` points at, in its order, each once.
@@ -60,34 +70,76 @@ class Citing:
 
     def follow(self, start: int, end: int) -> Iterator[tuple[Span, Reference]]:
         """Each mark of ``start`` to ``end`` with each reference that it points at."""
-        for marker in self._find_markers(start, end):
+        for marker, link in self._find_markers(start, end):
             for label in marker.labels:
-                for entry in self._find(label, marker):
-                    yield (marker.start, marker.end), entry
+                for entry in self._find(label, marker) or self._name(label, link):
+                    yield (marker.start, link.end if link else marker.end), entry
 
     def list_lost(self, start: int, end: int) -> tuple[str, ...]:
         """The numbers and names in the sentence's marks that no entry of the lists bears."""
-        markers = self._find_markers(start, end)
-        named = ((label, marker) for marker in markers for label in marker.labels)
+        named = (
+            (label, marker)
+            for marker, link in self._find_markers(start, end)
+            for label in marker.labels
+            if link is None
+        )
         return tuple(
             label
             for label, marker in named
             if not (self._find(label, marker) or label in self._notes.get(marker.sort, ()))
         )
 
-    def _find_markers(self, start: int, end: int) -> Iterator[Marker]:
-        """The marks of the sentence; of an article without any list, those alone that name a paper."""
+    def _find_markers(self, start: int, end: int) -> Iterator[tuple[Marker, Marker | None]]:
+        """The marks of the sentence, each with that of the link behind it: [8](https://doi.org/…).
+
+        Of an article without any list, those alone that name a paper.
+        """
+        held: Marker | None = None
         for marker in find_markers(self._text, start, end):
-            if self.listed or marker.sort is MarkerSort.IDENTIFIER:
-                yield marker
+            is_named = marker.sort is MarkerSort.IDENTIFIER
+            behind = self._text[held.end : marker.start + 1] if held else ""
+            if held and is_named and behind in ("(", "](", "\\]("):
+                yield held, marker
+                held = None
+                continue
+            if held and self.listed:
+                yield held, None
+            held = None if is_named else marker
+            if is_named:
+                yield marker, None
+        if held and self.listed:
+            yield held, None
+
+    def _name_by_links(self, article: Article) -> None:
+        """An entry that names no paper is the paper to which the mark of it is a link."""
+        named: dict[Reference, Reference] = {}
+        for span in _list_prose(article):
+            for marker, link in self._find_markers(*span):
+                if link and len(marker.labels) == 1:
+                    for entry in self._find(marker.labels[0], marker):
+                        if not (entry.pmid or entry.doi or entry.pmcid):
+                            said = read_identifiers(self._text, *self._trim(link))
+                            named[entry] = replace(entry, pmid=said.pmid, doi=said.doi, pmcid=said.pmcid)
+        self.listed = tuple(named.get(entry, entry) for entry in self.listed)
+        for entries in self._by_label.values():
+            entries[:] = [named.get(entry, entry) for entry in entries]
 
     def _find(self, label: str, marker: Marker) -> tuple[Reference, ...]:
         """The entry of a label, ``()`` where there is none."""
         if marker.sort is MarkerSort.IDENTIFIER:
             return (self._identify(marker),)
-        if marker.sort is MarkerSort.AUTHORS:
-            return tuple(entry for entry in self.listed if is_by(label, entry, self._text))[:1]
+        if marker.sort in (MarkerSort.AUTHORS, MarkerSort.NARRATED):
+            return find_best(
+                label, [entry for entry in self.listed if is_by(label, entry, self._text)], self._text
+            )
         return self._choose(self._by_label.get(label, []), marker)
+
+    def _name(self, label: str, link: Marker | None) -> tuple[Reference, ...]:
+        """The paper of a link that no entry is about, under the number that is its words."""
+        if link is None:
+            return ()
+        named = self._identify(link)
+        return (replace(named, label=label) if label.isdecimal() and not named.listed else named,)
 
     def _choose(self, entries: list[Reference], marker: Marker) -> tuple[Reference, ...]:
         """Of entries with one label that of the mark's own sort, and of those the next below the sentence.
@@ -113,16 +165,21 @@ class Citing:
         return named
 
     def _trim(self, marker: Marker) -> Span:
-        """The span of what a mark names, without white space and brackets."""
+        """The span of what a mark names, without white space and brackets but for those of a DOI."""
         words = self._text[marker.start : marker.end]
-        start = marker.start + len(words) - len(words.lstrip(" (（[［;；,，、"))
-        return start, max(start, marker.end - len(words) + len(words.rstrip(" )）]］")))
+        start = marker.end - len(words.lstrip(" (（[［;；,，、"))
+        named = self._text[start : marker.end]
+        while named[-1:] in tuple(" )）]］") and not (
+            named.endswith(")") and named.count("(") >= named.count(")")
+        ):
+            named = named[:-1]
+        return start, start + len(named)
 
 
 def name_paper(entry: Reference, text: str) -> NamedPaper:
     """What an entry of the ``text`` says of its paper; the mark of its list is none of it."""
     words = strip_label(text[entry.start : entry.end]) if entry.listed else text[entry.start : entry.end]
-    return NamedPaper(words, entry.pmid, entry.doi, entry.pmcid)
+    return NamedPaper(show_links(words), entry.pmid, entry.doi, entry.pmcid)
 
 
 def locate_references(article: Article) -> tuple[LocatedReference, ...]:

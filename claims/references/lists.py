@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from claims.records.article import Article, BlockKind
-from claims.references.markers import KANJI, MarkerSort, find_markers, strip_markers
+from claims.references.links import name_places, trim_doi
+from claims.references.markers import MarkerSort, find_markers, strip_markers
+from claims.references.names import KANJI, NAME, YEAR
 
 _LABEL = re.compile(
     r"\s*(?:\[\^(?P<note>[\w-]{1,20})\]\s?[:：]|[\[［(（](?P<bracketed>[0-9０-９]{1,3})[\]］)）]\s?[:：.．]?|"
@@ -17,7 +20,7 @@ _PMID = re.compile(
     r"PMID\s?[:：]?\s?([0-9]{5,10})|(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([0-9]{5,10})"
 )
 _PMCID = re.compile(r"\bPMC\s?([0-9]{5,10})\b")
-_DOI = re.compile(r"\b(10\.[0-9]{4,9}/[^\s\"<>、。]{0,100}[^\s\"<>、。.,;)）])")
+_DOI = re.compile(r"\b(10\.[0-9]{4,9}/(?:[^\s\"<>、。\[\]()（）]|\([^\s()]{0,40}\)){1,100}(?<![.,;]))")
 # Nothing but PMIDs and DOIs, with what stands before and between them.
 _IDENTIFIERS = re.compile(
     r"(?:(?:https?://)?(?:PMID\s?[:：]?\s?[0-9]{5,10}|pubmed\.ncbi\.nlm\.nih\.gov/[0-9]{5,10}/?|"
@@ -43,8 +46,9 @@ _AUTHOR_FIRST = re.compile(
     r"[A-Z][\w'’-]{1,30},\s[A-Z][a-z]{1,20}[,.]\s)"
 )
 _FIRST_AUTHOR = re.compile(
-    rf"(?:[a-z.]{{2,4}},?\s){{0,3}}([A-Z][\w'’-]+)|([{KANJI}ァ-ヶー]{{1,8}}?)(?=ら|ほか|他|[、・と&,，\s])"
+    rf"(?:[a-z.]{{2,4}},?\s){{0,3}}([A-Z][\w'’-]+)|([{KANJI}ァ-ヶー]{{1,8}}?)(?=氏|ら|ほか|他|[、・と&,，\s])"
 )
+_NAMES = re.compile(rf"{NAME}|[{KANJI}ァ-ヶー]{{1,8}}?(?=[ら・、と氏ほ他（( ,，]|$)|{YEAR}")
 _SENTENCE = re.compile(
     r"(?:(?:です|ます|でした|ました|ません|ください|でしょう)[。.]?|(?:[たるうくすむだ]|ない|参照)。)$"
 )
@@ -88,6 +92,7 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
     >>> is_reference("In 2019, 12 of 30 patients improved.")
     False
     """
+    words = name_places(words)
     label = _LABEL.match(words)
     rest = words[label.end() :] if label else words
     if _IDENTIFIERS.fullmatch(rest):
@@ -110,6 +115,7 @@ def is_entry(words: str) -> bool:
     >>> is_entry("この記事は2025年に更新しました。"), is_entry("In 2019, all links were opened.")
     (False, False)
     """
+    words = name_places(words)
     return not _ends_sentence(words) and bool(_LABEL.match(words) or _ISSUED.search(words))
 
 
@@ -187,7 +193,7 @@ def read_identifiers(text: str, start: int, end: int) -> Reference:
         end,
         year=year[1] if year else "",
         pmid=(pmid[1] or pmid[2]) if pmid else "",
-        doi=doi[1] if doi else "",
+        doi=trim_doi(doi[1]) if doi else "",
         pmcid=f"PMC{pmcid[1]}" if pmcid else "",
     )
 
@@ -198,6 +204,21 @@ def is_by(words: str, entry: Reference, text: str) -> bool:
     first = _FIRST_AUTHOR.match(words)
     if not year or not first or year[1] != entry.year:
         return False
-    name = first[1] or first[2]
-    _, found, behind = text[entry.start : entry.end].partition(name)
-    return bool(found) and not (name.isascii() and behind[:1].isalpha())
+    written = text[entry.start : entry.end]
+    if name := first[1]:
+        _, found, behind = written.partition(name)
+        return bool(found) and not behind[:1].isalpha()
+    # Behind a word of the sentence a name has no gap before it: 近年田中ら.
+    return first[2] in written or any(written.startswith(first[2][at:]) for at in range(1, len(first[2]) - 1))
+
+
+def find_best(words: str, entries: Iterable[Reference], text: str) -> tuple[Reference, ...]:
+    """Of entries by the author of a mark the first with most of its names, at its head and with its year."""
+    named = _NAMES.findall(words)
+
+    def count(entry: Reference) -> int:
+        written = text[entry.start : entry.end]
+        return sum(name in written for name in named) + written.startswith(tuple(named[:1]))
+
+    best = max(entries, key=count, default=None)
+    return (best,) if best else ()

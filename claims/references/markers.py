@@ -6,31 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from heapq import merge
 from itertools import pairwise
 
+from claims.references.links import show_links
+from claims.references.names import KANJI, KANJI_NAME, NAME, SURNAME, YEAR, drop_frame, find_narrated
+
 _NUMBERS = r"[0-9０-９]{1,3}(?:(?:\s?[-–—~〜,、，;；・&]\s?(?:and\s)?|\sand\s)[0-9０-９]{1,3}){0,12}"
-_YEAR = r"(?:19|20)[0-9]{2}[a-z]?"
-_NAME = r"[A-Z][\w'’-]{1,30}"
-# Names have rare kanji: of the compatibility block (﨑) and beyond the first plane (𠮷).
-KANJI = "々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_KANJI_NAME = rf"[{KANJI}ァ-ヶー]{{1,8}}"
-_SURNAME = rf"(?:(?:van|von|de|der|den|la|le|du|da|dos)\s){{0,2}}{_NAME}"
 _AUTHORS = (
-    rf"(?:(?:see|cf\.|e\.g\.),?\s)?{_SURNAME}(?:(?:,?\s(?:&|and)|,)\s{_SURNAME}){{0,4}}(?:,?\set\sal\.?)?,?\s{_YEAR}|"
-    rf"{_KANJI_NAME}(?:ら|ほか|他|\s?et\sal\.?|(?:[、・と&,，]\s?{_KANJI_NAME}){{1,3}})?[、,，\s]\s?{_YEAR}年?|"
-    rf"[{KANJI}]{{1,8}}(?:ら|ほか|他){_YEAR}年?|{_NAME}(?:ら|ほか|他)[、,，\s]?\s?{_YEAR}年?"
+    rf"(?:(?:see|cf\.|e\.g\.),?\s)?{SURNAME}(?:(?:,?\s(?:&|and)|,)\s{SURNAME}){{0,4}}(?:,?\set\sal\.?)?,?\s{YEAR}|"
+    rf"{KANJI_NAME}(?:ら|ほか|他|\s?et\sal\.?|(?:[、・と&,，]\s?{KANJI_NAME}){{1,3}})?[、,，\s]\s?{YEAR}年?|"
+    rf"[{KANJI}]{{1,8}}(?:ら|ほか|他){YEAR}年?|{NAME}(?:ら|ほか|他)[、,，\s]?\s?{YEAR}年?"
 )
 _IDENTIFIER = (
     r"PMID\s?[:：]?\s?[0-9]{5,10}|(?:PMCID\s?[:：]?\s?)?PMC\s?[0-9]{5,10}|"
     r"https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/[0-9]{5,10}/?|"
     r"https?://(?:pmc\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pmc)/articles/PMC[0-9]{5,10}/?|"
-    r"(?:doi\s?[:：]\s?|https?://(?:dx\.)?doi\.org/)10\.[0-9]{4,9}/"
+    r"(?:doi\s?[:：]\s?|https?://[\w.-]{4,60}/(?:[\w.-]{1,40}/){0,4})10\.[0-9]{4,9}/"
     r"(?:[^\s()（）\[\]、。]|\([^\s()（）]{1,40}\)){2,100}(?<![.,;])"
 )
 # A mark right behind a word or an end mark; a bracket of its own may stand after a space.
 _MARKER = re.compile(
     rf"\s?\[\^(?P<note>[\w-]{{1,20}})\]|"
-    rf"\s?[\[［](?:文献|注|※|refs?\.?\s)?(?P<square>{_NUMBERS})[\]］]|"
+    rf"\s?\\?[\[［](?:文献|注|※|refs?\.?\s)?(?P<square>{_NUMBERS})\\?[\]］]|"
     rf"\s?[(（](?:文献|注|※|refs?\.?\s?)(?P<named>{_NUMBERS})[)）]|"
     rf"(?<=[\w。.)）」])(?:[ \u3000]?※|[＊*†‡])(?P<star>{_NUMBERS})"
     r"(?![0-9歳年月日回時分人名個本つか週種件%％])|"
@@ -66,6 +64,7 @@ class MarkerSort(Enum):
     NOTE = auto()
     STAR = auto()
     AUTHORS = auto()
+    NARRATED = auto()
     IDENTIFIER = auto()
 
 
@@ -93,10 +92,21 @@ class Marker:
 def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[Marker]:
     """The marks in ``text[start:end]`` in order, each with the white space before it.
 
+    Of names that are words of the sentence, Smith et al. (2020), the mark is the year in its bracket.
+
     >>> [marker.labels for marker in find_markers("It slows loss.[2,4-6] It helps (Smith 2020).")]
     [('2', '4', '5', '6'), ('Smith 2020',)]
     """
     end = len(text) if end is None else end
+    told = (
+        Marker(bracket, behind, (text[name:behind],), MarkerSort.NARRATED)
+        for name, bracket, behind in find_narrated(text, start, end)
+    )
+    yield from merge(told, _find_set_apart(text, start, end), key=lambda marker: marker.start)
+
+
+def _find_set_apart(text: str, start: int, end: int) -> Iterator[Marker]:
+    """The marks that stand beside the words of the sentence."""
     for found in _MARKER.finditer(text, start, end) if _SIGN.search(text, start, end) else ():
         if found["raised"] and _POWER.search(text, max(start, found.start() - 3), found.start()):
             continue
@@ -137,11 +147,20 @@ def strip_markers(text: str) -> str:
     >>> strip_markers("亜鉛は味覚を保ちます※3。"), strip_markers("It lowers LDL¹ (PMID: 900000001).")
     ('亜鉛は味覚を保ちます。', 'It lowers LDL.')
     """
-    kept, at = "", 0
+    text, kept, at = show_links(text), "", 0
     for marker in find_markers(text):
         kept += text[at : marker.start]
         at = marker.end
     return kept + text[at:]
+
+
+def strip_citations(text: str) -> str:
+    """The text without marks, and without who found it where what is left is a sentence.
+
+    >>> strip_citations("Smith et al. (2020) found that zinc eases colds [1].")
+    'Zinc eases colds.'
+    """
+    return strip_markers(drop_frame(text))
 
 
 def _list_labels(found: re.Match[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from claims.errors import QueryError
 from claims.lexicon.lexicon import Lexicon
 from claims.records.article import Language
 from claims.records.retrieval import Concept, PicoSlot, Query, Rung, SearchPlan
-from claims.references import strip_markers
+from claims.references import strip_citations
 from claims.search.answerable import find_unsearchable
 from claims.search.concepts import find_concepts
 from claims.search.ports import QueryLanguage
@@ -49,7 +49,7 @@ def build_plan(
     that PubMed cannot answer has no queries and says why. Raises ``QueryError("no_concept")`` with the words
     that nothing maps when the claim itself names nothing to search for.
     """
-    claim_text, read_as, theme, heading = map(strip_markers, (claim_text, read_as, theme, heading))
+    claim_text, read_as, theme, heading = map(strip_citations, (claim_text, read_as, theme, heading))
     concepts, unmapped = find_concepts(claim_text, read_as, (heading, theme), language, lexicon)
     if (reason := find_unsearchable(claim_text, concepts, lexicon)) is not None:
         return SearchPlan(tuple(concepts), (), unmapped, lexicon.version, reason)

@@ -133,6 +133,8 @@ https://doi.org/10.5555/iron.(1) PMC9000001 9000000101
     [
         (RIS.replace("TI  - Zinc", "TI -Zinc"), "ris_tag_broken", {"line": 4, "words": "TI -Zinc restores"}),
         (RIS.replace("AU  - Doe", "au  - Doe"), "ris_tag_broken", {"line": 3, "words": "au  - Doe, B."}),
+        (RIS.replace("AU  - Doe", "AU  Doe"), "ris_tag_broken", {"line": 3, "words": "AU  Doe, B."}),
+        (RIS.replace("AU  - Doe", "AU Doe"), "ris_tag_broken", {"line": 3, "words": "AU Doe, B."}),
         (RIS.replace("PY  -", "PY–"), "ris_tag_broken", {"line": 7, "words": "PY– 2019/01/02"}),
         (RIS.replace("ER  -\n", "", 1), "ris_entry_open", {"line": 1}),
         (RIS.removesuffix("ER  -\n"), "ris_entry_open", {"line": 17}),

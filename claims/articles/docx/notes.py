@@ -10,7 +10,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
-from claims.articles.docx.package import find_part
+from claims.articles.docx.links import name_links
+from claims.articles.docx.package import find_part, find_relationships
 from claims.articles.docx.words import list_note_marks, read_own_mark
 
 _PARTS = (
@@ -42,6 +43,7 @@ class Notes:
             root = find_part(document, kind)
             if root is None:
                 continue
+            name_links(root, find_relationships(document, kind))
             self.parts.append(root)
             for note in root.iterchildren(tag):
                 if note.get(qn("w:type"), "normal") == "normal":

@@ -13,6 +13,7 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part, PartFactory, XmlPart
+from docx.opc.rel import Relationships
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
@@ -67,6 +68,13 @@ def read_title(document: WordDocument) -> str:
 def find_part(document: WordDocument, kind: str) -> etree._Element | None:
     """The first of ``list_parts``; ``None`` where there is none. Raises ``ArticleError`` like it."""
     return next(list_parts(document, kind), None)
+
+
+def find_relationships(document: WordDocument, kind: str) -> Relationships:
+    """What the part of ``find_part`` is related to; nothing where there is none."""
+    related = (relation for relation in document.part.rels.values() if relation.reltype == kind)
+    part = next((relation.target_part for relation in related if not relation.is_external), None)
+    return part.rels if part is not None else Relationships("/")
 
 
 def list_parts(document: WordDocument, kind: str) -> Iterator[etree._Element]:

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from claims.articles.broken import BROKEN
+from claims.articles.docx.links import name_links
 from claims.articles.docx.lists import Styles
 from claims.articles.docx.markup import read_markup
 from claims.articles.docx.notes import Notes
@@ -44,6 +45,7 @@ def read_word_file(raw: bytes) -> tuple[str, str, Markup]:
         title = read_title(document)
         sheet, notes = Sheet(), Notes(document)
         markup = read_markup(document, notes.parts)
+        name_links(document.element.body, document.part.rels)
         _Writer(sheet, Styles(document), notes).write(document.element.body)
     except BROKEN as error:
         raise ArticleError("article_corrupt", format=".docx", reason=type(error).__name__) from error

@@ -8,11 +8,15 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from claims.articles.sheet import raise_figures
+from claims.references import write_link
 
 TEXT_BOX = qn("w:txbxContent")
 PARAGRAPH, TABLE = qn("w:p"), qn("w:tbl")
 _WORDS = (qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _BREAKS = (qn("w:br"), qn("w:cr"))
+LINK = qn("w:hyperlink")
+# Where ``name_links`` writes what a link leads to.
+LEADS_TO = "leads-to"
 NOTE_MARKS = (qn("w:footnoteReference"), qn("w:endnoteReference"))
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _UNREAD = (
@@ -157,6 +161,10 @@ def _gather(element: etree._Element, parts: list[str], write_mark: Callable[[etr
             parts.append(write_mark(child))
         elif tag == qn("w:r"):
             _gather_run(child, parts, write_mark)
+        elif tag == LINK:
+            inner: list[str] = []
+            _gather(child, inner, write_mark)
+            parts.append(write_link("".join(inner), child.get(LEADS_TO, "")))
         else:
             _gather(child, parts, write_mark)
 

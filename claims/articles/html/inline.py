@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from claims.articles.sheet import POINT_BREAK, SOFT_BREAK, raise_figures
+from claims.references import find_address, write_link
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
@@ -41,6 +42,13 @@ def flat_words(element: etree._Element) -> str:
     return "".join(parts)
 
 
+def leads_to_paper(element: etree._Element) -> bool:
+    """Whether an element is a link to a paper, and no block stands in it."""
+    if element.tag != "a" or not find_address(element.get("href", "")):
+        return False
+    return next(element.iterdescendants(*BLOCKS), None) is None
+
+
 def squeeze(element: etree._Element) -> str:
     """All text in an element, readings and scripts too, without white space."""
     return "".join("".join(str(text) for text in element.itertext()).split())
@@ -64,4 +72,6 @@ def gather_words(element: etree._Element, parts: list[str]) -> None:
         gather_words(child, inner)
         inner.append(read_text(child.tail))
     words = "".join([*inner, edge])
+    if element.tag == "a":
+        words = write_link(words, element.get("href", ""))
     parts.append(raise_figures("".join(parts[-1:]), words) if element.tag == "sup" else words)

@@ -7,7 +7,15 @@ import re
 from lxml import etree
 
 from claims.articles.html.chrome import names_cue
-from claims.articles.html.inline import BLOCKS, HEADINGS, UNREAD, flat_words, gather_words, read_text
+from claims.articles.html.inline import (
+    BLOCKS,
+    HEADINGS,
+    UNREAD,
+    flat_words,
+    gather_words,
+    leads_to_paper,
+    read_text,
+)
 from claims.articles.html.tables import is_layout, read_grid
 from claims.articles.sheet import Sheet, join_lines
 
@@ -38,7 +46,7 @@ class Renderer:
         tag = element.tag
         if tag in UNREAD:
             return
-        if tag in ("br", "sup"):
+        if tag in ("br", "sup") or leads_to_paper(element):
             gather_words(element, self._gathered)
         elif tag in HEADINGS:
             self._write_heading(element, int(tag[1]))

@@ -73,7 +73,9 @@ class _Builder:
         self._marks = article.marks
         self.placed: set[Mark] = set()
         original = article.publication.original
-        self._is_markdown = original is not None and original.media_type == Format.MARKDOWN
+        kind = original.media_type if original is not None else ""
+        self._is_markdown = kind == Format.MARKDOWN
+        self._has_links = kind in (Format.MARKDOWN, Format.HTML, Format.DOCX)
         self._has_themes = any(part.kind is BlockKind.THEME for part in self._article.blocks)
 
     def build(self) -> Iterator[Block]:
@@ -130,7 +132,9 @@ class _Builder:
     def _cut(self, start: int, end: int) -> Runs:
         """The text from ``start`` to ``end`` as runs, with the marks that stand there."""
         text = self._article.text
-        pieces = list(read_inline(text, start, end)) if self._is_markdown else [Styled(start, end)]
+        pieces = [Styled(start, end)]
+        if self._has_links:
+            pieces = list(read_inline(text, start, end, bold=self._is_markdown))
         waiting = deque(mark for mark in self._marks if start < mark.position <= end)
         self.placed.update(waiting)
         told: list[Run] = []

@@ -33,16 +33,20 @@ class Styled:
         return Run(words, bold=self.bold, link=self.link)
 
 
-def read_inline(text: str, start: int, end: int) -> Iterator[Styled]:
+def read_inline(text: str, start: int, end: int, *, bold: bool = True) -> Iterator[Styled]:
     """The stretches from ``start`` to ``end`` in order, without the signs that Markdown means by them.
+
+    Where ``bold`` is false only links are meant: line ends are breaks and stars are stars.
 
     >>> [(one.start, one.end, one.bold) for one in read_inline("a **b** c", 0, 9)]
     [(0, 2, False), (4, 5, True), (7, 9, False)]
     """
     at = start
     for found in _INLINE.finditer(text, start, end):
-        yield Styled(at, found.start(), joins=True)
-        bold = found[1] is not None
-        yield Styled(*found.span(1 if bold else 2), bold, found[3] or "", joins=True)
+        is_bold = found[1] is not None
+        if is_bold and not bold:
+            continue
+        yield Styled(at, found.start(), joins=bold)
+        yield Styled(*found.span(1 if is_bold else 2), is_bold, found[3] or "", joins=bold)
         at = found.end()
-    yield Styled(at, end, joins=True)
+    yield Styled(at, end, joins=bold)

@@ -1,0 +1,188 @@
+"""A link to a paper behind words is a reference of its sentence, and the words stay as they are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.text.paragraph import Paragraph
+
+from claims.articles.reading import parse_document
+from claims.extraction import extract_claims
+from claims.records.article import Article
+from claims.references import Citing, list_references, read_references, show_links
+
+# What stands in a sentence: words, or the words of a link and what it leads to.
+Piece = str | tuple[str, str]
+SENTENCES: tuple[tuple[Piece, ...], ...] = (
+    ("Zinc ", ("preserves taste", "http://dx.doi.org/10.5555/zinc.1"), " in adults."),
+    ("Iron reduces fatigue ", ("in women", "https://www.ncbi.nlm.nih.gov/pubmed/900000031"), "."),
+    ("Copper ", ("prevents anaemia", "https://europepmc.org/article/PMC/PMC9000001"), "."),
+    ("Folate prevents defects", ("[8]", "https://journal.example/doi/full/10.5555/folate(8)"), "."),
+    ("Selenium ", ("protects the thyroid", "https://shop.example/selenium"), "."),
+)
+SAID = [
+    "Zinc preserves taste in adults.",
+    "Iron reduces fatigue in women.",
+    "Copper prevents anaemia.",
+    "Folate prevents defects[8].",
+    "Selenium protects the thyroid.",
+]
+
+
+def write_markdown(sentence: Sequence[Piece]) -> str:
+    return "".join(one if isinstance(one, str) else f"[{one[0]}]({one[1]})" for one in sentence)
+
+
+def write_html(sentence: Sequence[Piece]) -> str:
+    return "".join(one if isinstance(one, str) else f'<a href="{one[1]}">{one[0]}</a>' for one in sentence)
+
+
+def read_markdown(sentences: Sequence[Sequence[Piece]]) -> Article:
+    text = "# Minerals\n\n" + "\n\n".join(map(write_markdown, sentences))
+    return parse_document(text.encode(), "a.md").article
+
+
+def read_html(sentences: Sequence[Sequence[Piece]]) -> Article:
+    body = "".join(f"<p>{write_html(one)}</p>" for one in sentences)
+    return parse_document(f"<html><body><h1>Minerals</h1>{body}</body></html>".encode(), "a.html").article
+
+
+def add_link(paragraph: Paragraph, words: str, target: str, *, as_field: bool) -> None:
+    """A link as Word writes it: an element with a relationship, or a field with a code."""
+    run = paragraph.add_run(words)._r
+    if not as_field:
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        run.addprevious(link)
+        link.append(run)
+        return
+    for kind in ("begin", "separate", "end"):
+        field = OxmlElement("w:fldChar")
+        field.set(qn("w:fldCharType"), kind)
+        bearer = paragraph.add_run()._r
+        bearer.append(field)
+        if kind != "end":
+            run.addprevious(bearer)
+        if kind == "begin":
+            code = OxmlElement("w:instrText")
+            code.text = f' HYPERLINK "{target}" '
+            bearer = paragraph.add_run()._r
+            bearer.append(code)
+            run.addprevious(bearer)
+
+
+def read_word(sentences: Sequence[Sequence[Piece]], *, as_field: bool = False) -> Article:
+    document = Document()
+    document.add_heading("Minerals", 1)
+    for sentence in sentences:
+        paragraph = document.add_paragraph()
+        for piece in sentence:
+            if isinstance(piece, str):
+                paragraph.add_run(piece)
+            else:
+                add_link(paragraph, *piece, as_field=as_field)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return parse_document(buffer.getvalue(), "a.docx").article
+
+
+def read_word_with_fields(sentences: Sequence[Sequence[Piece]]) -> Article:
+    return read_word(sentences, as_field=True)
+
+
+Reader = Callable[[Sequence[Sequence[Piece]]], Article]
+READERS = pytest.mark.parametrize("read", [read_markdown, read_html, read_word, read_word_with_fields])
+
+
+@READERS
+def test_the_paper_of_a_link_is_a_reference_of_its_sentence_whose_words_stay(read: Reader) -> None:
+    article = read(SENTENCES)
+    claims = {claim.text: claim for claim in extract_claims(article).claims}
+    assert list(claims) == SAID
+    assert claims["Folate prevents defects[8]."].read_as == "Folate prevents defects."
+    assert [
+        [
+            (entry.number, entry.pmid or entry.doi or entry.pmcid)
+            for entry in Citing(article).find(claim.start, claim.end)
+        ]
+        for claim in claims.values()
+    ] == [
+        [(None, "10.5555/zinc.1")],
+        [(None, "900000031")],
+        [(None, "PMC9000001")],
+        [(8, "10.5555/folate(8)")],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("words", ["8", "[8]", r"\[8\]", "⁸", "^8"])
+def test_a_number_that_is_a_link_is_a_mark_and_names_the_paper_of_its_entry(words: str) -> None:
+    text = f"# Iron\n\nIron reduces fatigue[{words}](https://doi.org/10.5555/iron.8).\n\n## References\n\n"
+    article = parse_document(
+        f"{text}7. Doe B. Zinc. J Sample. 2019;1:2-3.\n8. Roe A. Iron. J Sample. 2020;1:2-3.\n".encode(),
+        "a.md",
+    ).article
+    claim = extract_claims(article).claims[0]
+    assert claim.read_as == "Iron reduces fatigue."
+    found = Citing(article).find(claim.start, claim.end)
+    assert [(entry.number, entry.doi, entry.listed) for entry in found] == [(8, "10.5555/iron.8", True)]
+    assert len(list_references(article, [(claim.start, claim.end)])) == 2
+
+
+@READERS
+def test_a_name_with_a_year_that_is_a_link_points_at_its_entry_once(read: Reader) -> None:
+    article = read(
+        [
+            ("Iron reduces fatigue (", ("Roe et al., 2020", "https://doi.org/10.5555/iron.8"), ")."),
+            ("References",),
+            ("Roe A, Doe B. Iron. J Sample. 2020;1:2-3.",),
+        ]
+    )
+    (entry,) = list_references(
+        article, [(claim.start, claim.end) for claim in extract_claims(article).claims]
+    )
+    assert (entry.reference.listed, entry.reference.doi, len(entry.sentences)) == (True, "10.5555/iron.8", 1)
+
+
+@READERS
+def test_an_entry_has_the_identifier_of_its_link_and_keeps_its_words(read: Reader) -> None:
+    link = ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/900000031/")
+    article = read(
+        [("Iron reduces fatigue [1].",), ("References",), ("[1] Roe A. Iron. J Sample. 2020;1:2-3. ", link)]
+    )
+    (entry,) = read_references(article)
+    assert (entry.label, entry.pmid) == ("1", "900000031")
+    assert show_links(article.text[entry.start : entry.end]).endswith("2020;1:2-3. PubMed")
+
+
+@READERS
+def test_a_sentence_of_a_list_that_links_to_a_trial_is_no_entry(read: Reader) -> None:
+    trial = ("a 2020 trial by Roe et al.", "https://doi.org/10.5555/iron.8")
+    article = read([("1. In ", trial, ", iron reduced the fatigue of women.")])
+    assert read_references(article) == ()
+
+
+@READERS
+def test_a_japanese_sentence_keeps_its_words_without_a_blank(read: Reader) -> None:
+    link = ("味覚を保ち", "https://pubmed.ncbi.nlm.nih.gov/900000077/?dopt=Abstract")
+    opening = ("ミネラルの働きを、この記事ではくわしく紹介します。",)
+    broken = ("亜鉛は\n", link, "\nます。") if read is read_html else ("亜鉛は", link, "ます。")
+    article = read([opening, broken])
+    claims = extract_claims(article).claims
+    assert [claim.text for claim in claims] == ["亜鉛は味覚を保ちます。"]
+    found = [Citing(article).find(claim.start, claim.end) for claim in claims]
+    assert [[entry.pmid for entry in one] for one in found] == [["900000077"]]
+
+
+def test_a_heading_keeps_no_address() -> None:
+    html = (
+        '<h2><a href="https://doi.org/10.5555/iron.8">Iron and fatigue</a></h2><p>Iron reduces fatigue.</p>'
+    )
+    page = parse_document(f"<html><body>{html}</body></html>".encode(), "a.html").article
+    assert page.blocks[1].heading == "Iron and fatigue"
