@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.extraction.certainty import find_certainty
 from claims.extraction.context import complete_wording
@@ -17,7 +18,7 @@ from claims.extraction.wording import WordingReader, read_wordings
 from claims.extraction.worthiness import find_drop_reason, find_fixed_reason
 from claims.records.article import Article, BlockKind
 from claims.records.claim import Claim, ClaimType, DroppedUnit, DropReason, Extraction
-from claims.references import strip_citations, strip_markers
+from claims.references import drop_frame, strip_markers
 
 # A section that looks like boilerplate but holds this many claims is part of the article after all.
 ENOUGH_CLAIMS = 3
@@ -86,7 +87,9 @@ def _find_misread(units: Sequence[Unit], verdicts: Sequence[ClaimType | DropReas
 def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: WordingReader) -> Claim:
     said = strip_markers(unit.text)
     certainty, hedge = find_certainty(said, kind, article.language)
-    read_as, context = complete_wording(unit, article.language, article.title)
+    read_as, context = complete_wording(
+        replace(unit, text=drop_frame(unit.text)), article.language, article.title
+    )
     return Claim(
         text=unit.text,
         start=unit.start,
@@ -94,7 +97,7 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: Wording
         type=kind,
         certainty=certainty,
         section=unit.block.section,
-        read_as=strip_citations(read_as),
+        read_as=strip_markers(read_as),
         theme=unit.block.theme,
         heading=unit.block.heading,
         context=context,

@@ -19,6 +19,7 @@ from claims.references.markers import (
     strip_citations,
     strip_markers,
 )
+from claims.references.names import drop_frame
 
 __all__ = [
     "CitedReference",
@@ -27,6 +28,7 @@ __all__ = [
     "Marker",
     "MarkerSort",
     "Reference",
+    "drop_frame",
     "find_address",
     "find_markers",
     "is_entry",

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from claims.records.article import Article, BlockKind
 from claims.references.links import name_places, trim_doi
-from claims.references.markers import MarkerSort, find_markers, strip_markers
+from claims.references.markers import Marker, MarkerSort, find_markers, strip_markers
 from claims.references.names import KANJI, NAME, YEAR
 
 _LABEL = re.compile(
-    r"\s*(?:\[\^(?P<note>[\w-]{1,20})\]\s?[:：]|[\[［(（](?P<bracketed>[0-9０-９]{1,3})[\]］)）]\s?[:：.．]?|"
+    r"\s*(?:\[\^(?P<note>[\w-]{1,20})\]\s?[:：]|[\[［(（【](?P<bracketed>[0-9０-９]{1,3})[\]］)）】]\s?[:：.．]?|"
+    r"(?P<circled>[①-⑳])|"
     r"(?:[※*†]\s?)?(?P<bare>[0-9０-９]{1,3})[.．)）:：]|※\s?(?P<noted>[0-9０-９]{1,3}))\s*"
 )
 _PMID = re.compile(
@@ -130,10 +131,16 @@ def _leave_out_mentions(words: str) -> str:
     >>> _leave_out_mentions("It slowed loss in 2018 (Smith et al., 2020). Jones et al. (2019) saw none.")
     'It slowed loss  . Jones et al. saw none.'
     """
-    mentioned = [marker for marker in find_markers(words) if marker.sort is MarkerSort.AUTHORS]
+    mentioned = [marker for marker in find_markers(words) if _is_mention(marker)]
     for marker in reversed(mentioned):
         words = f"{words[: marker.start]} {words[marker.end :]}"
     return _SAID_YEAR.sub("", words)
+
+
+def _is_mention(marker: Marker) -> bool:
+    """Whether a mark names a paper as a sentence does: names at the head of a line are those of an entry."""
+    at_head = marker.end <= len(marker.labels[0]) if marker.labels else True
+    return marker.sort is MarkerSort.AUTHORS or (marker.sort is MarkerSort.NARRATED and not at_head)
 
 
 def strip_label(words: str) -> str:

@@ -29,6 +29,8 @@ _IDENTIFIER = (
 _MARKER = re.compile(
     rf"\s?\[\^(?P<note>[\w-]{{1,20}})\]|"
     rf"\s?\\?[\[［](?:文献|注|※|refs?\.?\s)?(?P<square>{_NUMBERS})\\?[\]］]|"
+    rf"(?<=[\w。.)）」])\s?【(?:文献|注)?(?P<thick>{_NUMBERS})】|"
+    r"(?<=[すたいるだん])(?P<circled>[①-⑳](?:[,、，・]?[①-⑳]){0,6})(?=[。．]|$)|"
     rf"\s?[(（](?:文献|注|※|refs?\.?\s?)(?P<named>{_NUMBERS})[)）]|"
     rf"(?<=[\w。.)）」])(?:[ \u3000]?※|[＊*†‡])(?P<star>{_NUMBERS})"
     r"(?![0-9歳年月日回時分人名個本つか週種件%％])|"
@@ -42,7 +44,7 @@ _MARKER = re.compile(
     rf"\s?(?:[(（\[［]|(?<=[0-9])[;；,，、]\s?)?(?P<identifier>{_IDENTIFIER})[)）\]］]?"
 )
 # What every mark has: most sentences have none of it.
-_SIGN = re.compile(r"[0-9０-９⁰¹²³⁴-⁹]|\[\^")
+_SIGN = re.compile(r"[0-9０-９⁰¹²³⁴-⁹①-⑳]|\[\^")
 # A figure that is raised is a power or a unit behind these: 10⁶, cm².
 _POWER = re.compile(r"(?:[0-9]|(?<![A-Za-z])(?:[kcmµμn]?m|[A-Z][a-z]?))$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻０１２３４５６７８９", "0123456789-0123456789")
@@ -52,6 +54,10 @@ _OPEN = re.compile(r"[(（][^()（）]*\Z")
 _LONGEST_BRACKET = 100
 _RANGE = re.compile(r"([0-9]+)[-–—~〜]([0-9]+)")
 _LONGEST_RANGE = 50
+# All that a link in a bracket says of its paper: （PubMed）.
+_PLACE = re.compile(r"\s?[(（\[［](?:PubMed|PMC|DOI|CrossRef|リンク|論文|原文|出典)[)）\]］]", re.IGNORECASE)
+_PARTING = ("、", ",", "，", ";", "；", "・")
+_CIRCLED = re.compile(r"[①-⑳]")
 _BETWEEN_NUMBERS = re.compile(r"[,、，،;；・&]|\band\b")
 _CLOSERS_BEFORE = re.compile(r"[)）]\s?(?=[0-9])")
 _BETWEEN_NAMES = re.compile(r"[;；]|(?<=[0-9]{4})[、,，]|(?<=[0-9]{4}[a-z年])[、,，]")
@@ -147,9 +153,11 @@ def strip_markers(text: str) -> str:
     >>> strip_markers("亜鉛は味覚を保ちます※3。"), strip_markers("It lowers LDL¹ (PMID: 900000001).")
     ('亜鉛は味覚を保ちます。', 'It lowers LDL.')
     """
-    text, kept, at = show_links(text), "", 0
+    text, kept, at = _PLACE.sub("", show_links(text)), "", 0
     for marker in find_markers(text):
-        kept += text[at : marker.start]
+        between = text[at : marker.start]
+        # What parts two marks goes with them: [1]、[3].
+        kept += "" if at and between.strip() in _PARTING else between
         at = marker.end
     return kept + text[at:]
 
@@ -168,6 +176,8 @@ def _list_labels(found: re.Match[str]) -> Iterator[str]:
     words = found[kind]
     if kind in ("note", "identifier"):
         yield words
+    elif kind == "circled":
+        yield from (str(ord(one) - ord("①") + 1) for one in _CIRCLED.findall(words))
     else:
         numbers = _CLOSERS_BEFORE.sub(",", words.translate(_RAISED)).replace(")", "").replace("）", "")
         for part in filter(None, map(str.strip, _BETWEEN_NUMBERS.split(numbers))):

@@ -6,7 +6,14 @@ import pytest
 
 from claims.articles import parse_article
 from claims.extraction import extract_claims
-from claims.references import Citing, find_markers, list_lost_marks, strip_citations, strip_markers
+from claims.references import (
+    Citing,
+    find_markers,
+    is_reference,
+    list_lost_marks,
+    strip_citations,
+    strip_markers,
+)
 
 ENGLISH = """# Minerals
 
@@ -112,3 +119,25 @@ def test_a_year_behind_other_words_is_no_mark(sentence: str) -> None:
 def test_names_that_no_entry_bears_are_told() -> None:
     article = parse_article(ENGLISH.format("Poe et al. (2017) found that selenium protects the thyroid."))
     assert list_lost_marks(article) == ("Poe et al. (2017)",)
+
+
+def test_a_paragraph_that_names_authors_and_numbers_is_no_entry() -> None:
+    text = (
+        "# Minerals\n\nAccording to Jones and colleagues (2017), magnesium relieves cramps. "
+        "Calcium lowers blood pressure (PMID 900000044).\n"
+    )
+    claims = extract_claims(parse_article(text)).claims
+    assert [claim.read_as for claim in claims] == [
+        "Magnesium relieves cramps.",
+        "Calcium lowers blood pressure.",
+    ]
+
+
+def test_an_entry_that_begins_with_such_names_is_one() -> None:
+    assert is_reference("1. Smith et al. (2020). Zinc and taste. J Sample 3:4-5.")
+
+
+def test_what_was_found_needs_no_other_subject() -> None:
+    link = "[PubMed](https://pubmed.ncbi.nlm.nih.gov/900000044/)"
+    text = f"# ミネラル\n\n亜鉛は味覚を改善します。田中ら（2019）によると、鉄は疲労を軽減します（{link}）。\n"
+    assert extract_claims(parse_article(text)).claims[1].read_as == "鉄は疲労を軽減します。"

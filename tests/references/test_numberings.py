@@ -1,0 +1,48 @@
+"""Numbers in Japanese brackets and circles point at lists that are numbered so, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.articles import parse_article
+from claims.extraction import extract_claims
+from claims.references import Citing, find_markers, strip_markers
+
+
+@pytest.mark.parametrize("form", ["【{}】", "{}"])
+def test_a_list_in_brackets_or_circles_has_its_marks(form: str) -> None:
+    one, two = (form.format(sign) for sign in (("1", "2") if form == "【{}】" else ("①", "②")))
+    article = parse_article(
+        f"# ミネラル\n\n亜鉛は味覚を改善します{one}。鉄は疲労を軽減します{two}。\n\n## 参考文献\n\n"
+        f"{one} 田中一郎. 亜鉛と味覚. 見本雑誌 2019; 5: 7-9.\n"
+        f"{two} 佐藤花子. 鉄と疲労. 見本雑誌 2020; 1: 2-3.\n"
+    )
+    claims = extract_claims(article).claims
+    assert [claim.read_as for claim in claims] == ["亜鉛は味覚を改善します。", "鉄は疲労を軽減します。"]
+    found = [Citing(article).find(claim.start, claim.end) for claim in claims]
+    assert [[(entry.number, entry.year) for entry in one] for one in found] == [[(1, "2019")], [(2, "2020")]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "亜鉛には①味覚を保つ、②傷を治す、という働きがあります。",
+        "【1】亜鉛とは",
+        "働きは①、②です。",
+        "単位は【mg】です。",
+    ],
+)
+def test_an_enumeration_is_no_mark(sentence: str) -> None:
+    assert list(find_markers(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("亜鉛は味覚を保ちます[1]、[3]。", "亜鉛は味覚を保ちます。"),
+        ("Zinc helps [1], [3].", "Zinc helps."),
+        ("亜鉛は味覚[1]、銅は髪[3]を保ちます。", "亜鉛は味覚、銅は髪を保ちます。"),
+    ],
+)
+def test_what_parts_two_marks_goes_with_them(sentence: str, read: str) -> None:
+    assert strip_markers(sentence) == read
