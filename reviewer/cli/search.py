@@ -24,12 +24,12 @@ from reviewer.error_messages import describe_code, tell_warning
 from reviewer.i18n import format_count
 from reviewer.labels import IDENTITY_LABELS, SEARCH_LABELS
 from reviewer.workflow.checking_references import check_references, list_unchecked
+from reviewer.workflow.due_searches import list_due
 from reviewer.workflow.references import load_references
 from reviewer.workflow.searching import (
     Searched,
     Searcher,
     choose_query,
-    list_due,
     search_by_hand,
     search_claims,
 )

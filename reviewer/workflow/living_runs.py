@@ -215,10 +215,9 @@ def _store(open_work: OpenWork, run: LivingRun, answers: Sequence[_Answered], ac
 
 
 def _list_new(work: UnitOfWork, answered: _Answered, source: str) -> tuple[NewRecord, ...]:
-    """The records on topic that were not under the claim before, in the order of their relevance."""
+    """The records on topic that are not under the claim, in the order of their relevance."""
     place = answered.asked.place
     known = {finding.pmid for finding in work.searches.load_findings([place.claim_id])[place.claim_id]}
-    known |= {one.pmid for one in work.living.load([place.claim_id])}
     return tuple(
         NewRecord(
             *place,

@@ -185,6 +185,15 @@ def test_a_claim_that_is_being_searched_counts_as_such(worded: Clinic) -> None:
     assert see(worded, A, QueueList("nothing")) == [2]
 
 
+def test_a_graded_claim_waits_again_for_what_another_attached(worded: Clinic) -> None:
+    worded.grade(A, SupportGrade.OVERSTATED, "理由", claim=1)
+    assert see(worded, A, QueueList("open")) == [0, 2, 3, 4]
+    worded.judge(B, CitationJudgement.SUPPORTING, 3, claim=1)
+    assert see(worded, A, QueueList("open")) == [0, 1, 2, 3, 4]
+    with worded.open_work() as work:
+        assert all(line.is_open for line in read_all(work, worded.version_id, A))
+
+
 def test_a_judgement_of_another_claim_judges_nothing_of_this_one(worded: Clinic) -> None:
     """Both grade one claim and the other; what is attached to the first was judged by the first grader
     nowhere, though they judged the same record there."""
