@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 import click
 
 from claims.appraisal.retraction import read_retraction
+from claims.articles.formats import Format
 from claims.matching import MatchedReference, match_references
 from claims.records.article import Article
 from claims.records.reference import Identity
-from claims.references import CitedReference, list_lost_marks, list_references, name_paper
+from claims.references import CitedReference, list_lost_marks, list_references, name_paper, show_links
 from reviewer.cli.opening import open_chosen
 from reviewer.cli.progress import show_progress
 from reviewer.cli.search import SOURCE
@@ -43,10 +44,12 @@ def references(source: str, form: str, check: bool, where: str | None) -> None:
     """
     read = bring_article(source, load_wording_rules(load_settings().wording_rules))
     article, spans = read.document.article, read.extraction.spans
+    # The addresses of links are words of the file in Markdown alone.
+    has_marks = read.document.original.media_type in (Format.MARKDOWN, Format.TEXT)
     cited = list_references(article, spans)
     matched = list(_look_up(article, cited, where)) if check else []
     for at, one in enumerate(cited):
-        line = _describe(one, article.text) | (_describe_match(matched[at]) if check else {})
+        line = _describe(one, article.text, has_marks) | (_describe_match(matched[at]) if check else {})
         click.echo(json.dumps(line, ensure_ascii=False))
     _tell_lost(article)
     if any(one.check.identity is Identity.LOOKUP_FAILED for one in matched):
@@ -70,8 +73,9 @@ def _tell_lost(article: Article) -> None:
         click.echo(f"Marks that point at no reference: {told}. Check the numbers of the list.", err=True)
 
 
-def _describe(cited: CitedReference, text: str) -> dict[str, object]:
+def _describe(cited: CitedReference, text: str, has_marks: bool) -> dict[str, object]:
     entry = cited.reference
+    sentences = [text[start:end] for start, end in cited.sentences]
     return {
         "number": entry.number,
         "text": name_paper(entry, text).words,
@@ -79,7 +83,7 @@ def _describe(cited: CitedReference, text: str) -> dict[str, object]:
         "pmcid": entry.pmcid or None,
         "doi": entry.doi or None,
         "identity": Identity.NOT_CHECKED.value,
-        "sentences": [text[start:end] for start, end in cited.sentences],
+        "sentences": sentences if has_marks else list(map(show_links, sentences)),
     }
 
 

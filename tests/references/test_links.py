@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
@@ -16,6 +19,7 @@ from claims.articles.reading import parse_document
 from claims.extraction import extract_claims
 from claims.records.article import Article
 from claims.references import Citing, list_references, read_references, show_links
+from reviewer.cli import konkyo
 
 # What stands in a sentence: words, or the words of a link and what it leads to.
 Piece = str | tuple[str, str]
@@ -186,3 +190,11 @@ def test_a_heading_keeps_no_address() -> None:
     )
     page = parse_document(f"<html><body>{html}</body></html>".encode(), "a.html").article
     assert page.blocks[1].heading == "Iron and fatigue"
+
+
+def test_the_command_prints_the_sentence_of_a_page_as_it_is_read(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(f"<html><body><h1>Minerals</h1><p>{write_html(SENTENCES[0])}</p></body></html>")
+    done = CliRunner().invoke(konkyo, ["references", str(page), "--format", "jsonl"])
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert (row["doi"], row["sentences"]) == ("10.5555/zinc.1", ["Zinc preserves taste in adults."])
