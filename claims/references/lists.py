@@ -129,7 +129,7 @@ def _leave_out_mentions(words: str) -> str:
     """A line without the papers and the years that a sentence mentions, which no entry writes like that.
 
     >>> _leave_out_mentions("It slowed loss in 2018 (Smith et al., 2020). Jones et al. (2019) saw none.")
-    'It slowed loss  . Jones et al. saw none.'
+    'It slowed loss  . Jones et al.  saw none.'
     """
     mentioned = [marker for marker in find_markers(words) if _is_mention(marker)]
     for marker in reversed(mentioned):
