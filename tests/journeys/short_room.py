@@ -6,6 +6,8 @@ from pathlib import Path
 
 from claims.articles import parse_article
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
+from claims.records.citation import Pmid
+from claims.records.finding import ClaimEvidence
 from claims.records.plan import ReviewPlan
 from reviewer.accounts.sample_people import add_sample_people, declare_sample_interests
 from reviewer.bootstrap import Application, open_application
@@ -24,20 +26,21 @@ TEXT = """# 見本成分の話
 REVISED = TEXT.replace("必ず毛を太くします", "毛を太くする可能性があります")
 
 
-def open_short_room(home: Path) -> Application:
+def open_short_room(home: Path, text: str = TEXT, evidence: ClaimEvidence | None = None) -> Application:
     """A fresh house in ``home`` with the article as version 1, its claims 1 to 3, and the sample people.
 
-    The sample reviewers grade it, the sample adjudicator settles what differs.
+    The sample reviewers grade it, the sample adjudicator settles what differs. Each claim has the
+    ``evidence``, two sample records where none is given.
     """
     application = open_application(Settings(home, make_database(home / "konkyo.db"), demo=True))
     with application.work() as work:
         people = {user.name: user for user in add_sample_people(work, application.now())}
     with application.work() as work:
-        ingested = ingest_article(work, parse_article(TEXT), people["author"], application.now())
+        ingested = ingest_article(work, parse_article(text), people["author"], application.now())
     version_id = ingested.version.id
     with application.work() as work:
         for claim in ingested.claims:
-            work.searches.record_evidence(claim.id, make_evidence(1, 2))
+            work.searches.record_evidence(claim.id, evidence or make_evidence(1, 2))
         work.commit(make_audit_entry())
     with application.work() as work:
         plan = ReviewPlan(("reviewer-a", "reviewer-b"), "adjudicator", needed=2)
@@ -47,15 +50,17 @@ def open_short_room(home: Path) -> Application:
     return application
 
 
-def grade_both(application: Application, claim_id: int, *grades: SupportGrade) -> None:
-    """Let sample reviewer A and B judge the first record as supporting and give their grades; of one, A."""
+def grade_both(
+    application: Application, claim_id: int, *grades: SupportGrade, pmid: Pmid | None = None
+) -> None:
+    """Let sample reviewers A and B judge one record as supporting, and give their grades; of one, A."""
     for name, grade in zip(("reviewer-a", "reviewer-b"), grades, strict=False):
         with application.work() as work:
             who = work.people.get_user(name)
             judge_citation(
                 work,
                 claim_id,
-                make_pmid(1),
+                pmid or make_pmid(1),
                 CitationJudgement.SUPPORTING,
                 Basis.ABSTRACT,
                 who,
