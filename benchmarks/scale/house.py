@@ -22,6 +22,7 @@ from claims.records.claim import ClaimType
 from claims.records.people import Role
 from claims.records.record_json import to_json
 from claims.records.retrieval import Rung, SearchStatus
+from claims.text.wording import digest_wording
 from db.base import write_json
 from db.repositories.known_claims import KnownClaimRepository
 from db.repositories.stages import StageRepository
@@ -52,6 +53,20 @@ def name_adjudicator(number: int) -> str:
 
 def fill_scale_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> int:
     """Fill the empty house with about so many claims; the number of its big version, which is the last."""
+    last = write_house(engine, claims, big)
+    started, worked = time.perf_counter(), time.process_time()
+    with Session(engine) as session:
+        _take_time(session)
+        TallyRepository(session).fill()
+        session.commit()
+    count_beside(engine)
+    took, ours = time.perf_counter() - started, time.process_time() - worked
+    print(f"counted at once: {took:.1f} s by the clock, {ours:.1f} s of this process", flush=True)
+    return last
+
+
+def write_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> int:
+    """As ``fill_scale_house``, with nothing counted, in a house of this schema or the one before."""
     _add_people(engine)
     articles = max(1, (claims - big) // CLAIMS_EACH)
     rows = _Rows(engine)
@@ -64,31 +79,33 @@ def fill_scale_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> i
         rows.write(connection)
         if engine.dialect.name == "postgresql":
             _move_sequences(connection)
-    with UnitOfWork(engine) as work:
-        work.uses.fill()
-        work.commit_passing()
-    _know_rows(engine, "ANALYZE")
-    with Session(engine) as session:
-        started, worked = time.perf_counter(), time.process_time()
-        if engine.dialect.name == "postgresql":
-            # As a migration has it.
-            session.execute(text("SET LOCAL statement_timeout = 0"))
-        tallies = TallyRepository(session)
-        tallies.fill()
-        tallies.fill_shares()
-        StageRepository(session).fill()
-        KnownClaimRepository(session).fill()
-        session.commit()
-        took, ours = time.perf_counter() - started, time.process_time() - worked
-        print(f"counted at once: {took:.1f} s by the clock, {ours:.1f} s of this process", flush=True)
-    _know_rows(engine, "ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE")
+    _know_rows(engine)
     return articles + 1
 
 
-def _know_rows(engine: Engine, statement: str) -> None:
+def count_beside(engine: Engine) -> None:
+    """Count what is counted of the counted claims: everybody's work, where each article stands."""
+    with Session(engine) as session:
+        _take_time(session)
+        TallyRepository(session).fill_shares()
+        StageRepository(session).fill()
+        KnownClaimRepository(session).fill()
+        session.commit()
+    _know_rows(engine)
+
+
+def _take_time(session: Session) -> None:
+    """As a migration has it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL statement_timeout = 0"))
+
+
+def _know_rows(engine: Engine) -> None:
     """Have the database count its rows, as it does by itself in a house that people work in."""
+    is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(statement))
+        for statement in ("ANALYZE",) if is_sqlite else ("SET statement_timeout = 0", "VACUUM ANALYZE"):
+            connection.execute(text(statement))
 
 
 def _add_people(engine: Engine) -> None:
@@ -115,7 +132,8 @@ _COLUMNS = {
     "article_version": "id article_id number title title_hash version_hash ingested_at language origin text"
     " blocks",
     "claim": "id version_id number status reason by_hand revision steps",
-    "placement": "id version_id claim_id start_char end_char claim standing read_since read_after",
+    "placement": "id version_id claim_id start_char end_char claim standing read_since read_after"
+    " wording reading",
     "review_plan": "id article_id version_id reviewers adjudicator needed sealed set_by set_at",
     "declaration": "id article_id name qualification statement declared_at",
     "search": "id claim_id status plan taken_by taken_until",
@@ -173,7 +191,7 @@ class _Rows:
         steps = 2 * len(given)
         claim_id = self._add("claim", version, place + 1, status.value, "", "[]", 1 + len(given), steps)
         placed = (start, start + len(words), write_json(to_json(claim)), True, None, 0)
-        self._add("placement", version, claim_id, *placed)
+        self._add("placement", version, claim_id, *placed, *map(digest_wording, (claim.text, claim.read_as)))
         search = self._add("search", claim_id, SearchStatus.FOUND.value, self._plan, "", 0.0)
         query = '"sample agent"[tiab]'
         told = (Rung.STRICT.value, query, "library", SearchStatus.FOUND.value, at, 7, query, "[]", "")

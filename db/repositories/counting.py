@@ -57,7 +57,10 @@ def select_counted(session: Session, chosen: Chosen, numbered: bool = False) -> 
         .where(newer.article_id == VersionRow.article_id, newer.number > VersionRow.number)
         .exists()
     )
-    answered = select(SearchRow.claim_id).where(chosen(SearchRow.claim_id), SearchRow.status.in_(ANSWERED))
+    # Not among all that were answered: more of them than PostgreSQL hashes it looks through for each claim.
+    answered = select(SearchRow.id).where(
+        SearchRow.claim_id == PlacementRow.claim_id, SearchRow.status.in_(ANSWERED)
+    )
     kind = type_coerce(PlacementRow.claim, JSON)["type"].as_string()
     names = func.coalesce(current.c.graders, "[]")
     columns: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
@@ -66,7 +69,7 @@ def select_counted(session: Session, chosen: Chosen, numbered: bool = False) -> 
         "newest": ~is_older,
         "claim_type": type_coerce(kind, TallyRow.claim_type.type),
         "status": ClaimRow.status,
-        "answered": PlacementRow.claim_id.in_(answered),
+        "answered": answered.exists(),
         "first_by": first.c.first_by,
         "first_grade": first.c.first_grade,
         "second_by": first.c.second_by,
