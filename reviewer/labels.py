@@ -428,6 +428,7 @@ UNDEFINED_LABELS: Mapping[WhyUndefined, str] = {
 }
 LEFT_OUT_LABELS: Mapping[WhyLeftOut, str] = {
     WhyLeftOut.TAKEN_OVER: mark("grades taken over, by nobody on their own"),
+    WhyLeftOut.UNBLINDED: mark("a grade given after seeing what the first one opened"),
     WhyLeftOut.SINGLE_GRADED: mark("graded by one only"),
     WhyLeftOut.OUTSIDE_ORDER: mark("a grade outside the order"),
     WhyLeftOut.STALE: mark("the wording changed since"),
@@ -488,6 +489,13 @@ MAIL_CHOICES: Mapping[MailChoice, str] = {
 def grade_label(grade: SupportGrade, locale: str) -> str:
     """The grade's words in ``locale``."""
     return translator(locale)(GRADE_LABELS[grade])
+
+
+def tell_unblinded(translate: Translate) -> str:
+    """What becomes of a grade that is given after a former one, taken back since, opened what was sealed."""
+    return translate(
+        "A grade given after seeing what the first one opened stands, but counts in no figure of agreement."
+    )
 
 
 def tell_taken_over(taken: TakenFrom, day: str, translate: Translate) -> str:

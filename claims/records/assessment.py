@@ -146,7 +146,8 @@ class Assessment:
     """One reviewer's grade of one claim, bound to the claim's text by ``text_hash``.
 
     ``sequence`` orders it among the claim's steps, as of a ``JudgedCitation``. One with ``taken_from`` is no
-    independent grade: its grader took another's over, or knew it.
+    independent grade: its grader took another's over, or knew it. Nor is one that was given ``unblinded``: in
+    place of a grade that its grader took back after it had opened to them what was sealed (ADR 0064).
     """
 
     claim_id: int
@@ -158,6 +159,12 @@ class Assessment:
     body_certainty: BodyCertainty | None = None
     sequence: int = field(default=0, compare=False)
     taken_from: TakenFrom | None = None
+    unblinded: bool | None = None
+
+    @property
+    def is_independent(self) -> bool:
+        """Whether its grader knew nothing of what others, or the machine, said of the claim."""
+        return self.taken_from is None and not self.unblinded
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,8 @@ class TakenBack:
     """A step that its own author took back; the step stays in the record.
 
     ``pmids`` are the citations that are not judged by it any more, in the order they were. ``taken_from``: it
-    had taken over the grade of that claim, with this ``comment``.
+    had taken over the grade of that claim, with this ``comment``. ``unsealed``: the grade had opened to its
+    author what was sealed before.
     """
 
     kind: StepKind
@@ -200,6 +208,7 @@ class TakenBack:
     pmids: tuple[Pmid, ...] = ()
     taken_from: TakenFrom | None = None
     comment: str = ""
+    unsealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

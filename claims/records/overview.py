@@ -79,6 +79,7 @@ class WhyLeftOut(StrEnum):
     """Why a claim is in no figure, or in some only; permanent."""
 
     TAKEN_OVER = "taken_over"
+    UNBLINDED = "unblinded"
     SINGLE_GRADED = "single_graded"
     OUTSIDE_ORDER = "outside_order"
     STALE = "stale"

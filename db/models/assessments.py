@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +18,15 @@ from claims.records.assessment import (
 )
 from claims.records.citation import Pmid
 from db.base import Base, Stored, Typed
+
+_UNBLINDED: dict[str, Any] = {
+    "sqlite_where": text("unblinded IS NOT NULL"),
+    "postgresql_where": text("unblinded IS NOT NULL"),
+}
+_UNSEALED: dict[str, Any] = {
+    "sqlite_where": text("unsealed IS NOT NULL"),
+    "postgresql_where": text("unsealed IS NOT NULL"),
+}
 
 
 class ClaimStepRow(Base):
@@ -40,7 +50,10 @@ class AssessmentRow(OrderedStepRow):
     """One grade of one claim; a later row of the same grader takes its place and leaves it standing."""
 
     __tablename__ = "assessment"
-    __table_args__ = (Index(None, "claim_id", "graded_by"),)
+    __table_args__ = (
+        Index(None, "claim_id", "graded_by"),
+        Index("ix_assessment_unblinded", "claim_id", **_UNBLINDED),
+    )
 
     grade: Mapped[SupportGrade]
     comment: Mapped[str] = mapped_column(Typed("assessment.comment"))
@@ -49,6 +62,7 @@ class AssessmentRow(OrderedStepRow):
     text_hash: Mapped[str] = mapped_column(String(64))
     body_certainty: Mapped[BodyCertainty | None]
     taken_from: Mapped[TakenFrom | None] = mapped_column(Stored(TakenFrom), default=None)
+    unblinded: Mapped[bool | None] = mapped_column(default=None)
 
 
 class JudgementRow(OrderedStepRow):
@@ -93,15 +107,22 @@ class GuidelineRow(ClaimStepRow):
 
 
 class TakenBackRow(ClaimStepRow):
-    """One step taken back, once; ``step_id`` is its number in the table of its kind."""
+    """One step taken back, once; ``step_id`` is its number in the table of its kind.
+
+    ``unsealed``: the grade had opened more to its author than they knew when they gave it.
+    """
 
     __tablename__ = "taken_back"
-    __table_args__ = (UniqueConstraint("kind", "step_id"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "step_id"),
+        Index("ix_taken_back_unsealed", "claim_id", **_UNSEALED),
+    )
 
     kind: Mapped[StepKind]
     step_id: Mapped[int]
     taken_back_by: Mapped[str] = mapped_column(Text)
     taken_back_at: Mapped[datetime]
+    unsealed: Mapped[bool | None] = mapped_column(default=None)
 
 
 class ReopeningRow(OrderedStepRow):

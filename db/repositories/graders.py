@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Subquery, Text, case, cast, collate, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from claims.records.assessment import StepKind
 from db.models import AssessmentRow, ReopeningRow
@@ -19,7 +19,8 @@ Chosen: TypeAlias = Callable[[InstrumentedAttribute[int]], ColumnElement[bool]]
 def pair_first(is_sqlite: bool, chosen: Chosen) -> Subquery:
     """The first two independent grades of each claim, from before it was opened again, by their names.
 
-    What was taken over is none, nor what was given by somebody who had taken a grade over (ADR 0060).
+    What was taken over is none, nor what was given by somebody who had taken a grade over (ADR 0060), or had
+    taken an own one back after it opened what was sealed (ADR 0064).
     """
     reopened = _list_reopened(chosen)
     of_each = (
@@ -29,6 +30,7 @@ def pair_first(is_sqlite: bool, chosen: Chosen) -> Subquery:
             chosen(AssessmentRow.claim_id),
             still_stands(AssessmentRow, StepKind.GRADE),
             AssessmentRow.taken_from.is_(None),
+            AssessmentRow.unblinded.is_(None),
             reopened.c.first.is_(None) | (AssessmentRow.sequence <= reopened.c.first),
         )
         .group_by(AssessmentRow.claim_id, AssessmentRow.graded_by)
@@ -93,6 +95,31 @@ def gather_current(is_sqlite: bool, chosen: Chosen) -> Subquery:
             func.max(listed.c.last_graded_at).label("last_graded_at"),
         )
         .group_by(listed.c.claim_id)
+        .subquery()
+    )
+
+
+def select_unblinded() -> Subquery:
+    """Of each claim with a grade that was given unblinded by how many it was graded by hand, before it was
+    opened again."""
+    noted = aliased(AssessmentRow)
+    unblinded = select(noted.claim_id).where(
+        noted.unblinded.is_not(None), noted.taken_from.is_(None), still_stands(noted, StepKind.GRADE)
+    )
+    reopened = _list_reopened(lambda claim: claim.in_(unblinded))
+    return (
+        select(
+            AssessmentRow.claim_id,
+            func.count(AssessmentRow.graded_by.distinct()).label("graders"),
+        )
+        .outerjoin(reopened, reopened.c.claim_id == AssessmentRow.claim_id)
+        .where(
+            AssessmentRow.claim_id.in_(unblinded),
+            still_stands(AssessmentRow, StepKind.GRADE),
+            AssessmentRow.taken_from.is_(None),
+            reopened.c.first.is_(None) | (AssessmentRow.sequence <= reopened.c.first),
+        )
+        .group_by(AssessmentRow.claim_id)
         .subquery()
     )
 

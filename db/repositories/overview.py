@@ -21,7 +21,10 @@ from db.models import (
     VersionRow,
     WorkloadRow,
 )
+from db.repositories.graders import select_unblinded
 from db.repositories.latest import still_stands
+
+_SETTLED = tuple(status for status in ClaimStatus if status.is_settled)
 
 
 class OverviewRepository:
@@ -150,10 +153,26 @@ class OverviewRepository:
 
     def count_taken_over(self, version_id: int | None = None) -> int:
         """How many claims of a version, or of all newest, are settled by grades that nobody gave alone."""
-        settled = TallyRow.status.in_([status for status in ClaimStatus if status.is_settled])
         counted = select(func.count()).select_from(TallyRow)
+        settled = TallyRow.status.in_(_SETTLED)
         counted = counted.where(_of_scope(version_id), settled, TallyRow.first_by.is_(None))
         return self._session.scalar(counted) or 0
+
+    def count_unblinded(self, version_id: int | None = None) -> tuple[tuple[bool, bool, int], ...]:
+        """How many settled claims have a grade that was given unblinded and so are in no pair.
+
+        Told apart by whether no grade of theirs is independent, and whether several gave one by hand.
+        """
+        by_hand = select_unblinded()
+        none = TallyRow.first_by.is_(None)
+        several = by_hand.c.graders > 1
+        rows = self._session.execute(
+            select(none, several, func.count())
+            .join(by_hand, by_hand.c.claim_id == TallyRow.claim_id)
+            .where(_of_scope(version_id), TallyRow.status.in_(_SETTLED), TallyRow.second_by.is_(None))
+            .group_by(none, several)
+        )
+        return tuple((bool(alone), bool(paired), claims) for alone, paired, claims in rows)
 
     def count_by_status(self, version_id: int) -> dict[ClaimStatus, int]:
         """How many claims of a version stand where; where none stands is absent."""

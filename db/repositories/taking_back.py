@@ -48,12 +48,19 @@ class TakingBackRepository:
         self._session = session
 
     def take_back_last(
-        self, claim_id: int, name: str, at: datetime, since: int | None = None
+        self,
+        claim_id: int,
+        name: str,
+        at: datetime,
+        since: int | None = None,
+        *,
+        has_opened: bool = False,
     ) -> TakenBack | None:
         """The person's latest step on the claim after the step ``since``, now taken back, or ``None``.
 
         What that step had replaced stands again. Citations that were judged by one key are one step, and
-        so is a grade with the judgements that were taken over with it.
+        so is a grade with the judgements that were taken over with it. ``has_opened``: where it is a grade,
+        it had opened to its author what was sealed before.
         """
         steps = [found for step in _STEPS if (found := self._find_last(claim_id, name, since, *step))]
         if not steps:
@@ -62,11 +69,19 @@ class TakingBackRepository:
         judged = self._list_judged_with(step_id) if kind is StepKind.JUDGEMENT else ()
         steps_back = [(kind, row.id) for row in judged] or [(kind, step_id)]
         graded = self._session.get_one(AssessmentRow, step_id) if kind is StepKind.GRADE else None
+        unsealed = has_opened and graded is not None
         if graded is not None and graded.taken_from is not None and not graded.taken_from.changed:
             judged = self._list_taken_with(graded)
             steps_back += [(StepKind.JUDGEMENT, row.id) for row in judged]
         self._session.add_all(
-            TakenBackRow(claim_id=claim_id, kind=one, step_id=taken, taken_back_by=name, taken_back_at=at)
+            TakenBackRow(
+                claim_id=claim_id,
+                kind=one,
+                step_id=taken,
+                taken_back_by=name,
+                taken_back_at=at,
+                unsealed=True if unsealed and one is kind else None,
+            )
             for one, taken in steps_back
         )
         self._session.flush()
@@ -74,7 +89,25 @@ class TakingBackRepository:
         pmids = tuple(row.pmid for row in judged)
         if graded is None:
             return TakenBack(kind, stepped_at, pmids)
-        return TakenBack(kind, stepped_at, pmids, graded.taken_from, graded.comment)
+        return TakenBack(kind, stepped_at, pmids, graded.taken_from, graded.comment, unsealed)
+
+    def has_unsealed(self, claim_id: int, name: str, since: int | None = None) -> bool:
+        """Whether the person took back a grade of the claim, given after the step ``since``, that had opened
+        to them what was sealed before."""
+        taken = (
+            select(TakenBackRow.id)
+            .join(AssessmentRow, AssessmentRow.id == TakenBackRow.step_id)
+            .where(
+                TakenBackRow.claim_id == claim_id,
+                TakenBackRow.unsealed.is_not(None),
+                TakenBackRow.kind == StepKind.GRADE,
+                TakenBackRow.taken_back_by == name,
+            )
+            .limit(1)
+        )
+        if since is not None:
+            taken = taken.where(AssessmentRow.sequence > since)
+        return self._session.scalar(taken) is not None
 
     def _list_taken_with(self, graded: AssessmentRow) -> tuple[JudgementRow, ...]:
         """The judgements that were taken over together with the grade."""

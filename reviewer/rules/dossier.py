@@ -28,8 +28,6 @@ from claims.records.retrieval import SearchRun, SearchStatus
 from claims.records.review import ReviewClaim
 
 UNASSIGNED = ReviewPlan()
-# By how many gave the grade on their own: what was taken over is no second opinion.
-_AGREEMENTS = (Settlement.TAKEN_OVER, Settlement.SINGLE, Settlement.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +154,8 @@ class Dossier:
             at, sequence = decided.adjudicated_at, decided.sequence
             return Verdict(decided.grade, Settlement.ADJUDICATED, grades, at, sequence, decided)
         if self.claim.status is ClaimStatus.GRADED and grades:
-            independent = sum(grade.taken_from is None for grade in grades)
-            agreement = _AGREEMENTS[min(independent, 2)]
             last = grades[-1]
-            return Verdict(last.grade, agreement, grades, last.graded_at, last.sequence)
+            return Verdict(last.grade, _tell_agreement(grades), grades, last.graded_at, last.sequence)
         return None
 
     def find_grade(self, name: str) -> Assessment | None:
@@ -194,6 +190,14 @@ class Dossier:
         verdict = self.verdict
         reread = self.claim.read_since is not None
         return verdict is not None and reread and verdict.sequence <= self.claim.read_after
+
+
+def _tell_agreement(grades: tuple[Assessment, ...]) -> Settlement:
+    """By how many gave the grade on their own: one taken over, or given unblinded, is no second opinion."""
+    if sum(grade.is_independent for grade in grades) > 1:
+        return Settlement.AGREED
+    by_hand = any(grade.taken_from is None for grade in grades)
+    return Settlement.SINGLE if by_hand else Settlement.TAKEN_OVER
 
 
 def find_unjudged(

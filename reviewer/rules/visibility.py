@@ -48,6 +48,30 @@ def redact_for(dossier: Dossier, viewer: User | None) -> Dossier:
     return _seal(shown) if _is_sealed(dossier, viewer) else shown
 
 
+def has_opened(dossier: Dossier, viewer: User) -> bool:
+    """Whether their own grade of the whole dossier shows ``viewer`` what they would not see without it.
+
+    It is what others said of the claim, or the machine's stances where those are sealed until the own grade.
+    """
+    name = viewer.name
+    if dossier.find_grade(name) is None:
+        return False
+    others = tuple(grade for grade in dossier.assessments if grade.graded_by != name)
+    ungraded = replace(
+        dossier, assessments=others, claim=replace(dossier.claim, status=ClaimStatus.IN_REVIEW)
+    )
+    shown = redact_for(dossier, viewer)
+    of_others = (
+        *(grade.graded_by for grade in shown.assessments),
+        *(judged.judged_by for judged in shown.judgements),
+        *(judged.judged_by for judged in shown.document_judgements),
+        *(level.set_by for level in shown.levels),
+    )
+    told = any(by != name for by in of_others) or bool(shown.to_judge or shown.documents_to_judge)
+    sealed = bool(dossier.findings) and _is_sealed(ungraded, viewer)
+    return told or (sealed and not shown.suggestions_sealed)
+
+
 def show_grades(
     claim: ReviewClaim, grades: tuple[Assessment, ...], viewer: User | None
 ) -> tuple[Assessment, ...]:

@@ -12,7 +12,7 @@ from claims.records.overview import PairCount, WhyLeftOut
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.agreement_statistics import Agreement, GradePair, measure_agreement
-from reviewer.rules.dossier import Dossier
+from reviewer.rules.dossier import Dossier, Verdict
 from reviewer.rules.permissions import Permission, may, require_permission
 
 
@@ -31,7 +31,7 @@ class AgreementReport:
 
 
 def load_agreement(work: UnitOfWork, viewer: User, version_id: int | None = None) -> AgreementReport:
-    """How well the graders of a version agree, or those of all newest versions; two queries.
+    """How well the graders of a version agree, or those of all newest versions; a few queries.
 
     Taken are the first independent grades, from before anybody adjudicated. What is still graded is left
     out, and so is an open conflict where the viewer may be called to settle it.
@@ -44,6 +44,9 @@ def load_agreement(work: UnitOfWork, viewer: User, version_id: int | None = None
             WhyLeftOut.TAKEN_OVER: work.overview.count_taken_over(version_id),
         }
     )
+    for none, several, claims in work.overview.count_unblinded(version_id):
+        left_out[WhyLeftOut.TAKEN_OVER if none else WhyLeftOut.SINGLE_GRADED] -= claims
+        left_out[WhyLeftOut.UNBLINDED if several else WhyLeftOut.SINGLE_GRADED] += claims
     for counted in work.overview.count_pairs(version_id):
         if counted.status in (ClaimStatus.STALE, ClaimStatus.DISMISSED):
             continue
@@ -70,15 +73,23 @@ def measure_shown(dossiers: Sequence[Dossier]) -> AgreementReport:
             stale = dossier.claim.status is ClaimStatus.STALE
             left_out[WhyLeftOut.STALE if stale else WhyLeftOut.OPEN] += 1
             continue
-        independent = [grade for grade in verdict.grades if grade.taken_from is None]
+        independent = [grade for grade in verdict.grades if grade.is_independent]
         if len(independent) < 2:
-            left_out[WhyLeftOut.SINGLE_GRADED if independent else WhyLeftOut.TAKEN_OVER] += 1
+            left_out[_find_lack(verdict)] += 1
         else:
             one, other = sorted(independent[:2], key=lambda grade: grade.graded_by)
             grades = one.grade, other.grade
             pairs[GradePair(dossier.claim.claim.type, (one.graded_by, other.graded_by), grades)] += 1
             left_out[WhyLeftOut.OUTSIDE_ORDER] += any(grade.step is None for grade in grades)
     return report_agreement(pairs, +left_out)
+
+
+def _find_lack(verdict: Verdict) -> WhyLeftOut:
+    """Why a settled claim has no two independent grades."""
+    by_hand = sum(grade.taken_from is None for grade in verdict.grades)
+    if by_hand > 1:
+        return WhyLeftOut.UNBLINDED
+    return WhyLeftOut.SINGLE_GRADED if by_hand else WhyLeftOut.TAKEN_OVER
 
 
 def report_agreement(pairs: Mapping[GradePair, int], left_out: Mapping[WhyLeftOut, int]) -> AgreementReport:

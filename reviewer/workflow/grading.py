@@ -35,12 +35,19 @@ def record_grade(
 ) -> Assessment:
     """The stored grade of ``actor`` for the claim's present wording; an earlier one stays in the record.
 
-    After a grade that they took over, be it taken back since, it is told with that: they knew the other.
+    After a grade that they took over, be it taken back since, it is told with that: they knew the other. One
+    in place of a grade that they took back when it had opened what was sealed is noted as ``unblinded``.
     Raises ``RoleRefused`` or ``RuleRefused`` when a rule forbids it; then nothing changes.
     """
     dossier, opened = begin_step(work, claim_id, actor, at)
     check_grade(keep_own(dossier, actor.name), grade, comment)
     known = work.assessments.find_taken_from(claim_id, actor.name)
+    former = dossier.find_grade(actor.name)
+    unblinded = (
+        former.unblinded
+        if former is not None
+        else work.taking_back.has_unsealed(claim_id, actor.name, dossier.since) or None
+    )
     given = Assessment(
         claim_id,
         grade,
@@ -50,6 +57,7 @@ def record_grade(
         dossier.claim.text_hash,
         body_certainty,
         taken_from=replace(known, changed=True) if known else None,
+        unblinded=unblinded,
     )
     assessment = work.assessments.add(given)
     others = tuple(a for a in dossier.assessments if a.graded_by != actor.name)

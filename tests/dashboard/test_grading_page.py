@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from claims.errors import RuleRefused
 from claims.records.assessment import Basis, BodyCertainty, CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
+from reviewer.labels import tell_unblinded
 from reviewer.workflow.grading import judge_citation
 from tests.dashboard.conftest import OpenRoom
 from tests.factories import make_audit_entry, make_evidence, make_pmid
@@ -114,9 +115,12 @@ def test_undo_takes_back_the_last_step_and_keeps_the_comment(clinic: Clinic, ope
     room.button("grade_4").click().run()
     room.button("undo").click().run()
     assert "Taken back: your grade" in message(room)
+    assert tell_unblinded(str) in message(room)
     again = open_room(A, claim=claim_id)
     assert again.text_area(f"comment_{claim_id}").value == "well measured"
     assert "not graded this claim yet" in message(again)
+    again.button("grade_4").click().run()
+    assert tell_unblinded(str) in read_page(open_room(A, claim=claim_id))
 
 
 def test_a_comment_is_kept_as_its_field_is_left_and_is_gone_from_the_drafts_with_the_grade(

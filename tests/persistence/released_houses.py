@@ -63,7 +63,7 @@ def _convert(table: Table, row: dict[str, Any], dialect: Dialect) -> Iterator[tu
         if isinstance(value, dict):
             yield name, bytes.fromhex(value["hex"])
         elif dialect.name == "postgresql" and isinstance(kind, BOOLEAN):
-            yield name, bool(value)
+            yield name, None if value is None else bool(value)
         elif dialect.name == "postgresql" and isinstance(kind, DateTime) and value is not None:
             yield name, f"{value}+00"
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.errors import RoleRefused
@@ -59,6 +61,8 @@ def test_the_grades_from_before_the_adjudication_count(clinic: Clinic) -> None:
 
 
 def test_the_first_grade_that_was_not_taken_back_is_the_independent_one(clinic: Clinic) -> None:
+    """Where nothing is sealed: else the second one was given knowing more (``test_undone_knowing_more``)."""
+    clinic.assign(replace(TWO_REVIEWERS, sealed=False))
     clinic.grade(A, SupportGrade.NOT_CHECKABLE, "押し間違い")
     with clinic.open_work() as work:
         undo_last_step(work, clinic.claim_ids[0], A, clinic.now())

@@ -29,7 +29,7 @@ from reviewer.dashboard.session import (
 )
 from reviewer.dashboard.shown_citations import list_on_screen, list_unread
 from reviewer.i18n import mark
-from reviewer.labels import STEP_LABELS, grade_label
+from reviewer.labels import STEP_LABELS, grade_label, tell_unblinded
 from reviewer.rules.tasks import Task
 from reviewer.rules.visibility import redact_for
 from reviewer.workflow.adjudicating import adjudicate, write_view
@@ -221,7 +221,7 @@ def undo(shown: Shown) -> None:
             return
         taken = undo_last_step(work, claim_id, user, now)
         told = translate("Taken back: {step}.").format(step=translate(STEP_LABELS[taken.kind]))
-        keep_message("saved", told)
+        keep_message("saved", f"{told} {tell_unblinded(translate)}" if taken.unsealed else told)
         if taken.pmids:
             set_focus(claim_id, taken.pmids[0])
         if taken.taken_from is not None and not taken.taken_from.changed:

@@ -36,7 +36,13 @@ from reviewer.dashboard.grading_keys import GRADE_KEYS
 from reviewer.dashboard.leaving import find_refused, go_back, go_on
 from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_local_day
-from reviewer.labels import CERTAINTY_OF_BODY_LABELS, GRADE_CRITERIA, grade_label, tell_taken_over
+from reviewer.labels import (
+    CERTAINTY_OF_BODY_LABELS,
+    GRADE_CRITERIA,
+    grade_label,
+    tell_taken_over,
+    tell_unblinded,
+)
 from reviewer.markup import escape_markdown
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.tasks import Task
@@ -71,6 +77,8 @@ def _draw_taking_over(view: ClaimView, shown: Shown) -> None:
     if own is not None and own.taken_from is not None:
         day = format_local_day(own.taken_from.settled_at, get_locale())
         draw_text(tell_taken_over(own.taken_from, day, translate))
+    if own is not None and own.unblinded:
+        draw_text(tell_unblinded(translate))
     if view.repeats.open:
         numbers = translate(", ").join(str(one.claim.number) for one in view.repeats.open)
         told = translate("Give this grade to the same sentence in claim {numbers} too")

@@ -16,6 +16,7 @@ from reviewer.labels import (
     JUDGEMENT_LABELS,
     grade_label,
     tell_taken_over,
+    tell_unblinded,
 )
 from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier, Verdict
@@ -32,6 +33,7 @@ class Opinion:
     at: datetime
     body_certainty: BodyCertainty | None = None
     taken_from: TakenFrom | None = None
+    unblinded: bool = False
 
 
 def render_opinions(dossier: Dossier, viewer: str, names: Mapping[str, str], locale: str) -> Html:
@@ -60,6 +62,7 @@ def list_opinions(dossier: Dossier) -> Iterator[Opinion]:
             grade.graded_at,
             grade.body_certainty,
             grade.taken_from,
+            bool(grade.unblinded),
         )
     for view in dossier.views:
         if dossier.is_current(view.text_hash, view.sequence):
@@ -97,6 +100,8 @@ def _render_opinion(opinion: Opinion, dossier: Dossier, names: Mapping[str, str]
         day = format_local_day(opinion.taken_from.settled_at, locale)
         told = tell_taken_over(opinion.taken_from, day, translate)
         lines.append(Html('<p class="place">{}</p>').format(told))
+    if opinion.unblinded:
+        lines.append(Html('<p class="place">{}</p>').format(tell_unblinded(translate)))
     if opinion.comment:
         lines.append(Html('<p class="said">{}</p>').format(opinion.comment))
     judged = [

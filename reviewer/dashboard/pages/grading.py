@@ -123,9 +123,9 @@ def _draw_context(view: ClaimView) -> None:
         render_word_comments(view.word_comments, translate, locale),
         render_own_claim(view.effort, translate) if measures else "",
     )
-    # What is taken over or given on takes a line below: the way to the next claim stays where it was.
+    # What is taken over, given on or given knowing more takes a line: the way to the next claim stays put.
     own = dossier.find_grade(get_user().name)
-    has_line = bool(view.offer or view.repeats.open or (own and own.taken_from))
+    has_line = bool(view.offer or view.repeats.open or (own and not own.is_independent))
     with st.container(key="context", height=140 if has_line else 200):
         draw_html(Html('<div class="konkyo claim-context">{}</div>').format(Html().join(told)))
 

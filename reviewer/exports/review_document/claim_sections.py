@@ -42,6 +42,7 @@ from reviewer.labels import (
     TYPE_LABELS,
     VERIFICATION_LABELS,
     tell_taken_over,
+    tell_unblinded,
     tell_watched,
 )
 from reviewer.rules.dossier import Dossier, Verdict
@@ -124,6 +125,9 @@ def _list_grade(material: Material, dossier: Dossier) -> Iterator[tuple[str, Run
     yield translate("Graded by"), runs(told, "\n", material.tell_moment(verdict.decided_at)), Tone.PLAIN
     taken = "\n".join(_list_taken_over(material, verdict))
     yield translate("Taken over"), runs(taken) if taken else (), Tone.CAUTION
+    anew = ", ".join(given.graded_by for given in verdict.grades if given.unblinded)
+    if anew:
+        yield translate("Graded anew"), runs(f"{anew}: {tell_unblinded(translate)}"), Tone.CAUTION
     yield translate("Comments"), runs("\n".join(_list_comments(material, verdict))), Tone.PLAIN
     certainty = "; ".join(translate(CERTAINTY_OF_BODY_LABELS[one]) for one in verdict.body_certainties)
     if certainty:
