@@ -22,7 +22,7 @@ def hold_open_version(work: UnitOfWork, version_id: int) -> VersionState:
     ``NotFound``.
     """
     work.articles.hold_version(version_id)
-    return _require_open(work, version_id)
+    return require_open(work, version_id)
 
 
 def hold_open_claim(work: UnitOfWork, claim_id: int) -> ReviewClaim:
@@ -32,11 +32,12 @@ def hold_open_claim(work: UnitOfWork, claim_id: int) -> ReviewClaim:
     """
     version_id = work.claims.get_claim(claim_id).version_id
     work.articles.share_version(version_id)
-    _require_open(work, version_id)
+    require_open(work, version_id)
     return work.claims.hold_claim(claim_id)
 
 
-def _require_open(work: UnitOfWork, version_id: int) -> VersionState:
+def require_open(work: UnitOfWork, version_id: int) -> VersionState:
+    """The state of the version, which is not held. Raises ``RuleRefused`` as ``hold_open_version`` does."""
     require_newest(work, version_id)
     state = load_state(work, version_id)
     if not state.is_open:

@@ -15,7 +15,8 @@ from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission
 from reviewer.workflow.checking_references import check_references
 from reviewer.workflow.due_searches import list_due
-from reviewer.workflow.permitting import get_still
+from reviewer.workflow.holding import require_open
+from reviewer.workflow.permitting import get_still, require_standing
 from reviewer.workflow.searching import Searched, Searcher, search_by_hand, search_claims
 
 OpenWork: TypeAlias = Callable[[], UnitOfWork]
@@ -47,7 +48,13 @@ def order_check_references(version_id: int, total: int, source: str, user: User)
 
 
 def order_search_again(work: UnitOfWork, claim_id: int, source: str, user: User) -> JobOrder:
-    """The search for the claim by its whole ladder, asking the source anew."""
+    """The search for the claim by its whole ladder, asking the source anew.
+
+    Raises ``RuleRefused`` for a claim that is dismissed or replaced, or of a version that is not open.
+    """
+    claim = work.claims.get_claim(claim_id)
+    require_standing(claim)
+    require_open(work, claim.version_id)
     return _order_claim(work, JobKind.SEARCH_CLAIM, claim_id, source, user)
 
 

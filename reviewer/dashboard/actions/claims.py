@@ -15,15 +15,9 @@ from claims.records.proposal import Proposal, ProposedStep
 from claims.records.review import ReviewClaim, ReviewDropped
 from db.unit_of_work import UnitOfWork
 from reviewer.dashboard.actions.acting import act
+from reviewer.dashboard.actions.several import take_each, tell_outcome
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_field
-from reviewer.dashboard.session import (
-    get_translate,
-    is_refused,
-    keep_message,
-    keep_refusal,
-    open_place,
-    peek_message,
-)
+from reviewer.dashboard.session import get_translate, keep_message, keep_refusal, open_place
 from reviewer.i18n import mark
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
@@ -62,21 +56,23 @@ def dismiss_all(claims: Sequence[ReviewClaim]) -> None:
     if not reason.strip():
         keep_refusal(RuleRefused("dismissal_needs_reason"))
         return
-    gone = waits = 0
-    refused = ""
-    for claim in claims:
-        keep_message("saved", "")
-        done = _change(ProposedStep.DISMISS, [claim], [reason])
-        if is_refused():
-            refused = refused or f"{claim.number}: {peek_message()}"
-        gone += bool(done)
-        waits += not done and not is_refused()
-        st.session_state[f"chosen_{claim.id}"] = False
-    empty_fields("dismissal_of_chosen")
-    told = get_translate()("Dismissed: {gone}. Waiting for a second person: {waits}.").format(
-        gone=gone, waits=waits
-    )
-    keep_message("refused" if refused else "saved", f"{told} {refused}".strip())
+    outcome = take_each(claims, lambda claim: bool(_change(ProposedStep.DISMISS, [claim], [reason])))
+    if not outcome.refused:
+        empty_fields("dismissal_of_chosen")
+    told = get_translate()("Dismissed: {gone}. Waiting for a second person: {waits}.")
+    tell_outcome(told.format(gone=outcome.done, waits=outcome.waiting), outcome)
+
+
+def reopen_all(claims: Sequence[ReviewClaim]) -> None:
+    """Let these settled claims be graded anew for the reason that was typed; each by itself."""
+    reason = read_field("reopening_of_chosen")
+    if not reason.strip():
+        keep_refusal(RuleRefused("reason_missing"))
+        return
+    outcome = take_each(claims, lambda claim: act(reopen_claim, claim.id, claim.revision, reason))
+    if not outcome.refused:
+        empty_fields("reopening_of_chosen")
+    tell_outcome(get_translate()("Claims that are graded anew: {count}").format(count=outcome.done), outcome)
 
 
 def restore(claim: ReviewClaim) -> None:

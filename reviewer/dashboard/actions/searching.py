@@ -21,6 +21,7 @@ from claims.search.syntax import parse_query
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import open_shared_queue
 from reviewer.dashboard.actions.acting import act, require_now, take_step
+from reviewer.dashboard.actions.several import take_each, tell_outcome
 from reviewer.dashboard.fields import empty_fields, forget_typed, read_chosen, read_field
 from reviewer.dashboard.session import get_application, get_translate, keep_message, watch_job
 from reviewer.rules.permissions import Permission, require_permission
@@ -87,29 +88,21 @@ def bring_references(version_id: int) -> None:
         empty_fields(LIST_FILE, "brought_list", "brought_for")
 
 
-def search_again(claim_id: int) -> None:
-    """Search for the claim by its whole ladder, asking the source anew."""
+def search_again(claim_id: int) -> bool:
+    """Whether the search for the claim by its whole ladder, asking the source anew, was started."""
 
     def step(work: UnitOfWork, user: User, _now: datetime) -> None:
         source, _ = _open(user)
         _start(order_search_again(work, claim_id, source, user), user)
 
-    act(step)
+    return act(step)
 
 
 def search_all_again(claims: Sequence[ReviewClaim]) -> None:
     """Search for each of these claims by its whole ladder, asking the source anew; one job each."""
-
-    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
-        source, _ = _open(user)
-        for claim in claims:
-            _start(order_search_again(work, claim.id, source, user), user)
-
-    if act(step):
-        for claim in claims:
-            st.session_state[f"chosen_{claim.id}"] = False
-        told = get_translate()("Searches started: {count}. The list shows what they find.")
-        keep_message("saved", told.format(count=len(claims)))
+    outcome = take_each(claims, lambda claim: search_again(claim.id))
+    told = get_translate()("Searches started: {count}. The list shows what they find.")
+    tell_outcome(told.format(count=outcome.done), outcome)
 
 
 def search_query(claim_id: int) -> None:

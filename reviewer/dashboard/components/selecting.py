@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from reviewer.dashboard.actions.claims import dismiss_all
+from claims.records.assessment import ClaimStatus
+from claims.records.review import ReviewClaim
+from reviewer.dashboard.actions.claims import dismiss_all, reopen_all
 from reviewer.dashboard.actions.searching import search_all_again
-from reviewer.dashboard.components.drawing import draw_html
+from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.markup import Html
@@ -59,6 +61,32 @@ def draw_selection(selection: Selection) -> None:
                     on_click=dismiss_all,
                     args=(chosen,),
                 )
+        if may(user, Permission.REOPEN):
+            with st.popover(translate("Have them graded anew …"), key="reopen_menu"):
+                _draw_reopening(chosen)
+
+
+def _draw_reopening(chosen: Sequence[ReviewClaim]) -> None:
+    """Draw what becomes of the grades that the chosen claims have, and the step that takes them up again."""
+    translate = get_translate()
+    settled = sum(claim.status.is_settled for claim in chosen)
+    begun = sum(claim.status in (ClaimStatus.IN_REVIEW, ClaimStatus.CONFLICT) for claim in chosen)
+    told = translate("Settled: {settled} · begun: {begun} · not graded: {ungraded}")
+    draw_note(told.format(settled=settled, begun=begun, ungraded=len(chosen) - settled - begun))
+    draw_note(
+        translate(
+            "What is settled goes to the reviewers of the article again; its grades so far stay in the record"
+            " and count no longer. What is not settled waits for them already and stays as it is."
+        )
+    )
+    st.text_input(translate("Reason"), key=name_field("reopening_of_chosen"))
+    st.button(
+        translate("Have {count} graded anew").format(count=settled),
+        key="reopen_chosen",
+        on_click=reopen_all,
+        args=(chosen,),
+        disabled=not settled,
+    )
 
 
 def _choose(claim_ids: Sequence[int], is_chosen: bool) -> None:
