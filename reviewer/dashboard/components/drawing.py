@@ -32,8 +32,13 @@ def draw_heading(words: str, place: DeltaGenerator | None = None) -> None:
 
 def draw_title(words: str, place: DeltaGenerator | None = None, note: str = "") -> None:
     """Draw the words as the title of a part of the page, with a note below it."""
+    draw_html(render_title(words, note), place)
+
+
+def render_title(words: str, note: str = "") -> Html:
+    """The words as the title of a part of the page, with a note below it."""
     title = Html('<h2 class="konkyo title">{}</h2>').format(words)
-    draw_html(title + render_note(note) if note else title, place)
+    return title + render_note(note) if note else title
 
 
 def draw_text(words: str, place: DeltaGenerator | None = None) -> None:

@@ -11,8 +11,9 @@ from claims.records.review_day import ClaimDay, ReviewDay, ReviewRule, SetDay
 from reviewer.dashboard.actions.publishing import set_day
 from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title, render_note, render_table
 from reviewer.dashboard.components.due import render_due
+from reviewer.dashboard.components.ways import draw_version_line
 from reviewer.dashboard.fields import name_field
-from reviewer.dashboard.session import get_locale, get_translate, get_user, open_place
+from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import Translate, mark
 from reviewer.labels import DESIGN_LABELS, TYPE_LABELS
@@ -88,15 +89,8 @@ def draw_due_reviews(due: Sequence[DueReview], translate: Translate) -> None:
     with st.container(border=True, key="due_reviews"):
         draw_title(translate("Evidence to be looked at again"))
         for one in due:
-            title, way = st.columns([8, 2], vertical_alignment="center")
-            draw_html(Html("{}{}").format(_render_title(one), _render_why(one, translate)), title)
-            way.button(
-                translate("Open"),
-                key=f"to_due_{one.version.id}",
-                on_click=open_place,
-                kwargs={"room": "editor", "version": one.version.id},
-                width="stretch",
-            )
+            told = Html("{}{}").format(_render_title(one), _render_why(one, translate))
+            draw_version_line(told, one.version.id, "to_due")
 
 
 def _render_title(one: DueReview) -> Html:

@@ -14,6 +14,7 @@ from reviewer.dashboard.components.drawing import (
     draw_note,
     draw_title,
     render_note,
+    render_title,
 )
 from reviewer.dashboard.components.due import find_today, render_due
 from reviewer.dashboard.components.fragments import open_dialog
@@ -22,6 +23,7 @@ from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.plan import draw_assigning
 from reviewer.dashboard.components.review_day import draw_due_reviews
 from reviewer.dashboard.components.states import render_stage
+from reviewer.dashboard.components.ways import draw_version_line, draw_way_to_version
 from reviewer.dashboard.counts import refresh_counts
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
@@ -110,23 +112,12 @@ def draw_needing(needing: Sequence[NeedsReview], translate: Translate) -> None:
     with st.container(border=True, key="needing"):
         draw_title(translate("Needs review"))
         for one in needing:
-            title, way = st.columns([8, 2], vertical_alignment="center")
             told = translate("version {number}").format(number=one.version.number)
             count = translate("claims that need review: {count}").format(count=one.claims)
             causes = (translate(LOST_GROUND_LABELS[cause]) for cause in one.causes)
             begun = translate("a newer version is under way") if one.version.is_older else ""
-            draw_title(
-                one.version.title,
-                title,
-                note=" · ".join(part for part in (told, count, *causes, begun) if part),
-            )
-            way.button(
-                translate("Open"),
-                key=f"to_needing_{one.version.id}",
-                on_click=open_place,
-                kwargs={"room": "editor", "version": one.version.id},
-                width="stretch",
-            )
+            note = " · ".join(part for part in (told, count, *causes, begun) if part)
+            draw_version_line(render_title(one.version.title, note), one.version.id, "to_needing")
 
 
 def _tell_nothing(board: Board) -> str:
@@ -177,13 +168,7 @@ def _draw_row(row: BoardRow, full_names: Mapping[str, str], translate: Translate
 
 def _draw_ways(row: BoardRow, way: st.delta_generator.DeltaGenerator) -> None:
     translate, at = get_translate(), row.article.at
-    way.button(
-        translate("Open"),
-        key=f"to_editor_{at.version_id}",
-        on_click=open_place,
-        kwargs={"room": "editor", "version": at.version_id},
-        width="stretch",
-    )
+    draw_way_to_version(way, at.version_id, "to_editor")
     if not at.state.is_open or not may(get_user(), Permission.ASSIGN):
         return
     is_new = at.stage is Stage.ASSIGN
