@@ -32,11 +32,12 @@ GRADE_COLOURS = {
 _OPEN_COLOUR = "#d5d1c7"
 # The room's accent and a grey, both to be seen on its light and its dark ground.
 ACCENT, QUIET = "#2a76aa", "#8a8578"
-_WHOLE = altair.Axis(labelLimit=200)
+_WHOLE = altair.Axis(labelLimit=200, labelAngle=0)
 # Names stand whole and level, counts are whole.
 NAMES = altair.Axis(labelLimit=0, labelOverlap=False)
 COUNTS = altair.Axis(tickMinStep=1, format="d", labelAngle=0)
-LEGEND = altair.Legend(orient="top", columns=2, labelLimit=0)
+# One below the other: beside long names the bars have less room than two of them.
+LEGEND = altair.Legend(orient="top", columns=1, labelLimit=0)
 ROW = altair.Step(30)
 
 

@@ -30,7 +30,7 @@ def draw_report_downloads(version_id: int) -> None:
     The report is in the language of the screen. What the menu offers is drawn once it is open.
     """
     translate = get_translate()
-    with st.container(horizontal=True, gap="small", key=f"reports_{version_id}"):
+    with st.container(horizontal=True, gap="small", key=f"reports_{version_id}", width="content"):
         _draw_table_button(version_id, "claims", DEFAULT_FORMAT, "content")
         menu = st.popover(
             translate("Whole report"), key=f"report_menu_{version_id}", on_change="rerun", wrap=False

@@ -79,14 +79,14 @@ def _draw_fields(view: AssignmentView) -> None:
         key="plan_reviewers",
         placeholder=translate("Any reviewer"),
     )
-    needed, adjudicator, due = st.columns(3)
-    needed.radio(
+    st.radio(
         translate("Independent grades for each claim"),
         [1, 2],
         index=plan.needed - 1,
         key="plan_needed",
         horizontal=True,
     )
+    adjudicator, due = st.columns(2)
     settlers = ["", *(user.name for user in view.users if may(user, Permission.ADJUDICATE))]
     adjudicator.selectbox(
         translate("Adjudicator"),

@@ -6,6 +6,7 @@ from claims.records.citation import Citation, RetractionCheck
 from claims.records.reference import AuthorReference, Identity, LookUp
 from claims.sources import list_failure_values
 from reviewer.dashboard.components.evidence import render_pmid, render_standing
+from reviewer.dashboard.components.searches import name_source
 from reviewer.dashboard.times import write_day
 from reviewer.error_messages import describe_code
 from reviewer.i18n import Translate
@@ -63,7 +64,8 @@ def render_look_up(
         told += Html('<p class="failure">{}</p>').format(why)
     if look_up.looked_at is not None:
         day = write_day(look_up.looked_at)
-        told += render_line(translate("looked up {date}, {source}").format(date=day, source=look_up.source))
+        source = name_source(look_up.source, translate)
+        told += render_line(translate("looked up {date}, {source}").format(date=day, source=source))
     return told
 
 

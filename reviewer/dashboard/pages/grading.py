@@ -81,7 +81,7 @@ def _draw_claim(view: ClaimView) -> None:
     """Draw the strip on top: the claim with what is flagged of it, and the tools for it."""
     dossier, locale = view.dossier, get_locale()
     with st.container(key="claim", height=150):
-        words, tools = st.columns([7, 2.6], gap="small")
+        words, tools = st.columns([6.6, 3], gap="small")
         draw_html(render_claim(dossier, render_flags(view.flags, locale), locale), words)
         with tools, st.container(key="tools", gap="xsmall"):
             draw_tools(dossier, view.plan, view.around)

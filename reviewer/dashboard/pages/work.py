@@ -217,7 +217,7 @@ def _draw_finished(finished: tuple[Finished, ...]) -> None:
 def _draw_article(line: ArticleLine) -> None:
     translate, version_id, at = get_translate(), line.summary.id, line.staged.at
     with st.container(border=True, key=f"version_{version_id}", gap="xsmall"):
-        title, progress, action, report = st.columns([4.2, 2.6, 1.2, 2.8], vertical_alignment="center")
+        title, progress, action, report = st.columns([3.1, 1.8, 1, 4.1], vertical_alignment="center")
         told = translate("version {number} · {date}").format(
             number=line.staged.number, date=write_day(line.staged.ingested_at)
         )
@@ -237,7 +237,7 @@ def _draw_article(line: ArticleLine) -> None:
             kwargs=find_way_in(get_user(), version_id),
             width="stretch",
         )
-        with report:
+        with report.container(horizontal=True, gap="small"):
             draw_report_downloads(version_id)
             draw_article_menu(version_id)
         if line.earlier:
