@@ -88,19 +88,14 @@ def bring_references(version_id: int) -> None:
         empty_fields(LIST_FILE, "brought_list", "brought_for")
 
 
-def search_again(claim_id: int) -> bool:
-    """Whether the search for the claim by its whole ladder, asking the source anew, was started."""
-
-    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
-        source, _ = _open(user)
-        _start(order_search_again(work, claim_id, source, user), user)
-
-    return act(step)
+def search_again(claim_id: int) -> None:
+    """Search for the claim by its whole ladder, asking the source anew."""
+    _begin_again(claim_id)
 
 
 def search_all_again(claims: Sequence[ReviewClaim]) -> None:
     """Search for each of these claims by its whole ladder, asking the source anew; one job each."""
-    outcome = take_each(claims, lambda claim: search_again(claim.id))
+    outcome = take_each(claims, lambda claim: _begin_again(claim.id))
     told = get_translate()("Searches started: {count}. The list shows what they find.")
     tell_outcome(told.format(count=outcome.done), outcome)
 
@@ -162,6 +157,16 @@ def cancel_job(key: str) -> None:
 def _search_beside(work: UnitOfWork, claim_id: int, query: Query, user: User) -> None:
     source, _ = _open(user)
     _start(order_search_query(work, claim_id, query, source, user), user)
+
+
+def _begin_again(claim_id: int) -> bool:
+    """Whether the search was started."""
+
+    def step(work: UnitOfWork, user: User, _now: datetime) -> None:
+        source, _ = _open(user)
+        _start(order_search_again(work, claim_id, source, user), user)
+
+    return act(step)
 
 
 def _open(user: User) -> tuple[str, Searcher]:
