@@ -76,10 +76,10 @@ ELSEWHERE = {
     *("more_articles", "more_claims", "more_obstacles_", "show_everything", "show_related", "remove_key"),
     *("conflict_", "end_sign_in_", "search_now", "build_next", "know_finished", "reopen_fewer"),
     # Where something is new, marked or opened first.
-    *("know_named", "know_news", "news_", "room_news", "to_thread_", "to_needing_", "renew"),
+    *("know_named", "know_news", "news_", "room_news", "to_thread_", "renew"),
     *("begin_practice", "leave_practice", "library_more", "name_field(field)"),
     # Where something is published, came since, stands twice or was settled before, or is approved for reuse.
-    *("set_review_day", "unset_review_day", "to_due_", "to_new_", "new_record_"),
+    *("set_review_day", "unset_review_day", "to_new_", "new_record_"),
     *("take_over", "give_repeats", "insert_", "confirm_withdraw"),
     # After something was chosen on the page.
     *("choose_all", "choose_none", "search_chosen", "dismiss_chosen", "reopen_chosen", "confirm_closing"),
