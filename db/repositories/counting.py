@@ -59,7 +59,9 @@ def select_counted(session: Session, chosen: Chosen, numbered: bool = False) -> 
     )
     # Not among all that were answered: more of them than PostgreSQL hashes it looks through for each claim.
     answered = select(SearchRow.id).where(
-        SearchRow.claim_id == PlacementRow.claim_id, SearchRow.status.in_(ANSWERED)
+        chosen(SearchRow.claim_id),
+        SearchRow.claim_id == PlacementRow.claim_id,
+        SearchRow.status.in_(ANSWERED),
     )
     kind = type_coerce(PlacementRow.claim, JSON)["type"].as_string()
     names = func.coalesce(current.c.graders, "[]")

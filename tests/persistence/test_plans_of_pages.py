@@ -79,6 +79,8 @@ SUMMED = (
     "pk_article",
     "uq_article_title_hash",
     "ix_article_stage_since",
+    # Grades that were given knowing more: few.
+    "ix_assessment_unblinded",
     # Of marks those that stand alone: few, and each is shown.
     "uq_review_mark_standing",
 )
