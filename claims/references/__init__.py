@@ -9,7 +9,7 @@ from claims.references.citing import (
     locate_references,
     name_paper,
 )
-from claims.references.links import find_address, show_links, write_link
+from claims.references.links import find_address, find_hidden, show_links, write_link
 from claims.references.lists import Reference, is_entry, is_reference, read_references
 from claims.references.markers import (
     Marker,
@@ -30,6 +30,7 @@ __all__ = [
     "Reference",
     "drop_frame",
     "find_address",
+    "find_hidden",
     "find_markers",
     "is_entry",
     "is_reference",

@@ -95,6 +95,23 @@ def show_links(text: str) -> str:
     return _LINK.sub(_show, text) if "](" in text else text
 
 
+def find_hidden(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the text has signs of links to papers that ``show_links`` leaves out, in order.
+
+    >>> find_hidden("It [eases](https://doi.org/10.5555/b) colds.")
+    ((3, 4), (9, 37))
+    """
+    hidden: list[tuple[int, int]] = []
+    for link in _LINK.finditer(text) if "](" in text else ():
+        shown = _show(link)
+        if shown == link[0]:
+            continue
+        shown = shown if shown in link[0] else link["words"]
+        start = link.start() + link[0].index(shown)
+        hidden += [(link.start(), start), (start + len(shown), link.end())]
+    return tuple((start, end) for start, end in hidden if start < end)
+
+
 def name_places(text: str) -> str:
     """The text with the addresses of those links alone whose words name no more than where the paper is."""
     if "](" not in text:

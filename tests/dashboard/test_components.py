@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,13 +11,15 @@ from claims.records.assessment import Basis, ClaimStatus, SupportGrade
 from claims.records.claim import Claim, WordingRisk, WordingRule
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review import ReviewClaim
+from reviewer.dashboard.components.article import render_marked
 from reviewer.dashboard.components.claim import render_former, render_risks
 from reviewer.dashboard.components.criteria import EXAMPLES
 from reviewer.dashboard.components.searches import find_first_query, render_searches
 from reviewer.i18n import translator
 from reviewer.labels import GRADE_MEANINGS
+from reviewer.markup import MarkedSpan
 from reviewer.rules.dossier import Dossier, Former
-from tests.factories import make_assessment, make_claim, make_run
+from tests.factories import make_article, make_assessment, make_claim, make_run
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -80,3 +83,11 @@ def test_words_alone_are_no_query_to_start_from() -> None:
     )
     assert find_first_query((words, replace(strict, status=SearchStatus.NOTHING_FOUND))) == '"hair"[tiab]'
     assert find_first_query((words,)) == ""
+
+
+def test_the_article_is_read_without_the_addresses_behind_its_words_and_counted_with_them() -> None:
+    article = make_article("Zinc [eases](https://doi.org/10.5555/b) colds.")
+    drawn = str(render_marked(article, [MarkedSpan(0, 9, "now")], translator("en")))
+    hidden = '<mark class="address" title="https://doi.org/10.5555/b">](https://doi.org/10.5555/b)</mark>'
+    assert hidden in drawn
+    assert re.sub(r"<[^>]*>", "", drawn).strip() == article.text.strip()

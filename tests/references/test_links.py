@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from claims.articles.reading import parse_document
 from claims.extraction import extract_claims
 from claims.records.article import Article
-from claims.references import Citing, list_references, read_references, show_links
+from claims.references import Citing, find_hidden, list_references, read_references, show_links
 from reviewer.cli import konkyo
 
 # What stands in a sentence: words, or the words of a link and what it leads to.
@@ -198,3 +198,18 @@ def test_the_command_prints_the_sentence_of_a_page_as_it_is_read(tmp_path: Path)
     done = CliRunner().invoke(konkyo, ["references", str(page), "--format", "jsonl"])
     (row,) = map(json.loads, done.stdout.splitlines())
     assert (row["doi"], row["sentences"]) == ("10.5555/zinc.1", ["Zinc preserves taste in adults."])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "It [eases](https://doi.org/10.5555/b) colds[8](https://doi.org/10.5555/a).",
+        r"Iron[\[8\]](https://doi.org/10.5555/a) and [a table](https://clinic.example/1)",
+        "鉄は[[3]](https://doi.org/10.5555/c)よい。",
+    ],
+)
+def test_what_a_reader_is_not_shown_of_a_link_is_told_by_its_place(written: str) -> None:
+    kept, at = "", 0
+    for start, end in find_hidden(written):
+        kept, at = kept + written[at:start], end
+    assert (kept + written[at:]).replace("\\", "") == show_links(written)

@@ -12,6 +12,7 @@ from claims.articles.excerpt import find_excerpt
 from claims.records.article import Article, Block, BlockKind
 from claims.records.assessment import ClaimStatus
 from claims.records.review import ReviewClaim
+from claims.references import find_hidden
 from reviewer.dashboard.components.browser_scripts import bring_claim_into_view
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.session import get_translate
@@ -120,7 +121,11 @@ def _render_block(text: str, block: Block, marks: Sequence[MarkedSpan]) -> Html:
         for mark in marks
         if mark.start < block.end and mark.end > block.start
     )
-    tag = _TAGS.get(block.kind, "p")
+    said, tag = text[block.start : block.end], _TAGS.get(block.kind, "p")
+    addresses = (
+        MarkedSpan(start, end, "address" if end - start > 1 else "bracket", said[start:end].strip("[]()"))
+        for start, end in find_hidden(said)
+    )
     return Html('<{} class="{}">{}</{}>').format(
-        tag, block.kind.value, mark_text(text[block.start : block.end], inside), tag
+        tag, block.kind.value, mark_text(said, inside, addresses), tag
     )
