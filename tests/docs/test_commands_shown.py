@@ -70,6 +70,10 @@ INSTEAD = {
         'python -c "import benchmarks.scale.pages"',
         "it measures for minutes or hours in a house of its own",
     ),
+    "python -m benchmarks.scale.upgrade DATABASE_URL --claims 1000000 --kill-after 30 90": (
+        'python -c "import benchmarks.scale.upgrade"',
+        "it measures for minutes or hours in a house of its own",
+    ),
     "python -m benchmarks.scale.load DATABASE_URL --people 50 --seconds 300 --out results.json": (
         'python -c "import benchmarks.scale.load"',
         "it measures for minutes or hours in a house of its own",
