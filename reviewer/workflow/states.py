@@ -64,7 +64,7 @@ def put_state(
 def _tell(signature: Signature | None) -> tuple[tuple[str, str], ...]:
     if signature is None:
         return ()
-    roles = ",".join(signature.roles)
+    roles = ", ".join(signature.roles)
     return (
         ("signed_by", signature.full_name),
         ("signed_as", roles),

@@ -127,7 +127,7 @@ def test_a_retraction_leads_to_one_claim_reviewed_again_and_the_trail_tells_it_a
         settle(page)
         page.locator(".st-key-bring_in button").click()
         # Until the source has told what the reference is.
-        expect(page.locator("table.references")).to_contain_text("pubmed", timeout=30_000)
+        expect(page.locator("table.references")).to_contain_text("同じ論文", timeout=30_000)
         for name in ("reviewer-a", "reviewer-b"):
             sign_in(page, url, name)
             expect(page.locator(".st-key-my_work")).to_contain_text("評価する主張：1件")
