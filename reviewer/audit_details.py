@@ -22,6 +22,7 @@ from reviewer.labels import (
     RELATION_LABELS,
     ROLE_LABELS,
     RUNG_LABELS,
+    SOURCE_LABELS,
     STEP_LABELS,
     TYPE_LABELS,
 )
@@ -154,6 +155,7 @@ _CODES: Mapping[str, Mapping[Any, str]] = {
     "sealed": _YES_NO,
     "settled": _YES_NO,
     "signed_as": ROLE_LABELS,
+    "source": SOURCE_LABELS,
     "step": STEP_LABELS,
     "type": TYPE_LABELS,
 }

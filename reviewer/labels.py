@@ -195,6 +195,7 @@ DETAIL_LABELS: Mapping[Detail, str] = {
     Detail.NOT_COMPARED: mark("nothing could be compared"),
 }
 
+SOURCE_LABELS: Mapping[str, str] = {"pubmed": mark("PubMed"), "library": mark("local library")}
 RUNG_LABELS: Mapping[Rung, str] = {
     Rung.STRICT: mark("strict search"),
     Rung.RELAXED: mark("relaxed search"),

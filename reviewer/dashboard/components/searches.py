@@ -21,13 +21,12 @@ from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import describe_code, tell_warning
-from reviewer.i18n import Translate, mark, translator
-from reviewer.labels import RUNG_LABELS, SEARCH_LABELS, TERM_ROLE_LABELS
+from reviewer.i18n import Translate, translator
+from reviewer.labels import RUNG_LABELS, SEARCH_LABELS, SOURCE_LABELS, TERM_ROLE_LABELS
 from reviewer.markup import Html
 from reviewer.rules.completeness import find_lost, list_standing
 from reviewer.rules.dossier import Dossier
 
-_SOURCES = {"pubmed": mark("PubMed"), "library": mark("local library")}
 _FILTERS = (Rung.SYSTEMATIC, Rung.RANDOMISED)
 
 
@@ -98,7 +97,7 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
 
 def name_source(source: str, translate: Translate) -> str:
     """The source's name as people know it."""
-    return translate(_SOURCES[source]) if source in _SOURCES else source
+    return translate(SOURCE_LABELS.get(source, source))
 
 
 def tell_lost(dossier: Dossier, translate: Translate) -> str:
