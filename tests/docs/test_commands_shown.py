@@ -46,6 +46,10 @@ INSTEAD = {
         "python -m benchmarks.on_topic --help",
         "it takes minutes where the data is beside the project",
     ),
+    "python -m benchmarks.repeated_article": (
+        "python -m benchmarks.repeated_article --help",
+        "it grades in a browser for minutes",
+    ),
     "python -m benchmarks.stance": (
         "python -m benchmarks.stance --help",
         "it takes minutes where the data is beside the project",
