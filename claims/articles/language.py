@@ -12,17 +12,19 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ENGLISH_SENTENCE = re.compile(r"[A-Z\"“].*[a-z)\]0-9%][.!][\"”')\]]*\s*(?:\[[\d,– -]+\])?\Z", re.DOTALL)
 _JAPANESE_SENTENCE = re.compile(r"[。！][」』）)]*\s*\Z")
 _FEWEST_WORDS = 5
+_ADDRESS = re.compile(r"(?:https?:)?//[!-~]{1,2000}")
 
 
 def guess_language(text: str) -> Language:
-    """Japanese where Japanese letters outweigh Latin words, else English.
+    """Japanese where Japanese letters outweigh Latin words, else English; addresses are of neither.
 
     >>> guess_language("AGA治療"), guess_language("Minoxidil (ミノキシジル) regrows hair in many men.")
     (<Language.JA: 'ja'>, <Language.EN: 'en'>)
     """
-    japanese = len(_KANA.findall(text)) + len(_HAN.findall(text))
+    words = _ADDRESS.sub(" ", text) if "//" in text else text
+    japanese = len(_KANA.findall(words)) + len(_HAN.findall(words))
     # A Latin word says about as much as two Japanese letters.
-    return Language.JA if japanese and japanese >= 2 * len(_LATIN_WORD.findall(text)) else Language.EN
+    return Language.JA if japanese and japanese >= 2 * len(_LATIN_WORD.findall(words)) else Language.EN
 
 
 def is_foreign_sentence(words: str, language: Language) -> bool:

@@ -213,3 +213,21 @@ def test_what_a_reader_is_not_shown_of_a_link_is_told_by_its_place(written: str)
     for start, end in find_hidden(written):
         kept, at = kept + written[at:start], end
     assert (kept + written[at:]).replace("\\", "") == show_links(written)
+
+
+@pytest.mark.parametrize("count", [1, 5, 20])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("亜鉛は味覚を改善します。", "鉄は貧血を改善します。"),
+        ("Zinc improves taste. ", "Iron treats anaemia."),
+    ],
+)
+def test_addresses_are_of_no_language_however_many_stand_in_a_text(
+    first: str, second: str, count: int
+) -> None:
+    links = "、".join(f"[{i}](https://doi.org/10.5555/sample.trial.of.many.words.{i})" for i in range(count))
+    article = parse_document(
+        f"# 1\n\n{first.strip()[:-1]} ({links}){first.strip()[-1]} {second}\n".encode(), "a.md"
+    )
+    assert [claim.text[:5] for claim in extract_claims(article.article).claims] == [first[:5], second[:5]]
