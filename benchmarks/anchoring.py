@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from collections.abc import Callable
 from random import Random
@@ -50,6 +51,7 @@ def _cut(lines: list[str]) -> CutArticle:
 
 def main() -> None:
     """Print a row for each kind of revision: milliseconds, and how many relations of each kind."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     for name, (before, revise) in REVISIONS.items():
         former, present = _cut(before), _cut(revise())
         found = [claim for unit in former.units for claim in unit.claims]

@@ -13,6 +13,7 @@ in silence. Pages that the shipped weights were fitted on say so; those of the o
 
 from __future__ import annotations
 
+import argparse
 import resource
 import subprocess
 import sys
@@ -36,11 +37,16 @@ MANY, WARM_RUNS = 1_000, 50
 
 def main() -> None:
     """Print the speed rows, then the evaluation."""
-    if "--pages" in sys.argv:
-        print_pages(Path(sys.argv[sys.argv.index("--pages") + 1]))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shared", metavar="SHARED", type=Path, nargs="?", default=SHARED)
+    parser.add_argument("--pages", metavar="DIR", type=Path)
+    asked = parser.parse_args()
+    if asked.pages:
+        print_pages(asked.pages)
         return
-    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
-    article = shared / ARTICLE
+    article = asked.shared / ARTICLE
     if article.exists():
         print_speed(article)
     else:

@@ -9,8 +9,8 @@ At the end, the ordinary words (キャンセル, スケジュール) that the sh
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 from pathlib import Path
 
 from claims.lexicon.folding import unify_spelling
@@ -38,8 +38,13 @@ def hears_name(word: str) -> bool:
 
 def main() -> None:
     """Print precision and recall at each threshold."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("words", metavar="WORDS.txt", type=Path, nargs="?")
+    asked = parser.parse_args()
     rows = list(load_rows())
-    words = Path(sys.argv[1]).read_text(encoding="utf-8").split() if len(sys.argv) > 1 else []
+    words = asked.words.read_text(encoding="utf-8").split() if asked.words else []
     own = [english for row in rows for english in row.english]
     index = build_sound_index(word.lower() for word in (*own, *load_names(), *words))
     gold = [

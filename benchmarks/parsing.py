@@ -1,6 +1,6 @@
 """PubMed XML read here and by ``Bio.Entrez.read``: records a second on one core, and what each loses.
 
-    python benchmarks/parsing.py [SHARED_DATA]
+    python -m benchmarks.parsing [SHARED_DATA]
 
 SHARED_DATA holds ``pubmed_xml/records`` (real EFetch answers) and ``scifact/corpus.jsonl.gz``; by default
 ``shared/data`` beside the project or above it. Prints one row for each kind of document, then for the real
@@ -9,6 +9,7 @@ records each text of the XML that is missing from what was read.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import re
@@ -44,8 +45,12 @@ ROUNDS = 5
 
 def find_shared_data() -> Path | None:
     """The folder given on the command line, else the nearest ``shared/data`` beside or above the project."""
-    given = [Path(argument) for argument in sys.argv[1:]]
-    places = given or [place / "shared" / "data" for place in ROOT.parents]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", metavar="SHARED_DATA", type=Path, nargs="?")
+    given = parser.parse_args().data
+    places = [given] if given else [place / "shared" / "data" for place in ROOT.parents]
     return next((place for place in places if (place / "pubmed_xml" / "records").is_dir()), None)
 
 

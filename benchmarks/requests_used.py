@@ -10,6 +10,7 @@ and a half. Exit code 1 when a share is below 0.95, a 429 was caused, or a claim
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import time
@@ -185,6 +186,7 @@ def _send_to(server: SlowServer) -> OpenerDirector:
 
 def main() -> int:
     """1 when a figure falls short, else 0."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     reached = [ask_many(per_second) for per_second in KEYS]
     for per_second in KEYS:
         ask_with_biopython(per_second)

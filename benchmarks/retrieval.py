@@ -14,11 +14,11 @@ as in ``tools/score_retrieval.py``. Printed for both languages:
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import math
 import statistics
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -62,7 +62,11 @@ class Reach:
 
 def main() -> None:
     """Print the figures of both languages."""
-    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shared", metavar="SHARED", type=Path, nargs="?", default=SHARED)
+    shared = parser.parse_args().shared
     corpus = shared / "data" / "scifact" / "corpus.jsonl.gz"
     if not corpus.is_file():
         print(f"not measured: there is no SciFact at {corpus.parent}")

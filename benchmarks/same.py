@@ -10,7 +10,7 @@ has lines of ``id``, ``language``, ``a``, ``b``, ``label`` and, where there are 
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -50,7 +50,11 @@ def _share(part: int, whole: int) -> str:
 
 def main() -> None:
     """Report each set of each file, and each language of it."""
-    for file in map(Path, sys.argv[1:] or [str(PAIRS)]):
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", metavar="FILE.jsonl", type=Path, nargs="*", default=[PAIRS])
+    for file in parser.parse_args().files:
         pairs = read_pairs(file)
         for name in sorted({pair.set for pair in pairs}):
             chosen = [pair for pair in pairs if pair.set == name]

@@ -7,7 +7,7 @@ With no folder, those of the corpus. What stands in FOLDER stays unread: only su
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from claims.extraction import extract_claims
@@ -36,7 +36,11 @@ def format_figures(name: str, score: Score, polarity: bool = True) -> str:
 
 def main() -> None:
     """Print the figures of a folder, a line a language."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, nargs="?", default=FOLDER)
+    folder = parser.parse_args().folder
     for language in Language:
         print(format_figures(language.value, score_folder(language, folder)))
 

@@ -11,7 +11,7 @@ project are fitted as well, and each of them is left out in turn too (``training
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -190,7 +190,13 @@ def write_weights(weights: SignWeights, language: Language) -> None:
 
 def main() -> None:
     """Print the leave-one-out figures; with ``--write``, write the weights of all."""
-    folder = Path(sys.argv[sys.argv.index("--pages") + 1]) if "--pages" in sys.argv else None
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--pages", metavar="DIR", type=Path)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    folder = asked.pages
     for language in Language:
         ours, pages = list_labelled(language), list_pages(folder, language) if folder else []
         scores = score_left_out(ours, pages)
@@ -200,7 +206,7 @@ def main() -> None:
             if part:
                 total = add_scores(score for _, score in part)
                 print(format_figures(f"{language.value} {told} left out", total))
-        if "--write" in sys.argv:
+        if asked.write:
             write_weights(fit_weights(gather_examples(ours, pages)), language)
 
 

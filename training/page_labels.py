@@ -7,7 +7,7 @@ FOLDER holds ``NAME.html``, ``.md`` or ``.txt``, each with ``NAME.gold.jsonl`` (
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from claims.articles import read_article
@@ -36,7 +36,11 @@ def _format_row(row: PageLabel) -> str:
 
 def main() -> None:
     """Write the tables of a folder and tell their names."""
-    for table in write_labels(Path(sys.argv[1])):
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path)
+    for table in write_labels(parser.parse_args().folder):
         print(table.name)
 
 

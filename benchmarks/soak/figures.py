@@ -5,11 +5,11 @@ python -m benchmarks.soak.figures FILE...
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
 import sqlite3
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -100,7 +100,10 @@ def _tell(one: Mapping[str, Any]) -> str:
 
 def main() -> None:
     """Write the tables of the results in the files of the command line into the document."""
-    lines = [line for name in sys.argv[1:] for line in Path(name).read_text(encoding="utf-8").splitlines()]
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    files: list[Path] = parser.parse_args().files
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     tables = "\n".join(write_tables([json.loads(line) for line in lines]))
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(_BEGIN)
     DOCUMENT.write_text(f"{before}{_BEGIN}{tables}\n{_END}{rest.partition(_END)[2]}", encoding="utf-8")

@@ -35,7 +35,7 @@ PLACEHOLDERS = {
 # What is not run as it stands: what is run instead, and why.
 INSTEAD = {
     "python -m training.extraction --write": (
-        'python -c "from training.extraction import main"',
+        "python -m training.extraction --help",
         "it would write the weights anew, which takes minutes",
     ),
     "python -m training.relevance": (

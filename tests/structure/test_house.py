@@ -34,6 +34,15 @@ def test_each_top_level_name_belongs_to_konkyo_alone(name: str) -> None:
     assert set(packages_distributions()[name]) == {"konkyo"}
 
 
+def test_each_script_that_measures_or_fits_tells_what_it_takes() -> None:
+    """``--help`` begins no run of minutes; what a soak starts for itself is asked nothing."""
+    inner = {ROOT / "benchmarks" / "soak" / name for name in ("grader.py", "worker.py")}
+    files = (file for folder in ("benchmarks", "training") for file in (ROOT / folder).rglob("*.py"))
+    scripts = {file for file in files if '"__main__"' in file.read_text(encoding="utf-8")} - inner
+    assert len(scripts) > 20
+    assert {file for file in scripts if "argparse" not in set(imported_modules(file))} == set()
+
+
 def test_nothing_imports_the_entry_module() -> None:
     importers = [file for file in source_files() if "app" in set(imported_modules(file))]
     assert importers == []
