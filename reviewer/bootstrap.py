@@ -95,6 +95,12 @@ class Application:
         """``library`` once one has been imported, else ``pubmed``."""
         return (LIBRARY if self.library.exists else PUBMED).name
 
+    @property
+    def whole_source(self) -> str:
+        """``pubmed`` where it can be asked, else the default: PubMed alone knows of every paper whether it is
+        and how it stands."""
+        return PUBMED.name if self.settings.ncbi_email else self.default_source
+
     def lexicon(self) -> Lexicon:
         """The shipped lexicon under what reviewers added, as it stands now."""
         with self.work() as work:
@@ -237,7 +243,7 @@ def find_due_job(application: Application) -> JobOrder | None:
     if not hours and not days:
         return None
     try:
-        source = application.open_source(application.default_source)
+        source = application.open_source(application.whole_source)
     except SettingsError:
         return None
     with application.reading() as work:

@@ -238,6 +238,7 @@ _REINSTATED = mark("reinstated")
 MET_LABELS: Mapping[Met, str] = {
     Met.CHANGED: mark("stands otherwise than before"),
     Met.NO_RECORD: mark("has no such record any more"),
+    Met.NOT_HELD: mark("is not in the local library, which cannot tell how it stands"),
     Met.ANOTHER: mark("became another record"),
     Met.OLDER: mark("has an older version than the one that is kept"),
     Met.UNREADABLE: mark("sent a record that cannot be read"),

@@ -70,7 +70,8 @@ def read_rows(lines: Iterable[str]) -> Iterator[WatchRecord | BadRow]:
     A row names its paper by PMID, by DOI, or by neither. Raises ``RecordError`` (``watch_not_a_table``) where
     the first line does not name the columns.
     """
-    reader = csv.reader(lines)
+    # A quotation mark too many would make one row of two, and put one's retraction on the other's paper.
+    reader = csv.reader(lines, strict=True)
     try:
         heads = [head.strip().lstrip("\ufeff") for head in next(reader, [])]
     except csv.Error:

@@ -50,7 +50,9 @@ def _ignore_progress(done: ImportSummary, files: int) -> None:
 
 
 # Records are read from the index so many at a time, few enough to be stopped between.
-LIBRARY = SourceProfile("library", "PubMed (NLM files)", "local library", fetch_batch=200, holds_samples=True)
+LIBRARY = SourceProfile(
+    "library", "PubMed (NLM files)", "local library", fetch_batch=200, is_whole=False, holds_samples=True
+)
 
 
 class Library:

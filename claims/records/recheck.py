@@ -10,10 +10,15 @@ from claims.records.citation import Pmid, RetractionStatus
 
 
 class Met(StrEnum):
-    """What a run met at a paper that is worth telling; permanent."""
+    """What a run met at a paper that is worth telling; permanent.
+
+    ``no_record``: the source has every record, and this one no more. ``not_held``: a library of some files
+    lacks it, which says nothing of the paper.
+    """
 
     CHANGED = "changed"
     NO_RECORD = "no_record"
+    NOT_HELD = "not_held"
     ANOTHER = "another"
     OLDER = "older"
     UNREADABLE = "unreadable"

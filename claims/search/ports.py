@@ -24,8 +24,9 @@ class SourceProfile:
     """What a source says of itself: ``name`` is stored with each search, and permanent.
 
     ``database`` and ``interface`` are what the search log says of it, as PRISMA-S asks. ``fetch_batch`` is
-    how many records it sends for one request; more are asked for in several. One that ``holds_samples`` has
-    the records of the shipped samples, which stand in no real database.
+    how many records it sends for one request; more are asked for in several. One that ``is_whole`` has every
+    record there is: one that it lacks is no more. One that ``holds_samples`` has the records of the shipped
+    samples, which stand in no real database.
     """
 
     name: str
@@ -33,6 +34,7 @@ class SourceProfile:
     interface: str
     fetch_batch: int
     query_language: QueryLanguage = QueryLanguage.PUBMED
+    is_whole: bool = True
     holds_samples: bool = False
 
 

@@ -24,7 +24,9 @@ from reviewer.workflow.importing_references import import_references
 @click.argument("version", type=int)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--claim", type=int, metavar="N", help="For this claim; default: for the article.")
-@click.option("--source", "where", type=SOURCE, help="Where to look; default: as for search.")
+@click.option(
+    "--source", "where", type=SOURCE, help="Default: pubmed once NCBI_EMAIL is set, else the library."
+)
 @pass_application
 def attach(application: Application, version: int, file: Path, claim: int | None, where: str | None) -> None:
     """Bring papers of a list in, beside what the text of an article cites.
@@ -36,7 +38,7 @@ def attach(application: Application, version: int, file: Path, claim: int | None
     with the line at fault.
     """
     papers = read_bibliography(decode_bibliography(file.read_bytes()))
-    searcher = application.searcher(where or application.default_source)
+    searcher = application.searcher(where or application.whole_source)
     article, claims = load_claims(application, version, claim)
     claim_id = None if claim is None else claims[0].id
     with application.work() as work:

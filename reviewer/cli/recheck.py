@@ -19,7 +19,7 @@ from reviewer.workflow.rechecking import ChangedStanding, Recheck, recheck_stand
 
 @click.command()
 @click.argument("version", type=int, required=False)
-@click.option("--source", type=SOURCE, help="Default: the library once one is imported, else pubmed.")
+@click.option("--source", type=SOURCE, help="Default: pubmed once NCBI_EMAIL is set, else the library.")
 @pass_application
 def recheck(application: Application, version: int | None, source: str | None) -> None:
     """Look again whether the papers under the claims still stand.
@@ -29,7 +29,7 @@ def recheck(application: Application, version: int | None, source: str | None) -
     What could not be checked is named on standard error and keeps its standing and its date; the exit code
     is then 1.
     """
-    chosen = source or application.default_source
+    chosen = source or application.whole_source
     evidence = application.searcher(chosen).renew()
     whole = True
     for one in [version] if version is not None else _list_versions(application):

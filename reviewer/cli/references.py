@@ -28,7 +28,9 @@ from reviewer.wording_rules import load_wording_rules
     "--format", "form", type=click.Choice(["jsonl"], case_sensitive=False), default="jsonl", show_default=True
 )
 @click.option("--check", is_flag=True, help="Look each reference up, through the home's cache and budget.")
-@click.option("--source", "where", type=SOURCE, help="Where to look; default: as for search.")
+@click.option(
+    "--source", "where", type=SOURCE, help="Default: pubmed once NCBI_EMAIL is set, else the library."
+)
 def references(source: str, form: str, check: bool, where: str | None) -> None:
     """Print what an article cites, and which sentences cite it.
 
@@ -60,7 +62,7 @@ def _look_up(
     article: Article, cited: Iterable[CitedReference], where: str | None
 ) -> Iterator[MatchedReference]:
     application = open_chosen()
-    searcher = application.searcher(where or application.default_source)
+    searcher = application.searcher(where or application.whole_source)
     wanted = [name_paper(one.reference, article.text) for one in cited]
     matches = match_references(wanted, searcher.remember(False, lambda: None))
     return show_progress(matches, "references looked up", len(wanted))

@@ -32,7 +32,9 @@ _SHOWN_RUNS, _SHOWN_NOTES = 5, 200
 
 @click.command()
 @click.option("--now", "at_once", is_flag=True, help="Whether due or not, and in NCBI's busy hours too.")
-@click.option("--source", "where", type=SOURCE, help="Default: the library once there is one, else pubmed.")
+@click.option(
+    "--source", "where", type=SOURCE, help="Default: pubmed once NCBI_EMAIL is set, else the library."
+)
 @click.option("--status", "only_tell", is_flag=True, help="Do nothing: tell of the latest runs.")
 @pass_application
 def tick(application: Application, at_once: bool, where: str | None, only_tell: bool) -> None:
@@ -60,7 +62,7 @@ def tick(application: Application, at_once: bool, where: str | None, only_tell: 
                 f"days of the next review: {kept.counted} counted, {kept.told} told of; "
                 f"claims that need review: {kept.raised} more, {kept.lifted} no longer"
             )
-        chosen = where or application.default_source
+        chosen = where or application.whole_source
         for name, find, order, key in _list_due(application, chosen):
             told, failed = _do(application, chosen, at_once, find, order, key)
             click.echo(f"{name}: {told}", err=failed)

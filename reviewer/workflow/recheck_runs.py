@@ -124,7 +124,9 @@ def run_recheck(
                     raise
                 has_answered = True
             continue
-        run = _store(open_work, run, batch, sent, failed, order.asked_by, now())
+        run = _store(
+            open_work, run, batch, sent, failed, order.asked_by, now(), is_whole=source.profile.is_whole
+        )
         failed, has_answered = [], True
         yield run
     if failed and not has_answered and not is_there(source):
@@ -171,6 +173,8 @@ def _store(
     failed: Sequence[tuple[Sequence[Pmid], SourceError]],
     actor: str,
     at: datetime,
+    *,
+    is_whole: bool,
 ) -> RecheckRun:
     """The run after this batch, and after those before it that got no answer while others did."""
     with open_work() as work:
@@ -181,7 +185,8 @@ def _store(
         changed = {pmid: look for pmid, look in looks.items() if look.status is not _know(before.get(pmid))}
         work.citations.save_standings(looks, now=at)
         entries = _store_changed(work, changed, fresh, before, actor, at)
-        notes = [*_note_failed(failed), *_list_notes(batch, sent, fresh, stored, changed)]
+        absent = Met.NO_RECORD if is_whole else Met.NOT_HELD
+        notes = [*_note_failed(failed), *_list_notes(batch, sent, fresh, stored, changed, absent)]
         skipped = sum(len(pmids) for pmids, _ in failed)
         after = replace(
             run,
@@ -252,6 +257,7 @@ def _list_notes(
     fresh: Mapping[Pmid, Citation],
     stored: Mapping[Pmid, Citation],
     changed: Mapping[Pmid, RetractionCheck],
+    absent: Met,
 ) -> Iterator[RecheckNote]:
     for pmid in batch:
         part = sent.get(pmid)
@@ -260,7 +266,7 @@ def _list_notes(
         elif pmid in fresh:
             continue
         elif part is None:
-            yield RecheckNote(pmid, Met.NO_RECORD)
+            yield RecheckNote(pmid, absent)
         elif isinstance(part, UnreadableRecord):
             yield RecheckNote(pmid, Met.UNREADABLE, part.reason)
         elif part.pmid != pmid:

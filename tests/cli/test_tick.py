@@ -190,3 +190,33 @@ def test_a_tick_tells_the_author_too_that_a_review_is_due_and_marks_its_claims_o
         assert kinds.count(NoticeKind.REVIEW_AGAIN) == 1
     with clinic.open_work() as work:
         assert {mark.cause for mark in load_marks(work, 1)} == {LostGround.OVERDUE}
+
+
+SAMPLE_FILE = Path(__file__).resolve().parents[2] / "samples" / "library" / "hair.xml"
+
+
+def test_papers_are_looked_at_in_pubmed_whatever_files_the_library_has(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call("library", "import", str(SAMPLE_FILE)).exit_code == 0
+    with serve(monkeypatch, retracted=True) as server:
+        done = call("tick", "--now")
+        assert f"PMID {FIRST}: stands otherwise than before retracted" in done.stdout, done.output
+        assert server.seen[0].form["id"] == f"{FIRST},{SECOND}"
+        assert "checked 2, not told by pubmed 0" in call("recheck", "1").stdout
+    with clinic.open_work() as work:
+        assert {run.source for run in work.rechecks.list_latest(9)} == {"pubmed"}
+        assert {run.source for run in work.living.list_latest(9)} == {"pubmed"}
+
+
+def test_a_library_that_lacks_a_paper_never_says_that_it_is_gone(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call("library", "import", str(SAMPLE_FILE)).exit_code == 0
+    monkeypatch.delenv("NCBI_EMAIL")
+    told = call("tick", "--now").stdout
+    for pmid in (FIRST, SECOND):
+        assert f"PMID {pmid}: is not in the local library, which cannot tell how it stands" in told
+    assert "no such record" not in told
+    with clinic.open_work() as work:
+        assert load_marks(work, 1) == ()

@@ -133,6 +133,22 @@ def test_a_quotation_that_never_ends_is_told_and_reading_goes_on() -> None:
     assert all(one.first_line >= 4 for one in bad)
 
 
+def test_a_quotation_mark_too_many_puts_no_retraction_on_another_paper() -> None:
+    papers = {number: make_pmid(number) for number in range(1, 5)}
+    titles = {number: "SAMPLE" if number % 2 else 'SAMPLE "two"' for number in papers}
+    table = write_table(
+        *(
+            {"Record ID": str(number), "OriginalPaperPubMedID": pmid, "Title": titles[number]}
+            for number, pmid in papers.items()
+        )
+    )
+    for place in range(table.index("\n"), len(table)):
+        rows = read(f'{table[:place]}"{table[place:]}')
+        records = [row for row in rows if isinstance(row, WatchRecord)]
+        assert all(row.pmid in (papers[row.record_id], None) for row in records), place
+        assert len(records) == len(papers) or any(isinstance(row, BadRow) for row in rows), place
+
+
 @pytest.mark.parametrize("text", ["", "<html>", "a,b,c\n1,2,3\n", write_table({}, heads=HEADS[1:])])
 def test_what_does_not_name_the_columns_is_refused_whole(text: str) -> None:
     with pytest.raises(RecordError, match="watch_not_a_table") as refused:

@@ -32,7 +32,7 @@ from tests.workflow.test_closed_reports import decide, open_clear
 NIGHT = datetime(2026, 1, 10, 12, tzinfo=UTC)
 ORDER = order_recheck("library", 24, "cli:nobody")
 PAPERS = 7
-BY_TWO = replace(LIBRARY, fetch_batch=2)
+BY_TWO = replace(LIBRARY, fetch_batch=2, is_whole=True)
 
 
 @dataclass
