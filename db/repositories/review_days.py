@@ -83,11 +83,12 @@ class ReviewDayRepository:
         return self._session.scalar(counted) or 0
 
     def list_untold(self, today: date, soon: date, limit: int) -> tuple[ReviewDay, ...]:
-        """The days that have come and that nobody was told of then, and those until ``soon`` of which nobody
-        was told yet."""
-        never = ReviewDayRow.told_on.is_(None)
+        """The days that have come and that nobody was told of then, those until ``soon`` of which nobody was
+        told yet, and those that a clock told which had jumped ahead of ``today``."""
+        never, ahead = ReviewDayRow.told_on.is_(None), ReviewDayRow.told_on > today
         come = (ReviewDayRow.due_on <= today) & (never | (ReviewDayRow.told_on < ReviewDayRow.due_on))
-        return self._list(ReviewDayRow.due_on <= soon, come | never, limit=limit)
+        early = (ReviewDayRow.due_on <= soon) & (come | never)
+        return self._list(early | (ahead & ReviewDayRow.due_on.is_not(None)), limit=limit)
 
     def add_set(self, day: SetDay) -> None:
         """Keep that an editor set this day."""

@@ -112,7 +112,7 @@ def run_living(
         if keeps_hours and find_quiet_hours(now()):
             return
         with open_work() as work:
-            asked = _prepare(work, place, source.profile.name)
+            asked = _prepare(work, place, source.profile.name, now())
         known = sources.setdefault(asked.since, CachedSource(limit_to_new(source, asked.since), now))
         tried_at = now()
         (evidence,) = find_evidence((asked.claim,), asked.language, known, lexicon)
@@ -163,15 +163,22 @@ def _begin(open_work: OpenWork, source: EvidenceSource, order: JobOrder, at: dat
     return run
 
 
-def _prepare(work: UnitOfWork, place: PublishedClaim, source: str) -> _Asked:
-    """The claim as its readers have it, asked for since it was looked for last, or searched last."""
+def _prepare(work: UnitOfWork, place: PublishedClaim, source: str, at: datetime) -> _Asked:
+    """The claim as its readers have it, asked for since it was looked for last, or searched last.
+
+    A look or a search that lies ahead was dated by a clock that jumped: what came since is not known by it.
+    """
     version = work.articles.get_version(place.version_id)
     claim = next(c for c in work.claims.list_claims(place.version_id) if c.id == place.claim_id)
     looks = [look for look in work.living.load_looks([claim.id]) if look.source == source]
     asked_at = looks[0].asked_at if looks else None
+    if asked_at is not None and asked_at > at:
+        asked_at = None
     runs = work.searches.load_runs([claim.id])[claim.id]
-    answered = [run.searched_at for run in runs if run.status.is_answered and not run.beside]
-    since = asked_at or max(answered, default=version.ingested_at)
+    answered = [
+        run.searched_at for run in runs if run.status.is_answered and not run.beside and run.searched_at <= at
+    ]
+    since = asked_at or max(answered, default=min(version.ingested_at, at))
     return _Asked(place, claim.claim, version.article.language, since.date() - _OVERLAP, asked_at)
 
 

@@ -87,11 +87,12 @@ def keep_days(open_work: OpenWork, by: ReviewRules, at: datetime, actor: str) ->
                 work.commit(*entries)
         raised += sum(one.action is AuditAction.REVIEW_NEEDED for one in entries)
         lifted += sum(one.action is AuditAction.REVIEW_NOT_NEEDED for one in entries)
+    soon = today + timedelta(days=by.soon_days)
     with open_work() as work:
-        untold = work.review_days.list_untold(today, today + timedelta(days=by.soon_days), _MOST)
+        untold = work.review_days.list_untold(today, soon, _MOST)
     for day in untold:
         with open_work() as work:
-            told += _tell(work, day.version_id, today, at)
+            told += _tell(work, day.version_id, today, soon, at)
     return KeptDays(counted, raised, lifted, told)
 
 
@@ -259,17 +260,22 @@ def _find_marks(work: UnitOfWork, day: ReviewDay, today: date, at: datetime) -> 
     )
 
 
-def _tell(work: UnitOfWork, version_id: int, today: date, at: datetime) -> bool:
-    """Whether editors and authors were told here that the day has come, or comes soon."""
+def _tell(work: UnitOfWork, version_id: int, today: date, soon: date, at: datetime) -> bool:
+    """Whether editors and authors were told here that the day has come, or comes soon.
+
+    What a clock told that had jumped ahead is taken back, and told once it is true.
+    """
     day = work.review_days.hold(version_id)
     if day is None or day.due_on is None or not work.uses.list_published([version_id]):
         return False
-    has_come = day.due_on <= today
-    if day.told_on is not None and not (has_come and day.told_on < day.due_on):
+    has_come, comes_soon = day.due_on <= today, day.due_on <= soon
+    told_on = None if day.told_on is not None and day.told_on > today else day.told_on
+    if told_on is not None and not (has_come and told_on < day.due_on):
         return False
     work.notices.withdraw(_KINDS, [version_id])
-    names = list_concerned(work, version_id)
-    notify_review_again(work, version_id, day.due_on, names, at, soon=not has_come)
-    work.review_days.keep(replace(day, told_on=today))
+    if comes_soon:
+        names = list_concerned(work, version_id)
+        notify_review_again(work, version_id, day.due_on, names, at, soon=not has_come)
+    work.review_days.keep(replace(day, told_on=today if comes_soon else None))
     work.commit_passing()
-    return True
+    return comes_soon

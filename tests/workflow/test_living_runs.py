@@ -141,6 +141,16 @@ def test_nothing_comes_twice_and_the_next_run_asks_since_the_last_answer(house: 
     assert left.pmid == SECOND
 
 
+def test_a_clock_that_jumped_ahead_loses_no_paper_that_came_between(house: House) -> None:
+    house.run(NIGHT + timedelta(days=400))
+    house.server.created = CAME | {str(SECOND): NIGHT.date() + timedelta(days=8)}
+    house.run(NIGHT + timedelta(days=10))
+    assert house.list_asked()[-1]["mindate"] <= NIGHT.strftime("%Y/%m/%d")
+    assert SECOND in [one.pmid for one in house.new]
+    house.run(NIGHT + timedelta(days=20))
+    assert house.list_asked()[-1]["mindate"] == (NIGHT + timedelta(days=7)).strftime("%Y/%m/%d")
+
+
 def test_what_was_under_the_claim_already_is_not_new(house: House) -> None:
     with house.clinic.open_work() as work:
         findings = work.searches.load_findings(house.clinic.claim_ids[:1])[house.clinic.claim_ids[0]]
