@@ -12,11 +12,10 @@ from claims.records.recheck import LostGround, ReviewMark
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
-from reviewer.workflow.assigning import find_bringers
 from reviewer.workflow.closing import load_closed
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.notifying import notify_retracted
-from reviewer.workflow.telling import tell_standing
+from reviewer.workflow.telling import list_authors_or_all, tell_standing
 
 
 def update_marks(
@@ -129,10 +128,6 @@ def load_published(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...]:
 
 
 def list_concerned(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
-    """Editors, and the authors who brought the article in."""
-    brought = find_bringers(work, version_id)
-    return tuple(
-        user.name
-        for user in work.people.list_users()
-        if may(user, Permission.PUBLISH) or (user.name in brought and may(user, Permission.REVISE_ARTICLES))
-    )
+    """Editors, and the article's authors: all of them where nobody of those who brought it in is one."""
+    editors = (user.name for user in work.people.list_users() if may(user, Permission.PUBLISH))
+    return tuple(dict.fromkeys((*editors, *list_authors_or_all(work, version_id))))

@@ -47,7 +47,7 @@ def tell_decision(
     kind = _TOLD_DECISIONS.get(state)
     names: tuple[str, ...] = ()
     if kind is not None:
-        names = _list_authors_or_all(work, version.id)
+        names = list_authors_or_all(work, version.id)
     if kind is NoticeKind.PUBLISHED:
         plan = load_plan(work, version.id)
         names = (*names, *plan.reviewers, plan.adjudicator)
@@ -80,7 +80,7 @@ def _list_who_know(work: UnitOfWork, version_id: int, dossier: Dossier, pmid: Pm
     names = set[str]()
     is_settled = dossier.claim.status.is_settled
     if pmid in dossier.cited or (is_settled and pmid in find_attached(dossier.judgements)):
-        names |= {*_list_authors_or_all(work, version_id), *_list_who_may(work, Permission.PUBLISH)}
+        names |= {*list_authors_or_all(work, version_id), *_list_who_may(work, Permission.PUBLISH)}
         if is_settled:
             names |= {*dossier.plan.reviewers, dossier.plan.adjudicator}
     own = (j for j in dossier.judgements if j.pmid == pmid and pmid in find_attached((j,)))
@@ -110,7 +110,7 @@ def tell_counted(
 
 def _tell_flags(work: UnitOfWork, version_id: int, flags: Mapping[int, tuple[Flag, ...]]) -> Iterator[Told]:
     """Flags that wait for an answer to the authors; answers to editors, and to whoever raised the flag."""
-    authors, editors = _list_authors_or_all(work, version_id), _list_who_may(work, Permission.PUBLISH)
+    authors, editors = list_authors_or_all(work, version_id), _list_who_may(work, Permission.PUBLISH)
     for claim_id, of_claim in flags.items():
         for flag in of_claim:
             # A key holds words of the article, of any length.
@@ -151,7 +151,8 @@ def _list_adjudicators(work: UnitOfWork, plan: ReviewPlan) -> tuple[str, ...]:
     return tuple(name for name in settling if plan.lets_adjudicate(name))
 
 
-def _list_authors_or_all(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
+def list_authors_or_all(work: UnitOfWork, version_id: int) -> tuple[str, ...]:
+    """The article's authors; all who may revise it where nobody knows whose it is."""
     return list_authors(work, version_id) or _list_who_may(work, Permission.REVISE_ARTICLES)
 
 
