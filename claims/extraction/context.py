@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims.extraction.cues import load_cues
+from claims.extraction.pointers import find_pointer, find_referent, fits
 from claims.extraction.signs import load_group
 from claims.extraction.topics import (
-    find_referent,
     find_subject,
     find_topic,
-    fits,
     is_name,
     leans,
     names_other,
@@ -25,37 +24,6 @@ from claims.extraction.topics import (
 from claims.extraction.units import Unit
 from claims.records.article import BlockKind, Language
 
-_POINTER = re.compile(
-    r"(?<!\w)(?:(?:この|その|こうした|そうした|このような|そのような|これらの|それらの)"
-    r"(?!もの|他|後|ため|為|間|うち|結果|まま|場合|よう|ほか|反面|一方|際|時|とき|上|点)"
-    r"(?:[^\u3041-\u3093、。「」()（）]{1,12}(?:の[^\u3041-\u3093、。「」()（）]{1,8})?|[\u3041-\u3093]{2,4}?)|"
-    r"これら|それら|これ|それ|こちら|前者|後者|両者|(?:同|本)(?:剤|薬|療法|治療|成分|症|疾患|品|製品|施術))"
-    r"(?=[はがをにでもとのへ、よ。]|って)"
-)
-_ADVERB_EN = r"(?:(?:also|often|usually|then|only|\w+ly)\s)?"
-_POINTER_EN = re.compile(
-    r"(?:^|(?<=^Since )|(?<=^Because )|(?<=^But )|(?<=^And )|(?<=^When )|(?<=^If )|"
-    r"(?<=^As a result, )|(?<=^However, )|(?<=^Also, )|(?<=^In addition, )|(?<=^In fact, ))"
-    r"(?:(?:this|that|such a|the) (?:treatment|drug|condition|therapy|procedure|mineral|supplement|"
-    r"disease|process|injury|method|laser|device|exercise|compound|herb|vitamin|hormone|medicine)"
-    rf"(?=\s{_ADVERB_EN}(?:\w+s|\w+ed|can|may|might|could|will|would)\b)|"
-    r"(?:these|those|such|the) (?:treatments|drugs|conditions|therapies|procedures|minerals|supplements|"
-    r"diseases|injuries|methods|lasers|devices|exercises|compounds|herbs|vitamins|hormones|cells|medicines)"
-    rf"(?=\s{_ADVERB_EN}(?!\w+s\b|and\b|or\b|of\b)\w)|"
-    rf"(?:this|that)(?=['’]s\b|\s{_ADVERB_EN}(?:\w+s|can|may|might|could|will|would)\b)|"
-    rf"(?:these|those)(?=\s{_ADVERB_EN}(?!\w+s\b|and\b|or\b|of\b|with\b)\w)|it|they)\b(?!\s+(?:of|who)\b)",
-    re.IGNORECASE,
-)
-# Whose use, effect or safety a study speaks of, after a subject of its own: research supports their use.
-_SAYS_WHAT_IS_KNOWN = re.compile(
-    r"(?:(?:some|many|several|most|recent|current|clinical|the|more|early|good|strong|limited|new) ){0,3}"
-    r"(?:research|evidence|stud(?:y|ies)|trials?|data|reviews?|experts?|guidelines?|findings?|doctors|researchers)\b",
-    re.IGNORECASE,
-)
-_POSSESSIVE_EN = re.compile(
-    r"\b(?:its|their)(?=\s(?:\w+\s)?(?:use|effects?|effectiveness|efficacy|safety|role|benefits?|value|ability|impact)\b)",
-    re.IGNORECASE,
-)
 # What a sentence is at its end about, where its subject is no treatment: the process is simple with a drug.
 _NAMED_LAST = re.compile(
     r"\b(?:with|for|of|on|using|taking)\s(?:the\s)?(?P<means>[\w’'-]+(?:\s[\w’'-]+){0,2}?)(?:\s(?:users|patients|people))?[.!]?$",
@@ -70,12 +38,6 @@ _SINGULAR_EN = re.compile(r"(?:diabetes|herpes|rabies|measles|mumps|series|speci
 # What is pointed at here is as often what the sentence before says as what it is about.
 _POINTS_AT_SAYING = re.compile(r"(?:this|that)$", re.IGNORECASE)
 _BY_WHAT_WAS_SAID = re.compile(r"(?:これ|それ)(?=によって|により|で[^はも]|から)")
-_SAYS_THERE = re.compile(
-    r"it(?:['’]s| is) (?:(?:important|essential|best|worth|clear|possible|not clear|true)\b|an? \w+ idea\b|"
-    r"(?:always |often |also |usually )?\w+ (?:that|to|how|why|when|you|we)\b)|"
-    r"it (?:will |can |may )?(?:\w+ly )?takes?\b",
-    re.IGNORECASE,
-)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 # Without a noun before its verb: "Reduces pain", "Good for colds".
 _OPENS_WITH_VERB = re.compile(
@@ -116,7 +78,7 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
     """
     if unit.block.kind is BlockKind.TABLE_ROW:
         return _read_row(unit, language, title)
-    pointer = _find_pointer(unit.text, language)
+    pointer = find_pointer(unit.text, language)
     if pointer is not None:
         return _resolve(unit, pointer, language, title)
     if _stands_by_itself(unit, language) or _names_section(unit, language, title):
@@ -127,30 +89,31 @@ def complete_wording(unit: Unit, language: Language, title: str = "") -> tuple[s
 
 def _resolve(unit: Unit, pointer: re.Match[str], language: Language, title: str) -> tuple[str, str]:
     """The text with what its pointer stands for; where that is not sure, behind what it speaks of at most."""
-    referent = find_referent(pointer.group(), unit.before, language)
+    words, (start, end) = pointer["pointer"], pointer.span("pointer")
+    rest = unit.text[:start] + unit.text[end:]
+    referent = find_referent(words, unit.before, language)
     places = _find_subjects(unit, language, title)
     if language is Language.EN:
         referent = _widen_referent(referent, read_subject(unit.block.heading, language))
     said = (
-        _POINTS_AT_SAYING.fullmatch(pointer.group())
-        or _BY_WHAT_WAS_SAID.match(unit.text, pointer.start())
+        _POINTS_AT_SAYING.fullmatch(words)
+        or _BY_WHAT_WAS_SAID.match(unit.text, start)
         or _GIVES_REASON.search(unit.text)
     )
     if said:
         subjects = []
-    elif stands_alone(referent, language) and is_name(referent, language):
+    elif stands_alone(referent, language) and is_name(referent, language) and referent not in rest:
         subjects = [(referent, "sentence before")]
     else:
-        subjects = places if places and fits(pointer.group(), places[-1][0], language) else []
-    if not subjects or not _agrees(pointer.group(), subjects[-1][0], language):
+        subjects = places if places and fits(words, places[-1][0], language) else []
+    if not subjects or not _agrees(words, subjects[-1][0], language):
         read_as, context = _add_subjects(unit.text, _find_subjects(replace(unit, topic=""), language, title))
         return read_as, "; ".join(filter(None, (UNRESOLVED, context)))
     inner, source = subjects[-1]
     if inner in unit.text:
         return _add_subjects(unit.text, subjects[:-1])
-    read_as = f"{unit.text[: pointer.end()]}({inner}){unit.text[pointer.end() :]}"
-    outer, more = _add_subjects(read_as, subjects[:-1])
-    return outer, "; ".join(filter(None, (f"{pointer.group()} = {inner} ({source})", more)))
+    outer, more = _add_subjects(f"{unit.text[:end]}({inner}){unit.text[end:]}", subjects[:-1])
+    return outer, "; ".join(filter(None, (f"{words} = {inner} ({source})", more)))
 
 
 def _widen_referent(referent: str, heading: str) -> str:
@@ -172,18 +135,6 @@ def _agrees(pointer: str, referent: str, language: Language) -> bool:
         return True
     several = _PLURAL_EN.search(referent) is not None and not _SINGULAR_EN.search(referent)
     return several == (_MANY_EN.match(pointer) is not None)
-
-
-def _find_pointer(text: str, language: Language) -> re.Match[str] | None:
-    if language is Language.EN:
-        if _SAYS_THERE.match(text):
-            return None
-        return _POINTER_EN.search(text) or (_SAYS_WHAT_IS_KNOWN.match(text) and _POSSESSIVE_EN.search(text))
-    pointer = _POINTER.search(text)
-    return pointer if pointer is not None and pointer.start() <= _LATEST_POINTER else None
-
-
-_LATEST_POINTER = 14
 
 
 def _stands_by_itself(unit: Unit, language: Language) -> bool:

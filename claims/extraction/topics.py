@@ -26,21 +26,10 @@ _TOPIC = re.compile(
 # What the sentence has for a subject, whether it is what it speaks of or not.
 _SUBJECT = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:が(?!ん)|も)[、]?")
 _OPENING = re.compile(rf"{_LINK_WORDS}(?P<topic>{_NOUN})(?:を|が(?!ん)|に|も|による|により)")
-_DEMONSTRATIVE = re.compile(r"^(?:この|その|これらの|それらの|こうした|そうした|このような|そのような)")
-_NAME = re.compile(r"[^\u3041-\u3093\s、。「」『』（）()！？!?・：:…]{2,24}")
-# A noun that says of what kind a thing is, and could stand for any of them.
-_KIND = re.compile(
-    r"(?:治療|療)?法|治療(?:薬)?|施術|手術|方法|手法|検査|注射|薬剤?|製剤|成分|製品|商品|クリーム|液体|飲み物|食品|食材|機器|機械|装置|"
-    r"レーザー|病気|疾患|疾病|病態|症状|状態|物質|酵素|ホルモン|細菌|菌|ウイルス|植物|ハーブ"
-)
 _NAMES = re.compile(r"[ァ-ヶー一-鿿A-Za-z]{2,}")
 _NAMES_EN = re.compile(r"\b(?:[A-Z]\w*[a-z][A-Z]\w*|[A-Z]{2,}\d*)\b")
 _BRACKETS = "（）()【】「」"
 _JOINED = re.compile(r"[・／/]|(?<=[^\u3041-\u3093])[とや]|,? (?:and|or|&) |, ")
-_PLURAL = re.compile(r"これら|それら|両者")
-_SEVERAL = re.compile(r"[や、・と&]|および|及び")
-# この炎症下 is still この炎症.
-_LONGEST_ENDING = 1
 # These make what stands before them a place, a time or a group.
 _PLACE = re.compile(
     r"(?:[0-9０-９]代|方|人|者|国内|日本|わが国|海外|場合|とき|時|ところ|うち|後|前|中|今|今回|ため|以上|以下|以内)$"
@@ -77,7 +66,9 @@ _SAYS_MORE_EN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:って何|とは何|とは|って|の(?:こと|話)|(?:は|が|を|に|で|も|と|へ)?"
+    r"(?:って何|とは何|とは|って|(?:と|っ[てて])は?[^、]{0,4}(?:どんな|どういう|どのような|いったい)[^、]{0,10}|"
+    r"(?:について|に関して|に関する(?:こと|情報|説明)|に対する(?:こと|情報))(?:の[^の、]{1,6})?|の(?:こと|話)|"
+    r"(?:は|が|を|に|で|も|と|へ)?"
     r"(?:[^はがをにでもとへ、]{0,14}(?:ですか|ますか|でしょうか|のか|か|ました)|なぜ.*|どう.*|何.*|受け.*)?)$"
 )
 _VERBAL = re.compile(r"(?:[るうくぐすつぬぶむい]|った|した|ます|です|ない)$")
@@ -96,7 +87,13 @@ _FIRST_WORDS = re.compile(r"(?P<topic>(?:[A-Za-z]+ ){1,2}[A-Za-z]+)(?= [a-z]+s\b
 # In a clause that says which people are meant: 既往がある方には.
 _OF_PEOPLE = re.compile(r"(?:が|の)(?:ある|あり|ない|多い|強い|弱い|低い|高い|薄い)(?:方|人|場合|患者)")
 _BESIDE = re.compile(r"が(?:あって|ある[と場人方]|なくて|出て)")
-_TAIL_EN = re.compile(r"\s(?:explained|basics|101|guide|faqs?|overview)$", re.IGNORECASE)
+_TAIL_EN = re.compile(
+    r"\s(?:explained|basics|101|guide|faqs?|overview|"
+    r"(?:and (?:its|their) |(?:and )?(?:health|skin|main|key|proven) )?"
+    r"(?:benefits|effects|side effects|uses|risks|results|safety|effectiveness|dosage)"
+    r"(?:(?:,| and| &) (?:benefits|(?:side )?effects|uses|risks|results|safety|dosage)){0,2})$",
+    re.IGNORECASE,
+)
 _ASKED_EN = re.compile(
     r"(?:how|why|what|does|do|can|is|are|will)(?: does| do| can)? (.{2,40}?)(?: really| actually)?"
     r"(?: works?| helps?| is| are| do| safe| effective| worth it| any good| dangerous| hurts?| happens?)"
@@ -110,8 +107,8 @@ _OF_WHOM_EN = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = re.compile(
-    r"^(?:what (?:exactly )?(?:is|are|causes?)|how (?:does|do|common is|to)|"
-    r"is|are|does|do|can|why|about|the|a|an)\s+",
+    r"^(?:(?:what (?:exactly )?(?:is|are|causes?)|how (?:does|do|common is|to)|"
+    r"is|are|does|do|can|why|about)\s+)?(?:(?:the|an?)\s+)?(?=\S)",
     re.IGNORECASE,
 )
 
@@ -202,6 +199,15 @@ def find_subject(text: str, language: Language) -> str:
     return "" if found and _OF_PEOPLE.match(text, found.end("topic")) else _find_noun(found, language)
 
 
+def find_opening(text: str) -> str:
+    """What a Japanese sentence that has no topic opens with, as what is done or given; "" for no name.
+
+    >>> find_opening("PRPやエクソソームを注入します。")
+    'PRPやエクソソーム'
+    """
+    return _find_noun(_OPENING.match(text), Language.JA)
+
+
 def tells_outcome(text: str, heading: str) -> bool:
     """Whether a Japanese sentence without a topic tells how people fare, under a heading that is a treatment.
 
@@ -216,47 +222,6 @@ def tells_outcome(text: str, heading: str) -> bool:
         and not find_topic(text, Language.JA)
         and patterns["fares_ja"].search(text)
     )
-
-
-def find_referent(pointer: str, before: str, language: Language) -> str:
-    """What この炎症 or これら points at in the sentence before: its noun's longer name, or what opens it.
-
-    >>> find_referent("この炎症下", "頭皮では微小炎症が続きます。", Language.JA)
-    '微小炎症'
-    >>> find_referent("これら", "PRPやエクソソームを注入します。", Language.JA)
-    'PRPやエクソソーム'
-    """
-    if language is Language.EN:
-        return find_topic(before, language)
-    noun = _DEMONSTRATIVE.sub("", pointer)
-    if noun != pointer:
-        for length in range(len(noun), max(len(noun) - _LONGEST_ENDING, 1) - 1, -1):
-            named = dict.fromkeys(run for run in _NAME.findall(before) if noun[:length] in run)
-            if named:
-                return "、".join(named) if len(named) == 1 or _PLURAL.match(pointer) else ""
-        if not _KIND.fullmatch(noun):
-            return ""
-    topic = find_topic(before, language)
-    if _PLURAL.match(pointer):
-        topic = topic or _find_noun(_OPENING.match(before), language)
-        return topic if _SEVERAL.search(topic) else ""
-    return topic
-
-
-def fits(pointer: str, referent: str, language: Language) -> bool:
-    """Whether what stands farther off can be what the pointer says it is.
-
-    その合併症 is no disease, and これら no single thing.
-
-    >>> fits("この合併症", "静脈瘤", Language.JA), fits("この方法", "圧迫療法", Language.JA)
-    (False, True)
-    """
-    if language is Language.EN:
-        return True
-    noun = _DEMONSTRATIVE.sub("", pointer)
-    if _PLURAL.match(pointer) and not _SEVERAL.search(referent):
-        return False
-    return noun == pointer or noun in referent or _KIND.fullmatch(noun) is not None
 
 
 def _find_noun(found: re.Match[str] | None, language: Language) -> str:
@@ -361,6 +326,8 @@ def names_other(heading: str, title: str, language: Language) -> bool:
     """
     if not stands_alone(heading, language):
         return False
+    if language is Language.EN and (_COMPARES.search(heading) or _lists_several(heading)):
+        return True
     names = _NAMES_EN if language is Language.EN else _NAMES
     found: list[str] = names.findall(heading)
     return any(name not in title and stands_alone(name, language) for name in found)

@@ -288,3 +288,79 @@ def test_how_people_fare_and_what_it_is_stand_under_the_heading(
 def test_a_sentence_on_the_body_under_a_treatment_keeps_its_own_topic() -> None:
     text = "# 肩こり外来\n\n## ヒアルロン酸注射\n\n気胸は肺に穴があく病気です。"
     assert read(text, "気胸は") == ("気胸は肺に穴があく病気です。", "")
+
+
+def under(heading: str, sentence: str) -> tuple[str, str]:
+    """The sentence as read in a section of its own, behind one on something else."""
+    other = "ナイアシンアミドとは\nナイアシンアミドはビタミンの一種です。"
+    return read(f"# 成分の辞典\n## {other}\n## {heading}\n{sentence}", sentence)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["アゼライン酸とは", "アゼライン酸について", "アゼライン酸の効果", "アゼライン酸とはどんな成分？"],
+)
+@pytest.mark.parametrize(
+    "pointer", ["この成分", "本成分", "同成分", "当成分", "上記の成分", "この有効成分", "こちらの成分"]
+)
+def test_a_word_for_the_kind_is_what_the_heading_names(heading: str, pointer: str) -> None:
+    read_as, context = under(heading, f"{pointer}は皮脂の分泌を抑えます。")
+    assert read_as == f"{pointer}(アゼライン酸)は皮脂の分泌を抑えます。"
+    assert context == f"{pointer} = アゼライン酸 (heading)"
+
+
+@pytest.mark.parametrize(
+    ("heading", "pointer", "name"),
+    [
+        ("フィナステリドについて", "本剤", "フィナステリド"),
+        ("光線力学療法の効果", "当治療", "光線力学療法"),
+        ("帯状疱疹ワクチンについて", "本ワクチン", "帯状疱疹ワクチン"),
+        ("ルミガンの効果", "本点眼薬", "ルミガン"),
+        ("GLP-1受容体作動薬とは", "これらの薬", "GLP-1受容体作動薬"),
+        ("アトピー性皮膚炎について", "本疾患", "アトピー性皮膚炎"),
+    ],
+)
+def test_treatments_and_diseases_are_pointed_at_alike(heading: str, pointer: str, name: str) -> None:
+    read_as, _ = under(heading, f"{pointer}は広く知られています。")
+    assert read_as == f"{pointer}({name})は広く知られています。"
+
+
+@pytest.mark.parametrize(
+    ("heading", "pointer"),
+    [
+        ("アトピー性皮膚炎について", "本剤"),
+        ("円形脱毛症とは", "この成分"),
+        ("レチノールとトレチノインの違い", "この成分"),
+        ("当院の特徴", "この治療"),
+        ("ナイアシンアミド", "これらの成分"),
+    ],
+)
+def test_what_is_not_of_the_kind_is_not_pointed_at(heading: str, pointer: str) -> None:
+    read_as, context = under(heading, f"{pointer}は広く知られています。")
+    assert f"{pointer}(" not in read_as
+    assert context.startswith(UNRESOLVED)
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "read_as"),
+    [
+        ("About the shingles vaccine", "This vaccine prevents most cases.", "This vaccine(shingles vaccine)"),
+        ("What is a TENS machine?", "This device eases back pain.", "This device(TENS machine)"),
+        ("Azelaic acid benefits", "This ingredient reduces acne.", "This ingredient(Azelaic acid)"),
+        ("About azelaic acid", "The active ingredient reduces acne.", "The active ingredient(azelaic acid)"),
+        ("Azelaic acid", "Studies suggest this ingredient can reduce acne.", "this ingredient(Azelaic acid)"),
+        ("What are statins?", "These medications lower cholesterol.", "These medications(statins)"),
+    ],
+)
+def test_an_english_word_for_the_kind_is_what_the_heading_names(
+    heading: str, sentence: str, read_as: str
+) -> None:
+    assert read_as in read(f"# Health\n## Niacinamide\nIt is safe.\n## {heading}\n{sentence}", sentence)[0]
+
+
+@pytest.mark.parametrize("heading", ["Retinol vs tretinoin", "What is acne?", "Our ingredients"])
+def test_an_english_word_for_the_kind_is_nothing_else(heading: str) -> None:
+    sentence = "This ingredient smooths wrinkles."
+    read_as, context = read(f"# Health\n## Niacinamide\nIt is safe.\n## {heading}\n{sentence}", sentence)
+    assert "(" not in read_as
+    assert context.startswith(UNRESOLVED)
