@@ -24,6 +24,10 @@ _SCRAP = re.compile(r"[ぁ-ん]\Z")
 _MEDICAL = re.compile(
     r"[ァ-ヺー]{3}|[A-Za-z]{2}|[症炎病薬剤術療菌腫痛癌疹脳心肝腎肺胃腸骨筋血皮毛歯眼耳鼻喉胎産卵精毒酸素酵菌疾患瘍栓傷熱咳]"
 )
+# What may stand between what is given and what is done with it: its amount, a particle, an adverb.
+_GIVEN_THERE = re.compile(
+    r"(?:など)?(?:の?(?:投与|使用|服用|内服)?量)?[をのはも]?(?:[^、。をはがでて]{0,8}(?<!ず)(?<!ないよう)(?:に|ずつ|く))?"
+)
 _INFLECTED = ("動詞", "形容詞")
 # Spellings this long are taken wherever they stand: the tokenizer may cut a medical compound elsewhere.
 _SURE_LENGTH = 3
@@ -39,7 +43,8 @@ _MOST_REMEMBERED = 256
 @dataclass(frozen=True, slots=True)
 class _Place:
     """The text being read: as written, folded (same length), what stands beside it, where its words begin
-    and end, its runs of katakana, and the particles that may hold a compound apart."""
+    and end, its runs of katakana, the particles that may hold a compound apart, and where the last
+    intervention ends that was read (-1 before the first)."""
 
     shown: str
     folded: str
@@ -48,6 +53,7 @@ class _Place:
     ends: frozenset[int]
     runs: tuple[tuple[int, int], ...]
     joints: tuple[int, ...]
+    given: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class JapaneseReader:
             end, term = self._read_at(place, position)
             if term is not None:
                 terms.append(term)
+                place = replace(place, given=end) if term.role is TermRole.INTERVENTION else place
             covered.update(range(position, end))
             position = max(end, position + 1)
         return _Reading(tokens, tuple(terms), frozenset(covered))
@@ -142,26 +149,26 @@ class JapaneseReader:
             spelling = place.folded[start:end]
             if not (_stands_alone(place, start, end) or self._parts_katakana(place, start, end)):
                 continue
-            if row := self._index.find(spelling, place.folded, place.beside):
+            if row := self._find_row(place, spelling, start):
                 return end, build_term(place.shown[start:end], row) if row.english else None
             if spelling in self._metaphors:
                 return end, None
-            if row := self._find_dotted(place, spelling) or self._find_joined(place, start, end):
+            if row := self._find_dotted(place, spelling, start) or self._find_joined(place, start, end):
                 return end, build_term(place.shown[start:end], row)
         token = place.starts.get(start)
         if token is not None and token.pos[0] in _INFLECTED:
             for spelling in (token.lemma, token.normalized):
                 if spelling in self._metaphors:
                     return token.end, None
-                if row := self._index.find(spelling, place.folded, place.beside):
+                if row := self._find_row(place, spelling, start):
                     return token.end, build_term(token.surface, row) if row.english else None
         return start, None
 
-    def _find_dotted(self, place: _Place, spelling: str) -> LexiconRow | None:
+    def _find_dotted(self, place: _Place, spelling: str, start: int) -> LexiconRow | None:
         """The row of a name that dots part: セント・ジョーンズ・ワート."""
         if not _DOTTED.fullmatch(spelling):
             return None
-        row = self._index.find(spelling.replace("・", ""), place.folded, place.beside)
+        row = self._find_row(place, spelling.replace("・", ""), start)
         return row if row is not None and row.english else None
 
     def _find_joined(self, place: _Place, start: int, end: int) -> LexiconRow | None:
@@ -170,8 +177,11 @@ class JapaneseReader:
         if len(joints) != 1:
             return None
         spelling = place.folded[start : joints[0]] + place.folded[joints[0] + 1 : end]
-        row = self._index.find(spelling, place.folded, place.beside)
+        row = self._find_row(place, spelling, start)
         return row if row is not None and row.english else None
+
+    def _find_row(self, place: _Place, spelling: str, start: int) -> LexiconRow | None:
+        return self._index.find(spelling, place.folded, place.beside, start, _is_given(place, start))
 
     def _extend(self, place: _Place, start: int, end: int, term: FoundTerm) -> tuple[int, FoundTerm]:
         for _ in range(_MOST_PARTS):
@@ -270,6 +280,12 @@ def _split_anew(text: str) -> tuple[str, tuple[Token, ...], tuple[Token, ...]]:
     """The text in one spelling, its words, and its short units: whatever stands beside it."""
     shown = unify_spelling(text)
     return shown, tuple(tokenize(shown)), tuple(tokenize(shown, SplitMode.A))
+
+
+def _is_given(place: _Place, start: int) -> bool:
+    """Whether an intervention stands before the place as what is treated there: ステロイドを急に減量."""
+    between = place.folded[place.given : start] if place.given >= 0 else "、"
+    return _GIVEN_THERE.fullmatch(between) is not None
 
 
 def _compose(part: Affix, term: FoundTerm, source: str) -> FoundTerm:

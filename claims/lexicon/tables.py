@@ -25,6 +25,8 @@ _OTHER_TABLES = (
 )  # fmt: skip
 
 _CONTEXT = "with:"
+# A neighbour that no word spells: the intervention that the term is said of (ステロイドを減量).
+GIVEN = "<intervention>"
 
 
 class TermRole(StrEnum):

@@ -9,8 +9,10 @@ from functools import cached_property
 
 from claims.lexicon.folding import fold_text
 from claims.lexicon.katakana import SoundIndex, build_sound_index, romanize
-from claims.lexicon.tables import LexiconRow, TermRole
+from claims.lexicon.tables import GIVEN, LexiconRow, TermRole
 
+# Gaps between a term and its neighbour.
+_COVERED, _NOWHERE = -1, 1_000_000_000
 _NAMING_ROLES = (TermRole.INTERVENTION, TermRole.MECHANISM)
 
 
@@ -47,22 +49,46 @@ class RowIndex:
                 self._rows.setdefault(key, []).append(row)
                 self.longest = max(self.longest, len(key))
 
-    def find(self, spelling: str, text: str, beside: str = "") -> LexiconRow | None:
-        """The row of a spelling (all folded): one whose context is in the text, else one whose context stands
-        ``beside`` it, else the first without.
+    def find(
+        self, spelling: str, text: str, beside: str = "", at: int = 0, is_given: bool = False
+    ) -> LexiconRow | None:
+        """The row of a spelling (all folded) that stands ``at`` a place of the text.
 
-        A sense without English is a row too: there the spelling names nothing.
+        It is the one whose context stands nearest in the text, else one whose context stands ``beside`` it,
+        else the first without. What is given there (``is_given``: ステロイドを減量) is nearer than any word
+        that does not hold the spelling itself (減量効果). A sense without English is a row too: it names
+        nothing.
         """
         rows = self._rows.get(spelling, ())
-        for around in filter(None, (text, beside)):
-            for row in rows:
-                if row.contexts and any(fold_text(word) in around for word in row.contexts):
-                    return row
+        senses = [row for row in rows if row.contexts]
+        gaps = {id(row): _measure(row.contexts, text, at, at + len(spelling)) for row in senses}
+        nearest = min(senses, key=lambda row: gaps[id(row)], default=None)
+        if is_given and (nearest is None or gaps[id(nearest)] > _COVERED):
+            nearest = next((row for row in senses if GIVEN in row.contexts), nearest)
+            if nearest is not None and GIVEN in nearest.contexts:
+                return nearest
+        if nearest is not None and gaps[id(nearest)] < _NOWHERE:
+            return nearest
+        for row in senses:
+            if beside and any(fold_text(word) in beside for word in row.contexts):
+                return row
         return next((row for row in rows if not row.contexts), None)
 
     def knows(self, spelling: str) -> bool:
         """Whether any row has the folded spelling."""
         return spelling in self._rows
+
+
+def _measure(words: Iterable[str], text: str, start: int, end: int) -> int:
+    """How many signs lie between the span and the nearest of the words; one that holds it is nearest."""
+    gaps = []
+    for word in map(fold_text, words):
+        at = text.find(word)
+        while at >= 0:
+            covers = at <= start and end <= at + len(word)
+            gaps.append(_COVERED if covers else max(start - at - len(word), at - end, 0))
+            at = text.find(word, at + 1)
+    return min(gaps, default=_NOWHERE)
 
 
 def build_term(source: str, row: LexiconRow) -> FoundTerm:
