@@ -45,13 +45,25 @@ _OPERATION = re.compile(
     r"|insemination|cesarean|chemotherapy|radiotherapy|dialysis"
 )
 _COMPARED_JA = re.compile(
-    r"[^、。,は]{0,4}(?:(?<!に)より|と比べ|に比べ|と比較|に比較|と同等|と同じくらい|に対する優|に劣|に勝る"
-    r"|を上回|ではなく|の代わり|と違[いっ])"
+    r"[^、。,は]{0,4}(?:(?<!に)より|[にと]比べ|[にと]比較|[にと]比し|と同(?:等|じくらい|程度|様)|に対する(?:優|非劣)|に対し(?:て)?(?:の)?(?:優|非劣|有意)"
+    r"|に劣|に勝る|に匹敵|に引けを取|に及ば|と遜色|と並ぶ|を(?:上|下)回|をしの[ぐい]|を凌[ぐい]|ではなく|の代わり|と違[いっ]|と変わら"
+    r"|以上に|ほど[^、。はがを]{0,6}(?:は|が)?[^、。はがを]{0,8}(?:ない|ませ|なく))"
+)
+# What nothing but a comparison says: より says from what as well.
+_SURELY_COMPARED_JA = re.compile(
+    r"[^、。,は]{0,2}(?:[にと]比べ|[にと]比較|[にと]比し|に対する(?:優|非劣)|に劣)"
+)
+_SURELY_COMPARED_EN = re.compile(
+    r"(?:compared (?:with|to)|versus|vs\.?|relative to|as opposed to|in comparison (?:with|to))"
+    r"\s+(?:the\s+|an?\s+)?"
 )
 _COMPARED_EN = re.compile(
-    r"(?:compared (?:with|to)|than|versus|vs\.?|relative to"
-    r"|as (?:well|much|effectively|good|safe|often|many|likely) as"
-    r"|instead of|rather than|in place of|unlike|as opposed to|in contrast to|beats?|outperforms?|over)"
+    r"(?:compared (?:with|to)|than|versus|vs\.?|relative to|in comparison (?:with|to)"
+    r"|head[ -]to[ -]head (?:with|against)|comparable with"
+    r"|(?:superior|inferior|non-?inferior|equivalent|equal|preferable|preferred|similar|comparable) to"
+    r"|as (?!(?:soon|long|far|such)\b)\w+ as|\A(?:when )?(?:set )?against|just like"
+    r"|differs? from|different from|instead of|rather than|in place of|unlike|as opposed to"
+    r"|in contrast (?:to|with)|beats?|outperform(?:s|ed)?|surpass(?:es|ed)?|rivals?|rivalled|matche[sd]|over)"
     r"\s+(?:(?:those|people|patients|anyone|women|men|children|babies|mothers|users)\s+)?"
     r"(?:(?:who|that|which)\s+)?(?:(?:just|only|simply|never|are|were|do|did|stay|stayed)\s+){0,2}"
     r"(?:(?:after|with|by|on|in|from|using|taking|having|given|doing|wearing|eating|drinking|getting|transferring"
@@ -206,13 +218,17 @@ def _place_terms(
 
 def _find_slot(term: FoundTerm, text: str, language: Language) -> PicoSlot | None:
     slot = _SLOTS.get(term.role)
-    if slot is not PicoSlot.INTERVENTION:
+    # A substance of the body that something is set against is given as well: insulin.
+    if slot is not PicoSlot.INTERVENTION and term.role is not TermRole.MECHANISM:
         return slot
+    surely = slot is not PicoSlot.INTERVENTION
     source, read = term.source.lower(), unify_spelling(text).lower()
     if language is Language.JA:
-        compared = any(_COMPARED_JA.match(read, end) for end in _list_ends(source, read))
+        words = _SURELY_COMPARED_JA if surely else _COMPARED_JA
+        compared = any(words.match(read, end) for end in _list_ends(source, read))
     else:
-        compared = any(_is_compared(read, found, source) for found in _COMPARED_EN.finditer(read))
+        words = _SURELY_COMPARED_EN if surely else _COMPARED_EN
+        compared = any(_is_compared(read, found, source) for found in words.finditer(read))
     return PicoSlot.COMPARATOR if compared else slot
 
 

@@ -81,6 +81,11 @@ _RELATED_EN = re.compile(
     r"\b(?:links?|relationship|association|connection|correlation|interaction)s?\sbetween\s[^.;]{1,40}\Z",
     re.I,
 )
+# What a sentence opens with as the setting of what it says.
+_SETTING_JA = re.compile(
+    r"(?:で(?:は|も)|における|において|の(?:際|とき|時|場合)|(?:の)?(?:前|中|後)(?:に|の|は))"
+)
+_SETTING_EN = re.compile(r"\A(?:during|before|after|in|at) (?:an? |the )?\Z", re.I)
 _VERB_ENDS = "うくぐすつぬぶむる"
 # What stands in brackets says no more than what it stands behind: faecal transplant (FMT), 胃薬(PPI).
 _IN_BRACKETS = re.compile(r"\s?[(（]")
@@ -223,7 +228,7 @@ def require_concepts(
     )
     sorts = _sort_groups(ranked, concepts, roles, aside)
     late = [group for group in sorts.solid if group[0].inherited and group[0].slot is PicoSlot.CONDITION]
-    firm = _make_room([group for group in sorts.solid if group not in late])
+    firm = _make_room([group for group in sorts.solid if group not in late], unify_spelling(text))
     if late and not harms and len(firm) >= MOST_REQUIRED and firm[-1][0].slot is PicoSlot.OUTCOME:
         # The disease of the page says more than the last of three that the sentence names.
         firm = [*firm[: MOST_REQUIRED - 1], late[0]]
@@ -267,14 +272,28 @@ def _sort_groups(
     return sorts
 
 
-def _make_room(groups: list[list[Concept]]) -> list[list[Concept]]:
-    """The groups, so that three treatments do not take the place of the disease that the claim names."""
+def _make_room(groups: list[list[Concept]], text: str) -> list[list[Concept]]:
+    """The groups, so that three treatments do not take the place of the disease that the claim names.
+
+    Of the three the one that only says where the others are set side by side (白内障手術では、) gives way.
+    """
+    if sum(group[0].slot in _GIVEN for group in groups) < MOST_REQUIRED:
+        return groups
+    groups = sorted(groups, key=lambda group: group[0].slot in _GIVEN and _is_setting(group[0], text))
     given = [group for group in groups if group[0].slot in _GIVEN]
     others = [group for group in groups if group[0].slot not in _GIVEN]
-    if len(given) < MOST_REQUIRED or not others or not _names_disease(others[0][0]):
+    if not others or not _names_disease(others[0][0]):
         return groups
     compared = next((group for group in given[1:] if group[0].slot is PicoSlot.COMPARATOR), given[1])
     return [given[0], compared, *others]
+
+
+def _is_setting(concept: Concept, text: str) -> bool:
+    """Whether the text names it first, as that in which something happens: 白内障手術では, during surgery."""
+    _, found, behind = text.partition(concept.source)
+    before = text[: text.find(concept.source)] if found else ""
+    fronted = not before.strip(" 、") and _SETTING_JA.match(behind)
+    return bool(fronted or _SETTING_EN.search(before))
 
 
 def _fill_up(sorts: _Sorts) -> list[list[Concept]]:
@@ -350,10 +369,15 @@ def group_alternatives(concepts: Sequence[Concept]) -> Iterator[list[Concept]]:
 def _rank(concept: Concept, concepts: Sequence[Concept], roles: Mapping[str, TermRole]) -> tuple[int, int]:
     """What is asked for first: by slot, and in the order of the words."""
     place = _ORDER.index(concept.slot)
-    form = concept.english[0].lower() in _FORMS
+    form = concept.english[0].lower() in _FORMS and not _is_sole_comparator(concept, concepts)
     site = roles.get(concept.source) is TermRole.SITE
     late = is_vague(concept) * _ENOUGH or is_complaint(concept) or site or form
     return place + len(_ORDER) * late, next(i for i, other in enumerate(concepts) if other is concept)
+
+
+def _is_sole_comparator(concept: Concept, concepts: Sequence[Concept]) -> bool:
+    """Whether nothing else is compared with: an operation or eye drops."""
+    return [c for c in concepts if c.slot is PicoSlot.COMPARATOR] == [concept]
 
 
 def is_state(concept: Concept) -> bool:
