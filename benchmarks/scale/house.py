@@ -24,6 +24,7 @@ from claims.records.record_json import to_json
 from claims.records.retrieval import Rung, SearchStatus
 from claims.text.wording import digest_wording
 from db.base import write_json
+from db.repositories.citations import CitationRepository
 from db.repositories.known_claims import KnownClaimRepository
 from db.repositories.stages import StageRepository
 from db.repositories.tallies import TallyRepository
@@ -53,6 +54,7 @@ def name_adjudicator(number: int) -> str:
 
 def fill_scale_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> int:
     """Fill the empty house with about so many claims; the number of its big version, which is the last."""
+    _add_people(engine)
     last = write_house(engine, claims, big)
     started, worked = time.perf_counter(), time.process_time()
     with Session(engine) as session:
@@ -66,8 +68,11 @@ def fill_scale_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> i
 
 
 def write_house(engine: Engine, claims: int, big: int = CLAIMS_OF_BIG) -> int:
-    """As ``fill_scale_house``, with nothing counted, in a house of this schema or the one before."""
-    _add_people(engine)
+    """As ``fill_scale_house``, with nothing counted and no accounts, in a house of this schema or one before.
+
+    Nothing is signed: the chain of the trail binds columns that an earlier schema does not have.
+    """
+    _add_citations(engine)
     articles = max(1, (claims - big) // CLAIMS_EACH)
     rows = _Rows(engine)
     with engine.begin() as connection:
@@ -115,8 +120,13 @@ def _add_people(engine: Engine) -> None:
     with UnitOfWork(engine) as work:
         for name, role in people:
             add_user(work, OPERATOR, name, PASSWORD, (role,), _AT, name, "Sample")
-        work.citations.save(make_citation(n) for n in range(1, CITATIONS + 1))
         work.commit(make_audit_entry())
+
+
+def _add_citations(engine: Engine) -> None:
+    with Session(engine) as session:
+        CitationRepository(session).save(make_citation(n) for n in range(1, CITATIONS + 1))
+        session.commit()
 
 
 def _move_sequences(connection: Connection) -> None:
@@ -153,7 +163,7 @@ class _Rows:
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._rows: dict[str, list[Row]] = {table: [] for table in _COLUMNS}
         with engine.connect() as connection:
-            held: int = connection.execute(text("SELECT max(id) FROM audit_entry")).scalar_one()
+            held: int = connection.execute(text("SELECT coalesce(max(id), 0) FROM audit_entry")).scalar_one()
         self._keys: dict[str, int] = dict.fromkeys(_COLUMNS, 0) | {"audit_entry": held}
         self._plan = write_json(to_json(make_plan()))
 

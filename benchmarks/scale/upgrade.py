@@ -18,12 +18,14 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from benchmarks.scale.house import CLAIMS_OF_BIG, count_beside, write_house
+from benchmarks.scale.results import Row
 from db.engine import open_engine
 from db.migrations import find_head, find_revision, upgrade_schema
 from db.migrations.upgrading import migrate
@@ -31,6 +33,9 @@ from db.models import ClaimRow, VersionRow
 from db.unit_of_work import UnitOfWork
 
 MILLION, MEGABYTE = 1_000_000, 1_000_000
+# A server hears that nobody waits for it when its statement is over: one that counts a million claims takes
+# minutes.
+MOST_WAITED = 1_800.0
 # So many versions are counted anew afterwards, the largest among them.
 _LOOKED_AT = 50
 # Counted of the others, and so made anew.
@@ -56,38 +61,49 @@ def main() -> None:
     parser.add_argument("--former", default="0030")
     parser.add_argument("--kill-after", type=float, nargs="*", default=())
     asked = parser.parse_args()
-    engine = open_engine(asked.database_url)
+    row, faults = measure_upgrade(asked.database_url, asked.claims, asked.big, asked.former, asked.kill_after)
+    print("  ".join(f"{name} {figure}" for name, figure in row.items()), dict(faults), flush=True)
+    sys.exit(1 if faults else 0)
+
+
+def measure_upgrade(
+    url: str, claims: int, big: int, former: str, kill_after: Sequence[float] = ()
+) -> tuple[Row, Counter[str]]:
+    """How the upgrade from the schema ``former`` to its end went, and what was wrong, by how often."""
+    engine = open_engine(url)
     with engine.begin() as connection:
         is_empty = find_revision(connection) is None
         if is_empty:
-            migrate(connection, asked.former)
+            migrate(connection, former)
     if is_empty:
         started = time.perf_counter()
-        write_house(engine, asked.claims, asked.big)
+        write_house(engine, claims, big)
         print(f"filled in {time.perf_counter() - started:.0f} s", flush=True)
     with engine.connect() as connection:
-        claims = connection.scalar(select(func.count()).select_from(ClaimRow)) or 0
+        held = connection.scalar(select(func.count()).select_from(ClaimRow)) or 0
     before, faults = _sum_up(engine), Counter[str]()
-    for seconds in asked.kill_after:
-        print(f"killed after {seconds:g} s:", _upgrade(engine, asked.database_url, seconds), flush=True)
+    for seconds in kill_after:
+        print(f"killed after {seconds:g} s:", _upgrade(engine, url, seconds), flush=True)
         faults["changed by a kill"] += len(_tell_difference(before, _sum_up(engine)))
-    took = _upgrade(engine, asked.database_url)
+    load = os.getloadavg()[0]
+    took = _upgrade(engine, url)
+    print(took, f"load {load:.1f} before, {os.getloadavg()[0]:.1f} after", flush=True)
     faults["changed"] += len(_tell_difference(before, _sum_up(engine)))
     count_beside(engine)
     faults["counted wrongly"] += _recount_some(engine)
-    row: dict[str, float | str] = {
+    row: Row = {
         "database": engine.dialect.name,
-        "claims": claims,
-        "former": asked.former,
+        "claims": held,
+        "former": former,
         "seconds": round(took.seconds, 1),
         "cpu_seconds": round(took.cpu_seconds, 1),
-        "cpu_seconds_a_million": round(took.cpu_seconds * MILLION / claims, 1),
+        "cpu_seconds_a_million": round(took.cpu_seconds * MILLION / held, 1),
         "process_megabytes": round(took.process_megabytes),
         "database_megabytes": round(took.database_megabytes),
         "faults": sum(faults.values()),
     }
-    print("  ".join(f"{name} {figure}" for name, figure in row.items()), dict(+faults), flush=True)
-    sys.exit(1 if row["faults"] else 0)
+    engine.dispose()
+    return row, +faults
 
 
 def _upgrade(engine: Engine, url: str, kill_after: float | None = None) -> _Took:
@@ -107,14 +123,29 @@ def _upgrade(engine: Engine, url: str, kill_after: float | None = None) -> _Took
             process.join()
             break
     seconds = time.perf_counter() - started
-    while _list_servers(engine):
-        # PostgreSQL hears of a dead client with its next word to it.
-        time.sleep(0.5)
+    wait_for_servers(lambda: _list_servers(engine))
     with engine.connect() as connection:
         is_done = find_revision(connection) == find_head()
     if is_done == (process.exitcode != 0):
         raise RuntimeError(f"ended with {process.exitcode}, at the newest schema: {is_done}")
     return _Took(not is_done, seconds, sum(worked.values()), own, theirs)
+
+
+def wait_for_servers(
+    list_servers: Callable[[], Sequence[int]], most: float = MOST_WAITED, pause: float = 0.5
+) -> None:
+    """Return once PostgreSQL works for nobody else: of a dead client it hears with its next word to it.
+
+    Raises ``TimeoutError`` where it has not within ``most`` seconds.
+    """
+    until = time.monotonic() + most
+    while servers := list_servers():
+        if time.monotonic() > until:
+            raise TimeoutError(
+                f"after {most:g} s PostgreSQL still works for a client that is gone, in the processes"
+                f" {', '.join(map(str, servers))}; end them by pg_terminate_backend and begin anew"
+            )
+        time.sleep(pause)
 
 
 def _run(url: str) -> None:
@@ -163,7 +194,9 @@ def _sum_up(engine: Engine) -> dict[str, tuple[int, ...]]:
 def _sum_up_table(connection: Connection, name: str) -> tuple[int, ...]:
     told = "count(*)"
     if connection.dialect.name == "postgresql":
-        told += f", coalesce(sum(hashtextextended({name}::text, 0)), 0)"
+        # A column that is empty counts as none: a later schema has more of them.
+        row = f'jsonb_strip_nulls(to_jsonb("{name}"))'
+        told += f", coalesce(sum(hashtextextended({row}::text, 0)), 0)"
     return tuple(connection.execute(text(f'SELECT {told} FROM "{name}"')).one())
 
 

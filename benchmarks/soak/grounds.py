@@ -23,6 +23,7 @@ from tests.databases import create_postgresql, drop_postgresql, migrate
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "s" * 40
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+_PATIENCE_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,12 @@ class PostgreSQL:
         """Stop the server in the mode ``how``, and start it again once it is gone."""
         former = int((self._server.pgdata / "postmaster.pid").read_text(encoding="utf-8").split()[0])
         self.control("stop", "-m", how)
+        until = time.monotonic() + _PATIENCE_SECONDS
         while Path(f"/proc/{former}").exists():
+            if time.monotonic() > until:
+                raise TimeoutError(
+                    f"PostgreSQL, process {former}, did not stop within {_PATIENCE_SECONDS:g} s"
+                )
             time.sleep(0.05)
         self.control("start")
 
