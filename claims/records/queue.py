@@ -10,6 +10,8 @@ from typing import NamedTuple
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.retrieval import SearchStatus
 
+# Of claims that are found by words no more are counted than these beyond what is shown.
+MOST_COUNTED = 1_000
 # The level of a claim under which no paper has any: after all that there are.
 NO_LEVEL = 9
 # Where claims outside the order of grades stand among them: after unsupported, after all that are below 3.

@@ -10,8 +10,9 @@ from claims.records.assessment import Assessment, ClaimStatus, JudgedCitation, S
 from claims.records.document import JudgedDocument
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
-from claims.records.queue import QueueCounts, Waiting
+from claims.records.queue import MOST_COUNTED, QueueCounts, Waiting
 from claims.records.review import ArticleVersion, ReviewClaim
+from db.repositories.queue_lists import QueueListReader
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier, find_attached, find_judged, find_unjudged_documents
 from reviewer.rules.permissions import Permission, may
@@ -31,7 +32,8 @@ class Queue:
     ``lines`` are the first of the list, which has ``listed`` of them. Of all claims of the version are
     ``count``, ``graded``, whose grade the viewer knows (it stands or is their own), and ``shown``, how
     many each filter shows. ``following`` is the first of the list that waits. ``counts`` are those of an
-    open version.
+    open version. Of many that are found by words not all are counted: the list has more than ``listed``
+    unless it ``is_counted``.
     """
 
     version: ArticleVersion
@@ -42,6 +44,7 @@ class Queue:
     shown: Mapping[str, int]
     following: int | None
     counts: QueueCounts = NO_CLAIMS
+    is_counted: bool = True
 
     @property
     def claims(self) -> tuple[ReviewClaim, ...]:
@@ -84,8 +87,12 @@ def load_queue(
     who = _Viewer(viewer, load_plan(work, version_id))
     counts, ask, waiting = work.queues.count(version_id, viewer.name), asked.ask, who.waiting
     shown = {name: counts.count_shown(of, waiting) for name, of in FILTERS.items()}
-    listed = work.queues.count_listed(version_id, ask, waiting) if ask.words else shown[asked.show]
-    claims = work.queues.load(version_id, work.queues.list_ids(version_id, ask, waiting, most))
+    reader = work.queues.open_list(version_id, ask, waiting)
+    ids = reader.list_ids(most)
+    listed, is_counted = shown[asked.show], True
+    if ask.words:
+        listed, is_counted = _count_found(reader, len(ids), most)
+    claims = work.queues.load(version_id, ids)
     alike = work.queues.load_alike(version_id, [claim.id for claim in claims]) if counts.repeated else {}
     lines = tuple(
         replace(line, alike=alike.get(line.claim.id, ()))
@@ -93,8 +100,16 @@ def load_queue(
     )
     following = next((line.claim.id for line in lines if line.is_open), None)
     if following is None and len(lines) < listed and ask.shown.is_open is not False and shown["open"]:
-        following = next(iter(work.queues.list_ids(version_id, ask, waiting, 1, are_open=True)), None)
-    return Queue(version, lines, listed, counts.count, counts.graded, shown, following, counts)
+        following = next(iter(reader.list_ids(1, are_open=True)), None)
+    return Queue(version, lines, listed, counts.count, counts.graded, shown, following, counts, is_counted)
+
+
+def _count_found(reader: QueueListReader, read: int, most: int | None) -> tuple[int, bool]:
+    """How many claims a list has of which so many were read, and whether that is all of them."""
+    if most is None or read < most:
+        return read, True
+    counted = reader.count(read + MOST_COUNTED)
+    return min(counted, read + MOST_COUNTED), counted <= read + MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,7 @@ def load_selection(
         claims = tuple(line.claim for line in lines)
         return Selection(tuple(c.id for c in claims), tuple(c for c in claims if c.id in marked))
     waiting = _Viewer(viewer, load_plan(work, version_id)).waiting
-    listed = work.queues.list_ids(version_id, asked.ask, waiting, None)
+    listed = work.queues.open_list(version_id, asked.ask, waiting).list_ids(None)
     return Selection(listed, work.queues.load(version_id, [id for id in listed if id in marked]))
 
 
@@ -137,7 +152,7 @@ def find_ways(
     """
     if work.decisions.find_closing(claim.version_id) is None:
         waiting = _Viewer(viewer, plan).waiting
-        return work.queues.find_ways(claim.version_id, claim.id, asked.ask, waiting)
+        return work.queues.open_list(claim.version_id, asked.ask, waiting).find_ways(claim.id)
     lines = list_lines(_load_closed_lines(work, claim.version_id, viewer), asked, keep=claim.id)
     ids = [None, *(line.claim.id for line in lines), None]
     at = ids.index(claim.id) if claim.id in ids else 0

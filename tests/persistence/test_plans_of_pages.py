@@ -195,6 +195,26 @@ def test_a_whole_read_is_found_out(engine: Engine, begin: Begin, clinic: Clinic)
     assert "assessment" in fault
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("queue")])
+def test_what_the_viewer_said_is_looked_up_for_the_claims_that_are_read(
+    engine: Engine, begin: Begin, clinic: Clinic, page: str
+) -> None:
+    """PostgreSQL puts what is asked for by ``EXISTS`` beside an ``OR`` into a table: all that a person graded
+    in the whole house, for 25 lines."""
+    with begin() as work, note_queries(engine) as sent:
+        PAGES[page](work, clinic)
+    with engine.connect() as connection:
+        plans = [line for query in sent for line in explain(connection, *query)]
+    assert plans
+    assert [line for line in plans if "hashed SubPlan" in line] == []
+
+
+def test_words_are_looked_through_once_for_a_page(engine: Engine, begin: Begin, clinic: Clinic) -> None:
+    with begin() as work, note_queries(engine) as sent:
+        load_queue(work, clinic.version_id, A, QueueList(find="主張"), 2)
+    assert len([statement for statement, _ in sent if "claim_words.words" in statement]) == 1
+
+
 def test_a_house_is_counted_without_looking_through_a_table_for_each_claim(
     engine: Engine, begin: Begin, clinic: Clinic
 ) -> None:
@@ -225,10 +245,15 @@ def note_queries(engine: Engine, *kinds: str) -> Iterator[list[tuple[str, Any]]]
         event.remove(engine, "before_cursor_execute", note)
 
 
+def explain(connection: Connection, statement: str, asked: Any) -> list[str]:
+    """The lines of the plan that the database makes for the query."""
+    how = "EXPLAIN " if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+    return [str(row[-1]) for row in connection.exec_driver_sql(how + statement, asked)]
+
+
 def find_whole_reads(connection: Connection, statement: str, asked: Any) -> Iterator[str]:
     """Where the plan reads a large table whole: no sum by an index, and not the first rows in its order."""
-    explain = "EXPLAIN " if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
-    plan = [str(row[-1]) for row in connection.exec_driver_sql(explain + statement, asked)]
+    plan = explain(connection, statement, asked)
     sorts = any("ORDER BY" in line or "Sort" in line for line in plan)
     for line in plan:
         found = re.search(r"^SCAN (\w+)|Seq Scan on (\w+)", line)

@@ -18,7 +18,9 @@ from claims.records.people import User
 from claims.records.queue import QueueOrder
 from claims.records.retrieval import SearchStatus
 from claims.records.review import ReviewClaim
+from db.repositories import queue_lists
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow import queueing
 from reviewer.workflow.assigning import load_plan
 from reviewer.workflow.queue_lists import FILTERS, QueueLine, QueueList, count_shown, list_lines
 from reviewer.workflow.queueing import (
@@ -124,6 +126,27 @@ def check_list(
     for line in lines:
         kept = list_lines(lines, asked, keep=line.claim.id)
         assert find_ways(work, line.claim, viewer, asked, plan) == find_ways_among(kept, line.claim)
+
+
+@pytest.mark.parametrize("find", ["です", "効", "増 prp", "12", "ない"])
+@pytest.mark.parametrize("sort", [order.value for order in QueueOrder])
+def test_of_what_is_found_by_words_no_more_is_counted_than_anybody_reads(
+    worded: Clinic, monkeypatch: pytest.MonkeyPatch, find: str, sort: str
+) -> None:
+    for module in (queueing, queue_lists):
+        monkeypatch.setattr(module, "MOST_COUNTED", 1)
+    worded.grade(A, SupportGrade.OVERSTATED, claim=2)
+    asked = QueueList(sort=sort, find=find)
+    with worded.open_work() as work:
+        lines = read_all(work, worded.version_id, A)
+        expected = list_lines(lines, asked)
+        queue = load_queue(work, worded.version_id, A, asked, 1)
+        assert queue.lines == expected[:1]
+        assert (queue.listed, queue.is_counted) == (min(len(expected), 2), len(expected) <= 2)
+        for line in lines:
+            kept = list_lines(lines, asked, keep=line.claim.id)
+            ways = find_ways(work, line.claim, A, asked, load_plan(work, worded.version_id))
+            assert ways == find_ways_among(kept, line.claim)
 
 
 def find_ways_among(

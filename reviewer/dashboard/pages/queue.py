@@ -90,7 +90,11 @@ def draw_queue(version_id: int) -> None:
         for line in queue.lines:
             draw_row(line, sum(flag.is_open for flag in flags[line.claim.id]))
     if left := queue.listed - len(queue.lines):
-        more = translate("Show more ({count} left)").format(count=left)
+        exactly, at_least = (
+            translate("Show more ({count} left)"),
+            translate("Show more (more than {count} left)"),
+        )
+        more = (exactly if queue.is_counted else at_least).format(count=f"{left:,}")
         st.button(more, key="more_claims", on_click=_show_more, args=(len(queue.lines),))
 
 
