@@ -39,12 +39,11 @@ class OverviewRepository:
 
     def list_newest(self, limit: int, skip: int = 0) -> tuple[VersionCounts, ...]:
         """The newest version of ``limit`` articles after ``skip`` with its claims by status, the latest
-        brought in first. Two queries."""
-        newer, of_version = aliased(VersionRow), TallyRow.version_id == VersionRow.id
+        brought in first. Three queries."""
+        newer = aliased(VersionRow)
         is_older = select(newer.id).where(
             newer.article_id == VersionRow.article_id, newer.number > VersionRow.number
         )
-        last = select(func.max(TallyRow.last_graded_at)).where(of_version).scalar_subquery()
         versions = self._session.execute(
             select(
                 VersionRow.id,
@@ -52,15 +51,23 @@ class OverviewRepository:
                 VersionRow.title,
                 VersionRow.number,
                 VersionRow.ingested_at,
-                last.label("last_graded_at"),
             )
             .where(~is_older.exists())
             .order_by(VersionRow.ingested_at.desc(), VersionRow.id.desc())
             .limit(limit)
             .offset(skip)
         ).all()
-        counts = self.count_by_statuses([row.id for row in versions])
-        return tuple(VersionCounts(*row, counts=counts[row.id]) for row in versions)
+        ids = [row.id for row in versions]
+        last, counts = self._load_last_grades(ids), self.count_by_statuses(ids)
+        return tuple(VersionCounts(*row, last[row.id], counts[row.id]) for row in versions)
+
+    def _load_last_grades(self, version_ids: Collection[int]) -> dict[int, datetime | None]:
+        """When a claim of each of these versions was graded last; beside a list that is paged it would be
+        looked up for all that are skipped."""
+        of_version = TallyRow.version_id == VersionRow.id
+        last = select(func.max(TallyRow.last_graded_at)).where(of_version).scalar_subquery()
+        rows = select(VersionRow.id, last.label("last_graded_at")).where(among(VersionRow.id, version_ids))
+        return {row.id: row.last_graded_at for row in self._session.execute(rows)}
 
     def sum_workload(self) -> tuple[Workload, ...]:
         """What lies with everybody whom a plan names, by name; reviewers before adjudicators of one name."""

@@ -150,7 +150,7 @@ def test_each_call_takes_as_many_queries_for_many_articles_as_for_one(
         assert work.overview.count_pairs()[0].claims == 3 * articles
         work.overview.sum_workload()
         work.overview.list_conflicts(25)
-    assert len(sent) == 5
+    assert len(sent) == 6
 
 
 def test_the_newest_versions_are_told_a_page_at_a_time(begin: Begin) -> None:

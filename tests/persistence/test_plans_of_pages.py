@@ -38,7 +38,7 @@ from reviewer.workflow.review_days import list_due_reviews, load_review_day
 from reviewer.workflow.stages import catch_up
 from reviewer.workflow.tracing import trace
 from reviewer.workflow.viewing import view_claim
-from tests.factories import make_citation, make_pmid
+from tests.factories import make_article, make_audit_entry, make_citation, make_pmid
 from tests.workflow.clinic import AUTHOR, EDITOR, JUDGE, A, B, Clinic, open_clinic
 
 Begin = Callable[[], UnitOfWork]
@@ -209,6 +209,25 @@ def test_what_the_viewer_said_is_looked_up_for_the_claims_that_are_read(
     assert [line for line in plans if "hashed SubPlan" in line] == []
 
 
+def test_the_last_grade_is_looked_up_for_the_articles_that_are_shown(
+    engine: Engine, begin: Begin, clinic: Clinic, dialect: str
+) -> None:
+    if dialect == "sqlite":
+        pytest.skip("PostgreSQL alone tells how often a part of a plan was run")
+    with begin() as work:
+        for number in (2, 3):
+            work.articles.add_version(make_article(f"主張{number}。", title=f"記事{number}"), clinic.now())
+        work.commit(make_audit_entry())
+    with begin() as work, note_queries(engine) as sent:
+        (shown,) = work.overview.list_newest(1, skip=work.overview.count_articles() - 1)
+    assert shown.version_id == clinic.version_id
+    assert shown.last_graded_at is not None
+    (query,) = [query for query in sent if "last_graded_at" in query[0]]
+    with engine.connect() as connection:
+        plan = explain(connection, query[0], query[1], " ANALYZE")
+    assert [line for line in plan if "claim_tally" in line and "loops=1)" not in line] == []
+
+
 def test_words_are_looked_through_once_for_a_page(engine: Engine, begin: Begin, clinic: Clinic) -> None:
     with begin() as work, note_queries(engine) as sent:
         load_queue(work, clinic.version_id, A, QueueList(find="主張"), 2)
@@ -245,10 +264,10 @@ def note_queries(engine: Engine, *kinds: str) -> Iterator[list[tuple[str, Any]]]
         event.remove(engine, "before_cursor_execute", note)
 
 
-def explain(connection: Connection, statement: str, asked: Any) -> list[str]:
+def explain(connection: Connection, statement: str, asked: Any, more: str = "") -> list[str]:
     """The lines of the plan that the database makes for the query."""
-    how = "EXPLAIN " if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
-    return [str(row[-1]) for row in connection.exec_driver_sql(how + statement, asked)]
+    how = f"EXPLAIN{more}" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    return [str(row[-1]) for row in connection.exec_driver_sql(f"{how} {statement}", asked)]
 
 
 def find_whole_reads(connection: Connection, statement: str, asked: Any) -> Iterator[str]:
