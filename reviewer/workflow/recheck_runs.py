@@ -6,28 +6,22 @@ the run, so that whoever takes a run up does what is left and nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from claims.appraisal.retraction import read_retraction
-from claims.appraisal.standing import FALLEN
-from claims.errors import KonkyoError, SourceError, VersionConflict
+from claims.errors import KonkyoError, SourceError
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.citation import Citation, Pmid, RetractionCheck, RetractionStatus, is_sample
+from claims.records.citation import Pmid, is_sample
 from claims.records.job import JobKind, JobOrder
 from claims.records.living import LivingRun
 from claims.records.people import User
 from claims.records.recheck import Met, RecheckNote, RecheckRun
-from claims.records.retrieval import FetchedPart, UnreadableRecord
 from claims.search.busy_hours import find_quiet_hours
 from claims.search.ports import EvidenceSource, RemoteSource
 from db.unit_of_work import UnitOfWork
-from reviewer.rules.dossier import find_attached
 from reviewer.rules.permissions import Permission, require_permission
-from reviewer.workflow.rechecking import choose_fresh, look_again
-from reviewer.workflow.review_marks import update_marks
-from reviewer.workflow.telling import tell_standing
+from reviewer.workflow.recheck_batches import OpenWork, move_on, note_failed, store_batch
 
 KEY = "recheck"
 # Batches in a row without an answer after which the source is asked whether it is there at all: by what any
@@ -35,7 +29,6 @@ KEY = "recheck"
 MOST_FAILED, _KNOWN_ANYWHERE = 3, "humans"
 # So long a source that was away is left alone.
 _PAUSE = timedelta(minutes=15)
-OpenWork = Callable[[], UnitOfWork]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,7 @@ def run_recheck(
                     raise
                 has_answered = True
             continue
-        run = _store(
+        run = store_batch(
             open_work, run, batch, sent, failed, order.asked_by, now(), is_whole=source.profile.is_whole
         )
         failed, has_answered = [], True
@@ -165,123 +158,9 @@ def _begin(open_work: OpenWork, source: EvidenceSource, order: JobOrder, at: dat
     return run
 
 
-def _store(
-    open_work: OpenWork,
-    run: RecheckRun,
-    batch: Sequence[Pmid],
-    sent: Mapping[Pmid, FetchedPart],
-    failed: Sequence[tuple[Sequence[Pmid], SourceError]],
-    actor: str,
-    at: datetime,
-    *,
-    is_whole: bool,
-) -> RecheckRun:
-    """The run after this batch, and after those before it that got no answer while others did."""
-    with open_work() as work:
-        stored, before = work.citations.load(batch), work.citations.load_standings(batch)
-        fetched = {pmid: part for pmid, part in sent.items() if isinstance(part, Citation)}
-        fresh = choose_fresh(fetched, stored)
-        looks = {pmid: read_retraction(record, at) for pmid, record in fresh.items()}
-        changed = {pmid: look for pmid, look in looks.items() if look.status is not _know(before.get(pmid))}
-        work.citations.save_standings(looks, now=at)
-        entries = _store_changed(work, changed, fresh, before, actor, at)
-        absent = Met.NO_RECORD if is_whole else Met.NOT_HELD
-        notes = [*_note_failed(failed), *_list_notes(batch, sent, fresh, stored, changed, absent)]
-        skipped = sum(len(pmids) for pmids, _ in failed)
-        after = replace(
-            run,
-            cursor=batch[-1],
-            done=run.done + skipped + len(batch),
-            checked=run.checked + len(fresh),
-            changed=run.changed + len(changed),
-            tried_at=at,
-            failure="",
-        )
-        _move_on(work, run, after, notes)
-        if entries:
-            work.commit(*entries)
-        else:
-            # That papers stand as before is no step: the run as a whole has its lines.
-            work.commit_passing()
-    return after
-
-
-def _know(look: RetractionCheck | None) -> RetractionStatus:
-    return RetractionStatus.NONE_KNOWN if look is None else look.status
-
-
-def _store_changed(
-    work: UnitOfWork,
-    changed: Mapping[Pmid, RetractionCheck],
-    fresh: Mapping[Pmid, Citation],
-    before: Mapping[Pmid, RetractionCheck],
-    actor: str,
-    at: datetime,
-) -> list[AuditEntry]:
-    """Keep the records that stand otherwise, and what claims still quote of them; the lines of the trail."""
-    if not changed:
-        return []
-    records = {pmid: fresh[pmid] for pmid in changed}
-    work.citations.save(records.values())
-    claim_ids = work.uses.find_by_papers(changed)
-    for claim_id in claim_ids:
-        work.claims.hold_claim(claim_id)
-    judgements, findings = work.assessments.load_judgements(claim_ids), work.searches.load_findings(claim_ids)
-    entries: list[AuditEntry] = []
-    for claim_id in claim_ids:
-        work.searches.revise_findings(claim_id, look_again(findings[claim_id], records, at, is_open=True))
-        attached = find_attached(judgements[claim_id])
-        for finding in findings[claim_id]:
-            if finding.pmid in changed:
-                look = changed[finding.pmid]
-                values = (
-                    ("pmid", finding.pmid),
-                    ("attached", "yes" if finding.pmid in attached else "no"),
-                    ("before", _know(before.get(finding.pmid)).value),
-                    ("after", look.status.value),
-                    ("notice", look.notice or ""),
-                )
-                is_fallen = look.status in FALLEN
-                if is_fallen is not (_know(before.get(finding.pmid)) in FALLEN):
-                    version_id = work.claims.get_claim(claim_id).version_id
-                    tell_standing(work, version_id, claim_id, finding.pmid, is_fallen, at)
-                entries.append(
-                    AuditEntry(at, actor, AuditAction.STANDING_CHANGED, f"claim:{claim_id}", values)
-                )
-    return [*entries, *update_marks(work, tuple(changed), actor, at)]
-
-
-def _list_notes(
-    batch: Sequence[Pmid],
-    sent: Mapping[Pmid, FetchedPart],
-    fresh: Mapping[Pmid, Citation],
-    stored: Mapping[Pmid, Citation],
-    changed: Mapping[Pmid, RetractionCheck],
-    absent: Met,
-) -> Iterator[RecheckNote]:
-    for pmid in batch:
-        part = sent.get(pmid)
-        if pmid in changed:
-            yield RecheckNote(pmid, Met.CHANGED, changed[pmid].status.value)
-        elif pmid in fresh:
-            continue
-        elif part is None:
-            yield RecheckNote(pmid, absent)
-        elif isinstance(part, UnreadableRecord):
-            yield RecheckNote(pmid, Met.UNREADABLE, part.reason)
-        elif part.pmid != pmid:
-            yield RecheckNote(pmid, Met.ANOTHER, part.pmid)
-        elif pmid in stored:
-            yield RecheckNote(pmid, Met.OLDER)
-
-
-def _note_failed(failed: Sequence[tuple[Sequence[Pmid], SourceError]]) -> Iterator[RecheckNote]:
-    return (RecheckNote(pmid, Met.NOT_ASKED, error.code) for pmids, error in failed for pmid in pmids)
-
-
 def _note_failure(open_work: OpenWork, run: RecheckRun, error: KonkyoError, at: datetime) -> None:
     with open_work() as work:
-        _move_on(work, run, replace(run, failure=error.code, tried_at=at))
+        move_on(work, run, replace(run, failure=error.code, tried_at=at))
         work.commit_passing()
 
 
@@ -292,10 +171,10 @@ def _end(
     actor: str,
     at: datetime,
 ) -> None:
-    notes = tuple(_note_failed(failed))
+    notes = tuple(note_failed(failed))
     after = replace(run, done=run.done + len(notes), ended_at=at, tried_at=at, failure="")
     with open_work() as work:
-        _move_on(work, run, after, notes)
+        move_on(work, run, after, notes)
         met = [note.met for note in work.rechecks.list_notes(run.id)]
         values = (
             ("source", run.source),
@@ -304,10 +183,3 @@ def _end(
             *((kind.value, str(met.count(kind))) for kind in Met if kind is not Met.CHANGED and kind in met),
         )
         work.commit(AuditEntry(at, actor, AuditAction.RECHECK_ENDED, f"recheck:{run.id}", values))
-
-
-def _move_on(
-    work: UnitOfWork, before: RecheckRun, after: RecheckRun, notes: Sequence[RecheckNote] = ()
-) -> None:
-    if not work.rechecks.move_on(before, after, notes):
-        raise VersionConflict("recheck_taken_over")

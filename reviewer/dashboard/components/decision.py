@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from claims.records.assessment import BodyCertainty, SupportGrade
 from claims.records.draft import Draft
@@ -28,18 +25,16 @@ from reviewer.dashboard.components.criteria import draw_criteria
 from reviewer.dashboard.components.drawing import draw_text
 from reviewer.dashboard.components.flags import draw_flagging
 from reviewer.dashboard.components.fragments import open_dialog
+from reviewer.dashboard.components.ladder import draw_ladder
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.searches import draw_searching, summarise_searches
 from reviewer.dashboard.components.standing import describe_standing
 from reviewer.dashboard.fields import note_drafted
-from reviewer.dashboard.grading_keys import GRADE_KEYS
 from reviewer.dashboard.leaving import find_refused, go_back, go_on
 from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_local_day
 from reviewer.labels import (
     CERTAINTY_OF_BODY_LABELS,
-    GRADE_CRITERIA,
-    grade_label,
     tell_taken_over,
     tell_unblinded,
 )
@@ -174,48 +169,6 @@ def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) 
         open_dialog(translate("The article"), draw_whole_article, around, claim_id, width="large")
     if criteria.button(translate("criteria"), key="criteria", width="stretch"):
         open_dialog(translate("What the grades mean"), draw_criteria, width="large")
-
-
-def draw_ladder(
-    shown: Shown,
-    given: SupportGrade | None,
-    is_next: bool,
-    on_grade: Callable[[Shown, SupportGrade], None] = give_grade,
-) -> None:
-    """Draw the grades from 4 to 0 below one another, and apart from them the two outside the order.
-
-    ``is_next``: a grade is what is left to do.
-    """
-    with st.container(key="ladder_next" if is_next else "ladder", gap="xsmall"):
-        for key, grade in GRADE_KEYS.items():
-            if grade.step is not None:
-                _draw_grade(st.container(), key, grade, given, shown, on_grade)
-        outside = [(key, grade) for key, grade in GRADE_KEYS.items() if grade.step is None]
-        with st.container(key="outside"):
-            for column, (key, grade) in zip(st.columns(len(outside), gap="xsmall"), outside, strict=True):
-                _draw_grade(column, key, grade, given, shown, on_grade)
-
-
-def _draw_grade(
-    place: DeltaGenerator,
-    key: str,
-    grade: SupportGrade,
-    given: SupportGrade | None,
-    shown: Shown,
-    on_grade: Callable[[Shown, SupportGrade], None],
-) -> None:
-    translate = get_translate()
-    criterion = "" if grade.step is None else f" :small[{translate(GRADE_CRITERIA[grade])}]"
-    place.button(
-        f"{'✓ ' if grade is given else ''}**{grade_label(grade, get_locale())}**{criterion}",
-        key=f"grade_{key}",
-        help=None if criterion else translate(GRADE_CRITERIA[grade]),
-        on_click=on_grade,
-        args=(shown, grade),
-        type="primary" if grade is given else "secondary",
-        disabled=shown.part is Task.READS,
-        width="stretch",
-    )
 
 
 def _find_given(dossier: Dossier, part: Task) -> SupportGrade | None:

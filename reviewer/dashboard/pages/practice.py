@@ -21,11 +21,11 @@ from reviewer.dashboard.actions.practising import (
 )
 from reviewer.dashboard.components.citation_list import draw_row
 from reviewer.dashboard.components.criteria import draw_criteria
-from reviewer.dashboard.components.decision import draw_ladder
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_text
 from reviewer.dashboard.components.evidence import render_citation
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.keys import show_claim_alone
+from reviewer.dashboard.components.ladder import draw_ladder
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.reading import draw_verdicts
 from reviewer.dashboard.leaving import go
