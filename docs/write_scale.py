@@ -70,15 +70,19 @@ def _list_pages(kept: Mapping[str, Any]) -> Iterator[str]:
 def _list_load(kept: Mapping[str, Any]) -> Iterator[str]:
     names = [name for name in ("load_postgresql", "load_sqlite") if name in kept]
     yield from _say_where(kept, names)
-    yield "| | people | seconds | acknowledged | lost or twice | open p50, ms | p95 | grade p50, ms | p95 |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+    yield (
+        "| | people | seconds | load | acknowledged | lost or twice | refused | open p50, ms | p95"
+        " | grade p50, ms | p95 |"
+    )
+    yield "|---" * 11 + "|"
     for name in names:
         for row in kept[name]["rows"]:
             waited = (
                 f"{row['open_ms_p50']} | {row['open_ms_p95']} | {row['grade_ms_p50']} | {row['grade_ms_p95']}"
             )
             count = (
-                f"{row['people']} | {row['seconds']:.0f} | {row['acknowledged']} | {row['lost_or_doubled']}"
+                f"{row['people']} | {row['seconds']:.0f} | {row['load_average']} | {row['acknowledged']}"
+                f" | {row['lost_or_doubled']} | {row['refused'] or 'none'}"
             )
             yield f"| {row['database']} | {count} | {waited} |"
 

@@ -76,6 +76,8 @@ def main() -> None:
         "people": asked.people,
         "seconds": asked.seconds,
         "every_seconds": asked.every,
+        # Of the last five minutes: what else shared the machine.
+        "load_average": round(os.getloadavg()[1], 1),
         "acknowledged": len(told),
         "lost_or_doubled": sum(faults.values()),
         "refused": ", ".join(f"{code} {times}" for code, times in refusals.items()),
