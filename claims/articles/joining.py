@@ -43,6 +43,8 @@ _OPENERS, _CLOSERS = "「『（(【", "」』）)】"
 _MOST_JOINED = 40
 _LONGEST_BRACKET = 400
 _FEWEST_WORDS = 3
+# The number of an entry, a step or a note in its bracket.
+_NUMBER = re.compile(r"[\[［(（【]([0-9０-９]{1,3})[\]］)）】]")
 # Editors and mail programs break lines at a width: no line is wider than it, and several unfinished ones
 # come this near to it. Widths are in full-width letters for Japanese, in letters for English.
 _NARROWEST = {Language.JA: 16.0, Language.EN: 40.0}
@@ -98,7 +100,7 @@ class _Joining:
         line = self._lines[index]
         if line.mark is not Mark.PLAIN or before.mark not in (Mark.PLAIN, Mark.LISTED, Mark.NUMBERED):
             return False
-        if before.words.count("\n") >= _MOST_JOINED or gap > 1:
+        if before.words.count("\n") >= _MOST_JOINED or gap > 1 or _are_numbered(before, line):
             return False
         if gap:
             return before.mark is Mark.PLAIN and self._goes_on_below(before, index)
@@ -168,6 +170,12 @@ def ends_open(words: str) -> bool:
     (True, True, False)
     """
     return bool(_OPEN.search(words) or _GOES_ON.search(words))
+
+
+def _are_numbered(before: Line, line: Line) -> bool:
+    """Whether two lines bear numbers in brackets, one after the other."""
+    first, second = _NUMBER.match(before.words), _NUMBER.match(line.words)
+    return first is not None and second is not None and int(second[1]) == int(first[1]) + 1
 
 
 def _is_finished(words: str, language: Language) -> bool:

@@ -18,7 +18,7 @@ from claims.extraction.wording import WordingReader, read_wordings
 from claims.extraction.worthiness import find_drop_reason, find_fixed_reason
 from claims.records.article import Article, BlockKind
 from claims.records.claim import Claim, ClaimType, DroppedUnit, DropReason, Extraction
-from claims.references import drop_frame, strip_markers
+from claims.references import drop_frame, strip_markers, strip_rounded
 
 # A section that looks like boilerplate but holds this many claims is part of the article after all.
 ENOUGH_CLAIMS = 3
@@ -85,8 +85,7 @@ def _find_misread(units: Sequence[Unit], verdicts: Sequence[ClaimType | DropReas
 
 
 def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: WordingReader) -> Claim:
-    said = strip_markers(unit.text)
-    certainty, hedge = find_certainty(said, kind, article.language)
+    certainty, hedge = find_certainty(unit.said, kind, article.language)
     read_as, context = complete_wording(
         replace(unit, text=drop_frame(unit.text)), article.language, article.title
     )
@@ -97,12 +96,12 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: Wording
         type=kind,
         certainty=certainty,
         section=unit.block.section,
-        read_as=strip_markers(read_as),
+        read_as=strip_rounded(strip_markers(read_as), unit.rounded),
         theme=unit.block.theme,
         heading=unit.block.heading,
         context=context,
         hedge=hedge,
-        quantities=list_quantities(said),
+        quantities=list_quantities(unit.said),
         wording_risks=wordings.find(unit.start, unit.end),
     )
 

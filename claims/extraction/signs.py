@@ -14,7 +14,6 @@ from claims.extraction.cues import TABLES, Cues, load_cues
 from claims.extraction.units import Unit
 from claims.records.article import Block, BlockKind, Language
 from claims.records.claim import ClaimType
-from claims.references import strip_markers
 from claims.text.tables import read_rows
 
 _SHORT = {Language.JA: 11, Language.EN: 30}
@@ -35,7 +34,7 @@ _WIDE = 3
 def list_signs(unit: Unit, cues: Cues) -> frozenset[str]:
     """The signs of a unit's words, of its place and of what it stands under (``above:``)."""
     unit = unit.without_price()
-    found = cues.find(strip_markers(unit.text)) - load_group("heading_only")
+    found = cues.find(unit.said) - load_group("heading_only")
     if unit.block.kind is not BlockKind.LIST_ITEM:
         found -= load_group("points")
     if "share" in found:

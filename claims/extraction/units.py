@@ -11,7 +11,7 @@ from itertools import zip_longest
 from claims.articles.boilerplate import names_price
 from claims.extraction.topics import find_topic, stands_alone
 from claims.records.article import Article, Block, BlockKind
-from claims.references import show_links
+from claims.references import Citing, show_links, strip_markers, strip_rounded
 from claims.text.sentences import split_sentences
 
 # A section about the house may still tell of a treatment: its sentences are judged one by one.
@@ -43,7 +43,8 @@ class Unit:
     in the section speak of as far as they say, and ``answers`` whether it stands right under a question;
     ``under`` is the heading that its own, which comes again and again (メリット), belongs to, and ``inside``
     the last one before it that names something ("" where there is none);
-    ``opening`` says that it is among the first sentences of the article.
+    ``opening`` says that it is among the first sentences of the article, ``rounded`` which numbers in round
+    brackets point at the references of the article.
     """
 
     text: str
@@ -59,6 +60,12 @@ class Unit:
     opening: bool = False
     under: str = ""
     inside: str = ""
+    rounded: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> str:
+        """The wording without the marks that point at references."""
+        return strip_rounded(strip_markers(self.text), self.rounded)
 
     def as_prose(self) -> Unit:
         """A sentence or row of a boilerplate block as one of the article, without the heading that misled.
@@ -111,9 +118,11 @@ class _Reading:
     said: int = 0
     named: str = ""
     counts: Counter[str] = field(default_factory=Counter)
+    rounded: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         headings = (block for block in self.article.blocks if block.kind is BlockKind.HEADING)
+        self.rounded = Citing(self.article).rounded
         self.counts.update(self.article.text[block.start : block.end].strip() for block in headings)
 
     def enter(self, block: Block) -> None:
@@ -133,7 +142,7 @@ class _Reading:
             wording = " | ".join(read_wording(cell) for cell in block.cells)
         else:
             wording = read_wording(self.article.text[block.start : block.end])
-        return Unit(wording, block.start, block.end, block, topic=self.topic)
+        return Unit(wording, block.start, block.end, block, topic=self.topic, rounded=self.rounded)
 
     def sentences(self, block: Block) -> Iterator[Unit]:
         text, language = self.article.text, self.article.language
@@ -158,6 +167,7 @@ class _Reading:
                 inside=inside,
                 under=inside if self.counts[block.heading] > 1 else "",
                 answers=self.asked and _QUESTION.search(block.theme) is not None,
+                rounded=self.rounded,
             )
             self.before = wording
             self.said += 1

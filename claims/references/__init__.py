@@ -4,8 +4,10 @@ from claims.references.citing import (
     CitedReference,
     Citing,
     LocatedReference,
+    TornMark,
     list_lost_marks,
     list_references,
+    list_torn_marks,
     locate_references,
     name_paper,
 )
@@ -20,6 +22,7 @@ from claims.references.markers import (
     strip_markers,
 )
 from claims.references.names import drop_frame
+from claims.references.rounded import ends_rounded, match_rounded, strip_rounded
 
 __all__ = [
     "CitedReference",
@@ -28,7 +31,9 @@ __all__ = [
     "Marker",
     "MarkerSort",
     "Reference",
+    "TornMark",
     "drop_frame",
+    "ends_rounded",
     "find_address",
     "find_hidden",
     "find_markers",
@@ -36,12 +41,15 @@ __all__ = [
     "is_reference",
     "list_lost_marks",
     "list_references",
+    "list_torn_marks",
     "locate_references",
     "match_markers",
+    "match_rounded",
     "name_paper",
     "read_references",
     "show_links",
     "strip_citations",
     "strip_markers",
+    "strip_rounded",
     "write_link",
 ]

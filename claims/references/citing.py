@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from heapq import merge
 
 from claims.records.article import Article, BlockKind
 from claims.records.reference import NamedPaper, Span
@@ -19,6 +20,7 @@ from claims.references.lists import (
     strip_label,
 )
 from claims.references.markers import Marker, MarkerSort, find_markers
+from claims.references.rounded import locate_rounded
 
 # A note of the page at the head of a line: its mark points there, whatever a numbered list holds.
 _STARRED = re.compile(r"^[ \t\u3000]*[※＊*†‡]\s?([0-9０-９]{1,3})", re.MULTILINE)
@@ -42,6 +44,14 @@ class LocatedReference:
     marks: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TornMark:
+    """A mark that points at an entry, and is a link to another paper than that at ``address``."""
+
+    label: str
+    address: str
+
+
 class Citing:
     """The references of one article, and what its sentences point at."""
 
@@ -57,8 +67,13 @@ class Citing:
         }
         for entry in self.listed:
             self._by_label.setdefault(entry.label, []).append(entry)
-        if "](" in self._text:
-            self._name_by_links(article)
+        self._rounded = self._locate_rounded(article)
+        self.torn = self._name_by_links(article) if "](" in self._text else ()
+
+    @property
+    def rounded(self) -> frozenset[str]:
+        """The labels that marks in round brackets name; empty where the article marks otherwise."""
+        return frozenset(label for marker in self._rounded for label in marker.labels)
 
     def find(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that the sentence at ``start`` to ``end`` points at, in its order, each once.
@@ -95,7 +110,9 @@ class Citing:
         Of an article without any list, those alone that name a paper.
         """
         held: Marker | None = None
-        for marker in find_markers(self._text, start, end):
+        rounded = (marker for marker in self._rounded if start <= marker.start and marker.end <= end)
+        found = merge(find_markers(self._text, start, end), rounded, key=lambda marker: marker.start)
+        for marker in found:
             is_named = marker.sort is MarkerSort.IDENTIFIER
             behind = self._text[held.end : marker.start + 1] if held else ""
             if held and is_named and behind in ("(", "](", "\\]("):
@@ -110,19 +127,41 @@ class Citing:
         if held and self.listed:
             yield held, None
 
-    def _name_by_links(self, article: Article) -> None:
-        """An entry that names no paper is the paper to which the mark of it is a link."""
+    def _locate_rounded(self, article: Article) -> tuple[Marker, ...]:
+        """Numbers in round brackets are marks where no other numbers point at the list."""
+        listed = {entry.label for entry in self.listed if entry.sort is MarkerSort.NUMBER and entry.label}
+        found = locate_rounded(self._text, article.blocks, listed) if listed else ()
+        others = (marker for span in _list_prose(article) for marker in find_markers(self._text, *span))
+        is_other = found and any(
+            marker.sort is MarkerSort.NUMBER and not listed.isdisjoint(marker.labels) for marker in others
+        )
+        return () if is_other else found
+
+    def _name_by_links(self, article: Article) -> tuple[TornMark, ...]:
+        """The marks whose links lead to another paper than their entries.
+
+        An entry that names no paper is the paper to which the mark of it is a link. One that names it by a
+        PMID has the DOI of the link too, and the reverse: the look-up tells whether both are one paper's.
+        """
         named: dict[Reference, Reference] = {}
+        torn: list[TornMark] = []
         for span in _list_prose(article):
             for marker, link in self._find_markers(*span):
-                if link and len(marker.labels) == 1:
-                    for entry in self._find(marker.labels[0], marker):
-                        if not (entry.pmid or entry.doi or entry.pmcid):
-                            said = read_identifiers(self._text, *self._trim(link))
-                            named[entry] = replace(entry, pmid=said.pmid, doi=said.doi, pmcid=said.pmcid)
+                if link is None or len(marker.labels) != 1:
+                    continue
+                said, label = read_identifiers(self._text, *self._trim(link)), marker.labels[0]
+                for entry in self._find(label, marker):
+                    known = named.get(entry, entry)
+                    pairs = ((said.pmid, known.pmid), (said.doi, known.doi), (said.pmcid, known.pmcid))
+                    if any(one and other and one.lower() != other.lower() for one, other in pairs):
+                        torn.append(TornMark(label, self._text[slice(*self._trim(link))]))
+                        continue
+                    pmid, doi, pmcid = (other or one for one, other in pairs)
+                    named[entry] = replace(known, pmid=pmid, doi=doi, pmcid=pmcid)
         self.listed = tuple(named.get(entry, entry) for entry in self.listed)
         for entries in self._by_label.values():
             entries[:] = [named.get(entry, entry) for entry in entries]
+        return tuple(dict.fromkeys(torn))
 
     def _find(self, label: str, marker: Marker) -> tuple[Reference, ...]:
         """The entry of a label, ``()`` where there is none."""
@@ -142,13 +181,14 @@ class Citing:
         return (replace(named, label=label) if label.isdecimal() and not named.listed else named,)
 
     def _choose(self, entries: list[Reference], marker: Marker) -> tuple[Reference, ...]:
-        """Of entries with one label that of the mark's own sort, and of those the next below the sentence.
+        """Of entries with one label that of the mark's own sort and bracket, of those the next below it.
 
         A page may have two lists: notes beside references, or one behind each of its articles.
         """
         same = [entry for entry in entries if entry.sort is marker.sort]
         if not same and not self._notes.get(marker.sort, set()).intersection(marker.labels):
             same = entries
+        same = [entry for entry in same if entry.form == marker.form] or same
         below = [entry for entry in same if entry.start > marker.start]
         return tuple(below[:1] or same[-1:])
 
@@ -200,6 +240,11 @@ def list_lost_marks(article: Article) -> tuple[str, ...]:
     citing = Citing(article)
     lost = (label for span in _list_prose(article) for label in citing.list_lost(*span))
     return tuple(dict.fromkeys(lost))
+
+
+def list_torn_marks(article: Article) -> tuple[TornMark, ...]:
+    """The marks of the article whose links lead to another paper than the entries that they point at."""
+    return Citing(article).torn
 
 
 def _list_prose(article: Article) -> Iterator[Span]:

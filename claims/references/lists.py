@@ -65,7 +65,8 @@ _SAID_YEAR = re.compile(
 class Reference:
     """A reference of the author: its place in the text, and what it says of itself ("" where nothing).
 
-    ``label`` is the number or name that marks point at, ``sort`` how those marks are written. What is named
+    ``label`` is the number or name that marks point at, ``sort`` how those marks are written, ``form`` the
+    bracket of its number ("[", "(", ")", "【", "①"; "" for a full stop or nothing). What is named
     in a sentence alone (PMID: 1, a link) stands in no list and is not ``listed``.
     """
 
@@ -77,6 +78,7 @@ class Reference:
     doi: str = ""
     pmcid: str = ""
     sort: MarkerSort = MarkerSort.NUMBER
+    form: str = ""
     listed: bool = True
 
     @property
@@ -187,7 +189,18 @@ def _read_entry(text: str, start: int, end: int) -> Reference:
         sort = MarkerSort.NOTE
     elif found and found[0].lstrip()[:1] in "※*†":
         sort = MarkerSort.STAR
-    return replace(read_identifiers(text, start, end), label=unicodedata.normalize("NFKC", label), sort=sort)
+    return replace(
+        read_identifiers(text, start, end),
+        label=unicodedata.normalize("NFKC", label),
+        sort=sort,
+        form=_find_form(unicodedata.normalize("NFKC", found[0]).strip(), found.lastgroup) if found else "",
+    )
+
+
+def _find_form(mark: str, group: str | None) -> str:
+    if group == "circled":
+        return "①"
+    return mark[:1] if mark[:1] in tuple("[(【") else ")" if mark.endswith(")") else ""
 
 
 def read_identifiers(text: str, start: int, end: int) -> Reference:

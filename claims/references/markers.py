@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from claims.references.links import show_links
 from claims.references.names import KANJI, KANJI_NAME, NAME, SURNAME, YEAR, drop_frame, find_narrated
+from claims.references.pointers import strip_pointers
 
-_NUMBERS = r"[0-9０-９]{1,3}(?:(?:\s?[-–—~〜,、，;；・&]\s?(?:and\s)?|\sand\s)[0-9０-９]{1,3}){0,12}"
+NUMBERS = r"[0-9０-９]{1,3}(?:(?:\s?[-–—~〜,、，;；・&]\s?(?:and\s)?|\sand\s)[0-9０-９]{1,3}){0,12}"
 _AUTHORS = (
     rf"(?:(?:see|cf\.|e\.g\.),?\s)?{SURNAME}(?:(?:,?\s(?:&|and)|,)\s{SURNAME}){{0,4}}(?:,?\set\sal\.?)?,?\s{YEAR}|"
     rf"{KANJI_NAME}(?:ら|ほか|他|\s?et\sal\.?|(?:[、・と&,，]\s?{KANJI_NAME}){{1,3}})?[、,，\s]\s?{YEAR}年?|"
@@ -28,16 +29,16 @@ _IDENTIFIER = (
 # A mark right behind a word or an end mark; a bracket of its own may stand after a space.
 _MARKER = re.compile(
     rf"\s?\[\^(?P<note>[\w-]{{1,20}})\]|"
-    rf"\s?\\?[\[［](?:文献|注|※|refs?\.?\s)?(?P<square>{_NUMBERS})\\?[\]］]|"
-    rf"(?<=[\w。.)）」])\s?【(?:文献|注)?(?P<thick>{_NUMBERS})】|"
+    rf"\s?\\?[\[［](?:文献|注|※|refs?\.?\s)?(?P<square>{NUMBERS})\\?[\]］]|"
+    rf"(?<=[\w。.)）」])\s?【(?:文献|注)?(?P<thick>{NUMBERS})】|"
     r"(?<=[すたいるだん])(?P<circled>[①-⑳](?:[,、，・]?[①-⑳]){0,6})(?=[。．]|$)|"
-    rf"\s?[(（](?:文献|注|※|refs?\.?\s?)(?P<named>{_NUMBERS})[)）]|"
-    rf"(?<=[\w。.)）」])(?:[ \u3000]?※|[＊*†‡])(?P<star>{_NUMBERS})"
+    rf"\s?[(（](?:文献|注|※|refs?\.?\s?)(?P<named>{NUMBERS})[)）]|"
+    rf"(?<=[\w。.)）」])(?:[ \u3000]?※|[＊*†‡])(?P<star>{NUMBERS})"
     r"(?![0-9歳年月日回時分人名個本つか週種件%％])|"
     r"(?:(?<=[\u3041-\u3093])注|(?<=[^\W0-9０-９_])|"
     r"(?<=[a-z\u3041-\u3093])[ \u3000](?=\S{2,20}(?:[。．.]|$)))"
-    rf"(?P<closed>{_NUMBERS}[)）](?:[-–~〜,、，]?\s?{_NUMBERS}[)）]){{0,6}})(?=[。．.、,\s]|$)|"
-    rf"(?<=[\u3041-\u3093])[ \u3000](?P<spaced>{_NUMBERS})(?=[.．。](?:\s|$))|"
+    rf"(?P<closed>{NUMBERS}[)）](?:[-–~〜,、，]?\s?{NUMBERS}[)）]){{0,6}})(?=[。．.、,\s]|$)|"
+    rf"(?<=[\u3041-\u3093])[ \u3000](?P<spaced>{NUMBERS})(?=[.．。](?:\s|$))|"
     r"(?<![⁺⁻])(?P<raised>[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹,،⁻–-]{0,12})|"
     rf"(?<=[a-z)][.])(?P<glued>[0-9]{{1,3}}(?:[-–,][0-9]{{1,3}}){{0,6}})(?=\s+[A-Z]|$)|"
     rf"\s?[(（\[［](?P<authors>(?:{_AUTHORS})(?:\s?[;；、,，]\s?(?:{_AUTHORS}|{_IDENTIFIER})){{0,6}})[)）\]］]|"
@@ -54,8 +55,6 @@ _OPEN = re.compile(r"[(（][^()（）]*\Z")
 _LONGEST_BRACKET = 100
 _RANGE = re.compile(r"([0-9]+)[-–—~〜]([0-9]+)")
 _LONGEST_RANGE = 50
-# All that a link in a bracket says of its paper: （PubMed）.
-_PLACE = re.compile(r"\s?[(（\[［](?:PubMed|PMC|DOI|CrossRef|リンク|論文|原文|出典)[)）\]］]", re.IGNORECASE)
 _PARTING = ("、", ",", "，", ";", "；", "・")
 _CIRCLED = re.compile(r"[①-⑳]")
 _BETWEEN_NUMBERS = re.compile(r"[,、，،;；・&]|\band\b")
@@ -74,6 +73,7 @@ class MarkerSort(Enum):
     IDENTIFIER = auto()
 
 
+_FORMS = {"square": "[", "thick": "【", "named": "(", "closed": ")", "circled": "①"}
 _SORTS = {
     "note": MarkerSort.NOTE,
     "star": MarkerSort.STAR,
@@ -86,13 +86,15 @@ _SORTS = {
 class Marker:
     """A mark in the text with what it names: the labels of references ("3"), or an author, PMID or DOI.
 
-    ``sort`` says how it is written: a mark with a star points at a list of notes before a numbered list.
+    ``sort`` says how it is written: a mark with a star points at a list of notes before a numbered list, and
+    one with a bracket (``form``, "[" or ")") at the list that is numbered so.
     """
 
     start: int
     end: int
     labels: tuple[str, ...]
     sort: MarkerSort
+    form: str = ""
 
 
 def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[Marker]:
@@ -128,7 +130,8 @@ def _read_markers(found: re.Match[str]) -> Iterator[Marker]:
     """The mark that was found; identifiers behind names in one bracket are marks of their own."""
     sort = _SORTS.get(found.lastgroup or "", MarkerSort.NUMBER)
     if sort is not MarkerSort.AUTHORS:
-        yield Marker(found.start(), found.end(), tuple(_list_labels(found)), sort)
+        form = _FORMS.get(found.lastgroup or "", "")
+        yield Marker(found.start(), found.end(), tuple(_list_labels(found)), sort, form)
         return
     at, words = found.start("authors"), found["authors"]
     ends = [at + part.start() for part in _BEHIND_NAMES.finditer(words)]
@@ -153,7 +156,7 @@ def strip_markers(text: str) -> str:
     >>> strip_markers("亜鉛は味覚を保ちます※3。"), strip_markers("It lowers LDL¹ (PMID: 900000001).")
     ('亜鉛は味覚を保ちます。', 'It lowers LDL.')
     """
-    text, kept, at = _PLACE.sub("", show_links(text)), "", 0
+    text, kept, at = strip_pointers(show_links(text)), "", 0
     for marker in find_markers(text):
         between = text[at : marker.start]
         # What parts two marks goes with them: [1]、[3].
@@ -179,13 +182,18 @@ def _list_labels(found: re.Match[str]) -> Iterator[str]:
     elif kind == "circled":
         yield from (str(ord(one) - ord("①") + 1) for one in _CIRCLED.findall(words))
     else:
-        numbers = _CLOSERS_BEFORE.sub(",", words.translate(_RAISED)).replace(")", "").replace("）", "")
-        for part in filter(None, map(str.strip, _BETWEEN_NUMBERS.split(numbers))):
-            bounds = _RANGE.fullmatch(part.replace(" ", ""))
-            if bounds is None:
-                yield part
-            elif 0 <= int(bounds[2]) - int(bounds[1]) <= _LONGEST_RANGE:
-                yield from map(str, range(int(bounds[1]), int(bounds[2]) + 1))
-            else:
-                # A range that runs backwards names its two ends, and nothing between them.
-                yield from bounds.groups()
+        yield from split_numbers(words)
+
+
+def split_numbers(words: str) -> Iterator[str]:
+    """The numbers that a mark names, those between the ends of a range too."""
+    numbers = _CLOSERS_BEFORE.sub(",", words.translate(_RAISED)).replace(")", "").replace("）", "")
+    for part in filter(None, map(str.strip, _BETWEEN_NUMBERS.split(numbers))):
+        bounds = _RANGE.fullmatch(part.replace(" ", ""))
+        if bounds is None:
+            yield part
+        elif 0 <= int(bounds[2]) - int(bounds[1]) <= _LONGEST_RANGE:
+            yield from map(str, range(int(bounds[1]), int(bounds[2]) + 1))
+        else:
+            # A range that runs backwards names its two ends, and nothing between them.
+            yield from bounds.groups()

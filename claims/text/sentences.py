@@ -6,7 +6,7 @@ import re
 from collections import deque
 
 from claims.records.article import Language
-from claims.references import match_markers
+from claims.references import ends_rounded, match_markers, match_rounded
 
 Span = tuple[int, int]
 
@@ -76,6 +76,7 @@ def strip_span(text: str, start: int, end: int) -> Span | None:
 
 
 def _cut_japanese(text: str, start: int, end: int) -> list[int]:
+    match_marks = match_rounded if ends_rounded(text, start, end) else match_markers
     closing = _matching_brackets(text, start, end)
     cuts: list[int] = []
     sentence = at = start
@@ -90,7 +91,7 @@ def _cut_japanese(text: str, start: int, end: int) -> list[int]:
             at += 1
             while at < end and (text[at] in _JA_ENDS or (text[at] in _CLOSERS and text[at] not in ")）")):
                 at += 1
-            at = match_markers(text, at, end)
+            at = match_marks(text, at, end)
             cuts.append(at)
             sentence = at
         else:
@@ -155,6 +156,7 @@ def _ends_japanese(text: str, at: int, end: int) -> bool:
 
 
 def _cut_english(text: str, start: int, end: int) -> list[int]:
+    match_marks = match_rounded if ends_rounded(text, start, end) else match_markers
     quotations = [match.span() for match in _QUOTATION.finditer(text, start, end)]
     cuts = {opening for opening, _ in quotations if opening > start}
     sentence, ahead = start, deque(quotations)
@@ -163,7 +165,7 @@ def _cut_english(text: str, start: int, end: int) -> list[int]:
             sentence = max(sentence, ahead.popleft()[0])
         if ahead and ahead[0][0] < mark.start():
             continue
-        stop = match_markers(text, mark.end(), end)
+        stop = match_marks(text, mark.end(), end)
         if mark.end() < end and stop == mark.end() and not text[stop].isspace() and text[stop] in "[［^※*†":
             continue
         follows = _find_next(text, stop, end)

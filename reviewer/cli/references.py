@@ -12,7 +12,14 @@ from claims.articles.formats import Format
 from claims.matching import MatchedReference, match_references
 from claims.records.article import Article
 from claims.records.reference import Identity
-from claims.references import CitedReference, list_lost_marks, list_references, name_paper, show_links
+from claims.references import (
+    CitedReference,
+    list_lost_marks,
+    list_references,
+    list_torn_marks,
+    name_paper,
+    show_links,
+)
 from reviewer.cli.opening import open_chosen
 from reviewer.cli.progress import show_progress
 from reviewer.cli.search import SOURCE
@@ -37,7 +44,8 @@ def references(source: str, form: str, check: bool, where: str | None) -> None:
     One JSON line a reference, first the entries of its lists, then papers that its sentences name themselves:
     number (null without one), text, pmid, pmcid and doi
     (null where it does not say), identity (not_checked: nobody was asked) and sentences: those that point at
-    it, as they stand. Marks that point at no reference are told on standard error.
+    it, as they stand. Marks that point at no reference, or whose link leads to another paper than the entry,
+    are told on standard error.
 
     With --check identity is same, differs, other_paper (its identifier belongs to another one), no_record,
     lookup_failed or not_in_pubmed (a book, a guideline, a page of the web, a text in Japanese), and there are
@@ -53,7 +61,7 @@ def references(source: str, form: str, check: bool, where: str | None) -> None:
     for at, one in enumerate(cited):
         line = _describe(one, article.text, has_marks) | (_describe_match(matched[at]) if check else {})
         click.echo(json.dumps(line, ensure_ascii=False))
-    _tell_lost(article)
+    _tell_faults(article)
     if any(one.check.identity is Identity.LOOKUP_FAILED for one in matched):
         raise click.ClickException("references could not be looked up: run it again later")
 
@@ -68,11 +76,14 @@ def _look_up(
     return show_progress(matches, "references looked up", len(wanted))
 
 
-def _tell_lost(article: Article) -> None:
+def _tell_faults(article: Article) -> None:
     lost = list_lost_marks(article)
     if lost:
         told = ", ".join(lost)
         click.echo(f"Marks that point at no reference: {told}. Check the numbers of the list.", err=True)
+    if torn := list_torn_marks(article):
+        told = ", ".join(f"{one.label} ({one.address})" for one in torn)
+        click.echo(f"Marks whose link leads to another paper than the entry: {told}", err=True)
 
 
 def _describe(cited: CitedReference, text: str, has_marks: bool) -> dict[str, object]:

@@ -10,7 +10,7 @@ from claims.records.citation import Citation, Pmid, RetractionCheck
 from claims.records.people import User
 from claims.records.reference import AuthorReference, LookUp, NamedPaper, list_cited
 from claims.records.review import ArticleVersion, ReviewClaim
-from claims.references import list_lost_marks, locate_references
+from claims.references import TornMark, list_lost_marks, list_torn_marks, locate_references
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.visibility import hide_bringers
 from reviewer.workflow.loading import list_shown_claims
@@ -80,7 +80,8 @@ class CitedArticle:
     """What a version cites: its references, the claims that stand in it, and what is known of the papers.
 
     ``records`` are all that look-ups led to, those of another paper too; ``standings`` the latest look at
-    each. ``lost`` are the numbers and names in the text's marks that no reference bears.
+    each. ``lost`` are the numbers and names in the text's marks that no reference bears, ``torn`` the marks
+    whose links lead to another paper.
     """
 
     version: ArticleVersion
@@ -89,6 +90,7 @@ class CitedArticle:
     records: Mapping[Pmid, Citation]
     standings: Mapping[Pmid, RetractionCheck]
     lost: tuple[str, ...]
+    torn: tuple[TornMark, ...]
 
     def list_citing(self, reference: AuthorReference) -> tuple[ReviewClaim, ...]:
         """The claims that cite it, in the article's order."""
@@ -119,4 +121,5 @@ def load_cited_article(work: UnitOfWork, version_id: int, viewer: User | None) -
         citations,
         {pmid: standings.tell(pmid, look) for pmid, look in standings.looks.items()},
         list_lost_marks(version.article),
+        list_torn_marks(version.article),
     )

@@ -29,7 +29,7 @@ def test_each_reference_is_a_row_with_its_paper_and_the_claims_that_cite_it() ->
     record = make_citation(1)
     standing = RetractionCheck(RetractionStatus.RETRACTED, make_moment())
     version = ArticleVersion(1, 1, 3, make_article(), make_moment())
-    cited = CitedArticle(version, references, claims, {record.pmid: record}, {record.pmid: standing}, ())
+    cited = CitedArticle(version, references, claims, {record.pmid: record}, {record.pmid: standing}, (), ())
     first, second = build_reference_table(cited, UTC)
     assert tuple(first) == tuple(second) == REFERENCE_COLUMNS
     assert (first["number"], first["reference"], first["pmid_cited"]) == ("1", "Roe A. Zinc.", "1")

@@ -18,7 +18,15 @@ from docx.text.paragraph import Paragraph
 from claims.articles.reading import parse_document
 from claims.extraction import extract_claims
 from claims.records.article import Article
-from claims.references import Citing, find_hidden, list_references, read_references, show_links
+from claims.references import (
+    Citing,
+    TornMark,
+    find_hidden,
+    list_references,
+    list_torn_marks,
+    read_references,
+    show_links,
+)
 from reviewer.cli import konkyo
 
 # What stands in a sentence: words, or the words of a link and what it leads to.
@@ -137,6 +145,34 @@ def test_a_number_that_is_a_link_is_a_mark_and_names_the_paper_of_its_entry(word
     found = Citing(article).find(claim.start, claim.end)
     assert [(entry.number, entry.doi, entry.listed) for entry in found] == [(8, "10.5555/iron.8", True)]
     assert len(list_references(article, [(claim.start, claim.end)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "link", "is_torn"),
+    [
+        ("doi:10.5555/iron.8", "https://doi.org/10.5555/IRON.8", False),
+        ("doi:10.5555/iron.8", "https://doi.org/10.5555/zinc.7", True),
+        ("PMID: 900000031", "https://pubmed.ncbi.nlm.nih.gov/900000032/", True),
+        ("PMID: 900000031", "https://doi.org/10.5555/iron.8", False),
+    ],
+)
+def test_a_mark_whose_link_leads_to_another_paper_than_its_entry_is_told(
+    said: str, link: str, is_torn: bool
+) -> None:
+    article = read_linked_mark(said, link)
+    assert list_torn_marks(article) == ((TornMark("8", link),) if is_torn else ())
+
+
+def test_a_link_with_an_identifier_of_another_kind_is_compared_with_the_record() -> None:
+    (entry,) = Citing(read_linked_mark("PMID: 900000031", "https://doi.org/10.5555/iron.8")).listed
+    assert (entry.pmid, entry.doi) == ("900000031", "10.5555/iron.8")
+
+
+def read_linked_mark(said: str, link: str) -> Article:
+    """A sentence whose mark is a link, above a list whose entry says something of its paper."""
+    entry = f"8. Roe A. Iron. J Sample. 2020;1:2-3. {said}"
+    text = f"# Iron\n\nIron reduces fatigue[8]({link}).\n\n## References\n\n{entry}\n"
+    return parse_document(text.encode(), "a.md").article
 
 
 @READERS

@@ -63,6 +63,10 @@ def draw_references(version_id: int) -> None:
     if cited.lost:
         told = translate("Marks that point at no reference: {marks}")
         draw_html(Html('<p class="konkyo failure">{}</p>').format(told.format(marks=", ".join(cited.lost))))
+    for one in cited.torn:
+        told = translate("The link of mark {mark} leads to another paper than the entry: {address}")
+        told = told.format(mark=one.label, address=one.address)
+        draw_html(Html('<p class="konkyo failure">{}</p>').format(told))
     if cited.uncited:
         draw_title(translate("Claims that cite nothing: {count}").format(count=len(cited.uncited)))
         draw_html(Html('<p class="konkyo references">{}</p>').format(_link_claims(cited.uncited)))
