@@ -14,7 +14,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.text.paragraph import Paragraph
+from pypdf import PdfWriter
+from pypdf.annotations import Link
 
+from claims.articles.pdf.fonts import is_wide
 from claims.articles.reading import parse_document
 from claims.extraction import extract_claims
 from claims.records.article import Article
@@ -28,6 +31,7 @@ from claims.references import (
     show_links,
 )
 from reviewer.cli import konkyo
+from tests.articles.pdf_writer import Words, write_pdf
 
 # What stands in a sentence: words, or the words of a link and what it leads to.
 Piece = str | tuple[str, str]
@@ -108,8 +112,32 @@ def read_word_with_fields(sentences: Sequence[Sequence[Piece]]) -> Article:
     return read_word(sentences, as_field=True)
 
 
+def read_pdf(sentences: Sequence[Sequence[Piece]]) -> Article:
+    """Sentences on lines of their own, the links laid over their words, as Word and browsers print them."""
+    size, left, top = 10.0, 50.0, 700.0
+    printed, rests = [Words("Minerals", left, 760, 16)], []
+    for number, sentence in enumerate(sentences):
+        at, line = left, top - 40 * number
+        for piece in sentence:
+            words = (piece if isinstance(piece, str) else piece[0]).replace("\n", "")
+            end = at + sum(size if is_wide(letter) else size / 2 for letter in words)
+            if not isinstance(piece, str):
+                rests.append(Link(rect=(at, line - 2, end, line + size - 2), url=piece[1]))
+            at = end
+        words = "".join(piece if isinstance(piece, str) else piece[0] for piece in sentence)
+        printed.append(Words(words.replace("\n", ""), left, line, size))
+    writer = PdfWriter(io.BytesIO(write_pdf(printed)))
+    for link in rests:
+        writer.add_annotation(0, link)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return parse_document(buffer.getvalue(), "a.pdf").article
+
+
 Reader = Callable[[Sequence[Sequence[Piece]]], Article]
-READERS = pytest.mark.parametrize("read", [read_markdown, read_html, read_word, read_word_with_fields])
+READERS = pytest.mark.parametrize(
+    "read", [read_markdown, read_html, read_word, read_word_with_fields, read_pdf]
+)
 
 
 @READERS

@@ -43,12 +43,29 @@ class Rule:
 
 
 @dataclass(slots=True)
+class Link:
+    """A stretch of a link, in points of the page, the ``address`` it leads to, and the letters below it."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+    address: str
+    words: list[str] = field(default_factory=list)
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is below the link."""
+        return self.left <= x <= self.right and self.low <= y <= self.high
+
+
+@dataclass(slots=True)
 class Canvas:
     """What a page paints, in the order of painting."""
 
     strokes: list[Stroke] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     unreadable: Counter[str] = field(default_factory=Counter)
+    links: list[Link] = field(default_factory=list)
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:

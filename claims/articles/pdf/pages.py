@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from claims.articles.pdf.canvas import Canvas, Rule, Stroke
+from claims.articles.pdf.canvas import Canvas, Link, Rule, Stroke
 from claims.articles.pdf.fonts import is_wide
 from claims.articles.pdf.pieces import drop_readings, join_strokes
 from claims.articles.pdf.printed import Printed
@@ -34,6 +34,7 @@ class PrintedPage:
     pieces: list[Printed]
     across: list[Printed]
     rules: list[Rule]
+    links: list[Link]
 
 
 def read_page(canvas: Canvas) -> PrintedPage:
@@ -58,7 +59,8 @@ def read_page(canvas: Canvas) -> PrintedPage:
         for way in range(4)
         for piece in join_strokes([(*_lay(stroke, way), stroke) for stroke in rest if stroke.turn == way], ())
     ]
-    return PrintedPage(drop_readings(join_strokes(placed, walls)), across, rules)
+    links = [_turn_link(link, turn) for link in canvas.links if link.words]
+    return PrintedPage(drop_readings(join_strokes(placed, walls)), across, rules, links)
 
 
 def _find_turn(strokes: Sequence[Stroke]) -> int:
@@ -71,6 +73,12 @@ def _find_turn(strokes: Sequence[Stroke]) -> int:
 def _turn_rule(rule: Rule, turn: int) -> Rule:
     a, b = _turn_point(rule.left, rule.low, turn), _turn_point(rule.right, rule.high, turn)
     return Rule(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+
+
+def _turn_link(link: Link, turn: int) -> Link:
+    a, b = _turn_point(link.left, link.low, turn), _turn_point(link.right, link.high, turn)
+    corners = min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+    return Link(*corners, link.address, link.words)
 
 
 def _turn_point(x: float, y: float, turn: int) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from pypdf.generic import ContentStream, DictionaryObject, NameObject
 
 from claims.articles.pdf.canvas import IDENTITY, Canvas, Matrix, multiply
 from claims.articles.pdf.fonts import Fonts, look_up
+from claims.articles.pdf.links import read_links
 from claims.articles.pdf.paths import Path
 from claims.articles.pdf.pen import Pen, TextState
 
@@ -23,7 +24,7 @@ def paint(page: PageObject, fonts: Fonts) -> Canvas:
 
     Raises ``LimitReachedError`` for a page of too many forms.
     """
-    canvas = Canvas()
+    canvas = Canvas(links=read_links(page))
     content = page.get_contents()
     if content is not None:
         found: Any = page.get_inherited("/Resources", DictionaryObject())

@@ -10,6 +10,7 @@ from dataclasses import replace
 from claims.articles.lines import is_terminated
 from claims.articles.pdf.fonts import FIRST_WORD, is_wide, measure
 from claims.articles.pdf.layout import Part
+from claims.articles.pdf.links import join_links
 from claims.articles.pdf.printed import Printed
 from claims.articles.pdf.rows import Table
 from claims.articles.pdf.running import find_body_size
@@ -61,7 +62,7 @@ def write_pages(pages: Sequence[Sequence[Part]], sheet: Sheet) -> None:
             if tables[stop] and lines[stop - 1].words.endswith(_ENDS):
                 break
             stop += 1
-        words = hyphenated.join([line.words for line in lines[at:stop]])
+        words = join_links(hyphenated.join([line.linked or line.words for line in lines[at:stop]]))
         if level is not None:
             sheet.heading(level, words)
         else:

@@ -15,9 +15,11 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from claims.articles.broken import BROKEN
 from claims.articles.decoding import MOST_UNREADABLE
+from claims.articles.pdf.canvas import Link
 from claims.articles.pdf.encodings import install_encodings
 from claims.articles.pdf.fonts import Fonts
 from claims.articles.pdf.layout import Part, lay_out, take_tables
+from claims.articles.pdf.links import name_links
 from claims.articles.pdf.pages import PrintedPage, read_page
 from claims.articles.pdf.painting import paint
 from claims.articles.pdf.paragraphs import write_pages
@@ -116,9 +118,14 @@ def _read_pages(reader: PdfReader, unreadable: Counter[str]) -> list[list[Part]]
     across = drop_running([printed.across for printed in pages])
     parts: list[list[Part]] = []
     for number, printed in enumerate(pages):
-        parts.append([*lay_out(along[number], taken[number][0], printed.rules), *across[number]])
+        laid = lay_out(along[number], taken[number][0], printed.rules)
+        parts.append([*(_name_links(part, printed.links) for part in laid), *across[number]])
         check_time()
     return parts
+
+
+def _name_links(part: Part, links: list[Link]) -> Part:
+    return name_links(part, links) if links and isinstance(part, Printed) else part
 
 
 def _is_unmapped(text: str) -> bool:

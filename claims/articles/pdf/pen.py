@@ -60,10 +60,19 @@ class Pen:
                     self._canvas.unreadable[self._font.name] += letter.words.count(UNREADABLE)
             # A vertical line goes down by the height of each letter (ISO 32000-2, 9.4.4).
             width = -1.0 if self._font.is_vertical else letter.width
+            here = (self._x, self._y)
             self.move(width * state.size)
+            self._note_links(letter.words, here)
             if not letter.is_space:
                 self._stop = (self._x, self._y)
             self.move(spacing)
+
+    def _note_links(self, words: str, start: tuple[float, float]) -> None:
+        """Tell the links that lie over a letter, between its start and the pen, what is below them."""
+        middle = ((start[0] + self._x) / 2, (start[1] + self._y) / 2)
+        for link in self._canvas.links:
+            if link.holds(*middle):
+                link.words.append(words)
 
     def move(self, amount: float) -> None:
         """Move the pen on along the line."""

@@ -20,7 +20,8 @@ class Printed:
     """Printed words, from ``left`` to ``right`` on the line ``top``, all in points, heights upwards.
 
     ``size`` is the height of the letters, ``space`` the widest white space between the words, ``column`` the
-    left and the right edge of the column that the line is set in. In vertical lines "right" is down, and "up"
+    left and the right edge of the column that the line is set in, ``linked`` the words with the addresses of
+    the papers that parts of them are links to, "" where none is. In vertical lines "right" is down, and "up"
     is to the right.
     """
 
@@ -32,6 +33,7 @@ class Printed:
     is_bold: bool
     space: float = 0.0
     column: tuple[float, float] = (0.0, 0.0)
+    linked: str = ""
 
     @property
     def high(self) -> float:
