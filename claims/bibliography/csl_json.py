@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from claims.bibliography.entry import ListEntry, shorten_name
+from claims.bibliography.entry import ListEntry, read_noted, shorten_name
 from claims.errors import RecordError
 
 
@@ -34,6 +34,7 @@ def _read_item(item: Mapping[str, Any]) -> ListEntry:
         values = (item.get(name) for name in names)
         return next((str(value).strip() for value in values if isinstance(value, str | int) and value), "")
 
+    noted = read_noted(text("note"))
     return ListEntry(
         authors=tuple(filter(None, map(_name, _list(item.get("author"))))),
         title=text("title"),
@@ -43,9 +44,9 @@ def _read_item(item: Mapping[str, Any]) -> ListEntry:
         volume=text("volume"),
         issue=text("issue"),
         pages=text("page"),
-        pmid=text("PMID"),
-        doi=text("DOI"),
-        pmcid=text("PMCID"),
+        pmid=text("PMID") or noted.get("pmid", ""),
+        doi=text("DOI") or noted.get("doi", ""),
+        pmcid=text("PMCID") or noted.get("pmcid", ""),
         address=text("URL"),
     )
 

@@ -94,7 +94,7 @@ def _read_entry(fields: Fields) -> ListEntry:
         issue=first("IS"),
         pages=pages,
         pmid=among(_PMID, "M2", "C7", "N1", "UR") or (number if number.isdecimal() else ""),
-        doi=first("DO") or among(_DOI, "UR", "M3", "L3"),
+        doi=first("DO") or among(_DOI, "UR", "M2", "M3", "L3"),
         pmcid=first("C2") or among(_PMC, "M2", "N1", "UR"),
         address=first("UR"),
     )
