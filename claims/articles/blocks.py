@@ -16,6 +16,7 @@ from claims.articles.boilerplate import (
 from claims.articles.headings import SHORTEST_PROSE, is_heading_by_place, is_prose, prose_follows
 from claims.articles.joining import join_broken
 from claims.articles.lines import Line, Mark, split_cells, split_lines
+from claims.articles.link_lists import find_link_lists, read_sentence
 from claims.articles.metadata import find_metadata
 from claims.articles.tables import find_tables, is_navigation_row
 from claims.records.article import Block, BlockKind, Language
@@ -62,7 +63,7 @@ def _blank(line: Line) -> Line:
 
 def _parse_lines(lines: list[Line], language: Language) -> list[Block]:
     tables = find_tables(lines)
-    menus = find_menus(lines)
+    menus, linked = find_menus(lines), find_link_lists(lines)
     place = _Place()
     blocks: list[Block] = []
     for index, line in enumerate(lines):
@@ -71,10 +72,9 @@ def _parse_lines(lines: list[Line], language: Language) -> list[Block]:
         if index in tables:
             columns, is_header = tables[index]
             blocks.append(_place_row(line, columns, is_header, place))
-        elif index in menus:
-            blocks.append(
-                Block(BlockKind.BOILERPLATE, line.start, line.end, place.shown_theme, place.heading)
-            )
+        elif index in menus or index in linked:
+            kind = BlockKind.REFERENCE if index in linked else BlockKind.BOILERPLATE
+            blocks.append(Block(kind, line.start, line.end, place.shown_theme, place.heading))
         else:
             kind = _find_kind(lines, index, place, language)
             blocks.append(_place_block(line, kind, place))
@@ -121,7 +121,9 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
         return BlockKind.REFERENCE
     if place.section is Section.REFERENCES and (is_listed or is_entry(line.words)):
         return BlockKind.REFERENCE
-    if is_boilerplate_line(line.words) or (line.mark is Mark.PIPED and is_navigation_row(line.words)):
+    if is_boilerplate_line(read_sentence(line)) or (
+        line.mark is Mark.PIPED and is_navigation_row(line.words)
+    ):
         return BlockKind.BOILERPLATE
     if line.mark is not Mark.NOTE and _opens_section(lines, index, place, language):
         return BlockKind.HEADING

@@ -7,6 +7,7 @@ import unicodedata
 
 from claims.articles.lines import Line, Mark, is_terminated, is_terminated_english
 from claims.records.article import Language
+from claims.references import names_papers
 
 # What neither a sentence nor a heading ends with: the next line goes on, even one paragraph further down.
 _OPEN = re.compile(
@@ -100,7 +101,7 @@ class _Joining:
         line = self._lines[index]
         if line.mark is not Mark.PLAIN or before.mark not in (Mark.PLAIN, Mark.LISTED, Mark.NUMBERED):
             return False
-        if before.words.count("\n") >= _MOST_JOINED or gap > 1 or _are_numbered(before, line):
+        if before.words.count("\n") >= _MOST_JOINED or gap > 1 or _are_entries(before, line):
             return False
         if gap:
             return before.mark is Mark.PLAIN and self._goes_on_below(before, index)
@@ -172,8 +173,10 @@ def ends_open(words: str) -> bool:
     return bool(_OPEN.search(words) or _GOES_ON.search(words))
 
 
-def _are_numbered(before: Line, line: Line) -> bool:
-    """Whether two lines bear numbers in brackets, one after the other."""
+def _are_entries(before: Line, line: Line) -> bool:
+    """Whether two lines are papers' numbers alone, or bear numbers in brackets, one after the other."""
+    if names_papers(line.words) and names_papers(before.words):
+        return True
     first, second = _NUMBER.match(before.words), _NUMBER.match(line.words)
     return first is not None and second is not None and int(second[1]) == int(first[1]) + 1
 

@@ -11,8 +11,8 @@ from claims.references.citing import (
     locate_references,
     name_paper,
 )
-from claims.references.links import find_address, find_hidden, show_links, write_link
-from claims.references.lists import Reference, is_entry, is_reference, read_references
+from claims.references.links import find_address, find_hidden, read_link, show_links, write_link
+from claims.references.lists import Reference, is_entry, is_reference, names_papers, read_references
 from claims.references.markers import (
     Marker,
     MarkerSort,
@@ -46,6 +46,8 @@ __all__ = [
     "match_markers",
     "match_rounded",
     "name_paper",
+    "names_papers",
+    "read_link",
     "read_references",
     "show_links",
     "strip_citations",

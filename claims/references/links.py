@@ -112,6 +112,16 @@ def find_hidden(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in hidden if start < end)
 
 
+def read_link(line: str) -> str:
+    """The words of a line that is a link to a paper and nothing else; "" for any other line.
+
+    >>> read_link("[On taste](https://doi.org/10.5555/a)"), read_link("[It](https://doi.org/10.5555/a) helps")
+    ('On taste', '')
+    """
+    link = _LINK.fullmatch(line.strip(" \t\u3000*_")) if "](" in line else None
+    return link["words"].strip() if link and find_address(link["leads"]) else ""
+
+
 def name_places(text: str) -> str:
     """The text with the addresses of those links alone whose words name no more than where the paper is."""
     if "](" not in text:

@@ -98,7 +98,7 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
     words = name_places(words)
     label = _LABEL.match(words)
     rest = words[label.end() :] if label else words
-    if _IDENTIFIERS.fullmatch(rest):
+    if names_papers(rest):
         return True
     if _ends_sentence(words):
         return False
@@ -108,6 +108,15 @@ def is_reference(words: str, *, labelled: bool = False) -> bool:
     if _AUTHOR_FIRST.match(rest):
         return bool(dated and (written or named))
     return bool(dated and ((written and (label or labelled or named)) or ((label or labelled) and named)))
+
+
+def names_papers(words: str) -> bool:
+    """Whether a line is nothing but PMIDs, DOIs and their addresses.
+
+    >>> names_papers("https://doi.org/10.5555/zinc.1"), names_papers("Zinc. doi:10.5555/zinc.1")
+    (True, False)
+    """
+    return _IDENTIFIERS.fullmatch(words) is not None
 
 
 def is_entry(words: str) -> bool:

@@ -25,11 +25,15 @@ _GOES_ON = re.compile(r"[とのがをにはもでへ、や（(—–]")
 _LONGEST_BRACKET = 400
 _WORD_START = re.compile(r"\S")
 
+# The end of a link whose words end with the sentence, with its address.
+_LINK_END = r"\]\((?:https?:)?//[^\s()]{1,300}\)"
+_CLOSES_LINK = re.compile(_LINK_END)
 # What somebody said, on a line of its own: one unit however many sentences it has.
 _QUOTATION = re.compile(r"^[ \t]*[\"“][^\"“”\n]{12,600}[\"”]", re.MULTILINE)
 # Behind the full stop there may be marks of references, and no space before the next sentence.
 _EN_END = re.compile(
-    r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$|[\[［⁰¹²³⁴-⁹^※*†])|(?<=[a-z)])\.(?=[0-9]{1,3}(?:[,–-][0-9]{1,3})*+\s+[A-Z])|"
+    rf"(?<![.!?])[.!?]++(?:{_LINK_END})?"
+    r"[\"'”’)\]]*+(?=\s|$|[\[［⁰¹²³⁴-⁹^※*†])|(?<=[a-z)])\.(?=[0-9]{1,3}(?:[,–-][0-9]{1,3})*+\s+[A-Z])|"
     r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z]*+[\s,’'])|[。！？]"
 )
 _ABBREVIATIONS = re.compile(
@@ -84,7 +88,12 @@ def _cut_japanese(text: str, start: int, end: int) -> list[int]:
         if at in closing:
             close = closing[at]
             at = close + 1
-            if text[close - 1] in _JA_ENDS and _ends_after_bracket(text, sentence, close, end):
+            link = _CLOSES_LINK.match(text, close, end) if text[close - 1] in _JA_ENDS else None
+            if link is not None:
+                at = link.end()
+            if link is not None or (
+                text[close - 1] in _JA_ENDS and _ends_after_bracket(text, sentence, close, end)
+            ):
                 cuts.append(at)
                 sentence = at
         elif _ends_japanese(text, at, end):

@@ -27,6 +27,7 @@ from claims.references import (
     find_hidden,
     list_references,
     list_torn_marks,
+    locate_references,
     read_references,
     show_links,
 )
@@ -295,3 +296,71 @@ def test_addresses_are_of_no_language_however_many_stand_in_a_text(
         f"# 1\n\n{first.strip()[:-1]} ({links}){first.strip()[-1]} {second}\n".encode(), "a.md"
     )
     assert [claim.text[:5] for claim in extract_claims(article.article).claims] == [first[:5], second[:5]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Zinc [helps older adults.]({}1) Iron reduces fatigue.",
+            "Zinc helps older adults.|Iron reduces fatigue.",
+        ),
+        ("[Iron reduces fatigue.]({}1) [Zinc cures colds.]({}2)", "Iron reduces fatigue.|Zinc cures colds."),
+        (
+            "亜鉛は[味覚を保ちます。]({}1)鉄は疲労を軽減します。",
+            "亜鉛は味覚を保ちます。|鉄は疲労を軽減します。",
+        ),
+    ],
+)
+def test_a_sentence_ends_within_a_link(text: str, said: str) -> None:
+    document = parse_document(f"# A\n\n{text.replace('{}', 'https://doi.org/10.5555/a.')}\n".encode(), "a.md")
+    assert [claim.text for claim in extract_claims(document.article).claims] == said.split("|")
+
+
+LINKED_TITLES = (
+    (("Zinc restores the taste of older adults", "https://doi.org/10.5555/zinc.1"),),
+    (("Iron reduces fatigue in women", "https://pubmed.ncbi.nlm.nih.gov/900000031/"),),
+)
+
+
+@READERS
+def test_a_list_of_nothing_but_links_is_a_list_of_references(read: Reader) -> None:
+    article = read([("Zinc preserves taste in older adults.",), *LINKED_TITLES])
+    assert [claim.text for claim in extract_claims(article).claims] == [
+        "Zinc preserves taste in older adults."
+    ]
+    found = locate_references(article)
+    assert [(one.reference.listed, one.said.doi or one.said.pmid, one.marks) for one in found] == [
+        (True, "10.5555/zinc.1", ()),
+        (True, "900000031", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "・[亜鉛は味覚を保ちます。]({}1)\n・[鉄は疲労を軽減します。]({}2)",
+        "- [On zinc]({}1)\n- [On iron]({}2)",
+        "[On zinc]({}1)\n\n[On iron]({}2)",
+        "{}1\n{}2",
+    ],
+)
+def test_each_link_of_a_list_is_an_entry(lines: str) -> None:
+    text = f"# A\n\n{lines.replace('{}', 'https://doi.org/10.5555/a.')}\n"
+    article = parse_document(text.encode(), "a.md").article
+    assert [entry.doi for entry in read_references(article)] == ["10.5555/a.1", "10.5555/a.2"]
+    assert extract_claims(article).claims == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "- [Zinc preserves taste]({}1) in adults.\n- [Iron reduces fatigue]({}2) in women.",
+        "[Zinc preserves taste in older adults.]({}1)\n\n[Iron reduces fatigue.]({}2)",
+    ],
+)
+def test_sentences_with_links_are_no_list_of_references(lines: str) -> None:
+    text = f"# A\n\n{lines.replace('{}', 'https://doi.org/10.5555/a.')}\n"
+    article = parse_document(text.encode(), "a.md").article
+    assert read_references(article) == ()
+    assert len(extract_claims(article).claims) == 2
