@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter, itemgetter
 
 from claims.records.citation import Pmid
 from claims.records.claim import Claim
@@ -101,24 +103,28 @@ class AuthorReference:
     added_by: str = ""
     claim_id: int | None = None
 
-    def is_cited_in(self, claim: Claim, claim_id: int) -> bool:
-        """Whether the claim points at it, or it was brought in for the claim."""
-        return is_cited(self.marks, self.claim_id, claim, claim_id)
-
 
 def is_cited(marks: Iterable[Span], brought_for: int | None, claim: Claim, claim_id: int) -> bool:
     """Whether a reference with these marks, or brought in for that claim, is one of the claim."""
     return brought_for == claim_id or any(claim.start <= start < claim.end for start, _ in marks)
 
 
-def list_cited(
-    references: Iterable[AuthorReference], claim: Claim, claim_id: int
-) -> tuple[AuthorReference, ...]:
-    """Of a version's references those of one claim: in the order of its marks, then what was brought in."""
-    own = [one for one in references if one.is_cited_in(claim, claim_id)]
+class CitedReferences:
+    """The references of one version, found by the claims that cite them, however many there are of both."""
 
-    def place(one: AuthorReference) -> tuple[int, int]:
-        within = [start for start, _ in one.marks if claim.start <= start < claim.end]
-        return min(within, default=claim.end), one.position
+    def __init__(self, references: Iterable[AuthorReference]) -> None:
+        kept = tuple(references)
+        self._marks = sorted(
+            ((start, one.position, one) for one in kept for start, _ in one.marks), key=itemgetter(0, 1)
+        )
+        self._brought: dict[int, list[AuthorReference]] = {}
+        for one in sorted(kept, key=attrgetter("position")):
+            if one.claim_id is not None:
+                self._brought.setdefault(one.claim_id, []).append(one)
 
-    return tuple(sorted(own, key=place))
+    def find(self, claim: Claim, claim_id: int) -> tuple[AuthorReference, ...]:
+        """Those of one claim: in the order of its marks, then what was brought in for it."""
+        places = (claim.start, claim.end)
+        first, end = (bisect_left(self._marks, place, key=itemgetter(0)) for place in places)
+        pointed = (one for _, _, one in self._marks[first:end])
+        return tuple(dict.fromkeys((*pointed, *self._brought.get(claim_id, ()))))

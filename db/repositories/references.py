@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from claims.records.reference import AuthorReference, is_cited, list_cited
+from claims.records.reference import AuthorReference, CitedReferences, is_cited
 from claims.records.review import ReviewClaim
 from db.among import among
 from db.mapping import read_record, take_values
@@ -57,7 +57,7 @@ class ReferenceRepository:
         return {version_id: tuple(kept) for version_id, kept in found.items()}
 
     def load_cited(self, claims: Sequence[ReviewClaim]) -> dict[int, tuple[AuthorReference, ...]]:
-        """What each of these claims cites, by its number, in the order of ``list_cited``.
+        """What each of these claims cites, by its number, in the order of ``CitedReferences``.
 
         Of a long bibliography a few claims cite little: only that is read whole.
         """
@@ -75,8 +75,8 @@ class ReferenceRepository:
             chosen = among(ReferenceRow.id, cited)
             if not cited:
                 return {claim.id: () for claim in claims}
-        found = self._load(versions, chosen)
-        return {claim.id: list_cited(found[claim.version_id], claim.claim, claim.id) for claim in claims}
+        found = {version: CitedReferences(read) for version, read in self._load(versions, chosen).items()}
+        return {claim.id: found[claim.version_id].find(claim.claim, claim.id) for claim in claims}
 
     def record_look_ups(self, references: Iterable[AuthorReference]) -> None:
         """Keep what looking these up told, each in place of what was told before."""

@@ -14,7 +14,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.document import Document
 from claims.records.people import User
-from claims.records.reference import AuthorReference, Identity, LookUp, list_cited
+from claims.records.reference import AuthorReference, CitedReferences, Identity, LookUp
 from claims.records.retrieval import FetchedRecord
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.references.documents import read_document
@@ -176,11 +176,11 @@ def _list_lacking(
     ]
     if not elsewhere:
         return []
-    known = work.documents.load([claim.id for claim in claims])
+    cited, known = CitedReferences(elsewhere), work.documents.load([claim.id for claim in claims])
     return [
         (claim, one)
         for claim in sorted(claims, key=lambda claim: claim.id)
-        for one in list_cited(elsewhere, claim.claim, claim.id)
+        for one in cited.find(claim.claim, claim.id)
         if read_document(one.said) not in {document.details for document in known[claim.id]}
     ]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from claims.records.assessment import ClaimStatus
 from claims.records.citation import Citation, Pmid, RetractionCheck
 from claims.records.people import User
-from claims.records.reference import AuthorReference, LookUp, NamedPaper, list_cited
+from claims.records.reference import AuthorReference, CitedReferences, LookUp, NamedPaper
 from claims.records.review import ArticleVersion, ReviewClaim
 from claims.references import TornMark, list_lost_marks, list_torn_marks, locate_references
 from db.unit_of_work import UnitOfWork
@@ -38,8 +39,9 @@ def keep_references(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorRe
     )
     kept = work.references.add(version.id, [*_read_text(version, known), *added])
     if kept:
+        cited = CitedReferences(kept)
         for claim in work.claims.list_claims(version.id):
-            work.searches.put_cited(claim.id, list_papers(kept, claim))
+            work.searches.put_cited(claim.id, _list_papers(cited.find(claim.claim, claim.id)))
     return kept
 
 
@@ -50,7 +52,10 @@ def load_references(work: UnitOfWork, version: ArticleVersion) -> tuple[AuthorRe
 
 def list_papers(references: Iterable[AuthorReference], claim: ReviewClaim) -> tuple[Pmid, ...]:
     """The papers that the claim cites and PubMed has, in the author's order, each once."""
-    cited = list_cited(references, claim.claim, claim.id)
+    return _list_papers(CitedReferences(references).find(claim.claim, claim.id))
+
+
+def _list_papers(cited: Iterable[AuthorReference]) -> tuple[Pmid, ...]:
     return tuple(dict.fromkeys(one.look_up.paper for one in cited if one.look_up.paper))
 
 
@@ -91,19 +96,25 @@ class CitedArticle:
     standings: Mapping[Pmid, RetractionCheck]
     lost: tuple[str, ...]
     torn: tuple[TornMark, ...]
+    _citing: Mapping[int, tuple[ReviewClaim, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cited, citing = CitedReferences(self.references), defaultdict[int, list[ReviewClaim]](list)
+        for claim in self.claims:
+            for one in cited.find(claim.claim, claim.id):
+                citing[one.position].append(claim)
+        by_position = {position: tuple(claims) for position, claims in citing.items()}
+        object.__setattr__(self, "_citing", by_position)
 
     def list_citing(self, reference: AuthorReference) -> tuple[ReviewClaim, ...]:
         """The claims that cite it, in the article's order."""
-        return tuple(claim for claim in self.claims if reference.is_cited_in(claim.claim, claim.id))
+        return self._citing.get(reference.position, ())
 
     @property
     def uncited(self) -> tuple[ReviewClaim, ...]:
         """The claims that cite nothing, in the article's order."""
-        return tuple(
-            claim
-            for claim in self.claims
-            if not any(one.is_cited_in(claim.claim, claim.id) for one in self.references)
-        )
+        citing = {claim.id for claims in self._citing.values() for claim in claims}
+        return tuple(claim for claim in self.claims if claim.id not in citing)
 
 
 def load_cited_article(work: UnitOfWork, version_id: int, viewer: User | None) -> CitedArticle:
