@@ -46,3 +46,41 @@ def test_an_enumeration_is_no_mark(sentence: str) -> None:
 )
 def test_what_parts_two_marks_goes_with_them(sentence: str, read: str) -> None:
     assert strip_markers(sentence) == read
+
+
+def list_years(text: str) -> list[str]:
+    """The years of what each claim cites, in the order of the claims."""
+    article = parse_article(text)
+    citing = Citing(article)
+    return [
+        entry.year
+        for claim in extract_claims(article).claims
+        for entry in citing.find(claim.start, claim.end)
+    ]
+
+
+@pytest.mark.parametrize("form", ["{})", "[{}]"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_list_of_a_line_or_two_needs_no_heading(form: str, count: int) -> None:
+    said = ("亜鉛は味覚を改善します", "鉄は疲労を軽減します")[:count]
+    prose = "".join(f"{words}{form.format(number)}。" for number, words in enumerate(said, start=1))
+    entries = "\n".join(
+        f"{form.format(number)} 田中一郎. 見本の研究. 見本雑誌 {2018 + number}; 5: 7-9."
+        for number in range(1, count + 1)
+    )
+    assert list_years(f"# ミネラル\n\n{prose}\n\n{entries}\n") == ["2019", "2020"][:count]
+
+
+def test_of_two_lists_a_mark_points_at_the_one_in_its_own_brackets() -> None:
+    first = "[1] 田中一郎. 亜鉛. 見本雑誌 2019; 5: 7-9.\n[2] 見本次郎. 銅. 見本雑誌 2018; 5: 7-9."
+    second = "1) 佐藤花子. 鉄. 見本雑誌 2020; 1: 2-3.\n2) 見本三郎. 銅. 見本雑誌 2017; 5: 7-9."
+    prose = "亜鉛は味覚を改善します[1]。鉄は疲労を軽減します1)。"
+    for above, below in ((first, second), (second, first)):
+        text = f"# ミネラル\n\n{prose}\n\n## 参考文献\n\n{above}\n\n## 引用文献\n\n{below}\n"
+        assert list_years(text) == ["2019", "2020"]
+
+
+def test_entries_of_one_list_that_are_numbered_in_several_ways_are_all_pointed_at() -> None:
+    prose = "Zinc improves taste in adults [1]. Iron reduces fatigue in women [2]."
+    entries = "1. Roe A. Zinc. J Sample. 2019;5:7-9.\n2) Doe B. Iron. J Sample. 2020;1:2-3."
+    assert list_years(f"# Zinc\n\n{prose}\n\n## References\n\n{entries}\n") == ["2019", "2020"]
