@@ -35,6 +35,13 @@ def part(one: str, other: str) -> set[str]:
         ("autologous fat", "donor fat", "substance"),
         ("acute back pain", "chronic back pain", "population"),
         ("milk teeth", "permanent teeth", "scope"),
+        ("wet amd", "dry amd", "population"),
+        ("滲出型の加齢黄斑変性", "萎縮型の加齢黄斑変性", "population"),
+        ("open-angle glaucoma", "narrow-angle glaucoma", "population"),
+        ("開放隅角緑内障", "閉塞隅角緑内障", "population"),
+        ("脳梗塞の再発", "脳出血の再発", "population"),
+        ("small-cell lung cancer", "non-small-cell lung cancer", "population"),
+        ("腹圧性尿失禁", "切迫性尿失禁", "population"),
     ],
 )
 def test_another_value_of_a_class_is_a_difference(one: str, other: str, differs: str) -> None:
@@ -51,6 +58,8 @@ def test_another_value_of_a_class_is_a_difference(one: str, other: str, differs:
         ("long-lasting insomnia", "chronic insomnia"),
         ("electric toothbrush", "powered brush"),
         ("smoking", "smokers"),
+        ("wet macular degeneration", "neovascular amd"),
+        ("非小細胞肺がん", "非小細胞肺癌"),
     ],
 )
 def test_one_value_in_other_words_is_none(one: str, other: str) -> None:
