@@ -1,4 +1,4 @@
-"""One of many keys, in one parameter however many: an ``IN`` with one each ends at 65,535 on PostgreSQL."""
+"""Many keys in one parameter however many: an ``IN`` with one each ends at 65,535 on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection
 from typing import Any, Self
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, String, bindparam
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, String, TableValuedAlias, bindparam
+from sqlalchemy import column as sql_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -34,6 +35,10 @@ class _Keys(TypeDecorator[list[Any]]):
         return json.dumps(value) if dialect.name == "sqlite" else value
 
 
+class _KeyRows(FunctionElement[Any]):
+    inherit_cache = True
+
+
 class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
@@ -48,6 +53,27 @@ def among(
 ) -> ColumnElement[bool]:
     """The condition that the column is one of these keys."""
     return _Among(column, bindparam(None, list(keys), type_=_Keys(column.type), unique=True))
+
+
+def rows_of(
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], keys: Collection[Any]
+) -> TableValuedAlias:
+    """These keys of the column as a table of one column, ``value``: what is asked for each of them."""
+    rows = _KeyRows(bindparam(None, list(keys), type_=_Keys(column.type), unique=True))
+    # PostgreSQL calls the column of such a table by the table's name.
+    return rows.table_valued(sql_column("value", column.type), name="value")
+
+
+@compiles(_KeyRows, "sqlite")
+def _list_sqlite(element: _KeyRows, compiler: SQLCompiler, **more: Any) -> str:
+    (keys,) = (compiler.process(part, **more) for part in element.clauses)
+    return f"json_each({keys})"
+
+
+@compiles(_KeyRows, "postgresql")
+def _list_postgresql(element: _KeyRows, compiler: SQLCompiler, **more: Any) -> str:
+    (keys,) = (compiler.process(part, **more) for part in element.clauses)
+    return f"unnest({keys})"
 
 
 @compiles(_Among, "sqlite")

@@ -6,12 +6,11 @@ dark skin) is told apart here, as words, wherever they stand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from claims.equivalence.meanings import TABLES
+from claims.equivalence.meanings import TABLES, Wordings
 from claims.records.article import Language
 from claims.text.tables import read_rows
 
@@ -39,8 +38,8 @@ def find_contrasts(text: str, language: Language) -> frozenset[Contrast]:
         places = sorted(
             (
                 (match.start(), match.end(), one)
-                for one, pattern in values
-                for match in pattern.finditer(text)
+                for one, wordings in values
+                for match in wordings.find_all(text)
             ),
             key=lambda place: (place[0] - place[1], place[0]),
         )
@@ -62,13 +61,12 @@ def part_contrasts(some: Iterable[Contrast], others: Iterable[Contrast]) -> Iter
 
 
 @cache
-def _load(language: Language) -> tuple[tuple[tuple[Contrast, re.Pattern[str]], ...], ...]:
+def _load(language: Language) -> tuple[tuple[tuple[Contrast, Wordings], ...], ...]:
     classes: dict[str, dict[Contrast, list[str]]] = {}
     for row in read_rows(TABLES / f"contrasts_{language.value}.tsv", COLUMNS):
         one = Contrast(row["differs"], row["class"], row["value"], row["lone"] == "yes")
         classes.setdefault(one.name, {}).setdefault(one, []).append(row["pattern"])
-    edge = r"\b" if language is Language.EN else ""
     return tuple(
-        tuple((one, re.compile(f"{edge}(?:{'|'.join(patterns)}){edge}")) for one, patterns in values.items())
+        tuple((one, Wordings(patterns, language)) for one, patterns in values.items())
         for values in classes.values()
     )

@@ -80,6 +80,8 @@ class JapaneseReader:
         self._sounds = sounds
         self._before = tuple(part for part in parts if part.before)
         self._after = tuple(part for part in parts if not part.before)
+        self._endings = frozenset(part.part for part in self._after if len(part.part) > 1)
+        self._longest_ending = max(map(len, self._endings), default=0)
         self._metaphors = metaphors
         self._silent = silent
         self._read = lru_cache(maxsize=_MOST_REMEMBERED)(self._read_anew)
@@ -120,18 +122,22 @@ class JapaneseReader:
         starts = {token.start: token for token in (*short, *tokens)}
         ends = {token.end for token in short}
         for token in short:
-            part = next((p.part for p in self._after if _ends_with_part(token.surface, p.part)), "")
-            ends.add(token.end - len(part))
+            ends.add(token.end - self._measure_ending(token.surface))
         runs = tuple(run.span() for run in _KATAKANA_RUN.finditer(shown))
         joints = tuple(t.start for t in tokens if t.surface in _JOINTS and t.pos[0] == "助詞")
         return _Place(shown, lower_letters(shown), beside, starts, frozenset(ends), runs, joints)
 
+    def _measure_ending(self, word: str) -> int:
+        """The length of the longest word part that the word ends with and is more than; 0 for none."""
+        lengths = range(min(self._longest_ending, len(word) - 1), 1, -1)
+        return next((length for length in lengths if word[-length:] in self._endings), 0)
+
     def _read_at(self, place: _Place, start: int) -> tuple[int, FoundTerm | None]:
         """Where the reading that begins here ends (``start`` if nothing begins), and its term if any."""
         end, term = self._match_longest(place, start)
-        for part in self._before:
+        for part in self._before if start in place.starts else ():
             inner = start + len(part.part)
-            if start in place.starts and place.folded.startswith(part.part, start):
+            if place.folded.startswith(part.part, start):
                 inner_end, inner_term = self._match_longest(place, inner)
                 if inner_term is not None and inner_end > end:
                     end, term = inner_end, _compose(part, inner_term, place.shown[start:inner_end])
@@ -340,10 +346,6 @@ def _cuts_katakana(place: _Place, at: int) -> bool:
 
 def _ends_word(place: _Place, at: int) -> bool:
     return at in place.ends or at == len(place.folded)
-
-
-def _ends_with_part(word: str, part: str) -> bool:
-    return 1 < len(part) < len(word) and word.endswith(part)
 
 
 def _is_content(token: Token) -> bool:

@@ -28,9 +28,12 @@ class KnownFilter:
     """Which settled claims are asked for; the empty filter lets all through.
 
     ``level``: of this evidence level or a better (lower) one. ``since``: settled at or after this moment.
+    ``substance``, ``condition``: naming all that these words name, in either language; "" for any.
     """
 
     grade: SupportGrade | None = None
     type: ClaimType | None = None
     level: int | None = None
     since: datetime | None = None
+    substance: str = ""
+    condition: str = ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, literal, select, union, update
 from sqlalchemy.orm import Session, aliased
 
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.known_claim import KnownClaim, KnownFilter
-from db.among import among
+from db.among import among, rows_of
 from db.mapping import Values
 from db.models import ClaimKeyRow, ClaimRow, KnownClaimRow
 from db.repositories.inserting import insert_into, insert_many
@@ -17,6 +17,8 @@ from db.repositories.inserting import insert_into, insert_many
 _SETTLED = tuple(status for status in ClaimStatus if status.is_settled)
 # A key that so many claims have tells little: claims are looked up by the rarer ones.
 _COMMON = 500
+# So many more than are asked for are looked at, of those that share alike the ones settled last.
+_MORE = 50
 
 
 def mark_known(session: Session, settled: Collection[int], no_more: Collection[int]) -> None:
@@ -93,13 +95,25 @@ class KnownClaimRepository:
         mark_known(self._session, (), (claim_id,))
 
     def find(
-        self, keys: Sequence[int], asked: KnownFilter, limit: int, skip: int = 0
+        self,
+        keys: Sequence[int],
+        asked: KnownFilter,
+        limit: int,
+        skip: int = 0,
+        named: Collection[Collection[frozenset[int]]] = (),
     ) -> tuple[KnownClaim, ...]:
-        """The settled claims that have all of these keys, those settled last first."""
+        """The settled claims that have all of these keys, those settled last first.
+
+        Of each of the things ``named`` they have one of its sets of keys whole. What ``asked`` says of
+        substance and condition in words is for the caller to turn into these.
+        """
         found = select(KnownClaimRow).where(*_where(asked))
         for key in keys:
             one = aliased(ClaimKeyRow)
             found = found.join(one, (one.claim_id == KnownClaimRow.claim_id) & (one.key == key))
+        for sets in named:
+            naming = [_select_having(sorted(one)) for one in sorted(sets, key=sorted)]
+            found = found.where(KnownClaimRow.claim_id.in_(union(*naming)))
         latest = KnownClaimRow.settled_at.desc(), KnownClaimRow.claim_id.desc()
         rows = self._session.scalars(found.order_by(*latest).limit(limit).offset(skip))
         return tuple(known for row in rows if (known := _read(row)) is not None)
@@ -110,10 +124,13 @@ class KnownClaimRepository:
         Keys that very many claims have are passed over, unless the claim has no other.
         """
         rare = self._list_rare(keys)
+        number = func.count()
         shared = (
-            select(ClaimKeyRow.claim_id, func.count().label("shared"))
+            select(ClaimKeyRow.claim_id, number.label("shared"))
             .where(among(ClaimKeyRow.key, rare), ClaimKeyRow.claim_id != besides)
             .group_by(ClaimKeyRow.claim_id)
+            .order_by(number.desc(), ClaimKeyRow.claim_id.desc())
+            .limit(limit + _MORE)
             .subquery()
         )
         rows = self._session.scalars(
@@ -142,12 +159,29 @@ class KnownClaimRepository:
 
     def _list_rare(self, keys: Collection[int]) -> list[int]:
         """Those of the keys that few claims have, else the rarest as far as they were counted."""
-        counts: dict[int, int] = {}
-        for key in sorted(keys):
-            some = select(ClaimKeyRow.claim_id).where(ClaimKeyRow.key == key).limit(_COMMON).subquery()
-            counts[key] = self._session.scalar(select(func.count()).select_from(some)) or 0
+        asked = rows_of(ClaimKeyRow.key, sorted(keys))
+        some = (
+            select(ClaimKeyRow.claim_id)
+            .where(ClaimKeyRow.key == asked.c.value)
+            .correlate(asked)
+            .limit(_COMMON)
+            .subquery()
+        )
+        counted = select(func.count()).select_from(some).correlate(asked).scalar_subquery()
+        counts = {
+            row.value: row.many for row in self._session.execute(select(asked.c.value, counted.label("many")))
+        }
         rare = [key for key, count in counts.items() if 0 < count < _COMMON]
         return rare or [key for key, count in counts.items() if count][:1]
+
+
+def _select_having(keys: Sequence[int]) -> Select[int]:
+    """The claims that have all of these keys; there is one at least."""
+    first, *others = (aliased(ClaimKeyRow) for _ in keys)
+    having = select(first.claim_id).where(first.key == keys[0])
+    for key, other in zip(keys[1:], others, strict=True):
+        having = having.join(other, (other.claim_id == first.claim_id) & (other.key == key))
+    return having
 
 
 def _where(asked: KnownFilter) -> tuple[ColumnElement[bool], ...]:

@@ -10,10 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from claims.equivalence.blocking import list_asked_keys, list_blocking_keys, list_word_keys
+from claims.equivalence.blocking import (
+    Concept,
+    list_asked_keys,
+    list_blocking_keys,
+    list_concept_keys,
+    list_concepts_asked,
+    list_word_keys,
+)
 from claims.equivalence.comparison import Likeness
 from claims.lexicon.lexicon import Lexicon
 from claims.records.audit import AuditEntry
+from claims.records.claim import Claim
 from claims.records.decision import VersionState
 from claims.records.known_claim import KnownClaim, KnownFilter
 from claims.records.people import User
@@ -96,13 +104,21 @@ def search_known(
     tell nothing (the, について) find nothing. Of what is asked for the first ``LONGEST_ASKED`` signs count.
     """
     require_permission(viewer, Permission.READ_VERSIONS)
+    lexicon = open_lexicon(work)
     keys: tuple[int, ...] = ()
     if words.strip():
-        signature = read_words(words.strip()[:LONGEST_ASKED], open_lexicon(work))
+        signature = read_words(words.strip()[:LONGEST_ASKED], lexicon)
         keys = tuple(map(digest_key, list_asked_keys(signature)))[:MOST_WORDS]
         if not keys:
             return ()
-    return _load_places(work, work.known_claims.find(keys, asked, limit, skip), viewer)
+    named: list[frozenset[frozenset[int]]] = []
+    for concept, told in ((Concept.SUBSTANCE, asked.substance), (Concept.CONDITION, asked.condition)):
+        if told.strip():
+            things = list_concepts_asked(concept, read_words(told.strip()[:LONGEST_ASKED], lexicon))
+            if not things:
+                return ()
+            named += (_digest_names(names) for names in things[:MOST_WORDS])
+    return _load_places(work, work.known_claims.find(keys, asked, limit, skip, named), viewer)
 
 
 def find_alike(work: UnitOfWork, dossier: Dossier, viewer: User) -> tuple[Alike, ...]:
@@ -135,6 +151,22 @@ def load_known(work: UnitOfWork, claim_ids: Sequence[int], viewer: User) -> tupl
     return _load_places(work, work.known_claims.load(claim_ids), viewer)
 
 
+def _digest_names(names: frozenset[frozenset[str]]) -> frozenset[frozenset[int]]:
+    return frozenset(frozenset(map(digest_key, words)) for words in names)
+
+
+def _list_keys(claim: Claim, lexicon: Lexicon) -> frozenset[str]:
+    """All by which a settled claim is found; of the headings above it the substances and conditions count."""
+    signature = sign_claim(claim, lexicon)
+    above = read_words(f"{claim.theme} {claim.heading}"[:LONGEST_READ], lexicon)
+    return (
+        list_blocking_keys(signature)
+        | list_word_keys(signature)
+        | list_concept_keys(signature)
+        | list_concept_keys(above)
+    )
+
+
 def _order_alike(alike: Alike) -> tuple[bool, float]:
     verdict = alike.place.dossier.verdict
     settled_at = verdict.decided_at.timestamp() if verdict else 0.0
@@ -154,8 +186,7 @@ def _take_in(
         work.known_claims.drop(claim_id)
         return ()
     levels = [level for finding in dossier.attached if (level := dossier.level_of(finding))]
-    signature = sign_claim(dossier.claim.claim, lexicon)
-    keys = list_blocking_keys(signature) | list_word_keys(signature)
+    keys = _list_keys(dossier.claim.claim, lexicon)
     known = KnownClaim(
         claim_id, verdict.grade, dossier.claim.claim.type, min(levels, default=None), verdict.decided_at
     )

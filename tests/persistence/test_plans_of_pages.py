@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event
 from claims.lexicon.lexicon import load_lexicon
 from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
+from claims.records.known_claim import KnownFilter
 from claims.records.plan import ReviewPlan
 from claims.records.queue import Kind, QueueCounts, QueueOrder
 from claims.records.recheck import LostGround
@@ -28,6 +29,7 @@ from reviewer.workflow.audit_trail import count_trail, load_trail
 from reviewer.workflow.board import Chosen, load_board
 from reviewer.workflow.due_searches import count_due
 from reviewer.workflow.grading import record_grade
+from reviewer.workflow.known_claims import search_known
 from reviewer.workflow.my_work import list_articles, load_my_work
 from reviewer.workflow.new_records import list_new_to_versions, load_flow
 from reviewer.workflow.news import load_news, note_opened
@@ -69,6 +71,8 @@ LARGE = (
         "review_date",
         "new_record",
         "living_look",
+        "known_claim",
+        "claim_key",
     ),
 )
 # Read from end to end in an index that has all that is asked for: what is summed up over the whole house.
@@ -129,6 +133,13 @@ PAGES: dict[str, Load] = {
     "days to be counted": lambda work, _: work.review_days.list_uncounted("of other rules", 25),
     "new papers of mine": lambda work, _: list_new_to_versions(work, EDITOR),
     "flow of a version": lambda work, clinic: load_flow(work, clinic.claim_ids),
+    "what may be the same claim": lambda work, _: work.known_claims.find_sharing({1, 2, 3}, 1, 5),
+    "claims library": lambda work, _: search_known(work, "", KnownFilter(), EDITOR, 26),
+    "claims library by words": lambda work, _: search_known(work, "見本成分 毛", KnownFilter(), EDITOR, 26),
+    "claims library by filters": lambda work, _: search_known(
+        work, "", KnownFilter(SupportGrade.SUPPORTED, level=2), EDITOR, 26
+    ),
+    "what is to be taken in": lambda work, _: work.known_claims.list_due(100),
     "grades elsewhere": lambda work, clinic: work.known_claims.load_grades(clinic.claim_ids),
     "what is to be counted": lambda work, _: work.stages.list_due(20),
     "count of articles": lambda work, _: count_articles(work, EDITOR),

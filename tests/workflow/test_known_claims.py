@@ -24,6 +24,7 @@ from tests.workflow.articles import GROWTH, SAFE, SATO, SLEEP, find, ingest, wor
 from tests.workflow.clinic import EDITOR
 
 GROWTH_SAID_OTHERWISE = "ミノキシジルにより毛包の成長期が延長されます。"
+GIVEN = "ミノキシジルは発毛を促進します。"
 NEAR = "ミノキシジルは毛包の成長期を延長しません。"
 
 
@@ -113,6 +114,54 @@ def test_filters_hold_beside_words(open_work: OpenWork) -> None:
     assert search(open_work, "ミノキシジル", contradicted) == []
     assert search(open_work, asked=KnownFilter(since=make_moment(60))) == [SLEEP]
     assert search(open_work, asked=KnownFilter(type=ClaimType.SAFETY)) == []
+
+
+@pytest.mark.parametrize(
+    ("substance", "condition"),
+    [
+        ("ミノキシジル", ""),
+        ("minoxidil", ""),
+        ("ロゲイン", ""),
+        ("", "毛髪の成長"),
+        ("", "hair growth"),
+        ("Minoxidil", "発毛"),
+    ],
+)
+def test_a_claim_is_found_by_its_substance_and_its_condition_in_either_language(
+    open_work: OpenWork, substance: str, condition: str
+) -> None:
+    given = ingest(open_work, GIVEN, SLEEP, title="最初の記事")
+    for words in (GIVEN, SLEEP):
+        work_on(open_work, find(given, words))
+    assert search(open_work, asked=KnownFilter(substance=substance, condition=condition)) == [GIVEN]
+
+
+@pytest.mark.parametrize(
+    ("substance", "condition"),
+    [
+        ("フィナステリド", ""),
+        ("", "ミノキシジル"),
+        ("発毛", ""),
+        ("ミノキシジル", "不眠"),
+        ("ミノキシジル フィナステリド", ""),
+        ("について", ""),
+        ("", "the"),
+        ("qqqq", ""),
+        ("[" * 5_000, "%_\x00"),
+    ],
+)
+def test_a_claim_that_names_no_such_substance_or_condition_is_not_found(
+    open_work: OpenWork, substance: str, condition: str
+) -> None:
+    work_on(open_work, find(ingest(open_work, GIVEN), GIVEN))
+    assert search(open_work, asked=KnownFilter(substance=substance, condition=condition)) == []
+
+
+def test_the_headings_above_a_claim_name_its_condition(open_work: OpenWork) -> None:
+    article = ingest(open_work, "## 円形脱毛症", GROWTH)
+    work_on(open_work, find(article, GROWTH))
+    assert search(open_work, asked=KnownFilter(condition="alopecia areata")) == [GROWTH]
+    assert search(open_work, "alopecia areata") == []
 
 
 def test_the_level_is_the_lowest_of_what_was_attached(open_work: OpenWork) -> None:

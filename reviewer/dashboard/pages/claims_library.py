@@ -82,13 +82,19 @@ def _draw_fields() -> tuple[str, KnownFilter]:
     """Draw the field of words and the filters; what they ask for."""
     translate, locale = get_translate(), get_locale()
     with st.container(key="library_fields"):
-        find, grade, kind, level, age = st.columns([4, 2, 1.8, 1.8, 1.8], vertical_alignment="bottom")
-        words = find.text_input(
+        find, substance, condition = st.columns([4, 2.7, 2.7], vertical_alignment="bottom")
+        grade, kind, level, age = st.columns(4, vertical_alignment="bottom")
+        words = _draw_words(
+            find,
+            "words",
             translate("Words"),
-            key="library_words",
-            max_chars=LONGEST_ASKED,
-            placeholder=translate("a substance, a condition, an effect; Japanese or English"),
-            on_change=_begin_anew,
+            translate("a substance, a condition, an effect; Japanese or English"),
+        )
+        given = _draw_words(
+            substance, "substance", translate("Substance or treatment"), translate("minoxidil, laser")
+        )
+        treated = _draw_words(
+            condition, "condition", translate("Condition or outcome"), translate("hair loss, pain")
         )
         every = translate("all")
         chosen_grade = _draw_choice(
@@ -104,7 +110,18 @@ def _draw_fields() -> tuple[str, KnownFilter]:
         ages = {years: translate(words) for years, words in _AGES.items()}
         years = _draw_choice(age, "age", translate("Settled"), translate("at any time"), ages)
     since = None if years is None else datetime.now(UTC) - timedelta(days=365 * years)
-    return words, KnownFilter(chosen_grade, chosen_type, chosen_level, since)
+    return words, KnownFilter(chosen_grade, chosen_type, chosen_level, since, given, treated)
+
+
+def _draw_words(place: DeltaGenerator, name: str, label: str, example: str) -> str:
+    """Draw one field of words; what is typed there."""
+    return place.text_input(
+        label,
+        key=f"library_{name}",
+        max_chars=LONGEST_ASKED,
+        placeholder=example,
+        on_change=_begin_anew,
+    ).strip()
 
 
 def _draw_choice(
