@@ -33,7 +33,7 @@ APPEND_ONLY = (
         "level_override",
     ),
     *("own_view", "proposal", "proposal_answer", "remark", "reopening", "review_plan", "taken_back"),
-    *("version_decision", "wording_rules", "review_date"),
+    *("version_decision", "wording_rules", "review_rules", "review_date"),
 )
 # A worker says every five seconds that it lives.
 WORKER_SILENT_SECONDS = 30

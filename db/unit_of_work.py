@@ -9,12 +9,14 @@ from typing import Self
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
-from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
+from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules, KeptRules
 from claims.records.audit import AuditEntry
+from claims.records.review_day import KeptReviewRules
 from db.audit_chain import UNSIGNED, ChainKey, append_entries, is_bound
 from db.base import Base
 from db.engine import open_snapshots
 from db.mapping import audit_row
+from db.models import ReviewRulesRow, WordingRulesRow
 from db.repositories.adjudications import AdjudicationRepository
 from db.repositories.articles import ArticleRepository
 from db.repositories.assessments import AssessmentRepository
@@ -27,6 +29,7 @@ from db.repositories.documents import DocumentRepository
 from db.repositories.drafts import DraftRepository
 from db.repositories.effort import EffortRepository
 from db.repositories.flags import FlagRepository
+from db.repositories.house_rules import HouseRuleRepository
 from db.repositories.house_secret import HouseSecretRepository
 from db.repositories.inserting import STORED
 from db.repositories.jobs import JobRepository
@@ -52,7 +55,6 @@ from db.repositories.tallies import TallyRepository, keep_tallies
 from db.repositories.tries import TryRepository
 from db.repositories.uses import UseRepository
 from db.repositories.watching import RecheckRepository, ReviewMarkRepository, WatchRepository
-from db.repositories.wording_rules import WordingRuleRepository
 
 
 class UnitOfWork:
@@ -112,7 +114,8 @@ class UnitOfWork:
         self.tries = TryRepository(self._session)
         self.ncbi_keys = NcbiKeyRepository(self._session)
         self.lexicon = LexiconRepository(self._session)
-        self.wording_rules = WordingRuleRepository(self._session)
+        self.wording_rules = HouseRuleRepository(self._session, WordingRulesRow, KeptRules)
+        self.review_rules = HouseRuleRepository(self._session, ReviewRulesRow, KeptReviewRules)
         self.tallies = TallyRepository(self._session)
         self.stages = StageRepository(self._session)
         self.known_claims = KnownClaimRepository(self._session)

@@ -37,6 +37,7 @@ SUBJECT_NAMES: Mapping[str, str] = {
     "database": mark("database"),
     "living": mark("search for new papers"),
     "term": mark("term"),
+    "review_rules": mark("rules on when evidence is looked at again"),
     "wording_rules": mark("rules on wording"),
 }
 DETAIL_NAMES: Mapping[str, str] = {

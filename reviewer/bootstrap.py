@@ -74,7 +74,7 @@ class Application:
     checks: DatabaseChecks = field(repr=False)
     metrics: Metrics = field(repr=False)
     file_rules: HouseRules = NO_HOUSE_RULES
-    review_rules: ReviewRules = NO_REVIEW_RULES
+    file_review_rules: ReviewRules = NO_REVIEW_RULES
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -110,6 +110,13 @@ class Application:
         """The clinic's own rules on wording as they stand now."""
         with self.reading() as work:
             return work.house_rules
+
+    @property
+    def review_rules(self) -> ReviewRules:
+        """The rules on when published evidence is looked at again as they stand now."""
+        with self.reading() as work:
+            kept = work.review_rules.find_latest()
+        return self.file_review_rules.with_kept(kept.rules if kept else ())
 
     def searcher(self, source: str, user: User | None = None) -> Searcher:
         """What searches one of ``SOURCES`` for the person. Raises ``SettingsError`` for what is missing."""

@@ -134,6 +134,13 @@ MESSAGES: Mapping[str, str] = {
         "{path} line {line}: {reason}: months and level are figures, type and design words as the how-to has"
         " them"
     ),
+    "review_rules_twice": mark(
+        "{path} line {line}: about the same claims as line {first}: delete one of both"
+    ),
+    "review_rules_in_file": mark(
+        "{path} line {line}: a rule about the same claims is in the file of KONKYO_REVIEW_RULES already: "
+        "delete the line here"
+    ),
     "review_rules_months": mark("{path} line {line}: the months are a number from 1 to {most}"),
     "review_rules_level": mark("{path} line {line}: the level is a number from 1 to 5"),
     "review_soon_unusable": mark("KONKYO_REVIEW_SOON_DAYS must be a number of days from {fewest} to {most}"),
@@ -395,10 +402,11 @@ MESSAGES: Mapping[str, str] = {
     "record_unreadable": mark("the record is no well-formed XML ({reason}): fetch it again"),
     "record_too_deep": mark("the record's elements stand too deep inside each other"),
     "watch_not_a_table": mark(
-        "this is not Retraction Watch's table: its first line does not name the columns {columns}"
+        "this is not Retraction Watch's table: its first line does not name the columns {columns}; "
+        "get the CSV file that Crossref publishes, unpacked"
     ),
     "watch_corrupt": mark(
-        "more lines are corrupt than not ({corrupt} against {rows}, the first is line {line}): "
+        "half of the lines or more are corrupt ({corrupt} against {rows}, the first is line {line}): "
         "nothing was kept; get the file once more"
     ),
     "version_not_published": mark("this version is {state}: only what is published is reviewed again"),

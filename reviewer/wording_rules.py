@@ -47,8 +47,13 @@ def read_table(path: Path, columns: Sequence[str], setting: str) -> Iterator[tup
 
     The first and the last of the columns are needed. Raises ``SettingsError`` as ``load_wording_rules`` does.
     """
-    name, header = str(path), list[str]()
-    for line, cells in _read_cells(name, _decode(name, _read_file(path, setting))):
+    return read_given_table(_read_file(path, setting), str(path), columns)
+
+
+def read_given_table(raw: bytes, name: str, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """As ``read_table``, of a table ``name`` that somebody gave."""
+    header: list[str] = []
+    for line, cells in _read_cells(name, _decode(name, raw)):
         if header:
             yield line, _name_cells(name, line, cells, header)
         else:

@@ -36,6 +36,16 @@ class ReviewRule:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptReviewRules:
+    """All the rules that one person put in force together; ``number`` counts these changes from 1."""
+
+    number: int
+    rules: tuple[ReviewRule, ...]
+    kept_by: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimDay:
     """The day by which a claim's evidence is to be looked at again.
 

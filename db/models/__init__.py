@@ -20,6 +20,7 @@ from db.models.drafts import DraftRow
 from db.models.effort import EffortRow
 from db.models.flags import AnswerRow, RemarkRow, ResolutionRow
 from db.models.house import SecretRow
+from db.models.house_rules import ReviewRulesRow, WordingRulesRow
 from db.models.jobs import JobRow
 from db.models.known_claims import ClaimKeyRow, KnownClaimRow
 from db.models.lexicon import TermRow
@@ -40,7 +41,6 @@ from db.models.stages import FlagTallyRow, StageRow
 from db.models.standard_wordings import StandardWordingRow
 from db.models.tallies import ClaimWordsRow, OpenGradeRow, TallyRow, WorkloadRow
 from db.models.watching import RecheckNoteRow, RecheckRow, ReviewMarkRow, WatchRow
-from db.models.wording_rules import WordingRulesRow
 
 __all__ = [
     "AccountRow",
@@ -96,6 +96,7 @@ __all__ = [
     "ResolutionRow",
     "ReviewDayRow",
     "ReviewMarkRow",
+    "ReviewRulesRow",
     "RunRow",
     "SearchRow",
     "SecretRow",

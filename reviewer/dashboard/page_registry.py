@@ -18,7 +18,7 @@ ROOMS: dict[str, tuple[str, Permission]] = {
     "agreement": (mark("Agreement"), Permission.READ_AGREEMENT),
     "watch": (mark("Evidence watch"), Permission.TRACE_EVIDENCE),
     "audit": (mark("Audit trail"), Permission.READ_AUDIT_TRAIL),
-    "wording": (mark("Rules on wording"), Permission.MANAGE_WORDING_RULES),
+    "wording": (mark("House rules"), Permission.MANAGE_HOUSE_RULES),
     "users": (mark("Accounts"), Permission.MANAGE_ACCOUNTS),
 }
 # The rooms of one version of an article.

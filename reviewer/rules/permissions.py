@@ -40,7 +40,7 @@ class Permission(StrEnum):
     READ_AUDIT_TRAIL = "read_audit_trail"
     READ_VERSIONS = "read_versions"
     TRACE_EVIDENCE = "trace_evidence"
-    MANAGE_WORDING_RULES = "manage_wording_rules"
+    MANAGE_HOUSE_RULES = "manage_house_rules"
     APPROVE_WORDINGS = "approve_wordings"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_METRICS = "read_metrics"
@@ -75,14 +75,14 @@ PERMISSIONS: Mapping[Permission, tuple[Role, ...]] = {
     Permission.READ_AUDIT_TRAIL: (Role.EDITOR, Role.ADMIN),
     Permission.READ_VERSIONS: _EVERYBODY,
     Permission.TRACE_EVIDENCE: (*_REVIEWERS, Role.EDITOR),
-    Permission.MANAGE_WORDING_RULES: (Role.EDITOR, Role.ADMIN),
+    Permission.MANAGE_HOUSE_RULES: (Role.EDITOR, Role.ADMIN),
     Permission.APPROVE_WORDINGS: _EDITOR,
     Permission.MANAGE_ACCOUNTS: _ADMIN,
     Permission.READ_METRICS: _ADMIN,
 }
 
 # What files are sent into a page for.
-WITH_FILES = (Permission.INGEST_ARTICLES, Permission.MANAGE_WORDING_RULES, Permission.SEARCH)
+WITH_FILES = (Permission.INGEST_ARTICLES, Permission.MANAGE_HOUSE_RULES, Permission.SEARCH)
 
 
 def may(person: User, permission: Permission) -> bool:

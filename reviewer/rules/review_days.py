@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, tzinfo
 from functools import cached_property
 from hashlib import sha256
@@ -19,16 +19,26 @@ _LATIN = re.compile(r"[0-9a-z]")
 
 @dataclass(frozen=True)
 class ReviewRules:
-    """The rules in force; days are those of ``zone``, and people are told ``soon_days`` before one comes."""
+    """The rules in force; days are those of ``zone``, and people are told ``soon_days`` before one comes.
+
+    ``of_file`` are those of the house's file: they stand first.
+    """
 
     rules: tuple[ReviewRule, ...]
     zone: tzinfo
     soon_days: int = 30
+    of_file: tuple[ReviewRule, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """What tells these rules from others: a day that was counted by others is counted anew."""
         return sha256(repr((self.rules, str(self.zone))).encode()).hexdigest()
+
+    def with_kept(self, kept: Sequence[ReviewRule]) -> ReviewRules:
+        """These and the house's own that were ``kept`` on the page, which go behind those of its file and
+        before all others."""
+        own = join_rules(self.of_file, kept)
+        return replace(self, rules=join_rules(own, self.rules[len(self.of_file) :]))
 
 
 NO_REVIEW_RULES = ReviewRules((), UTC)

@@ -19,7 +19,7 @@ _NAMED = 20
 
 def find_kept_rules(work: UnitOfWork, viewer: User) -> KeptRules | None:
     """The rules that were kept last, ``None`` where nobody kept any: for who may change them."""
-    require_permission(viewer, Permission.MANAGE_WORDING_RULES)
+    require_permission(viewer, Permission.MANAGE_HOUSE_RULES)
     return work.wording_rules.find_latest()
 
 
@@ -31,7 +31,7 @@ def keep_wording_rules(
     ``seen`` is the number of the rules that the person saw in force, 0 for none. Raises ``SettingsError`` for
     the first fault of the table, ``VersionConflict`` where somebody changed the rules meanwhile.
     """
-    require_permission(actor, Permission.MANAGE_WORDING_RULES)
+    require_permission(actor, Permission.MANAGE_HOUSE_RULES)
     rules = require_rules(check_wording_rules(raw, name, work.file_rules))
     former = work.wording_rules.find_latest()
     if (former.number if former else 0) != seen:

@@ -11,7 +11,15 @@ from db.unit_of_work import UnitOfWork
 from tests.factories import make_article, make_audit_entry, make_extraction, make_moment
 
 Begin = Callable[[], UnitOfWork]
-TABLES = ("audit_entry", "assessment", "judgement", "descent", "closed_version", "wording_rules")
+TABLES = (
+    "audit_entry",
+    "assessment",
+    "judgement",
+    "descent",
+    "closed_version",
+    "wording_rules",
+    "review_rules",
+)
 
 
 def write_entries(begin: Begin, entries: int) -> None:

@@ -1,4 +1,4 @@
-"""The clinic's rules on wording: every table that was in force is kept, and the latest is in force."""
+"""The clinic's own rules: every table that was in force is kept, and the latest is in force."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from claims.errors import VersionConflict
 from claims.extraction.house_rules import HouseRule, KeptRules
 from claims.records.article import Language
+from claims.records.claim import ClaimType
+from claims.records.review_day import KeptReviewRules, ReviewRule
 from db.unit_of_work import UnitOfWork
 from tests.factories import make_audit_entry, make_moment
 
 Begin = Callable[[], UnitOfWork]
 FIRST = KeptRules(1, (HouseRule("水", Language.JA, "理由", "湯"),), "佐藤", make_moment())
+DATES = KeptReviewRules(1, (ReviewRule(3, "院内", "院内", ClaimType.SAFETY, 4),), "佐藤", make_moment())
 SECOND = KeptRules(2, (), "鈴木", make_moment(1))
 
 
@@ -46,19 +49,37 @@ def test_of_two_changes_to_the_same_rules_the_second_is_refused(begin: Begin) ->
             work.wording_rules.keep(late)
 
 
-@pytest.mark.parametrize("way", ["change", "delete", "replace"])
-def test_rules_that_were_in_force_are_never_changed(engine: Engine, begin: Begin, way: str) -> None:
+def test_rules_on_review_dates_are_kept_apart_and_come_back_whole(begin: Begin) -> None:
     keep(begin, FIRST)
+    with begin() as work:
+        assert work.review_rules.find_latest() is None
+        work.review_rules.keep(DATES)
+        work.commit(make_audit_entry())
+    with begin() as work:
+        assert (work.review_rules.find_latest(), work.wording_rules.find_latest()) == (DATES, FIRST)
+        with pytest.raises(VersionConflict):
+            work.review_rules.keep(DATES)
+
+
+@pytest.mark.parametrize("table", ["wording_rules", "review_rules"])
+@pytest.mark.parametrize("way", ["change", "delete", "replace"])
+def test_rules_that_were_in_force_are_never_changed(
+    engine: Engine, begin: Begin, way: str, table: str
+) -> None:
+    keep(begin, FIRST)
+    with begin() as work:
+        work.review_rules.keep(DATES)
+        work.commit(make_audit_entry())
     replacing = {
-        "sqlite": "INSERT OR REPLACE INTO wording_rules SELECT * FROM wording_rules",
-        "postgresql": "TRUNCATE wording_rules",
+        "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "postgresql": f"TRUNCATE {table}",
     }
     statements = {
-        "change": "UPDATE wording_rules SET kept_by = 'nobody'",
-        "delete": "DELETE FROM wording_rules",
+        "change": f"UPDATE {table} SET kept_by = 'nobody'",
+        "delete": f"DELETE FROM {table}",
         "replace": replacing[engine.dialect.name],
     }
-    with engine.connect() as connection, pytest.raises(DBAPIError, match="wording_rules is append-only"):
+    with engine.connect() as connection, pytest.raises(DBAPIError, match=f"{table} is append-only"):
         connection.execute(text(statements[way]))
     with begin() as work:
-        assert work.wording_rules.find_latest() == FIRST
+        assert (work.wording_rules.find_latest(), work.review_rules.find_latest()) == (FIRST, DATES)

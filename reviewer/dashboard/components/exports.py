@@ -12,6 +12,7 @@ from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.exports.documents.to_pdf import is_pdf_written_here
 from reviewer.exports.registry import DEFAULT_FORMAT, FORMATS, TABLES
 from reviewer.exports.report_formats import REPORT_FORMATS
+from reviewer.exports.review_rules import export_review_rules
 from reviewer.exports.wording_rules import export_wording_rules
 
 Width = Literal["content", "stretch"]
@@ -93,6 +94,18 @@ def draw_rules_button() -> None:
         file_name="konkyo-wording-rules.tsv",
         mime="text/tab-separated-values",
         key="rules_download",
+        on_click="ignore",
+    )
+
+
+def draw_review_rules_button() -> None:
+    """Draw the button for the table of the clinic's own rules on when evidence is looked at again."""
+    st.download_button(
+        get_translate()("Download the clinic's table (TSV)"),
+        make_later(lambda work, viewer, _now: export_review_rules(work, viewer)),
+        file_name="konkyo-review-rules.tsv",
+        mime="text/tab-separated-values",
+        key="review_rules_download",
         on_click="ignore",
     )
 

@@ -15,14 +15,17 @@ from reviewer.dashboard.components.ways import draw_version_line
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
+from reviewer.error_messages import describe_error
 from reviewer.i18n import Translate, mark
 from reviewer.labels import DESIGN_LABELS, TYPE_LABELS
 from reviewer.markup import Html
+from reviewer.review_rules import CheckedReviewRule
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.review_days import DueReview
 from reviewer.workflow.viewing import VersionView
 
 _RULE_HEADS = (mark("Claims"), mark("Looked at again after"), mark("Reason"))
+_CHECKED_HEADS = (mark("Line"), mark("Taken?"), mark("Claims"), mark("Reason, or what to do"))
 
 
 def draw_review_day(view: VersionView) -> None:
@@ -114,21 +117,41 @@ def _render_why(one: DueReview, translate: Translate) -> Html:
 
 def draw_review_rules(rules: Iterable[ReviewRule], translate: Translate) -> None:
     """Draw the rules by which days are counted."""
-    rows = (
-        (
-            _describe_conditions(rule, translate),
-            translate("{months} months").format(months=rule.months),
-            rule.tell_reason(get_locale()),
-        )
-        for rule in rules
-    )
     with st.expander(translate("Rules on when evidence is looked at again"), key="review_rules"):
-        draw_note(
-            translate(
-                "Of the rules that are about a claim the shortest counts, from the day of its grade on."
-            )
-        )
-        draw_html(render_table(map(translate, _RULE_HEADS), rows))
+        draw_html(render_review_rules((rule, "") for rule in rules))
+
+
+def render_review_rules(rules: Iterable[tuple[ReviewRule, str]]) -> Html:
+    """The rules as HTML, each with the words for where it is kept, "" where that is not told."""
+    translate = get_translate()
+    told = list(rules)
+    has_places = any(place for _, place in told)
+    heads = (*_RULE_HEADS, mark("Kept in")) if has_places else _RULE_HEADS
+    rows = ((*_list_rule_cells(rule, translate), *((place,) if has_places else ())) for rule, place in told)
+    note = translate("Of the rules that are about a claim the shortest counts, from the day of its grade on.")
+    return render_note(note) + render_table(map(translate, heads), rows)
+
+
+def render_checked_rules(lines: Iterable[CheckedReviewRule]) -> Html:
+    """Lines of a table as HTML: whether each would be taken, and why not."""
+    translate = get_translate()
+    return render_table(
+        map(translate, _CHECKED_HEADS), (_list_checked_cells(line, translate) for line in lines)
+    )
+
+
+def _list_checked_cells(checked: CheckedReviewRule, translate: Translate) -> tuple[str, ...]:
+    found = checked.found
+    if isinstance(found, ReviewRule):
+        about, months, reason = _list_rule_cells(found, translate)
+        return str(checked.line), translate("yes"), f"{about} · {months}", reason
+    refused = Html('<b class="failure">{}</b>').format(translate("refused"))
+    return str(checked.line), refused, "", describe_error(found, translate)
+
+
+def _list_rule_cells(rule: ReviewRule, translate: Translate) -> tuple[str, str, str]:
+    months = translate("{months} months").format(months=rule.months)
+    return _describe_conditions(rule, translate), months, rule.tell_reason(get_locale())
 
 
 def _describe_conditions(rule: ReviewRule, translate: Translate) -> str:

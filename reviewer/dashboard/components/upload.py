@@ -1,13 +1,22 @@
-"""The fields that take a file: an article, as a new one or as the next version, and the rules on wording."""
+"""The fields that take a file: an article, as a new one or as the next version, and rules of the clinic."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from reviewer.dashboard.actions.ingesting import bring_in
 from reviewer.dashboard.actions.searching import LIST_FILE
-from reviewer.dashboard.actions.wording_rules import RULES_FILE, RULES_TEXT, put_in_force
+from reviewer.dashboard.actions.wording_rules import (
+    REVIEW_FILE,
+    REVIEW_TEXT,
+    RULES_FILE,
+    RULES_TEXT,
+    put_in_force,
+    put_review_rules_in_force,
+)
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
@@ -35,17 +44,26 @@ def draw_upload(revises: int | None = None) -> None:
 
 def draw_rules_upload(seen: int) -> None:
     """Draw the fields for a table of rules; ``seen`` is the number of those in force, 0 for none."""
+    _draw_rules_fields(RULES_FILE, RULES_TEXT)
+    _draw_rules_button("put_in_force", put_in_force, seen)
+
+
+def draw_review_rules_upload(seen: int) -> None:
+    """As ``draw_rules_upload``, for the rules on when evidence is looked at again."""
+    _draw_rules_fields(REVIEW_FILE, REVIEW_TEXT)
+    _draw_rules_button("put_review_rules_in_force", put_review_rules_in_force, seen)
+
+
+def _draw_rules_fields(file_field: str, text_field: str) -> None:
     translate = get_translate()
     file, text = st.columns([1, 1])
-    _draw_file(translate("A table: TSV, or Excel's Unicode Text (*.txt)"), name_field(RULES_FILE), file)
-    text.text_area(translate("Or paste the table from a spreadsheet"), key=name_field(RULES_TEXT), height=120)
-    st.button(
-        translate("Put this table in force"),
-        key="put_in_force",
-        on_click=put_in_force,
-        args=(seen,),
-        type="primary",
-    )
+    _draw_file(translate("A table: TSV, or Excel's Unicode Text (*.txt)"), name_field(file_field), file)
+    text.text_area(translate("Or paste the table from a spreadsheet"), key=name_field(text_field), height=120)
+
+
+def _draw_rules_button(key: str, press: Callable[[int], None], seen: int) -> None:
+    label = get_translate()("Put this table in force")
+    st.button(label, key=key, on_click=press, args=(seen,), type="primary")
 
 
 def draw_list_upload() -> None:

@@ -1,4 +1,4 @@
-"""The rules on wording: the clinic's own, which are changed here, and those that come with Konkyo."""
+"""The house rules: those on wording, the clinic's own and Konkyo's, and those on review dates below."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from reviewer.dashboard.components.wording_rules import (
     render_shipped_rules,
 )
 from reviewer.dashboard.navigation import draw_bar
+from reviewer.dashboard.pages.review_rules import draw_house_review_rules
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
 from reviewer.wording_rules import COLUMNS, CheckedLine, check_wording_rules
@@ -32,8 +33,9 @@ def draw_wording_rules() -> None:
     """Draw the rules, and the fields that change the clinic's."""
     translate = get_translate()
     draw_bar()
-    draw_heading(translate("Rules on wording"))
+    draw_heading(translate("House rules"))
     draw_message()
+    draw_title(translate("Rules on wording"))
     draw_note(translate("Konkyo points at these words in a claim, to be checked; a person decides on each."))
     with get_application().reading() as work:
         kept, file_rules = find_kept_rules(work, get_user()), work.file_rules
@@ -42,6 +44,7 @@ def draw_wording_rules() -> None:
         _draw_change(kept, file_rules)
     draw_title(translate("Rules that come with Konkyo"))
     draw_html(render_shipped_rules(get_locale()))
+    draw_house_review_rules()
 
 
 def _draw_house(kept: KeptRules | None, file_rules: HouseRules) -> None:
