@@ -52,6 +52,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.CLAIM_ADJUDICATED: mark("Conflict adjudicated"),
     AuditAction.CLAIM_REOPENED: mark("Claim opened again"),
     AuditAction.REVIEW_ASSIGNED: mark("Review assigned"),
+    AuditAction.CLAIM_ASSIGNED: mark("Claim assigned"),
     AuditAction.FLAG_RAISED: mark("Flag raised"),
     AuditAction.FLAG_ANSWERED: mark("Flag answered"),
     AuditAction.FLAG_RESOLVED: mark("Flag settled"),

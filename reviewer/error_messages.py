@@ -512,6 +512,8 @@ MESSAGES: Mapping[str, str] = {
     "citations_told": mark("Your grade told you which citations others attached: give another grade instead"),
     # who grades, and when
     "not_assigned": mark("{name} does not review this article: the editor names who does"),
+    "claim_of_others": mark("This claim is assigned to others of the article's reviewers"),
+    "reviewer_not_of_article": mark("{name} does not review this article: assign them to the article first"),
     "declaration_missing": mark("Declare your interests in this article first"),
     "qualification_missing": mark("Write your qualification, as it shall stand in the report"),
     "statement_missing": mark("Write which interests you have in the subject, or that you have none"),

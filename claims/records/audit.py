@@ -56,6 +56,7 @@ class AuditAction(StrEnum):
     CLAIM_ADJUDICATED = "claim:conflict:adjudicated"
     CLAIM_REOPENED = "claim:review:reopened"
     REVIEW_ASSIGNED = "article:review:assigned"
+    CLAIM_ASSIGNED = "claim:review:assigned"
     FLAG_RAISED = "claim:flag:raised"
     FLAG_ANSWERED = "claim:flag:answered"
     FLAG_RESOLVED = "claim:flag:resolved"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -72,19 +72,21 @@ class QueueFilter:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """When a claim waits for the person ``name``: by where it stands ``always``, unless they graded it, or
-    unless they graded it and judged all that others attached."""
+    unless they graded it and judged all that others attached, or it is assigned to others."""
 
     name: str
     always: frozenset[ClaimStatus] = frozenset()
     unless_graded: frozenset[ClaimStatus] = frozenset()
     unless_done: frozenset[ClaimStatus] = frozenset()
 
-    def holds(self, status: ClaimStatus, is_graded: bool, is_done: bool) -> bool:
-        """Whether a claim that stands there waits."""
+    def holds(
+        self, status: ClaimStatus, is_graded: bool, is_done: bool, *, is_of_others: bool = False
+    ) -> bool:
+        """Whether a claim that stands there waits; ``is_of_others``: it is assigned, and not to them."""
         if status in self.unless_graded:
             return not is_graded
         if status in self.unless_done:
-            return not is_done
+            return not is_done and not is_of_others
         return status in self.always
 
 
@@ -120,11 +122,13 @@ class Kind(NamedTuple):
 class QueueCounts:
     """How many claims of a version stand alike, dismissed ones left out; ``own`` are those that the viewer
     graded and that are not settled, by where they stand and whether they are done; ``repeated`` those whose
-    words another has too."""
+    words another has too; ``of_others`` those that are assigned to others and that the viewer has not done,
+    by where they stand."""
 
     alike: Mapping[Kind, int]
     own: Mapping[tuple[ClaimStatus, bool], int]
     repeated: int = 0
+    of_others: Mapping[ClaimStatus, int] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -144,12 +148,19 @@ class QueueCounts:
             for kind, claims in self.alike.items()
             if waiting.holds(kind.status, is_graded=False, is_done=False)
         )
-        return without - sum(
+        done_with = sum(
             claims
             for (status, done), claims in self.own.items()
             if waiting.holds(status, is_graded=False, is_done=False)
             and not waiting.holds(status, is_graded=True, is_done=done)
         )
+        of_others = sum(
+            claims
+            for status, claims in self.of_others.items()
+            if waiting.holds(status, is_graded=False, is_done=False)
+            and not waiting.holds(status, is_graded=False, is_done=False, is_of_others=True)
+        )
+        return without - done_with - of_others
 
     def count_shown(self, shown: QueueFilter, waiting: Waiting) -> int:
         """Those that the filter shows; it asks for nothing else beside what waits or is repeated."""

@@ -26,7 +26,7 @@ from db.models.known_claims import ClaimKeyRow, KnownClaimRow
 from db.models.lexicon import TermRow
 from db.models.notices import MailingRow, MailRow, NoticeRow
 from db.models.people import AccountRow, IdentityRow, NcbiKeyRow, SignInRow, TryRow, UsedIdentityRow
-from db.models.plans import DeclarationRow, PlanRow
+from db.models.plans import ClaimAssignmentRow, DeclarationRow, PlanRow
 from db.models.proposals import ProposalAnswerRow, ProposalRow
 from db.models.references import ReferenceRow
 from db.models.reviewing_again import (
@@ -51,6 +51,7 @@ __all__ = [
     "AuditRow",
     "BudgetRow",
     "CitationRow",
+    "ClaimAssignmentRow",
     "ClaimKeyRow",
     "ClaimRow",
     "ClaimWordsRow",

@@ -1,4 +1,4 @@
-"""Who reviews an article, and with which interests; both tables only ever grow."""
+"""Who reviews an article or a claim of it, and with which interests; all but assignments only grow."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ class PlanRow(Base):
     set_by: Mapped[str] = mapped_column(Text)
     set_at: Mapped[datetime]
     due_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class ClaimAssignmentRow(Base):
+    """One of the reviewers to whom a claim is assigned; one without any is graded by those of the plan."""
+
+    __tablename__ = "claim_assignment"
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
 class DeclarationRow(Base):

@@ -1,23 +1,23 @@
-"""Who reviews an article, and with which interests. Both only ever grow."""
+"""Who reviews an article or a claim of it, and with which interests. All but assignments only grow."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from claims.records.plan import Declaration, ReviewPlan
 from claims.records.review import ArticleVersion
 from db.among import among
-from db.mapping import make_row, read_record
-from db.models import DeclarationRow, PlanRow, VersionRow
-from db.repositories.inserting import touch_version
+from db.mapping import Values, make_row, read_record
+from db.models import ClaimAssignmentRow, DeclarationRow, PlacementRow, PlanRow, VersionRow
+from db.repositories.inserting import insert_many, touch_version
 
 
 class PlanRepository:
-    """Appends plans and declarations; the latest counts."""
+    """Appends plans and declarations, of which the latest counts, and keeps to whom claims are assigned."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -45,6 +45,38 @@ class PlanRepository:
             select(latest.c.of_version, PlanRow).join(PlanRow, PlanRow.id == latest.c.plan)
         )
         return {version_id: read_record(ReviewPlan, row) for version_id, row in rows}
+
+    def assign_claim(self, version_id: int, claim_id: int, names: Collection[str]) -> None:
+        """Let the claim be graded by these reviewers alone; none are those of the plan again."""
+        self._session.execute(
+            delete(ClaimAssignmentRow).where(ClaimAssignmentRow.claim_id == claim_id),
+            execution_options={"synchronize_session": False},
+        )
+        rows: list[Values] = [{"claim_id": claim_id, "name": name} for name in sorted(names)]
+        insert_many(self._session, ClaimAssignmentRow, rows)
+        touch_version(self._session, version_id)
+
+    def load_assigned(self, claim_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """To whom each of these claims is assigned, by name; one that is graded as planned is absent."""
+        return self._read_assigned(among(ClaimAssignmentRow.claim_id, claim_ids))
+
+    def list_assigned(self, article_id: int) -> dict[int, tuple[str, ...]]:
+        """The same of all claims that the article has or had."""
+        placed = (
+            select(PlacementRow.claim_id)
+            .join(VersionRow, VersionRow.id == PlacementRow.version_id)
+            .where(VersionRow.article_id == article_id)
+        )
+        return self._read_assigned(ClaimAssignmentRow.claim_id.in_(placed))
+
+    def _read_assigned(self, chosen: ColumnElement[bool]) -> dict[int, tuple[str, ...]]:
+        rows = self._session.execute(
+            select(ClaimAssignmentRow.claim_id, ClaimAssignmentRow.name).where(chosen)
+        )
+        assigned: dict[int, tuple[str, ...]] = {}
+        for claim_id, name in sorted((row.claim_id, row.name) for row in rows):
+            assigned[claim_id] = (*assigned.get(claim_id, ()), name)
+        return assigned
 
     def declare(self, declaration: Declaration) -> None:
         """Keep this declaration; the same person's earlier one for the article counts no longer."""

@@ -14,7 +14,7 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.queue import MOST_COUNTED, Ask, QueueOrder, Waiting, rate_badness
 from claims.records.retrieval import SearchStatus
 from db.among import among
-from db.models import ClaimWordsRow, OpenGradeRow, TallyRow
+from db.models import ClaimAssignmentRow, ClaimWordsRow, OpenGradeRow, TallyRow
 
 Key: TypeAlias = InstrumentedAttribute[int] | ColumnElement[int]
 Status: TypeAlias = InstrumentedAttribute[ClaimStatus]
@@ -156,7 +156,8 @@ class QueueListReader:
     def _take_ungraded(self) -> _Part:
         """The claims that the viewer has not graded, or that are settled."""
         waiting, own = self._waiting, select(OpenGradeRow.claim_id).where(*self._is_own())
-        waits = TallyRow.status.in_(waiting.always | waiting.unless_graded | waiting.unless_done)
+        asked = TallyRow.status.in_(waiting.unless_done) & ~is_of_others(waiting.name)
+        waits = or_(TallyRow.status.in_(waiting.always | waiting.unless_graded), asked)
         claims = _select_by(TallyRow.badness).where(self._is_of_version())
         ungraded = claims.where(~own.correlate(TallyRow).exists())
         return _Part(ungraded, TallyRow.badness, None, TallyRow.status, waits)
@@ -166,7 +167,9 @@ class QueueListReader:
         graded = _select_by(literal(level)).select_from(OpenGradeRow).join(TallyRow, _is_of_tally())
         own = OpenGradeRow.version_id == self._version_id, OpenGradeRow.name == self._waiting.name
         status = OpenGradeRow.status
-        left = status.in_(self._waiting.unless_done) & ~OpenGradeRow.done
+        left = and_(
+            status.in_(self._waiting.unless_done), ~OpenGradeRow.done, ~is_of_others(self._waiting.name)
+        )
         waits = or_(status.in_(self._waiting.always), left)
         return _Part(graded.where(*own, OpenGradeRow.grade.in_(grades)), None, level, status, waits)
 
@@ -175,18 +178,13 @@ class QueueListReader:
         status, waiting = TallyRow.status, self._waiting
         return or_(
             status.in_(waiting.always),
-            status.in_(waiting.unless_graded) & ~self._tell_own(literal(True)),
-            status.in_(waiting.unless_done) & ~self._tell_own(OpenGradeRow.done),
+            status.in_(waiting.unless_graded) & ~tell_own(waiting.name, literal(True)),
+            and_(
+                status.in_(waiting.unless_done),
+                ~tell_own(waiting.name, OpenGradeRow.done),
+                ~is_of_others(waiting.name),
+            ),
         )
-
-    def _tell_own(self, told: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
-        """What the viewer's row of a claim tells, no where there is none.
-
-        It is looked up for each claim that is read. Asked whether there ``EXISTS`` a row, PostgreSQL reads
-        all that the viewer said in the whole house, to put it into a table.
-        """
-        own = select(told).where(*self._is_own()).correlate(TallyRow).scalar_subquery()
-        return func.coalesce(own, false())
 
     def _is_own(self) -> tuple[ColumnElement[bool], ...]:
         return _is_of_tally(), OpenGradeRow.name == self._waiting.name
@@ -239,6 +237,27 @@ class QueueListReader:
         words = sorted(self._asked.words, key=len, reverse=True)
         has_each = (self._has(ClaimWordsRow.words, word) > 0 for word in words)
         return of_words.where(ClaimWordsRow.version_id == self._version_id, *has_each)
+
+
+def tell_own(name: str, told: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
+    """What the person's row of a claim tells, no where there is none.
+
+    It is looked up for each claim that is read. Asked whether there ``EXISTS`` a row, PostgreSQL reads
+    all that the person said in the whole house, to put it into a table.
+    """
+    own = select(told).where(_is_of_tally(), OpenGradeRow.name == name).correlate(TallyRow).scalar_subquery()
+    return func.coalesce(own, false())
+
+
+def is_of_others(name: str) -> ColumnElement[bool]:
+    """Whether the claim is assigned, and not to this person; looked up as ``tell_own`` is."""
+    assigned = select(literal(True)).where(ClaimAssignmentRow.claim_id == TallyRow.claim_id)
+    own = assigned.where(ClaimAssignmentRow.name == name)
+    is_assigned, is_own = (
+        func.coalesce(rows.limit(1).correlate(TallyRow).scalar_subquery(), false())
+        for rows in (assigned, own)
+    )
+    return and_(is_assigned, ~is_own)
 
 
 def _list_levels() -> dict[int, list[SupportGrade]]:

@@ -14,7 +14,7 @@ from db.among import among
 from db.mapping import claim_record, select_claims
 from db.models import OpenGradeRow, PlacementRow, TallyRow
 from db.repositories.latest import group_by_claim
-from db.repositories.queue_lists import STANDS, QueueListReader, is_alike, other
+from db.repositories.queue_lists import STANDS, QueueListReader, is_alike, is_of_others, other, tell_own
 
 
 class QueueRepository:
@@ -40,11 +40,18 @@ class QueueRepository:
         own = OpenGradeRow.status, OpenGradeRow.done
         of_person = OpenGradeRow.version_id == version_id, OpenGradeRow.name == name
         graded = self._session.execute(select(*own, func.count()).where(*of_person).group_by(*own))
+        of_others = self._session.execute(
+            select(TallyRow.status, func.count())
+            .where(TallyRow.version_id == version_id, STANDS, is_of_others(name))
+            .where(~tell_own(name, OpenGradeRow.done))
+            .group_by(TallyRow.status)
+        )
         alike = {Kind(status, search, risky, by): count for status, _, search, risky, by, count in rows}
         return QueueCounts(
             alike,
             {(status, done): count for status, done, count in graded},
             self._count_repeated(version_id, sum(alike.values())),
+            dict(of_others.all()),
         )
 
     def count_own(self, version_id: int, name: str) -> int:

@@ -19,7 +19,7 @@ from claims.records.plan import ReviewPlan
 from claims.records.stage import ANYBODY
 from db.among import among
 from db.mapping import Values
-from db.models import TallyRow, VersionRow, WorkloadRow
+from db.models import ClaimAssignmentRow, TallyRow, VersionRow, WorkloadRow
 from db.repositories.inserting import insert_many
 from db.repositories.plans import PlanRepository
 
@@ -31,12 +31,15 @@ Share: TypeAlias = tuple[int, Role, str]
 def shift_workload(session: Session, kept: Iterable[Values], counted: Iterable[Values]) -> None:
     """Add to everybody's workload what the rows count more than they did."""
     before, after = ([row for row in rows if row["newest"]] for rows in (kept, counted))
-    plans = PlanRepository(session).load_plans({row["version_id"] for row in (*before, *after)})
+    planned = PlanRepository(session)
+    plans = planned.load_plans({row["version_id"] for row in (*before, *after)})
+    assigned = planned.load_assigned({row["claim_id"] for row in (*before, *after)})
     waiting: Counter[Share] = Counter()
     done: Counter[Share] = Counter()
     for rows, sign in ((before, -1), (after, 1)):
         for row in rows:
-            for share, waits, is_done in _share_out(row, plans.get(row["version_id"], ReviewPlan())):
+            plan, names = plans.get(row["version_id"], ReviewPlan()), assigned.get(row["claim_id"], ())
+            for share, waits, is_done in _share_out(row, plan, names):
                 waiting[share] += sign * waits
                 done[share] += sign * is_done
     # In one order, so that of two at once neither waits for the other.
@@ -49,10 +52,13 @@ def shift_workload(session: Session, kept: Iterable[Values], counted: Iterable[V
         )
 
 
-def _share_out(row: Mapping[str, Any], plan: ReviewPlan) -> Iterator[tuple[Share, bool, bool]]:
+def _share_out(
+    row: Mapping[str, Any], plan: ReviewPlan, assigned: Collection[str]
+) -> Iterator[tuple[Share, bool, bool]]:
     """Of everybody whom the plan names: whether the claim waits for them, and whether it is done by them.
 
-    Where it names nobody, the claim waits for anybody until it is settled.
+    Where it names nobody, the claim waits for anybody until it is settled. One that is ``assigned`` to some
+    of those whom it names waits for no other.
     """
     status = row["status"]
     for share in _list_shares(row["version_id"], plan):
@@ -63,7 +69,8 @@ def _share_out(row: Mapping[str, Any], plan: ReviewPlan) -> Iterator[tuple[Share
             yield share, status in _OPEN, status.is_settled
         else:
             graded = name in row["graders"]
-            yield share, status in _OPEN and not (graded and status is ClaimStatus.IN_REVIEW), graded
+            left = not (graded and status is ClaimStatus.IN_REVIEW)
+            yield share, status in _OPEN and left and (not assigned or name in assigned), graded
 
 
 def share_out_anew(session: Session, version_id: int) -> int:
@@ -99,7 +106,8 @@ def share_out_anew(session: Session, version_id: int) -> int:
 def count_shares(session: Session, version_ids: Collection[int]) -> dict[Share, list[int]]:
     """What waits for everybody whom the plans of these newest versions name, and what is done by them.
 
-    Claims that stand alike are counted by the database, one row for all of them.
+    Claims that stand alike are counted by the database, one row for all of them; then what is assigned one by
+    one is put right.
     """
     plans = PlanRepository(session).load_plans(version_ids)
     counted = {share: [0, 0] for id in version_ids for share in _list_shares(id, plans.get(id, ReviewPlan()))}
@@ -111,10 +119,32 @@ def count_shares(session: Session, version_ids: Collection[int]) -> dict[Share, 
     )
     for row in session.execute(rows) if counted else ():
         of_row = {**row._asdict(), "graders": json.loads(row.graders)}
-        for share, waits, done in _share_out(of_row, plans.get(row.version_id, ReviewPlan())):
+        for share, waits, done in _share_out(of_row, plans.get(row.version_id, ReviewPlan()), ()):
             waiting, finished = counted[share]
             counted[share] = [waiting + waits * row.claims, finished + done * row.claims]
+    for claim, names in _list_assigned(session, plans):
+        plan = plans[claim["version_id"]]
+        as_planned, as_assigned = _share_out(claim, plan, ()), _share_out(claim, plan, names)
+        for (share, before, _), (_, now, _) in zip(as_planned, as_assigned, strict=True):
+            counted[share][0] += now - before
     return counted
+
+
+def _list_assigned(
+    session: Session, version_ids: Collection[int]
+) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:
+    """The claims of these versions that are assigned one by one, and to whom."""
+    if not version_ids:
+        return
+    rows = session.execute(
+        select(TallyRow.version_id, TallyRow.claim_id, TallyRow.status, TallyRow.graders).where(
+            among(TallyRow.version_id, version_ids),
+            TallyRow.claim_id.in_(select(ClaimAssignmentRow.claim_id)),
+        )
+    ).all()
+    assigned = PlanRepository(session).load_assigned({row.claim_id for row in rows}) if rows else {}
+    for row in rows:
+        yield row._asdict(), assigned[row.claim_id]
 
 
 def store_shares(session: Session, counted: Mapping[Share, list[int]]) -> None:

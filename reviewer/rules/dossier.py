@@ -71,7 +71,8 @@ class Dossier:
     longer. ``graders`` have
     graded the present wording, ``to_judge`` are citations that others attached and the
     viewer did not judge yet; ``suggestions_sealed``: the stances are left out of the findings. ``kept``: an
-    editor keeps the claim as it stands in spite of its grade.
+    editor keeps the claim as it stands in spite of its grade. ``assigned``: the reviewers of the plan who
+    alone grade it, none where all do.
     ``former`` are the claims that it came of, latest first: what was said of them is history and a
     suggestion, never in force for this one. ``references`` are those that its author cites for the claim, in
     the author's order; ``documents`` are no PubMed records and counted as none. ``closed_flags`` are those of
@@ -91,6 +92,7 @@ class Dossier:
     views: tuple[OwnView, ...] = ()
     adjudication: Adjudication | None = None
     plan: ReviewPlan = UNASSIGNED
+    assigned: tuple[str, ...] = ()
     since: int | None = None
     reopened_by: str = ""
     graders: tuple[str, ...] = ()
@@ -108,6 +110,10 @@ class Dossier:
     def cited(self) -> frozenset[Pmid]:
         """The papers among the findings that the author cites for the claim."""
         return frozenset(one.look_up.paper for one in self.references if one.look_up.paper)
+
+    def lets_grade(self, name: str) -> bool:
+        """Whether this reviewer grades the claim as planned and assigned."""
+        return self.plan.lets_grade(name) and (not self.assigned or name in self.assigned)
 
     @property
     def is_silent(self) -> bool:

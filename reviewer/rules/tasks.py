@@ -44,7 +44,7 @@ def _may_settle(dossier: Dossier, viewer: User) -> bool:
 
 def _may_grade(dossier: Dossier, viewer: User) -> bool:
     status = dossier.claim.status
-    if not may(viewer, Permission.GRADE) or not dossier.plan.lets_grade(viewer.name):
+    if not may(viewer, Permission.GRADE) or not dossier.lets_grade(viewer.name):
         return False
     if status is ClaimStatus.GRADED:
         return dossier.graders == (viewer.name,)

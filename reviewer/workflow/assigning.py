@@ -1,7 +1,8 @@
-"""Assigning: who reviews an article, by how many each claim is graded, and what each declared before."""
+"""Assigning: who reviews an article, who of them a claim, by how many each, and what each declared before."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from reviewer.rules.permissions import PERMISSIONS, Permission, may, require_per
 from reviewer.workflow.holding import hold_open_version
 from reviewer.workflow.loading import load_whole
 from reviewer.workflow.notifying import notify_assigned
-from reviewer.workflow.permitting import settle_claim
+from reviewer.workflow.permitting import require_standing, settle_claim
 
 MOST_GRADERS = 2
 
@@ -26,8 +27,9 @@ def assign_review(
 ) -> ReviewPlan:
     """The plan that now holds for this version and those after it, until another takes its place.
 
-    Claims whose grade is open are looked at anew under it; what is settled stays. Raises ``RuleRefused``
-    for a plan that cannot be carried out, ``NotFound``.
+    Claims whose grade is open are looked at anew under it; what is settled stays. A claim that is assigned to
+    somebody whom it no longer names, or to fewer than it asks for, is everybody's again. Raises
+    ``RuleRefused`` for a plan that cannot be carried out, ``NotFound``.
     """
     require_permission(actor, Permission.ASSIGN)
     hold_open_version(work, version_id)
@@ -35,6 +37,11 @@ def assign_review(
     _check_plan(work, plan)
     work.plans.add(version, plan, actor.name, at)
     notify_assigned(work, version, plan, actor.name, at)
+    ended = [
+        _assign(work, version_id, claim_id, (), actor, at)
+        for claim_id, names in work.plans.list_assigned(version.article_id).items()
+        if len(names) < plan.needed or not plan.reviewers or not all(map(plan.lets_grade, names))
+    ]
     claims = tuple(
         claim for claim in work.claims.list_claims(version_id) if claim.status is ClaimStatus.IN_REVIEW
     )
@@ -47,8 +54,43 @@ def assign_review(
         ("sealed", str(plan.sealed)),
         *((("due_on", plan.due_on.isoformat()),) if plan.due_on else ()),
     )
-    work.commit(AuditEntry(at, actor.name, AuditAction.REVIEW_ASSIGNED, f"version:{version_id}", values))
+    entry = AuditEntry(at, actor.name, AuditAction.REVIEW_ASSIGNED, f"version:{version_id}", values)
+    work.commit(entry, *ended)
     return plan
+
+
+def assign_claim(
+    work: UnitOfWork, claim_id: int, reviewers: Collection[str], actor: User, at: datetime
+) -> tuple[str, ...]:
+    """The reviewers of the article by whom alone the claim is graded from now on; all of them where none is
+    named.
+
+    Grades that were given go on counting. Raises ``RuleRefused`` for somebody who does not review the
+    article, for fewer than its plan asks for, and for a claim that waits for no grade; ``NotFound``.
+    """
+    require_permission(actor, Permission.ASSIGN)
+    version_id = work.claims.get_claim(claim_id).version_id
+    hold_open_version(work, version_id)
+    claim, plan = work.claims.get_claim(claim_id), load_plan(work, version_id)
+    require_standing(claim)
+    if claim.status.is_settled or claim.status is ClaimStatus.CONFLICT:
+        raise RuleRefused("claim_settled")
+    named = tuple(sorted(set(reviewers)))
+    for name in named:
+        if name not in plan.reviewers:
+            raise RuleRefused("reviewer_not_of_article", name=work.people.get_user(name).full_name)
+    if named and len(named) < plan.needed:
+        raise RuleRefused("reviewers_too_few", needed=plan.needed, named=len(named))
+    work.commit(_assign(work, version_id, claim_id, named, actor, at))
+    return named
+
+
+def _assign(
+    work: UnitOfWork, version_id: int, claim_id: int, names: tuple[str, ...], actor: User, at: datetime
+) -> AuditEntry:
+    work.plans.assign_claim(version_id, claim_id, names)
+    values = (("reviewers", ", ".join(names)),)
+    return AuditEntry(at, actor.name, AuditAction.CLAIM_ASSIGNED, f"claim:{claim_id}", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +98,15 @@ class Given:
     """What a version's claims have of grades: what another plan leaves as it is, and what it does not.
 
     ``settled`` stand; ``begun`` have a grade and wait for another; ``settled_by_fewer`` are those settled by
-    fewer graders than its plan now asks for, by number, the first so many of them.
+    fewer graders than its plan now asks for, by number, the first so many of them. ``assigned`` are for some
+    of the reviewers alone.
     """
 
     settled: int
     begun: int
     ungraded: int
     settled_by_fewer: tuple[ReviewClaim, ...] = ()
+    assigned: int = 0
 
 
 # So many claims that fewer have graded are told one by one.
@@ -81,7 +125,9 @@ def load_given(work: UnitOfWork, version_id: int) -> Given:
         for claim_id, status, graders in standing
         if status is ClaimStatus.GRADED and len(graders) < plan.needed
     ]
-    return Given(settled, begun, len(standing) - settled - begun, work.claims.load_claims(fewer[:MOST_TOLD]))
+    assigned = work.plans.load_assigned([row[0] for row in standing if not row[1].is_settled])
+    told = work.claims.load_claims(fewer[:MOST_TOLD])
+    return Given(settled, begun, len(standing) - settled - begun, told, len(assigned))
 
 
 def load_plan(work: UnitOfWork, version_id: int) -> ReviewPlan:

@@ -112,6 +112,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
     former, kept = load_former(work, ids), work.decisions.load_keepings(ids)
     versions = {claim.version_id for claim in claims}
     plans, cited = work.plans.load_plans(versions), work.references.load_cited(claims)
+    assigned = work.plans.load_assigned(ids)
     return tuple(
         _drop_former(
             Dossier(
@@ -129,6 +130,7 @@ def load_whole(work: UnitOfWork, claims: tuple[ReviewClaim, ...]) -> tuple[Dossi
                 views=views[claim.id],
                 adjudication=decided.get(claim.id),
                 plan=plans.get(claim.version_id, UNASSIGNED),
+                assigned=assigned.get(claim.id, ()),
                 since=reopened[claim.id].sequence if claim.id in reopened else None,
                 reopened_by=reopened[claim.id].reopened_by if claim.id in reopened else "",
                 former=former[claim.id],

@@ -48,6 +48,8 @@ def require_grader(work: UnitOfWork, dossier: Dossier, actor: User) -> None:
     require_permission(actor, Permission.GRADE)
     if not dossier.plan.lets_grade(actor.name):
         raise RoleRefused("not_assigned", name=actor.full_name)
+    if not dossier.lets_grade(actor.name):
+        raise RoleRefused("claim_of_others", name=actor.full_name)
     require_declaration(work, dossier, actor)
     require_standing(dossier.claim)
     if is_same_person(dossier.reopened_by, actor.name) and needs_second_person(dossier, actor.name):

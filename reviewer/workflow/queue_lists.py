@@ -35,7 +35,7 @@ class QueueLine:
     the viewer; for one who neither grades nor settles it, for anybody. ``papers`` counts what the searches
     found on topic, ``best_level`` is the lowest evidence level among them as the machine read it.
     ``has_comment``: a grade that the viewer knows has one. ``alike`` are the numbers of the claims in the
-    same words, its own among them; none where it stands alone.
+    same words, its own among them; none where it stands alone. ``assigned``: to whom it is, for editors.
     """
 
     claim: ReviewClaim
@@ -47,6 +47,7 @@ class QueueLine:
     best_level: int | None = None
     has_comment: bool = False
     alike: tuple[int, ...] = ()
+    assigned: tuple[str, ...] = ()
 
     @property
     def grade(self) -> SupportGrade | None:

@@ -114,10 +114,14 @@ def _count_found(reader: QueueListReader, read: int, most: int | None) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a person chose of a list: ``listed`` are all of it, ``chosen`` theirs, both in its order."""
+    """What a person chose of a list: ``listed`` are all of it, ``chosen`` theirs, both in its order.
+
+    ``reviewers`` are those of the article, told to whom may assign its claims.
+    """
 
     listed: tuple[int, ...] = ()
     chosen: tuple[ReviewClaim, ...] = ()
+    reviewers: tuple[User, ...] = ()
 
 
 def load_selection(
@@ -130,9 +134,15 @@ def load_selection(
         lines = list_lines(_load_closed_lines(work, version_id, viewer), asked)
         claims = tuple(line.claim for line in lines)
         return Selection(tuple(c.id for c in claims), tuple(c for c in claims if c.id in marked))
-    waiting = _Viewer(viewer, load_plan(work, version_id)).waiting
-    listed = work.queues.open_list(version_id, asked.ask, waiting).list_ids(None)
-    return Selection(listed, work.queues.load(version_id, [id for id in listed if id in marked]))
+    plan = load_plan(work, version_id)
+    listed = work.queues.open_list(version_id, asked.ask, _Viewer(viewer, plan).waiting).list_ids(None)
+    assigns = may(viewer, Permission.ASSIGN) and plan.reviewers
+    users = {user.name: user for user in work.people.list_users()} if assigns else {}
+    return Selection(
+        listed,
+        work.queues.load(version_id, [id for id in listed if id in marked]),
+        tuple(users[name] for name in plan.reviewers if name in users),
+    )
 
 
 def count_open(work: UnitOfWork, version_id: int, viewer: User) -> int:
@@ -186,11 +196,12 @@ def note_alike(lines: Sequence[QueueLine]) -> tuple[QueueLine, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What was said of a claim: all grades, the viewer's own, and whether it waits for the viewer."""
+    """What was said of a claim: all grades, the viewer's own, to whom it is assigned, whether it waits."""
 
     claim: ReviewClaim
     grades: tuple[Assessment, ...]
     own: Assessment | None
+    assigned: tuple[str, ...]
     waits: bool
 
 
@@ -198,12 +209,17 @@ def _load_given(work: UnitOfWork, claims: Sequence[ReviewClaim], who: _Viewer) -
     ids = [claim.id for claim in claims]
     reopened, documents = work.adjudications.load_reopened(ids), work.documents.load_judgements(ids)
     grades, judgements = work.assessments.load_assessments(ids), work.assessments.load_judgements(ids)
+    assigned = work.plans.load_assigned(ids)
     for claim in claims:
         since = reopened[claim.id].sequence if claim.id in reopened else None
         own = find_own_grade(claim, grades[claim.id], who.user.name, since)
         judged = tuple(j for j in judgements[claim.id] if since is None or j.sequence > since)
         papers = tuple(j for j in documents[claim.id] if since is None or j.sequence > since)
-        yield _Given(claim, grades[claim.id], own, _waits(claim, who, own, judged, papers))
+        names = assigned.get(claim.id, ())
+        waits = _waits(
+            claim, who, own, judged, papers, is_of_others=bool(names) and who.user.name not in names
+        )
+        yield _Given(claim, grades[claim.id], own, names, waits)
 
 
 def read_lines(
@@ -225,6 +241,7 @@ def read_lines(
             standing,
             *found[claim.id],
             has_comment=any(one is not None and bool(one.comment) for one in said),
+            assigned=given.assigned if may(viewer, Permission.ASSIGN) else (),
         )
 
 
@@ -261,7 +278,11 @@ def _waits(
     own: Assessment | None,
     judgements: tuple[JudgedCitation, ...],
     documents: tuple[JudgedDocument, ...],
+    *,
+    is_of_others: bool,
 ) -> bool:
     unjudged = find_attached(judgements) - find_judged(judgements, who.user.name)
     left = bool(unjudged or find_unjudged_documents(documents, who.user.name))
-    return who.waiting.holds(claim.status, own is not None, own is not None and not left)
+    return who.waiting.holds(
+        claim.status, own is not None, own is not None and not left, is_of_others=is_of_others
+    )

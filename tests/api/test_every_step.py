@@ -82,7 +82,15 @@ ELSEWHERE = {
     *("set_review_day", "unset_review_day", "to_new_", "new_record_"),
     *("take_over", "give_repeats", "insert_", "confirm_withdraw"),
     # After something was chosen on the page.
-    *("choose_all", "choose_none", "search_chosen", "dismiss_chosen", "reopen_chosen", "confirm_closing"),
+    *(
+        "choose_all",
+        "choose_none",
+        "search_chosen",
+        "dismiss_chosen",
+        "reopen_chosen",
+        "assign_chosen",
+        "confirm_closing",
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.job import JobState
 from claims.records.people import User
+from claims.records.plan import ReviewPlan
 from db.unit_of_work import UnitOfWork
 from reviewer.bootstrap import Application, open_shared_queue
 from reviewer.workflow.amending import dismiss_claim
@@ -110,6 +111,31 @@ def test_settled_claims_are_graded_anew_and_one_that_is_not_settled_is_told_by_n
     assert clinic.see(None).claim.status is ClaimStatus.IN_REVIEW
     assert clinic.actions(f"claim:{clinic.claim_ids[0]}").count(AuditAction.CLAIM_REOPENED) == 1
     assert AuditAction.CLAIM_REOPENED not in clinic.actions(f"claim:{clinic.claim_ids[1]}")
+
+
+def test_chosen_claims_are_assigned_and_the_list_tells_editors_to_whom(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    clinic.assign(ReviewPlan(("a", "b"), "judge"))
+    clinic.grade(A, SupportGrade.OVERSTATED, "a cohort only", claim=1)
+    room = choose(open_room, clinic, EDITOR, 0, 1)
+    room.multiselect("reviewers_of_chosen").set_value(["b"])
+    told = message(room.button("assign_chosen").click().run())
+    assert "Claims that are assigned: 1" in told
+    assert "Claims 2: " in told
+    assert "Assigned: b" in room.button(f"claim_{clinic.claim_ids[0]}").label.replace("\\", "")
+    assert clinic.actions(f"claim:{clinic.claim_ids[0]}").count(AuditAction.CLAIM_ASSIGNED) == 1
+    assert open_room(A, version=clinic.version_id).button("grade_next").disabled
+    assert not open_room(B, version=clinic.version_id).button("grade_next").disabled
+
+
+def test_where_nobody_is_named_for_the_article_it_says_what_comes_first(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    clinic.assign(ReviewPlan())
+    room = choose(open_room, clinic, EDITOR, 0)
+    assert "Name its reviewers first" in read_page(room)
+    assert "assign_chosen" not in {button.key for button in room.button}
 
 
 @pytest.mark.parametrize(

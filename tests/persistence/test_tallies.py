@@ -28,6 +28,7 @@ from db.repositories.tallies import TallyRepository
 from db.unit_of_work import UnitOfWork
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import dismiss_claim, retype_claim
+from reviewer.workflow.assigning import assign_claim
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.merging_splitting import split_claim
 from reviewer.workflow.queueing import load_queue
@@ -102,6 +103,9 @@ STEPS: dict[str, Step] = {
     "searched": step(search),
     "planned for a": lambda clinic, _: clinic.assign(ReviewPlan(("a",), "judge")),
     "planned for both": lambda clinic, _: clinic.assign(ReviewPlan(("a", "b"), "judge", needed=2)),
+    "assigned to b": step(lambda work, clinic, id: assign_claim(work, id, ("b",), EDITOR, clinic.now())),
+    "assigned to all": step(lambda work, clinic, id: assign_claim(work, id, (), EDITOR, clinic.now())),
+    "planned for either": lambda clinic, _: clinic.assign(ReviewPlan(("a", "b"), "judge")),
     "next version": step(bring_in_next),
 }
 
@@ -204,7 +208,7 @@ def test_every_step_is_possible() -> None:
         ("a unsupported", "b overstated", "judge views", "judge settles", "reopened", "b judges"),
         ("b judges", "a overstated", "b overstated", "searched", "planned for a"),
         ("planned for both", "a overstated", "a undoes", "retyped", "dismissed", "next version"),
-        ("split",),
+        ("planned for either", "assigned to b", "assigned to all", "split"),
     )
     assert set().union(*ways) == STEPS.keys()
     for way in ways:

@@ -39,7 +39,7 @@ from reviewer.workflow.amending import (
     retype_claim,
     reword_reading,
 )
-from reviewer.workflow.assigning import assign_review, declare_interests
+from reviewer.workflow.assigning import assign_claim, assign_review, declare_interests
 from reviewer.workflow.checking_references import check_references
 from reviewer.workflow.documents import enter_document, judge_document
 from reviewer.workflow.flagging import answer_flag, raise_flag, resolve_flag
@@ -132,6 +132,7 @@ CHANGING: dict[str, Step] = {
     "amending.reword_reading": lambda p, w, who: reword_reading(w, p.claims[0], "別の読み", who, AT),
     "overriding.override_level": lambda p, w, who: override_level(w, p.id, make_pmid(), 1, "理由", who, AT),
     "overriding.enter_guideline": lambda p, w, who: enter_guideline(w, p.id, "A", "見本", who, AT),
+    "assigning.assign_claim": lambda p, w, who: assign_claim(w, p.id, (), who, AT),
     "assigning.assign_review": lambda p, w, who: assign_review(
         w, p.version_id, ReviewPlan(("a", "b"), "judge", 2), who, AT
     ),

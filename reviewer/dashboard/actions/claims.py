@@ -21,6 +21,7 @@ from reviewer.dashboard.session import get_translate, keep_message, keep_refusal
 from reviewer.i18n import mark
 from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.amending import restore_claim, restore_unit, reword_reading
+from reviewer.workflow.assigning import assign_claim
 from reviewer.workflow.flagging import raise_flag
 from reviewer.workflow.merging_splitting import add_claim, find_sentences
 from reviewer.workflow.proposing import answer_proposal, change_by_hand
@@ -61,6 +62,14 @@ def dismiss_all(claims: Sequence[ReviewClaim]) -> None:
         empty_fields("dismissal_of_chosen")
     told = get_translate()("Dismissed: {gone}. Waiting for a second person: {waits}.")
     tell_outcome(told.format(gone=outcome.done, waits=outcome.waiting), outcome)
+
+
+def assign_all(claims: Sequence[ReviewClaim]) -> None:
+    """Let these claims be graded by the reviewers that were chosen, all of them where none was; each by
+    itself."""
+    names = tuple(st.session_state.get("reviewers_of_chosen", ()))
+    outcome = take_each(claims, lambda claim: act(assign_claim, claim.id, names))
+    tell_outcome(get_translate()("Claims that are assigned: {count}").format(count=outcome.done), outcome)
 
 
 def reopen_all(claims: Sequence[ReviewClaim]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from reviewer.dashboard.components.drawing import draw_html
@@ -24,9 +26,10 @@ def draw_heads() -> None:
     draw_html(Html('<p class="konkyo cells heads">{}</p>').format(heads), cells)
 
 
-def draw_row(line: QueueLine, flags: int) -> None:
+def draw_row(line: QueueLine, flags: int, full_names: Mapping[str, str]) -> None:
     """Draw the claim's row with the box that chooses it; ``flags`` are those that are open."""
     translate, claim = get_translate(), line.claim
+    assigned = [full_names.get(name, name) for name in line.assigned]
     box, words, cells = st.columns(_WIDTHS, vertical_alignment="center", gap="xsmall")
     box.checkbox(
         translate("Choose claim {number}").format(number=claim.number),
@@ -34,7 +37,8 @@ def draw_row(line: QueueLine, flags: int) -> None:
         label_visibility="collapsed",
     )
     words.button(
-        f"{claim.number}\u2002{escape_markdown(claim.claim.text)}{_tell_alike(line, translate)}",
+        f"{claim.number}\u2002{escape_markdown(claim.claim.text)}{_tell_alike(line, translate)}"
+        f"{_tell_assigned(assigned, translate)}",
         key=f"claim_{claim.id}",
         on_click=open_place,
         kwargs={"claim": claim.id},
@@ -51,6 +55,14 @@ def _tell_alike(line: QueueLine, translate: Translate) -> str:
     told = translate("the same sentence, places: {count} ({numbers})")
     numbers = translate(", ").join(map(str, line.alike))
     return f" :small[:gray[{told.format(count=len(line.alike), numbers=numbers)}]]"
+
+
+def _tell_assigned(names: Sequence[str], translate: Translate) -> str:
+    """Who alone grades it."""
+    if not names:
+        return ""
+    told = translate("Assigned: {names}").format(names=translate(", ").join(names))
+    return f" :small[:gray[{escape_markdown(told)}]]"
 
 
 def _render_cells(line: QueueLine, flags: int, translate: Translate) -> Html:

@@ -107,6 +107,12 @@ def _draw_fields(view: AssignmentView) -> None:
         " stays settled, and grades that were given go on counting; the people named here grade the rest."
     )
     draw_note(told.format(settled=given.settled, begun=given.begun, ungraded=given.ungraded))
+    if given.assigned:
+        told = translate(
+            "Claims assigned one by one: {count}. They stay so while those people are named here and"
+            " are enough."
+        )
+        draw_note(told.format(count=given.assigned))
 
 
 def _draw_fewer(claims: Sequence[ReviewClaim], place: str = "") -> bool:

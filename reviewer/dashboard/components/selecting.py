@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from claims.records.assessment import ClaimStatus
+from claims.records.people import User
 from claims.records.review import ReviewClaim
-from reviewer.dashboard.actions.claims import dismiss_all, reopen_all
+from reviewer.dashboard.actions.claims import assign_all, dismiss_all, reopen_all
 from reviewer.dashboard.actions.searching import search_all_again
 from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.fields import name_field
@@ -61,9 +62,42 @@ def draw_selection(selection: Selection) -> None:
                     on_click=dismiss_all,
                     args=(chosen,),
                 )
+        if may(user, Permission.ASSIGN):
+            with st.popover(translate("Assign them …"), key="assign_menu"):
+                _draw_assigning(chosen, selection.reviewers)
         if may(user, Permission.REOPEN):
             with st.popover(translate("Have them graded anew …"), key="reopen_menu"):
                 _draw_reopening(chosen)
+
+
+def _draw_assigning(chosen: Sequence[ReviewClaim], reviewers: Sequence[User]) -> None:
+    """Draw who of the article's reviewers grades the chosen claims, or where they are to be named first."""
+    translate = get_translate()
+    if not reviewers:
+        draw_note(
+            translate("Anybody grades this article. Name its reviewers first: on the board, under “Assign”.")
+        )
+        return
+    names = {user.name: user.full_name for user in reviewers}
+    st.multiselect(
+        translate("Who grades these claims"),
+        list(names),
+        format_func=names.__getitem__,
+        key="reviewers_of_chosen",
+        placeholder=translate("All reviewers of the article"),
+    )
+    draw_note(
+        translate(
+            "They wait for these people alone. Grades that were given go on counting; with nobody named they"
+            " wait for all reviewers of the article again."
+        )
+    )
+    st.button(
+        translate("Assign {count}").format(count=len(chosen)),
+        key="assign_chosen",
+        on_click=assign_all,
+        args=(chosen,),
+    )
 
 
 def _draw_reopening(chosen: Sequence[ReviewClaim]) -> None:

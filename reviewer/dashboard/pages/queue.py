@@ -72,6 +72,8 @@ def draw_queue(version_id: int) -> None:
         selection = load_selection(work, version_id, user, asked, find_chosen())
         dossiers = load_dossiers(work, queue.claims, user)
         flags = load_flags(work, dossiers, user)
+        assigned = any(line.assigned for line in queue.lines)
+        full_names = {one.name: one.full_name for one in work.people.list_users()} if assigned else {}
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
@@ -88,7 +90,7 @@ def draw_queue(version_id: int) -> None:
         if queue.lines:
             draw_heads()
         for line in queue.lines:
-            draw_row(line, sum(flag.is_open for flag in flags[line.claim.id]))
+            draw_row(line, sum(flag.is_open for flag in flags[line.claim.id]), full_names)
     if left := queue.listed - len(queue.lines):
         exactly, at_least = (
             translate("Show more ({count} left)"),
