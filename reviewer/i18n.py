@@ -19,6 +19,15 @@ def mark(message: str) -> str:
     return message
 
 
+def begin_label(words: str) -> str:
+    """The words as a label that stands by itself: with a capital, where their script has any.
+
+    >>> begin_label("not relevant"), begin_label("関係なし")
+    ('Not relevant', '関係なし')
+    """
+    return words[:1].upper() + words[1:]
+
+
 @lru_cache(maxsize=len(LOCALES))
 def translator(locale: str) -> Translate:
     """What turns an English message into ``locale``'s; a message without translation stays English."""

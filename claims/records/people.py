@@ -56,6 +56,15 @@ def name_operator(system_name: str) -> str:
     return _OPERATOR_MARK + system_name
 
 
+def find_operator(name: str) -> str:
+    """The system account that took the step which is kept under ``name``; "" for a step in the room.
+
+    >>> find_operator("cli:sato"), find_operator("sato")
+    ('sato', '')
+    """
+    return name.removeprefix(_OPERATOR_MARK) if name.startswith(_OPERATOR_MARK) else ""
+
+
 def find_person(name: str) -> str:
     """The account's name that ``name`` may belong to: a system account is taken for its namesake's.
 

@@ -77,7 +77,7 @@ def draw_bar(
                 _draw_version(version)
             else:
                 _draw_rooms(counted)
-        if keys.button(translate("keys"), key="keys"):
+        if keys.button(translate("Keys"), key="keys"):
             open_dialog(translate("Keys"), _draw_keys)
         with language:
             _draw_language()
@@ -188,7 +188,7 @@ def _draw_place(queue: Queue | Surroundings, on_claim: bool) -> None:
     back, title = st.columns([1.6, 6], vertical_alignment="center") if on_claim else (None, None)
     if back is not None:
         back.button(
-            translate("queue"),
+            translate("Queue"),
             key="to_queue",
             on_click=go,
             kwargs={"version": queue.version.id},

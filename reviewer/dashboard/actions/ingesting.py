@@ -96,7 +96,9 @@ def _tell(ingested: Ingested) -> str:
             number=ingested.version.number
         )
     if ingested.revision is None:
-        return translate("Stored. Claims: {claims}").format(claims=len(ingested.claims))
+        count = len(ingested.claims)
+        told = translate("Stored. Claims: {claims}. Next, have them searched for.")
+        return (told if count else translate("Stored. Claims: {claims}")).format(claims=count)
     relations = Counter(anchor.relation for anchor in ingested.revision.anchoring.anchors)
     counts = ", ".join(
         f"{translate(RELATION_LABELS[relation])} {relations[relation]}"

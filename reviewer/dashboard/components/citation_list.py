@@ -30,7 +30,7 @@ from reviewer.dashboard.shown_citations import (
     list_shown,
     set_filter,
 )
-from reviewer.i18n import Translate, mark
+from reviewer.i18n import Translate, begin_label, mark
 from reviewer.labels import DESIGN_LABELS, JUDGEMENT_LABELS, KIND_LABELS, RETRACTION_LABELS, SPECIES_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.dossier import Dossier
@@ -102,7 +102,7 @@ def _draw_filter(dossier: Dossier, asked: CitationFilter) -> None:
             there,
             selection_mode="multi",
             default=[one for one in there if one in wanted],
-            format_func=lambda one, labels=labels: translate(labels[one]),
+            format_func=lambda one, labels=labels: begin_label(translate(labels[one])),
             key=f"filter_{name}_{claim_id}",
             on_change=_keep_filter,
             args=(claim_id,),
@@ -111,7 +111,7 @@ def _draw_filter(dossier: Dossier, asked: CitationFilter) -> None:
         translate("Published"),
         years,
         default=asked.since if asked.since in years else None,
-        format_func=lambda year: translate("since {year}").format(year=year),
+        format_func=lambda year: translate("Since {year}").format(year=year),
         key=f"filter_since_{claim_id}",
         on_change=_keep_filter,
         args=(claim_id,),

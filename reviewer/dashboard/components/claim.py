@@ -11,16 +11,23 @@ from reviewer.dashboard.times import format_local_day
 from reviewer.i18n import Translate, translator
 from reviewer.labels import CERTAINTY_LABELS, RISK_LABELS, TYPE_LABELS, grade_label
 from reviewer.markup import Html
+from reviewer.person_names import name_person
 from reviewer.rules.dossier import Dossier, Former
 
 
-def render_claim(dossier: Dossier, told: Html, locale: str) -> Html:
-    """The claim as HTML: its words, how they are read, what they risk; ``told`` is what is flagged of it."""
+def render_claim(dossier: Dossier, told: Html, locale: str, flags: int = 0) -> Html:
+    """The claim as HTML: its words, how they are read, what they risk; ``told`` is what is flagged of it.
+
+    How many ``flags`` are open stands above the words, which may be long.
+    """
     claim, translate = dossier.claim.claim, translator(locale)
     certainty = translate(CERTAINTY_LABELS[claim.certainty])
     hedge = translate("{certainty} by “{words}”").format(certainty=certainty, words=claim.hedge)
     kind = f"{translate(TYPE_LABELS[claim.type])} · {hedge if claim.hedge else certainty}"
-    head = f"{translate('Claim')} {dossier.claim.number} · {kind}"
+    head = Html("{}").format(f"{translate('Claim')} {dossier.claim.number} · {kind}")
+    if flags:
+        counted = translate("{name} ({count})").format(name=translate("Flags"), count=flags)
+        head += Html(' · <span class="flags">⚑ {}</span>').format(counted)
     return Html(
         '<div class="konkyo claim"><h3 class="label">{}</h3><p class="wording">{}</p>{}{}{}{}</div>'
     ).format(
@@ -63,7 +70,7 @@ def _render_former(former: Former, text: str, names: Mapping[str, str], locale: 
     translate = translator(locale)
     grades = [
         translate("{name}: {grade}, {date}").format(
-            name=names.get(given.graded_by, given.graded_by),
+            name=name_person(given.graded_by, names, translate),
             grade=grade_label(given.grade, locale),
             date=format_local_day(given.graded_at, locale),
         )

@@ -163,11 +163,11 @@ def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) 
     ):
         open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
     edit, article, criteria = st.columns(3, gap="xsmall")
-    if edit.button(translate("edit"), key="to_edit", width="stretch"):
+    if edit.button(translate("Edit"), key="to_edit", width="stretch"):
         open_dialog(translate("Edit claims"), draw_amending, dossier.claim, around.following)
-    if article.button(translate("article"), key="to_article", width="stretch"):
+    if article.button(translate("Article text"), key="to_article", width="stretch"):
         open_dialog(translate("The article"), draw_whole_article, around, claim_id, width="large")
-    if criteria.button(translate("criteria"), key="criteria", width="stretch"):
+    if criteria.button(translate("Criteria"), key="criteria", width="stretch"):
         open_dialog(translate("What the grades mean"), draw_criteria, width="large")
 
 
@@ -183,14 +183,14 @@ def _draw_actions(dossier: Dossier, shown: Shown) -> None:
     translate = get_translate()
     taking_back, flagging, body = st.columns(3, gap="xsmall")
     taking_back.button(
-        translate("undo"),
+        translate("Undo"),
         key="undo",
         on_click=undo,
         args=(shown,),
         width="stretch",
         help=translate("Take back your last step at this claim"),
     )
-    pressed = flagging.button(translate("flag"), key="to_flag", width="stretch")
+    pressed = flagging.button(translate("Flag"), key="to_flag", width="stretch")
     if pressed:
         flag_whole(dossier.claim.id)
     if pressed or take_flag_begun(dossier.claim.id):

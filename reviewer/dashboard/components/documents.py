@@ -10,7 +10,7 @@ from reviewer.dashboard.actions.documents import DOCUMENT_FIELDS, enter_document
 from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate, get_user
-from reviewer.i18n import Translate, mark
+from reviewer.i18n import Translate, begin_label, mark
 from reviewer.labels import JUDGEMENT_LABELS
 from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier
@@ -86,7 +86,7 @@ def _draw_judging(document: Document, own: JudgedDocument | None, shown: Shown) 
     columns = st.columns(len(CitationJudgement), gap="xsmall")
     for column, judgement in zip(columns, CitationJudgement, strict=True):
         column.button(
-            translate(JUDGEMENT_LABELS[judgement]),
+            begin_label(translate(JUDGEMENT_LABELS[judgement])),
             key=f"document_{document.id}_{judgement.value}",
             on_click=judge_document,
             args=(shown, document.id, judgement),

@@ -18,11 +18,13 @@ from reviewer.exports.wording_rules import export_wording_rules
 Width = Literal["content", "stretch"]
 
 
-def draw_export_buttons(version_id: int, table: str, width: Width = "content") -> None:
-    """Draw a button for each format in which one of ``TABLES`` can be had, in the language of the screen."""
-    for ending in FORMATS:
-        _draw_table_button(version_id, table, ending, width)
-    _draw_named_button(version_id, table, width)
+def draw_export_buttons(version_id: int, table: str) -> None:
+    """Draw beside one another a button for each format in which one of ``TABLES`` can be had, in the language
+    of the screen."""
+    with st.container(horizontal=True, gap="small", key=f"exports_{table}"):
+        for ending in FORMATS:
+            _draw_table_button(version_id, table, ending, "content")
+        _draw_named_button(version_id, table, "content")
 
 
 def draw_report_downloads(version_id: int) -> None:

@@ -13,6 +13,7 @@ from reviewer.dashboard.components.claim import render_grounds
 from reviewer.dashboard.components.drawing import draw_html
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.session import get_translate
 from reviewer.i18n import Translate, translator
 from reviewer.labels import ANSWER_LABELS, FLAG_ADVICE, FLAG_LABELS, RISK_LABELS
@@ -58,7 +59,7 @@ def render_flag(
 def _render_words(flag: Flag) -> Html:
     if not flag.words:
         return Html()
-    by = Html(' <span class="place">{}</span>').format(flag.raised_by) if flag.raised_by else ""
+    by = Html(' <span class="place">{}</span>').format(get_naming()(flag.raised_by)) if flag.raised_by else ""
     return Html("<p>“{}”{}</p>").format(flag.words, by)
 
 

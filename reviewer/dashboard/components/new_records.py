@@ -12,10 +12,11 @@ from reviewer.dashboard.actions.new_records import answer
 from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title
 from reviewer.dashboard.components.evidence import render_pmid
 from reviewer.dashboard.fields import name_field
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.session import get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.times import format_local_day
 from reviewer.error_messages import describe_code
-from reviewer.i18n import Translate, mark
+from reviewer.i18n import Translate, begin_label, mark
 from reviewer.labels import NEW_RECORD_LABELS
 from reviewer.markup import Html
 from reviewer.rules.permissions import Permission, may
@@ -84,7 +85,7 @@ def _render_record(one: NewToClaim, translate: Translate) -> Html:
     told = [format_local_day(record.found_at, get_locale()), citation.journal]
     if record.answer is not None:
         answered = translate("{name}: {answer}").format(
-            name=record.answered_by, answer=translate(NEW_RECORD_LABELS[record.answer])
+            name=get_naming()(record.answered_by), answer=translate(NEW_RECORD_LABELS[record.answer])
         )
         told += [answered, record.comment]
     line = Html('<p class="konkyo"><b>{}</b> {}<br><span class="place">{}</span></p>')
@@ -101,7 +102,7 @@ def _draw_answers(claim_id: int, one: NewToClaim, translate: Translate) -> None:
     columns = st.columns(len(_BUTTONS), gap="xsmall")
     for column, (kind, label) in zip(columns, _BUTTONS.items(), strict=True):
         column.button(
-            translate(label),
+            begin_label(translate(label)),
             key=f"new_record_{pmid}_{kind.value}",
             on_click=answer,
             args=(claim_id, pmid, kind),

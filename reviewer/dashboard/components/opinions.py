@@ -19,6 +19,7 @@ from reviewer.labels import (
     tell_unblinded,
 )
 from reviewer.markup import Html
+from reviewer.person_names import name_person
 from reviewer.rules.dossier import Dossier, Verdict
 
 
@@ -91,7 +92,7 @@ def _render_verdict(verdict: Verdict | None, locale: str) -> Html:
 
 def _render_opinion(opinion: Opinion, dossier: Dossier, names: Mapping[str, str], locale: str) -> Html:
     translate = translator(locale)
-    who = f"{names.get(opinion.name, opinion.name)} · {translate(opinion.kind)}"
+    who = f"{name_person(opinion.name, names, translate)} · {translate(opinion.kind)}"
     lines = [Html('<p class="label">{}</p>').format(who)]
     lines.append(Html('<p class="given">{}</p>').format(grade_label(opinion.grade, locale)))
     if opinion.body_certainty is not None:

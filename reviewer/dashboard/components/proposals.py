@@ -10,6 +10,7 @@ from claims.records.claim import ClaimType
 from claims.records.proposal import Proposal, ProposedStep
 from reviewer.dashboard.actions.claims import confirm, reject
 from reviewer.dashboard.components.drawing import draw_html
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.session import get_translate, get_user
 from reviewer.i18n import Translate
 from reviewer.labels import PROPOSAL_LABELS, TYPE_LABELS
@@ -30,7 +31,7 @@ def _draw_proposal(proposal: Proposal, numbers: dict[int, int]) -> bool:
     words = told.format(
         step=translate(PROPOSAL_LABELS[proposal.step]),
         number=", ".join(str(numbers[id]) for id in proposal.claim_ids),
-        name=proposal.proposed_by,
+        name=get_naming()(proposal.proposed_by),
     )
     with st.container(border=True, key=f"proposal_{proposal.id}"):
         draw_html(Html('<p class="konkyo">{}<br>{}</p>').format(words, _tell_words(proposal, translate)))

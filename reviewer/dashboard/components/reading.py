@@ -33,6 +33,7 @@ from reviewer.dashboard.session import (
     set_focus,
 )
 from reviewer.dashboard.shown_citations import ShownCitations, find_next_unread
+from reviewer.i18n import begin_label
 from reviewer.labels import BASIS_LABELS, JUDGEMENT_LABELS
 from reviewer.markup import Html
 from reviewer.rules.dossier import Dossier
@@ -106,7 +107,7 @@ def _draw_place(
         width="stretch",
     )
     read.button(
-        translate(BASIS_LABELS[get_basis(claim_id, finding.pmid, judged)]),
+        begin_label(translate(BASIS_LABELS[get_basis(claim_id, finding.pmid, judged)])),
         key="basis",
         help=translate("What you read to judge this citation; the key changes it"),
         on_click=change_basis,
@@ -115,7 +116,7 @@ def _draw_place(
         width="stretch",
     )
     rest.button(
-        translate("rest ({count}): not relevant").format(count=len(citations.unread)),
+        translate("Rest ({count}): not relevant").format(count=len(citations.unread)),
         key="judge_rest",
         help=translate(
             "Puts aside, by their titles, all in the list that you have not judged; u takes it back"
@@ -141,7 +142,7 @@ def draw_verdicts(
         st.columns([1, 1, 1, 1.25], gap="xsmall"), JUDGEMENT_KEYS.items(), strict=True
     ):
         column.button(
-            translate(JUDGEMENT_LABELS[judgement]),
+            begin_label(translate(JUDGEMENT_LABELS[judgement])),
             key=f"judge_{key}",
             on_click=on_judge,
             args=(shown, finding.pmid, judgement, goes_to),

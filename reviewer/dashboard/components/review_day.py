@@ -13,6 +13,7 @@ from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_tit
 from reviewer.dashboard.components.due import render_due
 from reviewer.dashboard.components.ways import draw_version_line
 from reviewer.dashboard.fields import name_field
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import describe_error
@@ -74,7 +75,7 @@ def _tell_why(
         return by_rule or translate("No rule is about its claims.")
     when = format_moment(by_hand.set_at, get_locale())
     told = translate("Set by {name}, {when}: {reason}")
-    return told.format(name=by_hand.set_by, when=when, reason=by_hand.reason)
+    return told.format(name=get_naming()(by_hand.set_by), when=when, reason=by_hand.reason)
 
 
 def _tell_claim(one: ClaimDay, number: int, translate: Translate) -> str:

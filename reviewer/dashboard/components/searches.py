@@ -21,7 +21,7 @@ from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_locale, get_translate
 from reviewer.dashboard.times import format_moment
 from reviewer.error_messages import describe_code, tell_warning
-from reviewer.i18n import Translate, translator
+from reviewer.i18n import Translate, begin_label, translator
 from reviewer.labels import RUNG_LABELS, SEARCH_LABELS, SOURCE_LABELS, TERM_ROLE_LABELS
 from reviewer.markup import Html
 from reviewer.rules.completeness import find_lost, list_standing
@@ -71,7 +71,7 @@ def draw_searching(dossier: Dossier, plan: SearchPlan | None) -> None:
             ),
             *(
                 st.button(
-                    translate(RUNG_LABELS[rung]),
+                    begin_label(translate(RUNG_LABELS[rung])),
                     key=f"search_{rung.value}",
                     on_click=search_rung,
                     args=(claim_id, rung),

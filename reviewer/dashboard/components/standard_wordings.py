@@ -15,6 +15,7 @@ from reviewer.dashboard.components.evidence import render_pmid
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.session import get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_local_day
 from reviewer.markup import Html, escape_markdown
@@ -69,7 +70,7 @@ def render_used(wording: StandardWording | None) -> Html:
     translate = get_translate()
     told = translate("Standard wording {number}, approved by {name} ({day})").format(
         number=wording.number,
-        name=wording.approved_by,
+        name=get_naming()(wording.approved_by),
         day=format_local_day(wording.approved_at, get_locale()),
     )
     return render_note(told if wording.stands else _tell_withdrawn(wording))
@@ -117,7 +118,7 @@ def _draw_withdrawing(wording: StandardWording) -> None:
 def _render_wording(wording: StandardWording) -> Html:
     translate = get_translate()
     told = translate("approved by {name} ({day})").format(
-        name=wording.approved_by, day=format_local_day(wording.approved_at, get_locale())
+        name=get_naming()(wording.approved_by), day=format_local_day(wording.approved_at, get_locale())
     )
     if not wording.stands:
         told = _tell_withdrawn(wording)

@@ -9,6 +9,7 @@ from claims.records.people import User
 from reviewer.dashboard.times import format_moment
 from reviewer.i18n import translator
 from reviewer.labels import grade_label
+from reviewer.person_names import name_person
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
 from reviewer.rules.tasks import Task
@@ -32,7 +33,7 @@ def _describe_settling(dossier: Dossier, viewer: User, names: Mapping[str, str],
     view = dossier.find_view(viewer.name)
     if view is None:
         told = translate("{graders} differ. Give your own view first, with the keys 4–0, 9, 8.")
-        return told.format(graders=", ".join(names.get(name, name) for name in dossier.graders))
+        return told.format(graders=", ".join(name_person(name, names, translate) for name in dossier.graders))
     told = translate(
         "Your view: {grade}. Choose the grade that is to stand (4–0, 9, 8), write why, then Decide (Enter)."
     )
@@ -71,6 +72,9 @@ def _describe_next(dossier: Dossier, viewer: User, locale: str) -> str:
         return translate("Dismissed: {reason}").format(reason=dossier.claim.reason)
     if status is ClaimStatus.CONFLICT:
         return translate("The grades differ: an adjudicator settles it.")
+    of_article = may(viewer, Permission.GRADE) and dossier.plan.lets_grade(viewer.name)
+    if of_article and not dossier.lets_grade(viewer.name):
+        return translate("This claim is assigned to others of the article's reviewers: you can read it.")
     if dossier.to_judge:
         told = translate("Somebody attached citations that you did not judge yet: {pmids}.")
         return told.format(pmids=", ".join(dossier.to_judge))

@@ -9,6 +9,7 @@ from reviewer.dashboard.times import format_moment
 from reviewer.i18n import Translate, translator
 from reviewer.labels import ANSWER_LABELS, FLAG_LABELS
 from reviewer.markup import Html
+from reviewer.person_names import name_person
 from reviewer.workflow.replying import Said
 
 
@@ -34,7 +35,7 @@ def _render_said(said: Said, names: Mapping[str, str], translate: Translate, loc
         told.append(f"{label} “{about}”" if about else label)
     words = Html('<br><span class="words">{}</span>').format(said.words) if said.words else Html()
     return Html('<li class="said"><b>{}</b> · {} <span class="place">{}</span>{}</li>').format(
-        names.get(said.by, said.by), " · ".join(told), format_moment(said.at, locale), words
+        name_person(said.by, names, translate), " · ".join(told), format_moment(said.at, locale), words
     )
 
 

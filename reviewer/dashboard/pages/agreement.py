@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewer.dashboard.components.charts import draw_matrix
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_text, draw_title
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.session import find_place, get_application, get_locale, get_translate, get_user
 from reviewer.exports.agreement_figures import FIGURES, format_figure
@@ -40,9 +41,10 @@ def _draw_figures(report: AgreementReport, translate: Translate) -> None:
 
 
 def _render_table(report: AgreementReport, translate: Translate) -> Html:
+    name_person = get_naming()
     rows = [(translate("all"), report.overall)]
     rows += [(translate(TYPE_LABELS[kind]), agreement) for kind, agreement in report.by_type.items()]
-    rows += [(" – ".join(both), agreement) for both, agreement in report.by_pair.items()]
+    rows += [(" – ".join(map(name_person, both)), agreement) for both, agreement in report.by_pair.items()]
     heads = (translate(name) for _, name in (("", mark("Claims")), *FIGURES))
     head = Html().join(map(Html('<th scope="col">{}</th>').format, heads))
     body = Html().join(_render_row(name, agreement, translate) for name, agreement in rows)

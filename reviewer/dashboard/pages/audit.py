@@ -17,6 +17,7 @@ from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
 from reviewer.markup import Html
 from reviewer.moments import rewrite_moment
+from reviewer.person_names import name_person
 from reviewer.workflow.audit_trail import count_trail, find_trail_head, load_trail
 from reviewer.workflow.publication import load_full_names
 
@@ -81,7 +82,7 @@ def _list_cells(entry: AuditEntry, names: Mapping[str, str]) -> tuple[str, ...]:
     return (
         format_moment(entry.at, get_locale()),
         # The filter asks for the name that people sign in by.
-        Html("{} <code>{}</code>").format(names.get(entry.actor, ""), entry.actor),
+        Html("{} <code>{}</code>").format(name_person(entry.actor, names, translate), entry.actor),
         translate(ACTION_LABELS[entry.action]),
         Html("{} <code>{}</code>").format(kind, subject),
         values,

@@ -27,6 +27,7 @@ from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import find_place, get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
 from reviewer.markup import Html
+from reviewer.person_names import name_person
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.comparing import Comparison, compare_version
@@ -99,7 +100,9 @@ def _draw_note(decisions: Sequence[Decision], names: Mapping[str, str]) -> None:
     if not decisions or decisions[-1].state is not VersionState.CHANGES_REQUESTED:
         return
     note = decisions[-1]
-    told = get_translate()("Returned by {name}").format(name=names.get(note.decided_by, note.decided_by))
+    told = get_translate()("Returned by {name}").format(
+        name=name_person(note.decided_by, names, get_translate())
+    )
     draw_html(
         Html(
             '<section class="konkyo flag returned"><h4>{} <span class="place">{}</span></h4>'

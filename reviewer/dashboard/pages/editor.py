@@ -22,6 +22,7 @@ from reviewer.dashboard.components.review_day import draw_review_day
 from reviewer.dashboard.components.taking_out import draw_article_menu, draw_packet_button
 from reviewer.dashboard.components.trail_head import draw_trail_head
 from reviewer.dashboard.counts import refresh_counts
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.times import format_moment, get_zone
@@ -76,7 +77,7 @@ def draw_editor(version_id: int) -> None:
 def _draw_decided(decision: Decision) -> None:
     """Draw what was decided, by whom, and how they signed."""
     translate = get_translate()
-    told = f"{translate(STATE_LABELS[decision.state])} · {decision.decided_by}"
+    told = f"{translate(STATE_LABELS[decision.state])} · {get_naming()(decision.decided_by)}"
     if signed := decision.signature:
         roles = ", ".join(translate(ROLE_LABELS[role]) for role in signed.roles)
         signature = translate("signed by {name} as {roles}")

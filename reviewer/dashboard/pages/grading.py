@@ -80,9 +80,10 @@ def draw_grading(claim_id: int) -> dict[str, Any]:
 def _draw_claim(view: ClaimView) -> None:
     """Draw the strip on top: the claim with what is flagged of it, and the tools for it."""
     dossier, locale = view.dossier, get_locale()
+    flags = sum(flag.is_open for flag in view.flags)
     with st.container(key="claim", height=150):
         words, tools = st.columns([6.6, 3], gap="small")
-        draw_html(render_claim(dossier, render_flags(view.flags, locale), locale), words)
+        draw_html(render_claim(dossier, render_flags(view.flags, locale), locale, flags), words)
         with tools, st.container(key="tools", gap="xsmall"):
             draw_tools(dossier, view.plan, view.around)
             _draw_thread(view)

@@ -158,7 +158,7 @@ def _draw_reading(dossier: Dossier, shown: Shown, citations: ShownCitations) -> 
     with st.container(key="judging", gap="xsmall"):
         draw_verdicts(shown, citations, finding, judged, judge)
         st.button(
-            translate("rest ({count}): not relevant").format(count=len(citations.unread)),
+            translate("Rest ({count}): not relevant").format(count=len(citations.unread)),
             key="judge_rest",
             on_click=put_rest_aside,
             args=(citations.unread,),
@@ -182,8 +182,8 @@ def _draw_deciding(practice: Practice, shown: Shown, citations: ShownCitations) 
                 persist_state="session",
             )
         back, meaning = st.columns(2, gap="xsmall")
-        back.button(translate("undo"), key="undo", on_click=undo, width="stretch")
-        if meaning.button(translate("criteria"), key="criteria", width="stretch"):
+        back.button(translate("Undo"), key="undo", on_click=undo, width="stretch")
+        if meaning.button(translate("Criteria"), key="criteria", width="stretch"):
             open_dialog(translate("What the grades mean"), draw_criteria, width="large")
         st.button(
             translate("End the practice claim"),

@@ -25,7 +25,7 @@ from reviewer.dashboard.session import (
     open_list,
     open_place,
 )
-from reviewer.i18n import mark
+from reviewer.i18n import begin_label, mark
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.checking_references import list_unchecked
 from reviewer.workflow.due_searches import count_due
@@ -117,13 +117,15 @@ def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
     order.selectbox(
         translate("Order"),
         list(ORDER_NAMES),
-        format_func=lambda name: translate(ORDER_NAMES[name]),
+        format_func=lambda name: begin_label(translate(ORDER_NAMES[name])),
         key="sort",
         label_visibility="collapsed",
         on_change=_keep_list,
     )
+    user = get_user()
+    grades = may(user, Permission.GRADE) or may(user, Permission.ADJUDICATE)
     start.button(
-        translate("grade the next claim"),
+        translate("Grade the next claim") if grades else translate("Open the next claim"),
         key="grade_next",
         on_click=open_place,
         kwargs={"claim": queue.following or 0},
@@ -134,7 +136,7 @@ def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
     st.pills(
         translate("Show"),
         [name for name in FILTERS if queue.shown[name] or name in (ALL, "open", asked.show)],
-        format_func=lambda name: f"{translate(FILTER_NAMES[name])} {queue.shown[name]}",
+        format_func=lambda name: f"{begin_label(translate(FILTER_NAMES[name]))} {queue.shown[name]}",
         required=True,
         key="filter",
         label_visibility="collapsed",
@@ -159,6 +161,8 @@ def _draw_actions(queue: Queue, due: int) -> None:
             on_click=search_due,
             args=(version_id,),
             disabled=not due,
+            # What was never searched cannot be graded well: it comes before all else.
+            type="primary" if due else "secondary",
         )
         told = translate("Edit claims")
         if may(get_user(), Permission.EDIT_CLAIMS) and st.button(told, key="by_hand"):

@@ -17,6 +17,7 @@ from reviewer.dashboard.components.progress import draw_job_progress
 from reviewer.dashboard.components.references import name_reference, render_line, render_look_up
 from reviewer.dashboard.components.upload import draw_list_upload
 from reviewer.dashboard.fields import name_field
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.i18n import Translate, mark
@@ -40,12 +41,11 @@ def draw_references(version_id: int) -> None:
         due = len(list_unchecked(work, cited.version))
     draw_bar(version=cited.version)
     draw_version_rooms(version_id)
-    title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
+    title, pages = st.columns([4, 4], vertical_alignment="center")
     draw_heading(translate("References: {count}").format(count=len(cited.references)), title)
     with pages:
         page = st.pagination(max(1, -(-len(cited.references) // SHOWN_AT_ONCE)), key="references_page")
-    with button:
-        draw_export_buttons(version_id, "references", width="stretch")
+    draw_export_buttons(version_id, "references")
     _draw_look_up(cited, due)
     draw_message()
     draw_job_progress(name_version_job(version_id))
@@ -122,7 +122,7 @@ def _list_cells(cited: CitedArticle, one: AuthorReference, translate: Translate)
     words = Html("{}").format(one.said.words)
     if one.added_by:
         told = translate("brought in beside the text")
-        named = translate("brought in by {name}").format(name=one.added_by)
+        named = translate("brought in by {name}").format(name=get_naming()(one.added_by))
         words += render_line(told if one.added_by == ANOTHER else named)
     return (
         name_reference(one) or "–",

@@ -30,13 +30,12 @@ def draw_search_log(version_id: int) -> None:
     draw_version_rooms(version_id)
 
     lines = [(claim.number, run) for claim, runs in searched for run in runs]
-    title, pages, button = st.columns([4, 4, 2], vertical_alignment="center")
+    title, pages = st.columns([4, 4], vertical_alignment="center")
     told = translate("Searches: {count}").format(count=len(lines))
     draw_heading(told, title)
     with pages:
         page = st.pagination(max(1, -(-len(lines) // SHOWN_AT_ONCE)), key="searches_page")
-    with button:
-        draw_export_buttons(version_id, "searches", width="stretch")
+    draw_export_buttons(version_id, "searches")
     shown = lines[SHOWN_AT_ONCE * (page - 1) : SHOWN_AT_ONCE * page]
     if not lines:
         told = translate(

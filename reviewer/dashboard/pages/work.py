@@ -21,6 +21,7 @@ from reviewer.dashboard.components.states import find_way_in, find_way_to_thread
 from reviewer.dashboard.components.taking_out import draw_article_menu
 from reviewer.dashboard.components.upload import draw_upload
 from reviewer.dashboard.counts import refresh_counts
+from reviewer.dashboard.naming import get_naming
 from reviewer.dashboard.navigation import draw_bar, render_progress
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.times import format_local_day, format_moment, write_day
@@ -174,7 +175,7 @@ def _draw_named(named: tuple[Named, ...]) -> None:
     """Draw the words that name the person, each with the way to its thread."""
     if not named:
         return
-    translate, locale = get_translate(), get_locale()
+    translate, locale, name_person = get_translate(), get_locale(), get_naming()
     with st.container(border=True, key="named", gap="xsmall"):
         title, seen = st.columns([7.2, 2.2], vertical_alignment="center")
         draw_title(translate("You are named: {count}").format(count=len(named)), title)
@@ -185,7 +186,7 @@ def _draw_named(named: tuple[Named, ...]) -> None:
                 title=one.title, number=one.number, when=format_moment(one.reply.answered_at, locale)
             )
             line = Html('<div class="konkyo"><p class="said"><b>{}</b>: {}</p><p class="place">{}</p></div>')
-            draw_html(line.format(one.reply.answered_by, one.reply.words, told), words)
+            draw_html(line.format(name_person(one.reply.answered_by), one.reply.words, told), words)
             way.button(
                 translate("Open the thread"),
                 key=f"to_thread_{place}",
