@@ -162,6 +162,28 @@ def test_after_a_click_enter_goes_on_and_presses_nothing_twice(tmp_path: Path) -
         assert load_rows(application).grades == {1: SupportGrade.PARTIALLY_SUPPORTED}
 
 
+def test_tab_leads_from_the_comment_to_what_ends_the_claim(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        type_keys(page, ("s", "3", "m"), 60)
+        page.keyboard.type("small trial")
+        page.keyboard.press("Tab")
+        settle(page)
+        expect(page.locator(".st-key-save_next button")).to_be_focused()
+        type_keys(page, ("Enter",), 60)
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 2")
+        assert load_rows(application).grades == {1: SupportGrade.PARTIALLY_SUPPORTED}
+
+
+def test_enter_after_a_key_presses_no_step_that_tab_had_reached(tmp_path: Path) -> None:
+    with open_claim(tmp_path) as (application, page):
+        type_keys(page, ("s",), 60)
+        settle(page)
+        page.locator(".st-key-undo button").first.focus()
+        type_keys(page, ("3", "Enter"), 250)
+        expect(page.locator(".konkyo.claim h3")).to_contain_text("Claim 2")
+        assert load_rows(application).grades == {1: SupportGrade.PARTIALLY_SUPPORTED}
+
+
 def test_j_passes_over_what_is_graded_and_with_shift_goes_by_number(tmp_path: Path) -> None:
     with open_claim(tmp_path, claim=2) as (_, page):
         type_keys(page, ("s", "3", "k"), 60)

@@ -22,6 +22,8 @@ function onKey(event) {
   event.stopImmediatePropagation();
   if (event.repeat) return;
   tellRefusedNoMore();
+  // After a key of the room Enter ends the claim: it presses no button that Tab had reached before.
+  if (event.key !== 'Enter') event.target.closest?.('button, a, summary')?.blur();
   if (name === 'to_comment' && !isAwaited() && isWhole()) return focusComment();
   enqueue({ name, key: halve(event.key), at: event.timeStamp });
 }

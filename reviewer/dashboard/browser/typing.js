@@ -39,9 +39,17 @@ function onTypedKey(event) {
   endTyping();
   // Ctrl and Enter end the comment and the claim with it.
   if (isSending && field === commentField() && isConnected()) return endComment(event, field);
+  if (event.key === 'Tab' && !event.shiftKey && field === commentField()) return leaveComment(event);
   if (event.key !== 'Escape') return;
   if (isStanding) event.stopImmediatePropagation();
   if (!isCovered()) field.blur();
+}
+// Behind the comment comes what ends the claim, before the step back: Enter presses whatever has the focus.
+function leaveComment(event) {
+  const button = findButton(nameOfEnter(room.data.screen));
+  if (!button || button.disabled) return;
+  event.preventDefault();
+  button.focus();
 }
 function endComment(event, field) {
   const name = nameOfEnter(room.data.screen);

@@ -102,7 +102,10 @@ def draw_queue(version_id: int) -> None:
 
 def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
     """Draw the search field, the filters, the order, and the way to the first claim that waits."""
-    translate = get_translate()
+    translate, user = get_translate(), get_user()
+    grades = may(user, Permission.GRADE) or may(user, Permission.ADJUDICATE)
+    # Of who has no part in it nothing waits: it is open for others.
+    names = FILTER_NAMES if grades else {**FILTER_NAMES, "open": mark("open")}
     # The address is what holds; the fields show it.
     for name, held in (("find", asked.find), ("filter", asked.show), ("sort", asked.sort)):
         st.session_state[name] = held
@@ -122,8 +125,6 @@ def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
         label_visibility="collapsed",
         on_change=_keep_list,
     )
-    user = get_user()
-    grades = may(user, Permission.GRADE) or may(user, Permission.ADJUDICATE)
     start.button(
         translate("Grade the next claim") if grades else translate("Open the next claim"),
         key="grade_next",
@@ -136,7 +137,7 @@ def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
     st.pills(
         translate("Show"),
         [name for name in FILTERS if queue.shown[name] or name in (ALL, "open", asked.show)],
-        format_func=lambda name: f"{begin_label(translate(FILTER_NAMES[name]))} {queue.shown[name]}",
+        format_func=lambda name: f"{begin_label(translate(names[name]))} {queue.shown[name]}",
         required=True,
         key="filter",
         label_visibility="collapsed",
