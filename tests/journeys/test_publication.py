@@ -21,6 +21,7 @@ WORDS = {
         "kept": "変更なし 2, 言い換え 1",
         "refused": "コメント",
         "free": "妨げるものはありません",
+        "taken": "取り出せます",
         "returned": "修正依頼中",
         "approved": "承認済み",
         "published": "公開済み",
@@ -33,6 +34,7 @@ WORDS = {
         "kept": "unchanged 2, reworded 1",
         "refused": "comment",
         "free": "Nothing stands in the way",
+        "taken": "can be taken here",
         "returned": "Changes requested",
         "approved": "Approved",
         "published": "Published",
@@ -52,6 +54,9 @@ def decide(page: Page, state: str, comment: str = "", password: str = "") -> Non
     if not page.locator(".st-key-confirm_decision").count():
         page.locator(f".st-key-decide_{state} button").click()
         settle(page)
+    if password:
+        # Nobody who came in by the demo's buttons knows it otherwise.
+        expect(page.locator("[role=dialog]")).to_contain_text(password)
     for key, typed in (("decision_comment", comment), ("decision_password", password)):
         if typed:
             page.locator(f'[class*="st-key-{key}"] :is(textarea, input)').fill(typed)
@@ -109,6 +114,7 @@ def test_an_article_goes_from_a_conflict_to_its_readers_and_back(tmp_path: Path,
         expect(page.locator("h1")).to_contain_text(words["approved"])
         decide(page, "published", password=SAMPLE_PASSWORD)
         expect(page.locator("h1")).to_contain_text(words["published"])
+        expect(page.locator(".st-key-decision")).to_contain_text(words["taken"])
         decide(page, "withdrawn")
         expect(page.locator(".konkyo.message.refused")).to_contain_text(words["refused"])
         decide(page, "withdrawn", "撤回された研究に基づいていました。")

@@ -8,12 +8,13 @@ from urllib.parse import quote
 import streamlit as st
 
 from claims.records.decision import VersionState
+from reviewer.accounts.sample_people import SAMPLE_PASSWORD
 from reviewer.dashboard.actions.publishing import decide
 from reviewer.dashboard.components.drawing import draw_html, draw_text
 from reviewer.dashboard.components.fragments import open_dialog
 from reviewer.dashboard.components.message import close_or_tell
 from reviewer.dashboard.fields import name_field
-from reviewer.dashboard.session import get_translate, get_user, proves_elsewhere
+from reviewer.dashboard.session import get_application, get_translate, get_user, proves_elsewhere
 from reviewer.i18n import mark
 from reviewer.labels import DECISION_LABELS
 from reviewer.markup import Html
@@ -50,11 +51,7 @@ def draw_decision(view: VersionView) -> None:
     if not ways or not may(get_user(), Permission.PUBLISH):
         return
     with st.container(border=True, key="decision"):
-        count = len({obstacle.claim.id for obstacle in view.obstacles})
-        told = translate("Nothing stands in the way of approval.")
-        if count:
-            told = translate("Claims to be settled before approval: {count}").format(count=count)
-        draw_text(told)
+        draw_text(_tell_next(view))
         for column, way in zip(st.columns(len(ways)), ways, strict=True):
             pressed = column.button(
                 translate(DECISION_LABELS[way]),
@@ -65,6 +62,20 @@ def draw_decision(view: VersionView) -> None:
             )
             if pressed:
                 open_dialog(translate(DECISION_LABELS[way]), _draw_question, view, way)
+
+
+def _tell_next(view: VersionView) -> str:
+    """What comes next on the version's way, or what stands in it."""
+    translate = get_translate()
+    if view.state is VersionState.APPROVED:
+        return translate("Approved: it can be published.")
+    if view.state is VersionState.PUBLISHED:
+        told = translate("Published: “{report}” and “{article}” with its references can be taken here.")
+        return told.format(report=translate("Whole report"), article=translate("Article"))
+    count = len({obstacle.claim.id for obstacle in view.obstacles})
+    if count:
+        return translate("Claims to be settled before approval: {count}").format(count=count)
+    return translate("Nothing stands in the way of approval.")
 
 
 def _draw_question(view: VersionView, way: VersionState) -> None:
@@ -120,6 +131,9 @@ def _ask_who_signs(version_id: int) -> None:
             key=name_field("decision_password"),
             autocomplete="current-password",
         )
+        if get_application().settings.demo:
+            line = Html('<p class="konkyo place">{}: <code>{}</code></p>')
+            draw_html(line.format(translate("Password of the demo"), SAMPLE_PASSWORD))
         return
     place = quote(f"/?room=editor&version={version_id}", safe="")
     way = Html('<p class="konkyo"><a href="/sign-in/elsewhere?again=1&amp;next={}" target="_self">{}</a></p>')

@@ -16,7 +16,7 @@ from reviewer.dashboard.components.answering import Card, draw_card
 from reviewer.dashboard.components.article import render_marked
 from reviewer.dashboard.components.browser_scripts import bring_claim_into_view
 from reviewer.dashboard.components.changes import render_changes
-from reviewer.dashboard.components.drawing import draw_heading, draw_html
+from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note
 from reviewer.dashboard.components.flags import mark_flag
 from reviewer.dashboard.components.message import draw_message
 from reviewer.dashboard.components.next_version import draw_next_version
@@ -65,6 +65,8 @@ def draw_author(version_id: int) -> None:
         count=sum(not flag.waits_for_answer for flag in every), all=len(every)
     )
     draw_heading(told)
+    if is_open and every and not any(flag.waits_for_answer for flag in every):
+        draw_note(translate("All are answered: the editor or a reviewer reads them next."))
     _draw_note(decisions, names)
     draw_message()
     cards = [d for d in dossiers if flags[d.claim.id] or threads[d.claim.id] or d.claim.id in said.by_claim]
