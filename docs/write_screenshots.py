@@ -33,6 +33,8 @@ PAGES = {
     "admin": {"accounts": "room=users", "wording-rules": "room=wording"},
 }
 
+_IS_DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"]')"""
+
 
 def main() -> None:
     """Write one picture a page and language, of a room in which half of the article is reviewed."""
@@ -56,6 +58,8 @@ def _photograph(page: Page, url: str, locale: str, theme: str = "") -> None:
         for name, place in places.items():
             page.goto(f"{url}/?lang={locale}&{place}")
             settle(page)
+            # What is drawn in the browser comes after the page on a busy machine.
+            page.wait_for_function(_IS_DRAWN)
             page.wait_for_timeout(800)
             page.screenshot(path=FOLDER / f"{name}-{locale}{theme}.png")
 
