@@ -12,8 +12,8 @@ _DOI = re.compile(r"\b10\.[0-9]{4,9}/\S{1,200}")
 _PMC = re.compile(r"PMC[0-9]{5,10}")
 # Zotero notes, a line each, the identifiers that the kind of an entry has no field for: PMID: 1, {:PMID:1}.
 _NOTED = re.compile(
-    r"^\s*(?:\{:)?(?:PMID\s?:?\s?(?P<pmid>[1-9][0-9]{0,9})(?![0-9])|PMCID\s?:?\s?(?P<pmcid>PMC[0-9]{5,10})|"
-    r"DOI\s?:\s?(?P<doi>10\.[0-9]{4,9}/[^\s}]+))",
+    r"^[ \t]{0,9}(?:\{:)?(?:PMID\s?:?\s?(?P<pmid>[1-9][0-9]{0,9})(?![0-9])|"
+    r"PMCID\s?:?\s?(?P<pmcid>PMC[0-9]{5,10})|DOI\s?:\s?(?P<doi>10\.[0-9]{4,9}/[^\s}]+))",
     re.IGNORECASE | re.MULTILINE,
 )
 # A group of people has its "and" where a person has given names.
