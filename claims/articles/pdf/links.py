@@ -77,7 +77,7 @@ def _find_words(line: Printed, link: Link) -> tuple[int, int] | None:
     folded = "".join(sign for _, sign in said)
     width = max(line.right - line.left, 1.0)
     place = (link.left - line.left) / width * len(folded)
-    found = [one.start() for one in re.finditer(re.escape(sought), folded)] if sought else []
+    found = [at for at in range(len(folded)) if folded.startswith(sought, at)] if sought else []
     if not found:
         return None
     at = min(found, key=lambda start: abs(start - place))
