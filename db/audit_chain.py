@@ -82,7 +82,10 @@ BOUND: tuple[type[Base], ...] = (
     VersionRow,
     WordingRulesRow,
 )
-BEFORE = "before"
+# What stood before the first line: of a house from before the chain, or although the chain had begun.
+BEFORE, AGAIN = "before", "again"
+# The schema that brought the chain.
+CHAINED_SINCE = "0018"
 NO_DIGEST = "0" * 64
 _ROW_DIGITS = 32
 _AT_A_TIME = 500
@@ -110,9 +113,17 @@ UNSIGNED = ChainKey()
 
 
 def append_entries(
-    session: Session, key: ChainKey, entries: Sequence[AuditRow], stored: Iterable[Base]
-) -> None:
+    session: Session,
+    key: ChainKey,
+    entries: Sequence[AuditRow],
+    stored: Iterable[Base],
+    *,
+    seals: bool = False,
+) -> tuple[int, str]:
     """Add the lines and link each to the one before; the rows ``stored`` with them are bound to the first.
+
+    Returns the place and digest of the last. A first line that ``seals`` begins the trail of a house from
+    before the chain; any other that finds rows there tells for ever that it begins once more.
 
     Whoever else adds a line waits from here until this transaction is over. What was changed is flushed
     before, so that they wait no longer than a commit takes.
@@ -130,7 +141,7 @@ def append_entries(
     ]
     position, digest = (head.position, head.digest) if head else (0, NO_DIGEST)
     if head is None:
-        bound = [*_describe_before(session, entries[0], bound), *bound]
+        bound = [*_describe_before(session, entries[0], bound, BEFORE if seals else AGAIN), *bound]
     for entry in entries:
         position += 1
         digest = key.sign(digest, _read_columns(entry), bound)
@@ -138,6 +149,7 @@ def append_entries(
             LinkRow(position=position, entry_id=entry.id, bound=bound, key_name=key.name, digest=digest)
         )
         bound = []
+    return position, digest
 
 
 def find_head_link(session: Session) -> LinkRow | None:
@@ -181,6 +193,11 @@ def is_bound(row: object) -> bool:
     return isinstance(row, BOUND)
 
 
+def is_begun_again(first: LinkRow) -> bool:
+    """Whether the first line found rows there although the chain had begun before."""
+    return any(str(table).startswith(f"{AGAIN}:") for table, _, _ in first.bound)
+
+
 def summarise(rows: Iterable[tuple[int, Mapping[str, object]]]) -> tuple[int, int, str]:
     """Number, highest key and digest of rows in the order of their keys."""
     count, last, digest = 0, 0, sha256()
@@ -191,7 +208,7 @@ def summarise(rows: Iterable[tuple[int, Mapping[str, object]]]) -> tuple[int, in
 
 
 def _describe_before(
-    session: Session, first: AuditRow, bound: Sequence[Sequence[object]]
+    session: Session, first: AuditRow, bound: Sequence[Sequence[object]], word: str
 ) -> list[list[object]]:
     """What stands already when the chain begins: of each table the highest key, number and digest of its
     rows."""
@@ -205,7 +222,7 @@ def _describe_before(
             if (kind.__tablename__, key) not in own and not (kind is AuditRow and key >= first.id)
         )
         if count:
-            described.append([f"{BEFORE}:{kind.__tablename__}", last, f"{count}:{digest}"])
+            described.append([f"{word}:{kind.__tablename__}", last, f"{count}:{digest}"])
     return described
 
 

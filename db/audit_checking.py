@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.audit_chain import (
+    AGAIN,
     BEFORE,
     BOUND,
     NO_DIGEST,
@@ -40,6 +41,15 @@ class FaultKind(StrEnum):
     OTHER_KEY = "other_key"
     NOT_ANCHORED = "not_anchored"
     NOT_SEALED = "not_sealed"
+    BEGUN_AGAIN = "begun_again"
+
+
+class TrailLoss(StrEnum):
+    """What is seen at once of a trail that was taken out."""
+
+    OTHER_TRAIL = "other_trail"
+    NOT_SEALED = "not_sealed"
+    BEGUN_AGAIN = "begun_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +64,8 @@ class Anchor:
 class ChainFault:
     """The first thing that is not as it was written: of which table, which row, at which line of the chain.
 
-    ``key`` is 0 where no single row is known; ``position`` is 0 for what stood before the chain began and
-    for what no line tells of.
+    ``key`` is 0 where no single row is known, and the number of rows that stood there where the trail was
+    begun again; ``position`` is 0 for what stood before the chain began and for what no line tells of.
     """
 
     kind: FaultKind
@@ -66,11 +76,27 @@ class ChainFault:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How many lines were checked up to ``head``, and the first fault, ``None`` where all is as written."""
+    """How many lines were checked up to ``head``, and the first fault, ``None`` where all is as written.
+
+    ``before`` are the rows that stood before the first line of a house that is older than its chain.
+    """
 
     lines: int
     head: Anchor
     fault: ChainFault | None = None
+    before: int = 0
+
+
+@dataclass
+class _Standing:
+    """What stood before the first line, by table: the highest key, number and digest of the rows."""
+
+    tables: dict[str, tuple[int, str]] = field(default_factory=dict)
+    begun_again: bool = False
+
+    @property
+    def rows(self) -> int:
+        return sum(int(told.partition(":")[0]) for _, told in self.tables.values())
 
 
 def find_head(session: Session) -> Anchor:
@@ -88,18 +114,20 @@ def check_chain(session: Session, key: ChainKey, anchors: Sequence[Anchor] = ())
     """
     head = find_head(session)
     bound: dict[str, set[int]] = {table: set() for table in _KINDS}
-    before: dict[str, tuple[int, str]] = {}
+    before = _Standing()
     try:
         lines = _check_links(session, key, bound, before, {one.position: one.digest for one in anchors})
         if not lines and _has_entries(session):
             # A house from before the chain, or one whose links all went: nothing inside it tells which.
             raise _FoundError(FaultKind.NOT_SEALED, AuditRow.__tablename__, 0, 0)
-        _check_unlinked(session, bound, before)
+        _check_unlinked(session, bound, before.tables)
+        if before.begun_again:
+            raise _FoundError(FaultKind.BEGUN_AGAIN, LinkRow.__tablename__, before.rows, 1)
     except _FoundError as found:
         return Checked(head.position, head, found.fault)
     except _UNREADABLE:
         return Checked(head.position, head, ChainFault(FaultKind.CHANGED, LinkRow.__tablename__, 0, 0))
-    return Checked(lines, head)
+    return Checked(lines, head, before=before.rows)
 
 
 class _FoundError(Exception):
@@ -112,7 +140,7 @@ def _check_links(
     session: Session,
     key: ChainKey,
     bound: dict[str, set[int]],
-    before: dict[str, tuple[int, str]],
+    before: _Standing,
     anchored: dict[int, str],
 ) -> int:
     """How many links there are; each fits the one before, its line and the rows that it binds."""
@@ -138,6 +166,8 @@ def _check_links(
                 raise _FoundError(FaultKind.NOT_ANCHORED, "audit_link", position, position)
             digest, last_entry = link.digest, link.entry_id
             bound[AuditRow.__tablename__].add(link.entry_id)
+    if anchored.get(0, NO_DIGEST) != NO_DIGEST:
+        raise _FoundError(FaultKind.NOT_ANCHORED, "audit_link", 0, 0)
     if beyond := [place for place in anchored if place > position]:
         raise _FoundError(FaultKind.MISSING, "audit_link", min(beyond), position)
     return position
@@ -200,12 +230,13 @@ def _check_bound(
     link: LinkRow,
     rows: dict[tuple[str, int], str],
     bound: dict[str, set[int]],
-    before: dict[str, tuple[int, str]],
+    before: _Standing,
 ) -> None:
     for table, key, digest in link.bound:
         kind, _, of = table.partition(":")
-        if kind == BEFORE:
-            before[of] = (key, digest)
+        if kind in (BEFORE, AGAIN):
+            before.tables[of] = (key, digest)
+            before.begun_again = before.begun_again or kind == AGAIN
             continue
         if (table, key) not in rows:
             raise _FoundError(FaultKind.MISSING, table, key, link.position)

@@ -13,6 +13,8 @@ from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules, KeptRules
 from claims.records.audit import AuditEntry
 from claims.records.review_day import KeptReviewRules
 from db.audit_chain import UNSIGNED, ChainKey, append_entries, is_bound
+from db.audit_checking import Anchor
+from db.audit_heads import HeadKeeper, KeepsNone, has_head
 from db.base import Base
 from db.engine import open_snapshots
 from db.mapping import audit_row
@@ -69,7 +71,7 @@ class UnitOfWork:
             work.commit(entry)
 
     ``file_rules`` are the clinic's own rules on wording from the file that its settings name; ``audit_key``
-    signs the trail.
+    signs the trail, and ``heads`` keeps its head apart from the database.
     Over a connection it is part of the transaction there, which whoever began it ends.
     One ``of_one_moment`` reads all as it was at one moment, whatever others change then; so does one
     ``for_reading``, which keeps nothing.
@@ -81,6 +83,7 @@ class UnitOfWork:
         *,
         file_rules: HouseRules = NO_HOUSE_RULES,
         audit_key: ChainKey = UNSIGNED,
+        heads: HeadKeeper | None = None,
         for_reading: bool = False,
         of_one_moment: bool = False,
     ) -> None:
@@ -90,6 +93,7 @@ class UnitOfWork:
             engine = open_snapshots(engine, for_reading=for_reading)
         self._of_one_moment = of_one_moment
         self._audit_key = audit_key
+        self._heads = heads or KeepsNone()
         self._session = Session(engine, close_resets_only=False, info={STORED: []})
         event.listen(self._session, "after_flush", _note_stored)
         self.articles = ArticleRepository(self._session)
@@ -155,15 +159,32 @@ class UnitOfWork:
 
         What is read of one moment is over then: the entries are of the moment at which they are written.
         """
+        self._keep((entry, *more), seals=False)
+
+    def commit_sealing(self, entry: AuditEntry) -> None:
+        """As ``commit``, by a line that seals what stands already in a house from before the chain."""
+        self._keep((entry,), seals=True)
+
+    def _keep(self, entries: tuple[AuditEntry, ...], *, seals: bool) -> None:
         self._require_keeping()
         if self._of_one_moment:
             self._leave_the_moment()
         # Before the head of the trail is taken, for which all others wait.
         keep_tallies(self._session)
-        append_entries(
-            self._session, self._audit_key, [audit_row(line) for line in (entry, *more)], self._take_stored()
-        )
+        lines, stored = [audit_row(line) for line in entries], self._take_stored()
+        head = Anchor(*append_entries(self._session, self._audit_key, lines, stored, seals=seals))
+        keeps = self._heads.is_due() and self._has_kept_head()
         self._commit()
+        if keeps:
+            self._heads.keep(head)
+
+    def _has_kept_head(self) -> bool:
+        """Whether the trail is still the one whose head is kept: that of another never takes its place."""
+        kept = self._heads.find()
+        if kept is None or has_head(self._session, kept):
+            return True
+        self._heads.tell_other(kept)
+        return False
 
     def commit_draft(self) -> None:
         """Keep a draft, which is nobody's word yet and has no entry."""

@@ -84,6 +84,7 @@ ACTION_LABELS: Mapping[AuditAction, str] = {
     AuditAction.BACKUP_MADE: mark("Backup made"),
     AuditAction.BACKUP_RESTORED: mark("Backup restored"),
     AuditAction.SECRET_ADOPTED: mark("Session secret replaced"),
+    AuditAction.TRAIL_SEALED: mark("What stood before the trail was signed sealed"),
     AuditAction.WORDING_RULES_CHANGED: mark("Wording rules of the clinic changed"),
     AuditAction.REVIEW_RULES_CHANGED: mark("Rules of the clinic on when evidence is looked at again changed"),
     AuditAction.TERM_ADDED: mark("Term added to the lexicon"),

@@ -9,7 +9,7 @@ from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.metadata import version
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claims.errors import SettingsError
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules
@@ -23,6 +23,7 @@ from claims.search.caching import RECORDS_KEPT_DAYS
 from claims.search.ports import AnswerCache, EvidenceSource, RemoteSource, RequestBudget
 from db.answer_cache import StoredAnswers
 from db.audit_chain import ChainKey
+from db.audit_heads import has_chain
 from db.backup import open_store
 from db.checking import DatabaseChecks
 from db.engine import open_engine
@@ -43,6 +44,7 @@ from reviewer.notices.delivering import EVERY_SECONDS, ORDER, Postman
 from reviewer.review_rules import load_review_rules
 from reviewer.rules.review_days import NO_REVIEW_RULES, ReviewRules
 from reviewer.settings import WORKERS, Settings, load_settings, require_email, require_postgresql
+from reviewer.trail_head import KeptHead, begin_trail, open_kept_head
 from reviewer.wording_rules import load_wording_rules
 from reviewer.workflow.effort import record_effort
 from reviewer.workflow.jobs import JobDesk
@@ -71,6 +73,7 @@ class Application:
     open_cache: Callable[[str], AnswerCache]
     lay_queue_schema: Callable[[str], None]
     secret: str = field(repr=False)
+    heads: KeptHead = field(repr=False)
     checks: DatabaseChecks = field(repr=False)
     metrics: Metrics = field(repr=False)
     file_rules: HouseRules = NO_HOUSE_RULES
@@ -203,10 +206,13 @@ def open_application(
     secret = load_secret(settings)
     audit_key = derive_audit_key(secret)
     engine = open_engine(settings.database_url, settings.connections)
+    heads = open_kept_head(settings, partial(has_chain, engine))
     upgrade_schema(engine)
     if metrics is not None:
         watch_statements(engine, metrics.time_statement)
-    open_work = partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key)
+    signed: dict[str, Any] = {"file_rules": file_rules, "audit_key": audit_key, "heads": heads}
+    open_work = partial(UnitOfWork, engine, **signed)
+    begin_trail(heads, open_work, OPERATOR.name, datetime.now(UTC))
     if asks_secret and engine.dialect.name == "postgresql":
         with open_work() as work:
             require_house_secret(work, fingerprint_secret(secret))
@@ -214,11 +220,12 @@ def open_application(
         settings,
         open_work,
         partial(UnitOfWork, engine, file_rules=file_rules, for_reading=True),
-        partial(UnitOfWork, engine, file_rules=file_rules, audit_key=audit_key, of_one_moment=True),
+        partial(UnitOfWork, engine, **signed, of_one_moment=True),
         partial(open_budget, engine),
         partial(StoredAnswers, engine),
         partial(lay_queue_schema, engine),
         secret,
+        heads,
         DatabaseChecks(engine),
         metrics or Metrics(),
         file_rules,

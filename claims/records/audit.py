@@ -86,6 +86,7 @@ class AuditAction(StrEnum):
     BACKUP_MADE = "site:backup:made"
     BACKUP_RESTORED = "site:backup:restored"
     SECRET_ADOPTED = "site:secret:adopted"
+    TRAIL_SEALED = "site:trail:sealed"
     WORDING_RULES_CHANGED = "site:wording_rules:changed"
     REVIEW_RULES_CHANGED = "site:review_rules:changed"
     TERM_ADDED = "lexicon:term:added"

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from claims.records.audit import AuditAction, AuditEntry
 from db.among import among
-from db.audit_chain import ChainKey
-from db.audit_checking import Anchor, Checked, check_chain, find_head
+from db.audit_chain import ChainKey, is_begun_again
+from db.audit_checking import Anchor, Checked, TrailLoss, check_chain, find_head
+from db.audit_heads import has_head
 from db.mapping import audit_record
-from db.models import AuditRow
+from db.models import AuditRow, LinkRow
 
 
 class AuditRepository:
@@ -56,6 +57,14 @@ class AuditRepository:
     def check(self, key: ChainKey, anchors: Sequence[Anchor] = ()) -> Checked:
         """The trail checked line by line with the rows that it binds (``db/audit_checking.py``)."""
         return check_chain(self._session, key, anchors)
+
+    def find_loss(self, kept: Anchor | None) -> TrailLoss | None:
+        """What the first line and the ``kept`` head tell of a trail that was taken out."""
+        if kept is not None and not has_head(self._session, kept):
+            return TrailLoss.OTHER_TRAIL
+        if (first := self._session.get(LinkRow, 1)) is None:
+            return TrailLoss.NOT_SEALED if self.count_entries(1) else None
+        return TrailLoss.BEGUN_AGAIN if is_begun_again(first) else None
 
 
 def _filter(subject: str, actor: str, action: AuditAction | None) -> list[ColumnElement[bool]]:

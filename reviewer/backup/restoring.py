@@ -11,7 +11,8 @@ from pathlib import Path
 from claims.errors import BackupError, SettingsError
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
-from db.audit_chain import UNSIGNED, ChainKey
+from db.audit_chain import CHAINED_SINCE, UNSIGNED, ChainKey
+from db.audit_checking import Anchor
 from db.backup import Restoring
 from db.migrations import find_head, list_revisions
 from reviewer.accounts.house_secret import forget_house_secret
@@ -22,6 +23,7 @@ from reviewer.backup.house import House
 from reviewer.backup.manifest import LIBRARY, SECRET, Held, Manifest
 from reviewer.backup.placing import making_beside, placing, write_private
 from reviewer.home import find_secret, fingerprint_secret, place_secret, prepare_home
+from reviewer.trail_head import place_head, write_head
 
 
 class SecretState(StrEnum):
@@ -89,10 +91,13 @@ def _put_in_place(house: House, archive: Archive, actor: User, at: datetime) -> 
     with ExitStack() as stack:
         secret = stack.enter_context(making_beside(secret_file))
         library = stack.enter_context(making_beside(house.library.folder))
+        kept_head = stack.enter_context(making_beside(place_head(house.settings)))
         _unpack(house, archive, secret, library)
         places = stack.enter_context(placing(at))
         database = stack.enter_context(house.store.restoring(manifest.database, archive.read, at))
-        _tell(database, _find_key(house, secret), manifest, actor, at)
+        head = _tell(database, _find_key(house, secret), manifest, actor, at)
+        write_head(kept_head, head)
+        places.put(kept_head, place_head(house.settings))
         if secret.exists():
             places.put(secret, secret_file)
         if library.exists():
@@ -126,7 +131,8 @@ def _find_key(house: House, unpacked: Path) -> ChainKey:
     return derive_audit_key(given) if given else UNSIGNED
 
 
-def _tell(database: Restoring, key: ChainKey, manifest: Manifest, actor: User, at: datetime) -> None:
+def _tell(database: Restoring, key: ChainKey, manifest: Manifest, actor: User, at: datetime) -> Anchor:
+    """The head of the trail after the line that tells of the restore."""
     with database.work(key) as work:
         ended = end_every_sign_in(work)
         forget_house_secret(work)
@@ -136,7 +142,12 @@ def _tell(database: Restoring, key: ChainKey, manifest: Manifest, actor: User, a
             ("schema", manifest.database.revision),
             ("sign_ins_ended", str(ended)),
         )
-        work.commit(AuditEntry(at, actor.name, AuditAction.BACKUP_RESTORED, "site", values))
+        line = AuditEntry(at, actor.name, AuditAction.BACKUP_RESTORED, "site", values)
+        if manifest.database.revision < CHAINED_SINCE:
+            work.commit_sealing(line)
+        else:
+            work.commit(line)
+        return work.audit.find_head()
 
 
 def _compare_secret(house: House, manifest: Manifest) -> SecretState:

@@ -29,10 +29,14 @@ _FAULTS = {
         "set KONKYO_SECRET to the one with which this trail was written"
     ),
     FaultKind.NOT_SEALED: (
-        "no line of the trail is signed: either this house is older than its trail's chain, and its next step"
-        " seals what stands, or all of it was taken out, which an anchor tells (--anchor)"
+        "no line of the trail is signed, although there are steps: the signatures of all of them were taken"
+        " out; compare the database with a backup"
     ),
-    FaultKind.NOT_ANCHORED: "{row} is not the one that the anchor tells of: the trail was written anew",
+    FaultKind.BEGUN_AGAIN: (
+        "the trail begins once more: before its first line stood {count} that no line binds, since the"
+        " signatures of all lines were taken out; compare the database with a backup"
+    ),
+    FaultKind.NOT_ANCHORED: "{row} is not the one whose head was kept: the trail was written anew",
 }
 
 
@@ -54,17 +58,24 @@ def verify(application: Application, anchors: Path | None) -> None:
 
     Bound are article texts, files as they came, searches, grades, judgements, decisions and all other steps
     of a review. Exit code 0 when all is as it was written; else 1, with the first line or row that is
-    changed, missing, put in or out of order.
+    changed, missing, put in or out of order. The head that the home keeps beside the secret is asked for too.
     """
     kept = tuple(_read_anchors(anchors)) if anchors else ()
+    own = application.heads.find()
     with application.reading() as work:
-        checked = check_trail(work, application.audit_key, kept)
+        checked = check_trail(work, application.audit_key, (*kept, own) if own else kept)
     head = f"head {checked.head.position}:{checked.head.digest}"
     if checked.fault is None:
         click.echo(f"as written: {format_count(checked.lines, 'line')}, {head}")
+        if checked.before:
+            rows = format_count(checked.before, "row")
+            click.echo(f"its first line seals {rows} from before the trail was signed", err=True)
         return
     click.echo(f"not as written: {_describe(checked.fault)}")
     click.echo(head, err=True)
+    if own is not None:
+        place = application.heads.path
+        click.echo(f"this home keeps the head {own.position}:{own.digest} in {place}", err=True)
     sys.exit(1)
 
 
@@ -98,7 +109,9 @@ def _read_anchors(file: Path) -> Iterator[Anchor]:
 
 def _describe(fault: ChainFault) -> str:
     row = f"row {fault.key} of {fault.table}"
-    if not fault.key:
+    if fault.kind is FaultKind.NOT_ANCHORED and not fault.position:
+        row = "the head that was kept"
+    elif not fault.key:
         row = f"a row of {fault.table} that stood before the chain began"
     place = f" (line {fault.position} of the trail)" if fault.position else ""
-    return _FAULTS[fault.kind].format(row=row) + place
+    return _FAULTS[fault.kind].format(row=row, count=format_count(fault.key, "row")) + place

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from claims.errors import KonkyoError, StoreError
 from claims.sources import SOURCES
+from db.audit_checking import TrailLoss
 from db.checking import DatabaseChecks
 from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_code, describe_error
@@ -20,7 +21,7 @@ from reviewer.home import list_open_to_others
 from reviewer.i18n import format_count
 from reviewer.mail_failures import tell_failure
 from reviewer.settings import Settings
-from reviewer.workflow.audit_trail import find_trail_head
+from reviewer.workflow.audit_trail import find_trail_head, find_trail_loss
 from reviewer.workflow.mailing import count_mails
 
 LOOK_SECONDS = 30.0
@@ -33,6 +34,13 @@ _ANY_QUERY = "medicine[mh]"
 _SOUND_SQLITE = (3, 51, 3)
 _PATCHED_SQLITE = {(3, 50): 7, (3, 44): 6}
 _RESTORE = "change nothing more, copy it aside with the files beside it, put the latest backup in its place"
+
+_COMPARE = "compare the database with a backup; find out who had it open"
+_TRAIL_LOSSES = {
+    TrailLoss.NOT_SEALED: "there are steps and no line is signed",
+    TrailLoss.BEGUN_AGAIN: "it was begun once more, over steps that no line binds",
+    TrailLoss.OTHER_TRAIL: "it no longer has the line whose head this home keeps",
+}
 
 
 class State(Enum):
@@ -187,18 +195,23 @@ _CHECKS: tuple[Callable[[DatabaseChecks], Iterator[Line]], ...] = (
 
 
 def check_trail_head(application: Application) -> Iterator[Line]:
-    """Where the audit trail stands; whether it is as it was written, ``konkyo audit verify`` looks at."""
+    """Where the audit trail stands, and whether it is the one whose head the home keeps.
+
+    Whether every line is as it was written, ``konkyo audit verify`` looks at.
+    """
     try:
         with application.reading() as work:
-            head = find_trail_head(work)
+            head, loss = find_trail_head(work), find_trail_loss(work, application.heads.find())
     except StoreError as error:
         yield State.WRONG, f"audit trail: {describe_error(error)}"
         return
-    if head.position:
+    if loss is not None:
+        yield State.WRONG, f"audit trail: {_TRAIL_LOSSES[loss]}: konkyo audit verify, then {_COMPARE}"
+    elif head.position:
         lines = format_count(head.position, "line")
         yield State.OK, f"audit trail: {lines} signed (konkyo audit verify checks them)"
     else:
-        yield State.NOTE, "audit trail: no line is signed yet; the next step of a review seals what stands"
+        yield State.NOTE, "audit trail: no step has been taken yet"
 
 
 def check_mail(application: Application) -> Iterator[Line]:

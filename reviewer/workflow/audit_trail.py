@@ -10,7 +10,7 @@ from claims.records.assessment import ClaimStatus
 from claims.records.audit import AuditAction, AuditEntry
 from claims.records.people import User
 from db.audit_chain import ChainKey
-from db.audit_checking import Anchor, Checked
+from db.audit_checking import Anchor, Checked, TrailLoss
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.loading import list_shown_claims
@@ -80,6 +80,14 @@ def check_trail(work: UnitOfWork, key: ChainKey, anchors: Sequence[Anchor] = ())
 def find_trail_head(work: UnitOfWork) -> Anchor:
     """Where the trail stands: place and digest of its last line. It tells nothing of what is in it."""
     return work.audit.find_head()
+
+
+def find_trail_loss(work: UnitOfWork, kept: Anchor | None) -> TrailLoss | None:
+    """What can be told at once of a trail that was taken out.
+
+    It is not that of the ``kept`` head, none of its lines is signed, or it was begun once more.
+    """
+    return work.audit.find_loss(kept)
 
 
 def load_version_trail(work: UnitOfWork, version_id: int, viewer: User) -> tuple[AuditEntry, ...]:

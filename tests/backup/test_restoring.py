@@ -15,6 +15,7 @@ from reviewer.backup.archive import ArchiveWriter, open_archive
 from reviewer.backup.house import House
 from reviewer.backup.restoring import SecretState
 from reviewer.bootstrap import open_application
+from reviewer.trail_head import place_head
 from tests.backup.houses import (
     OTHER_SECRET,
     ROOT,
@@ -56,7 +57,8 @@ def read_mode(path: Path) -> int:
 def test_an_empty_home_gets_everything_and_is_its_owners_alone(backup: Path, tmp_path: Path) -> None:
     home = tmp_path / "new"
     assert restore(open_test_house(home), backup).moved == ()
-    assert {path.name for path in home.iterdir()} == {"konkyo.db", "library", "session_secret"}
+    kept = place_head(open_test_house(home).settings).name
+    assert {path.name for path in home.iterdir()} == {"konkyo.db", "library", "session_secret", kept}
     assert (home / "session_secret").read_text(encoding="ascii") == SECRET
     assert {read_mode(path) for path in home.rglob("*") if path.is_file()} == {0o600}
     assert {read_mode(path) for path in (home, home / "library")} == {0o700}

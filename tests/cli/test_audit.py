@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
 from reviewer.cli import konkyo
+from tests.persistence.released_houses import build_house
 
 
 @pytest.fixture
@@ -28,15 +29,18 @@ def run(*arguments: str) -> Result:
 
 
 def own(home: Path, *statements: str) -> None:
-    """What only who owns the database can do."""
+    """What only who owns the database can do; the triggers are back afterwards."""
     engine = create_engine(f"sqlite:///{home / 'konkyo.db'}")
     with engine.begin() as connection:
-        for (name,) in connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ).all():
+        triggers = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        ).all()
+        for name, _ in triggers:
             connection.execute(text(f"DROP TRIGGER {name}"))
         for statement in statements:
             connection.execute(text(statement))
+        for _, made in triggers:
+            connection.exec_driver_sql(made)
     engine.dispose()
 
 
@@ -84,10 +88,71 @@ def test_an_end_that_was_cut_off_is_found_by_the_anchor(home: Path) -> None:
         "DELETE FROM audit_link WHERE position = (SELECT max(position) FROM audit_link)",
         "DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)",
     )
-    assert run("audit", "verify").exit_code == 0
+    (kept,) = home.glob("trail_head_*")
+    kept.unlink()
     done = run("audit", "verify", "--anchor", "anchors.jsonl")
     assert done.exit_code == 1
     assert "is missing" in done.output
+    # Without what was kept elsewhere and in the home nothing tells.
+    assert run("audit", "verify").exit_code == 0
+
+
+CUT_OFF = (
+    "DELETE FROM audit_link WHERE position = (SELECT max(position) FROM audit_link)",
+    "DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)",
+)
+TAKEN_OUT = ("DELETE FROM audit_link", "UPDATE audit_entry SET actor = 'forged' WHERE id = 1")
+
+
+@pytest.mark.parametrize("statements", [CUT_OFF, TAKEN_OUT])
+def test_no_next_step_makes_a_trail_sound_again_that_was_taken_out(
+    home: Path, statements: tuple[str, ...]
+) -> None:
+    assert run("claim", "dismiss", "1", "1", "--reason", "sample").exit_code == 0
+    own(home, *statements)
+    for term in ("甲試験", "乙試験", "丙試験"):
+        done = run("audit", "verify")
+        assert done.exit_code == 1, done.output
+        assert "this home keeps the head" in done.stderr
+        added = run("lexicon", "add", term, "--english", "test", "--role", "outcome")
+        assert added.exit_code == 0, added.output
+    assert "WRONG   audit trail" in run("doctor").output
+
+
+def test_a_trail_that_was_begun_again_is_told_by_a_home_that_keeps_no_head(home: Path) -> None:
+    own(home, *TAKEN_OUT)
+    (kept,) = home.glob("trail_head_*")
+    kept.unlink()
+    assert run("lexicon", "add", "甲試験", "--english", "test", "--role", "outcome").exit_code == 0
+    done = run("audit", "verify")
+    assert done.exit_code == 1
+    assert "begins once more" in done.output
+    assert "begun once more" in run("doctor").output
+
+
+def test_a_kept_head_that_cannot_be_read_is_told_and_stops_no_work(home: Path) -> None:
+    (kept,) = home.glob("trail_head_*")
+    assert kept.stat().st_mode & 0o077 == 0
+    kept.write_text("nothing", encoding="ascii")
+    assert run("lexicon", "add", "甲試験", "--english", "test", "--role", "outcome").exit_code == 0
+    done = run("audit", "verify")
+    assert done.exit_code == 1
+    assert str(kept) in done.stderr
+
+
+def test_a_house_from_before_the_chain_is_sealed_once_when_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "old"
+    home.mkdir()
+    monkeypatch.setenv("KONKYO_HOME", str(home))
+    build_house(f"sqlite:///{home / 'konkyo.db'}", "0017")
+    done = run("audit", "verify")
+    assert done.exit_code == 0, done.output
+    assert "1 line" in done.output
+    assert "from before the trail was signed" in done.stderr
+    own(home, *TAKEN_OUT)
+    assert run("audit", "verify").exit_code == 1
 
 
 def test_a_file_that_holds_no_anchors_is_refused_in_one_line(home: Path, tmp_path: Path) -> None:

@@ -216,6 +216,10 @@ def test_the_doctor_counts_articles_and_reads_none() -> None:
     assert counted.startswith("SELECT count(*)")
 
 
-def test_a_trail_that_nothing_signs_yet_is_noted(home: Path) -> None:
+def test_a_trail_that_was_taken_out_is_wrong(home: Path) -> None:
     run_sql(home, "DROP TRIGGER audit_link_no_delete", "DELETE FROM audit_link")
-    assert list_lines(call("doctor"), "note")[-1].startswith("audit trail: no line is signed yet")
+    (told,) = (line for line in list_lines(call("doctor"), "WRONG") if line.startswith("audit trail"))
+    assert "no longer has the line whose head this home keeps" in told
+    for kept in home.glob("trail_head_*"):
+        kept.unlink()
+    assert any("no line is signed" in line for line in list_lines(call("doctor"), "WRONG"))

@@ -237,12 +237,28 @@ def test_who_owns_the_database_and_not_the_secret_cannot_make_the_chain_anew(
             fault = check_chain(session, KEY).fault
             assert fault is not None
             assert fault.kind is FaultKind.CHANGED
-            # Even with the secret: the head that somebody kept is another.
+            # Even with the secret, and sealed as a house from before the chain: the kept head is another.
             session.execute(text("DELETE FROM audit_link"))
-            append_entries(session, KEY, [audit_row(make_audit_entry())], [])
+            append_entries(session, KEY, [audit_row(make_audit_entry())], [], seals=True)
             session.flush()
             assert check_chain(session, KEY).fault is None
             assert check_chain(session, KEY, [Anchor(1, anchor.digest)]).fault is not None
+
+
+def test_a_trail_whose_signatures_were_taken_out_is_never_sound_again(engine: Engine, clinic: Clinic) -> None:
+    with Session(engine) as session:
+        lines = len(session.scalars(select(AuditRow.id)).all())
+    with engine.begin() as connection:
+        disarm(connection)
+        connection.execute(text("DELETE FROM audit_link"))
+        connection.execute(text("UPDATE assessment SET comment = 'forged' WHERE id = 1"))
+    clinic.grade(A, SupportGrade.OVERSTATED, claim=1)
+    for _ in range(2):
+        fault = check(engine).fault
+        assert fault is not None
+        assert (fault.kind, fault.position) == (FaultKind.BEGUN_AGAIN, 1)
+        assert fault.key > lines
+        clinic.judge(A, claim=1)
 
 
 def test_what_stood_before_the_chain_began_is_sealed_by_its_first_line(
@@ -251,8 +267,11 @@ def test_what_stood_before_the_chain_began_is_sealed_by_its_first_line(
     with engine.begin() as connection:
         disarm(connection)
         connection.execute(text("DELETE FROM audit_link"))
+    with begin() as work:
+        work.commit_sealing(make_audit_entry())
     clinic.grade(A, SupportGrade.OVERSTATED, claim=1)
     assert check(engine).fault is None
+    assert check(engine).before > 10
     for change, found in (
         ("UPDATE assessment SET comment = 'x' WHERE id = 1", (FaultKind.CHANGED, "assessment", 0)),
         ("DELETE FROM judgement WHERE id = 1", (FaultKind.MISSING, "judgement", 0)),

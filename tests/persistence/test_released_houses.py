@@ -95,7 +95,7 @@ def test_a_house_of_an_earlier_program_is_whole_after_the_upgrade(
         assert (head.position > 0) is (revision >= "0018")
         fault = check_trail(work, KEY).fault
         assert (fault and fault.kind) == (None if head.position else FaultKind.NOT_SEALED)
-        work.commit(make_audit_entry())
+        work.commit_sealing(make_audit_entry())
     with UnitOfWork(engine, for_reading=True) as work:
         assert check_trail(work, KEY).fault is None
         open_every_page(work)
