@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
+_BY_TLS = ("https", "wss")
 _log = logging.getLogger("konkyo.gate")
 
 
@@ -25,12 +26,18 @@ def note_kept_out(code: str, person: int = 0) -> None:
 
 
 def names_own_origin(connection: HTTPConnection) -> bool:
-    """Whether the origin, where one is named, is the host and port that were asked."""
+    """Whether the origin, where one is named, is the host and port that were asked, and as safe as they are.
+
+    A page without TLS sends nothing to a server that is asked by TLS, as itself or a trusted proxy tells
+    (X-Forwarded-Proto); where a proxy tells nothing of it, both pass.
+    """
     origin = connection.headers.get("origin", "")
     if not origin:
         return True
     try:
-        return urlsplit(origin).netloc == connection.headers.get("host", "")
+        page = urlsplit(origin)
+        is_safe = page.scheme == "https" or connection.url.scheme not in _BY_TLS
+        return is_safe and page.netloc == connection.headers.get("host", "")
     except ValueError:
         # No address at all, as "http://[".
         return False
