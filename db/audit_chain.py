@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, String, Text, cast, func, inspect, select, text, type_coerce
@@ -84,6 +86,8 @@ BOUND: tuple[type[Base], ...] = (
 )
 # What stood before the first line: of a house from before the chain, or although the chain had begun.
 BEFORE, AGAIN = "before", "again"
+# The lines up to one that takes another secret, of which some were signed with a former one.
+EARLIER = "earlier"
 # The schema that brought the chain.
 CHAINED_SINCE = "0018"
 NO_DIGEST = "0" * 64
@@ -123,7 +127,8 @@ def append_entries(
     """Add the lines and link each to the one before; the rows ``stored`` with them are bound to the first.
 
     Returns the place and digest of the last. A first line that ``seals`` begins the trail of a house from
-    before the chain; any other that finds rows there tells for ever that it begins once more.
+    before the chain; any other that finds rows there tells for ever that it begins once more. A later line
+    that seals takes another secret: what was signed with former ones is bound by it as it stands.
 
     Whoever else adds a line waits from here until this transaction is over. What was changed is flushed
     before, so that they wait no longer than a commit takes.
@@ -142,6 +147,8 @@ def append_entries(
     position, digest = (head.position, head.digest) if head else (0, NO_DIGEST)
     if head is None:
         bound = [*_describe_before(session, entries[0], bound, BEFORE if seals else AGAIN), *bound]
+    elif seals:
+        bound = [*describe_earlier(session, head.position), *bound]
     for entry in entries:
         position += 1
         digest = key.sign(digest, _read_columns(entry), bound)
@@ -224,6 +231,37 @@ def _describe_before(
         if count:
             described.append([f"{word}:{kind.__tablename__}", last, f"{count}:{digest}"])
     return described
+
+
+def describe_earlier(session: Session, position: int) -> list[list[object]]:
+    """Links and lines up to this place as they stand: of each table the highest key, number and digest."""
+    last = session.scalar(select(LinkRow.entry_id).where(LinkRow.position == position)) or 0
+    described: list[list[object]] = []
+    for kind, highest in ((LinkRow, position), (AuditRow, last)):
+        rows = takewhile(partial(_is_up_to, highest), read_rows(session, kind))
+        count, key, digest = summarise(rows)
+        described.append([f"{EARLIER}:{kind.__tablename__}", key, f"{count}:{digest}"])
+    return described
+
+
+def find_sealing(session: Session, key: ChainKey) -> LinkRow | None:
+    """The last line by which this key seals what was signed with former ones."""
+    seals = cast(LinkRow.bound, Text).contains(f'"{EARLIER}:')
+    chosen = select(LinkRow).where(LinkRow.key_name == key.name, seals)
+    return session.scalar(chosen.order_by(LinkRow.position.desc()).limit(1))
+
+
+def has_unsealed(session: Session, key: ChainKey) -> bool:
+    """Whether a line was signed with another key and is not sealed by a line of this one."""
+    sealing = find_sealing(session, key)
+    others = select(LinkRow.position).where(LinkRow.key_name != key.name)
+    if sealing is not None:
+        others = others.where(LinkRow.position > sealing.position)
+    return session.execute(others.limit(1)).first() is not None
+
+
+def _is_up_to(highest: int, row: tuple[int, object]) -> bool:
+    return row[0] <= highest
 
 
 def count_links(session: Session) -> int:

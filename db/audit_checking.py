@@ -15,9 +15,12 @@ from db.audit_chain import (
     AGAIN,
     BEFORE,
     BOUND,
+    EARLIER,
     NO_DIGEST,
     ChainKey,
+    describe_earlier,
     digest_row,
+    find_sealing,
     read_rows,
     summarise,
 )
@@ -42,6 +45,7 @@ class FaultKind(StrEnum):
     NOT_ANCHORED = "not_anchored"
     NOT_SEALED = "not_sealed"
     BEGUN_AGAIN = "begun_again"
+    EARLIER_CHANGED = "earlier_changed"
 
 
 class TrailLoss(StrEnum):
@@ -78,13 +82,17 @@ class ChainFault:
 class Checked:
     """How many lines were checked up to ``head``, and the first fault, ``None`` where all is as written.
 
-    ``before`` are the rows that stood before the first line of a house that is older than its chain.
+    ``before`` are the rows that stood before the first line of a house that is older than its chain, and
+    ``sealed_at`` the line that takes another secret and seals ``earlier`` lines of former ones, 0 for none:
+    these are as they stood then.
     """
 
     lines: int
     head: Anchor
     fault: ChainFault | None = None
     before: int = 0
+    sealed_at: int = 0
+    earlier: int = 0
 
 
 @dataclass
@@ -93,6 +101,7 @@ class _Standing:
 
     tables: dict[str, tuple[int, str]] = field(default_factory=dict)
     begun_again: bool = False
+    earlier: int = 0
 
     @property
     def rows(self) -> int:
@@ -114,9 +123,11 @@ def check_chain(session: Session, key: ChainKey, anchors: Sequence[Anchor] = ())
     """
     head = find_head(session)
     bound: dict[str, set[int]] = {table: set() for table in _KINDS}
-    before = _Standing()
+    before, sealing = _Standing(), find_sealing(session, key)
+    sealed_at = sealing.position if sealing is not None else 0
+    anchored = {one.position: one.digest for one in anchors}
     try:
-        lines = _check_links(session, key, bound, before, {one.position: one.digest for one in anchors})
+        lines = _check_links(session, key, bound, before, anchored, sealed_at)
         if not lines and _has_entries(session):
             # A house from before the chain, or one whose links all went: nothing inside it tells which.
             raise _FoundError(FaultKind.NOT_SEALED, AuditRow.__tablename__, 0, 0)
@@ -127,7 +138,8 @@ def check_chain(session: Session, key: ChainKey, anchors: Sequence[Anchor] = ())
         return Checked(head.position, head, found.fault)
     except _UNREADABLE:
         return Checked(head.position, head, ChainFault(FaultKind.CHANGED, LinkRow.__tablename__, 0, 0))
-    return Checked(lines, head, before=before.rows)
+    sealed_at = sealing.position if before.earlier and sealing is not None else 0
+    return Checked(lines, head, None, before.rows, sealed_at, before.earlier)
 
 
 class _FoundError(Exception):
@@ -142,6 +154,7 @@ def _check_links(
     bound: dict[str, set[int]],
     before: _Standing,
     anchored: dict[int, str],
+    sealed_at: int,
 ) -> int:
     """How many links there are; each fits the one before, its line and the rows that it binds."""
     position, digest, last_entry = 0, NO_DIGEST, 0
@@ -156,11 +169,16 @@ def _check_links(
                 raise _FoundError(FaultKind.MISSING, "audit_entry", link.entry_id, position)
             if link.entry_id <= last_entry:
                 raise _FoundError(FaultKind.REORDERED, "audit_entry", link.entry_id, position)
-            if link.key_name != key.name:
+            if link.key_name == key.name:
+                expected = key.sign(digest, entries[link.entry_id], link.bound)
+                if not hmac.compare_digest(expected, link.digest):
+                    raise _FoundError(FaultKind.CHANGED, "audit_entry", link.entry_id, position)
+            elif position < sealed_at:
+                before.earlier += 1
+            else:
                 raise _FoundError(FaultKind.OTHER_KEY, "audit_link", position, position)
-            expected = key.sign(digest, entries[link.entry_id], link.bound)
-            if not hmac.compare_digest(expected, link.digest):
-                raise _FoundError(FaultKind.CHANGED, "audit_entry", link.entry_id, position)
+            if position == sealed_at and describe_earlier(session, position - 1) != link.bound[:2]:
+                raise _FoundError(FaultKind.EARLIER_CHANGED, "audit_link", position, position)
             _check_bound(link, rows, bound, before)
             if anchored.get(position, link.digest) != link.digest:
                 raise _FoundError(FaultKind.NOT_ANCHORED, "audit_link", position, position)
@@ -237,6 +255,8 @@ def _check_bound(
         if kind in (BEFORE, AGAIN):
             before.tables[of] = (key, digest)
             before.begun_again = before.begun_again or kind == AGAIN
+            continue
+        if kind == EARLIER:
             continue
         if (table, key) not in rows:
             raise _FoundError(FaultKind.MISSING, table, key, link.position)

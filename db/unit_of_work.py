@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from claims.extraction.house_rules import NO_HOUSE_RULES, HouseRules, KeptRules
 from claims.records.audit import AuditEntry
 from claims.records.review_day import KeptReviewRules
-from db.audit_chain import UNSIGNED, ChainKey, append_entries, is_bound
+from db.audit_chain import UNSIGNED, ChainKey, append_entries, has_unsealed, is_bound
 from db.audit_checking import Anchor
 from db.audit_heads import HeadKeeper, KeepsNone, has_head
 from db.base import Base
@@ -162,8 +162,13 @@ class UnitOfWork:
         self._keep((entry, *more), seals=False)
 
     def commit_sealing(self, entry: AuditEntry) -> None:
-        """As ``commit``, by a line that seals what stands already in a house from before the chain."""
+        """As ``commit``, by a line that seals what stands: in a house from before the chain all of it, else
+        what was signed with other secrets than the present one."""
         self._keep((entry,), seals=True)
+
+    def has_unsealed(self) -> bool:
+        """Whether lines of the trail were signed with another secret, which no line of this one seals."""
+        return has_unsealed(self._session, self._audit_key)
 
     def _keep(self, entries: tuple[AuditEntry, ...], *, seals: bool) -> None:
         self._require_keeping()

@@ -272,6 +272,11 @@ MESSAGES: Mapping[str, str] = {
     "restore_over_library": mark(
         "there is a library in {path} already: --replace moves it aside, or set another KONKYO_HOME"
     ),
+    "restore_secret_needed": mark(
+        "the backup was made with another session secret than is here, and its audit trail goes on with that"
+        " alone: set KONKYO_SECRET to it, or put it into {place}, and restore again; where it is lost,"
+        " --new-secret; nothing was changed"
+    ),
     "restore_in_use": mark(
         "{path} is in use: stop `konkyo serve` and other commands, then restore again; nothing was changed"
     ),

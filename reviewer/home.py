@@ -92,6 +92,11 @@ def fingerprint_secret(secret: str) -> str:
     return hmac.new(secret.encode(), b"konkyo.secret.fingerprint", hashlib.sha256).hexdigest()
 
 
+def make_secret() -> str:
+    """A new secret."""
+    return secrets.token_urlsafe(48)
+
+
 def place_secret(settings: Settings) -> Path:
     """Where the session secret is kept unless the settings give it."""
     return settings.home / "session_secret"
@@ -102,7 +107,7 @@ def _keep_secret(path: Path) -> None:
     written = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
         with open(os.open(written, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(secrets.token_urlsafe(48).encode("ascii"))
+            file.write(make_secret().encode("ascii"))
             file.flush()
             os.fsync(file.fileno())
         os.link(written, path)

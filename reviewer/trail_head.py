@@ -8,6 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -60,8 +61,8 @@ class KeptHead:
         except OSError as error:
             told = {"event": "trail_head_not_kept"}
             _log.warning("%s: %s", self.path, error.strerror, extra=told)
-        finally:
-            written.unlink(missing_ok=True)
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
 
     def tell_other(self, kept: Anchor) -> None:
         """Log that the database's trail is not the one whose head is kept."""

@@ -33,14 +33,16 @@ def check_house_secret(work: UnitOfWork, fingerprint: str) -> None:
 def adopt_secret(work: UnitOfWork, fingerprint: str, actor: User, at: datetime) -> bool:
     """Whether the house had another secret, or none, until now; the trail tells of it.
 
+    What was signed with the former one is sealed as it stands: only the former tells what was changed before.
+
     Every sign-in ends, at servers that run on with the former secret, too.
     """
-    if work.house_secret.find() == fingerprint:
+    if work.house_secret.find() == fingerprint and not work.has_unsealed():
         return False
     work.house_secret.forget()
     work.house_secret.keep(fingerprint)
     end_every_sign_in(work)
-    work.commit(AuditEntry(at, actor.name, AuditAction.SECRET_ADOPTED, "site"))
+    work.commit_sealing(AuditEntry(at, actor.name, AuditAction.SECRET_ADOPTED, "site"))
     return True
 
 

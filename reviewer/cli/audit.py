@@ -25,8 +25,11 @@ _FAULTS = {
     FaultKind.INSERTED: "{row} was put in beside the trail: no line tells of it",
     FaultKind.REORDERED: "{row} does not stand in the order in which it was written",
     FaultKind.OTHER_KEY: (
-        "{row} was signed with another session secret: "
-        "set KONKYO_SECRET to the one with which this trail was written"
+        "{row} was signed with another session secret: set KONKYO_SECRET to the one with which this trail was"
+        " written; where that is lost, `konkyo secret --adopt` takes the present one and seals what stands"
+    ),
+    FaultKind.EARLIER_CHANGED: (
+        "lines that were signed with an earlier secret are not as they stood when {row} took another"
     ),
     FaultKind.NOT_SEALED: (
         "no line of the trail is signed, although there are steps: the signatures of all of them were taken"
@@ -70,6 +73,10 @@ def verify(application: Application, anchors: Path | None) -> None:
         if checked.before:
             rows = format_count(checked.before, "row")
             click.echo(f"its first line seals {rows} from before the trail was signed", err=True)
+        if checked.sealed_at:
+            lines = format_count(checked.earlier, "line")
+            told = f"the session secret changed: line {checked.sealed_at} seals {lines} of an earlier one"
+            click.echo(f"{told}, which alone tells whether they were changed before that", err=True)
         return
     click.echo(f"not as written: {_describe(checked.fault)}")
     click.echo(head, err=True)

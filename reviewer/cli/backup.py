@@ -34,8 +34,9 @@ _SECRET_RESTORED = {
     SecretState.SAME: "",
     SecretState.NEVER_WAS: "",
 }
-_GIVE_SECRET = (
-    "before the next start set KONKYO_SECRET to the one of that house, by which own API keys are sealed"
+_GONE_ON_WITH = (
+    "own API keys are given again, and the audit trail goes on with the secret of this house, which seals"
+    " what was signed before"
 )
 
 
@@ -63,15 +64,22 @@ def backup(file: Path, without_secret: bool, without_library: bool, replace: boo
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Also where there is work already: it is moved aside first.")
-def restore(file: Path, replace: bool) -> None:
+@click.option("--new-secret", is_flag=True, help="The secret of the backup is lost: go on with another.")
+def restore(file: Path, replace: bool, new_secret: bool) -> None:
     """Make the house that a backup holds.
 
     FILE is looked at whole before anything is changed. What was there before is moved aside, never deleted,
     and named. A backup of an earlier version is brought to this one. Everybody signs in again. Stop the
     server first.
+
+    A backup without its session secret asks for it (KONKYO_SECRET, or the file session_secret in the home).
+    With --new-secret the trail goes on with another: what was signed before is sealed as it stands, which
+    `konkyo audit verify` tells, and people give their own API keys again.
     """
     settings = load_settings()
-    restored = restore_backup(open_house(settings), file, OPERATOR, datetime.now(UTC), replace=replace)
+    restored = restore_backup(
+        open_house(settings), file, OPERATOR, datetime.now(UTC), replace=replace, new_secret=new_secret
+    )
     for line in _describe_restored(restored, settings):
         click.echo(line, err=True)
     click.echo(str(settings.home))
@@ -92,7 +100,7 @@ def _describe_restored(restored: Restored, settings: Settings) -> list[str]:
         lines.append(f"brought from schema {manifest.database.revision} to that of this version")
     lines += [f"moved aside: {place}" for place in restored.moved]
     if missing := _SECRET_RESTORED[restored.secret]:
-        lines.append(f"{missing}: {_GIVE_SECRET}")
+        lines.append(f"{missing}: {_GONE_ON_WITH}")
     if manifest.library is Held.LEFT_OUT:
         lines.append(f"the library is not in the backup ({_count_records(manifest)}): import its files again")
     return [*lines, "everybody signs in again"]

@@ -18,6 +18,9 @@ def secret(adopt: bool) -> None:
 
     Servers and workers of one PostgreSQL database are refused at their start with any other. Everybody signs
     in again, keys that people keep are given again, and the trail is signed with the new one from here on.
+
+    Who has the former secret still runs `konkyo audit verify` with it before: what it signed is sealed as it
+    stands, and whether it was changed until then, no other secret tells.
     """
     application = open_application(load_settings(), asks_secret=False)
     with application.work() as work:

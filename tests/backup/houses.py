@@ -19,6 +19,7 @@ from db.unit_of_work import UnitOfWork
 from reviewer.accounts.managing import add_user
 from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.own_keys import keep_own_key
+from reviewer.accounts.sealing import derive_audit_key
 from reviewer.accounts.signing_in import sign_in
 from reviewer.backup.house import House
 from reviewer.backup.making import BackupRequest, make_backup
@@ -26,7 +27,7 @@ from reviewer.backup.manifest import Manifest
 from reviewer.backup.restoring import Restored, restore_backup
 from reviewer.settings import Settings
 from tests.databases import make_database
-from tests.factories import make_moment
+from tests.factories import make_audit_entry, make_moment
 from tests.workflow.clinic import TWO_REVIEWERS, A, B, Clinic, open_clinic
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,7 @@ def keep_secret(home: Path, secret: str = SECRET) -> None:
 def fill_house(url: str, comment: str = AWKWARD) -> Clinic:
     """A review in the database: one claim in conflict, one half graded, somebody signed in, a sealed key."""
     engine = open_engine(url)
-    clinic = open_clinic(partial(UnitOfWork, engine), claims=2)
+    clinic = open_clinic(partial(UnitOfWork, engine, audit_key=derive_audit_key(SECRET)), claims=2)
     clinic.assign(TWO_REVIEWERS)
     clinic.grade(A, SupportGrade.OVERSTATED, comment)
     clinic.grade(B, SupportGrade.UNSUPPORTED, "別の見方")
@@ -69,7 +70,7 @@ def fill_house(url: str, comment: str = AWKWARD) -> Clinic:
         original = Original("記事.bin", "application/octet-stream", ORIGINAL)
         work.articles.add_original(clinic.version_id, original)
         work.drafts.keep(Draft(clinic.claim_ids[1], B.name, AWKWARD), make_moment(50))
-        work.commit_draft()
+        work.commit(make_audit_entry())
     with clinic.open_work() as work:
         sato = add_user(work, OPERATOR, "sato", PASSWORD, (Role.ADMIN,), clinic.now(), keeps_password=True)
         keep_own_key(work, sato, KEY, "", SECRET, clinic.now())

@@ -11,12 +11,16 @@ import pytest
 
 from claims.errors import KonkyoError, SourceError
 from claims.library import Library
+from db.audit_checking import Anchor, Checked
+from reviewer.accounts.offline import OPERATOR
 from reviewer.backup.archive import ArchiveWriter, open_archive
 from reviewer.backup.house import House
-from reviewer.backup.restoring import SecretState
+from reviewer.backup.restoring import SecretState, restore_backup
 from reviewer.bootstrap import open_application
 from reviewer.trail_head import place_head
+from reviewer.workflow.audit_trail import check_trail
 from tests.backup.houses import (
+    LATER,
     OTHER_SECRET,
     ROOT,
     SECRET,
@@ -164,20 +168,41 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, missing: str) -> No
     assert refuse(open_test_house(tmp_path / "new"), tmp_path / missing) == "backup_unreadable"
 
 
-def test_a_secret_that_was_left_out_has_to_be_given(house: House, tmp_path: Path) -> None:
+def verify_trail(house: House) -> Checked:
+    application = open_application(house.settings)
+    with application.reading() as work:
+        return check_trail(work, application.audit_key, [application.heads.find() or Anchor(0, "")])
+
+
+@pytest.mark.parametrize("there", [None, OTHER_SECRET, "short"])
+def test_a_secret_that_was_left_out_has_to_be_given(house: House, tmp_path: Path, there: str | None) -> None:
     back_up(house, tmp_path / "x", with_secret=False)
-    for name, there, state in (
-        ("a", None, SecretState.MISSING),
-        ("b", OTHER_SECRET, SecretState.OTHER),
-        ("c", "short", SecretState.OTHER),
-        ("d", SECRET, SecretState.SAME),
-    ):
-        if there:
-            keep_secret(tmp_path / name, there)
-        restored = restore(open_test_house(tmp_path / name), tmp_path / "x")
-        assert (restored.secret, restored.moved) == (state, ())
-        kept = tmp_path / name / "session_secret"
-        assert (kept.read_text(encoding="ascii") if kept.exists() else None) == there
+    if there:
+        keep_secret(tmp_path / "new", there)
+    new = open_test_house(tmp_path / "new")
+    assert refuse(new, tmp_path / "x") == "restore_secret_needed"
+    assert not (tmp_path / "new" / "konkyo.db").exists()
+    keep_secret(tmp_path / "new")
+    restored = restore(new, tmp_path / "x")
+    assert (restored.secret, restored.moved) == (SecretState.SAME, ())
+    checked = verify_trail(new)
+    assert (checked.fault, checked.earlier) == (None, 0)
+
+
+@pytest.mark.parametrize(("there", "state"), [(None, SecretState.MISSING), (OTHER_SECRET, SecretState.OTHER)])
+def test_a_house_whose_secret_is_lost_goes_on_with_another_which_seals_what_was_signed(
+    house: House, tmp_path: Path, there: str | None, state: SecretState
+) -> None:
+    back_up(house, tmp_path / "x", with_secret=False)
+    if there:
+        keep_secret(tmp_path / "new", there)
+    new = open_test_house(tmp_path / "new")
+    assert restore_backup(new, tmp_path / "x", OPERATOR, LATER, new_secret=True).secret is state
+    secret = (tmp_path / "new" / "session_secret").read_text(encoding="ascii")
+    assert secret == there or (there is None and len(secret) > 32)
+    checked = verify_trail(new)
+    assert checked.fault is None
+    assert checked.sealed_at == checked.lines == checked.earlier + 1 > 10
 
 
 def test_a_secret_that_was_cut_short_makes_way(backup: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from hashlib import sha256
 from pathlib import Path
 
@@ -78,6 +79,26 @@ def test_another_secret_is_named_with_what_to_do(home: Path, monkeypatch: pytest
     done = run("audit", "verify")
     assert done.exit_code == 1
     assert "KONKYO_SECRET" in done.output
+
+
+def test_a_secret_that_is_lost_is_told_and_what_follows_is_checked(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KONKYO_SECRET", "s" * 64)
+    assert run("secret", "--adopt").exit_code == 0
+    assert run("claim", "dismiss", "1", "1", "--reason", "sample").exit_code == 0
+    assert "already" in run("secret", "--adopt").output
+    done = run("audit", "verify")
+    assert done.exit_code == 0, done.output
+    assert "the session secret changed: line" in done.stderr
+    with sqlite3.connect(home / "konkyo.db") as connection:
+        (last,) = connection.execute("SELECT max(id) FROM audit_entry").fetchone()
+    for row in (1, last):
+        own(home, f"UPDATE audit_entry SET actor = actor || 'x' WHERE id = {row}")
+        done = run("audit", "verify")
+        assert done.exit_code == 1
+        assert ("an earlier secret" if row == 1 else f"row {last} of audit_entry") in done.output
+        own(home, f"UPDATE audit_entry SET actor = substr(actor, 1, length(actor) - 1) WHERE id = {row}")
 
 
 def test_an_end_that_was_cut_off_is_found_by_the_anchor(home: Path) -> None:

@@ -34,10 +34,14 @@ def test_a_house_goes_into_one_file_and_comes_out_elsewhere(folder: Path) -> Non
 def test_without_the_secret_it_is_said_what_must_be_given(folder: Path) -> None:
     made = run(folder, "backup", "x", "--without-secret")
     assert str(folder / "home" / "session_secret") in made.stderr
-    restored = run(folder, "restore", "x", KONKYO_HOME=str(folder / "new"))
-    assert "not in the backup: before the next start set KONKYO_SECRET" in restored.stderr
-    other = run(folder, "restore", "x", KONKYO_HOME=str(folder / "b"), KONKYO_SECRET=OTHER_SECRET)
-    assert "is not that of the backup" in other.stderr
+    settings = {"KONKYO_HOME": str(folder / "new")}
+    assert_refused(run(folder, "restore", "x", **settings), "KONKYO_SECRET", "--new-secret")
+    other = {"KONKYO_HOME": str(folder / "b"), "KONKYO_SECRET": OTHER_SECRET}
+    assert_refused(run(folder, "restore", "x", **other), "KONKYO_SECRET", "--new-secret")
+    anew = run(folder, "restore", "x", "--new-secret", **other)
+    assert "is not that of the backup" in anew.stderr
+    verified = run(folder, "audit", "verify", **other)
+    assert (verified.returncode, "the session secret changed" in verified.stderr) == (0, True)
     same = run(folder, "restore", "x", KONKYO_HOME=str(folder / "c"), KONKYO_SECRET=SECRET)
     assert "KONKYO_SECRET" not in same.stderr
 

@@ -21,10 +21,13 @@ from claims.records.plan import ReviewPlan
 from db.audit_chain import UNSIGNED
 from db.engine import open_engine
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.offline import OPERATOR
 from reviewer.accounts.own_keys import find_own_key
 from reviewer.accounts.signing_in import find_signed_in, sign_in
 from reviewer.backup.house import House
-from reviewer.backup.restoring import SecretState
+from reviewer.backup.restoring import SecretState, restore_backup
+from reviewer.bootstrap import open_application
+from reviewer.workflow.audit_trail import check_trail
 from tests.backup.houses import (
     AWKWARD,
     KEY,
@@ -279,8 +282,18 @@ def test_nothing_is_no_house_to_back_up(empty: House, tmp_path: Path) -> None:
     assert not empty.settings.home.exists()
 
 
-def test_a_house_of_another_secret_says_so(house: House, empty: House, tmp_path: Path) -> None:
+def test_a_house_of_another_secret_is_refused_without_a_change(
+    house: House, empty: House, tmp_path: Path
+) -> None:
     back_up(house, tmp_path / "x")
     theirs = open_test_house(empty.settings.home, empty.settings.database_url, OTHER_SECRET)
-    assert restore(theirs, tmp_path / "x").secret is SecretState.OTHER
+    with pytest.raises(BackupError) as refused:
+        restore(theirs, tmp_path / "x")
+    assert refused.value.code == "restore_secret_needed"
+    restored = restore_backup(theirs, tmp_path / "x", OPERATOR, LATER, new_secret=True)
+    assert restored.secret is SecretState.OTHER
     assert not (empty.settings.home / "session_secret").exists()
+    application = open_application(theirs.settings)
+    with application.reading() as work:
+        checked = check_trail(work, application.audit_key)
+    assert (checked.fault, checked.sealed_at) == (None, checked.lines)
