@@ -101,6 +101,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "rationales_lost": mark("rationales that no longer stand in the record"),
     "read_as": mark("read as"),
     "reason": mark("reason"),
+    "record": mark("digest of title and abstract"),
     "reference": mark("reference"),
     "references": mark("references"),
     "relation": mark("compared with before"),

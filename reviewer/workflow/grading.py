@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from claims.errors import RuleRefused
 from claims.records.assessment import (
@@ -16,7 +18,7 @@ from claims.records.assessment import (
     SupportGrade,
 )
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.citation import Pmid
+from claims.records.citation import Citation, Pmid
 from claims.records.people import User
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier, find_judged
@@ -96,7 +98,13 @@ def judge_citation(
     work.assessments.add_judgement(claim_id, judged)
     settle_claim(work, after)
     told = (("passage", read),) if read else ()
-    values = (("pmid", pmid), ("judgement", judgement.value), ("basis", basis.value), *told)
+    values = (
+        ("pmid", pmid),
+        ("judgement", judgement.value),
+        ("basis", basis.value),
+        ("record", digest_record(dossier.citations[pmid])),
+        *told,
+    )
     work.commit(AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", values), *opened)
     return judged
 
@@ -125,11 +133,23 @@ def judge_rest(
     settle_claim(work, replace(dossier, judgements=(*dossier.judgements, *judged)))
     told = (("judgement", CitationJudgement.NOT_RELEVANT.value), ("basis", Basis.TITLE.value))
     entries = (
-        AuditEntry(at, actor.name, AuditAction.CITATION_JUDGED, f"claim:{claim_id}", (("pmid", pmid), *told))
+        AuditEntry(
+            at,
+            actor.name,
+            AuditAction.CITATION_JUDGED,
+            f"claim:{claim_id}",
+            (("pmid", pmid), *told, ("record", digest_record(dossier.citations[pmid]))),
+        )
         for pmid in (one.pmid for one in judged)
     )
     work.commit(*entries, *opened)
     return judged
+
+
+def digest_record(citation: Citation) -> str:
+    """By what a paper's title and abstract, as they were judged, are told from others (SHA-256)."""
+    read = [citation.pmid, citation.title, citation.abstract_text]
+    return sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
 
 
 def require_finding(dossier: Dossier, pmid: Pmid) -> None:
