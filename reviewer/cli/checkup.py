@@ -11,12 +11,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
-from claims.errors import KonkyoError, StoreError
+from claims.errors import KonkyoError, SettingsError, StoreError
 from claims.sources import SOURCES
 from db.audit_checking import TrailLoss
 from db.checking import DatabaseChecks
 from reviewer.bootstrap import Application
 from reviewer.error_messages import describe_code, describe_error
+from reviewer.exports.documents.to_pdf import is_pdf_written_here, try_printing
 from reviewer.home import list_open_to_others
 from reviewer.i18n import format_count
 from reviewer.mail_failures import tell_failure
@@ -233,6 +234,19 @@ def check_mail(application: Application) -> Iterator[Line]:
         yield State.NOTE, f"{told}, {gone}; last: {tell_failure(counts.failure)}"
     else:
         yield State.OK, told
+
+
+def check_fonts(_application: Application) -> Iterator[Line]:
+    """Whether reports can be taken as PDF: WeasyPrint, Pango and a font for Japanese."""
+    if not is_pdf_written_here():
+        yield State.NOTE, f"fonts: {describe_code('pdf_not_installed', {'package': 'weasyprint'})}"
+        return
+    try:
+        try_printing()
+    except SettingsError as error:
+        yield State.WRONG, f"fonts: {describe_error(error)}"
+    else:
+        yield State.OK, "fonts: Japanese can be printed, reports can be taken as PDF"
 
 
 def check_lexicon(application: Application) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from reviewer.cli.checkup import (
     State,
     check_answer,
     check_database,
+    check_fonts,
     check_home,
     check_lexicon,
     check_library,
@@ -91,7 +92,7 @@ def _look(settings: Settings, online: bool) -> Iterator[Line]:
 
 
 def _check_parts(application: Application) -> Iterator[Line]:
-    for check in (check_database, check_trail_head, check_lexicon, check_library, check_mail):
+    for check in (check_database, check_trail_head, check_fonts, check_lexicon, check_library, check_mail):
         yield from check(application)
 
 

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, event
 
-from reviewer.cli import konkyo
+from claims.errors import SettingsError
+from reviewer.cli import checkup, konkyo
 from tests.cli.homes import copy_home
 from tests.entrez_server import EntrezServer
 
@@ -223,3 +224,25 @@ def test_a_trail_that_was_taken_out_is_wrong(home: Path) -> None:
     for kept in home.glob("trail_head_*"):
         kept.unlink()
     assert any("no line is signed" in line for line in list_lines(call("doctor"), "WRONG"))
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "told"),
+    [
+        ("", "ok", "Japanese can be printed"),
+        ("pdf_fonts_missing", "WRONG", "fonts-noto-cjk"),
+        ("pdf_libraries_missing", "WRONG", "libpango"),
+        ("pdf_not_installed", "note", "requirements-pdf.lock"),
+    ],
+)
+def test_what_a_pdf_needs_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch, code: str, state: str, told: str
+) -> None:
+    def try_printing() -> None:
+        if code:
+            raise SettingsError(code, letters="根拠", reason="libpango")
+
+    monkeypatch.setattr(checkup, "is_pdf_written_here", lambda: code != "pdf_not_installed")
+    monkeypatch.setattr(checkup, "try_printing", try_printing)
+    (line,) = (line for line in list_lines(call("doctor"), state) if line.startswith("fonts: "))
+    assert told in line

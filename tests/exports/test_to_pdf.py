@@ -17,7 +17,7 @@ from claims.errors import SettingsError
 from claims.records.article import Language
 from reviewer.error_messages import describe_error
 from reviewer.exports.documents.model import Cell, Document, Grid, Heading, Paragraph, runs
-from reviewer.exports.documents.to_pdf import is_pdf_written_here, to_pdf
+from reviewer.exports.documents.to_pdf import is_pdf_written_here, to_pdf, try_printing
 from tests.exports.reading_back import read_words_of_pdf
 from tests.structure.enum_maps import ROOT
 
@@ -106,6 +106,13 @@ def test_japanese_without_a_font_is_refused() -> None:
         to_pdf(DOCUMENT)
     assert refused.value.code == "pdf_fonts_missing"
     assert "fonts-noto-cjk" in describe_error(refused.value)
+
+
+@pytest.mark.usefixtures("latin_machine")
+def test_a_look_at_the_fonts_prints_nothing_and_finds_that_japanese_has_none() -> None:
+    with pytest.raises(SettingsError) as refused:
+        try_printing()
+    assert refused.value.code == "pdf_fonts_missing"
 
 
 def test_a_machine_without_any_font_ends_the_printing_alone(

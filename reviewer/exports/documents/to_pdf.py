@@ -20,6 +20,8 @@ from reviewer.exports.documents.to_html import to_html
 _log = logging.getLogger("konkyo.exports")
 _JAPANESE = ("HIRAGANA", "KATAKANA", "CJK UNIFIED", "CJK COMPATIBILITY", "IDEOGRAPHIC")
 _MOST_SECONDS = 300
+# Kana and kanji: what a report cannot do without.
+_SAMPLE = '<!doctype html><html lang="ja"><meta charset="utf-8"><title>a</title><p>根拠のカナ</p></html>'
 
 
 def is_pdf_written_here() -> bool:
@@ -33,10 +35,19 @@ def to_pdf(document: Document) -> bytes:
     Raises ``SettingsError`` where the package, its libraries or a font for Japanese is missing. Other letters
     without a font are named (``[U+1F9EC]``), and are told in the log.
     """
+    return _print(to_html(document))
+
+
+def try_printing() -> None:
+    """Return where a PDF in Japanese can be made here. Raises ``SettingsError`` with what is missing."""
+    _print(_SAMPLE.encode())
+
+
+def _print(page: bytes) -> bytes:
     try:
         done = subprocess.run(
             [sys.executable, "-m", printing.__name__],
-            input=to_html(document),
+            input=page,
             capture_output=True,
             timeout=_MOST_SECONDS,
             check=False,
