@@ -58,6 +58,8 @@ class ObstacleKind(StrEnum):
     CANNOT_JUDGE = "cannot_judge"
     SAFETY_CONTRADICTED = "safety_contradicted"
     LOW_GRADE = "low_grade"
+    # The grade that stands is to be given anew.
+    NEEDS_REVIEW = "needs_review"
     RETRACTED_CITATION = "retracted_citation"
     UNCHECKED_CITATION = "unchecked_citation"
     OPEN_FLAG = "open_flag"

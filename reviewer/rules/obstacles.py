@@ -11,6 +11,7 @@ from claims.records.citation import RetractionStatus
 from claims.records.claim import ClaimType
 from claims.records.decision import ObstacleKind
 from claims.records.flag import Flag
+from claims.records.recheck import LostGround
 from claims.records.review import ReviewClaim
 from reviewer.rules.dossier import Dossier
 
@@ -19,7 +20,10 @@ LOWEST_STANDING_STEP = 3
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One obstacle of a claim. ``about`` is the flag's key, the citation's PMID or the grade, "" else."""
+    """One obstacle of a claim.
+
+    ``about`` is the flag's key, the citation's PMID, the grade or why it is to be given anew, "" else.
+    """
 
     kind: ObstacleKind
     claim: ReviewClaim
@@ -34,6 +38,7 @@ _ORDER = (
     ObstacleKind.STALE_GRADE,
     ObstacleKind.CANNOT_JUDGE,
     ObstacleKind.LOW_GRADE,
+    ObstacleKind.NEEDS_REVIEW,
     ObstacleKind.RETRACTED_CITATION,
     ObstacleKind.UNCHECKED_CITATION,
     ObstacleKind.OPEN_FLAG,
@@ -42,10 +47,10 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class ClaimObstacles:
-    """What stands in the way of one claim: how much of the kind that is settled first, and what else."""
+    """What stands in the way of one claim: what is settled first is about these, and what else there is."""
 
     claim: ReviewClaim
-    count: int
+    about: tuple[str, ...]
     others: tuple[ObstacleKind, ...]
 
 
@@ -59,15 +64,19 @@ def group_obstacles(
     groups: dict[ObstacleKind, list[ClaimObstacles]] = {kind: [] for kind in _ORDER}
     for found in by_claim.values():
         kinds = sorted({obstacle.kind for obstacle in found}, key=_ORDER.index)
-        count = sum(obstacle.kind is kinds[0] for obstacle in found)
-        groups[kinds[0]].append(ClaimObstacles(found[0].claim, count, tuple(kinds[1:])))
+        about = tuple(obstacle.about for obstacle in found if obstacle.kind is kinds[0])
+        groups[kinds[0]].append(ClaimObstacles(found[0].claim, about, tuple(kinds[1:])))
     return tuple((kind, tuple(rows)) for kind, rows in groups.items() if rows)
 
 
-def list_obstacles(dossier: Dossier, flags: tuple[Flag, ...]) -> Iterator[Obstacle]:
-    """The obstacles of one claim."""
+def list_obstacles(
+    dossier: Dossier, flags: tuple[Flag, ...], held: Iterable[LostGround] = ()
+) -> Iterator[Obstacle]:
+    """The obstacles of one claim, whose grade is to be given anew for the causes that it is ``held`` by."""
     claim = dossier.claim
     yield from _find_grade_obstacle(dossier)
+    for cause in held:
+        yield Obstacle(ObstacleKind.NEEDS_REVIEW, claim, cause.value)
     for finding in dossier.attached:
         if finding.retraction.status in FALLEN:
             yield Obstacle(ObstacleKind.RETRACTED_CITATION, claim, finding.pmid)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.obstacles import Obstacle, list_obstacles
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_version
+from reviewer.workflow.regrading import find_held
 
 
-def find_obstacles(work: UnitOfWork, version_id: int) -> tuple[Obstacle, ...]:
+def find_obstacles(work: UnitOfWork, version_id: int, at: datetime | None = None) -> tuple[Obstacle, ...]:
     """What stands between the version and its approval, in the article's order; empty when nothing does.
 
-    It tells nothing of a grade that is still blind. Raises ``NotFound``.
+    It tells nothing of a grade that is still blind. ``at`` is now where none is told. Raises ``NotFound``.
     """
     _, dossiers = load_version(work, version_id, None)
-    flags = load_flags(work, dossiers, None)
+    flags, held = load_flags(work, dossiers, None), find_held(work, version_id, dossiers, at)
     return tuple(
-        obstacle for dossier in dossiers for obstacle in list_obstacles(dossier, flags[dossier.claim.id])
+        obstacle
+        for dossier in dossiers
+        for obstacle in list_obstacles(dossier, flags[dossier.claim.id], held.get(dossier.claim.id, ()))
     )

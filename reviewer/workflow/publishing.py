@@ -58,7 +58,7 @@ def decide_version(
     if state in _NEEDS_COMMENT and not comment.strip():
         raise RuleRefused("refusal_needs_comment")
     if state.is_signed:
-        _require_free_gate(work, version)
+        _require_free_gate(work, version, at)
     dossiers = _load_whole_version(work, version_id) if state.is_signed else ()
     declarations = load_declarations(work, version_id)
     entry = put_state(work, version, state, comment.strip(), actor, at, signature)
@@ -99,7 +99,7 @@ def _load_whole_version(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...
     return tuple(replace(dossier, closed_flags=flags[dossier.claim.id]) for dossier in dossiers)
 
 
-def _require_free_gate(work: UnitOfWork, version: ArticleVersion) -> None:
-    obstacles = find_obstacles(work, version.id)
+def _require_free_gate(work: UnitOfWork, version: ArticleVersion, at: datetime) -> None:
+    obstacles = find_obstacles(work, version.id, at)
     if obstacles:
         raise RuleRefused("gate_not_free", count=len(obstacles), number=obstacles[0].claim.number)

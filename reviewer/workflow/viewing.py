@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 
 from claims.articles.docx.comments import WordThread
 from claims.records.assessment import TakenFrom
-from claims.records.decision import Decision, VersionState
+from claims.records.decision import Decision, ObstacleKind, VersionState
 from claims.records.draft import Draft
 from claims.records.effort import EffortSum
 from claims.records.flag import Flag
@@ -16,9 +16,9 @@ from claims.records.living import LivingLook
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.proposal import Proposal
-from claims.records.recheck import ReviewMark
+from claims.records.recheck import LostGround, ReviewMark
 from claims.records.retrieval import SearchPlan
-from claims.records.review import ArticleVersion
+from claims.records.review import ArticleVersion, NewerVersion
 from claims.records.review_day import ReviewDay, SetDay
 from claims.records.standard_wording import StandardWording
 from db.unit_of_work import UnitOfWork
@@ -140,6 +140,8 @@ class VersionView:
     """A version on its way to publication; ``graded`` counts its claims by the day, decisions come oldest
     first, ``marks`` tell which of its published claims need review, ``review_day`` by when its evidence is to
     be looked at again, ``set_day`` that an editor said so, ``changes`` what is different under marked claims.
+    ``to_open`` tells why claims are to be graded anew that an editor has still to open: in the version under
+    way, where there is one.
     """
 
     version: ArticleVersion
@@ -156,26 +158,42 @@ class VersionView:
     review_day: ReviewDay | None = None
     set_day: SetDay | None = None
     changes: Sequence[ChangesSince] = ()
+    to_open: Sequence[LostGround] = ()
     flow: Flow = NO_FLOW
 
 
 def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> VersionView:
     """The version as ``viewer`` may see it, its days counted in ``zone``. Raises ``NotFound``."""
     version, dossiers = load_version(work, version_id, viewer)
-    marks = load_marks(work, version_id)
+    marks, obstacles = load_marks(work, version_id), find_obstacles(work, version_id)
+    newer, state = work.articles.find_newer(version_id), load_state(work, version_id)
     return VersionView(
         version,
-        load_state(work, version_id),
+        state,
         dossiers,
         view_assignment(work, version_id),
-        find_obstacles(work, version_id),
+        obstacles,
         list_proposals(work, version_id),
         work.decisions.list_decisions(version_id),
         count_progress(work, version_id, zone),
         load_effort(work, version_id, viewer),
         marks,
-        work.articles.find_newer(version_id) is not None,
+        newer is not None,
         *load_review_day(work, version_id),
         load_changes(work, version_id, marks, viewer),
+        _list_to_open(work, marks, newer, obstacles if state.is_open else ()),
         load_flow(work, [dossier.claim.id for dossier in dossiers]),
     )
+
+
+def _list_to_open(
+    work: UnitOfWork, marks: Sequence[ReviewMark], newer: NewerVersion | None, obstacles: Sequence[Obstacle]
+) -> tuple[LostGround, ...]:
+    """Why claims are to be opened: of an open version its own, of the published one those of the next."""
+    if newer is None and marks:
+        return tuple(dict.fromkeys(mark.cause for mark in marks))
+    if newer is not None:
+        is_open = marks and load_state(work, newer.id).is_open
+        obstacles = find_obstacles(work, newer.id) if is_open else ()
+    held = (one.about for one in obstacles if one.kind is ObstacleKind.NEEDS_REVIEW)
+    return tuple(dict.fromkeys(map(LostGround, held)))

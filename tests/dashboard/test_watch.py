@@ -9,7 +9,7 @@ from claims.records.assessment import ClaimStatus, SupportGrade
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.decision import VersionState
 from claims.records.living import LivingLook, NewRecord
-from claims.records.recheck import Met, RecheckNote
+from claims.records.recheck import LostGround, Met, RecheckNote, ReviewMark
 from claims.records.retrieval import Rung, SearchStatus
 from claims.records.review_day import ReviewRule
 from reviewer.rules.review_days import ReviewRules
@@ -73,6 +73,40 @@ def test_a_published_version_that_lost_its_ground_is_told_and_reviewed_again_by_
     with clinic.open_work() as work:
         statuses = work.claims.load_statuses(clinic.claim_ids)
     assert [*statuses.values()].count(ClaimStatus.IN_REVIEW) == count
+
+
+def mark_claim(clinic: Clinic, claim: int) -> None:
+    """A new paper changes the published claim."""
+    at = clinic.now()
+    with clinic.open_work() as work:
+        found = ReviewMark(
+            clinic.version_id, clinic.claim_ids[claim], LostGround.NEW_EVIDENCE, make_pmid(2), None, at
+        )
+        work.review_marks.raise_marks([found])
+        work.commit(make_audit_entry())
+
+
+def test_a_claim_that_is_marked_while_a_newer_version_is_under_way_is_opened_there_by_the_same_button(
+    clinic: Clinic, open_room: OpenRoom
+) -> None:
+    settle_all(clinic, A)
+    decide(clinic, VersionState.APPROVED)
+    decide(clinic, VersionState.PUBLISHED)
+    mark_claim(clinic, 0)
+    open_room(EDITOR, room="editor", version=clinic.version_id).button("renew").click().run()
+    page = read_page(open_room(EDITOR, room="editor", version=clinic.version_id))
+    assert "where nothing is left to open" in page
+
+    mark_claim(clinic, 1)
+    page = read_page(open_room(EDITOR, room="editor", version=clinic.version_id + 1))
+    assert "Claims came along with the grade that needs review." in page
+    assert "a new paper changes it" in page
+    room = open_room(EDITOR, room="editor", version=clinic.version_id)
+    assert "A newer version is under way: the review is done in it." in read_page(room)
+    room.button("renew").click().run()
+    assert not room.exception
+    with clinic.open_work() as work:
+        assert set(work.claims.load_statuses(clinic.claim_ids).values()) == {ClaimStatus.IN_REVIEW}
 
 
 def test_runs_are_told_with_what_they_met(clinic: Clinic, open_room: OpenRoom) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from claims.errors import RoleRefused, RuleRefused
 from claims.records.article import Original
-from claims.records.assessment import ClaimStatus, SupportGrade
+from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.document import DocumentDetails
 from claims.records.people import User
+from claims.records.plan import ReviewPlan
+from claims.records.recheck import LostGround, ReviewMark
 from claims.records.review import ArticleVersion
 from reviewer.exports.article.citing import cite_article
 from reviewer.exports.article.evidence import Occasion, list_evidence
 from reviewer.exports.documents.model import Note, Paragraph
+from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.audit_trail import load_version_trail
 from reviewer.workflow.documents import enter_document
 from reviewer.workflow.gate import find_obstacles
@@ -31,7 +35,7 @@ from tests.conftest import OpenWork
 from tests.databases import LENT
 from tests.factories import make_audit_entry, make_pmid
 from tests.workflow.articles import GROWTH
-from tests.workflow.clinic import AUTHOR, EDITOR, A, Clinic, copy_clinic
+from tests.workflow.clinic import AUTHOR, EDITOR, A, B, Clinic, copy_clinic
 from tests.workflow.test_closed_reports import Shelf, begin_next, decide, open_clear
 
 APPROVED, PUBLISHED = VersionState.APPROVED, VersionState.PUBLISHED
@@ -165,9 +169,115 @@ def test_what_is_no_case_for_it_is_refused(clinic: Clinic) -> None:
         renew(clinic, AUTHOR)
     with pytest.raises(RuleRefused, match="reason_missing"):
         renew(clinic, reason=" ")
-    begin_next(clinic)
-    with pytest.raises(RuleRefused, match="version_older"):
+    renew(clinic)
+    with pytest.raises(RuleRefused, match="no_review_needed"):
         renew(clinic)
+
+
+MARKS = [
+    (LostGround.NEW_EVIDENCE, {"pmid": make_pmid(2)}),
+    (LostGround.WORDING_WITHDRAWN, {"other_claim_id": 1}),
+    (LostGround.CONTRADICTED, {"other_claim_id": 2}),
+    (LostGround.OVERDUE, {"due_on": date(2026, 1, 1)}),
+    (LostGround.DOCUMENT_EXPIRED, {"due_on": date(2026, 1, 1)}),
+]
+
+
+def raise_mark(clinic: Clinic, cause: LostGround, about: dict[str, Any], at: datetime | None = None) -> None:
+    """The first claim of the published version needs review for this cause."""
+    when = at or clinic.now()
+    said = {"pmid": None, "status": None, **about}
+    with clinic.open_work() as work:
+        work.review_marks.raise_marks(
+            [ReviewMark(clinic.version_id, clinic.claim_ids[0], cause, raised_at=when, **said)]
+        )
+        work.commit(make_audit_entry())
+
+
+def list_held(clinic: Clinic) -> list[tuple[int, str]]:
+    with clinic.open_work() as work:
+        obstacles = find_obstacles(work, clinic.version_id, clinic.now())
+    return [(one.claim.number, one.about) for one in obstacles if one.kind is ObstacleKind.NEEDS_REVIEW]
+
+
+@pytest.mark.parametrize(("cause", "about"), MARKS)
+def test_a_marked_claim_that_comes_along_is_held_by_the_gate_until_it_is_graded_anew(
+    clinic: Clinic, cause: LostGround, about: dict[str, Any]
+) -> None:
+    raise_mark(clinic, cause, about)
+    following = begin_next(clinic)
+    assert list_held(following) == [(1, cause.value)]
+    with pytest.raises(RuleRefused, match="gate_not_free"):
+        decide(following, APPROVED)
+    opened = renew(clinic)
+    assert opened.version_id == following.version_id
+    assert list_statuses(following)[:2] == [ClaimStatus.IN_REVIEW, ClaimStatus.GRADED]
+    for person in (A, B):
+        following.judge(person, number=1)
+        following.grade(person, SupportGrade.SUPPORTED)
+    assert list_held(following) == []
+    decide(following, APPROVED, PUBLISHED)
+    with clinic.open_work() as work:
+        assert load_marks(work, following.version_id) == ()
+
+
+@pytest.mark.parametrize(("cause", "about"), MARKS)
+def test_a_mark_that_comes_once_the_next_version_is_approved_holds_its_publication(
+    clinic: Clinic, cause: LostGround, about: dict[str, Any]
+) -> None:
+    following = begin_next(clinic)
+    decide(following, APPROVED)
+    raise_mark(clinic, cause, about)
+    with pytest.raises(RuleRefused, match="gate_not_free"):
+        decide(following, PUBLISHED)
+    with pytest.raises(RuleRefused, match="version_closed"):
+        renew(clinic)
+    decide(following, VersionState.CHANGES_REQUESTED)
+    renew(following)
+    assert list_statuses(following)[0] is ClaimStatus.IN_REVIEW
+
+
+def regrade(clinic: Clinic, grade: SupportGrade = SupportGrade.SUPPORTED) -> Clinic:
+    """The next version, in which the first claim was graded anew."""
+    following = begin_next(clinic)
+    following.assign(ReviewPlan(("a", "b"), "judge"))
+    with clinic.open_work() as work:
+        claim = work.claims.get_claim(clinic.claim_ids[0])
+        reopen_claim(work, claim.id, claim.revision, "見直し", EDITOR, clinic.now())
+    refuting = grade is SupportGrade.CONTRADICTED
+    following.judge(A, CitationJudgement.REFUTING if refuting else CitationJudgement.SUPPORTING, number=1)
+    following.grade(A, grade, "理由")
+    return following
+
+
+@pytest.mark.parametrize(("cause", "about"), MARKS)
+def test_a_grade_given_before_the_mark_is_held_where_the_mark_is_about_the_claim_and_not_its_grade(
+    clinic: Clinic, cause: LostGround, about: dict[str, Any]
+) -> None:
+    following = regrade(clinic)
+    raise_mark(clinic, cause, about)
+    is_of_grade = cause in (LostGround.OVERDUE, LostGround.DOCUMENT_EXPIRED)
+    assert list_held(following) == ([] if is_of_grade else [(1, cause.value)])
+
+
+def test_a_mark_of_a_clock_that_jumped_ahead_holds_the_published_grade_and_no_later_one(
+    clinic: Clinic,
+) -> None:
+    raise_mark(clinic, LostGround.NEW_EVIDENCE, {"pmid": make_pmid(2)}, clinic.now() + timedelta(days=900))
+    assert list_held(regrade(clinic)) == []
+
+
+def test_a_mark_that_says_contradicted_does_not_hold_the_grade_that_says_so_too(clinic: Clinic) -> None:
+    following = regrade(clinic, SupportGrade.CONTRADICTED)
+    raise_mark(clinic, LostGround.CONTRADICTED, {"other_claim_id": clinic.claim_ids[0]})
+    assert list_held(following) == []
+
+
+def test_a_mark_outlasts_that_its_version_is_withdrawn(clinic: Clinic) -> None:
+    following = begin_next(clinic)
+    raise_mark(clinic, LostGround.NEW_EVIDENCE, {"pmid": make_pmid(2)})
+    decide(clinic, VersionState.WITHDRAWN)
+    assert list_held(following) == [(1, "new_evidence")]
 
 
 def test_a_version_that_was_withdrawn_needs_no_review(clinic: Clinic) -> None:

@@ -32,29 +32,51 @@ _REASONS: Mapping[LostGround, str] = {
 
 
 def draw_marks(view: VersionView) -> None:
-    """Draw the claims of the version that need review and, for editors, the button that begins it."""
-    if not view.marks:
+    """Draw the claims of the version that need review and, for editors, the button that begins it.
+
+    In a version under way it is drawn where claims came along that need review in the published one.
+    """
+    if not (view.marks or view.to_open):
         return
     translate = get_translate()
     numbers = {dossier.claim.id: dossier.claim.number for dossier in view.dossiers}
     with st.container(border=True, key="needs_review"):
         draw_title(translate("Needs review"))
-        draw_text(
-            translate("It stays published as it is. The review is done in a new version of the same text.")
-        )
+        draw_text(translate(_tell_what_follows(view)))
         lines = (_render_mark(one, numbers.get(one.claim_id, 0), translate) for one in view.marks)
-        draw_html(Html('<ul class="konkyo">{}</ul>').format(Html().join(lines)))
+        causes = () if view.marks else (translate(LOST_GROUND_LABELS[cause]) for cause in view.to_open)
+        told = (*lines, *(Html("<li>{}</li>").format(cause) for cause in causes))
+        draw_html(Html('<ul class="konkyo">{}</ul>').format(Html().join(told)))
         _draw_changes(view, translate)
-        if view.has_newer or not may(get_user(), Permission.REOPEN):
-            return
-        st.text_input(translate("Reason"), key="renew_reason", value=translate(_REASONS[view.marks[0].cause]))
-        st.button(
-            translate("Begin the review in a new version"),
-            key="renew",
-            type="primary",
-            on_click=renew,
-            args=(view.version.id,),
+        if view.to_open and may(get_user(), Permission.REOPEN):
+            _draw_button(view, translate)
+
+
+def _tell_what_follows(view: VersionView) -> str:
+    """Where the review is done: in a new version, or in the one that is under way."""
+    if not view.marks:
+        return mark(
+            "Claims came along with the grade that needs review. They are graded anew before approval."
         )
+    if not view.has_newer:
+        return mark("It stays published as it is. The review is done in a new version of the same text.")
+    if view.to_open:
+        return mark("It stays published as it is. A newer version is under way: the review is done in it.")
+    return mark("It stays published as it is. A newer version is under way, where nothing is left to open.")
+
+
+def _draw_button(view: VersionView, translate: Translate) -> None:
+    is_new = bool(view.marks) and not view.has_newer
+    st.text_input(translate("Reason"), key="renew_reason", value=translate(_REASONS[view.to_open[0]]))
+    st.button(
+        translate("Begin the review in a new version")
+        if is_new
+        else translate("Open these claims in the version under way"),
+        key="renew",
+        type="primary",
+        on_click=renew,
+        args=(view.version.id,),
+    )
 
 
 def _render_mark(one: ReviewMark, number: int, translate: Translate) -> Html:

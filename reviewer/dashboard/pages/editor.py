@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from claims.records.decision import Decision, ObstacleKind
+from claims.records.recheck import LostGround
 from reviewer.dashboard.actions.publishing import keep
 from reviewer.dashboard.components.charts import draw_grades_by_theme, draw_grading_progress, draw_levels
 from reviewer.dashboard.components.deciding import draw_decision
@@ -27,7 +28,7 @@ from reviewer.dashboard.navigation import draw_bar, draw_version_rooms
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user, open_place
 from reviewer.dashboard.times import format_moment, get_zone
 from reviewer.i18n import Translate
-from reviewer.labels import OBSTACLE_LABELS, PROVED_LABELS, ROLE_LABELS, STATE_LABELS
+from reviewer.labels import LOST_GROUND_LABELS, OBSTACLE_LABELS, PROVED_LABELS, ROLE_LABELS, STATE_LABELS
 from reviewer.markup import Html, escape_markdown
 from reviewer.rules.obstacles import ClaimObstacles, Obstacle, group_obstacles
 from reviewer.rules.permissions import Permission, may
@@ -126,7 +127,10 @@ def _draw_obstacle(kind: ObstacleKind, row: ClaimObstacles, translate: Translate
         type="tertiary",
         wrap=True,
     )
-    told = [translate("flags: {count}").format(count=row.count)] if in_thread and row.count > 1 else []
+    count = len(row.about)
+    told = [translate("flags: {count}").format(count=count)] if in_thread and count > 1 else []
+    if kind is ObstacleKind.NEEDS_REVIEW:
+        told += [translate(LOST_GROUND_LABELS[LostGround(cause)]) for cause in row.about]
     told += [translate(OBSTACLE_LABELS[other]) for other in row.others]
     if told:
         draw_note(" · ".join(told), rest)

@@ -89,7 +89,9 @@ def find_open(material: Material) -> tuple[Obstacle, ...]:
     return tuple(
         obstacle
         for dossier in material.dossiers
-        for obstacle in list_obstacles(dossier, material.flags_of(dossier))
+        for obstacle in list_obstacles(
+            dossier, material.flags_of(dossier), material.held.get(dossier.claim.id, ())
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from claims.records.citation import Citation, Pmid
 from claims.records.decision import Decision, VersionState
 from claims.records.flag import Flag
 from claims.records.plan import Declaration
+from claims.records.recheck import LostGround
 from db.audit_checking import Anchor
 from db.unit_of_work import UnitOfWork
 from reviewer.exports.report import shown_findings
@@ -23,6 +24,7 @@ from reviewer.rules.flags import raise_flags
 from reviewer.workflow.assigning import find_bringers
 from reviewer.workflow.audit_trail import find_trail_head
 from reviewer.workflow.closing import Closing, find_closing, load_declarations
+from reviewer.workflow.regrading import find_held
 from reviewer.workflow.states import list_decisions, load_state
 
 
@@ -31,7 +33,8 @@ class Material:
     """A version with its claims as they are open to everybody, and what was decided of it.
 
     ``declarations`` are those of the article by name, ``bringers`` the people who brought it in; ``head`` is
-    where the audit trail stood. The report is written in ``language``.
+    where the audit trail stood. ``held`` tells why grades are to be given anew. The report is written in
+    ``language``.
     """
 
     reviewed: Reviewed
@@ -43,6 +46,7 @@ class Material:
     head: Anchor
     made_at: datetime
     language: Language
+    held: Mapping[int, Sequence[LostGround]]
 
     @property
     def translate(self) -> Translate:
@@ -100,4 +104,5 @@ def load_material(work: UnitOfWork, request: ExportRequest, at: datetime) -> Mat
         find_trail_head(work),
         at,
         Language(spoken),
+        find_held(work, request.version_id, tuple(reviewed.dossiers), at),
     )
