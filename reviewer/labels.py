@@ -422,6 +422,7 @@ OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
         "rests on a citation that is retracted, withdrawn or only a notice"
     ),
     ObstacleKind.UNCHECKED_CITATION: mark("rests on a citation whose standing was not checked"),
+    ObstacleKind.EXPIRED_DOCUMENT: mark("rests on a document that has expired"),
     ObstacleKind.OPEN_FLAG: mark("a flag is open"),
 }
 UNDEFINED_LABELS: Mapping[WhyUndefined, str] = {

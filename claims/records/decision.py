@@ -62,6 +62,7 @@ class ObstacleKind(StrEnum):
     NEEDS_REVIEW = "needs_review"
     RETRACTED_CITATION = "retracted_citation"
     UNCHECKED_CITATION = "unchecked_citation"
+    EXPIRED_DOCUMENT = "expired_document"
     OPEN_FLAG = "open_flag"
 
 

@@ -31,6 +31,10 @@ class DocumentDetails:
     accessed_on: date | None = None
     expires_on: date | None = None
 
+    def has_expired(self, today: date) -> bool:
+        """Whether it holds no longer today."""
+        return self.expires_on is not None and self.expires_on <= today
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

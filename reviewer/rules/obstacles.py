@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from claims.appraisal.standing import FALLEN
 from claims.records.assessment import ClaimStatus, SupportGrade
@@ -22,7 +23,8 @@ LOWEST_STANDING_STEP = 3
 class Obstacle:
     """One obstacle of a claim.
 
-    ``about`` is the flag's key, the citation's PMID, the grade or why it is to be given anew, "" else.
+    ``about`` is the flag's key, the citation's PMID, the document's number, the grade or why it is to be
+    given anew, "" else.
     """
 
     kind: ObstacleKind
@@ -41,6 +43,7 @@ _ORDER = (
     ObstacleKind.NEEDS_REVIEW,
     ObstacleKind.RETRACTED_CITATION,
     ObstacleKind.UNCHECKED_CITATION,
+    ObstacleKind.EXPIRED_DOCUMENT,
     ObstacleKind.OPEN_FLAG,
 )
 
@@ -70,7 +73,7 @@ def group_obstacles(
 
 
 def list_obstacles(
-    dossier: Dossier, flags: tuple[Flag, ...], held: Iterable[LostGround] = ()
+    dossier: Dossier, flags: tuple[Flag, ...], today: date, held: Iterable[LostGround] = ()
 ) -> Iterator[Obstacle]:
     """The obstacles of one claim, whose grade is to be given anew for the causes that it is ``held`` by."""
     claim = dossier.claim
@@ -82,6 +85,9 @@ def list_obstacles(
             yield Obstacle(ObstacleKind.RETRACTED_CITATION, claim, finding.pmid)
         elif finding.retraction.status is RetractionStatus.UNCHECKED or finding.retraction.checked_at is None:
             yield Obstacle(ObstacleKind.UNCHECKED_CITATION, claim, finding.pmid)
+    for document in dossier.attached_documents:
+        if document.details.has_expired(today):
+            yield Obstacle(ObstacleKind.EXPIRED_DOCUMENT, claim, str(document.id))
     for flag in flags:
         if flag.is_open:
             yield Obstacle(ObstacleKind.OPEN_FLAG, claim, flag.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from claims.errors import RuleRefused, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
@@ -35,13 +35,14 @@ def decide_version(
     actor: User,
     at: datetime,
     signature: Signature | None = None,
+    zone: tzinfo = UTC,
 ) -> Decision:
     """The stored step of a version to ``state``; what it approves or publishes is kept with it, signed.
 
-    ``version_hash`` is that of the text the editor read. Raises ``VersionConflict`` when it is another's or
-    the version already went elsewhere, ``RuleRefused`` when the gate is not free, when the article has a
-    newer version (an older one can only be withdrawn), when a return or withdrawal lacks its comment, or an
-    approval or publication its signature.
+    ``version_hash`` is that of the text the editor read; days are those of ``zone``. Raises
+    ``VersionConflict`` when it is another's or the version already went elsewhere, ``RuleRefused`` when the
+    gate is not free, when the article has a newer version (an older one can only be withdrawn), when a return
+    or withdrawal lacks its comment, or an approval or publication its signature.
     """
     require_permission(actor, Permission.PUBLISH)
     work.articles.hold_version(version_id)
@@ -58,7 +59,7 @@ def decide_version(
     if state in _NEEDS_COMMENT and not comment.strip():
         raise RuleRefused("refusal_needs_comment")
     if state.is_signed:
-        _require_free_gate(work, version, at)
+        _require_free_gate(work, version, at, zone)
     dossiers = _load_whole_version(work, version_id) if state.is_signed else ()
     declarations = load_declarations(work, version_id)
     entry = put_state(work, version, state, comment.strip(), actor, at, signature)
@@ -99,7 +100,7 @@ def _load_whole_version(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...
     return tuple(replace(dossier, closed_flags=flags[dossier.claim.id]) for dossier in dossiers)
 
 
-def _require_free_gate(work: UnitOfWork, version: ArticleVersion, at: datetime) -> None:
-    obstacles = find_obstacles(work, version.id, at)
+def _require_free_gate(work: UnitOfWork, version: ArticleVersion, at: datetime, zone: tzinfo) -> None:
+    obstacles = find_obstacles(work, version.id, at, zone)
     if obstacles:
         raise RuleRefused("gate_not_free", count=len(obstacles), number=obstacles[0].claim.number)

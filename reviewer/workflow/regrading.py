@@ -7,7 +7,7 @@ published claim is about that grade: until somebody gives another, the gate of t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from claims.appraisal.standing import FALLEN
 from claims.records.recheck import LostGround, ReviewMark
@@ -21,14 +21,12 @@ _TOLD_OF_CLAIM = (LostGround.CONTRADICTED, LostGround.NEW_EVIDENCE, LostGround.W
 
 
 def find_held(
-    work: UnitOfWork, version_id: int, dossiers: Sequence[Dossier], at: datetime | None = None
+    work: UnitOfWork, version_id: int, dossiers: Sequence[Dossier], now: datetime
 ) -> dict[int, tuple[LostGround, ...]]:
     """The causes for which the grade that stands under a claim is to be given anew; no others are named.
 
-    Marks count that were raised on this version or on one before it, published still or not. ``at`` is now
-    where none is told.
+    Marks count that were raised on this version or on one before it, published still or not.
     """
-    now = at or datetime.now(UTC)
     graded = {dossier.claim.id: dossier for dossier in dossiers if dossier.verdict is not None}
     held: dict[int, dict[LostGround, None]] = {claim_id: {} for claim_id in graded}
     marks = work.review_marks.load(work.articles.list_until(version_id)) if graded else {}

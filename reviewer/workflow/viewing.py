@@ -165,7 +165,7 @@ class VersionView:
 def view_version(work: UnitOfWork, version_id: int, viewer: User, zone: tzinfo) -> VersionView:
     """The version as ``viewer`` may see it, its days counted in ``zone``. Raises ``NotFound``."""
     version, dossiers = load_version(work, version_id, viewer)
-    marks, obstacles = load_marks(work, version_id), find_obstacles(work, version_id)
+    marks, obstacles = load_marks(work, version_id), find_obstacles(work, version_id, zone=zone)
     newer, state = work.articles.find_newer(version_id), load_state(work, version_id)
     return VersionView(
         version,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from claims.records.assessment import ClaimStatus, SupportGrade
+from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.claim import ClaimType
 from claims.records.decision import Keeping, ObstacleKind
+from claims.records.document import Document, DocumentDetails, JudgedDocument
 from claims.records.flag import Flag, FlagReason, FlagResolution
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.obstacles import list_obstacles, may_be_kept
 from tests.exports.test_report import a_dossier
 from tests.factories import make_assessment, make_judgement, make_moment, make_pmid
+
+TODAY = date(2026, 11, 28)
 
 
 def graded(grade: SupportGrade, type: ClaimType = ClaimType.EFFICACY, *, kept: bool = False) -> Dossier:
@@ -25,7 +29,7 @@ def graded(grade: SupportGrade, type: ClaimType = ClaimType.EFFICACY, *, kept: b
 
 
 def told(dossier: Dossier, *flags: Flag) -> list[tuple[ObstacleKind, str]]:
-    obstacles = list(list_obstacles(dossier, flags))
+    obstacles = list(list_obstacles(dossier, flags, TODAY))
     assert all(obstacle.claim == dossier.claim for obstacle in obstacles)
     return [(obstacle.kind, obstacle.about) for obstacle in obstacles]
 
@@ -89,6 +93,28 @@ def test_each_attached_citation_must_stand_and_be_checked(
     assert told(dossier) == []
     attached = replace(dossier, judgements=(make_judgement(1),))
     assert told(attached) == ([(kind, make_pmid(1))] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("days", "judgement", "expired"),
+    [
+        (-1, CitationJudgement.SUPPORTING, True),
+        (0, CitationJudgement.PARTLY, True),
+        (1, CitationJudgement.SUPPORTING, False),
+        (None, CitationJudgement.SUPPORTING, False),
+        (-1, CitationJudgement.NOT_RELEVANT, False),
+    ],
+)
+def test_each_attached_document_must_hold_today(
+    days: int | None, judgement: CitationJudgement, expired: bool
+) -> None:
+    until = None if days is None else TODAY + timedelta(days=days)
+    document = Document(
+        7, 1, DocumentDetails("見本の添付文書", "見本製薬", expires_on=until), "a", make_moment()
+    )
+    judged = JudgedDocument(7, judgement, "a", make_moment())
+    dossier = replace(graded(SupportGrade.SUPPORTED), documents=(document,), document_judgements=(judged,))
+    assert told(dossier) == ([(ObstacleKind.EXPIRED_DOCUMENT, "7")] if expired else [])
 
 
 def test_each_open_flag_is_in_the_way_by_its_key_and_a_settled_one_is_not() -> None:

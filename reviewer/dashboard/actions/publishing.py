@@ -68,7 +68,7 @@ def decide(version_id: int, version_hash: str, state: VersionState) -> None:
 
     def step(work: UnitOfWork, user: User, now: datetime) -> None:
         signature = _sign(work, user, password, now) if state.is_signed else None
-        decide_version(work, version_id, version_hash, state, comment, user, now, signature)
+        decide_version(work, version_id, version_hash, state, comment, user, now, signature, get_zone())
 
     if act(step):
         empty_fields("decision_comment")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from claims.records.assessment import CitationJudgement
@@ -10,9 +12,11 @@ from reviewer.dashboard.actions.documents import DOCUMENT_FIELDS, enter_document
 from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate, get_user
+from reviewer.dashboard.times import get_zone
 from reviewer.i18n import Translate, begin_label, mark
 from reviewer.labels import JUDGEMENT_LABELS
 from reviewer.markup import Html
+from reviewer.moments import day_of
 from reviewer.rules.dossier import Dossier
 from reviewer.rules.permissions import Permission, may
 from reviewer.rules.tasks import Task
@@ -31,6 +35,7 @@ _LABELS = {
 def draw_documents(dossier: Dossier, shown: Shown) -> None:
     """Draw the claim's documents and the way to enter one."""
     translate, name = get_translate(), get_user().name
+    today = day_of(datetime.now(UTC), get_zone())
     own = {j.document_id: j for j in dossier.document_judgements if j.judged_by == name}
     if dossier.documents:
         title = Html('<h2 class="konkyo origin">{}</h2>')
@@ -42,7 +47,8 @@ def draw_documents(dossier: Dossier, shown: Shown) -> None:
     for document in dossier.documents:
         with st.container(key=f"document_{document.id}", border=True, gap="xsmall"):
             waits = document.id in dossier.documents_to_judge
-            draw_html(render_document(document, own.get(document.id), waits, translate))
+            expired = document.details.has_expired(today)
+            draw_html(render_document(document, own.get(document.id), waits, translate, expired))
             if shown.part is Task.GRADES:
                 _draw_judging(document, own.get(document.id), shown)
     if may(get_user(), Permission.SEARCH):
@@ -50,11 +56,13 @@ def draw_documents(dossier: Dossier, shown: Shown) -> None:
 
 
 def render_document(
-    document: Document, own: JudgedDocument | None, waits: bool, translate: Translate
+    document: Document, own: JudgedDocument | None, waits: bool, translate: Translate, expired: bool = False
 ) -> Html:
     """The document as HTML: what it is, the quotation with its place, and the viewer's own judgement."""
     details = document.details
     badges = [Html('<span class="badge document">{}</span>').format(translate("no PubMed record"))]
+    if expired:
+        badges.append(Html('<span class="badge grave">{}</span>').format(translate("expired")))
     if waits:
         badges.append(
             Html('<span class="badge grave">{}</span>').format(translate("another judged it: judge it, too"))

@@ -24,7 +24,7 @@ from reviewer.exports.grade_tones import GRADE_TONES
 from reviewer.exports.review_document.material import Material
 from reviewer.i18n import mark
 from reviewer.labels import GRADE_LABELS, OBSTACLE_LABELS, STATE_LABELS, STATUS_LABELS, tell_closing
-from reviewer.moments import format_local_day
+from reviewer.moments import day_of, format_local_day
 from reviewer.rules.obstacles import Obstacle, list_obstacles
 
 _NOT_GRADED, _DRAFT, _WITHDRAWN = mark("NOT GRADED"), mark("DRAFT"), mark("WITHDRAWN")
@@ -90,7 +90,10 @@ def find_open(material: Material) -> tuple[Obstacle, ...]:
         obstacle
         for dossier in material.dossiers
         for obstacle in list_obstacles(
-            dossier, material.flags_of(dossier), material.held.get(dossier.claim.id, ())
+            dossier,
+            material.flags_of(dossier),
+            day_of(material.made_at, material.reviewed.zone),
+            material.held.get(dossier.claim.id, ()),
         )
     )
 
