@@ -417,7 +417,7 @@ OBSTACLE_LABELS: Mapping[ObstacleKind, str] = {
     ObstacleKind.CANNOT_JUDGE: mark("could not be judged"),
     ObstacleKind.SAFETY_CONTRADICTED: mark("a safety claim that the literature contradicts"),
     ObstacleKind.LOW_GRADE: mark("graded low and neither rewritten nor kept with a reason"),
-    ObstacleKind.NEEDS_REVIEW: mark("to be graded anew since it was published"),
+    ObstacleKind.NEEDS_REVIEW: mark("its grade needs review"),
     ObstacleKind.RETRACTED_CITATION: mark(
         "rests on a citation that is retracted, withdrawn or only a notice"
     ),

@@ -6,11 +6,13 @@ published claim is about that grade: until somebody gives another, the gate of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from claims.appraisal.standing import FALLEN
 from claims.records.recheck import LostGround, ReviewMark
+from claims.records.standard_wording import StandardWording
+from claims.text.wording import digest_wording
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier, Verdict
 from reviewer.workflow.closing import load_as_decided
@@ -25,7 +27,8 @@ def find_held(
 ) -> dict[int, tuple[LostGround, ...]]:
     """The causes for which the grade that stands under a claim is to be given anew; no others are named.
 
-    Marks count that were raised on this version or on one before it, published still or not.
+    Marks count that were raised on this version or on one before it, published still or not; and a standard
+    wording that was withdrawn since counts in every version that uses it, marked or not.
     """
     graded = {dossier.claim.id: dossier for dossier in dossiers if dossier.verdict is not None}
     held: dict[int, dict[LostGround, None]] = {claim_id: {} for claim_id in graded}
@@ -36,6 +39,8 @@ def find_held(
             dossier = graded.get(mark.claim_id)
             if dossier is not None and _is_held(mark, dossier, published.get(mark.claim_id), now):
                 held[mark.claim_id][mark.cause] = None
+    for claim_id in _list_withdrawn(work, graded, now):
+        held[claim_id][LostGround.WORDING_WITHDRAWN] = None
     return {claim_id: tuple(causes) for claim_id, causes in held.items() if causes}
 
 
@@ -59,3 +64,18 @@ def _is_held(mark: ReviewMark, dossier: Dossier, published: Verdict | None, now:
 def _is_fallen(mark: ReviewMark, dossier: Dossier) -> bool:
     """Whether the paper does not stand today: of a version that was replaced nobody lifts the mark."""
     return any(one.pmid == mark.pmid and one.retraction.status in FALLEN for one in dossier.findings)
+
+
+def _list_withdrawn(work: UnitOfWork, graded: Mapping[int, Dossier], now: datetime) -> Iterator[int]:
+    """The claims that say a standard wording which was withdrawn after their grade, and stands no more."""
+    words = {claim_id: dossier.claim.claim.read_as for claim_id, dossier in graded.items()}
+    wordings: dict[int, list[StandardWording]] = {}
+    for one in work.standard_wordings.find(words.values()) if words else ():
+        wordings.setdefault(digest_wording(one.words), []).append(one)
+    for claim_id, dossier in graded.items():
+        found = wordings.get(digest_wording(words[claim_id]), ())
+        verdict = dossier.verdict
+        if verdict is None or any(one.stands for one in found):
+            continue
+        if any(one.withdrawn_at and verdict.decided_at < one.withdrawn_at <= now for one in found):
+            yield claim_id

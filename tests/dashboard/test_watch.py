@@ -99,7 +99,7 @@ def test_a_claim_that_is_marked_while_a_newer_version_is_under_way_is_opened_the
 
     mark_claim(clinic, 1)
     page = read_page(open_room(EDITOR, room="editor", version=clinic.version_id + 1))
-    assert "Claims came along with the grade that needs review." in page
+    assert "Some of its grades need review" in page
     assert "a new paper changes it" in page
     room = open_room(EDITOR, room="editor", version=clinic.version_id)
     assert "A newer version is under way: the review is done in it." in read_page(room)

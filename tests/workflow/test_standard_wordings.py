@@ -8,13 +8,15 @@ from claims.errors import NotFound, RoleRefused, RuleRefused
 from claims.records.assessment import SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.citation import RetractionCheck, RetractionStatus
-from claims.records.decision import VersionState
+from claims.records.decision import ObstacleKind, VersionState
 from claims.records.notice import NoticeKind
 from claims.records.people import User
 from claims.records.recheck import LostGround
 from claims.records.standard_wording import StandardWording
+from reviewer.workflow.gate import find_obstacles
 from reviewer.workflow.ingesting import ingest_article
 from reviewer.workflow.publishing import decide_version
+from reviewer.workflow.renewing import renew_version
 from reviewer.workflow.review_marks import load_marks
 from reviewer.workflow.standard_wordings import (
     approve_wording,
@@ -52,11 +54,15 @@ def withdraw(article: Clinic, number: int, reason: str = "新しい知見", who:
 
 
 def publish(article: Clinic) -> None:
-    for state in (VersionState.APPROVED, VersionState.PUBLISHED):
+    decide(article, VersionState.APPROVED, VersionState.PUBLISHED)
+
+
+def decide(article: Clinic, *states: VersionState) -> None:
+    for state in states:
         with article.open_work() as work:
             version = work.articles.get_version(article.version_id)
             decide_version(
-                work, version.id, version.version_hash, state, "", EDITOR, article.now(), make_signature()
+                work, version.id, version.version_hash, state, "理由", EDITOR, article.now(), make_signature()
             )
 
 
@@ -119,6 +125,42 @@ def test_withdrawn_it_marks_what_readers_have_of_it_and_tells_whom_it_concerns(a
     assert (kept.stands, kept.reason, kept.withdrawn_by) == (False, "新しい知見", "editor")
     actions = article.actions(f"claim:{article.claim_ids[0]}")
     assert {AuditAction.WORDING_WITHDRAWN, AuditAction.REVIEW_NEEDED} <= set(actions)
+
+
+def list_obstacles(article: Clinic) -> list[tuple[ObstacleKind, str]]:
+    with article.open_work() as work:
+        return [(one.kind, one.about) for one in find_obstacles(work, article.version_id, article.now())]
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_withdrawn_before_its_user_is_published_it_closes_the_gate_until_the_claim_is_graded_anew(
+    article: Clinic, approved: bool
+) -> None:
+    number = approve(article).number
+    user = add_article(article, make_claim(GROWTH), title="使う記事")
+    settle(user)
+    if approved:
+        decide(user, VersionState.APPROVED)
+    assert withdraw(article, number) == 0
+    assert list_obstacles(user) == [(ObstacleKind.NEEDS_REVIEW, "wording_withdrawn")]
+    with pytest.raises(RuleRefused, match="gate_not_free"):
+        decide(user, VersionState.PUBLISHED if approved else VersionState.APPROVED)
+    if approved:
+        decide(user, VersionState.CHANGES_REQUESTED)
+    with article.open_work() as work:
+        assert (
+            renew_version(work, user.version_id, "文言の取り下げ", EDITOR, user.now()).id == user.version_id
+        )
+    settle(user)
+    assert list_obstacles(user) == []
+
+
+def test_of_words_that_are_approved_anew_the_withdrawal_holds_nothing(article: Clinic) -> None:
+    user = add_article(article, make_claim(GROWTH), title="使う記事")
+    settle(user)
+    withdraw(article, approve(article).number)
+    approve(article)
+    assert list_obstacles(user) == []
 
 
 def test_it_is_withdrawn_once_and_with_a_reason(article: Clinic) -> None:

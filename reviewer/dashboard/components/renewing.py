@@ -34,7 +34,7 @@ _REASONS: Mapping[LostGround, str] = {
 def draw_marks(view: VersionView) -> None:
     """Draw the claims of the version that need review and, for editors, the button that begins it.
 
-    In a version under way it is drawn where claims came along that need review in the published one.
+    In a version under way it is drawn where grades need review before it goes to readers.
     """
     if not (view.marks or view.to_open):
         return
@@ -55,9 +55,7 @@ def draw_marks(view: VersionView) -> None:
 def _tell_what_follows(view: VersionView) -> str:
     """Where the review is done: in a new version, or in the one that is under way."""
     if not view.marks:
-        return mark(
-            "Claims came along with the grade that needs review. They are graded anew before approval."
-        )
+        return mark("Some of its grades need review: these claims are graded anew before approval.")
     if not view.has_newer:
         return mark("It stays published as it is. The review is done in a new version of the same text.")
     if view.to_open:
