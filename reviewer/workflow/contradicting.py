@@ -22,9 +22,10 @@ from claims.records.review import ReviewClaim
 from claims.text.wording import digest_key
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import Dossier
+from reviewer.workflow.closing import load_as_decided
 from reviewer.workflow.comparing_claims import LONGEST_READ, compare_claims_of, open_lexicon, sign_claim
 from reviewer.workflow.notifying import notify
-from reviewer.workflow.review_marks import change_marks, list_concerned, tell_mark
+from reviewer.workflow.review_marks import change_marks, list_concerned, load_published, tell_mark
 
 CONTRADICTING = (SupportGrade.CONTRADICTED, SupportGrade.UNSUPPORTED)
 # So many settled claims that share most words with one are compared with it.
@@ -33,7 +34,7 @@ _COMPARED = 100
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """That a published claim was graded otherwise elsewhere, later."""
+    """That a published claim was graded otherwise later: elsewhere, or itself in its next version."""
 
     version_id: int
     claim_id: int
@@ -41,20 +42,27 @@ class Contradiction:
 
 
 def find_contradicted(work: UnitOfWork, known: KnownClaim, claim: ReviewClaim) -> Iterator[Contradiction]:
-    """The published claims that say the same as this one, which was settled later and lower."""
+    """The published claims that say the same as this one, which was settled later and lower.
+
+    It is among them itself where it was published with another grade: it may be settled anew in the next
+    version of its article. What counts is the grade that readers have, not one that was given since.
+    """
     if known.grade not in CONTRADICTING:
         return
-    before = {
-        one.claim_id: one
-        for one in _find_sharing(work, claim, open_lexicon(work))
-        if one.grade not in CONTRADICTING and one.settled_at < known.settled_at
-    }
-    same = set(_list_same(work, claim, before, open_lexicon(work)))
-    places = work.uses.list_places(same)
-    published = set(work.uses.list_published({place.version_id for place in places})) if places else set()
-    for place in places:
-        if place.version_id in published:
-            yield Contradiction(place.version_id, place.claim_id, known.claim_id)
+    lexicon = open_lexicon(work)
+    others = [one.claim_id for one in _find_sharing(work, claim, lexicon)]
+    places = work.uses.list_places({claim.id, *_list_same(work, claim, others, lexicon)})
+    for version_id in work.uses.list_published({place.version_id for place in places}):
+        verdicts = {one.claim.id: one.verdict for one in _load_decided(work, version_id)}
+        for place in places:
+            verdict = verdicts.get(place.claim_id) if place.version_id == version_id else None
+            if verdict and verdict.grade not in CONTRADICTING and verdict.decided_at < known.settled_at:
+                yield Contradiction(version_id, place.claim_id, known.claim_id)
+
+
+def _load_decided(work: UnitOfWork, version_id: int) -> tuple[Dossier, ...]:
+    """The claims of a published version as it was decided on, as they stand where that was not kept."""
+    return load_as_decided(work, version_id) or load_published(work, version_id)
 
 
 def find_contradicting(work: UnitOfWork, version_id: int, dossiers: Iterable[Dossier]) -> list[Contradiction]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claims.records.assessment import SupportGrade
+from claims.records.assessment import CitationJudgement, SupportGrade
 from claims.records.audit import AuditAction
 from claims.records.citation import RetractionCheck, RetractionStatus
 from claims.records.decision import VersionState
@@ -25,7 +25,7 @@ from tests.databases import LENT
 from tests.factories import make_audit_entry, make_moment, make_pmid
 from tests.workflow.articles import GROWTH, SATO, SLEEP, find, ingest, work_on
 from tests.workflow.clinic import EDITOR, A, Clinic, copy_clinic
-from tests.workflow.test_closed_reports import decide, open_clear
+from tests.workflow.test_closed_reports import begin_next, decide, open_clear
 
 APPROVED, PUBLISHED = VersionState.APPROVED, VersionState.PUBLISHED
 SAID_OTHERWISE = "ミノキシジルにより毛包の成長期が延長されます。"
@@ -88,6 +88,44 @@ def test_the_same_claim_graded_low_elsewhere_later_marks_the_published_one_and_s
     assert (place.dossier.claim.id, place.version.title) == (other, "別の記事")
     assert place.dossier.verdict is not None
     assert place.dossier.verdict.grade is grade
+
+
+def refute_in_next(clinic: Clinic) -> int:
+    """The first claim is settled as contradicted in the next version of its article."""
+    following = begin_next(clinic)
+    following.assign(ReviewPlan(("a", "b"), "judge"))
+    claim_id = clinic.claim_ids[0]
+    with clinic.open_work() as work:
+        revision = work.claims.get_claim(claim_id).revision
+        reopen_claim(work, claim_id, revision, "新しい試験", EDITOR, clinic.now())
+    clinic.judge(A, CitationJudgement.REFUTING)
+    clinic.grade(A, CONTRADICTED, "反する試験がある")
+    return claim_id
+
+
+def test_the_claim_itself_graded_low_in_its_next_version_marks_what_readers_have_of_it(
+    clinic: Clinic,
+) -> None:
+    claim_id = refute_in_next(clinic)
+    keep(clinic)
+    keep(clinic)
+    (mark,) = marks_of(clinic)
+    assert (mark.claim_id, mark.cause, mark.other_claim_id) == (claim_id, LostGround.CONTRADICTED, claim_id)
+    assert told(clinic) == [NoticeKind.NEEDS_REVIEW]
+    with clinic.open_work() as work:
+        revision = work.claims.get_claim(claim_id).revision
+        reopen_claim(work, claim_id, revision, "見直し", EDITOR, clinic.now())
+    keep(clinic)
+    assert (marks_of(clinic), told(clinic)) == ([], [])
+
+
+def test_what_readers_have_is_marked_by_a_third_article_too_whatever_its_next_version_says(
+    clinic: Clinic,
+) -> None:
+    refute_in_next(clinic)
+    other = settle(clinic, SAID_OTHERWISE, CONTRADICTED)
+    keep(clinic)
+    assert {mark.other_claim_id for mark in marks_of(clinic)} == {clinic.claim_ids[0], other}
 
 
 @pytest.mark.parametrize(
