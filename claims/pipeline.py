@@ -68,21 +68,25 @@ def search_query(
 
 
 def read_cited(
-    claim: Claim, records: Iterable[FetchedRecord], language: Language, source: CachedSource, lexicon: Lexicon
+    claim: Claim,
+    records: Iterable[FetchedRecord],
+    language: Language,
+    lexicon: Lexicon,
+    rung: Rung = Rung.CITED,
 ) -> tuple[Finding, ...]:
-    """The records that the author cites for a claim, in their order, read as what a search brings is.
+    """The records that somebody named for a claim, in their order, read as what a search brings is.
 
-    They are on topic, since the author named them; nothing is asked of the source.
+    They are on topic, since a person named them; no source is asked. ``rung`` is what brought them.
     """
-    inquiry = _open_inquiry(claim, language, source, lexicon, limit=1)
+    plan, question = _plan_search(claim, language, lexicon), ask_claim(claim, language, lexicon)
     by_pmid = {record.citation.pmid: record for record in records}
     cited = [record.citation for record in by_pmid.values()]
-    scores = {one.pmid: score for one, score in rank_citations(inquiry.question, inquiry.climb.plan, cited)}
+    scores = {one.pmid: score for one, score in rank_citations(question, plan, cited)}
     findings: list[Finding] = []
     for rank, one in enumerate(cited, start=1):
-        relevance = find_relevance(inquiry.question, inquiry.climb.plan, read_abstract(one), one)
+        relevance = find_relevance(question, plan, read_abstract(one), one)
         shown = _Ranked(one, scores[one.pmid], relevance, on_topic=True)
-        findings.append(_read_finding(rank, by_pmid[one.pmid], Rung.CITED, shown, inquiry))
+        findings.append(_read_finding(rank, by_pmid[one.pmid], rung, shown, question, claim))
     return tuple(findings)
 
 
@@ -102,12 +106,15 @@ class _Inquiry:
 def _open_inquiry(
     claim: Claim, language: Language, source: CachedSource, lexicon: Lexicon, limit: int
 ) -> _Inquiry:
-    try:
-        plan = build_plan(claim.text, claim.theme, claim.heading, language, lexicon, claim.read_as)
-    except QueryError as error:
-        plan = _plan_nothing(error, lexicon)
-    question = ask_claim(claim, language, lexicon)
+    plan, question = _plan_search(claim, language, lexicon), ask_claim(claim, language, lexicon)
     return _Inquiry(claim, question, ClaimSearch(source, plan, question.terms, RANKER_VERSION, limit))
+
+
+def _plan_search(claim: Claim, language: Language, lexicon: Lexicon) -> SearchPlan:
+    try:
+        return build_plan(claim.text, claim.theme, claim.heading, language, lexicon, claim.read_as)
+    except QueryError as error:
+        return _plan_nothing(error, lexicon)
 
 
 def _plan_nothing(error: QueryError, lexicon: Lexicon) -> SearchPlan:
@@ -131,7 +138,7 @@ def _read_evidence(inquiry: _Inquiry) -> ClaimEvidence:
     ranked = rank_citations(question, climb.plan, [record.citation for record, _ in found.values()])
     chosen = _choose_shown(inquiry, ranked)
     findings = tuple(
-        _read_finding(rank, *found[shown.citation.pmid], shown, inquiry)
+        _read_finding(rank, *found[shown.citation.pmid], shown, question, inquiry.claim)
         for rank, shown in enumerate(chosen, start=1)
     )
     return ClaimEvidence(climb.plan, tuple(climb.runs), findings, tuple(shown.citation for shown in chosen))
@@ -178,8 +185,10 @@ def _find_edition(citation: Citation, shown: Iterable[_Ranked]) -> int | None:
     return next((at for at, other in enumerate(shown) if are_editions(citation, other.citation)), None)
 
 
-def _read_finding(rank: int, record: FetchedRecord, rung: Rung, shown: _Ranked, inquiry: _Inquiry) -> Finding:
-    reading = read_citation(inquiry.question, record.citation, inquiry.claim)
+def _read_finding(
+    rank: int, record: FetchedRecord, rung: Rung, shown: _Ranked, question: Question, claim: Claim
+) -> Finding:
+    reading = read_citation(question, record.citation, claim)
     return Finding(
         pmid=record.citation.pmid,
         rank=rank,

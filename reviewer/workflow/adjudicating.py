@@ -17,6 +17,7 @@ from reviewer.rules.dossier import Dossier
 from reviewer.rules.grades import check_grade, check_reason
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.holding import hold_open_claim, hold_open_dossier
+from reviewer.workflow.offering_new import offer_changing
 from reviewer.workflow.permitting import require_declaration
 
 
@@ -101,9 +102,13 @@ def reopen_claim(
 def reopen_held(
     work: UnitOfWork, claim: ReviewClaim, reason: str, actor: User, at: datetime
 ) -> tuple[ReviewClaim, AuditEntry]:
-    """A settled claim that is held, in review again from here on; the caller commits the entry."""
+    """A settled claim that is held, in review again from here on; the caller commits the entry.
+
+    Papers that somebody said change it stand under it as suggestions.
+    """
     reopened = work.claims.change_status(claim.id, ClaimStatus.IN_REVIEW, claim.revision)
     work.adjudications.add_reopening(Reopening(claim.id, reason, actor.name, at))
+    offer_changing(work, {claim.id: (claim.id,)})
     values = (("reason", reason),)
     return reopened, AuditEntry(at, actor.name, AuditAction.CLAIM_REOPENED, f"claim:{claim.id}", values)
 

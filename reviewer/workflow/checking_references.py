@@ -131,7 +131,6 @@ def _put_under_claims(
     """Let the papers of these references stand under the claims that cite them, before what was found."""
     papers = {one.look_up.paper for one in some if one.look_up.paper}
     references = work.references.load([version.id])[version.id]
-    source = searcher.remember(False, lambda: None)
     looked_at = {one.look_up.paper: one.look_up.looked_at for one in references}
     for claim in sorted(_list_standing(work, version.id), key=lambda claim: claim.id):
         cited = list_papers(references, claim)
@@ -142,7 +141,7 @@ def _put_under_claims(
         records = [
             FetchedRecord(stored[pmid], looked_at[pmid] or searcher.now()) for pmid in cited if pmid in stored
         ]
-        read = read_cited(claim.claim, records, version.article.language, source, searcher.lexicon)
+        read = read_cited(claim.claim, records, version.article.language, searcher.lexicon)
         work.searches.put_cited(claim.id, cited, read)
 
 

@@ -18,7 +18,9 @@ from claims.records.recheck import LostGround, ReviewMark
 from claims.records.review import VersionSummary
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, may, require_permission
+from reviewer.workflow.holding import hold_open_claim, is_open_version
 from reviewer.workflow.notifying import notify
+from reviewer.workflow.offering_new import offer_changing
 from reviewer.workflow.review_marks import list_concerned, tell_mark
 
 _MOST_OPEN = 1_000
@@ -106,8 +108,9 @@ def answer_new_record(
 ) -> None:
     """Keep what the record does to the claim; one that changes it makes the published claim need review.
 
-    It does not come again. Raises ``RuleRefused`` for a change without a comment, ``VersionConflict`` where
-    somebody else answered it, ``NotFound`` where it is not new to the claim.
+    It does not come again. Where the claim is graded anew by now, it stands there as a suggestion. Raises
+    ``RuleRefused`` for a change without a comment, ``VersionConflict`` where somebody else answered it,
+    ``NotFound`` where it is not new to the claim.
     """
     if not may(actor, Permission.PUBLISH):
         require_permission(actor, Permission.GRADE)
@@ -130,6 +133,10 @@ def answer_new_record(
         cause = Cause(NoticeKind.NEEDS_REVIEW, version_id, key, claim_id, pmid)
         notify(work, cause, list_concerned(work, version_id), at, but=actor.name)
         marked = tuple(tell_mark(one, AuditAction.REVIEW_NEEDED, actor.name, at) for one in raised)
+    claim = work.claims.get_claim(claim_id)
+    if is_open_version(work, claim.version_id) and not claim.status.is_settled:
+        hold_open_claim(work, claim_id)
+        offer_changing(work, {claim_id: (claim_id,)})
     work.commit(entry, *marked)
 
 

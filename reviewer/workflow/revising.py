@@ -16,6 +16,7 @@ from claims.records.lineage import Anchoring, FormerClaim, HandStep, Relation
 from claims.records.people import User
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.workflow.offering_new import offer_changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def revise_claims(
     earlier = work.claims.list_earlier(former.article_id, former.id)
     origins = work.lineage.add_anchoring(version.id, anchoring, by_id, graded, earlier, at)
     work.searches.carry_findings(origins)
+    offer_changing(work, origins)
     work.documents.carry(origins)
     work.claims.add_dropped(version.id, anchoring.dropped)
     return Revision(former, anchoring, tuple(_describe_changes(version, anchoring, origins, actor, at)))

@@ -199,7 +199,7 @@ ALLOWED = {
     "mailing.end_mail": "tells people what waits for them, and changes no claim",
     "mailing.give_up_left": "tells people what waits for them, and changes no claim",
     "standard_wordings.approve_wording": "is about later articles",
-    "standard_wordings.withdraw_wording": "marks what is published, and changes no claim",
+    "standard_wordings.withdraw_wording": "marks what is published; holds the claim where it is open",
     "known_claims.take_in": "makes what is settled findable, and changes none of it",
     "practising.end_practice": "is about a claim that stands in no version",
     "lexicon.add_term": "is about later searches",
@@ -209,7 +209,7 @@ ALLOWED = {
     "review_days.count_day": "tells by when the evidence is looked at again, and changes no claim",
     "review_days.set_review_day": "says by when the evidence is looked at again, and changes no claim",
     "living_runs.run_living": "tells what is new on a claim, and changes nothing of it",
-    "new_records.answer_new_record": "marks what is published, and changes no claim",
+    "new_records.answer_new_record": "marks what is published; holds the claim where it is open",
     "renewing.renew_version": "makes the next version, and leaves the published one as it is",
     "lexicon.remove_term": "is about later searches",
     "wording_rules.keep_wording_rules": "is about later articles",
@@ -372,7 +372,8 @@ def test_a_retraction_after_publication_is_told_and_leaves_what_was_read_as_it_w
     assert (after.citations, after.verdict) == (before.citations, before.verdict)
     with clinic.open_work() as work:
         kinds = [found.kind for found in find_obstacles(work, clinic.version_id)]
-    assert kinds == [ObstacleKind.RETRACTED_CITATION, ObstacleKind.OPEN_FLAG] * 2
+    told = [ObstacleKind.NEEDS_REVIEW, ObstacleKind.RETRACTED_CITATION, ObstacleKind.OPEN_FLAG]
+    assert kinds == told * 2
 
 
 def test_an_older_version_names_the_newer_one_and_is_only_withdrawn(clinic: Clinic) -> None:

@@ -12,12 +12,14 @@ from claims.errors import RoleRefused, RuleRefused
 from claims.records.article import Original
 from claims.records.assessment import CitationJudgement, ClaimStatus, SupportGrade
 from claims.records.audit import AuditAction
-from claims.records.citation import RetractionCheck, RetractionStatus
+from claims.records.citation import Pmid, RetractionCheck, RetractionStatus
 from claims.records.decision import ObstacleKind, VersionState
 from claims.records.document import DocumentDetails
+from claims.records.living import NewRecord, NewRecordAnswer
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.recheck import LostGround, ReviewMark
+from claims.records.retrieval import Rung
 from claims.records.review import ArticleVersion
 from reviewer.exports.article.citing import cite_article
 from reviewer.exports.article.evidence import Occasion, list_evidence
@@ -26,6 +28,7 @@ from reviewer.workflow.adjudicating import reopen_claim
 from reviewer.workflow.audit_trail import load_version_trail
 from reviewer.workflow.documents import enter_document
 from reviewer.workflow.gate import find_obstacles
+from reviewer.workflow.new_records import answer_new_record
 from reviewer.workflow.publication import load_publication
 from reviewer.workflow.rechecking import recheck_standing
 from reviewer.workflow.renewing import renew_version
@@ -33,10 +36,10 @@ from reviewer.workflow.review_marks import load_marks, update_marks
 from reviewer.workflow.tracing import trace
 from tests.conftest import OpenWork
 from tests.databases import LENT
-from tests.factories import make_audit_entry, make_pmid
-from tests.workflow.articles import GROWTH
+from tests.factories import make_audit_entry, make_citation, make_pmid
+from tests.workflow.articles import GROWTH, HELLO, SLEEP, STEM
 from tests.workflow.clinic import AUTHOR, EDITOR, A, B, Clinic, copy_clinic
-from tests.workflow.test_closed_reports import Shelf, begin_next, decide, open_clear
+from tests.workflow.test_closed_reports import Shelf, begin_next, bring_in, decide, open_clear
 
 APPROVED, PUBLISHED = VersionState.APPROVED, VersionState.PUBLISHED
 
@@ -278,6 +281,82 @@ def test_a_mark_outlasts_that_its_version_is_withdrawn(clinic: Clinic) -> None:
     raise_mark(clinic, LostGround.NEW_EVIDENCE, {"pmid": make_pmid(2)})
     decide(clinic, VersionState.WITHDRAWN)
     assert list_held(following) == [(1, "new_evidence")]
+
+
+NEW = 3
+
+
+def find_new(clinic: Clinic) -> None:
+    """A living search brought a paper for the first claim."""
+    with clinic.open_work() as work:
+        work.citations.save([make_citation(NEW)])
+        work.living.add(
+            [
+                NewRecord(
+                    clinic.claim_ids[0],
+                    clinic.version_id,
+                    make_pmid(NEW),
+                    "pubmed",
+                    Rung.STRICT,
+                    0.9,
+                    clinic.now(),
+                )
+            ]
+        )
+        work.commit(make_audit_entry())
+
+
+def answer(clinic: Clinic, said: NewRecordAnswer) -> None:
+    with clinic.open_work() as work:
+        answer_new_record(
+            work, clinic.claim_ids[0], make_pmid(NEW), said, "結論が変わる", EDITOR, clinic.now()
+        )
+
+
+def list_found(clinic: Clinic, claim_id: int) -> tuple[Pmid, ...]:
+    with clinic.open_work() as work:
+        return work.searches.load_pmids([claim_id])[claim_id]
+
+
+def test_the_paper_that_changes_a_claim_stands_there_as_a_suggestion_that_nobody_judged(
+    clinic: Clinic,
+) -> None:
+    find_new(clinic)
+    answer(clinic, NewRecordAnswer.CHANGES)
+    assert make_pmid(NEW) not in list_found(clinic, clinic.claim_ids[0])
+    following = renew(clinic)
+    dossier = following.see(EDITOR)
+    (found,) = (one for one in dossier.findings if one.pmid == make_pmid(NEW))
+    assert (found.rung, found.relevance, found.on_topic) == (Rung.STRICT, 0.9, True)
+    assert dossier.attached == ()
+    following.judge(A, CitationJudgement.REFUTING, number=NEW)
+    following.grade(A, SupportGrade.CONTRADICTED, "新しい試験が反する")
+    assert [one.pmid for one in following.see(EDITOR).attached] == [make_pmid(NEW)]
+
+
+def test_a_paper_that_keeps_the_claim_is_not_put_there(clinic: Clinic) -> None:
+    find_new(clinic)
+    answer(clinic, NewRecordAnswer.KEEPS)
+    raise_mark(clinic, LostGround.OVERDUE, {})
+    assert make_pmid(NEW) not in list_found(renew(clinic), clinic.claim_ids[0])
+
+
+def test_it_comes_to_a_claim_that_is_graded_anew_already(clinic: Clinic) -> None:
+    find_new(clinic)
+    raise_mark(clinic, LostGround.OVERDUE, {})
+    following = renew(clinic)
+    answer(clinic, NewRecordAnswer.CHANGES)
+    assert make_pmid(NEW) in list_found(following, clinic.claim_ids[0])
+
+
+def test_it_comes_along_to_the_claim_that_the_author_reworded(clinic: Clinic) -> None:
+    find_new(clinic)
+    answer(clinic, NewRecordAnswer.CHANGES)
+    reworded = GROWTH.replace("延長します", "延長する可能性があります")
+    assert reworded != GROWTH
+    following = bring_in(clinic.open_work, HELLO, reworded, STEM, SLEEP, revises=clinic.version_id)
+    assert following.claim_ids[0] != clinic.claim_ids[0]
+    assert make_pmid(NEW) in list_found(following, following.claim_ids[0])
 
 
 def test_a_version_that_was_withdrawn_needs_no_review(clinic: Clinic) -> None:
