@@ -25,6 +25,7 @@ from claims.records.claim import Claim
 from claims.records.decision import VersionState
 from claims.records.known_claim import KnownClaim, KnownFilter
 from claims.records.people import User
+from claims.records.recheck import ReviewMark
 from claims.records.review import VersionSummary
 from claims.text.wording import digest_key
 from db.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ from reviewer.workflow.comparing_claims import (
 )
 from reviewer.workflow.contradicting import find_contradicted, mark_contradicted
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.review_marks import load_marks_of
 from reviewer.workflow.states import load_states
 
 # So many claims are taken in before a page is drawn; the rest before the next one. Each takes some 10 ms.
@@ -51,11 +53,15 @@ COMPARED = 5
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
-    """A settled claim as ``dossier`` has it, in the newest version that it came to, with its state."""
+    """A settled claim as ``dossier`` has it, in the newest version that it came to, with its state.
+
+    ``marks`` tell why it needs review where readers have it.
+    """
 
     dossier: Dossier
     version: VersionSummary
     state: VersionState
+    marks: tuple[ReviewMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,13 @@ def _load_places(work: UnitOfWork, known: Sequence[KnownClaim], viewer: User) ->
     standing = tuple(claims[one.claim_id] for one in known)
     versions = [claim.version_id for claim in standing]
     summaries, states = work.articles.summarise(versions), load_states(work, versions)
+    marks = load_marks_of(work, list(claims))
     return tuple(
-        KnownPlace(dossier, summaries[dossier.claim.version_id], states[dossier.claim.version_id])
+        KnownPlace(
+            dossier,
+            summaries[dossier.claim.version_id],
+            states[dossier.claim.version_id],
+            marks.get(dossier.claim.id, ()),
+        )
         for dossier in load_dossiers(work, standing, viewer)
     )

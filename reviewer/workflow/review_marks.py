@@ -41,6 +41,19 @@ def load_marks(work: UnitOfWork, version_id: int) -> tuple[ReviewMark, ...]:
     return marks if marks and work.uses.list_published([version_id]) else ()
 
 
+def load_marks_of(work: UnitOfWork, claim_ids: Collection[int]) -> dict[int, tuple[ReviewMark, ...]]:
+    """The marks of these claims in the versions that readers have; a claim without one is absent."""
+    marked = work.review_marks.list_marked(claim_ids)
+    if not marked:
+        return {}
+    versions = {place.version_id for place in work.uses.list_places(marked)}
+    raised = work.review_marks.load(work.uses.list_published(versions))
+    found: dict[int, list[ReviewMark]] = {}
+    for mark in (one for marks in raised.values() for one in marks if one.claim_id in marked):
+        found.setdefault(mark.claim_id, []).append(mark)
+    return {claim_id: tuple(marks) for claim_id, marks in found.items()}
+
+
 def _update_version(
     work: UnitOfWork,
     version_id: int,

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from claims.equivalence.comparison import Likeness
+from reviewer.dashboard.components.evidence import render_pmid
 from reviewer.dashboard.times import format_local_day
 from reviewer.difference_labels import DIFFERENCE_LABELS
 from reviewer.i18n import Translate, translator
-from reviewer.labels import STATE_LABELS, TYPE_LABELS, grade_label
+from reviewer.labels import (
+    LOST_GROUND_LABELS,
+    RETRACTION_LABELS,
+    STATE_LABELS,
+    TYPE_LABELS,
+    grade_label,
+)
 from reviewer.markup import Html
+from reviewer.rules.dossier import Dossier
 from reviewer.workflow.known_claims import Alike, KnownPlace
 
 
@@ -39,12 +47,14 @@ def list_cells(place: KnownPlace, locale: str) -> tuple[str, ...]:
     best = translate("best level {level}").format(level=min(levels)) if levels else ""
     papers = translate("papers: {count}").format(count=len(dossier.attached))
     return (
-        Html('<a href="{}" target="_self">{}</a>').format(
-            _address(dossier.claim.id, locale), dossier.claim.claim.read_as
+        Html('<a href="{}" target="_self">{}</a>{}').format(
+            _address(dossier.claim.id, locale), dossier.claim.claim.read_as, _render_marks(place, translate)
         ),
         _tell_grade(place, locale),
         translate(TYPE_LABELS[dossier.claim.claim.type]),
-        Html("{}<br>{}").format(papers, best) if best else papers,
+        Html("{}{}").format(
+            Html("{}<br>{}").format(papers, best) if best else papers, _render_papers(dossier, translate)
+        ),
         _tell_place(place, translate),
         _tell_day(place, locale),
     )
@@ -67,15 +77,40 @@ def _render_lines(alike: Sequence[Alike], locale: str) -> Html:
             comment = dossier.adjudication.comment
         lines += Html(
             '<li><b>{}</b> <a href="{}" target="_blank" rel="noopener">{}</a>{}'
-            '<span class="konkyo place">{}</span></li>'
+            '{}<span class="konkyo place">{}</span>{}</li>'
         ).format(
             _tell_grade(one.place, locale),
             _address(dossier.claim.id, locale),
             dossier.claim.claim.read_as,
             Html("<q>{}</q>").format(comment) if comment else Html(),
+            _render_marks(one.place, translate),
             where,
+            _render_papers(dossier, translate),
         )
     return Html('<ul class="alike">{}</ul>').format(lines)
+
+
+def _render_marks(place: KnownPlace, translate: Translate) -> Html:
+    """Why the claim needs review where readers have it, "" where it does not."""
+    if not place.marks:
+        return Html()
+    causes = dict.fromkeys(translate(LOST_GROUND_LABELS[mark.cause]) for mark in place.marks)
+    told = f"{translate('Needs review')}: {translate(', ').join(causes)}"
+    return Html(' <span class="badge grave">{}</span>').format(told)
+
+
+def _render_papers(dossier: Dossier, translate: Translate) -> Html:
+    """What was judged to bear on the claim: each paper with its title and how it stands, and documents."""
+    lines = [
+        Html("<li>{} {} <b>{}</b></li>").format(
+            render_pmid(finding.pmid),
+            dossier.citations[finding.pmid].shown_title,
+            translate(RETRACTION_LABELS[finding.retraction.status]),
+        )
+        for finding in dossier.attached
+    ]
+    lines += [Html("<li>{}</li>").format(one.details.title) for one in dossier.attached_documents]
+    return Html('<ul class="konkyo papers">{}</ul>').format(Html().join(lines)) if lines else Html()
 
 
 def _address(claim_id: int, locale: str) -> str:
