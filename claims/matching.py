@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from claims.errors import KonkyoError, QueryError, RecordError, SourceError
 from claims.records.citation import Pmid, parse_pmid
-from claims.records.reference import Identity, NamedPaper
+from claims.records.reference import Detail, Identity, NamedPaper
 from claims.records.retrieval import FetchedRecord
 from claims.references.identity import IdentityCheck, check_identity, choose_record
 from claims.search.caching import CachedSource
@@ -34,16 +34,59 @@ class MatchedReference:
 def match_references(references: Iterable[NamedPaper], source: CachedSource) -> Iterator[MatchedReference]:
     """Each reference with its record, in order; the records of a few come together.
 
-    A PMID is fetched, a DOI or PMCID searched for, and where a reference has neither, its title. A reference
-    whose look-up failed says why, and the others go on.
+    A PMID is fetched, a DOI or PMCID searched for, else what the reference says: its title, or journal, year,
+    volume and page. Where an identifier has no record or is another paper's, the next is asked, and that it
+    is wrong is told of the paper that the rest names. A reference whose look-up failed says why, and the
+    others go on.
     """
     wanted = tuple(references)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
-        asked = [_ask(one, source) for one in some]
-        _fetch(asked, source)
-        for one, answer in zip(some, asked, strict=True):
-            yield _judge(one, answer, source)
+        told = _look_up(some, source)
+        while astray := [at for at, one in enumerate(told) if _is_astray(one)]:
+            rest = [_drop_identifier(told[at].reference) for at in astray]
+            for at, found in zip(astray, _look_up(rest, source), strict=True):
+                told[at] = _weigh(told[at], found)
+        for one, match in zip(some, told, strict=True):
+            yield replace(match, reference=one)
+
+
+def _look_up(references: Iterable[NamedPaper], source: CachedSource) -> list[MatchedReference]:
+    wanted = tuple(references)
+    asked = [_ask(one, source) for one in wanted]
+    _fetch(asked, source)
+    return [_judge(one, answer, source) for one, answer in zip(wanted, asked, strict=True)]
+
+
+def _is_astray(match: MatchedReference) -> bool:
+    """Whether an identifier led to no record or to another paper, and others or words may lead further."""
+    said, identity = match.reference, match.check.identity
+    if identity is Identity.NO_RECORD:
+        return bool(said.pmid)
+    return identity is Identity.OTHER_PAPER and bool(said.pmid or said.doi or said.pmcid)
+
+
+def _drop_identifier(said: NamedPaper) -> NamedPaper:
+    """The reference without the identifier by which it was looked up."""
+    if said.pmid:
+        return replace(said, pmid="")
+    return replace(said, doi="") if said.doi else replace(said, pmcid="")
+
+
+def _weigh(first: MatchedReference, found: MatchedReference) -> MatchedReference:
+    """What both look-ups tell: the paper that the rest names, and that an identifier is not its own."""
+    identity = found.check.identity
+    if identity is Identity.LOOKUP_FAILED:
+        return found
+    if identity is Identity.OTHER_PAPER and first.check.identity is Identity.NO_RECORD:
+        return found
+    if not identity.is_paper:
+        # The first is told, but what is left of the reference is all that may still be asked for.
+        return replace(first, reference=found.reference)
+    is_of_none = first.check.identity is Identity.NO_RECORD
+    wrong = Detail.PMID_WITHOUT_RECORD if is_of_none else Detail.IDENTIFIER
+    differs = tuple(dict.fromkeys([*found.check.differs, wrong]))
+    return replace(found, check=IdentityCheck(Identity.DIFFERS, found.check.pmid, differs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +108,10 @@ def _ask(reference: NamedPaper, source: CachedSource) -> _Answer:
             queries.insert(0, word_doi_query(reference.doi).text)
         if found := _search(queries, 2, source):
             return _Answer(found[:1], named=True)
-        by_title = [query.text for query in word_reference_queries(reference.words)]
-        if not by_title and not queries:
+        by_words = [query.text for query in word_reference_queries(reference.words)]
+        if not by_words and not queries:
             return _Answer(is_asked=False)
-        return _Answer(_search(by_title, _MOST_CANDIDATES, source))
+        return _Answer(_search(by_words, _MOST_CANDIDATES, source))
     except (SourceError, QueryError) as error:
         return _Answer(failure=error)
 
@@ -82,10 +125,24 @@ def _read_pmid(text: str) -> tuple[Pmid, ...]:
 
 
 def _search(queries: Iterable[str], limit: int, source: CachedSource) -> tuple[Pmid, ...]:
-    """What the first query brings that brings anything."""
+    """What the first query brings that brings anything.
+
+    A query that the source cannot answer is left to the next; raises its ``QueryError`` where none was
+    answered.
+    """
+    refused: QueryError | None = None
+    is_answered = False
     for query in queries:
-        if pmids := source.search(query, limit).pmids:
+        try:
+            pmids = source.search(query, limit).pmids
+        except QueryError as error:
+            refused = error
+            continue
+        is_answered = True
+        if pmids:
             return tuple(pmids)
+    if refused and not is_answered:
+        raise refused
     return ()
 
 
@@ -116,5 +173,6 @@ def _judge(reference: NamedPaper, answer: _Answer, source: CachedSource) -> Matc
         (record,) = records.values()
         check = check_identity(reference.words, record.citation, reference.doi, reference.pmcid)
         return MatchedReference(reference, check, record)
-    check = choose_record(reference.words, (record.citation for record in records.values()))
+    found = (record.citation for record in records.values())
+    check = choose_record(reference.words, found, reference.doi, reference.pmcid)
     return MatchedReference(reference, check, records[check.pmid] if check.pmid else None)

@@ -191,7 +191,11 @@ DETAIL_LABELS: Mapping[Detail, str] = {
     Detail.TITLE: mark("title"),
     Detail.YEAR: mark("year"),
     Detail.AUTHOR: mark("first author"),
-    Detail.IDENTIFIER: mark("DOI or PMCID"),
+    Detail.JOURNAL: mark("journal"),
+    Detail.VOLUME: mark("volume"),
+    Detail.PAGE: mark("first page"),
+    Detail.IDENTIFIER: mark("PMID, DOI or PMCID"),
+    Detail.PMID_WITHOUT_RECORD: mark("its PMID has no record"),
     Detail.NOT_COMPARED: mark("nothing could be compared"),
 }
 

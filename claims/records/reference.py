@@ -43,12 +43,20 @@ class Identity(StrEnum):
 
 
 class Detail(StrEnum):
-    """What a reference may say otherwise than the record; at last that nothing of it could be compared."""
+    """What a reference may say otherwise than the record; permanent.
+
+    ``identifier``: one of them is another paper's; ``pmid_without_record``: its PMID is none's, but
+    the record was found otherwise; ``not_compared``: nothing of it could be compared.
+    """
 
     TITLE = "title"
     YEAR = "year"
     AUTHOR = "author"
+    JOURNAL = "journal"
+    VOLUME = "volume"
+    PAGE = "page"
     IDENTIFIER = "identifier"
+    PMID_WITHOUT_RECORD = "pmid_without_record"
     NOT_COMPARED = "not_compared"
 
 

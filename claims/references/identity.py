@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from claims.records.citation import Citation, Pmid
 from claims.records.reference import Detail, Identity
+from claims.references.fields import CitationFields, read_fields
 
 # Of a title's words so many stand in the reference when it is the same paper; with fewer than the lower share
 # it is another one, even if author and year are right.
@@ -29,6 +30,8 @@ _IDENTIFIERS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_SAID = 3
+# The names of journals are told with these and without.
+_JOURNAL_SMALL = frozenset(["the", "of", "and", "in", "for", "on", "a"])
 # What stands beside an identifier and names no paper.
 _SAYS_NOTHING = frozenset(
     [
@@ -55,6 +58,8 @@ def check_identity(words: str, citation: Citation, doi: str = "", pmcid: str = "
     the reference has, ``doi`` and ``pmcid``. One that is nothing but an identifier says nothing else, and is
     the same. Of a reference in Japanese the title is compared where the record has one in Japanese, else the
     year, else volume and page; where it names none of these, that nothing was compared is told.
+    One without a title is compared by author, year and place: neither author nor place tells another paper.
+    A record that stands where the reference says is no other paper's, however the title is written.
     """
     said = fold(_IDENTIFIERS.sub(" ", words))
     named = [word for word in _WORD.findall(said) if word not in _SAYS_NOTHING and not word.isdecimal()]
@@ -76,11 +81,15 @@ def check_identity(words: str, citation: Citation, doi: str = "", pmcid: str = "
         )
         if not is_told
     )
+    fields = read_fields(words)
+    if Detail.TITLE in found and fields.is_short and not is_japanese:
+        return _check_short(fields, citation, Detail.IDENTIFIER in found)
     if not found:
         if is_named and is_japanese and not is_compared:
             return IdentityCheck(Identity.DIFFERS, citation.pmid, (Detail.NOT_COMPARED,))
         return IdentityCheck(Identity.SAME, citation.pmid)
     has_other_title = Detail.TITLE in found and (len(found) > 1 or likeness < _LIKE_TITLE)
+    has_other_title = has_other_title and not stands_at(fields, citation)
     # Of two identifiers that lead to two papers only words could tell which is meant.
     is_torn = Detail.IDENTIFIER in found and (not is_named or is_japanese)
     is_other = has_other_title or is_torn
@@ -93,14 +102,86 @@ def _has_identifiers(citation: Citation, doi: str, pmcid: str) -> bool:
     return all(not said or not known or said.lower() == known.lower() for said, known in pairs)
 
 
-def choose_record(words: str, found: Iterable[Citation]) -> IdentityCheck:
-    """The record among those that a search by title brought whose title the reference has.
+def _check_short(fields: CitationFields, citation: Citation, is_torn: bool) -> IdentityCheck:
+    """What a reference without a title and the record of its identifier say of each other."""
+    agree, differ = compare_fields(fields, citation)
+    found = (*differ, Detail.IDENTIFIER) if is_torn else differ
+    if not found:
+        return IdentityCheck(Identity.SAME, citation.pmid)
+    is_paper = Detail.AUTHOR in agree or Detail.PAGE in agree or not differ
+    return IdentityCheck(Identity.DIFFERS if is_paper else Identity.OTHER_PAPER, citation.pmid, found)
 
-    Of several the one whose author and year it has too; where none has the title there is no record.
+
+def compare_fields(
+    fields: CitationFields, citation: Citation
+) -> tuple[tuple[Detail, ...], tuple[Detail, ...]]:
+    """Which fields of the reference are the record's, and which are not; what either lacks is neither.
+
+    A page is the record's only in its volume.
     """
-    checks = [check_identity(words, citation) for citation in found]
-    titled = [check for check in checks if Detail.TITLE not in check.differs]
-    return min(titled, key=lambda check: len(check.differs), default=IdentityCheck(Identity.NO_RECORD))
+    said, volume, first = fold(fields.page), fold(citation.volume), fold(citation.pages)
+    page = (re.match(r"[a-z]*[0-9]+", first) or [""])[0]
+    has_volume = volume.partition("-")[0] == fields.volume
+    names = {" ".join(_list_words(one.last_name or one.collective)) for one in citation.authors[:1]}
+    told = (
+        (Detail.AUTHOR, fields.author and names, " ".join(_list_words(fields.author)) in names),
+        (Detail.JOURNAL, fields.journal and citation.journal, _is_in_journal(fields.journal, citation)),
+        (Detail.YEAR, fields.year and citation.published_year, _names_year(fields.year, citation)),
+        (Detail.VOLUME, fields.volume and volume, has_volume),
+        (Detail.PAGE, said and page, said == page and (has_volume or not volume)),
+    )
+    compared = [(detail, bool(is_there), is_told) for detail, is_there, is_told in told]
+    return (
+        tuple(detail for detail, is_there, is_told in compared if is_there and is_told),
+        tuple(detail for detail, is_there, is_told in compared if is_there and not is_told),
+    )
+
+
+def stands_at(fields: CitationFields, citation: Citation) -> bool:
+    """Whether volume and first page are the record's, and author or year too."""
+    agree, _ = compare_fields(fields, citation)
+    return {Detail.VOLUME, Detail.PAGE} <= set(agree) and not {Detail.AUTHOR, Detail.YEAR}.isdisjoint(agree)
+
+
+def _is_in_journal(name: str, citation: Citation) -> bool:
+    """Whether a journal's name is the record's: whole, shortened word by word, or by initials."""
+    said = [word for word in _list_words(name) if word not in _JOURNAL_SMALL]
+    for known in filter(None, (citation.journal, citation.journal_abbreviation)):
+        words = [word for word in _list_words(known.partition(" : ")[0]) if word not in _JOURNAL_SMALL]
+        plain = [word for word in _list_words(re.sub(r"\(.*", "", known)) if word not in _JOURNAL_SMALL]
+        for full in (words, plain):
+            shortened = len(said) == len(full) and all(
+                one.startswith(other) or other.startswith(one) for one, other in zip(full, said, strict=True)
+            )
+            if shortened or said == ["".join(word[0] for word in full)]:
+                return True
+    return False
+
+
+def choose_record(words: str, found: Iterable[Citation], doi: str = "", pmcid: str = "") -> IdentityCheck:
+    """The record among those that a search brought that is the reference's paper.
+
+    It has the title, and of several author and year too; or it stands in the volume and on the page, with
+    author or year. A reference that names neither title nor place has it where author, year and journal bring
+    one record alone. Where none is so there is no record.
+    """
+    fields, records = read_fields(words), tuple(found)
+    checks = [(check_identity(words, citation, doi, pmcid), citation) for citation in records]
+    if fields.is_short:
+        fitting = [check for check, one in checks if _fits(fields, one, alone=len(records) == 1)]
+    else:
+        fitting = [
+            check for check, one in checks if Detail.TITLE not in check.differs or stands_at(fields, one)
+        ]
+    return min(fitting, key=lambda check: len(check.differs), default=IdentityCheck(Identity.NO_RECORD))
+
+
+def _fits(fields: CitationFields, citation: Citation, alone: bool) -> bool:
+    """Whether two of author, year and place agree; without a place the journal too, in one record alone."""
+    agree, _ = compare_fields(fields, citation)
+    if fields.page:
+        return stands_at(fields, citation)
+    return alone and {Detail.AUTHOR, Detail.YEAR, Detail.JOURNAL} <= set(agree)
 
 
 def measure_title(words: str, citation: Citation) -> float:

@@ -49,8 +49,9 @@ def references(source: str, form: str, check: bool, where: str | None) -> None:
 
     With --check identity is same, differs, other_paper (its identifier belongs to another one), no_record,
     lookup_failed or not_in_pubmed (a book, a guideline, a page of the web, a text in Japanese), and there are
-    record (pmid, title and retraction of what was found, or null), differs (title, year, author, identifier,
-    not_compared) and failure (a sentence, or null). The exit code is 1 when a look-up failed.
+    record (pmid, title and retraction of what was found, or null), differs (title, year, author, journal,
+    volume, page, identifier, pmid_without_record, not_compared) and failure (a sentence, or null). The exit
+    code is 1 when a look-up failed.
     """
     read = bring_article(source, load_wording_rules(load_settings().wording_rules))
     article, spans = read.document.article, read.extraction.spans

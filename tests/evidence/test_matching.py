@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -91,6 +91,7 @@ def match(*entries: str, shelf: Shelf | None = None) -> list[MatchedReference]:
 
 
 SAME = "Roe A, Doe B. Zinc restores the taste of older adults: a randomised trial. J Sample. 2019;4:1-8."
+IRONS = "Smith J. Iron eases the fatigue of women without anaemia. J Sample. 2020;1:2."
 ANOTHER = "Nobody N. Copper and the growth of sheep. J Other. 2011."
 
 
@@ -105,7 +106,7 @@ ANOTHER = "Nobody N. Copper and the growth of sheep. J Other. 2011."
         (ANOTHER, "", Identity.OTHER_PAPER, (Detail.TITLE, Detail.YEAR, Detail.AUTHOR)),
         ("Entirely unrelated. PMID: 9000000101", "", Identity.OTHER_PAPER, (Detail.TITLE, Detail.AUTHOR)),
         ("Roe 2019. PMID: 9000000101", "", Identity.SAME, ()),
-        ("Smith, Jones 2019. PMID: 9000000101", "", Identity.OTHER_PAPER, (Detail.TITLE, Detail.AUTHOR)),
+        ("Smith, Jones 2019. PMID: 9000000101", "", Identity.OTHER_PAPER, (Detail.AUTHOR,)),
         ("Available from PubMed, full text. PMID: 9000000101", "", Identity.SAME, ()),
     ],
 )
@@ -147,9 +148,8 @@ def test_a_paper_cited_as_its_record_stands_is_the_same(entry: str) -> None:
             Identity.DIFFERS,
             (Detail.TITLE,),
         ),
-        (f"{SAME} PMID: 9000000102", Identity.OTHER_PAPER, (Detail.TITLE, Detail.YEAR, Detail.AUTHOR)),
         (
-            "Smith J. Iron eases the fatigue of women. J Sample. 2020;1:2. doi:10.5555/zinc.4",
+            "Smith J. Copper eases the fatigue of sheep. J Sample. 2020;1:2. doi:10.5555/zinc.4",
             Identity.OTHER_PAPER,
             (Detail.TITLE, Detail.YEAR, Detail.AUTHOR),
         ),
@@ -195,6 +195,44 @@ def test_a_look_up_that_failed_is_none_that_found_nothing_and_the_others_go_on()
     assert isinstance(lost.failure, SourceError)
 
 
+NONE, MIXED = Detail.PMID_WITHOUT_RECORD, Detail.IDENTIFIER
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "differs"),
+    [
+        ("PMID: 9000000999", (NONE,)),
+        ("PMID: 9000000999 doi:10.5555/zinc.4", (NONE,)),
+        ("PMID: 9000000999 PMCID: PMC9000001", (NONE,)),
+        ("PMID: 9000000999 doi:10.5555/none.9", (MIXED, NONE)),
+        ("PMID: 9000000102", (MIXED,)),
+        ("PMID: 9000000102 doi:10.5555/zinc.4", (MIXED,)),
+        ("doi:10.5555/iron.5", (MIXED,)),
+        ("doi:10.5555/iron.5 PMCID: PMC9000001", (MIXED,)),
+        ("PMID: 9000000102 doi:10.5555/iron.5", (MIXED,)),
+        ("doi:10.5555/none.9", (MIXED,)),
+    ],
+)
+def test_a_wrong_identifier_ends_no_look_up_and_is_told(
+    identifiers: str, differs: tuple[Detail, ...]
+) -> None:
+    shelf = Shelf({ZINC.pmid: ZINC, IRON.pmid: replace(IRON, doi="10.5555/iron.5")})
+    (found,) = match(f"{SAME} {identifiers}", shelf=shelf)
+    assert (found.check.identity, found.check.pmid) == (Identity.DIFFERS, ZINC.pmid)
+    assert (found.check.differs, found.record and found.record.citation) == (differs, ZINC)
+
+
+def test_a_wrong_pmid_whose_look_up_fails_further_on_is_a_failure() -> None:
+    shelf = Shelf(failing=lambda query: "[ti]" in query)
+    (lost,) = match(f"{SAME} PMID: 9000000999", shelf=shelf)
+    assert lost.check.identity is Identity.LOOKUP_FAILED
+
+
+def test_an_identifier_of_another_paper_stays_told_where_nothing_else_leads_to_one() -> None:
+    (found,) = match(f"{ANOTHER} PMID: 9000000102")
+    assert (found.check.identity, found.check.pmid) == (Identity.OTHER_PAPER, IRON.pmid)
+
+
 @pytest.mark.parametrize("known", ["aid", "pmcid"])
 def test_a_number_of_pubmed_central_is_asked_for_in_either_field(known: str) -> None:
     class OneField(Shelf):
@@ -218,7 +256,7 @@ def test_a_record_that_cannot_be_read_is_a_look_up_that_failed() -> None:
 
 def test_the_records_of_many_references_come_in_one_request() -> None:
     shelf = Shelf()
-    match(f"{SAME} PMID: 9000000101", "Smith J. Iron. J Sample. 2020;1:2. PMID: 9000000102", shelf=shelf)
+    match(f"{SAME} PMID: 9000000101", f"{IRONS} PMID: 9000000102", shelf=shelf)
     assert (shelf.asked, [list(pmids) for pmids in shelf.fetches]) == ([], [[ZINC.pmid, IRON.pmid]])
 
 

@@ -97,7 +97,8 @@ def find_paper(term: str) -> Sequence[str]:
         return [
             pmid
             for pmid, title in titles
-            if pmid != PMIDS[MISSING - 1] and all(word in title.lower().split() for word in wanted)
+            if pmid not in (PMIDS[OF_ANOTHER - 1], PMIDS[MISSING - 1])
+            and all(word in title.lower().split() for word in wanted)
         ]
     return []
 

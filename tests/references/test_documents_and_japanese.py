@@ -9,8 +9,8 @@ import pytest
 from claims.records.citation import Citation
 from claims.records.reference import Detail, Identity, NamedPaper
 from claims.references.documents import read_document
+from claims.references.fields import find_title
 from claims.references.identity import check_identity
-from claims.search.reference_query import find_title
 from tests.factories import make_citation
 
 RECORD = replace(

@@ -351,4 +351,4 @@ def test_of_many_references_those_that_were_told_stay_when_the_work_is_stopped(
         assert (
             len(list_due(work, version, work.claims.list_claims(version.id), "pubmed", searcher.lexicon)) == 1
         )
-    assert [request.program for request in server.seen] == ["efetch"]
+    assert [request.program for request in server.seen].count("efetch") == 1
