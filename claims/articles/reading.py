@@ -7,6 +7,7 @@ from pathlib import Path
 from claims.articles.blocks import parse_blocks
 from claims.articles.decoding import clean_text, decode_text
 from claims.articles.formats import Format, recognise_format, refuse_named
+from claims.articles.inline_markup import read_inline_markup
 from claims.articles.language import guess_language
 from claims.articles.metadata import read_front_matter
 from claims.articles.spacing import close_up
@@ -107,7 +108,7 @@ def parse_article(text: str, title: str = "", origin: str = "") -> Article:
     """
     if len(text) > MAX_CHARACTERS:
         raise ArticleError("article_too_large", characters=len(text), limit=MAX_CHARACTERS)
-    canonical = close_up(clean_text(text))
+    canonical = close_up(read_inline_markup(clean_text(text)))
     if canonical.count("\n") > MAX_LINES:
         raise ArticleError("article_too_large", lines=canonical.count("\n"), limit=MAX_LINES)
     if not any(c.isalnum() for c in canonical):
