@@ -141,7 +141,9 @@ def _stands_by_itself(unit: Unit, language: Language) -> bool:
     """Whether the sentence names its own subject and answers no question of an FAQ."""
     if language is Language.EN:
         said = unit.text.removeprefix(unit.label).lstrip(": *") if unit.first else unit.text
-        is_sentence = unit.block.kind is not BlockKind.LIST_ITEM or said.endswith((".", "!"))
+        is_sentence = (
+            unit.block.kind is not BlockKind.LIST_ITEM or said.endswith((".", "!")) or _is_clause(said)
+        )
         opens = _OPENS_WITH_VERB if unit.block.kind is BlockKind.LIST_ITEM else _HELPS
         return is_sentence and not (opens.match(said) or leans(said))
     if _SETS_AGAINST.match(unit.text.removeprefix("また、")) or _OF_BOTH.search(unit.text):
@@ -157,6 +159,12 @@ def _stands_by_itself(unit: Unit, language: Language) -> bool:
     _, found, clause = unit.text.partition("には、")
     recommended = find_subject(clause, language) if found else ""
     return bool(find_subject(unit.text, language) or (recommended and _NO_KANA.fullmatch(recommended)))
+
+
+def _is_clause(text: str) -> bool:
+    """Whether an English point of a list has a name for its subject, though no full stop ends it."""
+    subject = find_topic(text, Language.EN)
+    return bool(subject) and is_name(subject, Language.EN)
 
 
 def _names_section(unit: Unit, language: Language, title: str) -> bool:

@@ -212,6 +212,19 @@ def test_a_point_is_about_what_document_and_section_are_about(text: str, sentenc
     assert read(text, sentence)[0].startswith(f"{subject}: {sentence}")
 
 
+@pytest.mark.parametrize(
+    "point",
+    [
+        "Compression reduces swelling of the ankle",
+        "Walking helps the calf muscle pump",
+    ],
+)
+def test_a_point_with_a_subject_of_its_own_stands_alone_without_a_full_stop(point: str) -> None:
+    text = f"# Varicose veins\n\n## Symptom improvement\n\n- {point}\n- Reduces pain"
+    assert read(text, point) == (point, "")
+    assert read(text, "Reduces")[0].endswith(": Reduces pain")
+
+
 def test_a_sentence_that_names_what_its_section_is_about_takes_no_neighbour() -> None:
     text = "## 白内障\n緑内障は視野を狭めます。年齢とともに白内障が増えます。"
     assert read(text, "年齢とともに") == ("年齢とともに白内障が増えます。", "")

@@ -337,8 +337,8 @@ def test_a_retraction_told_later_shows_in_the_closed_version(clinic: Clinic, loo
     }
     with clinic.open_work() as work:
         kinds = [found.kind for found in find_obstacles(work, clinic.version_id)]
-    told = [ObstacleKind.NEEDS_REVIEW, ObstacleKind.RETRACTED_CITATION, ObstacleKind.OPEN_FLAG]
-    assert kinds == told * 2
+    of_each = [ObstacleKind.NEEDS_REVIEW, ObstacleKind.RETRACTED_CITATION, ObstacleKind.OPEN_FLAG]
+    assert kinds == of_each * 2
 
 
 def drop(row: dict[str, str], columns: Sequence[str]) -> dict[str, str]:
