@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from claims.articles.boilerplate import (
@@ -15,7 +16,7 @@ from claims.articles.boilerplate import (
 )
 from claims.articles.headings import SHORTEST_PROSE, is_heading_by_place, is_prose, prose_follows
 from claims.articles.joining import join_broken
-from claims.articles.lines import Line, Mark, split_cells, split_lines
+from claims.articles.lines import Line, Mark, is_terminated, split_cells, split_lines
 from claims.articles.link_lists import find_link_lists, read_sentence
 from claims.articles.metadata import find_metadata
 from claims.articles.tables import find_tables, is_navigation_row
@@ -23,6 +24,7 @@ from claims.records.article import Block, BlockKind, Language
 from claims.references import is_entry, is_reference
 from claims.text.invisible import drop_invisible
 
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]{4,2000}>?")
 _SEPARATORS = (Mark.BLANK, Mark.RULE)
 _LONGEST_OPENING = 40
 # Prose of this length under a heading is more than a note on prices or hours.
@@ -121,6 +123,8 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
         return BlockKind.REFERENCE
     if place.section is Section.REFERENCES and (is_listed or is_entry(line.words)):
         return BlockKind.REFERENCE
+    if place.section is Section.REFERENCES and _stands_in_list(lines, index):
+        return BlockKind.REFERENCE
     if is_boilerplate_line(read_sentence(line)) or (
         line.mark is Mark.PIPED and is_navigation_row(line.words)
     ):
@@ -134,6 +138,21 @@ def _find_kind(lines: list[Line], index: int, place: _Place, language: Language)
     if place.section is not Section.ARTICLE:
         return BlockKind.BOILERPLATE
     return BlockKind.LIST_ITEM if is_listed else BlockKind.PARAGRAPH
+
+
+def _stands_in_list(lines: list[Line], index: int) -> bool:
+    """Whether a line is an entry by its place: an address, or what stands right before another entry.
+
+    Entries without numbers are counted, so that one which is left out moves all below it.
+    """
+    words = lines[index].words
+    if _ADDRESS.fullmatch(words):
+        return True
+    if is_terminated(words) or lines[index].mark is not Mark.PLAIN or index + 1 == len(lines):
+        return False
+    below = lines[index + 1].words
+    is_next = bool(_ADDRESS.fullmatch(below)) or is_reference(below, labelled=True) or is_entry(below)
+    return is_next and lines[index - 1].mark is not Mark.BLANK
 
 
 def _opens_section(lines: list[Line], index: int, place: _Place, language: Language) -> bool:

@@ -41,6 +41,8 @@ _SHORTEST_CLAUSE, _LONGEST_TAIL, _MOST_AHEAD = 6, 16, 8
 # So many lines that end in the middle of a phrase: whoever wrote the page breaks its lines by hand.
 _FEWEST_BROKEN = 3
 _OPENERS, _CLOSERS = "「『（(【", "」』）)】"
+# No grammar tells that the address of a page goes on.
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+")
 _MOST_JOINED = 40
 _LONGEST_BRACKET = 400
 _FEWEST_WORDS = 3
@@ -111,6 +113,8 @@ class _Joining:
             return False
         if _measure(before.words.rsplit("\n", 1)[-1], self._language) >= self._wrap:
             return True
+        if _ADDRESS.fullmatch(before.words):
+            return False
         if self._language is Language.EN:
             return line.words[:1].islower() or ends_open(before.words)
         return bool(_CONTINUES.match(line.words)) or self._goes_on_in_japanese(before, index)

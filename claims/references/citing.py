@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
@@ -245,6 +246,15 @@ def list_lost_marks(article: Article) -> tuple[str, ...]:
 def list_torn_marks(article: Article) -> tuple[TornMark, ...]:
     """The marks of the article whose links lead to another paper than the entries that they point at."""
     return Citing(article).torn
+
+
+def list_doubled_labels(article: Article) -> tuple[str, ...]:
+    """The numbers that several entries of the article's lists bear, each once, in its order.
+
+    A mark points at the entry in its own brackets, [1] or 1), else at the next below it.
+    """
+    numbers = Counter(entry.label for entry in read_references(article) if entry.sort is MarkerSort.NUMBER)
+    return tuple(label for label, count in numbers.items() if label.isdecimal() and count > 1)
 
 
 def _list_prose(article: Article) -> Iterator[Span]:

@@ -10,13 +10,22 @@ from heapq import merge
 from itertools import pairwise
 
 from claims.references.links import show_links
-from claims.references.names import KANJI, KANJI_NAME, NAME, SURNAME, YEAR, drop_frame, find_narrated
+from claims.references.names import (
+    KANJI,
+    KANJI_NAME,
+    NAME,
+    SURNAME,
+    YEAR,
+    drop_frame,
+    drop_particle,
+    find_narrated,
+)
 from claims.references.pointers import strip_pointers
 
-NUMBERS = r"[0-9０-９]{1,3}(?:(?:\s?[-–—~〜,、，;；・&]\s?(?:and\s)?|\sand\s)[0-9０-９]{1,3}){0,12}"
+NUMBERS = r"[0-9０-９]{1,3}(?:(?:\s?[-–—~〜～,、，;；・&]\s?(?:and\s)?|\sand\s)[0-9０-９]{1,3}){0,12}"
 _AUTHORS = (
     rf"(?:(?:see|cf\.|e\.g\.),?\s)?{SURNAME}(?:(?:,?\s(?:&|and)|,)\s{SURNAME}){{0,4}}(?:,?\set\sal\.?)?,?\s{YEAR}|"
-    rf"{KANJI_NAME}(?:ら|ほか|他|\s?et\sal\.?|(?:[、・と&,，]\s?{KANJI_NAME}){{1,3}})?[、,，\s]\s?{YEAR}年?|"
+    rf"{KANJI_NAME}(?:\s?(?:ら|ほか|他)|\s?et\sal\.?|(?:[、・と&,，]\s?{KANJI_NAME}){{1,3}})?[、,，\s]\s?{YEAR}年?|"
     rf"[{KANJI}]{{1,8}}(?:ら|ほか|他){YEAR}年?|{NAME}(?:ら|ほか|他)[、,，\s]?\s?{YEAR}年?"
 )
 _IDENTIFIER = (
@@ -26,10 +35,12 @@ _IDENTIFIER = (
     r"(?:doi\s?[:：]\s?|https?://[\w.-]{4,60}/(?:[\w.-]{1,40}/){0,4})10\.[0-9]{4,9}/"
     r"(?:[^\s()（）\[\]、。]|\([^\s()（）]{1,40}\)){2,100}(?<![.,;])"
 )
+# What a bracket says before its numbers: [see 2], ［文献3］.
+_BEFORE = r"(?:文献|注|※|参考文献|(?:(?:see|cf\.|e\.g\.),?\s){0,2}(?:refs?\.?\s|references?\s)?)"
 # A mark right behind a word or an end mark; a bracket of its own may stand after a space.
 _MARKER = re.compile(
     rf"\s?\[\^(?P<note>[\w-]{{1,20}})\]|"
-    rf"\s?\\?[\[［](?:文献|注|※|refs?\.?\s)?(?P<square>{NUMBERS})\\?[\]］]|"
+    rf"\s?\\?[\[［]{_BEFORE}(?P<square>{NUMBERS}(?:\\?[\]］]\s?[-–—~〜～]\s?\\?[\[［]{NUMBERS})?)[-–—~〜～]?\\?[\]］]|"
     rf"(?<=[\w。.)）」])\s?【(?:文献|注)?(?P<thick>{NUMBERS})】|"
     r"(?<=[すたいるだん])(?P<circled>[①-⑳](?:[,、，・]?[①-⑳]){0,6})(?=[。．]|$)|"
     rf"\s?[(（](?:文献|注|※|refs?\.?\s?)(?P<named>{NUMBERS})[)）]|"
@@ -53,7 +64,8 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻０１２３４５６７�
 _BEHIND_NAMES = re.compile(rf"\s?[;；、,，]\s?(?={_IDENTIFIER})")
 _OPEN = re.compile(r"[(（][^()（）]*\Z")
 _LONGEST_BRACKET = 100
-_RANGE = re.compile(r"([0-9]+)[-–—~〜]([0-9]+)")
+_RANGE = re.compile(r"([0-9]+)[-–—~〜～]([0-9]+)")
+_BRACKETS = re.compile(r"[)）\[\]［］\\]")
 _LONGEST_RANGE = 50
 _PARTING = ("、", ",", "，", ";", "；", "・")
 _CIRCLED = re.compile(r"[①-⑳]")
@@ -171,7 +183,9 @@ def strip_citations(text: str) -> str:
     >>> strip_citations("Smith et al. (2020) found that zinc eases colds [1].")
     'Zinc eases colds.'
     """
-    return strip_markers(drop_frame(text))
+    found = strip_markers(drop_frame(text))
+    at_head = next(find_markers(text), None)
+    return drop_particle(found) if at_head and at_head.start == 0 else found
 
 
 def _list_labels(found: re.Match[str]) -> Iterator[str]:
@@ -187,7 +201,8 @@ def _list_labels(found: re.Match[str]) -> Iterator[str]:
 
 def split_numbers(words: str) -> Iterator[str]:
     """The numbers that a mark names, those between the ends of a range too."""
-    numbers = _CLOSERS_BEFORE.sub(",", words.translate(_RAISED)).replace(")", "").replace("）", "")
+    numbers = _CLOSERS_BEFORE.sub(",", words.translate(_RAISED))
+    numbers = _BRACKETS.sub("", numbers)
     for part in filter(None, map(str.strip, _BETWEEN_NUMBERS.split(numbers))):
         bounds = _RANGE.fullmatch(part.replace(" ", ""))
         if bounds is None:

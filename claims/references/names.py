@@ -45,6 +45,20 @@ def find_narrated(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
             yield bracket.start() - len(before) + names.start(), bracket.start(), bracket.end()
 
 
+def drop_particle(text: str) -> str:
+    """What was found, where the names before it were a mark and are gone; any other text as it is.
+
+    >>> drop_particle("は鉄が疲労を減らすと述べた。"), drop_particle(" found that iron helps.")
+    ('鉄が疲労を減らすと述べた。', 'Iron helps.')
+    """
+    said = text.lstrip()
+    if found := _FOUND_JA.match(said):
+        return said[found.end() :]
+    if found := _FOUND.match(f" {said}"):
+        return said[found.end() - 1].upper() + said[found.end() :]
+    return text
+
+
 def drop_frame(text: str) -> str:
     """What was found, where a sentence begins with who found it; any other text as it is.
 

@@ -14,6 +14,7 @@ from claims.records.article import Article
 from claims.records.reference import Identity
 from claims.references import (
     CitedReference,
+    list_doubled_labels,
     list_lost_marks,
     list_references,
     list_torn_marks,
@@ -45,7 +46,7 @@ def references(source: str, form: str, check: bool, where: str | None) -> None:
     number (null without one), text, pmid, pmcid and doi
     (null where it does not say), identity (not_checked: nobody was asked) and sentences: those that point at
     it, as they stand. Marks that point at no reference, or whose link leads to another paper than the entry,
-    are told on standard error.
+    and numbers that stand twice in the list are told on standard error.
 
     With --check identity is same, differs, other_paper (its identifier belongs to another one), no_record,
     lookup_failed or not_in_pubmed (a book, a guideline, a page of the web, a text in Japanese), and there are
@@ -82,6 +83,9 @@ def _tell_faults(article: Article) -> None:
     if lost:
         told = ", ".join(lost)
         click.echo(f"Marks that point at no reference: {told}. Check the numbers of the list.", err=True)
+    if doubled := list_doubled_labels(article):
+        told = ", ".join(doubled)
+        click.echo(f"Numbers that stand twice in the list: {told}. Check which entry is meant.", err=True)
     if torn := list_torn_marks(article):
         told = ", ".join(f"{one.label} ({one.address})" for one in torn)
         click.echo(f"Marks whose link leads to another paper than the entry: {told}", err=True)

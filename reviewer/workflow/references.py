@@ -11,7 +11,13 @@ from claims.records.citation import Citation, Pmid, RetractionCheck
 from claims.records.people import User
 from claims.records.reference import AuthorReference, CitedReferences, LookUp, NamedPaper
 from claims.records.review import ArticleVersion, ReviewClaim
-from claims.references import TornMark, list_lost_marks, list_torn_marks, locate_references
+from claims.references import (
+    TornMark,
+    list_doubled_labels,
+    list_lost_marks,
+    list_torn_marks,
+    locate_references,
+)
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.visibility import hide_bringers
 from reviewer.workflow.loading import list_shown_claims
@@ -86,7 +92,7 @@ class CitedArticle:
 
     ``records`` are all that look-ups led to, those of another paper too; ``standings`` the latest look at
     each. ``lost`` are the numbers and names in the text's marks that no reference bears, ``torn`` the marks
-    whose links lead to another paper.
+    whose links lead to another paper, ``doubled`` the numbers that several entries bear.
     """
 
     version: ArticleVersion
@@ -96,6 +102,7 @@ class CitedArticle:
     standings: Mapping[Pmid, RetractionCheck]
     lost: tuple[str, ...]
     torn: tuple[TornMark, ...]
+    doubled: tuple[str, ...] = ()
     _citing: Mapping[int, tuple[ReviewClaim, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -133,4 +140,5 @@ def load_cited_article(work: UnitOfWork, version_id: int, viewer: User | None) -
         {pmid: standings.tell(pmid, look) for pmid, look in standings.looks.items()},
         list_lost_marks(version.article),
         list_torn_marks(version.article),
+        list_doubled_labels(version.article),
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
 from claims.articles import parse_article
 from claims.extraction import extract_claims
-from claims.references import Citing, find_markers, strip_markers
+from claims.references import Citing, find_markers, list_doubled_labels, strip_markers
+from reviewer.cli import konkyo
 
 
 @pytest.mark.parametrize("form", ["【{}】", "{}"])
@@ -84,3 +88,31 @@ def test_entries_of_one_list_that_are_numbered_in_several_ways_are_all_pointed_a
     prose = "Zinc improves taste in adults [1]. Iron reduces fatigue in women [2]."
     entries = "1. Roe A. Zinc. J Sample. 2019;5:7-9.\n2) Doe B. Iron. J Sample. 2020;1:2-3."
     assert list_years(f"# Zinc\n\n{prose}\n\n## References\n\n{entries}\n") == ["2019", "2020"]
+
+
+TWICE = """# Zinc
+
+Zinc restores taste in older adults [1]. Iron reduces fatigue in women 2). Copper prevents anaemia [2].
+
+## References
+
+[1] Smith A. Zinc and taste. J Sample. 2020;1:2-3.
+[2] Roe B. Iron. J Sample. 2019;1:2-3.
+
+1) Other C. Another scheme. J Sample. 2011;1:2-3.
+2) Other D. Yet another. J Sample. 2012;1:2-3.
+"""
+
+
+def test_numbers_that_stand_twice_are_told_and_a_mark_points_at_its_own_brackets(tmp_path: Path) -> None:
+    article = parse_article(TWICE)
+    assert list_doubled_labels(article) == ("1", "2")
+    citing = Citing(article)
+    claims = extract_claims(article).claims
+    pointed = [citing.find(one.start, one.end) for one in claims]
+    assert [[one.form for one in found] for found in pointed] == [["["], [")"], ["["]]
+    path = tmp_path / "twice.md"
+    path.write_text(TWICE, encoding="utf-8")
+    told = CliRunner().invoke(konkyo, ["references", str(path)])
+    assert "Numbers that stand twice in the list: 1, 2." in told.stderr
+    assert list_doubled_labels(parse_article(TWICE.partition("\n1) Other")[0])) == ()

@@ -63,6 +63,10 @@ def draw_references(version_id: int) -> None:
     if cited.lost:
         told = translate("Marks that point at no reference: {marks}")
         draw_html(Html('<p class="konkyo failure">{}</p>').format(told.format(marks=", ".join(cited.lost))))
+    if cited.doubled:
+        told = translate("Numbers that stand twice in the list: {numbers}. Check which entry is meant.")
+        told = told.format(numbers=", ".join(cited.doubled))
+        draw_html(Html('<p class="konkyo failure">{}</p>').format(told))
     for one in cited.torn:
         told = translate("The link of mark {mark} leads to another paper than the entry: {address}")
         told = told.format(mark=one.label, address=one.address)
