@@ -130,8 +130,9 @@ def test_markdown_keeps_its_paragraphs_and_points_among_tags() -> None:
         "運動は膝の痛みを減らします。\n\n- 副作用はまれです。\n- 費用は安いです。\n\n"
         "| 薬 | 効果 |\n|---|---|\n| 鎮痛薬 | 痛みを減らす |\n\n</div>\n"
     )
-    blocks = parse_document(text.encode(), "a.md").article.blocks
-    kinds = {(block.kind.value, text[block.start : block.end]) for block in blocks}
+    article = parse_document(text.encode(), "a.md").article
+    blocks = article.blocks
+    kinds = {(block.kind.value, article.text[block.start : block.end]) for block in blocks}
     assert ("heading", "膝の治療院") in kinds
     assert ("heading", "運動") in kinds
     assert ("paragraph", "運動は膝の痛みを減らします。") in kinds
