@@ -482,6 +482,9 @@ NOTICE_SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.RETURNED: mark("The editor returned it to you with a note."),
     NoticeKind.PUBLISHED: mark("It was published."),
     NoticeKind.RETRACTED: mark("Papers under its claims that no longer stand: {count}"),
+    NoticeKind.PAPER_CHANGED: mark(
+        "Papers under its published claims with a concern, a correction or a changed record: {count}"
+    ),
     NoticeKind.DUE: mark("The review is due, and some of it waits for you."),
     NoticeKind.REVIEW_AGAIN: mark("It is time to review it again."),
     NoticeKind.REVIEW_SOON: mark("It is to be reviewed again soon."),

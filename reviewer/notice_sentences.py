@@ -9,7 +9,7 @@ from reviewer.i18n import Translate
 from reviewer.labels import NOTICE_SENTENCES
 
 # Where one claim is opened by itself; flags and answers are seen among the others of the article.
-_BY_CLAIM = (NoticeKind.CONFLICT, NoticeKind.RETRACTED)
+_BY_CLAIM = (NoticeKind.CONFLICT, NoticeKind.RETRACTED, NoticeKind.PAPER_CHANGED)
 # The room of a version, "" for its list of claims.
 _ROOMS: Mapping[NoticeKind, str] = {
     NoticeKind.ASSIGNED: "",
@@ -20,6 +20,7 @@ _ROOMS: Mapping[NoticeKind, str] = {
     NoticeKind.RETURNED: "author",
     NoticeKind.PUBLISHED: "editor",
     NoticeKind.RETRACTED: "",
+    NoticeKind.PAPER_CHANGED: "editor",
     NoticeKind.DUE: "",
     NoticeKind.REVIEW_AGAIN: "editor",
     NoticeKind.REVIEW_SOON: "editor",

@@ -105,7 +105,14 @@ class PubMed:
     def _fetch_batch(self, pmids: list[Pmid]) -> dict[Pmid, FetchedPart]:
         parameters = {"db": "pubmed", "id": ",".join(pmids), "retmode": "xml"}
         try:
-            return _by_number_asked(pmids, self._entrez.ask("efetch", parameters, parse_fetch_answer))
+            sent = self._entrez.ask("efetch", parameters, parse_fetch_answer)
+            found = _by_number_asked(pmids, sent)
+            missing = [pmid for pmid in pmids if pmid not in found]
+            if len(missing) > 1 and _list_unasked(pmids, sent):
+                # Which of them came under another number is not said: each is asked for by itself.
+                for pmid in missing:
+                    found |= self._fetch_batch([pmid])
+            return found
         except SourceError as error:
             if error.code != "source_too_large":
                 raise
@@ -134,11 +141,15 @@ def _read_list(body: bytes, limit: int) -> SourceAnswer:
     return SourceAnswer(pmids, answer.count, answer.translation, (*answer.warnings, *told))
 
 
+def _list_unasked(pmids: list[Pmid], sent: dict[Pmid, FetchedPart]) -> list[Pmid]:
+    return [pmid for pmid, part in sent.items() if pmid not in pmids and isinstance(part, Citation)]
+
+
 def _by_number_asked(pmids: list[Pmid], sent: dict[Pmid, FetchedPart]) -> dict[Pmid, FetchedPart]:
     """The records that were asked for. One missing and one unasked for are the same under a new number."""
     found = {pmid: sent[pmid] for pmid in pmids if pmid in sent}
     missing = [pmid for pmid in pmids if pmid not in sent]
-    unasked = [pmid for pmid, part in sent.items() if pmid not in found and isinstance(part, Citation)]
+    unasked = _list_unasked(pmids, sent)
     if len(missing) == len(unasked) == 1:
         found[missing[0]] = sent[unasked[0]]
     return found

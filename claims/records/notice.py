@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     PUBLISHED = "published"
     RETRACTED = "retracted"
+    # A paper under a published claim stands otherwise, short of a fall, or its record is another or gone.
+    PAPER_CHANGED = "paper_changed"
     # The day by which the review was to be done.
     DUE = "due"
     # The day has come by which the evidence of a published article is to be looked at again, or comes soon.

@@ -15,6 +15,7 @@ from claims.records.watch import WatchRecord
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
 from reviewer.workflow.review_marks import update_marks
+from reviewer.workflow.telling_papers import tell_weighed
 
 _AT_ONCE = 1_000
 # Of corrupt rows so many are told one by one.
@@ -68,6 +69,8 @@ def import_retractions(
     if new or changed:
         work.rechecks.touch(work.uses.find_by_papers(papers))
     marked = update_marks(work, {*papers, *work.review_marks.list_papers()}, actor.name, at)
+    if new or changed:
+        tell_weighed(work, papers, at)
     counts = {action: sum(one.action is action for one in marked) for action in AuditAction}
     done = ImportedRetractions(
         rows,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from claims.appraisal.retraction import read_retraction
 from claims.appraisal.standing import FALLEN
 from claims.errors import SourceError, VersionConflict
 from claims.records.audit import AuditAction, AuditEntry
@@ -15,9 +14,10 @@ from claims.records.recheck import Met, RecheckNote, RecheckRun
 from claims.records.retrieval import FetchedPart, UnreadableRecord
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.dossier import find_attached
-from reviewer.workflow.rechecking import choose_fresh, look_again
+from reviewer.workflow.rechecking import choose_fresh, list_lost, look_again, read_looks
 from reviewer.workflow.review_marks import update_marks
 from reviewer.workflow.telling import tell_standing
+from reviewer.workflow.telling_papers import tell_lost, tell_weighed
 
 OpenWork = Callable[[], UnitOfWork]
 
@@ -38,10 +38,11 @@ def store_batch(
         stored, before = work.citations.load(batch), work.citations.load_standings(batch)
         fetched = {pmid: part for pmid, part in sent.items() if isinstance(part, Citation)}
         fresh = choose_fresh(fetched, stored)
-        looks = {pmid: read_retraction(record, at) for pmid, record in fresh.items()}
+        looks = read_looks(fetched, fresh, before, at)
         changed = {pmid: look for pmid, look in looks.items() if look.status is not _know(before.get(pmid))}
         work.citations.save_standings(looks, now=at)
         entries = _store_changed(work, changed, fresh, before, actor, at)
+        tell_lost(work, list_lost(batch, sent, is_whole=is_whole), at)
         absent = Met.NO_RECORD if is_whole else Met.NOT_HELD
         notes = [*note_failed(failed), *_list_notes(batch, sent, fresh, stored, changed, absent)]
         skipped = sum(len(pmids) for pmids, _ in failed)
@@ -78,7 +79,7 @@ def _store_changed(
     """Keep the records that stand otherwise, and what claims still quote of them; the lines of the trail."""
     if not changed:
         return []
-    records = {pmid: fresh[pmid] for pmid in changed}
+    records = {pmid: fresh[pmid] for pmid in changed if pmid in fresh}
     work.citations.save(records.values())
     claim_ids = work.uses.find_by_papers(changed)
     for claim_id in claim_ids:
@@ -86,7 +87,8 @@ def _store_changed(
     judgements, findings = work.assessments.load_judgements(claim_ids), work.searches.load_findings(claim_ids)
     entries: list[AuditEntry] = []
     for claim_id in claim_ids:
-        work.searches.revise_findings(claim_id, look_again(findings[claim_id], records, at, is_open=True))
+        after = look_again(findings[claim_id], changed, records, is_open=True)
+        work.searches.revise_findings(claim_id, after)
         attached = find_attached(judgements[claim_id])
         for finding in findings[claim_id]:
             if finding.pmid in changed:
@@ -105,7 +107,9 @@ def _store_changed(
                 entries.append(
                     AuditEntry(at, actor, AuditAction.STANDING_CHANGED, f"claim:{claim_id}", values)
                 )
-    return [*entries, *update_marks(work, tuple(changed), actor, at)]
+    marked = update_marks(work, tuple(changed), actor, at)
+    tell_weighed(work, changed.keys(), at)
+    return [*entries, *marked]
 
 
 def _list_notes(
@@ -118,7 +122,7 @@ def _list_notes(
 ) -> Iterator[RecheckNote]:
     for pmid in batch:
         part = sent.get(pmid)
-        if pmid in changed:
+        if pmid in changed and pmid in fresh:
             yield RecheckNote(pmid, Met.CHANGED, changed[pmid].status.value)
         elif pmid in fresh:
             continue

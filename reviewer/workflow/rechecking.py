@@ -11,7 +11,7 @@ from claims.appraisal.standing import FALLEN
 from claims.errors import KonkyoError, RecordError, SourceError
 from claims.records.assessment import JudgedCitation
 from claims.records.audit import AuditAction, AuditEntry
-from claims.records.citation import Citation, Pmid, RetractionCheck, is_sample
+from claims.records.citation import Citation, Pmid, RetractionCheck, RetractionStatus, is_sample
 from claims.records.finding import Finding
 from claims.records.people import User
 from claims.records.retrieval import FetchedPart, UnreadableRecord
@@ -24,6 +24,7 @@ from reviewer.workflow.closing import load_closed
 from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.review_marks import update_marks
 from reviewer.workflow.telling import tell_standing
+from reviewer.workflow.telling_papers import tell_lost, tell_weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def recheck_standing(
     asked = [pmid for pmid in stored if source.profile.holds_samples or not is_sample(pmid)]
     fetched, unchecked = _fetch_in_batches(source, asked)
     fresh = choose_fresh(fetched, stored)
+    looks = read_looks(fetched, fresh, work.citations.load_standings(fetched), at)
     work.articles.hold_version(version_id)
     is_open = is_open_version(work, version_id)
     if is_open:
@@ -105,10 +107,10 @@ def recheck_standing(
     changed: list[ChangedStanding] = []
     lost = 0
     for shown in _load_shown(work, version_id):
-        after = look_again(shown.findings, fresh, at, is_open)
+        after = look_again(shown.findings, looks, fresh, is_open)
         lost += _count_rationales(shown.findings) - _count_rationales(after)
         changed += _list_changed(shown, after)
-    _store_looks(work, version_id, fresh, at, is_open)
+    _store_looks(work, version_id, looks, fresh, is_open)
     _tell_fallen(work, version_id, changed, at)
     told = {*fresh, *(pmid for one in unchecked for pmid in one.pmids)}
     done = Recheck(
@@ -119,7 +121,10 @@ def recheck_standing(
         tuple(unchecked),
         tuple(pmid for pmid in stored if pmid not in asked),
     )
-    marked = update_marks(work, tuple(fresh), actor.name, at)
+    marked = update_marks(work, tuple(looks), actor.name, at)
+    tell_weighed(work, {one.pmid for one in changed}, at)
+    answered = [pmid for pmid in asked if pmid in fetched or pmid not in told]
+    tell_lost(work, list_lost(answered, fetched, is_whole=source.profile.is_whole), at)
     work.commit(
         _entry(done, version_id, source.profile.name, actor.name, at),
         *_entries(done, actor.name, at),
@@ -157,7 +162,7 @@ def _fetch_in_batches(
 def choose_fresh(fetched: Mapping[Pmid, Citation], stored: Mapping[Pmid, Citation]) -> dict[Pmid, Citation]:
     """The records as the source has them, without those that it has in an older version.
 
-    A record that came under another number is another record: it says nothing of the one that was asked for.
+    A record that came under another number is not put in the place of the one that was asked for.
     """
     return {
         pmid: record
@@ -182,29 +187,74 @@ def _load_shown(work: UnitOfWork, version_id: int) -> list[_Shown]:
 
 
 def _store_looks(
-    work: UnitOfWork, version_id: int, fresh: Mapping[Pmid, Citation], at: datetime, is_open: bool
+    work: UnitOfWork,
+    version_id: int,
+    looks: Mapping[Pmid, RetractionCheck],
+    fresh: Mapping[Pmid, Citation],
+    is_open: bool,
 ) -> None:
     """Keep what was seen: of each paper, and for the claims as they now stand, be it in a newer version."""
-    work.citations.save_standings({pmid: read_retraction(record, at) for pmid, record in fresh.items()})
+    work.citations.save_standings(looks)
     ids = [claim.id for claim in work.claims.list_claims(version_id)]
     for claim_id, before in work.searches.load_findings(ids).items():
-        after = look_again(before, fresh, at, is_open)
+        after = look_again(before, looks, fresh, is_open)
         if after != before:
             work.searches.revise_findings(claim_id, after)
 
 
+def read_looks(
+    fetched: Mapping[Pmid, Citation],
+    fresh: Mapping[Pmid, Citation],
+    before: Mapping[Pmid, RetractionCheck],
+    at: datetime,
+) -> dict[Pmid, RetractionCheck]:
+    """How the papers stand by the records that came; one whose record became another, by that one.
+
+    Its successor's number then stands as the notice. A successor of which nothing is known says nothing of
+    the paper, unless it said something before.
+    """
+    looks = {pmid: read_retraction(record, at) for pmid, record in fresh.items()}
+    for pmid, record in fetched.items():
+        if record.pmid != pmid:
+            look, known = read_retraction(record, at), before.get(pmid)
+            if look.status is not RetractionStatus.NONE_KNOWN or (known and known.notice == record.pmid):
+                looks[pmid] = replace(look, notice=record.pmid)
+    return looks
+
+
+def list_lost(
+    asked: Iterable[Pmid], sent: Mapping[Pmid, FetchedPart], *, is_whole: bool
+) -> dict[Pmid, Pmid | None]:
+    """The papers whose record a source that ``is_whole`` has no more, and under which number others came."""
+    lost: dict[Pmid, Pmid | None] = {}
+    for pmid in asked:
+        part = sent.get(pmid)
+        if part is None and is_whole:
+            lost[pmid] = None
+        elif isinstance(part, Citation) and part.pmid != pmid:
+            lost[pmid] = part.pmid
+    return lost
+
+
 def look_again(
-    findings: Iterable[Finding], fresh: Mapping[Pmid, Citation], at: datetime, is_open: bool
+    findings: Iterable[Finding],
+    looks: Mapping[Pmid, RetractionCheck],
+    fresh: Mapping[Pmid, Citation],
+    is_open: bool,
 ) -> tuple[Finding, ...]:
-    """The findings with their records' standing, in an open version only with what these still quote."""
-    return tuple(_look_at(finding, fresh.get(finding.pmid), at, is_open) for finding in findings)
+    """The findings as their papers stand, in an open version only with what their records still quote."""
+    return tuple(
+        _look_at(finding, looks.get(finding.pmid), fresh.get(finding.pmid), is_open) for finding in findings
+    )
 
 
-def _look_at(finding: Finding, record: Citation | None, at: datetime, is_open: bool) -> Finding:
-    if record is None:
+def _look_at(
+    finding: Finding, look: RetractionCheck | None, record: Citation | None, is_open: bool
+) -> Finding:
+    if look is None:
         return finding
-    looked = replace(finding, retraction=read_retraction(record, at))
-    if not is_open:
+    looked = replace(finding, retraction=look)
+    if record is None or not is_open:
         return looked
     rationales = tuple(one for one in finding.rationales if one.stands_in(record.abstract_text))
     return replace(looked, rationales=rationales)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 
@@ -52,7 +53,7 @@ def test_a_published_version_that_lost_its_ground_is_told_and_reviewed_again_by_
     assert "Needs review" not in read_page(open_room(EDITOR, room="overview"))
     at = clinic.now()
     with clinic.open_work() as work:
-        look = RetractionCheck(RetractionStatus.RETRACTED, at)
+        look = RetractionCheck(RetractionStatus.RETRACTED, at, make_pmid(9))
         work.citations.save_standings({make_pmid(1): look})
         work.commit(make_audit_entry(), *update_marks(work, [make_pmid(1)], "cli:nobody", at))
         count = len({mark.claim_id for mark in load_marks(work, clinic.version_id)})
@@ -65,6 +66,7 @@ def test_a_published_version_that_lost_its_ground_is_told_and_reviewed_again_by_
     room = open_room(EDITOR, room="editor", version=clinic.version_id)
     page = read_page(room)
     assert "a paper under it does not stand any more (RETRACTED)" in page
+    assert re.search(rf"PMID {make_pmid(1)}\b.*as told by.*PMID {make_pmid(9)}\b", page)
     room.button("renew").click().run()
     assert not room.exception
 

@@ -108,6 +108,15 @@ def test_records_come_by_pmid_and_an_unknown_one_is_absent(pubmed: PubMed) -> No
     assert record.abstract_text == "Lactate polarises macrophages."
 
 
+def test_of_several_records_that_became_others_each_comes_under_its_own_and_a_deleted_one_is_absent(
+    clock: StillClock, budget: UncountedBudget
+) -> None:
+    third, fourth, deleted = Pmid("9000000003"), Pmid("9000000004"), Pmid("9000000005")
+    with EntrezServer(ARTICLES, became={third: SECOND, fourth: FIRST}) as server:
+        found = open_pubmed(server.base_url, clock, budget).fetch([third, fourth, deleted])
+    assert {pmid: part.pmid for pmid, part in found.items()} == {third: SECOND, fourth: FIRST}
+
+
 def test_records_are_fetched_two_hundred_in_a_request(pubmed: PubMed, server: EntrezServer) -> None:
     pubmed.fetch([Pmid(str(9_000_000_001 + number)) for number in range(401)] + [FIRST])
     assert [len(request.form["id"].split(",")) for request in server.seen] == [200, 200, 1]

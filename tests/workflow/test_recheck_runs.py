@@ -15,6 +15,7 @@ from claims.records.audit import AuditAction
 from claims.records.citation import Citation, Correction, Pmid, RetractionStatus
 from claims.records.decision import VersionState
 from claims.records.notice import NoticeKind
+from claims.records.people import User
 from claims.records.recheck import Met, RecheckRun
 from claims.records.retrieval import FetchedPart, SourceAnswer
 from claims.search.busy_hours import find_quiet_hours
@@ -26,7 +27,7 @@ from reviewer.workflow.review_marks import load_marks
 from tests.conftest import OpenWork
 from tests.databases import LENT
 from tests.factories import make_audit_entry, make_citation, make_evidence, make_pmid
-from tests.workflow.clinic import EDITOR, Clinic, copy_clinic
+from tests.workflow.clinic import AUTHOR, EDITOR, Clinic, copy_clinic
 from tests.workflow.test_closed_reports import decide, open_clear
 
 NIGHT = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -125,7 +126,7 @@ def test_what_happened_to_a_paper_is_told_and_a_fall_marks_the_published_claims(
         marked = [(mark.claim_id, mark.status) for mark in load_marks(work, clinic.version_id)]
         told = [notice.cause.kind for notice in work.notices.list_new(EDITOR.name, 9)]
     assert marked == ([(claim_id, status) for claim_id in clinic.claim_ids[:2]] if falls else [])
-    assert (NoticeKind.RETRACTED in told) is falls
+    assert (NoticeKind.RETRACTED in told, NoticeKind.PAPER_CHANGED in told) == (falls, not falls)
     assert AuditAction.STANDING_CHANGED in clinic.actions(f"claim:{clinic.claim_ids[0]}")
 
 
@@ -151,7 +152,7 @@ def test_a_deleted_record_one_that_became_another_and_an_older_one_are_told_and_
         work.citations.save([replace(make_citation(3), revised_on=date(2026, 1, 2))])
         work.commit(make_audit_entry())
     older = replace(linked(3, "RetractionIn"), revised_on=date(2020, 1, 2))
-    go(clinic, Shelf({make_pmid(1): None, make_pmid(2): linked(88, "RetractionIn"), make_pmid(3): older}))
+    go(clinic, Shelf({make_pmid(1): None, make_pmid(2): make_citation(88), make_pmid(3): older}))
     assert notes_of(clinic) == {
         make_pmid(1): (Met.NO_RECORD, ""),
         make_pmid(2): (Met.ANOTHER, make_pmid(88)),
@@ -161,6 +162,61 @@ def test_a_deleted_record_one_that_became_another_and_an_older_one_are_told_and_
     for number in (1, 2, 3):
         check = findings[make_pmid(number)]
         assert (check.status, check.checked_at == NIGHT) == (RetractionStatus.NONE_KNOWN, False)
+
+
+def told_of_papers(clinic: Clinic, who: User) -> list[tuple[NoticeKind, str]]:
+    """What somebody is told of the first paper under the first claim: the kind, and what happened."""
+    with clinic.open_work() as work:
+        causes = [notice.cause for notice in work.notices.list_new(who.name, 99)]
+    first = make_pmid(1), clinic.claim_ids[0]
+    return [(one.kind, one.key.split(":", 3)[-1]) for one in causes if (one.pmid, one.claim_id) == first]
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        (None, "no_record"),
+        (make_citation(88), f"another:{make_pmid(88)}"),
+        (linked(1, "ExpressionOfConcernIn"), "expression_of_concern"),
+        (linked(1, "PartialRetractionIn"), "partially_retracted"),
+    ],
+)
+def test_what_takes_no_ground_is_told_once_to_editors_and_authors_and_marks_nothing(
+    clinic: Clinic, record: Citation | None, what: str
+) -> None:
+    for day in range(2):
+        go(clinic, Shelf({make_pmid(1): record}), NIGHT + timedelta(days=day))
+    for who in (EDITOR, AUTHOR):
+        assert told_of_papers(clinic, who) == [(NoticeKind.PAPER_CHANGED, what)]
+    with clinic.open_work() as work:
+        assert load_marks(work, clinic.version_id) == ()
+
+
+def test_a_library_that_lacks_a_paper_tells_nobody(clinic: Clinic) -> None:
+    go(clinic, Shelf({make_pmid(1): None}, profile=replace(BY_TWO, is_whole=False)))
+    assert told_of_papers(clinic, EDITOR) == []
+
+
+def test_a_concern_that_is_lifted_is_told_no_longer(clinic: Clinic) -> None:
+    go(clinic, Shelf({make_pmid(1): linked(1, "ExpressionOfConcernIn")}))
+    go(clinic, Shelf(), NIGHT + timedelta(days=1))
+    assert told_of_papers(clinic, EDITOR) == []
+
+
+def test_a_paper_whose_record_became_one_that_was_retracted_fell_until_that_one_stands_again(
+    clinic: Clinic,
+) -> None:
+    go(clinic, Shelf({make_pmid(1): linked(88, "RetractionIn")}))
+    check = next(one.retraction for one in clinic.see(EDITOR).findings if one.pmid == make_pmid(1))
+    assert (check.status, check.notice) == (RetractionStatus.RETRACTED, make_pmid(88))
+    with clinic.open_work() as work:
+        marked = [(mark.claim_id, mark.pmid) for mark in load_marks(work, clinic.version_id)]
+    assert marked == [(claim_id, make_pmid(1)) for claim_id in clinic.claim_ids[:2]]
+    assert [kind for kind, _ in told_of_papers(clinic, AUTHOR)] == [NoticeKind.RETRACTED]
+    assert notes_of(clinic) == {make_pmid(1): (Met.ANOTHER, make_pmid(88))}
+    go(clinic, Shelf({make_pmid(1): make_citation(88)}), NIGHT + timedelta(days=1))
+    with clinic.open_work() as work:
+        assert load_marks(work, clinic.version_id) == ()
 
 
 def test_a_run_that_was_left_goes_on_where_it_stopped(clinic: Clinic) -> None:

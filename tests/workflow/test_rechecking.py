@@ -141,12 +141,14 @@ def test_what_the_source_lacks_or_has_older_keeps_its_standing_and_date(
     assert load_first(open_work, version_id) == before
 
 
-def test_a_number_that_became_another_paper_lends_it_no_standing(
+def test_a_record_that_became_another_stands_as_that_one_and_is_not_replaced_by_it(
     open_work: OpenWork, version_id: int
 ) -> None:
     shelf = Shelf((), became=((make_pmid(1), retracted(7)),))
     done = look_again(open_work, version_id, shelf)
-    assert done.changed == ()
+    assert [(one.pmid, one.after.status, one.after.notice) for one in done.changed] == [
+        (make_pmid(1), RetractionStatus.RETRACTED, make_pmid(7))
+    ]
     assert make_pmid(1) in done.not_told
     with open_work() as work:
         assert make_pmid(7) not in work.citations.load([make_pmid(7)])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
+from claims.records.citation import Pmid
 from claims.records.recheck import LostGround, ReviewMark
 from reviewer.dashboard.actions.publishing import renew
 from reviewer.dashboard.components.drawing import draw_html, draw_text, draw_title
@@ -43,7 +44,15 @@ def draw_marks(view: VersionView) -> None:
     with st.container(border=True, key="needs_review"):
         draw_title(translate("Needs review"))
         draw_text(translate(_tell_what_follows(view)))
-        lines = (_render_mark(one, numbers.get(one.claim_id, 0), translate) for one in view.marks)
+        notices = {
+            finding.pmid: finding.retraction.notice
+            for dossier in view.dossiers
+            for finding in dossier.findings
+        }
+        lines = (
+            _render_mark(one, numbers.get(one.claim_id, 0), notices.get(one.pmid or Pmid("")), translate)
+            for one in view.marks
+        )
         causes = () if view.marks else (translate(LOST_GROUND_LABELS[cause]) for cause in view.to_open)
         told = (*lines, *(Html("<li>{}</li>").format(cause) for cause in causes))
         draw_html(Html('<ul class="konkyo">{}</ul>').format(Html().join(told)))
@@ -77,8 +86,11 @@ def _draw_button(view: VersionView, translate: Translate) -> None:
     )
 
 
-def _render_mark(one: ReviewMark, number: int, translate: Translate) -> Html:
-    """One claim: its number, what happened and to which paper or claim, since when the mark is there."""
+def _render_mark(one: ReviewMark, number: int, notice: Pmid | None, translate: Translate) -> Html:
+    """One claim: its number, what happened and to which paper or claim, since when the mark is there.
+
+    ``notice`` is the record by which a paper fell: a notice, or what its own record became.
+    """
     cause = translate(LOST_GROUND_LABELS[one.cause])
     if one.status is not None:
         cause = f"{cause} ({translate(RETRACTION_LABELS[one.status])})"
@@ -86,7 +98,10 @@ def _render_mark(one: ReviewMark, number: int, translate: Translate) -> Html:
         cause = f"{cause} ({format_day(one.due_on, get_locale())})"
     day = format_local_day(one.raised_at, get_locale())
     told = translate("Claim {number}: {cause}, {day}").format(number=number, cause=cause, day=day)
-    return Html("<li>{} {}</li>").format(told, render_pmid(one.pmid) if one.pmid else "")
+    papers = Html(" ").join([render_pmid(one.pmid)] if one.pmid else [])
+    if one.status is not None and notice not in (None, one.pmid):
+        papers = Html("{} ({} {})").format(papers, translate("as told by"), render_pmid(notice))
+    return Html("<li>{} {}</li>").format(told, papers)
 
 
 def _draw_changes(view: VersionView, translate: Translate) -> None:
