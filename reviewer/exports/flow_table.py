@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.records.assessment import CitationJudgement
 from claims.records.citation import Pmid
@@ -48,15 +48,12 @@ def build_flow_table(
     """One row for each search of each claim as it was made last, one for the claim, one for the article.
 
     A record that several searches found stands with the one that brought it first, so that rows of a claim
-    sum up to its own; ``hits`` do not, since each search counts for itself. What is blind is counted nowhere.
+    sum up to its own; ``hits`` do not, since each search counts for itself. One search in two sources is two:
+    a record that was judged is that one's which was made before. The article counts each paper once, however
+    many of its claims it is under. What is blind is counted nowhere.
     """
     rows = [row for one in dossiers for row in _list_rows(version, one, looks, new, request)]
-    counted = [row for row in rows if row["flow_of"] == ALL]
-    whole = {
-        name: str(sum(int(row[name] or 0) for row in counted))
-        for name in ("shown_count", "on_topic_count", "judged_count", "supporting_count")
-    }
-    return [*rows, _row(version, None, ARTICLE) | whole]
+    return [*rows, _row(version, None, ARTICLE) | _count((one, one.findings) for one in dossiers)]
 
 
 def _list_rows(
@@ -68,11 +65,12 @@ def _list_rows(
 ) -> Iterator[Row]:
     latest: dict[tuple[str, Rung], SearchRun] = {(run.source, run.rung): run for run in dossier.runs}
     for (source, rung), run in latest.items():
-        counted = _count(dossier, [one for one in dossier.findings if one.rung is rung])
+        brought = [one for one in dossier.findings if _find_source(dossier, one) == (source, rung)]
+        counted = _count([(dossier, brought)])
         hits = str(run.count) if run.status.is_answered else ""
         told = {"source": source, "searched_at": write_moment(run.searched_at, request.zone), "hits": hits}
         yield _row(version, dossier, rung.value) | told | {"flow_status": run.status.value} | counted
-    yield _row(version, dossier, ALL) | _count(dossier, dossier.findings)
+    yield _row(version, dossier, ALL) | _count([(dossier, dossier.findings)])
     records = new.get(dossier.claim.id, ())
     for look in looks.get(dossier.claim.id, ()):
         own = [one for one in records if one.source == look.source]
@@ -87,18 +85,30 @@ def _list_rows(
         }
 
 
-def _count(dossier: Dossier, findings: Sequence[Finding]) -> Row:
-    judged = {one.pmid for one in dossier.judgements}
-    supporting = {one.pmid for one in dossier.judgements if one.judgement is CitationJudgement.SUPPORTING}
+def _find_source(dossier: Dossier, finding: Finding) -> tuple[str, Rung]:
+    """Where the search was made that brought it: the last one, of a judged record the last before that."""
+    runs = sorted((run for run in dossier.runs if run.rung is finding.rung), key=lambda run: run.searched_at)
+    judged = [one.judged_at for one in dossier.judgements if one.pmid == finding.pmid]
+    before = [run for run in runs if not judged or run.searched_at <= min(judged)]
+    return next((run.source for run in reversed(before or runs[:1])), ""), finding.rung
 
-    def count(pmids: set[Pmid]) -> str:
-        return str(sum(one.pmid in pmids for one in findings))
 
+def _count(found: Iterable[tuple[Dossier, Sequence[Finding]]]) -> Row:
+    """Of these findings of these claims: each paper once."""
+    shown, on_topic, judged, supporting = set[Pmid](), set[Pmid](), set[Pmid](), set[Pmid]()
+    for dossier, findings in found:
+        own = {one.pmid for one in findings}
+        shown |= own
+        on_topic |= {one.pmid for one in findings if one.on_topic}
+        judged |= own & {one.pmid for one in dossier.judgements}
+        supporting |= own & {
+            one.pmid for one in dossier.judgements if one.judgement is CitationJudgement.SUPPORTING
+        }
     return {
-        "shown_count": str(len(findings)),
-        "on_topic_count": str(sum(one.on_topic for one in findings)),
-        "judged_count": count(judged),
-        "supporting_count": count(supporting),
+        "shown_count": str(len(shown)),
+        "on_topic_count": str(len(on_topic)),
+        "judged_count": str(len(judged)),
+        "supporting_count": str(len(supporting)),
     }
 
 

@@ -60,8 +60,32 @@ def test_each_search_the_claim_and_the_article_are_counted(open_work: OpenWork) 
         "broad": ("40", "2", "1", "1", "0"),
         "counter": ("", "0", "0", "0", "0"),
         ALL: ("", "3", "2", "2", "1"),
-        ARTICLE: ("", "5", "4", "2", "1"),
+        ARTICLE: ("", "3", "2", "2", "1"),
     }
+
+
+def test_one_search_in_two_sources_counts_what_each_brought(open_work: OpenWork) -> None:
+    clinic = open_clinic(open_work)
+    claim_id = clinic.claim_ids[0]
+    clinic.judge(A)
+    clinic.grade(A, SupportGrade.SUPPORTED)
+    run = replace(make_run(), rung=Rung.STRICT, source="other", count=1, searched_at=clinic.now())
+    evidence = replace(make_evidence(5), findings=(make_finding(5, rank=1),), runs=(run,))
+    with clinic.open_work() as work:
+        work.searches.record_evidence(claim_id, evidence)
+        work.commit(make_audit_entry())
+    rows = [row for row in read_flow(clinic) if row["claim_no"] == "1" and row["flow_of"] == "strict"]
+    counted = {row["source"]: (row["shown_count"], row["judged_count"]) for row in rows}
+    assert counted == {make_run().source: ("1", "1"), "other": ("1", "0")}
+
+
+def test_the_article_counts_a_paper_under_several_claims_once(open_work: OpenWork) -> None:
+    clinic = open_clinic(open_work)
+    with clinic.open_work() as work:
+        found = work.searches.load_findings(clinic.claim_ids).values()
+    papers = [finding.pmid for findings in found for finding in findings]
+    (whole,) = (row for row in read_flow(clinic) if row["flow_of"] == ARTICLE)
+    assert int(whole["shown_count"]) == len(set(papers)) < len(papers)
 
 
 def test_what_is_judged_of_an_open_claim_is_counted_nowhere(open_work: OpenWork) -> None:
