@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from claims.errors import NotFound, RuleRefused, VersionConflict
@@ -39,12 +39,12 @@ class NewToClaim:
 
 @dataclass(frozen=True, slots=True)
 class NewToVersion:
-    """So many records are new to these claims of a published version, the first of them since then."""
+    """So many records are new to these claims of a published version, which came on that day or later."""
 
     version: VersionSummary
     claim_ids: tuple[int, ...]
     count: int
-    since: datetime
+    since: date
 
 
 def list_new_to_versions(work: UnitOfWork, viewer: User) -> tuple[NewToVersion, ...]:
@@ -60,16 +60,28 @@ def list_new_to_versions(work: UnitOfWork, viewer: User) -> tuple[NewToVersion, 
             by_version.setdefault(places[one.claim_id], []).append(one)
     plans = work.plans.load_plans(list(by_version))
     summaries = work.articles.summarise(list(by_version))
+    asked = _load_asked(work, unanswered)
     return tuple(
         NewToVersion(
             summaries[version_id],
             tuple(dict.fromkeys(one.claim_id for one in records)),
             len(records),
-            min(one.found_at for one in records),
+            min(asked.get((one.claim_id, one.found_at), one.found_at.date()) for one in records),
         )
         for version_id, records in by_version.items()
         if edits or plans.get(version_id, ReviewPlan()).lets_grade(viewer.name)
     )
+
+
+def _load_asked(work: UnitOfWork, records: Sequence[NewRecord]) -> dict[tuple[int, datetime], date]:
+    """Since which day was asked when these records were found, by claim and moment."""
+    claims = {f"claim:{one.claim_id}": one.claim_id for one in records}
+    entries = work.audit.list_about(claims, AuditAction.NEW_RECORDS_FOUND)
+    return {
+        (claims[entry.subject], entry.at): date.fromisoformat(told)
+        for entry in entries
+        if (told := dict(entry.values).get("from"))
+    }
 
 
 def load_new_records(

@@ -267,7 +267,9 @@ def test_it_stands_on_my_work_of_editor_and_reviewers_of_the_article_alone(house
     assert see(EDITOR, A, B, C, AUTHOR) == [1, 1, 1, 0, 0]
     with house.clinic.open_work() as work:
         (line,) = list_new_to_versions(work, A)
-    assert (line.since, line.claim_ids) == (NIGHT, house.clinic.claim_ids[:1])
+    (asked,) = {request["mindate"] for request in house.list_asked()}
+    assert (f"{line.since:%Y/%m/%d}", line.claim_ids) == (asked, house.clinic.claim_ids[:1])
+    assert line.since < NIGHT.date()
     house.answer(NewRecordAnswer.KEEPS, "同じ結論")
     assert see(EDITOR, A) == [0, 0]
 

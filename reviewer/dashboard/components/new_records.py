@@ -19,6 +19,7 @@ from reviewer.error_messages import describe_code
 from reviewer.i18n import Translate, begin_label, mark
 from reviewer.labels import NEW_RECORD_LABELS
 from reviewer.markup import Html
+from reviewer.moments import format_day
 from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.new_records import NewToClaim, NewToVersion
 
@@ -35,7 +36,7 @@ def draw_new_to_versions(new: Sequence[NewToVersion], translate: Translate) -> N
         for one in new:
             words, way = st.columns([6.4, 2.8], vertical_alignment="center")
             told = translate("{count} new since {date}, claims: {claims}").format(
-                count=one.count, date=format_local_day(one.since, get_locale()), claims=len(one.claim_ids)
+                count=one.count, date=format_day(one.since, get_locale()), claims=len(one.claim_ids)
             )
             draw_title(one.version.title, words, note=told)
             way.button(
