@@ -57,6 +57,12 @@ def test_a_translation_fills_the_blanks_of_its_message(catalogue: dict[str, str]
     assert [message for message, told in catalogue.items() if blanks(told) != blanks(message)] == []
 
 
+def test_the_mark_needs_review_has_one_word(catalogue: dict[str, str]) -> None:
+    marked = [told for message, told in catalogue.items() if re.search(r"needs? review", message, re.I)]
+    assert [told for told in marked if "再確認" not in told] == []
+    assert [told for told in catalogue.values() if "要見直し" in told] == []
+
+
 def test_a_command_in_a_message_stays_as_it_is_typed(catalogue: dict[str, str]) -> None:
     quoted = {message: message.split("`")[1::2] for message in catalogue if "`" in message}
     assert quoted
