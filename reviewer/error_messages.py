@@ -419,6 +419,7 @@ MESSAGES: Mapping[str, str] = {
     "watch_nowhere": mark(
         "name the file, or set KONKYO_RETRACTION_WATCH_URL to the address of Retraction Watch's table"
     ),
+    "run_unfinished": mark("ended unfinished: another source was asked from then on"),
     "recheck_taken_over": mark("another process goes on with this recheck"),
     "recheck_hours_unusable": mark(
         "KONKYO_RECHECK_HOURS has to be a whole number from {fewest} to {most}; 0: only when it is asked"

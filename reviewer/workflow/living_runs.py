@@ -28,7 +28,7 @@ from claims.search.since import limit_to_new
 from db.repositories.living import PublishedClaim
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.permissions import Permission, require_permission
-from reviewer.workflow.recheck_runs import MOST_FAILED, find_pause, is_due, is_there
+from reviewer.workflow.recheck_runs import MOST_FAILED, UNFINISHED, find_pause, is_due, is_there
 
 KEY = "living"
 # A day ends where NCBI is later than here, and a record may be found a day after it was made.
@@ -149,13 +149,22 @@ def _hold_up(
 
 
 def _begin(open_work: OpenWork, source: EvidenceSource, order: JobOrder, at: datetime) -> LivingRun | None:
-    """The run that is open, else a new one; ``None`` where somebody else has done meanwhile what was due."""
+    """The source's own run that is open, else a new one; ``None`` where somebody else has done what was due.
+
+    The open run of another source is ended as unfinished: this one asks for every claim itself.
+    """
     with open_work() as work:
         latest = next(iter(work.living.list_latest(1)), None)
+        is_open = latest is not None and latest.is_open
         if latest is not None and latest.is_open:
-            return latest
+            if latest.source == source.profile.name:
+                return latest
+            _move_on(work, latest, replace(latest, ended_at=at, failure=UNFINISHED))
+            told = (("source", latest.source), ("claims", f"{latest.done} / {latest.total}"))
+            subject = f"living:{latest.id}"
+            work.commit(AuditEntry(at, order.asked_by, AuditAction.LIVING_ENDED, subject, told))
         days = int(order.get("days") or 0)
-        if days and not is_due(latest, days * 24, at):
+        if days and not is_open and not is_due(latest, days * 24, at):
             return None
         run = work.living.begin(source.profile.name, len(work.living.list_claims()), at)
         values = (("source", run.source), ("claims", str(run.total)))

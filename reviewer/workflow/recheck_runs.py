@@ -27,6 +27,8 @@ KEY = "recheck"
 # Batches in a row without an answer after which the source is asked whether it is there at all: by what any
 # source knows a record of.
 MOST_FAILED, _KNOWN_ANYWHERE = 3, "humans"
+# What an ended run says of itself whose source was changed before it was done.
+UNFINISHED = "run_unfinished"
 # So long a source that was away is left alone.
 _PAUSE = timedelta(minutes=15)
 
@@ -142,13 +144,22 @@ def _find_latest(work: UnitOfWork) -> RecheckRun | None:
 
 
 def _begin(open_work: OpenWork, source: EvidenceSource, order: JobOrder, at: datetime) -> RecheckRun | None:
-    """The run that is open, else a new one; ``None`` where somebody else has done meanwhile what was due."""
+    """The source's own run that is open, else a new one; ``None`` where somebody else has done what was due.
+
+    The open run of another source is ended as unfinished: this one asks for every paper itself.
+    """
     with open_work() as work:
         latest = _find_latest(work)
+        is_open = latest is not None and latest.is_open
         if latest is not None and latest.is_open:
-            return latest
+            if latest.source == source.profile.name:
+                return latest
+            move_on(work, latest, replace(latest, ended_at=at, failure=UNFINISHED))
+            told = (("source", latest.source), ("papers", f"{latest.done} / {latest.total}"))
+            subject = f"recheck:{latest.id}"
+            work.commit(AuditEntry(at, order.asked_by, AuditAction.RECHECK_ENDED, subject, told))
         hours = int(order.get("hours") or 0)
-        if hours and not is_due(latest, hours, at):
+        if hours and not is_open and not is_due(latest, hours, at):
             return None
         papers = work.rechecks.list_papers()
         total = sum(source.profile.holds_samples or not is_sample(pmid) for pmid in papers)

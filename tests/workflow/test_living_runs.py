@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from claims.errors import NotFound, RoleRefused, RuleRefused, SourceError, VersionConflict
 from claims.lexicon.lexicon import load_lexicon
-from claims.pubmed.source import PubMed
+from claims.pubmed.source import PUBMED, PubMed
 from claims.records.audit import AuditAction
 from claims.records.citation import Pmid
 from claims.records.decision import VersionState
@@ -255,6 +255,20 @@ def test_it_is_due_by_the_days_outside_of_busy_hours_and_stops_in_them(house: Ho
     with house.clinic.open_work() as work:
         assert find_living(work, house.source, 30, NIGHT + timedelta(days=8), "cli:nobody") is None
         assert find_living(work, house.source, 30, NIGHT + timedelta(days=42), "cli:nobody") is not None
+
+
+def test_a_run_that_another_source_left_is_ended_unfinished_and_begun_anew(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.run(most=1)
+    left = house.latest
+    monkeypatch.setattr(PubMed, "profile", replace(PUBMED, name="other"))
+    house.run(NIGHT + timedelta(hours=1))
+    with house.clinic.open_work() as work:
+        run, former = work.living.list_latest(2)
+    assert (run.source, run.done, run.is_open) == ("other", left.total, False)
+    assert (former.id, former.done, former.is_open, former.failure) == (left.id, 1, False, "run_unfinished")
+    assert house.clinic.actions(f"living:{left.id}")[0] is AuditAction.LIVING_ENDED
 
 
 def test_it_stands_on_my_work_of_editor_and_reviewers_of_the_article_alone(house: House) -> None:

@@ -164,6 +164,20 @@ def test_a_deleted_record_one_that_became_another_and_an_older_one_are_told_and_
         assert (check.status, check.checked_at == NIGHT) == (RetractionStatus.NONE_KNOWN, False)
 
 
+def test_a_run_that_another_source_left_is_ended_unfinished_and_begun_anew(clinic: Clinic) -> None:
+    left = go(clinic, Shelf(), batches=2)
+    other = Shelf(profile=replace(BY_TWO, name="other"))
+    run = go(clinic, other, NIGHT + timedelta(hours=1))
+    assert left is not None
+    assert run is not None
+    assert other.asked == [make_pmid(number) for number in range(1, PAPERS + 1)]
+    assert (run.source, run.done, run.is_open) == ("other", PAPERS, False)
+    with clinic.open_work() as work:
+        _, former = work.rechecks.list_latest(2)
+    assert (former.id, former.done, former.is_open, former.failure) == (left.id, 4, False, "run_unfinished")
+    assert clinic.actions(f"recheck:{left.id}")[0] is AuditAction.RECHECK_ENDED
+
+
 def told_of_papers(clinic: Clinic, who: User) -> list[tuple[NoticeKind, str]]:
     """What somebody is told of the first paper under the first claim: the kind, and what happened."""
     with clinic.open_work() as work:
