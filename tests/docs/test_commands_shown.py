@@ -46,6 +46,14 @@ INSTEAD = {
         "python -m benchmarks.on_topic --help",
         "it takes minutes where the data is beside the project",
     ),
+    "python -m benchmarks.known_claims": (
+        "python -m benchmarks.known_claims --help",
+        "it fills a library of a million claims",
+    ),
+    "python -m benchmarks.request_rate": (
+        "python -m benchmarks.request_rate --help",
+        "it asks for minutes on a machine that is kept busy",
+    ),
     "python -m benchmarks.repeated_article": (
         "python -m benchmarks.repeated_article --help",
         "it grades in a browser for minutes",
@@ -55,11 +63,11 @@ INSTEAD = {
         "it takes minutes where the data is beside the project",
     ),
     "python -m benchmarks.extraction --pages FOLDER": (
-        "python -c 'from benchmarks.extraction import print_pages'",
+        "python -m benchmarks.extraction --help",
         "it needs labelled pages, which are not in the project; test_labelled_pages.py runs it on one",
     ),
     "python -m training.page_labels FOLDER": (
-        "python -c 'from training.page_labels import write_labels'",
+        "python -m training.page_labels --help",
         "it would write into the project; test_labelled_pages.py writes labels elsewhere",
     ),
     "python -m docs.write_commands": (
