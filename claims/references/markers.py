@@ -118,6 +118,8 @@ def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     [('2', '4', '5', '6'), ('Smith 2020',)]
     """
     end = len(text) if end is None else end
+    if not _SIGN.search(text, start, end):
+        return
     told = (
         Marker(bracket, behind, (text[name:behind],), MarkerSort.NARRATED)
         for name, bracket, behind in find_narrated(text, start, end)
@@ -127,7 +129,7 @@ def find_markers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 def _find_set_apart(text: str, start: int, end: int) -> Iterator[Marker]:
     """The marks that stand beside the words of the sentence."""
-    for found in _MARKER.finditer(text, start, end) if _SIGN.search(text, start, end) else ():
+    for found in _MARKER.finditer(text, start, end):
         if found["raised"] and _POWER.search(text, max(start, found.start() - 3), found.start()):
             continue
         if found["closed"] and _OPEN.search(
