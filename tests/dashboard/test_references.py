@@ -17,7 +17,7 @@ from reviewer.workflow.search_jobs import name_version_job
 from tests.dashboard.conftest import OpenRoom
 from tests.dashboard.test_grading_page import message
 from tests.jobs.desk import wait
-from tests.references.manuscripts import ENGLISH, JAPANESE, OTHER, PAPERS, PMIDS
+from tests.references.manuscripts import ENGLISH, JAPANESE, OF_ANOTHER, OTHER, PAPERS, PMIDS
 from tests.workflow.clinic import ADMIN, AUTHOR, A
 
 MANUSCRIPTS = {"en": ENGLISH, "ja": JAPANESE}
@@ -30,9 +30,10 @@ HEADS = {"en": "Cited by the author", "ja": "著者の引用"}
 
 @pytest.fixture
 def library(application: Application, tmp_path: Path) -> Application:
-    """The house with a library of these papers."""
+    """The house with a library of these papers, but for the one whose reference has another's PMID."""
     file = tmp_path / "papers.xml"
-    file.write_text(f"<PubmedArticleSet>{''.join(PAPERS)}</PubmedArticleSet>", encoding="utf-8")
+    papers = "".join(paper for paper in PAPERS if PMIDS[OF_ANOTHER - 1] not in paper)
+    file.write_text(f"<PubmedArticleSet>{papers}</PubmedArticleSet>", encoding="utf-8")
     application.library.import_files([file])
     return application
 
@@ -109,9 +110,9 @@ def test_an_article_that_cites_nothing_says_so_and_who_may_not_search_looks_noth
 def test_a_reference_is_text_on_the_page_whatever_stands_in_it(
     library: Application, open_room: OpenRoom
 ) -> None:
-    text = ENGLISH.replace("J Sample. 2020;5:2-3.", "<b onclick=x>J</b> Sample. 2020;5:2-3.")
+    text = ENGLISH.replace("J Sample. 2020;5:2-3.", "<j onclick=x>J</j> Sample. 2020;5:2-3.")
     page = read(open_room(A, version=bring(library, text).id, room="references"))
-    assert "&lt;b onclick=x&gt;J&lt;/b&gt; Sample" in page
+    assert "&lt;j onclick=x&gt;J&lt;/j&gt; Sample" in page
 
 
 @pytest.mark.parametrize(

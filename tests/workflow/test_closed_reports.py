@@ -240,6 +240,7 @@ PREPARED: dict[str, Callable[[Clinic], None]] = {
     "adjudicating.write_view": disagree,
     "adjudicating.adjudicate": view_conflict,
     "flagging.answer_flag": lambda clinic: settle_flag(clinic, False),
+    "assigning.assign_claim": reopen,
     "publishing.keep_claim": grade_low,
     "documents.judge_document": enter_paper,
     "proposing.answer_proposal": propose,

@@ -205,6 +205,8 @@ ALLOWED = {
     "lexicon.add_term": "is about later searches",
     "importing_retractions.import_retractions": "tells of papers, and changes no claim",
     "recheck_runs.run_recheck": "tells how papers stand, as a recheck by hand does",
+    "recheck_batches.store_batch": "tells how papers stand, as a recheck by hand does",
+    "review_rules.keep_review_rules": "says by when the evidence is looked at again, and changes no claim",
     "review_days.keep_days": "tells by when the evidence is looked at again, and changes no claim",
     "review_days.count_day": "tells by when the evidence is looked at again, and changes no claim",
     "review_days.set_review_day": "says by when the evidence is looked at again, and changes no claim",

@@ -108,4 +108,4 @@ def test_comparing_and_loading_take_as_many_queries_for_many_claims_as_for_one(
         _, dossiers = load_version(work, second.version.id, SATO)
     assert len(dossiers) == lines
     assert dossiers[0].former[0].assessments
-    assert len(sent) == 26
+    assert len(sent) == 27

@@ -65,6 +65,7 @@ WRITTEN_BY_MACHINE = {
     "audit_link.key_name",
     "author_reference.label",
     "citation.doi",
+    "claim_assignment.name",
     "claim_words.words",
     "declaration.name",
     "draft.name",

@@ -157,7 +157,7 @@ def test_the_overview_takes_as_many_queries_for_many_articles_as_for_one(
     clinic.grade(B, SupportGrade.UNSUPPORTED)
     with UnitOfWork(engine) as work, count_statements(engine) as sent:
         assert len(load_overview(work, EDITOR, 25).progress) == articles
-    assert len(sent) == 6
+    assert len(sent) == 7
     with UnitOfWork(engine) as work, count_statements(engine) as sent:
         assert load_conflicts(work, EDITOR, 25).count == 1
     assert len(sent) == 5
