@@ -12,6 +12,7 @@ from pathlib import Path
 
 from claims.errors import SettingsError
 from reviewer.settings import SHORTEST_SECRET, Settings
+from reviewer.trail_head import place_head
 
 _OTHERS = 0o077
 _SQLITE = "sqlite:///"
@@ -120,6 +121,7 @@ def _keep_secret(path: Path) -> None:
 def _list_private(settings: Settings) -> Iterator[Path]:
     yield settings.home
     yield place_secret(settings)
+    yield place_head(settings)
     if settings.database_url.startswith(_SQLITE):
         database = settings.database_url.removeprefix(_SQLITE).partition("?")[0]
         yield from (Path(database + end) for end in ("", "-wal", "-shm", "-journal"))

@@ -85,10 +85,10 @@ def _find_misread(units: Sequence[Unit], verdicts: Sequence[ClaimType | DropReas
 
 
 def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: WordingReader) -> Claim:
-    certainty, hedge = find_certainty(unit.said, kind, article.language)
-    read_as, context = complete_wording(
-        replace(unit, text=drop_frame(unit.text)), article.language, article.title
-    )
+    said, told = unit.said, drop_frame(unit.text)
+    certainty, hedge = find_certainty(said, kind, article.language)
+    spoken = unit if told == unit.text else replace(unit, text=told)
+    read_as, context = complete_wording(spoken, article.language, article.title)
     return Claim(
         text=unit.text,
         start=unit.start,
@@ -101,7 +101,7 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: Wording
         heading=unit.block.heading,
         context=context,
         hedge=hedge,
-        quantities=list_quantities(unit.said),
+        quantities=list_quantities(said),
         wording_risks=wordings.find(unit.start, unit.end),
     )
 

@@ -95,6 +95,7 @@ def test_every_row_is_there_again(house: House, empty: House, restored: Engine) 
 def test_every_text_that_a_database_keeps_is_there_again(
     begin: Callable[[], UnitOfWork], migrated_url: str, empty: House, tmp_path: Path, texts: list[str]
 ) -> None:
+    keep_secret(tmp_path / "home")
     with begin() as work:
         for written in (AWKWARD, *texts):
             work.commit(make_audit_entry(actor=written, subject=written, values=((written, written),)))
@@ -147,6 +148,7 @@ def test_backup_and_restore_stand_in_the_trail(house: House, empty: House, tmp_p
 def test_every_acknowledged_grade_is_in_a_backup_made_while_people_grade(
     begin: Callable[[], UnitOfWork], migrated_url: str, empty: House, tmp_path: Path
 ) -> None:
+    keep_secret(tmp_path / "home")
     clinic = open_clinic(begin, claims=60)
     clinic.assign(ReviewPlan(("a",)))
     acknowledged: list[int] = []

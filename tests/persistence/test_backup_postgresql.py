@@ -9,12 +9,13 @@ from sqlalchemy import create_engine, inspect, text
 
 from claims.errors import KonkyoError
 from db.engine import open_engine
-from tests.backup.houses import back_up, fill_house, open_test_house, restore
+from tests.backup.houses import back_up, fill_house, keep_secret, open_test_house, restore
 
 
 def test_what_others_keep_in_the_same_database_stays(
     fresh_postgresql_url: str, migrated_postgresql_url: str, tmp_path: Path
 ) -> None:
+    keep_secret(tmp_path / "home")
     fill_house(migrated_postgresql_url)
     theirs = create_engine(fresh_postgresql_url.replace("postgresql://", "postgresql+psycopg://"))
     with theirs.begin() as connection:
@@ -29,6 +30,7 @@ def test_what_others_keep_in_the_same_database_stays(
 def test_who_may_not_make_a_schema_is_told(
     migrated_postgresql_url: str, fresh_postgresql_url: str, tmp_path: Path
 ) -> None:
+    keep_secret(tmp_path / "home")
     fill_house(migrated_postgresql_url)
     back_up(open_test_house(tmp_path / "home", migrated_postgresql_url), tmp_path / "x")
     owner = open_engine(fresh_postgresql_url)
