@@ -96,7 +96,7 @@ def _make_claim(unit: Unit, article: Article, kind: ClaimType, wordings: Wording
         type=kind,
         certainty=certainty,
         section=unit.block.section,
-        read_as=strip_rounded(strip_markers(read_as), unit.rounded),
+        read_as=said if read_as == unit.text else strip_rounded(strip_markers(read_as), unit.rounded),
         theme=unit.block.theme,
         heading=unit.block.heading,
         context=context,

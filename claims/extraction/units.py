@@ -44,7 +44,7 @@ class Unit:
     ``under`` is the heading that its own, which comes again and again (メリット), belongs to, and ``inside``
     the last one before it that names something ("" where there is none);
     ``opening`` says that it is among the first sentences of the article, ``rounded`` which numbers in round
-    brackets point at the references of the article.
+    brackets point at the references of the article; ``said`` is the wording without all marks that do.
     """
 
     text: str
@@ -61,11 +61,10 @@ class Unit:
     under: str = ""
     inside: str = ""
     rounded: frozenset[str] = frozenset()
+    said: str = field(init=False)
 
-    @property
-    def said(self) -> str:
-        """The wording without the marks that point at references."""
-        return strip_rounded(strip_markers(self.text), self.rounded)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", strip_rounded(strip_markers(self.text), self.rounded))
 
     def as_prose(self) -> Unit:
         """A sentence or row of a boilerplate block as one of the article, without the heading that misled.

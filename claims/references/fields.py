@@ -18,6 +18,9 @@ _INITIALS = r"[A-Z]\.?(?:[- ]?[A-Z]\.?){0,2}(?![\w'’-])"
 _SURNAME = r"(?:[a-z]{2,3} ){0,2}[A-ZÀ-ÖØ-ÞĀ-Ž][a-zA-ZÀ-ÖØ-öø-ÿĀ-ž'’-]{1,30}"
 _NAME = rf"(?:{_SURNAME},? {_INITIALS}|{_INITIALS} ?{_SURNAME})"
 _YEAR = r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])"
+_ANY_YEAR = re.compile(_YEAR)
+# Behind it nothing is said any more.
+_LAST_YEAR = re.compile(rf"[,.;\s]{{0,9}}\(?{_YEAR}\)?\W{{0,9}}\Z")
 _AUTHORS = re.compile(
     rf"{_NAME}(?:(?:[,;] ?(?:& |and )?| ?& ?| and ){_NAME}){{0,60}}"
     r"(?:,? et al\b\.?)?[.,:]? ?(?:\([0-9]{4}[a-z]?\)[.,:]? ?)?"
@@ -28,7 +31,7 @@ _IS_OTHERS = re.compile(r"\s?et al\b")
 # Family names alone, which only "et al." or a year behind them tells from a journal.
 _BARE_NAMES = re.compile(
     rf"{_SURNAME}(?:(?:, (?:& |and )?| & | and ){_SURNAME}){{0,5}}"
-    rf"(?:,?\set al\b[.,:]*\s?|(?=[,、]?\s?\(?{_YEAR}\)?\W*\Z))"
+    rf"(?:,?\set al\b[.,:]*\s?|(?=[,、]?\s?\(?{_YEAR}\)?\W{{0,9}}\Z))"
 )
 _LAST_NAME = re.compile(rf"{_SURNAME}")
 _MONTH = r"(?:\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?:[-\s]\w{1,3})?)?"
@@ -52,7 +55,7 @@ _MOST_WORDS = 9
 # Lancet (London, England)
 _TOWN = re.compile(r"(?<=[A-Za-z])\s?\([A-Z][^()]{2,40}\)?\Z")
 # J. Am. Acad. Dermatol.: full stops that end no part.
-_ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,8}\.\s?){2,}(?:[A-Z][A-Za-z]{0,12}\.?\s?){0,3}\Z")
+_ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,8}\.\s?){2,9}(?:[A-Z][A-Za-z]{0,12}\.?\s?){0,3}\Z")
 _LONGEST_FIRST = 4
 
 
@@ -89,11 +92,11 @@ def read_fields(words: str) -> CitationFields:
     place = next(filter(None, (_find_last(pattern, said) for pattern in _PLACES)), None)
     authors = _match_authors(said, place)
     start = authors.end() if authors else 0
-    years = re.findall(_YEAR, said)
+    years = _ANY_YEAR.findall(said)
     year = (place["year"] if place else "") or (years[-1] if years else "")
     head = said[start : place.start()] if place else said[start:]
-    if not place and years:
-        head = re.sub(rf"[,.;\s]*\(?{year}\)?\W*\Z", "", head)
+    if not place:
+        head = _LAST_YEAR.sub("", head)
     name = _LAST_NAME.search(authors[0]) if authors else None
     title, journal = _part_journal(head.strip(" ,.;:("), is_placed=place is not None)
     return CitationFields(

@@ -46,6 +46,7 @@ def read(raw: bytes, name: str) -> str:
     return "units" if extraction.claims or extraction.dropped else "nothing"
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(("name", "piece", "before", "behind"), RUNS)
 def test_a_long_run_is_read_in_time(name: str, piece: str, before: str, behind: str) -> None:
     times = min(BYTES // len(piece.encode()), MOST_LINES if "\n" in piece else BYTES)

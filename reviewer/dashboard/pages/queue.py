@@ -32,6 +32,7 @@ from reviewer.workflow.due_searches import count_due
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.publication import load_full_names
 from reviewer.workflow.queue_lists import ALL, FILTERS, QueueList
 from reviewer.workflow.queueing import Queue, load_queue, load_selection
 from reviewer.workflow.search_jobs import name_version_job
@@ -73,7 +74,7 @@ def draw_queue(version_id: int) -> None:
         dossiers = load_dossiers(work, queue.claims, user)
         flags = load_flags(work, dossiers, user)
         assigned = any(line.assigned for line in queue.lines)
-        full_names = {one.name: one.full_name for one in work.people.list_users()} if assigned else {}
+        full_names = load_full_names(work) if assigned else {}
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()

@@ -16,12 +16,15 @@ from claims.errors import SettingsError
 from reviewer.exports.documents import printing
 from reviewer.exports.documents.model import Document
 from reviewer.exports.documents.to_html import to_html
+from reviewer.markup import Html
 
 _log = logging.getLogger("konkyo.exports")
 _JAPANESE = ("HIRAGANA", "KATAKANA", "CJK UNIFIED", "CJK COMPATIBILITY", "IDEOGRAPHIC")
 _MOST_SECONDS = 300
 # Kana and kanji: what a report cannot do without.
-_SAMPLE = '<!doctype html><html lang="ja"><meta charset="utf-8"><title>a</title><p>根拠のカナ</p></html>'
+_SAMPLE = Html(
+    '<!doctype html><html lang="ja"><meta charset="utf-8"><title>a</title><p>根拠のカナ</p></html>'
+)
 
 
 def is_pdf_written_here() -> bool:
