@@ -25,6 +25,7 @@ from reviewer.i18n import format_count
 from reviewer.rules.dossier import Dossier
 from reviewer.settings import load_settings
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.states import load_state
 
 SAMPLES = Path("samples")
 ARTICLE = SAMPLES / "article_ja.md"
@@ -37,7 +38,8 @@ def demo(serve: bool, review: bool) -> None:
     """Run the sample article through everything: claims, evidence, report, review room.
 
     The sample people have graded half of version 1, with a conflict, a decision and answered flags; version 2
-    is what the author made of it, version 3 an article in English. The rest is left to be graded.
+    is what the author made of it, version 3 an article in English, version 4 a short one that the editor has
+    approved. The rest is left to be graded.
 
     Uses a home of its own inside KONKYO_HOME, so that no sample record ever mixes with real work. Run it in
     the project's folder. The report's path is the last line of standard output; without the review room,
@@ -73,14 +75,28 @@ def demo(serve: bool, review: bool) -> None:
 
 
 def _show_review(application: Application, version: ArticleVersion) -> None:
-    """Have the article reviewed and revised, and another one brought in beside it."""
+    """Have the article reviewed and revised, and two others beside it: one in English, one approved."""
     sample = read_sample_review(application, SAMPLES / "review.toml")
     if sample.review(version):
         search_version(application, sample.revise(version).version.id, "library")
-    english = ingest_source(application, str(SAMPLES / "article_en.md")).version
-    search_version(application, english.id, "library")
+    english = _bring_in(application, "article_en.md")
+    read_sample_review(application, SAMPLES / "review_en.toml").review(english)
+    short = _bring_in(application, "article_ja_short.md")
+    sample = read_sample_review(application, SAMPLES / "review_short.toml")
+    if sample.review(short):
+        sample.approve(short)
+
+
+def _bring_in(application: Application, name: str) -> ArticleVersion:
+    """The sample article with its citations, about which the sample people have no interests to declare."""
+    version = ingest_source(application, str(SAMPLES / name)).version
+    with application.reading() as work:
+        if load_state(work, version.id).is_signed:
+            return version
+    search_version(application, version.id, "library")
     with application.work() as work:
-        declare_sample_interests(work, english.id, application.now())
+        declare_sample_interests(work, version.id, application.now())
+    return version
 
 
 def _print_table(dossiers: tuple[Dossier, ...]) -> None:

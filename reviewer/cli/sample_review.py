@@ -11,11 +11,15 @@ from typing import Any, TypeVarTuple
 
 from claims.articles import parse_article
 from claims.records.assessment import Basis, CitationJudgement, SupportGrade
+from claims.records.decision import VersionState
 from claims.records.flag import AnswerKind
 from claims.records.people import User
 from claims.records.plan import ReviewPlan
 from claims.records.review import ArticleVersion, ReviewClaim
 from db.unit_of_work import UnitOfWork
+from reviewer.accounts.naming import set_naming
+from reviewer.accounts.sample_people import SAMPLE_PASSWORD
+from reviewer.accounts.signing_in import sign_by_password
 from reviewer.bootstrap import Application
 from reviewer.workflow.adjudicating import adjudicate, write_view
 from reviewer.workflow.assigning import assign_review
@@ -23,6 +27,7 @@ from reviewer.workflow.flagging import answer_flag, load_flags, raise_flag, reso
 from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import Ingested, ingest_article
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.publishing import decide_version
 
 _REVIEWERS = {"a": "reviewer-a", "b": "reviewer-b"}
 Values = TypeVarTuple("Values")
@@ -47,6 +52,16 @@ class SampleReview:
         for said in self.said["claims"]:
             self._review_claim(_find_claim(claims, said["begins"]), said)
         return True
+
+    def approve(self, version: ArticleVersion) -> None:
+        """Let the editor sign the approval; the reviewers consent to be named in the article."""
+        with self.application.work() as work:
+            editor, now = work.people.get_user("editor"), self.application.now()
+            for name in _REVIEWERS.values():
+                set_naming(work, work.people.get_user(name), name, True, now)
+            signature = sign_by_password(work, editor, SAMPLE_PASSWORD, self.application.secret, now)
+            state, comment = VersionState.APPROVED, self.said["approval"]
+            decide_version(work, version.id, version.version_hash, state, comment, editor, now, signature)
 
     def revise(self, version: ArticleVersion) -> Ingested:
         """The author's next version, with what was asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from contextlib import chdir
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from claims.records.article import Language
 from claims.records.assessment import ClaimStatus
+from claims.records.decision import VersionState
 from claims.records.people import User
 from claims.records.review import ReviewClaim
 from db.unit_of_work import UnitOfWork
@@ -20,6 +22,7 @@ from reviewer.settings import load_settings
 from reviewer.workflow.agreeing import load_agreement
 from reviewer.workflow.flagging import load_flags
 from reviewer.workflow.loading import load_dossiers
+from reviewer.workflow.publication import load_publication
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,7 +73,7 @@ def test_flags_are_raised_answered_and_settled(application: Application) -> None
         author = work.people.get_user("author")
         dossiers = load_dossiers(work, list_claims(work, 1), author)
         flags = [flag for found in load_flags(work, dossiers, author).values() for flag in found]
-    assert [flag.raised_by for flag in flags if flag.raised_by] == ["reviewer-a"]
+    assert [flag.raised_by for flag in flags if flag.raised_by] == ["reviewer-a"] * 2
     assert len([flag for flag in flags if flag.answers]) >= 3
     assert [flag.is_open for flag in flags].count(False) == 1
     assert [flag.is_open for flag in flags if not flag.answers].count(True) >= 3, "the author has work left"
@@ -101,3 +104,40 @@ def test_a_second_demo_says_nothing_twice(application: Application, tmp_path: Pa
     before = count(author)
     run_demo(application.settings.home.parent)
     assert count(author) == before
+
+
+def test_one_article_is_approved_with_reviewers_who_agreed_to_be_named(application: Application) -> None:
+    with application.reading() as work:
+        publication = load_publication(work, 4)
+    assert publication.state is VersionState.APPROVED
+    assert [one.full_name for one in publication.reviewers] == ["Reviewer A (sample)", "Reviewer B (sample)"]
+    page = export("article", "4", "html", application)
+    assert "監修" in page
+    assert "Reviewer A (sample)" in page
+    assert "application/ld+json" in page
+
+
+def test_the_english_article_cites_what_its_graded_claims_rest_on(application: Application) -> None:
+    page = export("article", "3", "md", application)
+    assert "function in knee osteoarthritis [1].<sup>[R1]</sup>" in page
+    assert "PMID: 9000000003" in page
+
+
+def test_an_open_suggestion_is_a_tracked_change_in_word(application: Application) -> None:
+    file = application.settings.home / "manuscript.docx"
+    run_in_home(application, "manuscript", "1", "--out", str(file))
+    with zipfile.ZipFile(file) as package:
+        body = package.read("word/document.xml").decode()
+    assert body.count("<w:ins ") == body.count("<w:del ") == 1
+    assert "対照群はありません" in body
+
+
+def export(command: str, version: str, form: str, application: Application) -> str:
+    file = application.settings.home / f"{command}.{form}"
+    run_in_home(application, command, version, "--format", form, "--out", str(file))
+    return file.read_text(encoding="utf-8")
+
+
+def run_in_home(application: Application, *words: str) -> None:
+    ran = CliRunner().invoke(konkyo, words, env={"KONKYO_HOME": str(application.settings.home)})
+    assert ran.exit_code == 0, ran.output
