@@ -114,13 +114,14 @@ def view_claim(
 @dataclass(frozen=True, slots=True)
 class AssignmentView:
     """Who reviews an article, who could, and what was graded by now; ``own_judges`` may grade what they
-    brought in."""
+    brought in. Where the version is not open, nobody is assigned any more."""
 
     title: str
     plan: ReviewPlan
     own_judges: Sequence[User]
     users: Sequence[User]
     given: Given
+    is_open: bool
 
 
 def view_assignment(work: UnitOfWork, version_id: int) -> AssignmentView:
@@ -132,6 +133,7 @@ def view_assignment(work: UnitOfWork, version_id: int) -> AssignmentView:
         list_own_judges(work, version_id, plan),
         work.people.list_users(),
         load_given(work, version_id),
+        is_open_version(work, version_id),
     )
 
 

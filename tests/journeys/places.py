@@ -26,8 +26,8 @@ class Place:
 PLACES = (
     Place("reviewer-a"),
     Place("reviewer-a", "version=1"),
-    Place("reviewer-a", "version=1", ("w",)),
-    Place("reviewer-a", "version=1&show=open&sort=worst&find=毛", (), (".st-key-queue label",)),
+    Place("reviewer-a", "version=2", ("w",)),
+    Place("reviewer-a", "version=2&show=open&sort=worst&find=毛", (), (".st-key-queue label",)),
     Place("reviewer-a", "claim=7"),
     Place("reviewer-a", "claim=8", ("l",)),
     Place("reviewer-a", "claim=8", ("w",)),

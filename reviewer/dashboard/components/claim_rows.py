@@ -26,16 +26,18 @@ def draw_heads() -> None:
     draw_html(Html('<p class="konkyo cells heads">{}</p>').format(heads), cells)
 
 
-def draw_row(line: QueueLine, flags: int, full_names: Mapping[str, str]) -> None:
-    """Draw the claim's row with the box that chooses it; ``flags`` are those that are open."""
+def draw_row(line: QueueLine, flags: int, full_names: Mapping[str, str], can_be_chosen: bool = True) -> None:
+    """Draw the claim's row, where it ``can_be_chosen`` with the box for that; ``flags`` are those that are
+    open."""
     translate, claim = get_translate(), line.claim
     assigned = [full_names.get(name, name) for name in line.assigned]
     box, words, cells = st.columns(_WIDTHS, vertical_alignment="center", gap="xsmall")
-    box.checkbox(
-        translate("Choose claim {number}").format(number=claim.number),
-        key=f"chosen_{claim.id}",
-        label_visibility="collapsed",
-    )
+    if can_be_chosen:
+        box.checkbox(
+            translate("Choose claim {number}").format(number=claim.number),
+            key=f"chosen_{claim.id}",
+            label_visibility="collapsed",
+        )
     words.button(
         f"{claim.number}\u2002{escape_markdown(claim.claim.text)}{_tell_alike(line, translate)}"
         f"{_tell_assigned(assigned, translate)}",

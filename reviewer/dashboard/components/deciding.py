@@ -45,9 +45,11 @@ _QUESTIONS: Mapping[VersionState, str] = {
 
 
 def draw_decision(view: VersionView) -> None:
-    """Draw what may be decided of the version, for those who decide."""
+    """Draw what may be decided of the version, for those who decide: an older one is at most withdrawn."""
     translate = get_translate()
     ways = [way for way in _WAYS if view.state.may_become(way)]
+    if view.has_newer:
+        ways = [way for way in ways if way is VersionState.WITHDRAWN]
     if not ways or not may(get_user(), Permission.PUBLISH):
         return
     with st.container(border=True, key="decision"):

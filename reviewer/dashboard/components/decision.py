@@ -152,7 +152,7 @@ def draw_way(dossier: Dossier, shown: Shown, around: Surroundings) -> None:
         )
 
 
-def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) -> None:
+def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings, is_open: bool) -> None:
     """Draw what can be looked up and changed: the searches in one line, the claim by hand, the article."""
     translate, claim_id = get_translate(), dossier.claim.id
     if st.button(
@@ -163,7 +163,7 @@ def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings) 
     ):
         open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
     edit, article, criteria = st.columns(3, gap="xsmall")
-    if edit.button(translate("Edit"), key="to_edit", width="stretch"):
+    if edit.button(translate("Edit"), key="to_edit", disabled=not is_open, width="stretch"):
         open_dialog(translate("Edit claims"), draw_amending, dossier.claim, around.following)
     if article.button(translate("Article text"), key="to_article", width="stretch"):
         open_dialog(translate("The article"), draw_whole_article, around, claim_id, width="large")

@@ -18,13 +18,13 @@ from reviewer.workflow.viewing import AssignmentView, view_assignment
 
 
 def draw_plan(version_id: int, view: AssignmentView) -> None:
-    """Draw the plan on the version's page; an editor changes it here."""
+    """Draw the plan on the version's page; an editor changes that of an open version here."""
     translate = get_translate()
     names = {user.name: user.full_name for user in view.users}
     with st.container(border=True, key="plan"):
         draw_title(translate("Review"))
         _warn_of_own(view.own_judges)
-        if not may(get_user(), Permission.ASSIGN):
+        if not view.is_open or not may(get_user(), Permission.ASSIGN):
             people = [names.get(name, name) for name in (*view.plan.reviewers, view.plan.adjudicator) if name]
             draw_text(", ".join(people) or translate("Nobody is assigned."))
             return

@@ -61,7 +61,8 @@ def draw_editor(version_id: int) -> None:
         with packet:
             draw_packet_button(version_id)
         draw_proposals(view.proposals, {dossier.claim.id: dossier.claim.number for dossier in view.dossiers})
-        _draw_obstacles(view.obstacles)
+        if not view.has_newer:
+            _draw_obstacles(view.obstacles)
         draw_flow(view)
         draw_trail_head(head)
     with right:

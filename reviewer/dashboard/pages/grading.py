@@ -85,7 +85,7 @@ def _draw_claim(view: ClaimView) -> None:
         words, tools = st.columns([6.6, 3], gap="small")
         draw_html(render_claim(dossier, render_flags(view.flags, locale), locale, flags), words)
         with tools, st.container(key="tools", gap="xsmall"):
-            draw_tools(dossier, view.plan, view.around)
+            draw_tools(dossier, view.plan, view.around, view.is_open)
             _draw_thread(view)
             draw_job_progress(name_claim_job(dossier.claim.id))
 

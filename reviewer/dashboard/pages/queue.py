@@ -31,6 +31,7 @@ from reviewer.workflow.checking_references import list_unchecked
 from reviewer.workflow.due_searches import count_due
 from reviewer.workflow.effort import find_own_statistics
 from reviewer.workflow.flagging import load_flags
+from reviewer.workflow.holding import is_open_version
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.publication import load_full_names
 from reviewer.workflow.queue_lists import ALL, FILTERS, QueueList
@@ -61,16 +62,20 @@ ORDER_NAMES: Mapping[str, str] = {
 
 
 def draw_queue(version_id: int) -> None:
-    """Draw the claims of the list that the address asks for. Raises ``NotFound``."""
+    """Draw the claims of the list that the address asks for; where the version is not open, to be read alone.
+
+    Raises ``NotFound``.
+    """
     application, user, asked = get_application(), get_user(), find_list()
     lexicon = application.lexicon()
     most = st.session_state.get("claims_shown", SHOWN_AT_ONCE)
     with application.reading() as work:
         queue = load_queue(work, version_id, user, asked, most)
+        is_open = is_open_version(work, version_id)
         due = count_due(work, queue.version, queue.counts, application.default_source, lexicon)
         due += len(list_unchecked(work, queue.version))
         effort = find_own_statistics(work, version_id, user) if application.settings.measure_effort else None
-        selection = load_selection(work, version_id, user, asked, find_chosen())
+        selection = load_selection(work, version_id, user, asked, find_chosen() if is_open else ())
         dossiers = load_dossiers(work, queue.claims, user)
         flags = load_flags(work, dossiers, user)
         assigned = any(line.assigned for line in queue.lines)
@@ -78,8 +83,8 @@ def draw_queue(version_id: int) -> None:
     draw_bar(queue)
     draw_version_rooms(version_id)
     translate = get_translate()
-    _draw_list_tools(queue, asked)
-    _draw_actions(queue, due)
+    _draw_list_tools(queue, asked, is_open)
+    _draw_actions(queue, due, is_open)
     draw_message()
     draw_job_progress(name_version_job(version_id))
     if told := render_own_review(effort, translate):
@@ -91,7 +96,8 @@ def draw_queue(version_id: int) -> None:
         if queue.lines:
             draw_heads()
         for line in queue.lines:
-            draw_row(line, sum(flag.is_open for flag in flags[line.claim.id]), full_names)
+            open_flags = sum(flag.is_open for flag in flags[line.claim.id])
+            draw_row(line, open_flags, full_names, can_be_chosen=is_open)
     if left := queue.listed - len(queue.lines):
         exactly, at_least = (
             translate("Show more ({count} left)"),
@@ -101,7 +107,7 @@ def draw_queue(version_id: int) -> None:
         st.button(more, key="more_claims", on_click=_show_more, args=(len(queue.lines),))
 
 
-def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
+def _draw_list_tools(queue: Queue, asked: QueueList, is_open: bool) -> None:
     """Draw the search field, the filters, the order, and the way to the first claim that waits."""
     translate, user = get_translate(), get_user()
     grades = may(user, Permission.GRADE) or may(user, Permission.ADJUDICATE)
@@ -126,18 +132,19 @@ def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
         label_visibility="collapsed",
         on_change=_keep_list,
     )
-    start.button(
-        translate("Grade the next claim") if grades else translate("Open the next claim"),
-        key="grade_next",
-        on_click=open_place,
-        kwargs={"claim": queue.following or 0},
-        disabled=queue.following is None,
-        type="primary",
-        width="stretch",
-    )
+    if is_open:
+        start.button(
+            translate("Grade the next claim") if grades else translate("Open the next claim"),
+            key="grade_next",
+            on_click=open_place,
+            kwargs={"claim": queue.following or 0},
+            disabled=queue.following is None,
+            type="primary",
+            width="stretch",
+        )
     st.pills(
         translate("Show"),
-        [name for name in FILTERS if queue.shown[name] or name in (ALL, "open", asked.show)],
+        [name for name in FILTERS if _offers(name, queue, is_open) or name in (ALL, asked.show)],
         format_func=lambda name: f"{begin_label(translate(names[name]))} {queue.shown[name]}",
         required=True,
         key="filter",
@@ -147,6 +154,11 @@ def _draw_list_tools(queue: Queue, asked: QueueList) -> None:
     )
 
 
+def _offers(name: str, queue: Queue, is_open: bool) -> bool:
+    """Whether the filter has claims to show; what waits is told of an open version always, else never."""
+    return is_open if name == "open" else bool(queue.shown[name])
+
+
 def _keep_list() -> None:
     """Put what was chosen into the address."""
     chosen = (str(st.session_state.get(name) or "") for name in ("filter", "sort", "find"))
@@ -154,21 +166,22 @@ def _keep_list() -> None:
     st.session_state.pop("claims_shown", None)
 
 
-def _draw_actions(queue: Queue, due: int) -> None:
+def _draw_actions(queue: Queue, due: int, is_open: bool) -> None:
     translate, version_id = get_translate(), queue.version.id
     with st.container(key="queue_actions", horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            translate("Search the remaining claims: {count}").format(count=due),
-            key="search_due",
-            on_click=search_due,
-            args=(version_id,),
-            disabled=not due,
-            # What was never searched cannot be graded well: it comes before all else.
-            type="primary" if due else "secondary",
-        )
-        told = translate("Edit claims")
-        if may(get_user(), Permission.EDIT_CLAIMS) and st.button(told, key="by_hand"):
-            open_dialog(told, draw_by_hand, version_id, width="large")
+        if is_open:
+            st.button(
+                translate("Search the remaining claims: {count}").format(count=due),
+                key="search_due",
+                on_click=search_due,
+                args=(version_id,),
+                disabled=not due,
+                # What was never searched cannot be graded well: it comes before all else.
+                type="primary" if due else "secondary",
+            )
+            told = translate("Edit claims")
+            if may(get_user(), Permission.EDIT_CLAIMS) and st.button(told, key="by_hand"):
+                open_dialog(told, draw_by_hand, version_id, width="large")
         draw_report_downloads(version_id)
 
 
