@@ -55,7 +55,7 @@ _MOST_WORDS = 9
 # Lancet (London, England)
 _TOWN = re.compile(r"(?<=[A-Za-z])\s?\([A-Z][^()]{2,40}\)?\Z")
 # J. Am. Acad. Dermatol.: full stops that end no part.
-_ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,8}\.\s?){2,9}(?:[A-Z][A-Za-z]{0,12}\.?\s?){0,3}\Z")
+_ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,8}+\.\s?+){2,9}+(?:[A-Z][A-Za-z]{0,12}+\.?+\s?+){0,3}+\Z")
 _LONGEST_FIRST = 4
 
 

@@ -29,10 +29,20 @@ def update_marks(
     """
     places = work.uses.list_places(work.uses.find_by_papers(pmids))
     entries: list[AuditEntry] = []
-    for version_id in work.uses.list_published({place.version_id for place in places}):
+    for version_id in share_published(work, {place.version_id for place in places}):
         concerned = {place.claim_id for place in places if place.version_id == version_id}
         entries += _update_version(work, version_id, concerned, pmids, actor, at)
     return tuple(entries)
+
+
+def share_published(work: UnitOfWork, version_ids: Collection[int]) -> tuple[int, ...]:
+    """Those of these versions that readers have, on which nobody decides before this unit of work ends.
+
+    One that is being published at this moment is waited for, so that no mark misses it.
+    """
+    for version_id in sorted(version_ids):
+        work.articles.share_version(version_id)
+    return work.uses.list_published(version_ids)
 
 
 def load_marks(work: UnitOfWork, version_id: int) -> tuple[ReviewMark, ...]:
@@ -62,7 +72,6 @@ def _update_version(
     actor: str,
     at: datetime,
 ) -> Iterator[AuditEntry]:
-    work.articles.share_version(version_id)
     found = [
         ReviewMark(version_id, dossier.claim.id, LostGround.PAPER_FELL, finding.pmid, status, at)
         for dossier in load_published(work, version_id)

@@ -26,7 +26,7 @@ from reviewer.workflow.comparing_claims import LONGEST_READ, open_lexicon, read_
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.notifying import notify
 from reviewer.workflow.references import load_papers
-from reviewer.workflow.review_marks import change_marks, list_concerned, tell_mark
+from reviewer.workflow.review_marks import change_marks, list_concerned, share_published, tell_mark
 
 
 def approve_wording(work: UnitOfWork, claim_id: int, actor: User, at: datetime) -> StandardWording:
@@ -126,9 +126,7 @@ def _mark_users(
     work: UnitOfWork, wording: StandardWording, actor: User, at: datetime
 ) -> Iterator[AuditEntry]:
     places = work.standard_wordings.list_using(wording.words)
-    versions = work.uses.list_published({version_id for version_id, _ in places}) if places else ()
-    for version_id in versions:
-        work.articles.share_version(version_id)
+    for version_id in share_published(work, {version_id for version_id, _ in places}):
         concerned = list_concerned(work, version_id)
         for claim_id in (claim for version, claim in places if version == version_id):
             mark = ReviewMark(

@@ -20,7 +20,7 @@ from claims.records.review_day import ClaimDay, ReviewDay, ReviewRule, SetDay
 from db.unit_of_work import UnitOfWork
 from reviewer.rules.review_days import ReviewRules
 from reviewer.workflow.review_days import keep_days
-from reviewer.workflow.review_marks import load_marks
+from reviewer.workflow.review_marks import load_marks, share_published
 from reviewer.workflow.states import put_state
 from tests.factories import make_audit_entry, make_moment, make_pmid, make_signature
 from tests.workflow.clinic import EDITOR, A, Clinic, open_clinic
@@ -80,6 +80,29 @@ def test_a_decision_has_the_version_counted_and_what_was_counted_is_found_by_its
         assert work.review_days.list_uncounted("rules", 9) == (clinic.version_id,)
         work.review_days.drop(clinic.version_id)
         assert work.review_days.hold(clinic.version_id) is None
+
+
+def test_a_version_that_is_being_published_is_waited_for_by_who_looks_what_readers_have(begin: Begin) -> None:
+    clinic = open_clinic(begin)
+    decide(clinic, VersionState.APPROVED)
+
+    def look() -> tuple[int, ...]:
+        with begin() as work:
+            return share_published(work, {clinic.version_id})
+
+    assert look() == ()
+    with ThreadPoolExecutor(1) as others:
+        with begin() as work:
+            work.articles.hold_version(clinic.version_id)
+            version = work.articles.get_version(clinic.version_id)
+            entry = put_state(
+                work, version, VersionState.PUBLISHED, "", EDITOR, clinic.now(), make_signature()
+            )
+            looking = others.submit(look)
+            with pytest.raises(TimeoutError):
+                looking.result(timeout=0.5)
+            work.commit(entry)
+        assert looking.result(timeout=30) == (clinic.version_id,)
 
 
 def test_a_day_that_was_set_is_never_changed_and_the_latest_holds(
