@@ -162,7 +162,7 @@ def draw_tools(dossier: Dossier, plan: SearchPlan | None, around: Surroundings, 
         wrap=True,
     ):
         open_dialog(translate("Searches"), draw_searching, dossier, plan, width="large")
-    edit, article, criteria = st.columns(3, gap="xsmall")
+    edit, article, criteria = st.columns([0.8, 1.3, 1], gap="xsmall")
     if edit.button(translate("Edit"), key="to_edit", disabled=not is_open, width="stretch"):
         open_dialog(translate("Edit claims"), draw_amending, dossier.claim, around.following)
     if article.button(translate("Article text"), key="to_article", width="stretch"):

@@ -84,7 +84,7 @@ def _draw_place(
 ) -> None:
     translate, claim_id = get_translate(), shown.claim_id
     back, where, forth, read, rest = st.columns(
-        [0.7, 1.6, 0.7, 1.7, 2.1], vertical_alignment="center", gap="xsmall"
+        [0.7, 1.3, 0.7, 1.7, 2.4], vertical_alignment="center", gap="xsmall"
     )
     pmids = citations.pmids
     place, last = pmids.index(finding.pmid), len(pmids) - 1

@@ -15,6 +15,7 @@ from reviewer.dashboard.components.review_day import render_checked_rules, rende
 from reviewer.dashboard.components.upload import draw_review_rules_upload
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
+from reviewer.markup import Html
 from reviewer.review_rules import HOUSE_COLUMNS, check_review_rules
 from reviewer.workflow.review_rules import find_kept_review_rules
 
@@ -53,13 +54,13 @@ def _find_place(rule: ReviewRule, of_file: Sequence[ReviewRule], kept: KeptRevie
 
 def _draw_change(kept: KeptReviewRules | None, of_file: Sequence[ReviewRule]) -> None:
     translate = get_translate()
-    draw_note(
-        translate(
-            "The table replaces all rules kept on this page; a table with its first line alone takes them "
-            "all out. Its first line is {columns}, parted by tabs. An empty cell asks nothing; a rule about "
-            "the same claims as one of Konkyo's takes its place."
-        ).format(columns=", ".join(HOUSE_COLUMNS))
+    told = translate(
+        "The table replaces all rules kept on this page; a table with its first line alone takes them "
+        "all out. Its first line is {columns}, parted by tabs. An empty cell asks nothing; a rule about "
+        "the same claims as one of Konkyo's takes its place."
     )
+    columns = Html("<code>{}</code>").format(", ".join(HOUSE_COLUMNS))
+    draw_note(Html.escape(told).format(columns=columns))
     draw_review_rules_button()
     draw_review_rules_upload(kept.number if kept else 0)
     given = find_given_table(REVIEW_FILE, REVIEW_TEXT)

@@ -22,6 +22,7 @@ from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.pages.review_rules import draw_house_review_rules
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
+from reviewer.markup import Html
 from reviewer.wording_rules import COLUMNS, CheckedLine, check_wording_rules
 from reviewer.workflow.wording_rules import find_kept_rules
 
@@ -66,13 +67,13 @@ def _draw_house(kept: KeptRules | None, file_rules: HouseRules) -> None:
 
 def _draw_change(kept: KeptRules | None, file_rules: HouseRules) -> None:
     translate = get_translate()
-    draw_note(
-        translate(
-            "The table replaces all rules kept on this page. Its first line is {columns}, parted by tabs; "
-            "language is ja or en. Claims that are already in keep what they were read with; what is added, "
-            "merged, split or restored from now on is read by the rules in force then."
-        ).format(columns=", ".join(COLUMNS))
+    told = translate(
+        "The table replaces all rules kept on this page. Its first line is {columns}, parted by tabs; "
+        "language is ja or en. Claims that are already in keep what they were read with; what is added, "
+        "merged, split or restored from now on is read by the rules in force then."
     )
+    columns = Html("<code>{}</code>").format(", ".join(COLUMNS))
+    draw_note(Html.escape(told).format(columns=columns))
     draw_rules_button()
     draw_rules_upload(kept.number if kept else 0)
     given = find_given_table()
