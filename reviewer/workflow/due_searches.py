@@ -53,9 +53,7 @@ def list_due(
 def count_due(
     work: UnitOfWork, version: ArticleVersion, counts: QueueCounts, source: str, lexicon: Lexicon
 ) -> int:
-    """How many claims of the version ``list_due`` names; read are those of which not all was answered."""
-    if not is_open_version(work, version.id):
-        return 0
+    """How many claims of an open version ``list_due`` names; read are those of which not all was answered."""
     unsure = work.queues.list_unsure(version.id) if counts.is_unsure else ()
     due = list_due(work, version, work.queues.load(version.id, unsure), source, lexicon) if unsure else ()
     return counts.count_due(source) + len(due)

@@ -72,7 +72,8 @@ def draw_queue(version_id: int) -> None:
     with application.reading() as work:
         queue = load_queue(work, version_id, user, asked, most)
         is_open = is_open_version(work, version_id)
-        due = count_due(work, queue.version, queue.counts, application.default_source, lexicon)
+        source = application.default_source
+        due = count_due(work, queue.version, queue.counts, source, lexicon) if is_open else 0
         due += len(list_unchecked(work, queue.version))
         effort = find_own_statistics(work, version_id, user) if application.settings.measure_effort else None
         selection = load_selection(work, version_id, user, asked, find_chosen() if is_open else ())
