@@ -20,6 +20,7 @@ KNOWN = frozenset(word for line in _KNOWN_WORDS for word in line.split())
 # What people wrote, records in the language that they have, and what is marked as a code.
 _LEFT_OUT = (
     ".citation .title",
+    ".papers .title",
     ".citation .place",
     ".abstract",
     '[class*="st-key-listed_"] button',

@@ -102,14 +102,15 @@ def _render_marks(place: KnownPlace, translate: Translate) -> Html:
 def _render_papers(dossier: Dossier, translate: Translate) -> Html:
     """What was judged to bear on the claim: each paper with its title and how it stands, and documents."""
     lines = [
-        Html("<li>{} {} <b>{}</b></li>").format(
+        Html('<li>{} <span class="title">{}</span> <b>{}</b></li>').format(
             render_pmid(finding.pmid),
             dossier.citations[finding.pmid].shown_title,
             translate(RETRACTION_LABELS[finding.retraction.status]),
         )
         for finding in dossier.attached
     ]
-    lines += [Html("<li>{}</li>").format(one.details.title) for one in dossier.attached_documents]
+    documents = (one.details.title for one in dossier.attached_documents)
+    lines += map(Html('<li class="title">{}</li>').format, documents)
     return Html('<ul class="konkyo papers">{}</ul>').format(Html().join(lines)) if lines else Html()
 
 
