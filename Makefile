@@ -5,8 +5,8 @@ SERVE ?= 1
 # pytest-xdist: one worker a core, each with its own database server, browser and folder.
 WORKERS ?= auto
 TELL := -rs --durations=20
-# Folders that have been run already.
-RUN ?=
+# Folders of tests that are left out.
+SKIP ?=
 SPREAD := -n $(WORKERS) --maxprocesses=4 --dist=worksteal -m "not timed"
 
 # Hundreds of processes start in the tests: what each compiles is kept for the next, whatever the machine says.
@@ -19,7 +19,7 @@ demo: .venv/.runtime
 
 test: .venv/.dev
 	@status=0; \
-	$(BIN)/python -m pytest $(TELL) $(SPREAD) $(addprefix --ignore=,tests/journeys tests/site $(RUN)) || status=1; \
+	$(BIN)/python -m pytest $(TELL) $(SPREAD) $(addprefix --ignore=,tests/journeys tests/site $(SKIP)) || status=1; \
 	$(BIN)/python -m pytest $(TELL) -m timed --ignore=tests/journeys --ignore=tests/site || status=1; \
 	exit $$status
 

@@ -202,11 +202,8 @@ def _sum_up_table(connection: Connection, name: str) -> tuple[int, ...]:
 
 def _tell_difference(before: dict[str, tuple[int, ...]], now: dict[str, tuple[int, ...]]) -> list[str]:
     """The tables that are not as they were; one that is new has no row."""
-    differ = [
-        name
-        for name in sorted(before.keys() | now.keys())
-        if (any(now[name]) if name in now and name not in before else before[name] != now.get(name))
-    ]
+    nothing = {name: tuple(0 for _ in sums) for name, sums in now.items()}
+    differ = [name for name, sums in sorted((nothing | before).items()) if sums != now.get(name)]
     for name in differ:
         print(f"{name}: {before.get(name)}, now {now.get(name)}", flush=True)
     return differ

@@ -28,6 +28,7 @@ from reviewer.workflow.grading import judge_citation, record_grade
 from reviewer.workflow.ingesting import Ingested, ingest_article
 from reviewer.workflow.loading import load_dossiers
 from reviewer.workflow.publishing import decide_version
+from reviewer.workflow.states import load_state
 
 _REVIEWERS = {"a": "reviewer-a", "b": "reviewer-b"}
 Values = TypeVarTuple("Values")
@@ -54,8 +55,10 @@ class SampleReview:
         return True
 
     def approve(self, version: ArticleVersion) -> None:
-        """Let the editor sign the approval; the reviewers consent to be named in the article."""
+        """Let the editor sign the approval, once; the reviewers consent to be named in the article."""
         with self.application.work() as work:
+            if load_state(work, version.id).is_signed:
+                return
             editor, now = work.people.get_user("editor"), self.application.now()
             for name in _REVIEWERS.values():
                 set_naming(work, work.people.get_user(name), name, True, now)

@@ -25,6 +25,7 @@ from reviewer.dashboard.times import format_moment
 from reviewer.i18n import LOCALES, mark
 from reviewer.labels import tell_closing
 from reviewer.markup import Html
+from reviewer.rules.permissions import Permission, may
 from reviewer.workflow.closing import find_closing
 from reviewer.workflow.my_work import count_flags, count_work
 from reviewer.workflow.news import count_news
@@ -182,7 +183,13 @@ def draw_version_rooms(version_id: int) -> None:
 def _draw_place(queue: Queue | Surroundings, on_claim: bool) -> None:
     translate = get_translate()
     count, graded = queue.count, queue.graded
-    told = translate("{graded} of {count} graded").format(graded=graded, count=count)
+    # A reviewer's own grade counts here before the claim is settled; on the board it does not yet.
+    counted = (
+        translate("{graded} of {count} graded, your own included")
+        if may(get_user(), Permission.GRADE)
+        else translate("{graded} of {count} graded")
+    )
+    told = counted.format(graded=graded, count=count)
     version = translate("version {number}").format(number=queue.version.number)
     words = Html("{} · <b>{}</b> · {}").format(told, queue.version.article.title, version)
     back, title = st.columns([1.6, 6], vertical_alignment="center") if on_claim else (None, None)

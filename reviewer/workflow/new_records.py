@@ -21,7 +21,7 @@ from reviewer.rules.permissions import Permission, may, require_permission
 from reviewer.workflow.holding import hold_open_claim, is_open_version
 from reviewer.workflow.notifying import notify
 from reviewer.workflow.offering_new import offer_changing
-from reviewer.workflow.review_marks import list_concerned, tell_mark
+from reviewer.workflow.review_marks import list_concerned, share_published, tell_mark
 
 _MOST_OPEN = 1_000
 # By claim the latest looks for what is new, and what was found.
@@ -135,16 +135,16 @@ def answer_new_record(
         raise VersionConflict("new_record_answered")
     values = (("pmid", pmid), ("answer", answer.value), ("comment", comment.strip()))
     entry = AuditEntry(at, actor.name, AuditAction.NEW_RECORD_ANSWERED, f"claim:{claim_id}", values)
-    version_id = _place(work, (record,)).get(claim_id)
+    changes = answer is NewRecordAnswer.CHANGES
+    places = work.uses.list_places([claim_id]) if changes else ()
     marked: tuple[AuditEntry, ...] = ()
-    if answer is NewRecordAnswer.CHANGES and version_id is not None:
-        work.articles.share_version(version_id)
+    for version_id in share_published(work, {place.version_id for place in places}):
         mark = ReviewMark(version_id, claim_id, LostGround.NEW_EVIDENCE, pmid, None, at)
         raised = work.review_marks.raise_marks([mark])
         key = f"claim:{claim_id}:{mark.cause.value}:{pmid}"
         cause = Cause(NoticeKind.NEEDS_REVIEW, version_id, key, claim_id, pmid)
         notify(work, cause, list_concerned(work, version_id), at, but=actor.name)
-        marked = tuple(tell_mark(one, AuditAction.REVIEW_NEEDED, actor.name, at) for one in raised)
+        marked += tuple(tell_mark(one, AuditAction.REVIEW_NEEDED, actor.name, at) for one in raised)
     claim = work.claims.get_claim(claim_id)
     if is_open_version(work, claim.version_id) and not claim.status.is_settled:
         hold_open_claim(work, claim_id)

@@ -94,7 +94,7 @@ def test_the_author_has_brought_a_second_version_and_an_article_in_english(appli
 def test_a_second_demo_says_nothing_twice(application: Application, tmp_path: Path) -> None:
     def count(who: User) -> tuple[int, int]:
         with application.reading() as work:
-            claims = [claim for number in (1, 2, 3) for claim in list_claims(work, number)]
+            claims = [claim for number in (1, 2, 3, 4) for claim in list_claims(work, number)]
             graded = work.assessments.load_assessments([claim.id for claim in claims])
             flags = load_flags(work, load_dossiers(work, tuple(claims), who), who)
         return sum(map(len, graded.values())), sum(len(f.answers) for found in flags.values() for f in found)
@@ -104,6 +104,8 @@ def test_a_second_demo_says_nothing_twice(application: Application, tmp_path: Pa
     before = count(author)
     run_demo(application.settings.home.parent)
     assert count(author) == before
+    with application.reading() as work:
+        assert len(work.decisions.list_decisions(4)) == 1
 
 
 def test_one_article_is_approved_with_reviewers_who_agreed_to_be_named(application: Application) -> None:

@@ -13,7 +13,7 @@ from tests.workflow.clinic import EDITOR, A, B, Clinic
 from tests.workflow.test_closed_versions import APPROVED, PUBLISHED, approve, publish_and_supersede, supersede
 
 Close = Callable[[Clinic], None]
-_CLAIM_STEPS = {"grade_next", "search_due", "by_hand", "to_edit"}
+_CLAIM_STEPS = {"grade_next", "search_due", "by_hand", "to_edit", "undo", "to_flag", "enter_guideline"}
 
 
 @pytest.fixture

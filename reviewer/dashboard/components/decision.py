@@ -62,7 +62,7 @@ def draw_decision(view: ClaimView, shown: Shown, read_all: bool) -> None:
         draw_message(standing, refused.sentence if refused is not None else "")
         _draw_taking_over(view, shown)
         _draw_comment(dossier, shown.part, view.draft)
-        _draw_actions(dossier, shown)
+        _draw_actions(dossier, shown, view.is_open)
     draw_way(dossier, shown, view.around)
 
 
@@ -179,7 +179,7 @@ def _find_given(dossier: Dossier, part: Task) -> SupportGrade | None:
     return own.grade if own is not None else None
 
 
-def _draw_actions(dossier: Dossier, shown: Shown) -> None:
+def _draw_actions(dossier: Dossier, shown: Shown, is_open: bool) -> None:
     translate = get_translate()
     taking_back, flagging, body = st.columns(3, gap="xsmall")
     taking_back.button(
@@ -187,16 +187,17 @@ def _draw_actions(dossier: Dossier, shown: Shown) -> None:
         key="undo",
         on_click=undo,
         args=(shown,),
+        disabled=not is_open,
         width="stretch",
         help=translate("Take back your last step at this claim"),
     )
-    pressed = flagging.button(translate("Flag"), key="to_flag", width="stretch")
+    pressed = flagging.button(translate("Flag"), key="to_flag", disabled=not is_open, width="stretch")
     if pressed:
         flag_whole(dossier.claim.id)
     if pressed or take_flag_begun(dossier.claim.id):
         open_dialog(translate("Raise a flag"), draw_flagging, dossier.claim)
     with body:
-        _draw_body(dossier, shown)
+        _draw_body(dossier, shown, is_open)
 
 
 def _draw_comment(dossier: Dossier, part: Task, draft: Draft) -> None:
@@ -223,7 +224,7 @@ def _draw_comment(dossier: Dossier, part: Task, draft: Draft) -> None:
         )
 
 
-def _draw_body(dossier: Dossier, shown: Shown) -> None:
+def _draw_body(dossier: Dossier, shown: Shown, is_open: bool) -> None:
     """Draw the fold; what is chosen is stored with the grade, and at once where there is one already."""
     translate, claim_id, part = get_translate(), dossier.claim.id, shown.part
     own = dossier.find_grade(get_user().name)
@@ -247,6 +248,8 @@ def _draw_body(dossier: Dossier, shown: Shown) -> None:
                 grade=dossier.guideline.grade, source=dossier.guideline.source
             )
             draw_text(told)
+        if not is_open:
+            return
         st.text_input(translate("A guideline's grade, in its own scale"), key="guideline_grade")
         st.text_input(translate("Its source: society, year, question"), key="guideline_source")
         st.button(

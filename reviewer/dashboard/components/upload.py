@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,7 +17,7 @@ from reviewer.dashboard.actions.wording_rules import (
     put_in_force,
     put_review_rules_in_force,
 )
-from reviewer.dashboard.components.drawing import draw_html
+from reviewer.dashboard.components.drawing import draw_html, draw_note
 from reviewer.dashboard.fields import name_field
 from reviewer.dashboard.session import get_translate
 from reviewer.markup import Html
@@ -40,6 +40,12 @@ def draw_upload(revises: int | None = None) -> None:
         _draw_file(translate("A file: text, Markdown, HTML, Word or PDF"), "upload_file", file)
         text.text_area(translate("Or paste the text"), key="upload_text", height=120)
         st.button(translate("Bring in"), key="bring_in", on_click=bring_in, args=(revises,), type="primary")
+
+
+def draw_columns(words: str, columns: Iterable[str]) -> None:
+    """Draw what is asked of a table; ``{columns}`` in the words are its columns as they are typed."""
+    names = Html("<code>{}</code>").format(", ".join(columns))
+    draw_note(Html.escape(words).format(columns=names))
 
 
 def draw_rules_upload(seen: int) -> None:

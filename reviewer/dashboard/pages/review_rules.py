@@ -9,13 +9,12 @@ import streamlit as st
 from claims.appraisal.review_periods import load_review_periods
 from claims.records.review_day import KeptReviewRules, ReviewRule
 from reviewer.dashboard.actions.wording_rules import REVIEW_FILE, REVIEW_TEXT, find_given_table
-from reviewer.dashboard.components.drawing import draw_html, draw_note, draw_title
+from reviewer.dashboard.components.drawing import draw_html, draw_title
 from reviewer.dashboard.components.exports import draw_review_rules_button
 from reviewer.dashboard.components.review_day import render_checked_rules, render_review_rules
-from reviewer.dashboard.components.upload import draw_review_rules_upload
+from reviewer.dashboard.components.upload import draw_columns, draw_review_rules_upload
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
-from reviewer.markup import Html
 from reviewer.review_rules import HOUSE_COLUMNS, check_review_rules
 from reviewer.workflow.review_rules import find_kept_review_rules
 
@@ -59,8 +58,7 @@ def _draw_change(kept: KeptReviewRules | None, of_file: Sequence[ReviewRule]) ->
         "all out. Its first line is {columns}, parted by tabs. An empty cell asks nothing; a rule about "
         "the same claims as one of Konkyo's takes its place."
     )
-    columns = Html("<code>{}</code>").format(", ".join(HOUSE_COLUMNS))
-    draw_note(Html.escape(told).format(columns=columns))
+    draw_columns(told, HOUSE_COLUMNS)
     draw_review_rules_button()
     draw_review_rules_upload(kept.number if kept else 0)
     given = find_given_table(REVIEW_FILE, REVIEW_TEXT)

@@ -12,7 +12,7 @@ from reviewer.dashboard.actions.wording_rules import find_given_table
 from reviewer.dashboard.components.drawing import draw_heading, draw_html, draw_note, draw_title
 from reviewer.dashboard.components.exports import draw_rules_button
 from reviewer.dashboard.components.message import draw_message
-from reviewer.dashboard.components.upload import draw_rules_upload
+from reviewer.dashboard.components.upload import draw_columns, draw_rules_upload
 from reviewer.dashboard.components.wording_rules import (
     render_checked,
     render_house_rules,
@@ -22,7 +22,6 @@ from reviewer.dashboard.navigation import draw_bar
 from reviewer.dashboard.pages.review_rules import draw_house_review_rules
 from reviewer.dashboard.session import get_application, get_locale, get_translate, get_user
 from reviewer.dashboard.times import format_moment
-from reviewer.markup import Html
 from reviewer.wording_rules import COLUMNS, CheckedLine, check_wording_rules
 from reviewer.workflow.wording_rules import find_kept_rules
 
@@ -72,8 +71,7 @@ def _draw_change(kept: KeptRules | None, file_rules: HouseRules) -> None:
         "language is ja or en. Claims that are already in keep what they were read with; what is added, "
         "merged, split or restored from now on is read by the rules in force then."
     )
-    columns = Html("<code>{}</code>").format(", ".join(COLUMNS))
-    draw_note(Html.escape(told).format(columns=columns))
+    draw_columns(told, COLUMNS)
     draw_rules_button()
     draw_rules_upload(kept.number if kept else 0)
     given = find_given_table()
