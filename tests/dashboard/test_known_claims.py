@@ -45,7 +45,8 @@ def test_its_papers_are_told_and_that_it_needs_review_since_one_fell(
     for page in read():
         assert f"PMID {make_pmid(1)}" in page
         assert make_citation(1).title in page
-        assert f"<b>{sound}</b>" in page
+        assert sound in page
+        assert f"<b>{sound}" not in page
         assert marked not in page
     at = clinic.now()
     with clinic.open_work() as work:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from claims.equivalence.comparison import Likeness
+from claims.records.citation import RetractionStatus
 from reviewer.dashboard.components.evidence import render_pmid
 from reviewer.dashboard.times import format_local_day
 from reviewer.difference_labels import DIFFERENCE_LABELS
@@ -99,13 +100,20 @@ def _render_marks(place: KnownPlace, translate: Translate) -> Html:
     return Html(' <span class="badge grave">{}</span>').format(told)
 
 
+def _render_standing(status: RetractionStatus, translate: Translate) -> Html:
+    """How a paper stands, in bold where there is something to say."""
+    told = translate(RETRACTION_LABELS[status])
+    quiet = Html('<span class="place">{}</span>')
+    return (quiet if status is RetractionStatus.NONE_KNOWN else Html("<b>{}</b>")).format(told)
+
+
 def _render_papers(dossier: Dossier, translate: Translate) -> Html:
     """What was judged to bear on the claim: each paper with its title and how it stands, and documents."""
     lines = [
-        Html('<li>{} <span class="title">{}</span> <b>{}</b></li>').format(
+        Html('<li>{} <span class="title">{}</span> {}</li>').format(
             render_pmid(finding.pmid),
             dossier.citations[finding.pmid].shown_title,
-            translate(RETRACTION_LABELS[finding.retraction.status]),
+            _render_standing(finding.retraction.status, translate),
         )
         for finding in dossier.attached
     ]
