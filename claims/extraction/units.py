@@ -21,6 +21,7 @@ _TITLES, _OPENING_SENTENCES = 1, 6
 _QUESTION = re.compile(r"[?？]|(?:か|の|は)[。]?[\s*_]*$")
 _ENDED = re.compile(r"[。．.！!♪][」』）)\"”’]*$")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![*\w])\*(?=\S)|(?<=\S)\*(?![*\w])")
+_LETTER = re.compile(r"[^\W_]")
 _MARKED = re.compile(r"[*_`]")
 _LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\s]|\([^()]*+\))*+\)")
 _BREAK = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*+\n\s*+")
@@ -150,7 +151,7 @@ class _Reading:
         lead = self.lead if block.kind is BlockKind.LIST_ITEM else ""
         for number, (start, end) in enumerate(split_sentences(text, block.start, block.end, language)):
             wording = read_wording(text[start:end])
-            if not any(c.isalnum() for c in wording):
+            if not _LETTER.search(wording):
                 continue
             yield Unit(
                 wording,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from claims.text.pieces import find_pieces, fold_case
+from claims.text.pieces import find_pieces, list_pieces
 from claims.text.tables import read_rows
 
 # No quantifier of a regular expression is a word in braces.
@@ -48,9 +48,9 @@ class RowPatterns:
 
     def search(self, text: str) -> re.Match[str] | None:
         """A match of the first row that has one; ``None`` where no row has."""
-        letters = fold_case(text)
+        held = list_pieces(text)
         for pieces, pattern in self._rows:
-            possible = pieces is None or any(piece in letters for piece in pieces)
+            possible = pieces is None or not pieces.isdisjoint(held)
             if possible and (match := pattern.search(text)):
                 return match
         return None

@@ -29,6 +29,16 @@ def fold_case(text: str) -> str:
     return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
+def list_pieces(text: str) -> set[str]:
+    """All pieces of one or two letters that the text has, folded.
+
+    >>> sorted(list_pieces("Ab"))
+    ['a', 'ab', 'b']
+    """
+    letters = fold_case(text)
+    return {*letters, *map("".join, pairwise(letters))}
+
+
 def find_pieces(pattern: str) -> Letters | None:
     """Pieces of one or two letters, of which each match holds at least one, both folded; ``None`` if unknown.
 
@@ -149,10 +159,9 @@ class PieceIndex:
 
     def find(self, text: str) -> set[str]:
         """The names of the patterns that may match."""
-        letters = fold_case(text)
         found = set(self._unknown)
         by_piece = self._by_piece
-        for piece in {*letters, *map("".join, pairwise(letters))}:
+        for piece in list_pieces(text):
             if piece in by_piece:
                 found |= by_piece[piece]
         return found

